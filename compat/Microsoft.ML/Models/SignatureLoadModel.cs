@@ -1,0 +1,3 @@
+namespace Microsoft.ML;
+
+internal delegate void SignatureLoadModel(ModelLoadContext ctx);
