@@ -1,0 +1,168 @@
+using System.Diagnostics;
+using System.Reflection;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using static TorchSharp.torch;
+
+namespace DeepML.Samples;
+
+/// <summary>
+/// The main job. 1,797 handwritten digits of 8×8 pixels: how much of them survives in eight numbers? A linear classifier on raw
+/// pixels, on eight principal components and on an eight-number code of an autoencoder; then the model is saved, loaded in
+/// another process and compared.
+/// </summary>
+internal static class Digits
+{
+    private const int CodeSize = 8;
+    private const string ModelPath = "artifacts/digits.zip";
+    private const string PicturePath = "artifacts/digits.png";
+
+    public static int Run(SampleOutput output, string[] arguments)
+    {
+        var data = arguments.Length > 0 ? arguments[0] : DataFiles.Find("digits.csv");
+        var ml = new MLContext(seed: 1);
+        var rows = ml.Data.LoadFromTextFile<Digit>(data, separatorChar: ',', hasHeader: true);
+        var split = ml.Data.TrainTestSplit(rows, 0.2);
+
+        var scale = ml.Transforms.NormalizeMinMax("Pixels").Fit(split.TrainSet);
+        var train = ml.Data.Cache(scale.Transform(split.TrainSet));
+        var test = ml.Data.Cache(scale.Transform(split.TestSet));
+
+        var raw = LinearAccuracy(ml, train, test, "Pixels");
+        var (pcaAccuracy, pcaError) = PrincipalComponents(ml, train, test);
+        output.Say($"[bold]Handwritten digits[/]: {Path.GetFileName(data)}, 20 % held out");
+
+        const int epochs = 100;
+        var model = output.Train("Autoencoder 64-48-8-48-64", epochs, progress => ml.Transforms.NormalizeMinMax("Pixels")
+            .Append(ml.Transforms.Autoencoder("Code", "Pixels", new AutoencoderOptions
+            {
+                HiddenSizes = [48],
+                CodeSize = CodeSize,
+                Training = new TrainingOptions { Epochs = epochs, BatchSize = 32, LearningRate = 2e-3, Progress = progress },
+            }))
+            .Append(ml.Transforms.NormalizeMeanVariance("Scaled", "Code"))
+            .Append(ml.Transforms.Conversion.MapValueToKey("Label"))
+            .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Label", "Scaled"))
+            .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"))
+            .Fit(split.TrainSet));
+        var accuracy = ml.MulticlassClassification.Evaluate(model.Transform(split.TestSet)).MicroAccuracy;
+        var autoencoder = model.OfType<AutoencoderTransformer>().Single();
+        var reconstructed = autoencoder.Reconstruct(test);
+        var error = MeanSquaredError(test, reconstructed);
+
+        ml.Model.Save(model, rows.Schema, ModelPath);
+        var difference = CompareInSecondProcess(data, Scores(model.Transform(rows)));
+
+        output.Table($"A linear classifier on what is left of 64 pixels", ["features", "numbers", "accuracy", "reconstruction error"],
+        [
+            ["raw pixels", "64", SampleOutput.Percent(raw), "0"],
+            ["principal components", $"{CodeSize}", SampleOutput.Percent(pcaAccuracy), SampleOutput.Number(pcaError)],
+            ["[bold]autoencoder[/]", $"{CodeSize}", $"[bold]{SampleOutput.Percent(accuracy)}[/]", $"[bold]{SampleOutput.Number(error)}[/]"],
+        ]);
+        output.Say($"{autoencoder.ParameterCount:N0} weights; {autoencoder.TrainingHistory}");
+        output.Say($"Saved to {ModelPath}, loaded in a second process: largest score difference {difference}");
+        output.Value("digits.raw.accuracy", raw);
+        output.Value("digits.pca8.accuracy", pcaAccuracy);
+        output.Value("digits.pca8.mse", pcaError);
+        output.Value("digits.code8.accuracy", accuracy);
+        output.Value("digits.code8.mse", error);
+        output.Value("digits.reload.maxdiff", difference);
+
+        var originals = test.GetColumn<float[]>("Pixels").Take(16).ToArray();
+        Pictures.SaveSheet(PicturePath, [originals, reconstructed.GetColumn<float[]>("Pixels").Take(16).ToArray()], 8, 8);
+        output.Say($"Originals above reconstructions: {PicturePath}");
+        return difference == 0 ? 0 : 1;
+    }
+
+    /// <summary>The second process: loads the model and writes the scores of every row.</summary>
+    public static int Reload(SampleOutput output, string[] arguments)
+    {
+        var ml = new MLContext();
+        var model = ml.Model.Load(ModelPath, out _);
+        var rows = ml.Data.LoadFromTextFile<Digit>(arguments[0], separatorChar: ',', hasHeader: true);
+        File.WriteAllLines(arguments[1], Scores(model.Transform(rows)).Select(s => BitConverter.SingleToInt32Bits(s).ToString()));
+        return 0;
+    }
+
+    private static double CompareInSecondProcess(string data, float[] expected)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            var start = new ProcessStartInfo(Environment.ProcessPath!) { UseShellExecute = false };
+            if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
+                start.ArgumentList.Add(Assembly.GetEntryAssembly()!.Location);
+            foreach (var argument in new[] { "digits-reload", data, file })
+                start.ArgumentList.Add(argument);
+            using var process = Process.Start(start)!;
+            process.WaitForExit();
+            if (process.ExitCode != 0)
+                throw new InvalidOperationException($"The second process ended with exit code {process.ExitCode}.");
+            var actual = File.ReadAllLines(file).Select(line => BitConverter.Int32BitsToSingle(int.Parse(line))).ToArray();
+            if (actual.Length != expected.Length)
+                throw new InvalidOperationException($"The second process scored {actual.Length} values, not {expected.Length}.");
+            return expected.Zip(actual, (a, b) => Math.Abs((double)a - b)).Max();
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static float[] Scores(IDataView scored) => scored.GetColumn<float[]>("Score").SelectMany(s => s).ToArray();
+
+    private static double LinearAccuracy(MLContext ml, IDataView train, IDataView test, string features)
+    {
+        var classifier = ml.Transforms.Conversion.MapValueToKey("Label")
+            .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Label", features));
+        return ml.MulticlassClassification.Evaluate(classifier.Fit(train).Transform(test)).MicroAccuracy;
+    }
+
+    /// <summary>Projects on the leading right singular vectors of the centred training pixels.</summary>
+    private static (double Accuracy, double Error) PrincipalComponents(MLContext ml, IDataView train, IDataView test)
+    {
+        using var scope = NewDisposeScope();
+        var trainPixels = ToTensor(train);
+        var testPixels = ToTensor(test);
+        var mean = trainPixels.mean([0L], keepdim: true);
+        var (_, _, right) = linalg.svd(trainPixels - mean, fullMatrices: false);
+        var directions = right.narrow(0, 0, CodeSize).t();
+        var trainCode = (trainPixels - mean).mm(directions);
+        var testCode = (testPixels - mean).mm(directions);
+        var error = (testCode.mm(directions.t()) + mean - testPixels).square().mean().ToDouble();
+        return (LinearAccuracy(ml, Rows(ml, trainCode, train), Rows(ml, testCode, test), "Code"), error);
+    }
+
+    private static Tensor ToTensor(IDataView data)
+    {
+        var rows = data.GetColumn<float[]>("Pixels").ToArray();
+        return tensor(rows.SelectMany(r => r).ToArray(), [rows.Length, 64]);
+    }
+
+    private static IDataView Rows(MLContext ml, Tensor code, IDataView labels)
+    {
+        var values = code.contiguous().data<float>().ToArray();
+        return ml.Data.LoadFromEnumerable(labels.GetColumn<float>("Label").Select((label, i) =>
+            new CodeRow { Code = values[(i * CodeSize)..((i + 1) * CodeSize)], Label = label }).ToArray());
+    }
+
+    private static double MeanSquaredError(IDataView expected, IDataView actual) => expected.GetColumn<float[]>("Pixels")
+        .Zip(actual.GetColumn<float[]>("Pixels"), (a, b) => a.Zip(b, (x, y) => Math.Pow(x - y, 2)).Average()).Average();
+
+    private sealed class Digit
+    {
+        [LoadColumn(0, 63), VectorType(64)]
+        public float[] Pixels { get; set; } = [];
+
+        [LoadColumn(64)]
+        public float Label { get; set; }
+    }
+
+    private sealed class CodeRow
+    {
+        [VectorType(CodeSize)]
+        public float[] Code { get; set; } = [];
+
+        public float Label { get; set; }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace DeepML.Samples;
+
+/// <summary>Prints results: tables for people, or one "name value" pair a line for scripts.</summary>
+internal sealed class SampleOutput(bool plain)
+{
+    public bool Plain { get; } = plain;
+
+    /// <summary>A result with the name scripts know it by.</summary>
+    public void Value(string name, double value)
+    {
+        if (Plain)
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} {value:G6}"));
+    }
+
+    /// <summary>A line for people.</summary>
+    public void Say(string markup)
+    {
+        if (!Plain)
+            AnsiConsole.MarkupLine(markup);
+    }
+
+    /// <summary>A table for people.</summary>
+    public void Table(string title, string[] columns, IEnumerable<string[]> rows)
+    {
+        if (Plain)
+            return;
+        var table = new Table().Title(title).Border(TableBorder.Rounded);
+        foreach (var column in columns)
+            table.AddColumn(column == columns[0] ? new TableColumn(column) : new TableColumn(column).RightAligned());
+        foreach (var row in rows)
+            table.AddRow(row);
+        AnsiConsole.Write(table);
+    }
+
+    /// <summary>Runs work that reports its epochs, under a progress bar.</summary>
+    public TResult Train<TResult>(string what, int epochs, Func<IProgress<EpochProgress>, TResult> work)
+    {
+        if (Plain || Console.IsOutputRedirected)
+            return work(new Reporter(_ => { }));
+        return AnsiConsole.Progress()
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Start(context =>
+            {
+                var task = context.AddTask(Markup.Escape(what), maxValue: epochs);
+                return work(new Reporter(progress =>
+                {
+                    task.Value = progress.Epoch;
+                    task.Description = Markup.Escape(FormattableString.Invariant($"{what}: loss {progress.TrainingLoss:F4}, {progress.RowsPerSecond:N0} rows/s"));
+                }));
+            });
+    }
+
+    public static string Percent(double share) => share.ToString("P1", CultureInfo.InvariantCulture);
+
+    public static string Number(double value, string format = "G4") => value.ToString(format, CultureInfo.InvariantCulture);
+
+    // Progress<T> would post to another thread and could come late.
+    private sealed class Reporter(Action<EpochProgress> report) : IProgress<EpochProgress>
+    {
+        public void Report(EpochProgress value) => report(value);
+    }
+}

@@ -1,0 +1,71 @@
+using System.Numerics;
+using Microsoft.ML;
+
+namespace DeepML.Data;
+
+/// <summary>Reads chosen columns of a data view, row after row, as numbers.</summary>
+internal static class DataViewRows
+{
+    /// <summary>Goes once over the data and hands out blocks of rows.</summary>
+    /// <param name="data">The data.</param>
+    /// <param name="columns">What to read of each row.</param>
+    /// <param name="allowMissing">Per column: whether NaN is a value (a hole to be filled) and not a fault.</param>
+    /// <param name="blockRows">Rows per block; the last block may be smaller.</param>
+    /// <returns>Blocks of one row-major array per column, reused from block to block, and the number of rows in them.</returns>
+    /// <exception cref="InvalidOperationException">A value is infinite, or missing where that is not allowed: column and row are named.</exception>
+    public static IEnumerable<(float[][] Values, int Rows)> Blocks(
+        IDataView data, IReadOnlyList<InputColumn> columns, IReadOnlyList<bool> allowMissing, int blockRows)
+    {
+        var schemaColumns = columns.Select(c => data.Schema[c.Name]).ToArray();
+        using var cursor = data.GetRowCursor(schemaColumns);
+        var readers = columns.Select((c, i) => c.Bind(cursor, schemaColumns[i])).ToArray();
+        var values = columns.Select(c => new float[(long)blockRows * c.Width]).ToArray();
+        var rows = 0;
+        while (cursor.MoveNext())
+        {
+            for (var i = 0; i < readers.Length; i++)
+            {
+                var row = values[i].AsSpan(rows * columns[i].Width, columns[i].Width);
+                readers[i](row);
+                if (!AllFinite(row))
+                    CheckValues(row, columns[i], allowMissing[i], cursor.Position);
+            }
+            if (++rows == blockRows)
+            {
+                yield return (values, rows);
+                rows = 0;
+            }
+        }
+        if (rows > 0)
+            yield return (values, rows);
+    }
+
+    private static bool AllFinite(ReadOnlySpan<float> values)
+    {
+        var i = 0;
+        for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            var v = new Vector<float>(values[i..]);
+            if (!Vector.EqualsAll(v - v, Vector<float>.Zero)) // NaN and infinity minus themselves are NaN
+                return false;
+        }
+        for (; i < values.Length; i++)
+            if (!float.IsFinite(values[i]))
+                return false;
+        return true;
+    }
+
+    private static void CheckValues(ReadOnlySpan<float> values, InputColumn column, bool allowMissing, long row)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (float.IsFinite(values[i]) || (allowMissing && float.IsNaN(values[i])))
+                continue;
+            var slot = values.Length > 1 ? $", slot {i}" : "";
+            var advice = float.IsNaN(values[i])
+                ? "ML.NET reads empty or unreadable text as NaN. Filter such rows (FilterRowsByMissingValues) or fill them (ReplaceMissingValues)."
+                : "Filter or clip such rows first.";
+            throw new InvalidOperationException($"Column '{column.Name}' is {values[i]} in row {row}{slot} (counted from 0). {advice}");
+        }
+    }
+}

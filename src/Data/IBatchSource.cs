@@ -1,0 +1,17 @@
+namespace DeepML.Data;
+
+/// <summary>Training rows, as often and in whatever order the training loop asks for them.</summary>
+internal interface IBatchSource : IDisposable
+{
+    /// <summary>Number of rows in an epoch.</summary>
+    long RowCount { get; }
+
+    /// <summary>Smallest and largest number that a column holds (missing values left out).</summary>
+    (float Minimum, float Maximum) Range(int column);
+
+    /// <summary>The batches of one epoch. The caller disposes each before it asks for the next.</summary>
+    /// <param name="batchSize">Rows per batch, at least 1; the last batch may be smaller.</param>
+    /// <param name="shuffleSeed">Fixes the order of the rows; null gives the order of the data.</param>
+    /// <param name="firstBatch">Batches to leave out at the start, when an interrupted epoch is taken up again.</param>
+    IEnumerable<TensorBatch> Epoch(int batchSize, int? shuffleSeed, int firstBatch = 0);
+}

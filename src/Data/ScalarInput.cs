@@ -1,0 +1,83 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using static TorchSharp.torch;
+
+namespace DeepML.Data;
+
+/// <summary>A single number per row: a regression target, a yes/no label or a class.</summary>
+internal sealed class ScalarInput : InputColumn
+{
+    private readonly Kind _kind;
+
+    private ScalarInput(string name, string role, Kind kind) : base(name, role) => _kind = kind;
+
+    private enum Kind
+    {
+        Number,
+        Boolean,
+        Class,
+    }
+
+    /// <summary>A float.</summary>
+    public static ScalarInput Number(string name, string role) => new(name, role, Kind.Number);
+
+    /// <summary>A boolean as 0 or 1.</summary>
+    public static ScalarInput Boolean(string name, string role) => new(name, role, Kind.Boolean);
+
+    /// <summary>A key as a class: ML.NET's 1-based key minus 1; a missing key is -1.</summary>
+    public static ScalarInput Class(string name, string role) => new(name, role, Kind.Class);
+
+    /// <inheritdoc/>
+    public override int Width => 1;
+
+    /// <inheritdoc/>
+    public override long[] RowShape => [];
+
+    /// <inheritdoc/>
+    public override ScalarType TensorType => _kind == Kind.Class ? ScalarType.Int64 : ScalarType.Float32;
+
+    /// <inheritdoc/>
+    public override string ExpectedType => ExpectedShape;
+
+    /// <inheritdoc/>
+    public override string ExpectedShape => _kind switch { Kind.Number => "Single", Kind.Boolean => "Boolean", _ => "Key<UInt32>" };
+
+    /// <inheritdoc/>
+    public override bool Accepts(DataViewType type) => _kind switch
+    {
+        Kind.Number => type.Equals(NumberDataViewType.Single),
+        Kind.Boolean => type.Equals(BooleanDataViewType.Instance),
+        _ => type is KeyDataViewType && type.RawType == typeof(uint),
+    };
+
+    /// <inheritdoc/>
+    public override bool Accepts(SchemaShape.Column column) =>
+        column.Kind == SchemaShape.Column.VectorKind.Scalar && SchemaShapes.Describe(column) == ExpectedShape;
+
+    /// <inheritdoc/>
+    public override RowReader Bind(DataViewRow row, DataViewSchema.Column column)
+    {
+        switch (_kind)
+        {
+            case Kind.Number:
+                var number = row.GetGetter<float>(column);
+                return destination => number(ref destination[0]);
+            case Kind.Boolean:
+                var boolean = row.GetGetter<bool>(column);
+                return destination =>
+                {
+                    var value = false;
+                    boolean(ref value);
+                    destination[0] = value ? 1 : 0;
+                };
+            default:
+                var key = row.GetGetter<uint>(column);
+                return destination =>
+                {
+                    var value = 0u;
+                    key(ref value);
+                    destination[0] = (float)value - 1; // ML.NET keys start at 1 (0 = missing), torch classes at 0
+                };
+        }
+    }
+}

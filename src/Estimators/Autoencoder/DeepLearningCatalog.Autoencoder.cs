@@ -1,0 +1,30 @@
+using DeepML;
+using DeepML.Data;
+
+namespace Microsoft.ML;
+
+public static partial class DeepLearningCatalog
+{
+    /// <summary>Learns a short code of each row, from which the row can be reconstructed.</summary>
+    /// <param name="catalog">The transform's catalog.</param>
+    /// <param name="outputColumnName">Name of the code column: a vector of float of <paramref name="codeSize"/> numbers.</param>
+    /// <param name="inputColumnName">Name of the column to learn: a vector of float of known size; null takes <paramref name="outputColumnName"/>.</param>
+    /// <param name="codeSize">Numbers in the code; at least 1.</param>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    public static AutoencoderEstimator Autoencoder(
+        this TransformsCatalog catalog, string outputColumnName, string? inputColumnName = null, int codeSize = 16) =>
+        catalog.Autoencoder(outputColumnName, inputColumnName, new AutoencoderOptions { CodeSize = codeSize });
+
+    /// <summary>Learns a short code of each row, from which the row can be reconstructed.</summary>
+    /// <param name="catalog">The transform's catalog.</param>
+    /// <param name="outputColumnName">Name of the code column: a vector of float of <see cref="AutoencoderOptions.CodeSize"/> numbers.</param>
+    /// <param name="inputColumnName">Name of the column to learn: a vector of float of known size; null takes <paramref name="outputColumnName"/>.</param>
+    /// <param name="options">Architecture and training.</param>
+    /// <exception cref="ArgumentException">Options are out of range; every one is named with its value and range.</exception>
+    public static AutoencoderEstimator Autoencoder(
+        this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, AutoencoderOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return new AutoencoderEstimator(MlNetInternals.EnvironmentOf(catalog), outputColumnName, inputColumnName, options);
+    }
+}

@@ -1,0 +1,42 @@
+using DeepML.Data;
+using DeepML.Networks;
+using static TorchSharp.torch;
+
+namespace DeepML.Estimators;
+
+/// <summary>The reconstruction error of principal components with as many numbers as the code: what an autoencoder must beat.</summary>
+internal static class PcaBaseline
+{
+    /// <summary>Measures both on the training rows.</summary>
+    /// <param name="rows">The rows, (row, value) in column 0.</param>
+    /// <param name="components">Numbers in the code.</param>
+    /// <param name="network">The trained network, in scoring mode.</param>
+    public static Baseline Measure(IBatchSource rows, int components, AutoencoderNetwork network)
+    {
+        const int batchSize = 4096;
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        var first = rows.Epoch(batchSize, shuffleSeed: null);
+        Tensor? sum = null, squares = null;
+        var networkError = 0.0;
+        foreach (var batch in first)
+        {
+            using var owned = batch;
+            using var inner = NewDisposeScope();
+            var x = batch.Features.to(ScalarType.Float64);
+            sum = Keep(sum, x.sum(0));
+            squares = Keep(squares, x.t().mm(x));
+            networkError += (network.call(batch.Features) - batch.Features).square().sum().ToDouble();
+        }
+        var mean = sum! / rows.RowCount;
+        var covariance = squares! / rows.RowCount - outer(mean, mean);
+        var variances = linalg.eigvalsh(covariance); // ascending: what the largest leave over is the error of PCA
+        var size = variances.size(0);
+        var left = size > components ? variances.narrow(0, 0, size - components).sum().ToDouble() : 0;
+        return new Baseline(
+            $"PCA with {Math.Min(components, size)} components", "mean squared error of the reconstruction",
+            Math.Max(0, left) / size, networkError / rows.RowCount / size);
+    }
+
+    private static Tensor Keep(Tensor? total, Tensor part) => (total is null ? part : total.add_(part)).MoveToOuterDisposeScope();
+}

@@ -1,0 +1,40 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace DeepML.Networks;
+
+/// <summary>Makes stacks of fully connected layers.</summary>
+internal static class DenseStack
+{
+    /// <summary>Linear layers between the given sizes, each followed by its activation.</summary>
+    /// <param name="sizes">Width of the input, of each layer in turn, and of the output; at least two.</param>
+    /// <param name="hidden">Activation after every layer but the last.</param>
+    /// <param name="output">Activation after the last layer.</param>
+    /// <returns>(batch, sizes[0]) → (batch, sizes[^1]).</returns>
+    public static Sequential Create(IReadOnlyList<int> sizes, Activation hidden, Activation output)
+    {
+        var modules = new List<(string, Module<Tensor, Tensor>)>();
+        for (var i = 1; i < sizes.Count; i++)
+        {
+            var layer = Linear(sizes[i - 1], sizes[i]);
+            var last = i == sizes.Count - 1;
+            var activation = last ? output : hidden;
+            Initialize(layer, activation);
+            modules.Add(($"linear{i}", layer));
+            if (Activations.Create(activation) is { } module)
+                modules.Add(($"activation{i}", module));
+        }
+        return Sequential(modules.ToArray());
+    }
+
+    // Weights scaled for the function behind them (He et al. 2015 for rectifiers, Glorot and Bengio 2010 otherwise); biases start at 0.
+    private static void Initialize(Linear layer, Activation activation)
+    {
+        if (activation is Activation.ReLU or Activation.LeakyReLU or Activation.ELU or Activation.GELU or Activation.Softplus)
+            init.kaiming_uniform_(layer.weight!, nonlinearity: init.NonlinearityType.ReLU);
+        else
+            init.xavier_uniform_(layer.weight!);
+        init.zeros_(layer.bias!);
+    }
+}

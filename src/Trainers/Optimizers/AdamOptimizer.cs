@@ -1,0 +1,31 @@
+using DeepML.Trainers;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace DeepML;
+
+/// <summary>Adam: steps scaled by running means of the gradient and its square (Kingma and Ba, arXiv:1412.6980).</summary>
+public sealed record AdamOptimizer : OptimizerOptions
+{
+    /// <summary>Decay of the running mean of the gradient.</summary>
+    /// <value>In [0, 1); the default is 0.9.</value>
+    public double Beta1 { get; init; } = 0.9;
+
+    /// <summary>Decay of the running mean of the squared gradient.</summary>
+    /// <value>In [0, 1); the default is 0.999.</value>
+    public double Beta2 { get; init; } = 0.999;
+
+    /// <summary>Added to the denominator against division by zero.</summary>
+    /// <value>Above 0; the default is 1e-8.</value>
+    public double Epsilon { get; init; } = 1e-8;
+
+    internal override optim.Optimizer Create(IReadOnlyList<Parameter> parameters, double learningRate, double weightDecay) =>
+        optim.Adam(parameters, learningRate, Beta1, Beta2, Epsilon, weightDecay);
+
+    internal override void Validate(OptionFaults faults, string name)
+    {
+        faults.InHalfOpenRange(Beta1, 0, 1, $"{name}.{nameof(Beta1)}");
+        faults.InHalfOpenRange(Beta2, 0, 1, $"{name}.{nameof(Beta2)}");
+        faults.Above(Epsilon, 0, $"{name}.{nameof(Epsilon)}");
+    }
+}

@@ -1,0 +1,29 @@
+using DeepML.Trainers;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace DeepML;
+
+/// <summary>
+/// Gradient descent: stochastic with a batch size of 1, mini-batch above, full-batch when the batch holds every row; with
+/// momentum (Polyak 1964) or Nesterov's form of it (Sutskever et al., ICML 2013) if asked.
+/// </summary>
+public sealed record GradientDescentOptimizer : OptimizerOptions
+{
+    /// <summary>Share of the last step that is added to the next.</summary>
+    /// <value>In [0, 1); the default is 0.</value>
+    public double Momentum { get; init; }
+
+    /// <summary>Whether the gradient is taken where the momentum alone would lead. Needs a momentum above 0.</summary>
+    public bool Nesterov { get; init; }
+
+    internal override optim.Optimizer Create(IReadOnlyList<Parameter> parameters, double learningRate, double weightDecay) =>
+        optim.SGD(parameters, learningRate, Momentum, 0, weightDecay, Nesterov);
+
+    internal override void Validate(OptionFaults faults, string name)
+    {
+        faults.InHalfOpenRange(Momentum, 0, 1, $"{name}.{nameof(Momentum)}");
+        if (Nesterov && Momentum == 0)
+            faults.Add($"{name}.{nameof(Nesterov)}", true, "false while Momentum is 0");
+    }
+}

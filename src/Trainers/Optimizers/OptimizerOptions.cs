@@ -1,0 +1,18 @@
+using DeepML.Trainers;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace DeepML;
+
+/// <summary>The rule that turns gradients into steps; one record per rule.</summary>
+public abstract record OptimizerOptions
+{
+    // Only this library's rules: each must be known to checkpoints.
+    private protected OptimizerOptions()
+    {
+    }
+
+    internal abstract optim.Optimizer Create(IReadOnlyList<Parameter> parameters, double learningRate, double weightDecay);
+
+    internal abstract void Validate(OptionFaults faults, string name);
+}

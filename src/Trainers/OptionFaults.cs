@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Numerics;
+
+namespace DeepML.Trainers;
+
+/// <summary>Collects every fault of an options record, so that the user reads all of them in one error.</summary>
+internal sealed class OptionFaults
+{
+    private readonly List<string> _faults = [];
+
+    /// <summary>Notes a fault in the house's form: "Name is value; it must be requirement."</summary>
+    public void Add(string name, object? value, string requirement) =>
+        _faults.Add($"{name} is {Print(value)}; it must be {requirement}.");
+
+    /// <summary>Notes a value outside [atLeast, atMost].</summary>
+    public void InRange<T>(T value, T atLeast, T atMost, string name)
+        where T : INumber<T>
+    {
+        if (!(value >= atLeast && value <= atMost))
+            Add(name, value, $"in [{Print(atLeast)}, {Print(atMost)}]");
+    }
+
+    /// <summary>Notes a value outside [atLeast, below).</summary>
+    public void InHalfOpenRange<T>(T value, T atLeast, T below, string name)
+        where T : INumber<T>
+    {
+        if (!(value >= atLeast && value < below))
+            Add(name, value, $"in [{Print(atLeast)}, {Print(below)})");
+    }
+
+    /// <summary>Notes a value below a limit, infinite or NaN.</summary>
+    public void AtLeast<T>(T value, T atLeast, string name)
+        where T : INumber<T>
+    {
+        if (!(value >= atLeast && T.IsFinite(value)))
+            Add(name, value, $"at least {Print(atLeast)}");
+    }
+
+    /// <summary>Notes a value that is not above a limit, infinite or NaN.</summary>
+    public void Above<T>(T value, T limit, string name)
+        where T : INumber<T>
+    {
+        if (!(value > limit && T.IsFinite(value)))
+            Add(name, value, $"above {Print(limit)}");
+    }
+
+    /// <summary>Notes a value that is not a member of its enumeration.</summary>
+    public void Defined<T>(T value, string name)
+        where T : struct, Enum
+    {
+        if (!Enum.IsDefined(value))
+            Add(name, value, $"one of {string.Join(", ", Enum.GetNames<T>())}");
+    }
+
+    /// <summary>Throws one error that lists every fault noted.</summary>
+    /// <exception cref="ArgumentException">At least one fault was noted.</exception>
+    public void ThrowIfAny(string parameterName)
+    {
+        if (_faults.Count > 0)
+            throw new ArgumentException(string.Join(Environment.NewLine, _faults), parameterName);
+    }
+
+    private static string Print(object? value) => value switch
+    {
+        null => "null",
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString() ?? "",
+    };
+}

@@ -1,0 +1,16 @@
+namespace DeepML;
+
+/// <summary>A simple method's result beside the network's, on the same rows and by the same measure (lower is better).</summary>
+/// <param name="Name">The method, for example "PCA with 8 components".</param>
+/// <param name="Measure">What is measured, for example "mean squared error".</param>
+/// <param name="Value">The simple method's result.</param>
+/// <param name="NetworkValue">The network's result.</param>
+public sealed record Baseline(string Name, string Measure, double Value, double NetworkValue)
+{
+    /// <summary>Whether the network did better than the simple method.</summary>
+    public bool IsBeaten => NetworkValue < Value;
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant(
+        $"{Measure} {NetworkValue:G4} against {Value:G4} of {Name}: {(IsBeaten ? "the network is better" : "the network did NOT beat it")}");
+}

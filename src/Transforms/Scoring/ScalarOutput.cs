@@ -1,0 +1,21 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace DeepML.Transforms;
+
+/// <summary>A single float.</summary>
+/// <param name="name">Name of the column.</param>
+/// <param name="annotations">Its annotations; null for none.</param>
+internal sealed class ScalarOutput(string name, DataViewSchema.Annotations? annotations = null)
+    : OutputColumn(name, NumberDataViewType.Single, annotations)
+{
+    /// <inheritdoc/>
+    public override int Width => 1;
+
+    /// <inheritdoc/>
+    public override Delegate Getter(ScoredBlock block, int index)
+    {
+        ValueGetter<float> getter = (ref float value) => value = block.Values(index)[0];
+        return getter;
+    }
+}

@@ -1,0 +1,17 @@
+using DeepML.Data;
+using static TorchSharp.torch;
+
+namespace DeepML.Transforms;
+
+/// <summary>Scores a batch, without gradients, inside a dispose scope of the caller.</summary>
+/// <param name="inputs">One tensor per input column, (batch, ...).</param>
+/// <param name="wanted">Per output column: whether it is asked for.</param>
+/// <returns>One tensor per output column, with batch × width elements; null where it is not wanted.</returns>
+internal delegate Tensor?[] ScoreBatch(Tensor[] inputs, bool[] wanted);
+
+/// <summary>What turns rows into scored rows: the columns read, the columns added, and the pass through the network between them.</summary>
+/// <param name="Inputs">The columns read.</param>
+/// <param name="Outputs">The columns added.</param>
+/// <param name="Device">Where the network lives.</param>
+/// <param name="Score">The pass.</param>
+internal sealed record Scorer(IReadOnlyList<InputColumn> Inputs, IReadOnlyList<OutputColumn> Outputs, Device Device, ScoreBatch Score);

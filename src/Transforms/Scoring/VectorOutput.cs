@@ -1,0 +1,27 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace DeepML.Transforms;
+
+/// <summary>A vector of float.</summary>
+/// <param name="name">Name of the column.</param>
+/// <param name="size">Numbers per row.</param>
+/// <param name="annotations">Its annotations; null for none.</param>
+internal sealed class VectorOutput(string name, int size, DataViewSchema.Annotations? annotations = null)
+    : OutputColumn(name, new VectorDataViewType(NumberDataViewType.Single, size), annotations)
+{
+    /// <inheritdoc/>
+    public override int Width => size;
+
+    /// <inheritdoc/>
+    public override Delegate Getter(ScoredBlock block, int index)
+    {
+        ValueGetter<VBuffer<float>> getter = (ref VBuffer<float> value) =>
+        {
+            var editor = VBufferEditor.Create(ref value, size);
+            block.Values(index).CopyTo(editor.Values);
+            value = editor.Commit();
+        };
+        return getter;
+    }
+}
