@@ -14,7 +14,7 @@ public sealed class VectorDataViewType : StructuredDataViewType
     }
 
     public VectorDataViewType(PrimitiveDataViewType itemType, params int[] dimensions)
-        : this(itemType, dimensions is null ? throw new ArgumentNullException(nameof(dimensions)) : [.. dimensions])
+        : this(itemType, dimensions is null ? throw new ArgumentNullException(nameof(dimensions)) : ImmutableArray.Create(dimensions))
     {
     }
 
