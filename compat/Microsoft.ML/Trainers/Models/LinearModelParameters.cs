@@ -1,0 +1,32 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Trainers.Solvers;
+
+namespace Microsoft.ML.Trainers;
+
+/// One output: weights · features + bias.
+public abstract class LinearModelParameters : ModelParametersBase<float>
+{
+    private readonly float[] _weights;
+
+    private protected LinearModelParameters(float[] weights, float bias)
+    {
+        _weights = weights;
+        Bias = bias;
+    }
+
+    public float Bias { get; protected set; }
+
+    public IReadOnlyList<float> Weights => _weights;
+
+    internal override int FeatureCount => _weights.Length;
+
+    internal override int ScoreCount => 1;
+
+    internal override void Score(ReadOnlySpan<float> features, Span<float> scores) => scores[0] = Vectors.Dot(_weights, features) + Bias;
+
+    private protected void Write(ModelSaveContext ctx)
+    {
+        ctx.Writer.Write(Bias);
+        ModelArrays.Write(ctx, _weights);
+    }
+}

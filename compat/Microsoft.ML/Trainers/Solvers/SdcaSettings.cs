@@ -1,0 +1,17 @@
+namespace Microsoft.ML.Trainers.Solvers;
+
+/// <summary>What both dual coordinate ascent solvers are told. L1 is given as the ratio L1/L2, the threshold of the weights.</summary>
+internal sealed record SdcaSettings(double L2, double L1Threshold, int MaximumNumberOfIterations, double ConvergenceTolerance,
+    int CheckFrequency, double BiasLearningRate, bool Shuffle, Action CheckAlive)
+{
+    public static void SoftThreshold(ReadOnlySpan<double> source, Span<double> target, double threshold)
+    {
+        if (threshold == 0)
+        {
+            source.CopyTo(target);
+            return;
+        }
+        for (var i = 0; i < source.Length; i++)
+            target[i] = Math.Sign(source[i]) * Math.Max(0, Math.Abs(source[i]) - threshold);
+    }
+}
