@@ -23,13 +23,17 @@ internal static class DataViewRows
         var rows = 0;
         while (cursor.MoveNext())
         {
+            var leftOut = false;
             for (var i = 0; i < readers.Length; i++)
             {
                 var row = values[i].AsSpan(rows * columns[i].Width, columns[i].Width);
                 readers[i](row);
                 if (!AllFinite(row))
                     CheckValues(row, columns[i], allowMissing[i], cursor.Position);
+                leftOut |= columns[i].LeavesOut(row);
             }
+            if (leftOut)
+                continue;
             if (++rows == blockRows)
             {
                 yield return (values, rows);

@@ -31,6 +31,9 @@ internal abstract class InputColumn(string name, string role)
     /// <summary>The type needed, without sizes.</summary>
     public abstract string ExpectedShape { get; }
 
+    /// <summary>Whether a row with these numbers is left out of training, as ML.NET's trainers leave out rows without a label.</summary>
+    public virtual bool LeavesOut(ReadOnlySpan<float> values) => false;
+
     /// <summary>Whether a column of this type can be read.</summary>
     public abstract bool Accepts(DataViewType type);
 

@@ -8,8 +8,13 @@ namespace DeepML.Data;
 internal sealed class ScalarInput : InputColumn
 {
     private readonly Kind _kind;
+    private readonly bool _keepMissing;
 
-    private ScalarInput(string name, string role, Kind kind) : base(name, role) => _kind = kind;
+    private ScalarInput(string name, string role, Kind kind, bool keepMissing = true) : base(name, role)
+    {
+        _kind = kind;
+        _keepMissing = keepMissing;
+    }
 
     private enum Kind
     {
@@ -25,7 +30,10 @@ internal sealed class ScalarInput : InputColumn
     public static ScalarInput Boolean(string name, string role) => new(name, role, Kind.Boolean);
 
     /// <summary>A key as a class: ML.NET's 1-based key minus 1; a missing key is -1.</summary>
-    public static ScalarInput Class(string name, string role) => new(name, role, Kind.Class);
+    /// <param name="name">Name of the column.</param>
+    /// <param name="role">The word errors use for it.</param>
+    /// <param name="keepMissing">Whether rows with a missing key are kept.</param>
+    public static ScalarInput Class(string name, string role, bool keepMissing = false) => new(name, role, Kind.Class, keepMissing);
 
     /// <inheritdoc/>
     public override int Width => 1;
@@ -41,6 +49,9 @@ internal sealed class ScalarInput : InputColumn
 
     /// <inheritdoc/>
     public override string ExpectedShape => _kind switch { Kind.Number => "Single", Kind.Boolean => "Boolean", _ => "Key<UInt32>" };
+
+    /// <inheritdoc/>
+    public override bool LeavesOut(ReadOnlySpan<float> values) => !_keepMissing && values[0] < 0;
 
     /// <inheritdoc/>
     public override bool Accepts(DataViewType type) => _kind switch

@@ -2,7 +2,6 @@ using DeepML.Data;
 using DeepML.Trainers;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace DeepML.Estimators;
@@ -26,8 +25,7 @@ internal sealed class FitSession : IDisposable
     public Device Device { get; }
 
     /// <summary>The optimizer the options ask for, over a network's parameters.</summary>
-    public optim.Optimizer Optimizer(nn.Module network) =>
-        _options.Optimizer.Create([.. network.parameters()], _options.LearningRate, _options.WeightDecay);
+    public WeightUpdate Update(nn.Module network) => new(network.parameters(), _options);
 
     /// <summary>Trains, and tells the host of each epoch.</summary>
     public TrainingHistory Train(TrainingStep step, IBatchSource rows)

@@ -52,6 +52,24 @@ internal sealed class OptionFaults
             Add(name, value, $"one of {string.Join(", ", Enum.GetNames<T>())}");
     }
 
+    /// <summary>Notes a missing list of layer widths, and every width below 1.</summary>
+    public void Sizes(IReadOnlyList<int>? sizes, string name)
+    {
+        if (sizes is null)
+            Add(name, null, "a list, possibly empty");
+        for (var i = 0; i < (sizes?.Count ?? 0); i++)
+            AtLeast(sizes![i], 1, $"{name}[{i}]");
+    }
+
+    /// <summary>Notes missing training options and every fault in them.</summary>
+    public void Training(TrainingOptions? options, string name = "Training")
+    {
+        if (options is null)
+            Add(name, null, "given");
+        else
+            options.Validate(this, name);
+    }
+
     /// <summary>Throws one error that lists every fault noted.</summary>
     /// <exception cref="ArgumentException">At least one fault was noted.</exception>
     public void ThrowIfAny(string parameterName)

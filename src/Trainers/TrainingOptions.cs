@@ -36,7 +36,7 @@ public sealed record TrainingOptions
     /// <summary>Stops the training after the current batch.</summary>
     public CancellationToken Cancellation { get; init; }
 
-    internal void Validate(OptionFaults faults, string name = "Training")
+    internal void Validate(OptionFaults faults, string name)
     {
         faults.AtLeast(Epochs, 1, $"{name}.{nameof(Epochs)}");
         faults.AtLeast(BatchSize, 1, $"{name}.{nameof(BatchSize)}");

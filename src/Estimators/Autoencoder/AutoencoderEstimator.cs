@@ -54,7 +54,7 @@ public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
         using var rows = DataViewBatches.ReadAll(input, [column], fit.Device);
         var architecture = Architecture(column.Width, rows.Range(0));
         var network = new AutoencoderNetwork(architecture).to(fit.Device);
-        using var step = new SupervisedStep(network, fit.Optimizer(network), LossOf(architecture, rows.Range(0)));
+        using var step = new SupervisedStep(network, fit.Update(network), LossOf(architecture, rows.Range(0)));
         var history = fit.Train(step, rows);
         return new AutoencoderTransformer(_host, _columns, architecture, network, fit.Device)
         {

@@ -34,10 +34,7 @@ public sealed record AutoencoderOptions
     internal void Validate()
     {
         var faults = new OptionFaults();
-        if (HiddenSizes is null)
-            faults.Add(nameof(HiddenSizes), null, "a list, possibly empty");
-        for (var i = 0; i < (HiddenSizes?.Count ?? 0); i++)
-            faults.AtLeast(HiddenSizes![i], 1, $"{nameof(HiddenSizes)}[{i}]");
+        faults.Sizes(HiddenSizes, nameof(HiddenSizes));
         faults.AtLeast(CodeSize, 1, nameof(CodeSize));
         faults.Defined(HiddenActivation, nameof(HiddenActivation));
         faults.Defined(CodeActivation, nameof(CodeActivation));
@@ -46,10 +43,7 @@ public sealed record AutoencoderOptions
         faults.Defined(Loss, nameof(Loss));
         if (Loss == ReconstructionLoss.CrossEntropy && OutputActivation is not (null or Activation.Sigmoid))
             faults.Add(nameof(OutputActivation), OutputActivation, "Sigmoid while Loss is CrossEntropy");
-        if (Training is null)
-            faults.Add(nameof(Training), null, "given");
-        else
-            Training.Validate(faults);
+        faults.Training(Training);
         faults.ThrowIfAny("options");
     }
 }

@@ -1,8 +1,9 @@
 namespace DeepML.Trainers;
 
-/// <summary>Loss summed over rows, so that a mean is a mean over rows even when the last batch is smaller.</summary>
+/// <summary>Loss and metrics summed over rows, so that a mean is a mean over rows even when the last batch is smaller.</summary>
 internal sealed class RowSums
 {
+    private readonly Dictionary<string, (double Sum, long Rows)> _metrics = [];
     private double _loss;
 
     /// <summary>Rows seen.</summary>
@@ -11,12 +12,25 @@ internal sealed class RowSums
     /// <summary>Mean loss of a row; NaN before any was seen.</summary>
     public double MeanLoss => _loss / Rows;
 
-    /// <summary>Adds a batch.</summary>
+    /// <summary>Mean of each metric over the rows it was measured on.</summary>
+    public IReadOnlyDictionary<string, double> MeanMetrics => _metrics.ToDictionary(m => m.Key, m => m.Value.Sum / m.Value.Rows);
+
+    /// <summary>Adds a batch's loss.</summary>
     /// <param name="meanLoss">Loss of the batch, averaged over its rows.</param>
     /// <param name="rows">Rows in the batch.</param>
     public void Add(double meanLoss, int rows)
     {
         _loss += meanLoss * rows;
         Rows += rows;
+    }
+
+    /// <summary>Adds a batch's metric.</summary>
+    /// <param name="metric">Its name, for example "accuracy".</param>
+    /// <param name="mean">Its mean over the rows of the batch.</param>
+    /// <param name="rows">Rows it was measured on.</param>
+    public void Add(string metric, double mean, int rows)
+    {
+        var (sum, count) = _metrics.GetValueOrDefault(metric);
+        _metrics[metric] = (sum + (mean * rows), count + rows);
     }
 }

@@ -6,27 +6,32 @@ namespace DeepML.Trainers;
 
 /// <summary>Ordinary back-propagation: forward, loss, gradients, one step of the optimizer.</summary>
 /// <param name="network">(batch, features) → (batch, answers).</param>
-/// <param name="optimizer">Over the network's parameters; disposed with the step.</param>
+/// <param name="update">Over the network's parameters; disposed with the step.</param>
 /// <param name="loss">Mean loss of a batch, 0-d, from the network's answer and the batch.</param>
+/// <param name="measure">Adds metrics of held-out rows; null for none.</param>
 internal sealed class SupervisedStep(
-    nn.Module<Tensor, Tensor> network, optim.Optimizer optimizer, Func<Tensor, TensorBatch, Tensor> loss) : TrainingStep
+    nn.Module<Tensor, Tensor> network, WeightUpdate update, Func<Tensor, TensorBatch, Tensor> loss,
+    Action<Tensor, TensorBatch, RowSums>? measure = null) : TrainingStep
 {
     /// <inheritdoc/>
     public override nn.Module Network => network;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<optim.Optimizer> Optimizers { get; } = [optimizer];
+    public override IReadOnlyList<WeightUpdate> Updates { get; } = [update];
 
     /// <inheritdoc/>
     public override void Train(TensorBatch batch, RowSums sums)
     {
-        optimizer.zero_grad();
         var error = loss(network.call(batch.Features), batch);
-        error.backward();
-        optimizer.step();
+        update.Minimize(error);
         sums.Add(error.ToDouble(), batch.Rows);
     }
 
     /// <inheritdoc/>
-    public override void Dispose() => optimizer.Dispose();
+    public override void Evaluate(TensorBatch batch, RowSums sums)
+    {
+        var answer = network.call(batch.Features);
+        sums.Add(loss(answer, batch).ToDouble(), batch.Rows);
+        measure?.Invoke(answer, batch, sums);
+    }
 }

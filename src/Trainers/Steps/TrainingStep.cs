@@ -6,17 +6,33 @@ namespace DeepML.Trainers;
 /// <summary>How one batch moves the weights; the loop around it is the same for every architecture.</summary>
 internal abstract class TrainingStep : IDisposable
 {
-    /// <summary>What is trained.</summary>
+    /// <summary>Everything that is trained: put into training mode, checkpointed, and restored to its best.</summary>
     public abstract nn.Module Network { get; }
 
-    /// <summary>The optimizers whose rates the schedule sets.</summary>
-    public abstract IReadOnlyList<optim.Optimizer> Optimizers { get; }
+    /// <summary>The updates whose learning rates the schedule sets and whose state checkpoints hold.</summary>
+    public abstract IReadOnlyList<WeightUpdate> Updates { get; }
 
-    /// <summary>Learns from a batch.</summary>
+    /// <summary>Learns from a batch, inside a dispose scope of the loop.</summary>
     /// <param name="batch">The rows; they stay the caller's.</param>
     /// <param name="sums">Receives loss and metrics, summed over the rows.</param>
     public abstract void Train(TensorBatch batch, RowSums sums);
 
+    /// <summary>Measures loss and metrics on held-out rows, without gradients and in scoring mode.</summary>
+    /// <param name="batch">The rows; they stay the caller's.</param>
+    /// <param name="sums">Receives loss and metrics, summed over the rows.</param>
+    public abstract void Evaluate(TensorBatch batch, RowSums sums);
+
+    /// <summary>Called before the first batch of an epoch.</summary>
+    /// <param name="epoch">Number of the epoch, from 1.</param>
+    /// <param name="epochs">Epochs planned.</param>
+    public virtual void EpochStarting(int epoch, int epochs)
+    {
+    }
+
     /// <inheritdoc/>
-    public abstract void Dispose();
+    public virtual void Dispose()
+    {
+        foreach (var update in Updates)
+            update.Dispose();
+    }
 }

@@ -5,8 +5,8 @@ namespace DeepML.Transforms;
 
 /// <summary>A single float.</summary>
 /// <param name="name">Name of the column.</param>
-/// <param name="annotations">Its annotations; null for none.</param>
-internal sealed class ScalarOutput(string name, DataViewSchema.Annotations? annotations = null)
+/// <param name="annotations">Its annotations, given the schema to which it is added; null for none.</param>
+internal sealed class ScalarOutput(string name, Func<DataViewSchema, DataViewSchema.Annotations>? annotations = null)
     : OutputColumn(name, NumberDataViewType.Single, annotations)
 {
     /// <inheritdoc/>

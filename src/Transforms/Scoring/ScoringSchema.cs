@@ -17,7 +17,7 @@ internal sealed class ScoringSchema
         var builder = new DataViewSchema.Builder();
         builder.AddColumns(input);
         foreach (var output in scorer.Outputs)
-            builder.AddColumn(output.Name, output.Type, output.Annotations);
+            builder.AddColumn(output.Name, output.Type, output.AnnotationsIn(input));
         Output = builder.ToSchema();
     }
 

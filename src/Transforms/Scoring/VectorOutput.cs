@@ -6,8 +6,8 @@ namespace DeepML.Transforms;
 /// <summary>A vector of float.</summary>
 /// <param name="name">Name of the column.</param>
 /// <param name="size">Numbers per row.</param>
-/// <param name="annotations">Its annotations; null for none.</param>
-internal sealed class VectorOutput(string name, int size, DataViewSchema.Annotations? annotations = null)
+/// <param name="annotations">Its annotations, given the schema to which it is added; null for none.</param>
+internal sealed class VectorOutput(string name, int size, Func<DataViewSchema, DataViewSchema.Annotations>? annotations = null)
     : OutputColumn(name, new VectorDataViewType(NumberDataViewType.Single, size), annotations)
 {
     /// <inheritdoc/>

@@ -1,0 +1,31 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace DeepML.Networks;
+
+/// <summary>The sizes and functions that rebuild a <see cref="MultilayerPerceptronNetwork"/>.</summary>
+/// <param name="InputSize">Numbers per row.</param>
+/// <param name="HiddenSizes">Widths of the hidden layers; none gives a linear network.</param>
+/// <param name="OutputSize">Numbers in the answer.</param>
+/// <param name="HiddenActivation">Function of the hidden layers.</param>
+internal sealed record MultilayerPerceptronArchitecture(int InputSize, int[] HiddenSizes, int OutputSize, Activation HiddenActivation);
+
+/// <summary>Fully connected layers; the last one is linear, so that its answers are logits or numbers.</summary>
+internal sealed class MultilayerPerceptronNetwork : Module<Tensor, Tensor>
+{
+    private readonly Sequential layers;
+
+    /// <summary>Builds the network with fresh weights from torch's generator.</summary>
+    public MultilayerPerceptronNetwork(MultilayerPerceptronArchitecture architecture) : base("MultilayerPerceptron")
+    {
+        int[] sizes = [architecture.InputSize, .. architecture.HiddenSizes, architecture.OutputSize];
+        layers = DenseStack.Create(sizes, architecture.HiddenActivation, Activation.Identity);
+        RegisterComponents();
+    }
+
+    /// <summary>The answer to each row.</summary>
+    /// <param name="input">(batch, input).</param>
+    /// <returns>(batch, output).</returns>
+    public override Tensor forward(Tensor input) => layers.call(input);
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace DeepML.Transforms;
+
+/// <summary>
+/// The values behind a label's keys as they were in training. They are saved with the model, because the label is absent when
+/// predictions are made, yet a later MapKeyToValue needs them.
+/// </summary>
+/// <param name="ItemType">Name of the values' type in ML.NET: String, Single, Int32, ...</param>
+/// <param name="Texts">The values in key order, as invariant text.</param>
+internal sealed record KeyValues(string ItemType, string[] Texts)
+{
+    private static readonly PrimitiveDataViewType[] ItemTypes =
+    [
+        TextDataViewType.Instance, BooleanDataViewType.Instance, NumberDataViewType.SByte, NumberDataViewType.Byte, NumberDataViewType.Int16,
+        NumberDataViewType.UInt16, NumberDataViewType.Int32, NumberDataViewType.UInt32, NumberDataViewType.Int64, NumberDataViewType.UInt64,
+        NumberDataViewType.Single, NumberDataViewType.Double, DateTimeDataViewType.Instance, DateTimeOffsetDataViewType.Instance, TimeSpanDataViewType.Instance,
+    ];
+
+    /// <summary>Whether the values are text: only then do they name a score's slots.</summary>
+    public bool AreText => ItemType == TextDataViewType.Instance.ToString();
+
+    /// <summary>The values behind a key column; null if it has none.</summary>
+    public static KeyValues? Of(DataViewSchema.Column column)
+    {
+        if (column.Annotations.Schema.GetColumnOrNull("KeyValues") is not { Type: VectorDataViewType vector })
+            return null;
+        var read = typeof(KeyValues).GetMethod(nameof(Read), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!;
+        var texts = (string[])read.MakeGenericMethod(vector.ItemType.RawType).Invoke(null, [column.Annotations])!;
+        return new KeyValues(vector.ItemType.ToString()!, texts);
+    }
+
+    /// <summary>Adds the values to annotations, under the given kind.</summary>
+    public void AddTo(DataViewSchema.Annotations.Builder builder, string kind)
+    {
+        var itemType = Array.Find(ItemTypes, type => type.ToString() == ItemType)
+            ?? throw new FormatException($"The model's label values have the type '{ItemType}', which is not known.");
+        var add = typeof(KeyValues).GetMethod(nameof(Add), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!;
+        add.MakeGenericMethod(itemType.RawType).Invoke(this, [builder, kind, itemType]);
+    }
+
+    private static string[] Read<TItem>(DataViewSchema.Annotations annotations)
+    {
+        var values = default(VBuffer<TItem>);
+        annotations.GetValue("KeyValues", ref values);
+        return [.. values.DenseValues().Select(Print)];
+    }
+
+    private void Add<TItem>(DataViewSchema.Annotations.Builder builder, string kind, PrimitiveDataViewType itemType)
+    {
+        var values = Array.ConvertAll(Texts, Parse<TItem>);
+        ValueGetter<VBuffer<TItem>> getter = (ref VBuffer<TItem> value) =>
+        {
+            var editor = VBufferEditor.Create(ref value, values.Length);
+            values.CopyTo(editor.Values);
+            value = editor.Commit();
+        };
+        builder.Add(kind, new VectorDataViewType(itemType, values.Length), getter);
+    }
+
+    private static string Print<TItem>(TItem value) => value switch
+    {
+        DateTime time => time.ToString("O", CultureInfo.InvariantCulture),
+        DateTimeOffset time => time.ToString("O", CultureInfo.InvariantCulture),
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => value!.ToString()!,
+    };
+
+    private static TItem Parse<TItem>(string text)
+    {
+        object value = default(TItem) switch
+        {
+            ReadOnlyMemory<char> => text.AsMemory(),
+            DateTime => DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind),
+            DateTimeOffset => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind),
+            TimeSpan => TimeSpan.Parse(text, CultureInfo.InvariantCulture),
+            _ => Convert.ChangeType(text, typeof(TItem), CultureInfo.InvariantCulture),
+        };
+        return (TItem)value;
+    }
+}

@@ -1,0 +1,88 @@
+using DeepML.Workout;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace DeepML.Estimators.Tests.Autoencoder;
+
+[TestClass]
+public sealed class AutoencoderBadInputTests
+{
+    private readonly MLContext _ml = new(seed: 1);
+
+    [TestMethod]
+    public void Every_bad_option_is_named_with_value_and_range_in_one_error()
+    {
+        var error = Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.Autoencoder("Code", "Features", new AutoencoderOptions
+        {
+            CodeSize = 0,
+            HiddenSizes = [4, -1],
+            Training = new TrainingOptions { Epochs = 0, LearningRate = double.NaN, Optimizer = new AdamOptimizer { Beta1 = 1 } },
+        }));
+        StringAssert.Contains(error.Message, "CodeSize is 0; it must be at least 1.");
+        StringAssert.Contains(error.Message, "HiddenSizes[1] is -1; it must be at least 1.");
+        StringAssert.Contains(error.Message, "Training.Epochs is 0; it must be at least 1.");
+        StringAssert.Contains(error.Message, "Training.LearningRate is NaN; it must be above 0.");
+        StringAssert.Contains(error.Message, "Training.Optimizer.Beta1 is 1; it must be in [0, 1).");
+    }
+
+    [TestMethod]
+    public void A_missing_value_is_named_by_column_and_row()
+    {
+        var data = _ml.Data.LoadFromEnumerable(new[] { new Row { Features = [1, 2] }, new Row { Features = [3, float.NaN] } });
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => _ml.Transforms.Autoencoder("Code", "Features", codeSize: 1).Fit(data));
+        StringAssert.Contains(error.Message, "Column 'Features' is NaN in row 1, slot 1");
+    }
+
+    [TestMethod]
+    public void Data_without_rows_are_refused()
+    {
+        var data = _ml.Data.LoadFromEnumerable(Array.Empty<Row>());
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => _ml.Transforms.Autoencoder("Code", "Features", codeSize: 1).Fit(data));
+        StringAssert.Contains(error.Message, "no rows");
+    }
+
+    [TestMethod]
+    public void A_row_of_another_length_is_refused_when_it_is_scored()
+    {
+        var data = _ml.Data.LoadFromEnumerable(new[] { new Row { Features = [1, 2] }, new Row { Features = [3, 4] } });
+        using var model = _ml.Transforms.Autoencoder("Code", "Features", new AutoencoderOptions
+        {
+            CodeSize = 1,
+            Training = new TrainingOptions { Epochs = 1 },
+        }).Fit(data);
+        var longer = _ml.Data.LoadFromEnumerable(new[] { new Row { Features = [1, 2, 3] } });
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => Cells.Read(model.Transform(longer), model.Transform(longer).Schema["Code"]));
+        StringAssert.Contains(error.Message, "Column 'Features' holds 3 values in row 0; the network reads 2");
+        var declared = _ml.Data.LoadFromEnumerable(new[] { new WideRow() });
+        var refused = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => model.Transform(declared));
+        StringAssert.Contains(refused.Message, "Schema mismatch for input column 'Features': expected Vector<Single, 2>, got Vector<Single, 3>");
+    }
+
+    [TestMethod]
+    public void Cross_entropy_refuses_values_outside_the_unit_interval()
+    {
+        var data = _ml.Data.LoadFromEnumerable(new[] { new Row { Features = [0, 2] } });
+        var estimator = _ml.Transforms.Autoencoder("Code", "Features", new AutoencoderOptions { CodeSize = 1, Loss = ReconstructionLoss.CrossEntropy });
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => estimator.Fit(data)).Message, "[0, 2]");
+    }
+
+    [TestMethod]
+    public void Null_arguments_are_refused()
+    {
+        Assert.ThrowsExactly<ArgumentNullException>(() => _ml.Transforms.Autoencoder(null!, "Features"));
+        Assert.ThrowsExactly<ArgumentNullException>(() => _ml.Transforms.Autoencoder("Code", "Features", null!));
+        Assert.ThrowsExactly<ArgumentNullException>(() => _ml.Transforms.Autoencoder("Code", "Features").Fit(null!));
+    }
+
+    private sealed class Row
+    {
+        [VectorType(2)]
+        public float[] Features { get; set; } = [];
+    }
+
+    private sealed class WideRow
+    {
+        [VectorType(3)]
+        public float[] Features { get; set; } = [1, 2, 3];
+    }
+}
