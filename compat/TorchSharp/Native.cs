@@ -12,7 +12,10 @@ internal static unsafe partial class Native
     [LibraryImport(Library), SuppressGCTransition] private static partial byte* tb_last_error();
     [LibraryImport(Library)] private static partial int tb_initialize();
 
+    // The resolver must be in place before the first native method is bound.
+#pragma warning disable CA2255
     [ModuleInitializer]
+#pragma warning restore CA2255
     internal static void Register() => NativeLibrary.SetDllImportResolver(typeof(Native).Assembly, Resolve);
 
     static IntPtr s_library;

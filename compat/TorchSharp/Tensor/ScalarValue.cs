@@ -22,6 +22,7 @@ internal readonly struct ScalarValue
     public static implicit operator ScalarValue(float value) => new((long)value, value, 0, 1);
     public static implicit operator ScalarValue(bool value) => new(value ? 1 : 0, value ? 1 : 0, 0, 2);
     public static implicit operator ScalarValue(Complex value) => new((long)value.Real, value.Real, value.Imaginary, 3);
-    /// Null becomes an absent value.
-    public static implicit operator ScalarValue(Scalar? value) => value is null ? None : value.Value;
+    public static implicit operator ScalarValue(Scalar value) => value.Value;
+
+    public static ScalarValue Optional(Scalar? value) => value is null ? None : value.Value;
 }

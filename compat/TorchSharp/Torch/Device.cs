@@ -6,10 +6,10 @@ public static partial class torch
 {
     public class Device
     {
-        internal Device(DeviceType type, int index)
+        public Device(DeviceType deviceType, int index = -1)
         {
-            this.type = type;
-            this.index = index;
+            type = deviceType;
+            this.index = deviceType == DeviceType.CPU ? -1 : index;
         }
 
         /// cpu, cuda, cuda:1, ...
@@ -43,7 +43,7 @@ public static partial class torch
             _ => throw new ArgumentException($"Invalid device type: '{name}'."),
         };
 
-        public static implicit operator Device(string description) => device(description);
+        public static implicit operator Device(string description) => new(description);
 
         public override string ToString()
         {

@@ -58,6 +58,18 @@ TB_EXPORT int tb_equal(TensorHandle a, TensorHandle b)
     return -1;
 }
 
+// One element, exactly as stored.
+TB_EXPORT int tb_item_bytes(TensorHandle t, void* result)
+{
+    return TB_STATUS(
+        if (t->device().is_cpu() && !t->is_conj() && !t->is_neg() && !t->is_sparse())
+            std::memcpy(result, t->data_ptr(), t->element_size());
+        else {
+            auto copy = t->to(at::kCPU).resolve_conj().resolve_neg();
+            std::memcpy(result, copy.data_ptr(), copy.element_size());
+        });
+}
+
 // The value as a contiguous block on the CPU, copied to a buffer of exactly bytes.
 TB_EXPORT int tb_copy_to(TensorHandle t, void* buffer, int64_t bytes)
 {
@@ -84,3 +96,11 @@ TB_EXPORT int tb_item(TensorHandle t, ScalarArg* result)
 TB_EXPORT int tb_list_size(TensorListHandle list) { return static_cast<int>(list->size()); }
 TB_EXPORT TensorHandle tb_list_take(TensorListHandle list, int i) { return tb::make(std::move((*list)[i])); }
 TB_EXPORT void tb_list_free(TensorListHandle list) { delete list; }
+
+// 1 sparse, 2 pinned, 4 conjugate view, 8 negative view.
+TB_EXPORT uint8_t tb_flags(TensorHandle t)
+{
+    bool pinned = false;
+    tb::status([&] { pinned = t->is_pinned(); });
+    return (t->is_sparse() ? 1 : 0) | (pinned ? 2 : 0) | (t->is_conj() ? 4 : 0) | (t->is_neg() ? 8 : 0);
+}
