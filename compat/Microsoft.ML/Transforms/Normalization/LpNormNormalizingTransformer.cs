@@ -1,0 +1,121 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.Transforms;
+
+[assembly: LoadableClass(typeof(LpNormNormalizingTransformer), null, typeof(SignatureLoadModel), "Lp-norm normalizer", LpNormNormalizingTransformer.LoaderSignature)]
+
+namespace Microsoft.ML.Transforms;
+
+/// Divides each row by its own norm, after taking away its mean if asked to.
+public sealed class LpNormNormalizingTransformer : OneToOneTransformerBase
+{
+    internal const string LoaderSignature = "GcnTransform";
+    /// Rows that would be multiplied by less than this are left as they are.
+    private const float SmallestScale = 1e-8f;
+
+    private readonly LpNormNormalizingEstimatorBase.NormFunction _norm;
+    private readonly bool _ensureZeroMean;
+    private readonly float _scale;
+
+    internal LpNormNormalizingTransformer(IHostEnvironment env, (string outputColumnName, string inputColumnName)[] columns,
+        LpNormNormalizingEstimatorBase.NormFunction norm, bool ensureZeroMean, float scale) : base(env.Register(nameof(LpNormNormalizingTransformer)), columns)
+    {
+        _norm = norm;
+        _ensureZeroMean = ensureZeroMean;
+        _scale = scale;
+    }
+
+    private LpNormNormalizingTransformer(IHost host, ModelLoadContext ctx) : base(host, ctx)
+    {
+        _norm = (LpNormNormalizingEstimatorBase.NormFunction)ctx.Reader.ReadByte();
+        host.CheckDecode(Enum.IsDefined(_norm), "The model has an unknown norm");
+        _ensureZeroMean = ctx.Reader.ReadBoolean();
+        _scale = ctx.Reader.ReadSingle();
+    }
+
+    private protected override void CheckInputColumn(DataViewSchema inputSchema, int column, int inputIndex)
+    {
+        var type = inputSchema[inputIndex].Type;
+        if (type is not VectorDataViewType { IsKnownSize: true } vector || vector.ItemType != NumberDataViewType.Single)
+            throw Host.ExceptSchemaMismatch(nameof(inputSchema), "input", inputSchema[inputIndex].Name, LpNormNormalizingEstimatorBase.ExpectedColumnType, type.ToString());
+    }
+
+    private protected override RowMapper MakeRowMapper(DataViewSchema schema) => new Mapper(this, schema);
+
+    private protected override void SaveModel(ModelSaveContext ctx)
+    {
+        ctx.CheckAtModel();
+        ctx.SetVersionInfo(GetVersionInfo());
+        SaveColumns(ctx);
+        ctx.Writer.Write((byte)_norm);
+        ctx.Writer.Write(_ensureZeroMean);
+        ctx.Writer.Write(_scale);
+    }
+
+    private static LpNormNormalizingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
+    {
+        ctx.CheckAtModel(GetVersionInfo());
+        return new LpNormNormalizingTransformer(env.Register(nameof(LpNormNormalizingTransformer)), ctx);
+    }
+
+    private static VersionInfo GetVersionInfo() =>
+        new("GCNORMAF", 0x00010001, 0x00010001, 0x00010001, typeof(LpNormNormalizingTransformer).Assembly.FullName, LoaderSignature);
+
+    private void Normalize(in VBuffer<float> source, ref VBuffer<float> destination)
+    {
+        // Without a mean to subtract the zeros of a sparse row stay out.
+        var mean = _ensureZeroMean && source.Length > 0 ? RowNorms.Sum(source.GetValues()) / source.Length : 0;
+        if (mean == 0)
+            source.CopyTo(ref destination);
+        else
+            source.CopyToDense(ref destination);
+        var values = VBufferEditor.CreateFromBuffer(ref destination).Values;
+        if (mean != 0)
+            RowNorms.Add(values, -mean);
+
+        var norm = _norm switch
+        {
+            LpNormNormalizingEstimatorBase.NormFunction.L2 => MathF.Sqrt(RowNorms.SumOfSquares(values, 0)),
+            LpNormNormalizingEstimatorBase.NormFunction.L1 => RowNorms.SumOfMagnitudes(values),
+            LpNormNormalizingEstimatorBase.NormFunction.Infinity => RowNorms.LargestMagnitude(values),
+            _ => StandardDeviation(values, source.Length),
+        };
+        var scale = norm > 0 ? _scale / norm : _scale;
+        if (scale < SmallestScale)
+            scale = 1;
+        if (scale != 1)
+            RowNorms.Multiply(values, scale);
+    }
+
+    private static float StandardDeviation(ReadOnlySpan<float> values, int length)
+    {
+        if (length == 0)
+            return 0;
+        var mean = RowNorms.Sum(values) / length;
+        var squares = RowNorms.SumOfSquares(values, mean) + (length - values.Length) * mean * mean;
+        return MathF.Sqrt(squares / length);
+    }
+
+    private sealed class Mapper(LpNormNormalizingTransformer parent, DataViewSchema schema) : OneToOneMapper(parent, schema)
+    {
+        protected override DataViewSchema.DetachedColumn[] CreateOutputs() => Array.ConvertAll([.. Enumerable.Range(0, Inputs.Length)], i =>
+        {
+            var annotations = ColumnNames.WithSlotNamesOf(InputColumn(i));
+            annotations.AddIsNormalized();
+            return new DataViewSchema.DetachedColumn(OutputName(i), InputColumn(i).Type, annotations.ToAnnotations());
+        });
+
+        public override Delegate CreateGetter(DataViewRow input, int output, out Action disposer)
+        {
+            disposer = null;
+            var source = input.GetGetter<VBuffer<float>>(InputColumn(output));
+            var buffer = default(VBuffer<float>);
+            return (ValueGetter<VBuffer<float>>)((ref VBuffer<float> destination) =>
+            {
+                source(ref buffer);
+                parent.Normalize(in buffer, ref destination);
+            });
+        }
+    }
+}
