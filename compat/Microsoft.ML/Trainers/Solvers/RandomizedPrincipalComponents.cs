@@ -2,10 +2,13 @@ namespace Microsoft.ML.Trainers.Solvers;
 
 /// <summary>
 /// Leading eigenvectors of the covariance by a randomized range finder (Halko, Martinsson and Tropp 2011, SIAM Review 53(2)):
-/// three passes over the rows, memory of (rank + oversampling) · features.
+/// a few passes over the rows, memory of (rank + oversampling) · features.
 /// </summary>
 internal static class RandomizedPrincipalComponents
 {
+    // Eigenvalues close to one another need more than one to come apart.
+    private const int PowerIterations = 4;
+
     public static (double[] Mean, double[][] Components) Find(TrainingSet rows, int rank, int oversampling, bool ensureZeroMean, Random random)
     {
         var width = rows.FeatureCount;
@@ -15,8 +18,11 @@ internal static class RandomizedPrincipalComponents
         var basis = Enumerable.Range(0, Math.Min(rank + oversampling, width))
             .Select(_ => Enumerable.Range(0, width).Select(_ => Gaussian(random)).ToArray()).ToArray();
         Orthonormalize(basis);
-        basis = Multiply(rows, mean, basis);
-        Orthonormalize(basis);
+        for (var power = 0; power < PowerIterations; power++)
+        {
+            basis = Multiply(rows, mean, basis);
+            Orthonormalize(basis);
+        }
         var image = Multiply(rows, mean, basis);
 
         // Within the found range the covariance is a small symmetric matrix.
