@@ -1,0 +1,17 @@
+namespace TorchSharp;
+
+public enum EmbeddingBagMode { Sum = 0, Mean = 1, Max = 2 }
+
+public static partial class torch
+{
+    public enum UpsampleMode { Nearest = 0, Linear = 1, Bilinear = 2, Bicubic = 3, Trilinear = 4 }
+
+    public enum InterpolationMode { Nearest = 0, Linear = 1, Bilinear = 2, Bicubic = 3, Trilinear = 4, Area = 5 }
+
+    public static partial class nn
+    {
+        public enum NonLinearities { ReLU = 0, Tanh = 1 }
+
+        public enum Activations { ReLU = 0, GELU = 1 }
+    }
+}

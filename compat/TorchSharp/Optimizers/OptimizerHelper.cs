@@ -1,0 +1,143 @@
+#nullable disable
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace TorchSharp.Modules;
+
+/// The part that all optimizers written as update formulas share: groups, states, saving.
+public abstract class OptimizerHelper : optim.Optimizer
+{
+    protected OptimizerOptions _defaults;
+
+    /// By the handles of the parameters.
+    protected OrderedDict<IntPtr, OptimizerState> _state = new();
+
+    public OptimizerHelper() : base(IntPtr.Zero) { }
+
+    internal void Join(ParamGroup group, Func<Parameter, OptimizerState> make)
+    {
+        group.Options.InitialLearningRate = group.Options.LearningRate.Value;
+        _parameter_groups.Add(group);
+        foreach (var p in group.Snapshot)
+        {
+            var state = make(p);
+            _state[p.Handle] = state;
+            state.Initialize(group.Options);
+        }
+    }
+
+    public override void add_param_group(ParamGroup param_group) => _parameter_groups.Add(param_group);
+
+    protected virtual Tensor _step<T>(Action<T> body, Func<Tensor> loss_closure = null) where T : ParamGroup
+    {
+        Tensor loss = null;
+        if (loss_closure is not null)
+            using (enable_grad())
+                loss = loss_closure();
+        using var guard = no_grad();
+        using var scope = NewDisposeScope();
+        foreach (var group in _parameter_groups)
+        {
+            body((T)group);
+            GC.KeepAlive(group);
+        }
+        return loss;
+    }
+
+    internal StepWorkspace<TState> Work<TState>(ParamGroup group) where TState : OptimizerState
+    {
+        if (group.Workspace is not StepWorkspace<TState> work)
+            group.Workspace = work = new(Array.ConvertAll(group.Snapshot, p => (TState)_state[p.Handle]));
+        work.Parameters = group.Handles();
+        return work;
+    }
+
+    public optim.Optimizer.StateDictionary state_dict()
+    {
+        var result = new StateDictionary();
+        var numbers = new Dictionary<OptimizerState, int>();
+        foreach (var (_, state) in _state.Entries)
+        {
+            numbers[state] = result.State.Count;
+            result.State.Add(state);
+        }
+        foreach (var group in _parameter_groups)
+        {
+            result.Options.Add(group.Options);
+            result.StateIndexRef.Add([.. group.Snapshot.Select(p => numbers[_state[p.Handle]])]);
+        }
+        return result;
+    }
+
+    public virtual void load_state_dict(optim.Optimizer.StateDictionary state_dict)
+    {
+        if (state_dict.Options.Count != _parameter_groups.Count)
+            throw new ArgumentException($"The optimizer has {_parameter_groups.Count} parameter groups, the state {state_dict.Options.Count}.");
+        if (state_dict.State.Count != _state.Count)
+            throw new ArgumentException($"The optimizer has {_state.Count} states, the dictionary {state_dict.State.Count}.");
+        for (var i = 0; i < _parameter_groups.Count; i++) _parameter_groups[i].Options.LoadStateDict(state_dict.Options[i]);
+        for (var i = 0; i < _state.Count; i++) _state.Entries[i].Value.LoadStateDict(state_dict.State[i]);
+    }
+
+    public void load_state_dict(string location)
+    {
+        if (!File.Exists(location)) throw new FileNotFoundException($"The file '{location}' does not exist.", location);
+        using var reader = new BinaryReader(File.OpenRead(location));
+        load_state_dict(reader);
+    }
+
+    public virtual void load_state_dict(BinaryReader reader)
+    {
+        var name = reader.ReadString();
+        if (name != GetType().Name)
+            throw new InvalidDataException($"The stream holds the state of {name}, which cannot be loaded into {GetType().Name}.");
+        var groups = Leb128.Read(reader);
+        var states = Leb128.Read(reader);
+        if (groups != _parameter_groups.Count)
+            throw new ArgumentException($"The optimizer has {_parameter_groups.Count} parameter groups, the stream {groups}.");
+        if (states != _state.Count) throw new ArgumentException($"The optimizer has {_state.Count} states, the stream {states}.");
+        foreach (var group in _parameter_groups) group.Options.LoadStateDict(reader);
+        foreach (var (_, state) in _state.Entries) state.LoadStateDict(reader);
+    }
+
+    public void save_state_dict(string location)
+    {
+        using var writer = new BinaryWriter(File.Create(location));
+        save_state_dict(writer);
+    }
+
+    public virtual void save_state_dict(BinaryWriter writer)
+    {
+        writer.Write(GetType().Name);
+        Leb128.Write(writer, _parameter_groups.Count);
+        Leb128.Write(writer, _state.Count);
+        foreach (var group in _parameter_groups) group.Options.SaveStateDict(writer);
+        foreach (var (_, state) in _state.Entries) state.SaveStateDict(writer);
+    }
+
+    public void to(Device device)
+    {
+        foreach (var (_, state) in _state.Entries) state.to(device);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            foreach (var (_, state) in _state.Entries) (state as IDisposable)?.Dispose();
+            _state.clear();
+        }
+        base.Dispose(disposing);
+    }
+}
+
+/// Arrays handed to the native step, kept from step to step.
+internal sealed class StepWorkspace<TState>(TState[] states)
+{
+    public readonly TState[] States = states;
+    public readonly IntPtr[] A = new IntPtr[states.Length], B = new IntPtr[states.Length], C = new IntPtr[states.Length];
+    public readonly long[] Steps = new long[states.Length];
+    public IntPtr[] Parameters;
+
+    public int Count => States.Length;
+}
