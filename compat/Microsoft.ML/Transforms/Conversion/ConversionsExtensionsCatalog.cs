@@ -24,6 +24,16 @@ public static class ConversionsExtensionsCatalog
         return new KeyToValueMappingEstimator(env, ColumnNames.Pairs(env, columns));
     }
 
+    public static KeyToVectorMappingEstimator MapKeyToVector(this TransformsCatalog.ConversionTransforms catalog, string outputColumnName, string inputColumnName = null,
+        bool outputCountVector = false) =>
+        new(catalog.GetEnvironment(), ColumnNames.Pair(outputColumnName, inputColumnName), outputCountVector);
+
+    public static KeyToVectorMappingEstimator MapKeyToVector(this TransformsCatalog.ConversionTransforms catalog, InputOutputColumnPair[] columns, bool outputCountVector = false)
+    {
+        var env = catalog.GetEnvironment();
+        return new KeyToVectorMappingEstimator(env, ColumnNames.Pairs(env, columns), outputCountVector);
+    }
+
     public static ValueToKeyMappingEstimator MapValueToKey(this TransformsCatalog.ConversionTransforms catalog, string outputColumnName, string inputColumnName = null,
         int maximumNumberOfKeys = ValueToKeyMappingEstimator.DefaultMaximumNumberOfKeys,
         ValueToKeyMappingEstimator.KeyOrdinality keyOrdinality = ValueToKeyMappingEstimator.KeyOrdinality.ByOccurrence,
