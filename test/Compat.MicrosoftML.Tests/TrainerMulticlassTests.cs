@@ -256,6 +256,26 @@ public class TrainerMulticlassTests
             CollectionAssert.AreEqual(expected, actual);
     }
 
+    [TestMethod]
+    public void Label_values_that_are_numbers_come_back_as_numbers()
+    {
+        var ml = new MLContext(1);
+        var definition = SchemaDefinition.Create(typeof(KeyedRow));
+        definition["Key"].ColumnType = new KeyDataViewType(typeof(uint), 2);
+        definition["Key"].AddAnnotation("KeyValues", new VBuffer<int>(2, [30, 40]), new VectorDataViewType(NumberDataViewType.Int32, 2));
+        var data = ml.Data.LoadFromEnumerable(new[] { new KeyedRow { Features = [0, 1], Key = 0 }, new KeyedRow { Features = [1, 0], Key = 1 } }, definition);
+        var trainer = ml.MulticlassClassification.Trainers.SdcaMaximumEntropy("Key");
+        var schema = TrainerAnnotations.Reload(ml, trainer.Fit(data), data.Schema).Transform(data).Schema;
+
+        var values = default(VBuffer<int>);
+        schema["PredictedLabel"].GetKeyValues(ref values);
+        CollectionAssert.AreEqual(new[] { 30, 40 }, values.DenseValues().ToArray());
+        schema["Score"].Annotations.GetValue("TrainingLabelValues", ref values);
+        CollectionAssert.AreEqual(new[] { 30, 40 }, values.DenseValues().ToArray());
+        Assert.IsFalse(schema["Score"].HasSlotNames());
+        TrainerAnnotations.ShapeKeepsItsPromise(trainer, data);
+    }
+
     private static IDataView Keyed(MLContext ml, Row[] rows) => TrainerAnnotations.WithTextKey(ml, rows, row => row.Text, row => new KeyedRow { Features = row.Features, Weight = row.Weight });
 
     private static string Texts(DataViewSchema.Column column, string kind) => TrainerAnnotations.Texts(column, kind);

@@ -216,6 +216,39 @@ public class TrainerOtherTests
     }
 
     [TestMethod]
+    public void A_prediction_engine_follows_each_example()
+    {
+        var ml = new MLContext(1);
+        var rows = Enumerable.Range(0, 40).Select(i => new OneFeature { Features = [i], Label = i >= 20 }).ToArray();
+        var model = ml.BinaryClassification.Trainers.LbfgsLogisticRegression(l1Regularization: 0, l2Regularization: 0.01f).Fit(ml.Data.LoadFromEnumerable(rows));
+        using var engine = ml.Model.CreatePredictionEngine<OneFeature, Prediction>(model);
+
+        var (low, high, lowAgain) = (engine.Predict(rows[0]), engine.Predict(rows[39]), engine.Predict(rows[0]));
+        Assert.IsFalse(low.PredictedLabel);
+        Assert.IsTrue(high.PredictedLabel);
+        Assert.AreEqual(low.Score, lowAgain.Score);
+        Assert.IsTrue(low.Probability < 0.01 && high.Probability > 0.99);
+    }
+
+    [TestMethod]
+    public void Every_catalog_and_its_trainers_lead_to_the_environment()
+    {
+        var ml = new MLContext(1);
+        object[] catalogs =
+        [
+            ml.BinaryClassification, ml.BinaryClassification.Trainers, ml.MulticlassClassification, ml.MulticlassClassification.Trainers, ml.Regression,
+            ml.Regression.Trainers, ml.Clustering, ml.Clustering.Trainers, ml.AnomalyDetection, ml.AnomalyDetection.Trainers, ml.Ranking,
+            ml.Ranking.Trainers, ml.Forecasting, ml.Forecasting.Trainers,
+        ];
+
+        foreach (var catalog in catalogs)
+        {
+            var map = catalog.GetType().GetInterfaces().Single(i => i.FullName == "Microsoft.ML.Data.IInternalCatalog");
+            Assert.IsInstanceOfType<Microsoft.ML.Runtime.IHostEnvironment>(map.GetProperty("Environment")!.GetValue(catalog), catalog.GetType().Name);
+        }
+    }
+
+    [TestMethod]
     public void Default_options_are_those_of_the_documentation()
     {
         var lbfgs = new LbfgsLogisticRegressionBinaryTrainer.Options();
@@ -233,5 +266,22 @@ public class TrainerOtherTests
         var pca = new RandomizedPcaTrainer.Options();
         Assert.AreEqual((20, 20, true, null), (pca.Rank, pca.Oversampling, pca.EnsureZeroMean, pca.Seed));
         Assert.AreEqual(("Label", "Features", null), (lbfgs.LabelColumnName, lbfgs.FeatureColumnName, lbfgs.ExampleWeightColumnName));
+    }
+
+    public sealed class OneFeature
+    {
+        [VectorType(1)]
+        public float[] Features { get; set; } = [];
+
+        public bool Label { get; set; }
+    }
+
+    public sealed class Prediction
+    {
+        public bool PredictedLabel { get; set; }
+
+        public float Score { get; set; }
+
+        public float Probability { get; set; }
     }
 }

@@ -39,7 +39,8 @@ internal static class RegressionEvaluator
             sum += labels[i];
             sumOfSquares += (double)labels[i] * labels[i];
         }
-        var spread = sumOfSquares - sum * sum / rows;
-        return new RegressionMetrics(absolute / rows, squared / rows, spread > 0 ? 1 - squared / spread : double.NaN);
+        // Rounding must not give constant labels a spread.
+        var spread = labels.Min() == labels.Max() ? double.NaN : sumOfSquares - sum * sum / rows;
+        return new RegressionMetrics(absolute / rows, squared / rows, 1 - squared / spread);
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.ML.Trainers.Solvers;
 namespace Microsoft.ML.Trainers;
 
 /// Linear models whose mean loss + L2 (½ ‖w‖² + L1 ‖w‖₁) is minimised by stochastic dual coordinate ascent.
-public abstract class SdcaTrainerBase<TOptions, TTransformer, TModel> : TrainerEstimatorBase<TTransformer, TModel>
+public abstract class SdcaTrainerBase<TOptions, TTransformer, TModel> : StochasticTrainerBase<TTransformer, TModel>
     where TTransformer : ISingleFeaturePredictionTransformer<TModel>
     where TModel : class
     where TOptions : SdcaTrainerBase<TOptions, TTransformer, TModel>.OptionsBase, new()
@@ -22,9 +22,6 @@ public abstract class SdcaTrainerBase<TOptions, TTransformer, TModel> : TrainerE
         Host.CheckUserArg(options.ConvergenceCheckFrequency is null or > 0, nameof(options.ConvergenceCheckFrequency), "Must be positive if specified");
         Host.CheckUserArg(options.NumberOfThreads is null or > 0, nameof(options.NumberOfThreads), "Must be positive if specified");
     }
-
-    // The rows are held in memory here, but a caller cannot count on it.
-    public override TrainerInfo Info { get; } = new(normalization: true, caching: true);
 
     private protected TOptions SdcaTrainerOptions { get; }
 

@@ -43,14 +43,13 @@ public sealed class KMeansModelParameters : ModelParametersBase<VBuffer<float>>
     private static KMeansModelParameters Create(IHostEnvironment env, ModelLoadContext ctx)
     {
         ctx.CheckAtModel(Version);
-        var centroids = ModelArrays.ReadMany(env, ctx);
-        env.CheckDecode(centroids.Length > 0, "The model has no centroids");
+        var centroids = ctx.Reader.ReadRows(env);
         return new KMeansModelParameters(centroids);
     }
 
     private protected override void Save(ModelSaveContext ctx)
     {
         ctx.SetVersionInfo(Version);
-        ModelArrays.Write(ctx, _centroids);
+        ctx.Writer.WriteRows(_centroids);
     }
 }

@@ -21,7 +21,9 @@ public sealed class LinearBinaryModelParameters : LinearModelParameters
     {
         ctx.CheckAtModel(Version);
         var bias = ctx.Reader.ReadSingle();
-        return new LinearBinaryModelParameters(ModelArrays.Read(env, ctx), bias);
+        var weights = ctx.Reader.ReadArray<float>(env);
+        env.CheckDecode(weights is not null, "The model has no weights");
+        return new LinearBinaryModelParameters(weights, bias);
     }
 
     private protected override void Save(ModelSaveContext ctx)

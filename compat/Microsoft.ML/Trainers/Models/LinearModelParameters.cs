@@ -27,6 +27,6 @@ public abstract class LinearModelParameters : ModelParametersBase<float>
     private protected void Write(ModelSaveContext ctx)
     {
         ctx.Writer.Write(Bias);
-        ModelArrays.Write(ctx, _weights);
+        ctx.Writer.WriteArray(_weights);
     }
 }

@@ -35,7 +35,7 @@ public abstract class LinearMulticlassModelParametersBase : ModelParametersBase<
 
     private protected void Write(ModelSaveContext ctx)
     {
-        ModelArrays.Write(ctx, _biases);
-        ModelArrays.Write(ctx, _weights);
+        ctx.Writer.WriteArray(_biases);
+        ctx.Writer.WriteRows(_weights);
     }
 }

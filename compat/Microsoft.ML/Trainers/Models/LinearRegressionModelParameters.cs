@@ -21,7 +21,9 @@ public sealed class LinearRegressionModelParameters : RegressionModelParameters
     {
         ctx.CheckAtModel(Version);
         var bias = ctx.Reader.ReadSingle();
-        return new LinearRegressionModelParameters(ModelArrays.Read(env, ctx), bias);
+        var weights = ctx.Reader.ReadArray<float>(env);
+        env.CheckDecode(weights is not null, "The model has no weights");
+        return new LinearRegressionModelParameters(weights, bias);
     }
 
     private protected override void Save(ModelSaveContext ctx)

@@ -37,9 +37,9 @@ public sealed class MaximumEntropyModelParameters : LinearMulticlassModelParamet
     private static MaximumEntropyModelParameters Create(IHostEnvironment env, ModelLoadContext ctx)
     {
         ctx.CheckAtModel(Version);
-        var biases = ModelArrays.Read(env, ctx);
-        var weights = ModelArrays.ReadMany(env, ctx);
-        env.CheckDecode(weights.Length > 0 && weights.Length == biases.Length, "The numbers of weight vectors and biases differ");
+        var biases = ctx.Reader.ReadArray<float>(env);
+        var weights = ctx.Reader.ReadRows(env);
+        env.CheckDecode(weights.Length == biases?.Length, "The numbers of weight vectors and biases differ");
         return new MaximumEntropyModelParameters(weights, biases);
     }
 

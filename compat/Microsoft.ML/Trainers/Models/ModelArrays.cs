@@ -17,40 +17,20 @@ internal static class ModelArrays
             VBuffer<float>.Copy(source[i], 0, ref target[i], source[i].Length);
     }
 
-    public static void Write(ModelSaveContext ctx, float[] values)
+    public static void WriteRows(this BinaryWriter writer, float[][] rows)
     {
-        ctx.Writer.Write(values.Length);
-        foreach (var value in values)
-            ctx.Writer.Write(value);
-    }
-
-    public static void Write(ModelSaveContext ctx, float[][] rows)
-    {
-        ctx.Writer.Write(rows.Length);
+        writer.Write(rows.Length);
         foreach (var row in rows)
-            Write(ctx, row);
+            writer.WriteArray(row);
     }
 
-    public static float[] Read(IHostEnvironment env, ModelLoadContext ctx)
+    /// Rows of equal length, at least one.
+    public static float[][] ReadRows(this BinaryReader reader, IExceptionContext ctx)
     {
-        var count = ctx.Reader.ReadInt32();
-        var left = ctx.Reader.BaseStream.Length - ctx.Reader.BaseStream.Position;
-        env.CheckDecode(count >= 0 && count <= left / sizeof(float), "The model ends before its numbers do");
-        var values = new float[count];
-        for (var i = 0; i < count; i++)
-            values[i] = ctx.Reader.ReadSingle();
-        return values;
-    }
-
-    public static float[][] ReadMany(IHostEnvironment env, ModelLoadContext ctx)
-    {
-        var count = ctx.Reader.ReadInt32();
-        var left = ctx.Reader.BaseStream.Length - ctx.Reader.BaseStream.Position;
-        env.CheckDecode(count >= 0 && count <= left / sizeof(int), "The model ends before its numbers do");
-        var rows = new float[count][];
-        for (var i = 0; i < count; i++)
-            rows[i] = Read(env, ctx);
-        env.CheckDecode(rows.All(row => row.Length == rows[0].Length), "The weight vectors differ in length");
-        return rows;
+        var rows = new List<float[]>();
+        for (var left = reader.ReadCount(ctx); left > 0; left--)
+            rows.Add(reader.ReadArray<float>(ctx));
+        ctx.CheckDecode(rows.Count > 0 && rows.All(row => row?.Length == rows[0]?.Length && row is not null), "The model's vectors are missing or differ in length");
+        return [.. rows];
     }
 }

@@ -54,16 +54,16 @@ public sealed class PcaModelParameters : ModelParametersBase<float>
     private static PcaModelParameters Create(IHostEnvironment env, ModelLoadContext ctx)
     {
         ctx.CheckAtModel(Version);
-        var mean = ModelArrays.Read(env, ctx);
-        var vectors = ModelArrays.ReadMany(env, ctx);
-        env.CheckDecode(vectors.Length > 0 && vectors[0].Length == mean.Length, "The mean and the eigenvectors differ in length");
+        var mean = ctx.Reader.ReadArray<float>(env);
+        var vectors = ctx.Reader.ReadRows(env);
+        env.CheckDecode(vectors[0].Length == mean?.Length, "The mean and the eigenvectors differ in length");
         return new PcaModelParameters(mean, vectors);
     }
 
     private protected override void Save(ModelSaveContext ctx)
     {
         ctx.SetVersionInfo(Version);
-        ModelArrays.Write(ctx, _mean);
-        ModelArrays.Write(ctx, _vectors);
+        ctx.Writer.WriteArray(_mean);
+        ctx.Writer.WriteRows(_vectors);
     }
 }

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Data;
@@ -16,104 +14,59 @@ internal abstract class LabelValues
     {
         if (!label.HasKeyValues())
             return null;
-        var itemType = (PrimitiveDataViewType)label.Annotations.Schema[AnnotationKinds.KeyValues].Type.GetItemType();
-        return Make(itemType.RawType, values => values.Read(label));
-    }
-
-    public static void Save(ModelSaveContext ctx, LabelValues values)
-    {
-        ctx.SaveStringOrNull(values?.TypeName);
-        values?.Write(ctx);
-    }
-
-    public static LabelValues Load(IHostEnvironment env, ModelLoadContext ctx)
-    {
-        if (ctx.LoadStringOrNull() is not { } name)
-            return null;
-        var rawType = RawTypes.FirstOrDefault(type => type.Name == name);
-        env.CheckDecode(rawType is not null, $"Unknown type '{name}' of label values");
-        return Make(rawType, values => values.Load(ctx));
-    }
-
-    private protected static Type[] RawTypes { get; } =
-    [
-        typeof(ReadOnlyMemory<char>), typeof(bool), typeof(sbyte), typeof(byte), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long),
-        typeof(ulong), typeof(float), typeof(double), typeof(DateTime), typeof(DateTimeOffset), typeof(TimeSpan), typeof(DataViewRowId),
-    ];
-
-    private protected abstract string TypeName { get; }
-
-    private protected abstract void Read(DataViewSchema.Column label);
-
-    private protected abstract void Write(ModelSaveContext ctx);
-
-    private protected abstract void Load(ModelLoadContext ctx);
-
-    private static LabelValues Make(Type rawType, Action<LabelValues> fill)
-    {
-        var values = (LabelValues)Activator.CreateInstance(
-            rawType == typeof(ReadOnlyMemory<char>) ? typeof(TextValues) : typeof(PlainValues<>).MakeGenericType(rawType));
-        fill(values);
+        var values = Make((PrimitiveDataViewType)label.Annotations.Schema[AnnotationKinds.KeyValues].Type.GetItemType());
+        values.Read(label);
         return values;
     }
 
-    private abstract class ValuesOf<T> : LabelValues
+    public static void Save(BinaryWriter writer, LabelValues values)
     {
-        protected T[] Items { get; set; }
+        writer.Write(values is not null);
+        values?.Write(writer);
+    }
 
-        public override bool IsText => typeof(T) == typeof(ReadOnlyMemory<char>);
+    public static LabelValues Load(BinaryReader reader, IExceptionContext ctx)
+    {
+        if (!reader.ReadBoolean())
+            return null;
+        var itemType = reader.ReadType(ctx) as PrimitiveDataViewType;
+        ctx.CheckDecode(itemType is not null, "The label values of the model have an impossible type");
+        var values = Make(itemType);
+        values.Read(reader, ctx);
+        return values;
+    }
 
-        private protected override string TypeName => typeof(T).Name;
+    private protected abstract void Read(DataViewSchema.Column label);
+
+    private protected abstract void Read(BinaryReader reader, IExceptionContext ctx);
+
+    private protected abstract void Write(BinaryWriter writer);
+
+    private static LabelValues Make(PrimitiveDataViewType itemType) =>
+        (LabelValues)Activator.CreateInstance(typeof(Typed<>).MakeGenericType(itemType.RawType), itemType);
+
+    private sealed class Typed<T>(PrimitiveDataViewType itemType) : LabelValues
+    {
+        private T[] _values;
+
+        public override bool IsText => itemType is TextDataViewType;
 
         public override void AddTo(DataViewSchema.Annotations.Builder builder, string kind) =>
-            builder.Add(kind, new VectorDataViewType(PrimitiveTypes.FromRawType(typeof(T)), Items.Length), AnnotationKinds.GetterOf(Items));
+            builder.Add(kind, new VectorDataViewType(itemType, _values.Length), AnnotationKinds.GetterOf(_values));
 
         private protected override void Read(DataViewSchema.Column label)
         {
             var values = default(VBuffer<T>);
             label.GetKeyValues(ref values);
-            Items = [.. values.DenseValues()];
+            _values = [.. values.DenseValues()];
         }
-    }
 
-    private sealed class TextValues : ValuesOf<ReadOnlyMemory<char>>
-    {
-        private protected override void Write(ModelSaveContext ctx)
+        private protected override void Read(BinaryReader reader, IExceptionContext ctx) => _values = reader.ReadValues<T>(ctx);
+
+        private protected override void Write(BinaryWriter writer)
         {
-            ctx.Writer.Write(Items.Length);
-            foreach (var item in Items)
-                ctx.SaveString(item.ToString());
+            writer.WriteType(itemType);
+            writer.WriteValues(_values);
         }
-
-        private protected override void Load(ModelLoadContext ctx)
-        {
-            Items = new ReadOnlyMemory<char>[Count(ctx, sizeof(int))];
-            for (var i = 0; i < Items.Length; i++)
-                Items[i] = ctx.LoadString().AsMemory();
-        }
-    }
-
-    private sealed class PlainValues<T> : ValuesOf<T> where T : unmanaged
-    {
-        private protected override void Write(ModelSaveContext ctx)
-        {
-            ctx.Writer.Write(Items.Length);
-            ctx.Writer.Write(MemoryMarshal.AsBytes(Items.AsSpan()));
-        }
-
-        private protected override void Load(ModelLoadContext ctx)
-        {
-            Items = new T[Count(ctx, Unsafe.SizeOf<T>())];
-            ctx.Reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(Items.AsSpan()));
-        }
-    }
-
-    /// A count that the rest of the model can hold.
-    private static int Count(ModelLoadContext ctx, int itemSize)
-    {
-        var count = ctx.Reader.ReadInt32();
-        var left = ctx.Reader.BaseStream.Length - ctx.Reader.BaseStream.Position;
-        Contracts.CheckDecode(null, count >= 0 && count <= left / itemSize, "The model ends before its label values do");
-        return count;
     }
 }

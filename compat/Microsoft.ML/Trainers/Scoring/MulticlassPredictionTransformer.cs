@@ -34,5 +34,5 @@ public sealed class MulticlassPredictionTransformer<TModel> : SingleFeaturePredi
         ];
     }
 
-    private protected override void SaveMore(ModelSaveContext ctx) => LabelValues.Save(ctx, _labelValues);
+    private protected override void SaveMore(ModelSaveContext ctx) => LabelValues.Save(ctx.Writer, _labelValues);
 }

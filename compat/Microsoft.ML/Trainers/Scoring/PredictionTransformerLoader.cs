@@ -21,18 +21,12 @@ internal static class PredictionTransformerLoader
         ctx.CheckAtModel(Version);
         var host = env.Register("PredictionTransformer");
         var feature = ctx.LoadNonEmptyString();
-        var rank = ctx.Reader.ReadInt32();
-        host.CheckDecode(rank is > 0 and < 256, "The model has a feature column without dimensions");
-        var dimensions = new int[rank];
-        for (var i = 0; i < rank; i++)
-            dimensions[i] = ctx.Reader.ReadInt32();
-        host.CheckDecode(dimensions.All(d => d > 0), "The model has a feature column of unknown size");
-        var type = new VectorDataViewType(NumberDataViewType.Single, dimensions);
+        var type = ctx.Reader.ReadType(host);
         ctx.LoadModel<ICanSaveModel, SignatureLoadModel>(env, out var model, "Model");
-        host.CheckDecode(model is IScorer scorer && scorer.FeatureCount == type.Size, "The model does not fit its feature column");
+        host.CheckDecode(model is IScorer scorer && type is VectorDataViewType { ItemType: NumberDataViewType } vector && scorer.FeatureCount == vector.Size, "The model does not fit its feature column");
         return model switch
         {
-            MaximumEntropyModelParameters m => new MulticlassPredictionTransformer<MaximumEntropyModelParameters>(host, m, type, feature, LabelValues.Load(env, ctx)),
+            MaximumEntropyModelParameters m => new MulticlassPredictionTransformer<MaximumEntropyModelParameters>(host, m, type, feature, LabelValues.Load(ctx.Reader, host)),
             CalibratedModelParametersBase<LinearBinaryModelParameters, PlattCalibrator> m =>
                 new BinaryPredictionTransformer<CalibratedModelParametersBase<LinearBinaryModelParameters, PlattCalibrator>>(host, m, type, feature, ctx.Reader.ReadSingle()),
             LinearRegressionModelParameters m => new RegressionPredictionTransformer<LinearRegressionModelParameters>(host, m, type, feature),

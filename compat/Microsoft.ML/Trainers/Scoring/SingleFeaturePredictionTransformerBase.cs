@@ -41,10 +41,7 @@ public abstract class SingleFeaturePredictionTransformerBase<TModel> : Predictio
         ctx.CheckAtModel();
         ctx.SetVersionInfo(PredictionTransformerLoader.Version);
         ctx.SaveNonEmptyString(FeatureColumnName);
-        var dimensions = ((VectorDataViewType)FeatureColumnType).Dimensions;
-        ctx.Writer.Write(dimensions.Length);
-        foreach (var dimension in dimensions)
-            ctx.Writer.Write(dimension);
+        ctx.Writer.WriteType(FeatureColumnType);
         SaveMore(ctx);
         ctx.SaveModel((ICanSaveModel)(object)Model, "Model");
     }

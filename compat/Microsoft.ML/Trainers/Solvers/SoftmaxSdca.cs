@@ -13,6 +13,9 @@ internal sealed class SoftmaxSdca(TrainingSet rows, SdcaSettings settings)
     private readonly double[] _distributions = new double[rows.Count * rows.ClassCount];
     private readonly double[] _dualWeights = new double[rows.ClassCount * (rows.FeatureCount + 1)];
     private readonly double[] _freeBias = new double[rows.ClassCount];
+    private readonly double[] _features = new double[rows.FeatureCount + 1];
+    private readonly double[] _margins = new double[rows.ClassCount];
+    private readonly double[] _target = new double[rows.ClassCount];
 
     /// <summary>Weights laid out as <see cref="LinearObjectives"/> says.</summary>
     public double[] Minimize(Random random)
@@ -40,56 +43,42 @@ internal sealed class SoftmaxSdca(TrainingSet rows, SdcaSettings settings)
 
     private void Visit(int row, double[] weights)
     {
-        Span<double> features = stackalloc double[0];
-        features = Features(row, out var squaredNorm);
-        Span<double> margins = Margins(features, weights);
-        Span<double> target = margins.ToArray();
         var weight = (double)rows.Weight(row);
-        if (weight == 0)
-            return;
-        var logSum = Vectors.Softmax(target);
+        Margins(row, weights, _margins);
+        _margins.CopyTo(_target, 0);
+        var logSum = Vectors.Softmax(_target);
         var distribution = _distributions.AsSpan(row * rows.ClassCount, rows.ClassCount);
 
-        // Gap = φ(f) + φ*(-dual) + f·dual = Σ q log q + log Σ exp f - q·f for target distribution q.
+        // Gap = φ(f) + φ*(-dual) + f·dual = log Σ exp f + Σ q log q - q·f for target distribution q.
         double gap = logSum, distance = 0;
-        for (var k = 0; k < target.Length; k++)
+        for (var k = 0; k < _target.Length; k++)
         {
             var q = distribution[k];
-            gap += (q > 0 ? q * Math.Log(q) : 0) - q * margins[k];
-            distance += (target[k] - q) * (target[k] - q);
+            gap += (q > 0 ? q * Math.Log(q) : 0) - q * _margins[k];
+            distance += (_target[k] - q) * (_target[k] - q);
         }
         if (distance == 0)
             return;
         // The cross-entropy is ½-smooth, so its conjugate is 2-strongly convex.
+        var squaredNorm = Vectors.Dot(_features, _features);
         var step = Math.Min(1, (gap + distance) / (distance * (2 + weight * squaredNorm * _scale)));
-        for (var k = 0; k < target.Length; k++)
+        for (var k = 0; k < _target.Length; k++)
         {
-            var change = step * (target[k] - distribution[k]);
+            var change = step * (_target[k] - distribution[k]);
             distribution[k] += change;
             var block = _dualWeights.AsSpan(k * _width, _width);
-            Vectors.AddScaled(block, -change * weight * _scale, features);
+            Vectors.AddScaled(block, -change * weight * _scale, _features);
             SdcaSettings.SoftThreshold(block, weights.AsSpan(k * _width, _width), settings.L1Threshold);
         }
     }
 
-    private double[] _features = [];
-
-    private Span<double> Features(int row, out double squaredNorm)
+    /// <summary>The row's linear outputs; leaves its features in the buffer.</summary>
+    private void Margins(int row, double[] weights, double[] margins)
     {
-        if (_features.Length == 0)
-            _features = new double[_width];
         Vectors.Widen(rows.Features(row), _features);
         _features[^1] = 1;
-        squaredNorm = Vectors.Dot(_features, _features);
-        return _features;
-    }
-
-    private double[] Margins(ReadOnlySpan<double> features, double[] weights)
-    {
-        var margins = new double[rows.ClassCount];
         for (var k = 0; k < margins.Length; k++)
-            margins[k] = Vectors.Dot(features, weights.AsSpan(k * _width, _width)) + _freeBias[k];
-        return margins;
+            margins[k] = Vectors.Dot(_features, weights.AsSpan(k * _width, _width)) + _freeBias[k];
     }
 
     private void MoveFreeBias(double[] weights)
@@ -97,10 +86,10 @@ internal sealed class SoftmaxSdca(TrainingSet rows, SdcaSettings settings)
         var mean = new double[rows.ClassCount];
         for (var row = 0; row < rows.Count; row++)
         {
-            var probabilities = Margins(Features(row, out _), weights);
-            Vectors.Softmax(probabilities);
-            probabilities[(int)rows.Label(row)] -= 1;
-            Vectors.AddScaled(mean, rows.Weight(row) / (double)rows.Count, probabilities);
+            Margins(row, weights, _margins);
+            Vectors.Softmax(_margins);
+            _margins[(int)rows.Label(row)] -= 1;
+            Vectors.AddScaled(mean, rows.Weight(row) / (double)rows.Count, _margins);
         }
         Vectors.AddScaled(_freeBias, -settings.BiasLearningRate, mean);
     }
@@ -110,19 +99,19 @@ internal sealed class SoftmaxSdca(TrainingSet rows, SdcaSettings settings)
         double primal = 0, dual = 0;
         for (var row = 0; row < rows.Count; row++)
         {
-            var margins = Margins(Features(row, out _), weights);
+            Margins(row, weights, _margins);
             var label = (int)rows.Label(row);
             var distribution = _distributions.AsSpan(row * rows.ClassCount, rows.ClassCount);
             var weight = rows.Weight(row) / (double)rows.Count;
-            for (var k = 0; k < margins.Length; k++)
+            for (var k = 0; k < _margins.Length; k++)
             {
                 var q = distribution[k];
                 dual -= weight * (q > 0 ? q * Math.Log(q) : 0);
                 // The free bias is outside the regulariser, so it enters the conjugate as an offset of the margins.
                 dual += weight * (q - (k == label ? 1 : 0)) * _freeBias[k];
             }
-            var own = margins[label];
-            primal += weight * (Vectors.Softmax(margins) - own);
+            var own = _margins[label];
+            primal += weight * (Vectors.Softmax(_margins) - own);
         }
         var squares = Vectors.Dot(weights, weights);
         primal += settings.L2 * (squares / 2 + settings.L1Threshold * weights.Sum(Math.Abs));
