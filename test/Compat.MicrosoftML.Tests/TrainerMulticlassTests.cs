@@ -17,7 +17,7 @@ public class TrainerMulticlassTests
         var (train, test) = TrainerTestData.Digits(ml);
         var start = Stopwatch.StartNew();
         var model = ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(l1Regularization: l1, l2Regularization: l2).Fit(train);
-        Assert.IsTrue(start.Elapsed.TotalSeconds < 5, $"Took {start.Elapsed}");
+        Assert.IsTrue(start.Elapsed.TotalSeconds < 15, $"Took {start.Elapsed}");
 
         var metrics = ml.MulticlassClassification.Evaluate(model.Transform(test));
         Assert.AreEqual(TrainerTestData.Number("digits", reference, "accuracy"), metrics.MicroAccuracy, 0.005);
