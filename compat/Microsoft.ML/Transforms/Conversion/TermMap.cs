@@ -80,14 +80,18 @@ internal sealed class TermMap<T> : TermMap
         }
 
         var source = row.GetGetter<VBuffer<T>>(column);
-        var values = default(VBuffer<T>);
+        VBuffer<T> given = default, dense = default;
         // Text is default when empty, which is no term.
         var defaultIsMissing = !_keys.ContainsKey(default);
         return (ValueGetter<VBuffer<uint>>)((ref VBuffer<uint> keys) =>
         {
-            source(ref values);
-            if (!values.IsDense && !defaultIsMissing)
-                values.CopyToDense(ref values);
+            source(ref given);
+            var values = given;
+            if (!given.IsDense && !defaultIsMissing)
+            {
+                given.CopyToDense(ref dense);
+                values = dense;
+            }
             var found = values.GetValues();
             var editor = VBufferEditor.Create(ref keys, values.Length, found.Length);
             for (var i = 0; i < found.Length; i++)

@@ -84,14 +84,18 @@ public sealed class MissingValueIndicatorTransformer : OneToOneTransformerBase
                 });
             }
             var source = row.GetGetter<VBuffer<T>>(column);
-            var values = default(VBuffer<T>);
+            VBuffer<T> read = default, dense = default;
             // The zeros that a sparse vector of keys leaves out are missing.
             var densify = isMissing(default);
             return (ValueGetter<VBuffer<bool>>)((ref VBuffer<bool> results) =>
             {
-                source(ref values);
-                if (densify && !values.IsDense)
-                    values.CopyToDense(ref values);
+                source(ref read);
+                var values = read;
+                if (densify && !read.IsDense)
+                {
+                    read.CopyToDense(ref dense);
+                    values = dense;
+                }
                 var given = values.GetValues();
                 var editor = VBufferEditor.Create(ref results, values.Length, given.Length);
                 for (var i = 0; i < given.Length; i++)
