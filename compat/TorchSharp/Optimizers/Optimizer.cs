@@ -38,7 +38,13 @@ public static partial class torch
                 GC.SuppressFinalize(this);
             }
 
-            protected virtual void Dispose(bool disposing) { }
+            protected virtual void Dispose(bool disposing)
+            {
+                if (disposing) DisposeState();
+            }
+
+            /// Frees what the optimizer remembers; the parameters are not its own.
+            internal virtual void DisposeState() { }
 
             public virtual IEnumerable<ILearningRateController> ParamGroups => _parameter_groups;
 

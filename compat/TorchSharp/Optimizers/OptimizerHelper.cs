@@ -120,14 +120,10 @@ public abstract class OptimizerHelper : optim.Optimizer
         foreach (var (_, state) in _state.Entries) state.to(device);
     }
 
-    protected override void Dispose(bool disposing)
+    internal override void DisposeState()
     {
-        if (disposing)
-        {
-            foreach (var (_, state) in _state.Entries) (state as IDisposable)?.Dispose();
-            _state.clear();
-        }
-        base.Dispose(disposing);
+        foreach (var (_, state) in _state.Entries) (state as IDisposable)?.Dispose();
+        _state.clear();
     }
 }
 

@@ -49,7 +49,7 @@ public abstract class OptimizerState
         tensor?.Save(writer);
     }
 
-    protected static void LoadConditionalStateTensor(BinaryReader reader, ref Tensor result, Device device = null)
+    protected static void LoadConditionalStateTensor(BinaryReader reader, ref Tensor result, Device device)
     {
         var present = reader.ReadBoolean();
         Forget(ref result);

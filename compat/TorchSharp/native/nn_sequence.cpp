@@ -225,7 +225,7 @@ TB_EXPORT int tb_nn_attention(TensorHandle query, TensorHandle key, TensorHandle
         Attention a { heads, dropout, training != 0, zero_attention != 0, p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], p[8] };
         auto [out, weights] = attend(a, *query, *key, *value, tb::tensor_or_undefined(padding), tb::tensor_or_undefined(mask), need_weights);
         outputs[0] = tb::make(out);
-        outputs[1] = tb::make(weights);
+        outputs[1] = weights.defined() ? tb::make(weights) : nullptr;
     });
 }
 
