@@ -16,19 +16,30 @@ internal static class DataViewBatches
     /// <param name="allowMissing">Per column: whether NaN is a value; null allows it nowhere.</param>
     /// <exception cref="InvalidOperationException">The data hold no rows, or a value that is not a finite number.</exception>
     public static InMemoryBatches ReadAll(
-        IDataView data, IReadOnlyList<InputColumn> columns, Device device, IReadOnlyList<bool>? allowMissing = null)
+        IDataView data, IReadOnlyList<InputColumn> columns, Device device, IReadOnlyList<bool>? allowMissing = null) =>
+        TryReadAll(data, columns, device, allowMissing ?? new bool[columns.Count], long.MaxValue)!;
+
+    /// <summary>Like <see cref="ReadAll"/>, but gives up when there are more rows than may be kept.</summary>
+    /// <returns>The rows; null if there are more than <paramref name="mostRows"/>.</returns>
+    public static InMemoryBatches? TryReadAll(
+        IDataView data, IReadOnlyList<InputColumn> columns, Device device, IReadOnlyList<bool> allowMissing, long mostRows)
     {
         var widths = columns.Sum(c => (long)c.Width);
-        var blockRows = (int)Math.Clamp(BlockFloats / widths, 1, 65536);
+        var blockRows = (int)Math.Min(Math.Clamp(BlockFloats / widths, 1, 65536), mostRows);
         var blocks = columns.Select(_ => new List<Tensor>()).ToArray();
+        var total = 0L;
         try
         {
-            foreach (var (values, rows) in DataViewRows.Blocks(data, columns, allowMissing ?? new bool[columns.Count], blockRows))
+            foreach (var (values, rows) in DataViewRows.Blocks(data, columns, allowMissing, blockRows))
+            {
+                total += rows;
+                if (total > mostRows)
+                    return null;
                 for (var i = 0; i < columns.Count; i++)
                     blocks[i].Add(ToTensor(values[i], rows, columns[i], device));
-            if (blocks[0].Count == 0)
-                throw new InvalidOperationException(
-                    $"There are no rows to train on: column '{columns[0].Name}' was read to its end without finding one.");
+            }
+            if (total == 0)
+                throw NoRows(columns[0].Name);
             return new InMemoryBatches(Array.ConvertAll(blocks, Join));
         }
         finally
@@ -48,10 +59,27 @@ internal static class DataViewBatches
         return block.to(column.TensorType).to(device).DetachFromDisposeScope();
     }
 
+    /// <summary>The error for data without a row.</summary>
+    public static InvalidOperationException NoRows(string column) =>
+        new($"There are no rows to train on: column '{column}' was read to its end without finding one.");
+
+    // Each block is freed as soon as it is copied, so that the peak is the rows and one block, not twice the rows.
     private static Tensor Join(List<Tensor> blocks)
     {
-        // cat of a single tensor hands back the same object
-        var joined = blocks.Count == 1 ? blocks[0].alias() : cat(blocks, 0);
+        if (blocks.Count == 1)
+            return blocks[0].alias().DetachFromDisposeScope(); // cat of a single tensor would hand back the same object
+        using var scope = NewDisposeScope();
+        long[] shape = [blocks.Sum(b => b.size(0)), .. blocks[0].shape.Skip(1)];
+        var joined = empty(shape, dtype: blocks[0].dtype, device: blocks[0].device);
+        var start = 0L;
+        foreach (var block in blocks)
+        {
+            var rows = block.size(0);
+            using (var place = joined.narrow(0, start, rows))
+                place.copy_(block);
+            start += rows;
+            block.Dispose();
+        }
         return joined.DetachFromDisposeScope();
     }
 }

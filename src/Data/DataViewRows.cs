@@ -1,5 +1,6 @@
 using System.Numerics;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace DeepML.Data;
 
@@ -11,18 +12,32 @@ internal static class DataViewRows
     /// <param name="columns">What to read of each row.</param>
     /// <param name="allowMissing">Per column: whether NaN is a value (a hole to be filled) and not a fault.</param>
     /// <param name="blockRows">Rows per block; the last block may be smaller.</param>
+    /// <param name="keeps">Which rows to read, by their identity; null for all.</param>
+    /// <param name="order">Asks the source for another order of its rows; null for its own. Sources that cannot shuffle ignore it.</param>
+    /// <param name="buffers">Supplies the arrays of a block, where each must stay valid for a while; null reuses one set.</param>
+    /// <param name="stop">Ends the reading between two rows.</param>
     /// <returns>Blocks of one row-major array per column, reused from block to block, and the number of rows in them.</returns>
     /// <exception cref="InvalidOperationException">A value is infinite, or missing where that is not allowed: column and row are named.</exception>
     public static IEnumerable<(float[][] Values, int Rows)> Blocks(
-        IDataView data, IReadOnlyList<InputColumn> columns, IReadOnlyList<bool> allowMissing, int blockRows)
+        IDataView data, IReadOnlyList<InputColumn> columns, IReadOnlyList<bool> allowMissing, int blockRows,
+        Func<DataViewRowId, bool>? keeps = null, Random? order = null, Func<float[][]>? buffers = null, CancellationToken stop = default)
     {
         var schemaColumns = columns.Select(c => data.Schema[c.Name]).ToArray();
-        using var cursor = data.GetRowCursor(schemaColumns);
+        using var cursor = data.GetRowCursor(schemaColumns, order);
+        var identity = keeps is null ? null : cursor.GetIdGetter();
         var readers = columns.Select((c, i) => c.Bind(cursor, schemaColumns[i])).ToArray();
-        var values = columns.Select(c => new float[(long)blockRows * c.Width]).ToArray();
+        var values = buffers?.Invoke() ?? columns.Select(c => new float[(long)blockRows * c.Width]).ToArray();
         var rows = 0;
         while (cursor.MoveNext())
         {
+            stop.ThrowIfCancellationRequested();
+            if (identity is not null)
+            {
+                var id = default(DataViewRowId);
+                identity(ref id);
+                if (!keeps!(id))
+                    continue;
+            }
             var leftOut = false;
             for (var i = 0; i < readers.Length; i++)
             {
@@ -38,6 +53,7 @@ internal static class DataViewRows
             {
                 yield return (values, rows);
                 rows = 0;
+                values = buffers?.Invoke() ?? values;
             }
         }
         if (rows > 0)

@@ -36,6 +36,21 @@ internal sealed class InMemoryBatches(params Tensor[] columns) : IBatchSource
         return (new InMemoryBatches(kept), new InMemoryBatches(taken));
     }
 
+    /// <summary>Takes rows chosen at random away into a source of their own; both keep the order of the data.</summary>
+    /// <param name="rows">Number of rows to take, between 1 and <see cref="RowCount"/> - 1.</param>
+    /// <param name="seed">Fixes the choice.</param>
+    /// <returns>The rows that stay and the rows taken; this source is disposed.</returns>
+    public (InMemoryBatches Kept, InMemoryBatches Taken) SplitRandomly(long rows, int seed)
+    {
+        var order = Permutation(RowCount, seed);
+        Array.Sort(order, 0, (int)rows);
+        Array.Sort(order, (int)rows, order.Length - (int)rows);
+        var kept = new InMemoryBatches(Gather(order.AsSpan((int)rows)));
+        var taken = new InMemoryBatches(Gather(order.AsSpan(0, (int)rows)));
+        Dispose();
+        return (kept, taken);
+    }
+
     /// <inheritdoc/>
     public IEnumerable<TensorBatch> Epoch(int batchSize, int? shuffleSeed, int firstBatch = 0)
     {

@@ -52,6 +52,20 @@ internal static class MlNetInternals
         return property?.GetValue(catalog) as IHostEnvironment ?? throw Unknown($"the environment of {catalog.GetType().Name}");
     }
 
+    /// <summary>The GPU that the user asked for through <c>MLContext.GpuDeviceId</c>, and whether the CPU will do instead.</summary>
+    public static (int? GpuDeviceId, bool FallbackToCpu) DeviceOf(IHostEnvironment environment)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        return ((int?)Read("GpuDeviceId"), (bool)Read("FallbackToCpu")!);
+
+        object? Read(string name)
+        {
+            var types = environment.GetType().GetInterfaces().Prepend(environment.GetType());
+            var property = types.Select(type => type.GetProperty(name, AnyInstance)).FirstOrDefault(p => p is not null) ?? throw Unknown($"IHostEnvironment.{name}");
+            return property.GetValue(environment);
+        }
+    }
+
     /// <summary>Marks what is being saved as a DeepML component; must be called before the block is written.</summary>
     public static void SetVersion(ModelSaveContext context)
     {

@@ -1,52 +1,176 @@
+using System.Diagnostics;
 using DeepML.Data;
 using DeepML.Trainers;
+using DeepML.Transforms;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using static TorchSharp.torch;
 
 namespace DeepML.Estimators;
 
-/// <summary>What one call of <c>Fit</c> needs whatever the architecture: the seed, the device, and the host's channel for progress.</summary>
+/// <summary>
+/// What one call of <c>Fit</c> needs whatever the architecture: the seed, the device, the rows, the loop, and the host's channel
+/// for progress. It owns rows and networks until <see cref="Finish"/> hands the fitted model over.
+/// </summary>
 internal sealed class FitSession : IDisposable
 {
-    private readonly TrainingOptions _options;
     private readonly TrainingRandom _random;
     private readonly IChannel _channel;
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly List<IDisposable> _owned = [];
+    private readonly List<nn.Module> _networks = [];
+    private IBatchSource? _rows;
+    private TrainingHistory _lastHistory = new();
+    private int _phase;
 
+    /// <param name="host">Host of the estimator.</param>
+    /// <param name="options">How to train.</param>
+    /// <param name="drawnSeed">Seed drawn from the host, for options without one.</param>
     public FitSession(IHost host, TrainingOptions options, int drawnSeed)
     {
-        _options = options;
-        Device = CPU;
+        Options = options;
         _channel = host.Start("Training");
-        _random = new TrainingRandom(options.Seed ?? drawnSeed);
+        try
+        {
+            Device = TrainingDevice.Of(host, _channel);
+        }
+        catch
+        {
+            _channel.Dispose();
+            throw;
+        }
+        Seed = options.Seed ?? drawnSeed;
+        _random = new TrainingRandom(Seed) { OnGpu = Device.type != TorchSharp.DeviceType.CPU };
     }
+
+    /// <summary>How to train.</summary>
+    public TrainingOptions Options { get; }
 
     /// <summary>Where the network is trained.</summary>
     public Device Device { get; }
 
-    /// <summary>The optimizer the options ask for, over a network's parameters.</summary>
-    public WeightUpdate Update(nn.Module network) => new(network.parameters(), _options);
+    /// <summary>The seed of the whole fit.</summary>
+    public int Seed { get; }
 
-    /// <summary>Trains, and tells the host of each epoch.</summary>
-    public TrainingHistory Train(TrainingStep step, IBatchSource rows)
+    /// <summary>The rows held out by <see cref="Read"/>, or those given to it; null if there are none.</summary>
+    public IBatchSource? Validation { get; private set; }
+
+    /// <summary>Reads the training rows: into memory if they fit <see cref="TrainingOptions.MemoryBudget"/>, else to be streamed.</summary>
+    /// <param name="data">The training data.</param>
+    /// <param name="columns">What to read of each row.</param>
+    /// <param name="validation">Data to measure the validation loss on; null holds out <see cref="TrainingOptions.ValidationFraction"/>.</param>
+    /// <param name="allowMissing">Per column: whether NaN is a value; null allows it nowhere.</param>
+    /// <returns>The rows; the session disposes them.</returns>
+    public IBatchSource Read(
+        IDataView data, IReadOnlyList<InputColumn> columns, IDataView? validation = null, IReadOnlyList<bool>? allowMissing = null)
     {
-        var loop = new TrainingLoop(_options, _random) { EpochFinished = Report };
-        var epochs = loop.Run(step, rows);
-        return new TrainingHistory
+        SchemaFaults.Check(data.Schema, columns);
+        var reading = new BatchReading(columns, Device, Options.MemoryBudget, allowMissing);
+        if (validation is not null)
         {
-            Epochs = [.. epochs.Select(e => new EpochRecord(e.Epoch, e.TrainingLoss, e.LearningRate, e.RowsPerSecond))],
-        };
+            SchemaFaults.Check(validation.Schema, columns);
+            Validation = Own(reading.Read(validation));
+            return _rows = Own(reading.Read(data));
+        }
+        var (rows, heldOut) = reading.Read(data, Options.ValidationFraction, Seed);
+        Validation = heldOut is null ? null : Own(heldOut);
+        return _rows = Own(rows);
+    }
+
+    /// <summary>Moves a new network to the device; the session disposes it if the fit fails.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="previous">A fitted model whose weights it starts from; null keeps its own.</param>
+    /// <exception cref="ArgumentException">The previous model has another architecture.</exception>
+    public TNetwork Place<TNetwork>(TNetwork network, NetworkTransformer? previous = null)
+        where TNetwork : nn.Module
+    {
+        _networks.Add(network);
+        if (previous is not null)
+            WarmStart.Copy(previous.Weights, network);
+        return network.to(Device);
+    }
+
+    /// <summary>The optimizer the options ask for, over a network's parameters.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="options">Other options than the session's, for one phase of several; null for the session's.</param>
+    public WeightUpdate Update(nn.Module network, TrainingOptions? options = null) => new(network.parameters(), options ?? Options);
+
+    /// <summary>The loss of a task, with the options' label noise, smoothing and class weights.</summary>
+    /// <exception cref="ArgumentException">The class weights are not one per class.</exception>
+    public TaskLoss Loss(PredictionTarget target) =>
+        Own(new TaskLoss(target.Task, Options, target.Task == PredictionTask.Multiclass ? target.ClassCount : 2, Device));
+
+    /// <summary>Trains, and tells the host of each epoch. A fit may train several times: pretraining, then fine-tuning.</summary>
+    /// <param name="step">How a batch moves the weights; stays the caller's.</param>
+    /// <param name="rows">The rows to learn from; stay the caller's.</param>
+    /// <param name="validation">Rows to measure on; null takes <see cref="Validation"/> if the rows are those of <see cref="Read"/>.</param>
+    /// <param name="options">Other options than the session's, for one phase of several; null for the session's.</param>
+    public TrainingHistory Train(TrainingStep step, IBatchSource rows, IBatchSource? validation = null, TrainingOptions? options = null)
+    {
+        var loop = new TrainingLoop(options ?? Options, _random) { Report = Report, Phase = ++_phase, Clock = _clock };
+        _lastHistory = loop.Run(step, rows, validation ?? (ReferenceEquals(rows, _rows) ? Validation : null));
+        if (_lastHistory.StopMessage is { } message)
+            _channel.Warning(MessageSensitivity.None, message);
+        return _lastHistory;
+    }
+
+    /// <summary>Trains a network towards labels by back-propagation, and measures the simplest answer beside it.</summary>
+    /// <param name="network">(batch, features) → (batch, answers).</param>
+    /// <param name="rows">Features and targets.</param>
+    /// <param name="target">What is predicted.</param>
+    /// <param name="validation">Rows to measure on; null takes <see cref="Validation"/> if the rows are those of <see cref="Read"/>.</param>
+    /// <param name="options">Other options than the session's, for one phase of several; null for the session's.</param>
+    public TrainingHistory TrainSupervised(
+        nn.Module<Tensor, Tensor> network, IBatchSource rows, PredictionTarget target, IBatchSource? validation = null, TrainingOptions? options = null)
+    {
+        using var step = new SupervisedStep(network, Update(network, options), Loss(target));
+        var history = Train(step, rows, validation, options);
+        var measured = validation ?? (ReferenceEquals(rows, _rows) ? Validation : null) ?? rows;
+        return history with { Baseline = LabelBaseline.Measure(step, rows, measured, target, Options) };
+    }
+
+    /// <summary>Hands the fitted model over.</summary>
+    /// <param name="model">The model, with its history; it now owns the networks that were placed.</param>
+    /// <exception cref="TrainingStoppedException">Training was stopped, and the options ask for an error then.</exception>
+    public TModel Finish<TModel>(TModel model)
+        where TModel : NetworkTransformer
+    {
+        _networks.Clear();
+        var wasForced = _lastHistory.StopReason is StopReason.Cancelled or StopReason.TimeLimit or StopReason.LossNotFinite;
+        if (wasForced && Options.WhenStopped == StopBehavior.ThrowWithBest)
+            throw new TrainingStoppedException(
+                model, _lastHistory.StopReason == StopReason.LossNotFinite ? new InvalidOperationException(_lastHistory.StopMessage) : null);
+        return model;
+    }
+
+    /// <summary>Disposes something with the session.</summary>
+    public T Own<T>(T item)
+        where T : IDisposable
+    {
+        _owned.Add(item);
+        return item;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        foreach (var item in _owned)
+            item.Dispose();
+        foreach (var network in _networks)
+            network.Dispose();
         _random.Dispose();
         _channel.Dispose();
     }
 
-    private void Report(EpochProgress progress) => _channel.Info(
-        MessageSensitivity.None,
-        FormattableString.Invariant(
-            $"Epoch {progress.Epoch} of {progress.Epochs}: loss {progress.TrainingLoss:G5}, {progress.RowsPerSecond:F0} rows/s, {progress.Remaining.TotalSeconds:F0} s left"));
+    private void Report(EpochProgress progress)
+    {
+        if (!progress.IsEpochEnd)
+            return;
+        var validation = progress.ValidationLoss is { } loss ? FormattableString.Invariant($", validation loss {loss:G5}") : "";
+        var metrics = string.Concat(progress.Metrics.Select(m => FormattableString.Invariant($", {m.Key} {m.Value:G4}")));
+        _channel.Info(
+            MessageSensitivity.None,
+            FormattableString.Invariant($"Epoch {progress.Epoch} of {progress.Epochs}: loss {progress.TrainingLoss:G5}{validation}{metrics}, ")
+            + FormattableString.Invariant($"learning rate {progress.LearningRate:G3}, {progress.RowsPerSecond:F0} rows/s, {progress.Remaining.TotalSeconds:F0} s left"));
+    }
 }

@@ -1,5 +1,6 @@
 using DeepML.Data;
 using DeepML.Estimators;
+using DeepML.Trainers;
 using DeepML.Transforms;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -24,6 +25,9 @@ public abstract class SupervisedEstimator<TTransformer> : IEstimator<TTransforme
         Task = task;
         LabelColumnName = labelColumnName;
         FeatureColumnName = featureColumnName;
+        var faults = new OptionFaults();
+        TaskLoss.Validate(task, training, faults);
+        faults.ThrowIfAny("options");
         _training = training;
         _seed = Host.Rand.Next(); // drawn once: fitting the same estimator twice gives the same weights
     }
@@ -56,25 +60,65 @@ public abstract class SupervisedEstimator<TTransformer> : IEstimator<TTransforme
     /// <param name="input">The training rows; rows whose label is missing are left out.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type; every fault is named.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There are no rows or only one class, a value is not a finite number, or the loss stops being one.
+    /// There are no rows or only one class, a value is not a finite number, or the loss stops being one in the first epoch.
     /// </exception>
-    public TTransformer Fit(IDataView input)
+    /// <exception cref="TrainingStoppedException">Training was stopped, and <see cref="TrainingOptions.WhenStopped"/> asks for an error.</exception>
+    public TTransformer Fit(IDataView input) => Fit(input, null, null);
+
+    /// <summary>Trains with rows of their own for the validation loss.</summary>
+    /// <param name="input">The training rows; rows whose label is missing are left out.</param>
+    /// <param name="validation">Rows that are measured after each epoch and never learned from, with the same columns.</param>
+    /// <inheritdoc cref="Fit(IDataView)" path="/exception"/>
+    public TTransformer Fit(IDataView input, IDataView validation)
+    {
+        ArgumentNullException.ThrowIfNull(validation);
+        return Fit(input, validation, null);
+    }
+
+    /// <summary>Goes on training from a fitted model: a warm start.</summary>
+    /// <param name="input">The training rows; rows whose label is missing are left out.</param>
+    /// <param name="previous">The model whose weights are the first; it stays as it is.</param>
+    /// <exception cref="ArgumentException">The model has another architecture; every difference is named.</exception>
+    /// <inheritdoc cref="Fit(IDataView)" path="/exception"/>
+    public TTransformer Fit(IDataView input, TTransformer previous)
+    {
+        ArgumentNullException.ThrowIfNull(previous);
+        return Fit(input, null, previous);
+    }
+
+    /// <summary>Trains with a validation set, a warm start, both or neither.</summary>
+    /// <param name="input">The training rows; rows whose label is missing are left out.</param>
+    /// <param name="validation">Rows that are measured after each epoch and never learned from; null for none.</param>
+    /// <param name="previous">The model whose weights are the first; null for fresh weights.</param>
+    /// <inheritdoc cref="Fit(IDataView)" path="/exception"/>
+    public TTransformer Fit(IDataView input, IDataView? validation, TTransformer? previous)
     {
         ArgumentNullException.ThrowIfNull(input);
         var label = LabelInput.Of(Task, LabelColumnName);
         SchemaFaults.Check(input.Schema, [Feature, label]);
         var feature = FeatureIn(input.Schema);
+        var target = Target(input.Schema[LabelColumnName]);
         using var fit = new FitSession(Host, _training, _seed);
-        using var rows = DataViewBatches.ReadAll(input, [feature, label], fit.Device);
+        var rows = fit.Read(input, [feature, label], validation);
         var (fewest, most) = rows.Range(1);
         if (Task != PredictionTask.Regression && fewest == most)
             throw new InvalidOperationException(
                 $"Every row of label column '{LabelColumnName}' holds the same class; at least two are needed to learn to tell them apart.");
-        return Train(fit, rows, feature, Target(input.Schema[LabelColumnName]));
+        if (Task == PredictionTask.Multiclass && fit.Validation?.Range(1).Maximum >= target.ClassCount)
+            throw new InvalidOperationException(
+                $"Label column '{LabelColumnName}' of the validation rows has key {fit.Validation.Range(1).Maximum + 1}; the training rows know {target.ClassCount} keys. "
+                + "Map both with the same fitted MapValueToKey.");
+        return fit.Finish(Train(fit, rows, feature, target, previous));
     }
 
     /// <summary>Builds the network, trains it and wraps it.</summary>
-    private protected abstract TTransformer Train(FitSession fit, IBatchSource rows, InputColumn feature, PredictionTarget target);
+    /// <param name="fit">The frame of the fit: places the network, trains.</param>
+    /// <param name="rows">Features and targets.</param>
+    /// <param name="feature">The feature column, with its size.</param>
+    /// <param name="target">What is predicted.</param>
+    /// <param name="previous">The model to start from, for <see cref="FitSession.Place"/>; null for fresh weights.</param>
+    private protected abstract TTransformer Train(
+        FitSession fit, IBatchSource rows, InputColumn feature, PredictionTarget target, TTransformer? previous);
 
     private PredictionTarget Target(DataViewSchema.Column label) => Task == PredictionTask.Multiclass
         ? new PredictionTarget(Task, checked((int)((KeyDataViewType)label.Type).Count), KeyValues.Of(label))

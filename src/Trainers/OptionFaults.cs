@@ -44,6 +44,23 @@ internal sealed class OptionFaults
             Add(name, value, $"above {Print(limit)}");
     }
 
+    /// <summary>Notes a value outside (above, upTo].</summary>
+    public void AboveUpTo<T>(T value, T above, T upTo, string name)
+        where T : INumber<T>
+    {
+        if (!(value > above && value <= upTo))
+            Add(name, value, $"in ({Print(above)}, {Print(upTo)}]");
+    }
+
+    /// <summary>Notes a missing part of the options.</summary>
+    /// <returns>Whether it is there.</returns>
+    public bool Given(object? value, string name)
+    {
+        if (value is null)
+            Add(name, null, "given");
+        return value is not null;
+    }
+
     /// <summary>Notes a value that is not a member of its enumeration.</summary>
     public void Defined<T>(T value, string name)
         where T : struct, Enum
@@ -62,12 +79,13 @@ internal sealed class OptionFaults
     }
 
     /// <summary>Notes missing training options and every fault in them.</summary>
-    public void Training(TrainingOptions? options, string name = "Training")
+    /// <param name="options">The options.</param>
+    /// <param name="name">How errors call them.</param>
+    /// <param name="labels">Whether the architecture learns from labels; if not, options that act on labels are faults.</param>
+    public void Training(TrainingOptions? options, string name = "Training", bool labels = true)
     {
-        if (options is null)
-            Add(name, null, "given");
-        else
-            options.Validate(this, name);
+        if (Given(options, name))
+            options!.Validate(this, name, labels);
     }
 
     /// <summary>Throws one error that lists every fault noted.</summary>

@@ -7,52 +7,132 @@ namespace DeepML.Trainers;
 /// <summary>The only epoch loop: every architecture trains through it and differs in its <see cref="TrainingStep"/>.</summary>
 /// <param name="options">How to train.</param>
 /// <param name="random">Owner of chance during this fit.</param>
+/// <remarks>Schedule, stopping, best weights, checkpoints and progress are hooks, a small class each.</remarks>
 internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom random)
 {
-    /// <summary>Called after every epoch.</summary>
-    public Action<EpochProgress>? EpochFinished { get; init; }
+    private const int EvaluationRows = 256;
 
-    /// <summary>Trains for the planned number of epochs.</summary>
-    /// <returns>The epochs, in order.</returns>
-    /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
-    /// <exception cref="InvalidOperationException">The loss is no longer a finite number.</exception>
-    public IReadOnlyList<EpochProgress> Run(TrainingStep step, IBatchSource training)
+    /// <summary>Called with the state after every epoch, and about once a second within long ones.</summary>
+    public Action<EpochProgress>? Report { get; init; }
+
+    /// <summary>Number of this training within its fit, from 1: a fit may pretrain and then fine-tune.</summary>
+    public int Phase { get; init; } = 1;
+
+    /// <summary>Runs since the fit began.</summary>
+    public Stopwatch Clock { get; init; } = Stopwatch.StartNew();
+
+    /// <summary>Trains until the last epoch, or until a hook ends it.</summary>
+    /// <param name="step">How a batch moves the weights.</param>
+    /// <param name="training">The rows to learn from.</param>
+    /// <param name="validation">Rows held out, measured after each epoch; null for none.</param>
+    /// <returns>What happened; the network is in scoring mode and holds the weights to keep.</returns>
+    /// <exception cref="InvalidOperationException">The loss was no finite number before one epoch had ended.</exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled before its first batch.</exception>
+    public TrainingHistory Run(TrainingStep step, IBatchSource training, IBatchSource? validation = null)
     {
-        var history = new List<EpochProgress>();
-        var clock = Stopwatch.StartNew();
+        using var run = new TrainingRun(options, random, Phase, step, training, validation, Clock);
+        var hooks = Hooks();
         step.Network.train();
-        for (var epoch = 1; epoch <= options.Epochs; epoch++)
-        {
-            var started = clock.Elapsed;
-            var sums = RunEpoch(step, training, epoch);
-            var seconds = (clock.Elapsed - started).TotalSeconds;
-            var remaining = clock.Elapsed / epoch * (options.Epochs - epoch);
-            var progress = new EpochProgress(
-                epoch, options.Epochs, sums.MeanLoss, options.LearningRate, sums.Rows / seconds, clock.Elapsed, remaining);
-            history.Add(progress);
-            EpochFinished?.Invoke(progress);
-            options.Progress?.Report(progress);
-        }
+        foreach (var hook in hooks)
+            hook.RunStarting(run);
+        while (!run.IsOver)
+            RunEpoch(run, hooks);
+        for (var i = hooks.Length - 1; i >= 0; i--) // the last to begin is the first to end: checkpoints come before best weights are restored
+            hooks[i].RunEnding(run);
         step.Network.eval();
-        return history;
+        return run.History;
     }
 
-    private RowSums RunEpoch(TrainingStep step, IBatchSource training, int epoch)
+    private static void RunEpoch(TrainingRun run, TrainingHook[] hooks)
     {
-        var sums = new RowSums();
-        var number = 0;
-        foreach (var batch in training.Epoch(options.BatchSize, random.ShuffleSeed(epoch)))
+        StartStep(run);
+        foreach (var hook in hooks)
+            hook.EpochStarting(run);
+        run.StartClock();
+        foreach (var batch in run.Training.Epoch(run.Options.BatchSize, run.Random.ShuffleSeed(run.Epoch, run.Phase), firstBatch: run.Batch))
         {
             using var owned = batch;
             using var scope = NewDisposeScope();
-            options.Cancellation.ThrowIfCancellationRequested();
-            step.Train(batch, sums);
-            number++;
-            if (!double.IsFinite(sums.MeanLoss))
-                throw new InvalidOperationException(
-                    $"The loss is {sums.MeanLoss} in epoch {epoch}, batch {number}, with a learning rate of {options.LearningRate}. "
-                    + "Lower the learning rate, or scale the inputs.");
+            foreach (var hook in hooks)
+                hook.BatchStarting(run);
+            if (run.IsOver)
+                return;
+            run.Random.SeedBatch(run.Phase, run.Epoch, run.Batch);
+            run.Step.Train(batch, run.Sums);
+            run.Batch++;
+            foreach (var hook in hooks)
+                hook.BatchFinished(run);
+            if (run.IsOver && !run.EpochIsWhole)
+                return;
         }
+        FinishEpoch(run, hooks);
+    }
+
+    // An epoch that is taken up again in its middle has already drawn what its start draws: the generator goes on from the checkpoint.
+    private static void StartStep(TrainingRun run)
+    {
+        var chance = run.Batch > 0 ? TrainingRandom.State : null;
+        run.Step.EpochStarting(run.Epoch, run.Options.Epochs);
+        if (chance is not null)
+            TrainingRandom.State = chance;
+    }
+
+    private static void FinishEpoch(TrainingRun run, TrainingHook[] hooks)
+    {
+        using var scope = NewDisposeScope();
+        foreach (var update in run.Step.Updates)
+            update.Flush();
+        var speed = run.RowsPerSecond;
+        var heldOut = Evaluate(run.Step, run.Validation, run.Options);
+        var record = new EpochRecord(run.Epoch, run.Sums.MeanLoss, run.Step.Updates[0].LearningRate, speed)
+        {
+            ValidationLoss = heldOut?.MeanLoss,
+            Metrics = run.Sums.MeanMetrics.Concat((heldOut?.MeanMetrics ?? new Dictionary<string, double>())
+                .Select(m => KeyValuePair.Create($"validation {m.Key}", m.Value))).ToDictionary(),
+        };
+        run.Records.Add(record);
+        if (run.Step.IsDone(run.Sums))
+            run.Stop(StopReason.NothingLeftToLearn, $"epoch {run.Epoch} found nothing left to learn");
+        foreach (var hook in hooks)
+            hook.EpochFinished(run, record);
+        run.Epoch++;
+        run.Batch = 0;
+        run.Sums = new RowSums();
+        foreach (var hook in hooks)
+            hook.BetweenEpochs(run);
+    }
+
+    /// <summary>Measures a step on rows it does not learn from.</summary>
+    /// <returns>The sums; null without rows.</returns>
+    public static RowSums? Evaluate(TrainingStep step, IBatchSource? rows, TrainingOptions options)
+    {
+        if (rows is null)
+            return null;
+        var sums = new RowSums();
+        var wasTraining = step.Network.training;
+        step.Network.eval();
+        using (no_grad())
+        {
+            foreach (var batch in rows.Epoch(Math.Max(options.BatchSize, EvaluationRows), shuffleSeed: null))
+            {
+                using var owned = batch;
+                using var scope = NewDisposeScope();
+                step.Evaluate(batch, sums);
+            }
+        }
+        step.Network.train(wasTraining);
         return sums;
     }
+
+    // The order matters: a loss that is no number must be seen before a checkpoint could be written.
+    private TrainingHook[] Hooks() =>
+    [
+        new LossGuard(),
+        new Limits(),
+        new BestWeights(),
+        new EarlyStoppingHook(),
+        .. options.CheckpointDirectory is { } folder ? [new CheckpointHook(new CheckpointFolder(folder, Phase))] : Array.Empty<TrainingHook>(),
+        new ScheduleHook(),
+        new ProgressHook(Report),
+    ];
 }

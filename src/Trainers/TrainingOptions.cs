@@ -9,42 +9,141 @@ public sealed record TrainingOptions
     /// <value>At least 1; the default is 20.</value>
     public int Epochs { get; init; } = 20;
 
-    /// <summary>Rows per step of the optimizer.</summary>
+    /// <summary>Rows per batch.</summary>
     /// <value>At least 1; the default is 32.</value>
     public int BatchSize { get; init; } = 32;
 
-    /// <summary>Step size of the optimizer.</summary>
-    /// <value>Above 0; the default is 0.001.</value>
-    public double LearningRate { get; init; } = 1e-3;
+    /// <summary>Batches whose gradients are averaged, by rows, into one step of the optimizer.</summary>
+    /// <value>At least 1; the default is 1. What is left at the end of an epoch makes a step of its own.</value>
+    public int GradientAccumulation { get; init; } = 1;
 
     /// <summary>The rule that turns gradients into steps.</summary>
     /// <value>The default is <see cref="AdamOptimizer"/>.</value>
     public OptimizerOptions Optimizer { get; init; } = new AdamOptimizer();
 
-    /// <summary>Weight of the L2 penalty: this times each weight is added to its gradient.</summary>
+    /// <summary>Step size of the optimizer, before the schedule scales it.</summary>
+    /// <value>Above 0; the default is 0.001.</value>
+    public double LearningRate { get; init; } = 1e-3;
+
+    /// <summary>How the learning rate moves during training.</summary>
+    /// <value>The default is <see cref="ConstantSchedule"/>.</value>
+    public LearningRateSchedule Schedule { get; init; } = new ConstantSchedule();
+
+    /// <summary>Weight of the L2 penalty: this times each weight is added to its gradient (AdamW: taken off the weight itself).</summary>
     /// <value>At least 0; the default is 0.</value>
     public double WeightDecay { get; init; }
+
+    /// <summary>Weight of the L1 penalty: this times the sign of each weight is added to its gradient.</summary>
+    /// <value>At least 0; the default is 0.</value>
+    public double L1 { get; init; }
+
+    /// <summary>Largest Euclidean norm of all gradients together; longer ones are shortened to it (Pascanu et al., ICML 2013).</summary>
+    /// <value>Above 0; null (the default) leaves gradients as they are.</value>
+    public double? GradientClipNorm { get; init; }
+
+    /// <summary>Standard deviation of the normal noise added to the inputs of each training batch.</summary>
+    /// <value>At least 0, in the unit of the inputs; the default is 0.</value>
+    public double InputNoise { get; init; }
+
+    /// <summary>
+    /// Noise on the labels of each training batch: for classes the share of labels that are replaced by a random class, for
+    /// numbers the standard deviation of normal noise.
+    /// </summary>
+    /// <value>At least 0, for classes at most 1; the default is 0.</value>
+    public double LabelNoise { get; init; }
+
+    /// <summary>Share of each class label's weight that is spread evenly over all classes (Szegedy et al., arXiv:1512.00567).</summary>
+    /// <value>In [0, 1); the default is 0.</value>
+    public double LabelSmoothing { get; init; }
+
+    /// <summary>Weight of each class in the loss, in the order of the label's keys (for a boolean label: false, true).</summary>
+    /// <value>One positive number per class; null (the default) weighs all alike.</value>
+    public IReadOnlyList<double>? ClassWeights { get; init; }
+
+    /// <summary>Share of the rows held out to measure the validation loss; chosen by the seed, never trained on.</summary>
+    /// <value>In [0, 1); the default is 0. A validation set given to <c>Fit</c> takes its place.</value>
+    public double ValidationFraction { get; init; }
+
+    /// <summary>Ends training when the loss no longer falls.</summary>
+    /// <value>Null (the default) does every planned epoch.</value>
+    public EarlyStopping? EarlyStopping { get; init; }
+
+    /// <summary>Bytes that the training rows may take in memory; more rows than fit are streamed again in every epoch.</summary>
+    /// <value>At least 1 MiB; the default is 1 GiB (1 &lt;&lt; 30).</value>
+    public long MemoryBudget { get; init; } = 1L << 30;
 
     /// <summary>Fixes initial weights, order of rows and every other draw.</summary>
     /// <value>Null (the default) draws it from the <c>MLContext</c>, whose own seed then fixes the run.</value>
     public int? Seed { get; init; }
 
-    /// <summary>Receives every finished epoch, on the training thread.</summary>
-    /// <value>Null by default; epochs reach <c>MLContext.Log</c> all the same.</value>
-    public IProgress<EpochProgress>? Progress { get; init; }
+    /// <summary>Longest time that the training of one <c>Fit</c> may take; it is looked at after every batch.</summary>
+    /// <value>Above zero; null (the default) sets no limit.</value>
+    public TimeSpan? TimeLimit { get; init; }
 
     /// <summary>Stops the training after the current batch.</summary>
     public CancellationToken Cancellation { get; init; }
 
-    internal void Validate(OptionFaults faults, string name)
+    /// <summary>What <c>Fit</c> does when training was cancelled, ran out of time, or met a loss that is not a number.</summary>
+    /// <value>The default is <see cref="StopBehavior.ReturnBest"/>.</value>
+    public StopBehavior WhenStopped { get; init; }
+
+    /// <summary>Folder for checkpoints, made if it is not there; each fit needs its own.</summary>
+    /// <value>Null (the default) writes none.</value>
+    public string? CheckpointDirectory { get; init; }
+
+    /// <summary>Time between two checkpoints; one more is written at the end.</summary>
+    /// <value>At least zero, which writes one after every batch; the default is 30 seconds.</value>
+    public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whether a fit takes up the checkpoints it finds in <see cref="CheckpointDirectory"/>, instead of starting anew.</summary>
+    /// <value>The default is true.</value>
+    public bool Resume { get; init; } = true;
+
+    /// <summary>Receives every finished epoch, and once a second the state within long ones, on the training thread.</summary>
+    /// <value>Null by default; epochs reach <c>MLContext.Log</c> all the same.</value>
+    public IProgress<EpochProgress>? Progress { get; init; }
+
+    internal void Validate(OptionFaults faults, string name, bool labels = true)
     {
         faults.AtLeast(Epochs, 1, $"{name}.{nameof(Epochs)}");
         faults.AtLeast(BatchSize, 1, $"{name}.{nameof(BatchSize)}");
+        faults.AtLeast(GradientAccumulation, 1, $"{name}.{nameof(GradientAccumulation)}");
         faults.Above(LearningRate, 0, $"{name}.{nameof(LearningRate)}");
-        faults.AtLeast(WeightDecay, 0, $"{name}.{nameof(WeightDecay)}");
-        if (Optimizer is null)
-            faults.Add($"{name}.{nameof(Optimizer)}", null, "an optimizer");
-        else
+        if (faults.Given(Optimizer, $"{name}.{nameof(Optimizer)}"))
             Optimizer.Validate(faults, $"{name}.{nameof(Optimizer)}");
+        if (faults.Given(Schedule, $"{name}.{nameof(Schedule)}"))
+            Schedule.Validate(faults, $"{name}.{nameof(Schedule)}");
+        EarlyStopping?.Validate(faults, $"{name}.{nameof(EarlyStopping)}");
+        ValidatePenalties(faults, name, labels);
+        faults.InHalfOpenRange(ValidationFraction, 0, 1, $"{name}.{nameof(ValidationFraction)}");
+        faults.AtLeast(MemoryBudget, 1L << 20, $"{name}.{nameof(MemoryBudget)}");
+        if (TimeLimit is { } limit && limit <= TimeSpan.Zero)
+            faults.Add($"{name}.{nameof(TimeLimit)}", limit, "above 0");
+        if (CheckpointInterval < TimeSpan.Zero)
+            faults.Add($"{name}.{nameof(CheckpointInterval)}", CheckpointInterval, "at least 0");
+        if (CheckpointDirectory is { } folder && string.IsNullOrWhiteSpace(folder))
+            faults.Add($"{name}.{nameof(CheckpointDirectory)}", "\"" + folder + "\"", "a folder's path, or null");
+        faults.Defined(WhenStopped, $"{name}.{nameof(WhenStopped)}");
+    }
+
+    private void ValidatePenalties(OptionFaults faults, string name, bool labels)
+    {
+        faults.AtLeast(WeightDecay, 0, $"{name}.{nameof(WeightDecay)}");
+        faults.AtLeast(L1, 0, $"{name}.{nameof(L1)}");
+        if (GradientClipNorm is { } norm)
+            faults.Above(norm, 0, $"{name}.{nameof(GradientClipNorm)}");
+        faults.AtLeast(InputNoise, 0, $"{name}.{nameof(InputNoise)}");
+        faults.AtLeast(LabelNoise, 0, $"{name}.{nameof(LabelNoise)}");
+        faults.InHalfOpenRange(LabelSmoothing, 0, 1, $"{name}.{nameof(LabelSmoothing)}");
+        for (var i = 0; i < (ClassWeights?.Count ?? 0); i++)
+            faults.Above(ClassWeights![i], 0, $"{name}.{nameof(ClassWeights)}[{i}]");
+        if (labels)
+            return;
+        if (LabelNoise != 0)
+            faults.Add($"{name}.{nameof(LabelNoise)}", LabelNoise, "0 where there are no labels");
+        if (LabelSmoothing != 0)
+            faults.Add($"{name}.{nameof(LabelSmoothing)}", LabelSmoothing, "0 where there are no labels");
+        if (ClassWeights is not null)
+            faults.Add($"{name}.{nameof(ClassWeights)}", $"a list of {ClassWeights.Count}", "null where there are no classes");
     }
 }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using DeepML.Data;
 using DeepML.Transforms;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using static TorchSharp.torch;
 
@@ -31,7 +32,7 @@ public abstract class NetworkTransformer : ITransformer, IDisposable
     public long ParameterCount => Network.parameters().Sum(parameter => parameter.numel());
 
     /// <inheritdoc/>
-    public bool IsRowToRowMapper => true;
+    public virtual bool IsRowToRowMapper => true;
 
     /// <summary>The columns the network reads.</summary>
     internal abstract IReadOnlyList<InputColumn> Inputs { get; }
@@ -58,14 +59,14 @@ public abstract class NetworkTransformer : ITransformer, IDisposable
     private Scorer Scorer => new(Inputs, Outputs, Device, Score);
 
     /// <inheritdoc/>
-    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
+    public virtual DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         return new ScoringSchema(Scorer, inputSchema).Output;
     }
 
     /// <inheritdoc/>
-    public IDataView Transform(IDataView input)
+    public virtual IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         ObjectDisposedException.ThrowIf(_disposed, this);
@@ -73,12 +74,14 @@ public abstract class NetworkTransformer : ITransformer, IDisposable
     }
 
     /// <inheritdoc/>
-    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema)
+    public virtual IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         ObjectDisposedException.ThrowIf(_disposed, this);
         return new ScoringRowMapper(Scorer, inputSchema);
     }
+
+    private protected void CheckAlive() => ObjectDisposedException.ThrowIf(_disposed, this);
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => ModelArchive.Save(ctx, this);
 

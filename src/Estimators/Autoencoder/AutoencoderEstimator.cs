@@ -51,15 +51,15 @@ public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
         ArgumentNullException.ThrowIfNull(input);
         var column = VectorInput.Of(input.Schema, _columns.Input, "input");
         using var fit = new FitSession(_host, _options.Training, _seed);
-        using var rows = DataViewBatches.ReadAll(input, [column], fit.Device);
+        var rows = fit.Read(input, [column]);
         var architecture = Architecture(column.Width, rows.Range(0));
-        var network = new AutoencoderNetwork(architecture).to(fit.Device);
+        var network = fit.Place(new AutoencoderNetwork(architecture));
         using var step = new SupervisedStep(network, fit.Update(network), LossOf(architecture, rows.Range(0)));
         var history = fit.Train(step, rows);
-        return new AutoencoderTransformer(_host, _columns, architecture, network, fit.Device)
+        return fit.Finish(new AutoencoderTransformer(_host, _columns, architecture, network, fit.Device)
         {
             TrainingHistory = history with { Baseline = PcaBaseline.Measure(rows, architecture.CodeSize, network) },
-        };
+        });
     }
 
     private AutoencoderArchitecture Architecture(int inputSize, (float Minimum, float Maximum) range) => new(

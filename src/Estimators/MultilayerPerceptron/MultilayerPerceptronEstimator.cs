@@ -20,14 +20,13 @@ public sealed class MultilayerPerceptronEstimator : SupervisedEstimator<Multilay
         : base(environment, "MultilayerPerceptron", task, Checked(options).LabelColumnName, options.FeatureColumnName, options.Training) =>
         _options = options;
 
-    private protected override MultilayerPerceptronTransformer Train(FitSession fit, IBatchSource rows, InputColumn feature, PredictionTarget target)
+    private protected override MultilayerPerceptronTransformer Train(
+        FitSession fit, IBatchSource rows, InputColumn feature, PredictionTarget target, MultilayerPerceptronTransformer? previous)
     {
         var architecture = new MultilayerPerceptronArchitecture(
             feature.Width, [.. _options.HiddenSizes], target.AnswerSize, _options.HiddenActivation);
-        var network = new MultilayerPerceptronNetwork(architecture).to(fit.Device);
-        var loss = new TaskLoss(target.Task);
-        using var step = new SupervisedStep(network, fit.Update(network), loss.Mean, loss.Measure);
-        var history = fit.Train(step, rows);
+        var network = fit.Place(new MultilayerPerceptronNetwork(architecture), previous);
+        var history = fit.TrainSupervised(network, rows, target);
         return new MultilayerPerceptronTransformer(Host, FeatureColumnName, architecture, target, network, fit.Device) { TrainingHistory = history };
     }
 

@@ -19,7 +19,7 @@ public sealed record AdamOptimizer : OptimizerOptions
     /// <value>Above 0; the default is 1e-8.</value>
     public double Epsilon { get; init; } = 1e-8;
 
-    internal override optim.Optimizer Create(IReadOnlyList<Parameter> parameters, double learningRate, double weightDecay) =>
+    internal override OptimizerHelper Create(IReadOnlyList<Parameter> parameters, double learningRate, double weightDecay) =>
         optim.Adam(parameters, learningRate, Beta1, Beta2, Epsilon, weightDecay);
 
     internal override void Validate(OptionFaults faults, string name)

@@ -17,7 +17,7 @@ public sealed record GradientDescentOptimizer : OptimizerOptions
     /// <summary>Whether the gradient is taken where the momentum alone would lead. Needs a momentum above 0.</summary>
     public bool Nesterov { get; init; }
 
-    internal override optim.Optimizer Create(IReadOnlyList<Parameter> parameters, double learningRate, double weightDecay) =>
+    internal override OptimizerHelper Create(IReadOnlyList<Parameter> parameters, double learningRate, double weightDecay) =>
         optim.SGD(parameters, learningRate, Momentum, 0, weightDecay, Nesterov);
 
     internal override void Validate(OptionFaults faults, string name)

@@ -12,7 +12,7 @@ public abstract record OptimizerOptions
     {
     }
 
-    internal abstract optim.Optimizer Create(IReadOnlyList<Parameter> parameters, double learningRate, double weightDecay);
+    internal abstract OptimizerHelper Create(IReadOnlyList<Parameter> parameters, double learningRate, double weightDecay);
 
     internal abstract void Validate(OptionFaults faults, string name);
 }

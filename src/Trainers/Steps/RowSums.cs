@@ -3,7 +3,7 @@ namespace DeepML.Trainers;
 /// <summary>Loss and metrics summed over rows, so that a mean is a mean over rows even when the last batch is smaller.</summary>
 internal sealed class RowSums
 {
-    private readonly Dictionary<string, (double Sum, long Rows)> _metrics = [];
+    private readonly SortedDictionary<string, (double Sum, long Rows)> _metrics = new(StringComparer.Ordinal);
     private double _loss;
 
     /// <summary>Rows seen.</summary>
@@ -32,5 +32,28 @@ internal sealed class RowSums
     {
         var (sum, count) = _metrics.GetValueOrDefault(metric);
         _metrics[metric] = (sum + (mean * rows), count + rows);
+    }
+
+    /// <summary>Writes the sums into a checkpoint.</summary>
+    public void Write(BinaryWriter writer)
+    {
+        writer.Write(_loss);
+        writer.Write(Rows);
+        writer.Write(_metrics.Count);
+        foreach (var (name, (sum, rows)) in _metrics)
+        {
+            writer.Write(name);
+            writer.Write(sum);
+            writer.Write(rows);
+        }
+    }
+
+    /// <summary>Reads what <see cref="Write"/> has written.</summary>
+    public static RowSums Read(BinaryReader reader)
+    {
+        var sums = new RowSums { _loss = reader.ReadDouble(), Rows = reader.ReadInt64() };
+        for (var left = reader.ReadInt32(); left > 0; left--)
+            sums._metrics[reader.ReadString()] = (reader.ReadDouble(), reader.ReadInt64());
+        return sums;
     }
 }

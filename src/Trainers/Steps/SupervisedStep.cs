@@ -7,12 +7,19 @@ namespace DeepML.Trainers;
 /// <summary>Ordinary back-propagation: forward, loss, gradients, one step of the optimizer.</summary>
 /// <param name="network">(batch, features) → (batch, answers).</param>
 /// <param name="update">Over the network's parameters; disposed with the step.</param>
-/// <param name="loss">Mean loss of a batch, 0-d, from the network's answer and the batch.</param>
+/// <param name="loss">Mean loss of a batch, 0-d, from the network's answer and the batch as it was before input noise.</param>
 /// <param name="measure">Adds metrics of held-out rows; null for none.</param>
+/// <param name="heldOutLoss">Loss of held-out rows, where it differs from that of training rows (label noise, smoothing); null if not.</param>
 internal sealed class SupervisedStep(
     nn.Module<Tensor, Tensor> network, WeightUpdate update, Func<Tensor, TensorBatch, Tensor> loss,
-    Action<Tensor, TensorBatch, RowSums>? measure = null) : TrainingStep
+    Action<Tensor, TensorBatch, RowSums>? measure = null, Func<Tensor, TensorBatch, Tensor>? heldOutLoss = null) : TrainingStep
 {
+    /// <summary>A step towards a task's labels.</summary>
+    public SupervisedStep(nn.Module<Tensor, Tensor> network, WeightUpdate update, TaskLoss loss)
+        : this(network, update, loss.Training, loss.Measure, loss.Mean)
+    {
+    }
+
     /// <inheritdoc/>
     public override nn.Module Network => network;
 
@@ -22,8 +29,8 @@ internal sealed class SupervisedStep(
     /// <inheritdoc/>
     public override void Train(TensorBatch batch, RowSums sums)
     {
-        var error = loss(network.call(batch.Features), batch);
-        update.Minimize(error);
+        var error = loss(network.call(TrainingNoise.OnInputs(batch.Features, update.Options)), batch);
+        update.Minimize(error, batch.Rows);
         sums.Add(error.ToDouble(), batch.Rows);
     }
 
@@ -31,7 +38,7 @@ internal sealed class SupervisedStep(
     public override void Evaluate(TensorBatch batch, RowSums sums)
     {
         var answer = network.call(batch.Features);
-        sums.Add(loss(answer, batch).ToDouble(), batch.Rows);
+        sums.Add((heldOutLoss ?? loss)(answer, batch).ToDouble(), batch.Rows);
         measure?.Invoke(answer, batch, sums);
     }
 }

@@ -12,6 +12,12 @@ internal abstract class TrainingStep : IDisposable
     /// <summary>The updates whose learning rates the schedule sets and whose state checkpoints hold.</summary>
     public abstract IReadOnlyList<WeightUpdate> Updates { get; }
 
+    /// <summary>
+    /// What the step carries from batch to batch beside weights and optimizers (chains of a persistent sampler, averages), by
+    /// name: checkpoints hold it, and resuming writes into these same tensors.
+    /// </summary>
+    public virtual IReadOnlyDictionary<string, Tensor> State { get; } = new Dictionary<string, Tensor>();
+
     /// <summary>Learns from a batch, inside a dispose scope of the loop.</summary>
     /// <param name="batch">The rows; they stay the caller's.</param>
     /// <param name="sums">Receives loss and metrics, summed over the rows.</param>
@@ -22,12 +28,15 @@ internal abstract class TrainingStep : IDisposable
     /// <param name="sums">Receives loss and metrics, summed over the rows.</param>
     public abstract void Evaluate(TensorBatch batch, RowSums sums);
 
-    /// <summary>Called before the first batch of an epoch.</summary>
+    /// <summary>Called before the first batch of an epoch, also of one that is taken up again in its middle.</summary>
     /// <param name="epoch">Number of the epoch, from 1.</param>
     /// <param name="epochs">Epochs planned.</param>
     public virtual void EpochStarting(int epoch, int epochs)
     {
     }
+
+    /// <summary>Whether an epoch with these sums has left nothing to learn, so that training ends.</summary>
+    public virtual bool IsDone(RowSums sums) => false;
 
     /// <inheritdoc/>
     public virtual void Dispose()

@@ -1,0 +1,140 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DeepML.Data;
+
+/// <summary>
+/// Rows that are read again from the data view in every epoch: a background thread fills one window of rows while the batches of
+/// another are handed out, shuffled within the window. Memory does not grow with the number of rows.
+/// </summary>
+internal sealed class StreamedBatches : IBatchSource
+{
+    // Two windows are in memory at a time; the rest of the budget is for the batches on their way.
+    private const int WindowsPerBudget = 3;
+
+    private readonly IDataView _data;
+    private readonly IReadOnlyList<InputColumn> _columns;
+    private readonly Device _device;
+    private readonly IReadOnlyList<bool> _allowMissing;
+    private readonly Func<DataViewRowId, bool>? _keeps;
+    private readonly int _windowRows;
+    private readonly List<float[][]> _windows = [];
+    private readonly (float Minimum, float Maximum)[] _ranges;
+    private readonly float[][] _batch;
+
+    /// <param name="data">The data; their schema has been checked.</param>
+    /// <param name="columns">What to read of each row.</param>
+    /// <param name="device">Where batches live.</param>
+    /// <param name="allowMissing">Per column: whether NaN is a value.</param>
+    /// <param name="budget">Bytes that rows may take in memory.</param>
+    /// <param name="keeps">Which rows to read, by their identity; null for all.</param>
+    public StreamedBatches(
+        IDataView data, IReadOnlyList<InputColumn> columns, Device device, IReadOnlyList<bool> allowMissing, long budget, Func<DataViewRowId, bool>? keeps = null)
+    {
+        _data = data;
+        _columns = columns;
+        _device = device;
+        _allowMissing = allowMissing;
+        _keeps = keeps;
+        var widest = columns.Max(c => c.Width);
+        var rowBytes = columns.Sum(c => (long)c.Width * sizeof(float));
+        _windowRows = (int)Math.Clamp(budget / WindowsPerBudget / rowBytes, 1, Array.MaxLength / widest);
+        _ranges = [.. columns.Select(_ => (float.PositiveInfinity, float.NegativeInfinity))];
+        _batch = [.. columns.Select(_ => Array.Empty<float>())];
+    }
+
+    /// <summary>Rows that are shuffled among each other.</summary>
+    public int WindowRows => _windowRows;
+
+    /// <inheritdoc/>
+    public long RowCount { get; private set; }
+
+    /// <inheritdoc/>
+    public (float Minimum, float Maximum) Range(int column) => _ranges[column].Minimum <= _ranges[column].Maximum ? _ranges[column] : (0, 0);
+
+    /// <summary>Goes once over the data before training: counts the rows, finds the ranges, and meets every faulty value.</summary>
+    /// <exception cref="InvalidOperationException">There are no rows, or a value is not a finite number.</exception>
+    public void Survey()
+    {
+        const int blockFloats = 1 << 18;
+        var blockRows = Math.Max(1, blockFloats / _columns.Sum(c => c.Width));
+        foreach (var (values, rows) in DataViewRows.Blocks(_data, _columns, _allowMissing, blockRows, _keeps))
+        {
+            RowCount += rows;
+            for (var i = 0; i < _columns.Count; i++)
+                Extend(ref _ranges[i], values[i].AsSpan(0, rows * _columns[i].Width));
+        }
+        if (RowCount == 0)
+            throw DataViewBatches.NoRows(_columns[0].Name);
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<TensorBatch> Epoch(int batchSize, int? shuffleSeed, int firstBatch = 0)
+    {
+        var random = shuffleSeed is { } seed ? new Random(seed) : null;
+        // Drawn before the reader starts, so that the order of draws does not depend on the threads.
+        var sourceOrder = random is not null && _data.CanShuffle ? new Random(random.Next()) : null;
+        var window = _windowRows / batchSize * batchSize; // whole batches per window, so that only the epoch's last is smaller
+        window = Math.Max(Math.Min(batchSize, _windowRows), window);
+        using var reader = new WindowReader(
+            (buffers, stop) => DataViewRows.Blocks(_data, _columns, _allowMissing, window, _keeps, sourceOrder, buffers, stop), Windows(window));
+        var left = firstBatch;
+        int[] order = [];
+        while (reader.Next() is { } filled)
+        {
+            if (order.Length != filled.Rows)
+                order = new int[filled.Rows];
+            for (var i = 0; i < order.Length; i++)
+                order[i] = i;
+            random?.Shuffle(order);
+            for (var start = 0; start < filled.Rows; start += batchSize)
+                if (left-- <= 0)
+                    yield return Batch(filled.Values, order.AsSpan(start, Math.Min(batchSize, filled.Rows - start)));
+            reader.Release(filled.Values);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _windows.Clear();
+
+    private TensorBatch Batch(float[][] values, ReadOnlySpan<int> rows)
+    {
+        var tensors = new Tensor[_columns.Count];
+        for (var i = 0; i < tensors.Length; i++)
+        {
+            var width = _columns[i].Width;
+            if (_batch[i].Length < rows.Length * width)
+                _batch[i] = new float[rows.Length * width];
+            for (var r = 0; r < rows.Length; r++)
+                values[i].AsSpan(rows[r] * width, width).CopyTo(_batch[i].AsSpan(r * width, width));
+            tensors[i] = DataViewBatches.ToTensor(_batch[i], rows.Length, _columns[i], _device);
+        }
+        return new TensorBatch(tensors);
+    }
+
+    // Kept from epoch to epoch: arrays of this size are not worth making anew.
+    private List<float[][]> Windows(int rows)
+    {
+        const int count = 2;
+        _windows.RemoveAll(w => w[0].Length < (long)rows * _columns[0].Width);
+        while (_windows.Count < count)
+            _windows.Add([.. _columns.Select(c => new float[(long)rows * c.Width])]);
+        return _windows;
+    }
+
+    private static void Extend(ref (float Minimum, float Maximum) range, ReadOnlySpan<float> values)
+    {
+        var (smallest, largest) = range;
+        foreach (var value in values)
+        {
+            // comparisons with NaN, a missing value, are false
+            if (value < smallest)
+                smallest = value;
+            if (value > largest)
+                largest = value;
+        }
+        range = (smallest, largest);
+    }
+}

@@ -1,0 +1,31 @@
+namespace DeepML;
+
+/// <summary>What happened while a model was trained; saved with it.</summary>
+public sealed record TrainingHistory
+{
+    /// <summary>The finished epochs, in order.</summary>
+    public IReadOnlyList<EpochRecord> Epochs { get; init; } = [];
+
+    /// <summary>Why training ended.</summary>
+    public StopReason StopReason { get; init; }
+
+    /// <summary>When and why training ended before its last planned epoch, as a sentence; null if it did not.</summary>
+    public string? StopMessage { get; init; }
+
+    /// <summary>The epoch whose weights the model holds; 0 if it was stopped in the middle of one and holds those of that moment.</summary>
+    public int KeptEpoch { get; init; }
+
+    /// <summary>The simple method that the network has to beat, measured on the same data; null if there is none.</summary>
+    public Baseline? Baseline { get; init; }
+
+    /// <summary>A line for people: last losses, why it ended, and the baseline beside it.</summary>
+    public override string ToString()
+    {
+        var text = Epochs.Count == 0 ? "no finished epoch" : FormattableString.Invariant($"{Epochs.Count} epochs, loss {Epochs[^1].TrainingLoss:G4}");
+        if (Epochs.Count > 0 && Epochs[^1].ValidationLoss is { } validation)
+            text += FormattableString.Invariant($", validation loss {validation:G4}");
+        if (StopMessage is not null)
+            text += $"; {StopMessage}";
+        return Baseline is null ? text : $"{text}; {Baseline}";
+    }
+}

@@ -1,0 +1,28 @@
+using System.Diagnostics;
+
+namespace DeepML.Trainers;
+
+/// <summary>Tells observers of every epoch, and of the state once a second within long ones.</summary>
+/// <param name="report">Receives what is known; null for nobody.</param>
+internal sealed class ProgressHook(Action<EpochProgress>? report) : TrainingHook
+{
+    private readonly Stopwatch _sinceReport = Stopwatch.StartNew();
+
+    /// <inheritdoc/>
+    public override void BatchFinished(TrainingRun run)
+    {
+        if (_sinceReport.ElapsedMilliseconds >= 1000 && run.Batch < run.BatchesPerEpoch && !run.IsOver)
+            Tell(run, null);
+    }
+
+    /// <inheritdoc/>
+    public override void EpochFinished(TrainingRun run, EpochRecord record) => Tell(run, record);
+
+    private void Tell(TrainingRun run, EpochRecord? ended)
+    {
+        var progress = run.Progress(ended);
+        report?.Invoke(progress);
+        run.Options.Progress?.Report(progress);
+        _sinceReport.Restart();
+    }
+}

@@ -1,0 +1,35 @@
+using DeepML.Trainers;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace DeepML;
+
+/// <summary>RMSprop: steps divided by the root of a running mean of squared gradients (Tieleman and Hinton, 2012).</summary>
+public sealed record RmsPropOptimizer : OptimizerOptions
+{
+    /// <summary>Decay of the running mean of the squared gradient.</summary>
+    /// <value>In [0, 1); the default is 0.99.</value>
+    public double Alpha { get; init; } = 0.99;
+
+    /// <summary>Share of the last step that is added to the next.</summary>
+    /// <value>In [0, 1); the default is 0.</value>
+    public double Momentum { get; init; }
+
+    /// <summary>Whether the squared gradient is taken around its running mean (Graves, arXiv:1308.0850).</summary>
+    /// <value>The default is false.</value>
+    public bool Centered { get; init; }
+
+    /// <summary>Added to the denominator against division by zero.</summary>
+    /// <value>Above 0; the default is 1e-8.</value>
+    public double Epsilon { get; init; } = 1e-8;
+
+    internal override OptimizerHelper Create(IReadOnlyList<Parameter> parameters, double learningRate, double weightDecay) =>
+        optim.RMSProp(parameters, learningRate, Alpha, Epsilon, weightDecay, Momentum, Centered);
+
+    internal override void Validate(OptionFaults faults, string name)
+    {
+        faults.InHalfOpenRange(Alpha, 0, 1, $"{name}.{nameof(Alpha)}");
+        faults.InHalfOpenRange(Momentum, 0, 1, $"{name}.{nameof(Momentum)}");
+        faults.Above(Epsilon, 0, $"{name}.{nameof(Epsilon)}");
+    }
+}

@@ -1,0 +1,45 @@
+using DeepML.Trainers;
+
+namespace DeepML;
+
+/// <summary>Lowers the learning rate whenever the monitored loss (validation if there is one, else training) has stopped falling.</summary>
+public sealed record PlateauSchedule : LearningRateSchedule
+{
+    /// <summary>Epochs without a gain after which the rate drops.</summary>
+    /// <value>At least 1; the default is 5.</value>
+    public int Patience { get; init; } = 5;
+
+    /// <summary>What the rate is multiplied by at each drop.</summary>
+    /// <value>In (0, 1); the default is 0.1.</value>
+    public double Drop { get; init; } = 0.1;
+
+    /// <summary>A loss counts as a gain if it is lower than the best by more than this share of the best.</summary>
+    /// <value>In [0, 1); the default is 0.0001.</value>
+    public double MinimumGain { get; init; } = 1e-4;
+
+    /// <summary>The rate never falls below this share of the options' learning rate.</summary>
+    /// <value>In [0, 1]; the default is 0.0001.</value>
+    public double LowestShare { get; init; } = 1e-4;
+
+    internal override double Factor(double epoch, int epochs, IReadOnlyList<double> losses)
+    {
+        var (factor, best, waited) = (1.0, double.PositiveInfinity, 0);
+        foreach (var loss in losses)
+        {
+            if (double.IsPositiveInfinity(best) || loss < best - (MinimumGain * Math.Abs(best)))
+                (best, waited) = (loss, 0);
+            else if (++waited >= Patience)
+                (factor, waited) = (factor * Drop, 0);
+        }
+        return Math.Max(LowestShare, factor);
+    }
+
+    internal override void Validate(OptionFaults faults, string name)
+    {
+        faults.AtLeast(Patience, 1, $"{name}.{nameof(Patience)}");
+        if (!(Drop > 0 && Drop < 1))
+            faults.Add($"{name}.{nameof(Drop)}", Drop, "in (0, 1)");
+        faults.InHalfOpenRange(MinimumGain, 0, 1, $"{name}.{nameof(MinimumGain)}");
+        faults.InRange(LowestShare, 0, 1, $"{name}.{nameof(LowestShare)}");
+    }
+}

@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using DeepML.Data;
+
+namespace DeepML.Trainers;
+
+/// <summary>Where a training stands: what the loop moves, the hooks look at, and checkpoints hold.</summary>
+internal sealed class TrainingRun : IDisposable
+{
+    private readonly Stopwatch _clock;
+    private TimeSpan _epochStarted;
+    private long _rowsBefore;
+
+    public TrainingRun(
+        TrainingOptions options, TrainingRandom random, int phase, TrainingStep step, IBatchSource training, IBatchSource? validation, Stopwatch clock)
+    {
+        Options = options;
+        Random = random;
+        Phase = phase;
+        Step = step;
+        Training = training;
+        Validation = validation;
+        Best = new WeightSnapshot(step.Network);
+        BatchesPerEpoch = (int)((training.RowCount + options.BatchSize - 1) / options.BatchSize);
+        _clock = clock;
+        StartedAt = clock.Elapsed;
+    }
+
+    public TrainingOptions Options { get; }
+
+    public TrainingRandom Random { get; }
+
+    /// <summary>Number of this training within the fit, from 1.</summary>
+    public int Phase { get; }
+
+    public TrainingStep Step { get; }
+
+    public IBatchSource Training { get; }
+
+    /// <summary>The rows held out; null if there are none.</summary>
+    public IBatchSource? Validation { get; }
+
+    public int BatchesPerEpoch { get; }
+
+    /// <summary>The epoch in progress or, between epochs, the next one; from 1.</summary>
+    public int Epoch { get; set; } = 1;
+
+    /// <summary>Batches done in the epoch.</summary>
+    public int Batch { get; set; }
+
+    /// <summary>What was summed over the rows of the epoch.</summary>
+    public RowSums Sums { get; set; } = new();
+
+    /// <summary>The finished epochs.</summary>
+    public List<EpochRecord> Records { get; } = [];
+
+    /// <summary>The losses that schedules and early stopping look at.</summary>
+    public IReadOnlyList<double> MonitoredLosses => [.. Records.Select(record => record.MonitoredLoss)];
+
+    /// <summary>The weights to fall back to; empty before an epoch has ended.</summary>
+    public WeightSnapshot Best { get; }
+
+    /// <summary>Epochs whose weights <see cref="Best"/> holds.</summary>
+    public int BestEpoch { get; set; }
+
+    /// <summary>Why training ended early; null if it did not.</summary>
+    public StopReason? Stopped { get; private set; }
+
+    public string? StopMessage { get; private set; }
+
+    /// <summary>The epoch whose weights the network holds at the end.</summary>
+    public int KeptEpoch { get; set; }
+
+    /// <summary>Whether nothing is left to do.</summary>
+    public bool IsOver => Stopped is not null || Epoch > Options.Epochs;
+
+    /// <summary>Whether every batch of the epoch was done, with a loss that is a number.</summary>
+    public bool EpochIsWhole => Batch == BatchesPerEpoch && Stopped != StopReason.LossNotFinite;
+
+    /// <summary>Time since the fit began.</summary>
+    public TimeSpan SinceFitBegan => _clock.Elapsed;
+
+    /// <summary>Epochs done, with the fraction of the one in progress.</summary>
+    public double Position => Epoch - 1 + ((double)Batch / Math.Max(1, BatchesPerEpoch));
+
+    private TimeSpan StartedAt { get; }
+
+    /// <summary>Ends the training after the current batch; the first reason counts.</summary>
+    public void Stop(StopReason reason, string message)
+    {
+        if (Stopped is not null)
+            return;
+        Stopped = reason;
+        StopMessage = message;
+    }
+
+    /// <summary>Notes the time from which the epoch's speed is measured.</summary>
+    public void StartClock()
+    {
+        _epochStarted = _clock.Elapsed;
+        _rowsBefore = Sums.Rows;
+    }
+
+    /// <summary>What observers are told.</summary>
+    public EpochProgress Progress(EpochRecord? ended)
+    {
+        var elapsed = _clock.Elapsed - StartedAt;
+        var done = ended is null ? Position : ended.Epoch;
+        return new EpochProgress(
+            Epoch, Options.Epochs, Sums.MeanLoss, Step.Updates[0].LearningRate, RowsPerSecond, elapsed, elapsed / Math.Max(1e-9, done) * (Options.Epochs - done))
+        {
+            Batch = Batch,
+            Batches = BatchesPerEpoch,
+            IsEpochEnd = ended is not null,
+            ValidationLoss = ended?.ValidationLoss,
+            Metrics = ended?.Metrics ?? Sums.MeanMetrics,
+        };
+    }
+
+    /// <summary>Rows per second in this epoch, since it was begun or taken up again.</summary>
+    public double RowsPerSecond => (Sums.Rows - _rowsBefore) / Math.Max(1e-9, (_clock.Elapsed - _epochStarted).TotalSeconds);
+
+    public TrainingHistory History => new()
+    {
+        Epochs = [.. Records],
+        StopReason = Stopped ?? StopReason.Completed,
+        StopMessage = StopMessage,
+        KeptEpoch = KeptEpoch,
+    };
+
+    /// <inheritdoc/>
+    public void Dispose() => Best.Dispose();
+}
