@@ -3,9 +3,10 @@ namespace Microsoft.ML.Data;
 /// The values of one column in memory, in chunks that never move.
 internal abstract class CacheColumn
 {
-    public interface IRowSource
+    /// The row that the getters of a cursor read; negative when there is none.
+    public sealed class RowPointer
     {
-        long Row { get; }
+        public long Row = -1;
     }
 
     public static CacheColumn Create(DataViewType type) => type is VectorDataViewType vector
@@ -22,7 +23,7 @@ internal abstract class CacheColumn
     /// Lets go of the row.
     public abstract void Complete();
 
-    public abstract Delegate GetterOf(IRowSource rows);
+    public abstract Delegate GetterOf(RowPointer rows);
 
     /// A list whose elements lie in arrays of equal, power-of-two length.
     private sealed class Chunked<T>(int log2)
@@ -67,7 +68,7 @@ internal abstract class CacheColumn
 
         public override void Complete() => _getter = null;
 
-        public override Delegate GetterOf(IRowSource rows) => (ValueGetter<T>)((ref T value) =>
+        public override Delegate GetterOf(RowPointer rows) => (ValueGetter<T>)((ref T value) =>
         {
             var row = rows.Row;
             if (row < 0)
@@ -111,7 +112,7 @@ internal abstract class CacheColumn
             _buffer = default;
         }
 
-        public override Delegate GetterOf(IRowSource rows)
+        public override Delegate GetterOf(RowPointer rows)
         {
             var dense = _dense.ToArray();
             var (length, log2, denseRows, others) = (_length, _rowsLog2, _denseRows, _others);
@@ -126,9 +127,7 @@ internal abstract class CacheColumn
                     others[row - denseRows].CopyTo(ref value);
                     return;
                 }
-                var editor = VBufferEditor.Create(ref value, length, length);
-                dense[row >> log2].AsSpan((int)(row & mask) * length, length).CopyTo(editor.Values);
-                value = editor.Commit();
+                VBuffer<T>.CopyDense(dense[row >> log2].AsSpan((int)(row & mask) * length, length), ref value);
             });
         }
 

@@ -102,11 +102,12 @@ internal sealed class CacheView : IDataView
         }
     }
 
-    private sealed class Cursor : DataViewRowCursor, CacheColumn.IRowSource
+    private sealed class Cursor : DataViewRowCursor
     {
         private readonly CacheView _view;
         private readonly bool[] _active;
         private readonly RowOrder _rowOrder;
+        private readonly CacheColumn.RowPointer _row = new();
         private readonly int _part;
         private readonly int _parts;
         private long[] _order;
@@ -125,9 +126,6 @@ internal sealed class CacheView : IDataView
             _parts = parts;
         }
 
-        /// The cached row; negative when there is no current one.
-        public long Row { get; private set; } = -1;
-
         public override long Position => _position;
 
         public override long Batch => _batch;
@@ -141,7 +139,7 @@ internal sealed class CacheView : IDataView
             if (_count < 0)
                 Start();
             // In a set, each cursor takes every n-th batch.
-            if (_parts > 1 && _next % BatchSize == 0 && _position >= 0)
+            if (_parts > 1 && (_next & (BatchSize - 1)) == 0 && _position >= 0)
             {
                 _next += (long)BatchSize * (_parts - 1);
                 _batch += _parts;
@@ -151,7 +149,7 @@ internal sealed class CacheView : IDataView
                 End();
                 return false;
             }
-            Row = _order is null ? _next : _order[_next];
+            _row.Row = _order is null ? _next : _order[_next];
             _next++;
             _position++;
             return true;
@@ -159,8 +157,8 @@ internal sealed class CacheView : IDataView
 
         public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId id) =>
         {
-            _view._host.Check(Row >= 0, "Cannot get the id: the cursor is not at a row");
-            id = new DataViewRowId((ulong)Row, 0);
+            _view._host.Check(_row.Row >= 0, "Cannot get the id: the cursor is not at a row");
+            id = new DataViewRowId((ulong)_row.Row, 0);
         };
 
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
@@ -170,11 +168,11 @@ internal sealed class CacheView : IDataView
                 return _view._host.CastGetter<TValue>(null, Schema[column.Index]);
             // Getters may be made before the first row is asked for, so before the column is read.
             if (Volatile.Read(ref _view._columns[column.Index]) is { } ready)
-                return (ValueGetter<TValue>)ready.GetterOf(this);
+                return (ValueGetter<TValue>)ready.GetterOf(_row);
             ValueGetter<TValue> inner = null;
             return (ref TValue value) =>
             {
-                inner ??= (ValueGetter<TValue>)(_view._columns[column.Index] ?? throw CacheColumn.NoRow()).GetterOf(this);
+                inner ??= (ValueGetter<TValue>)(_view._columns[column.Index] ?? throw CacheColumn.NoRow()).GetterOf(_row);
                 inner(ref value);
             };
         }
@@ -201,7 +199,7 @@ internal sealed class CacheView : IDataView
             _count = 0;
             _next = 0;
             _position = -1;
-            Row = -1;
+            _row.Row = -1;
         }
     }
 }

@@ -12,6 +12,10 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
         Both = Read | Write,
     }
 
+    internal SchemaDefinition()
+    {
+    }
+
     public Column this[string columnName]
     {
         get

@@ -33,6 +33,15 @@ public readonly struct VBuffer<T> : IEnumerable
         _indices = indices;
     }
 
+    /// For callers that know that the arrays are long enough.
+    private VBuffer(T[] values, int[] indices, int length)
+    {
+        Length = length;
+        _count = length;
+        _values = values;
+        _indices = indices;
+    }
+
     public bool IsDense => _count == Length;
 
     internal T[] ValueArray => _values;
@@ -47,12 +56,16 @@ public readonly struct VBuffer<T> : IEnumerable
 
     public void CopyTo(ref VBuffer<T> destination)
     {
+        if (IsDense)
+        {
+            CopyDense(GetValues(), ref destination);
+            return;
+        }
         var editor = VBufferEditor.Create(ref destination, Length, _count);
         if (_count > 0)
         {
             GetValues().CopyTo(editor.Values);
-            if (!IsDense)
-                GetIndices().CopyTo(editor.Indices);
+            GetIndices().CopyTo(editor.Indices);
         }
         destination = editor.Commit();
     }
@@ -109,14 +122,21 @@ public readonly struct VBuffer<T> : IEnumerable
             target[indices[i]] = _values[i];
     }
 
+    /// The shortest way to a dense copy; indices that the destination has are kept for later.
+    internal static void CopyDense(ReadOnlySpan<T> source, ref VBuffer<T> destination)
+    {
+        var values = destination._values;
+        if (values is null || values.Length < source.Length)
+            values = new T[source.Length];
+        source.CopyTo(values);
+        destination = new VBuffer<T>(values, destination._indices, source.Length);
+    }
+
     public static void Copy(T[] source, int sourceIndex, ref VBuffer<T> destination, int length)
     {
         Contracts.CheckParam(null, 0 <= length && length <= (source?.Length ?? 0), nameof(length), "Outside of the source");
         Contracts.CheckParam(null, 0 <= sourceIndex && sourceIndex <= (source?.Length ?? 0) - length, nameof(sourceIndex), "Outside of the source");
-        var editor = VBufferEditor.Create(ref destination, length, length);
-        if (length > 0)
-            source.AsSpan(sourceIndex, length).CopyTo(editor.Values);
-        destination = editor.Commit();
+        CopyDense(source.AsSpan(sourceIndex, length), ref destination);
     }
 
     public IEnumerable<KeyValuePair<int, T>> Items(bool all = false)
