@@ -29,8 +29,6 @@ public sealed class ImageDataViewType : StructuredDataViewType
 
     public override bool Equals(DataViewType other) => other is ImageDataViewType image && image.Height == Height && image.Width == Width;
 
-    public override bool Equals(object other) => other is DataViewType type && Equals(type);
-
     public override int GetHashCode() => HashCode.Combine(Height, Width);
 
     public override string ToString() => IsKnownSize ? $"Image<{Height}, {Width}>" : "Image";
