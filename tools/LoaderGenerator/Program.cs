@@ -12,5 +12,6 @@ if (args.Length != 1)
 var assembly = new PersistedAssemblyBuilder(new AssemblyName(MlNetInternals.LoaderAssemblyName), typeof(object).Assembly);
 var module = assembly.DefineDynamicModule(MlNetInternals.LoaderAssemblyName);
 MlNetInternals.EmitLoader(assembly, module, NetworkTransformer.LoadMethod);
+Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(args[0]))!);
 assembly.Save(args[0]);
 return 0;
