@@ -4,6 +4,7 @@ using DeepML.Trainers;
 using DeepML.Transforms;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DeepML.Estimators;
@@ -40,7 +41,7 @@ internal sealed class FitSession : IDisposable
             throw;
         }
         Seed = options.Seed ?? drawnSeed;
-        _random = new TrainingRandom(Seed) { OnGpu = Device.type != TorchSharp.DeviceType.CPU };
+        _random = new TrainingRandom(Seed) { OnGpu = Device.type != DeviceType.CPU };
     }
 
     /// <summary>How to train.</summary>

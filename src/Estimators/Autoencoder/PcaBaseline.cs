@@ -1,5 +1,6 @@
 using DeepML.Data;
 using DeepML.Networks;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DeepML.Estimators;
