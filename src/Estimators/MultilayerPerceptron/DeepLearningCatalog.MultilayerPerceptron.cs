@@ -13,7 +13,8 @@ public static partial class DeepLearningCatalog
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features") =>
         catalog.MultilayerPerceptron(new MultilayerPerceptronOptions { LabelColumnName = labelColumnName, FeatureColumnName = featureColumnName });
 
-    /// <inheritdoc cref="MultilayerPerceptron(MulticlassClassificationCatalog.MulticlassClassificationTrainers, string, string)"/>
+    /// <summary>Trains a multilayer perceptron to tell classes apart.</summary>
+    /// <param name="catalog">The trainers' catalog.</param>
     /// <param name="options">Columns, architecture and training.</param>
     /// <exception cref="ArgumentException">Options are out of range; every one is named with its value and range.</exception>
     public static MultilayerPerceptronEstimator MultilayerPerceptron(
@@ -28,7 +29,8 @@ public static partial class DeepLearningCatalog
         this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features") =>
         catalog.MultilayerPerceptron(new MultilayerPerceptronOptions { LabelColumnName = labelColumnName, FeatureColumnName = featureColumnName });
 
-    /// <inheritdoc cref="MultilayerPerceptron(BinaryClassificationCatalog.BinaryClassificationTrainers, string, string)"/>
+    /// <summary>Trains a multilayer perceptron to answer yes or no.</summary>
+    /// <param name="catalog">The trainers' catalog.</param>
     /// <param name="options">Columns, architecture and training.</param>
     /// <exception cref="ArgumentException">Options are out of range; every one is named with its value and range.</exception>
     public static MultilayerPerceptronEstimator MultilayerPerceptron(
@@ -43,7 +45,8 @@ public static partial class DeepLearningCatalog
         this RegressionCatalog.RegressionTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features") =>
         catalog.MultilayerPerceptron(new MultilayerPerceptronOptions { LabelColumnName = labelColumnName, FeatureColumnName = featureColumnName });
 
-    /// <inheritdoc cref="MultilayerPerceptron(RegressionCatalog.RegressionTrainers, string, string)"/>
+    /// <summary>Trains a multilayer perceptron to predict a number.</summary>
+    /// <param name="catalog">The trainers' catalog.</param>
     /// <param name="options">Columns, architecture and training.</param>
     /// <exception cref="ArgumentException">Options are out of range; every one is named with its value and range.</exception>
     public static MultilayerPerceptronEstimator MultilayerPerceptron(
