@@ -84,8 +84,9 @@ internal sealed class TextLoaderCursor : RootCursor
             return;
 
         // The reader must not be closed while a read is under way; blocks being parsed need nothing from it.
+        // What went wrong in it no longer matters to anyone.
         if (_reading is not null)
-            ((IAsyncResult)_reading).AsyncWaitHandle.WaitOne();
+            ((Task)_reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
         _reader.Dispose();
         _log.Finish(_rows);
     }
