@@ -60,7 +60,7 @@ internal class HostEnvironment : IHostEnvironmentInternal, ICancelable
         this.CheckNonEmpty(name, nameof(name));
         // The seed is drawn from the parent's generator, so the order of registrations matters.
         lock (_gate)
-            return new Host(this, name, seed is { } given ? new TauswortheRandom((uint)given) : TauswortheRandom.Create(Random), seed ?? Seed, verbose);
+            return new Host(this, name, seed is { } given ? new TauswortheRandom((uint)given) : new TauswortheRandom(Random), seed ?? Seed, verbose);
     }
 
     public IChannel Start(string name)

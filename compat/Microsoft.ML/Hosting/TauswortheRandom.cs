@@ -18,8 +18,14 @@ internal sealed class TauswortheRandom : Random
 
     public static TauswortheRandom Create(int? seed) => new((uint)(seed ?? Shared.Next()));
 
-    /// A child generator: its seed is the parent's next draw.
-    public static TauswortheRandom Create(Random parent) => new((uint)parent.Next());
+    /// A child generator, its whole state drawn from the parent.
+    public TauswortheRandom(Random parent)
+    {
+        _z1 = DrawnSeed(parent);
+        _z2 = DrawnSeed(parent);
+        _z3 = DrawnSeed(parent);
+        _z4 = DrawnBits(parent);
+    }
 
     public override int Next() => (int)(NextUInt() & int.MaxValue);
 
@@ -32,30 +38,20 @@ internal sealed class TauswortheRandom : Random
     public override int Next(int minValue, int maxValue)
     {
         Contracts.CheckParam(null, minValue <= maxValue, nameof(minValue), "The lower bound is above the upper bound");
-        return (int)(minValue + (long)(((ulong)NextUInt() * (ulong)((long)maxValue - minValue)) >> 32));
+        return (int)(minValue + (long)(NextDouble() * ((long)maxValue - minValue)));
     }
 
-    public override float NextSingle() => (NextUInt() >> 9) * (1f / (1 << 23));
+    /// Hides the inherited method, as the official generator does: through a Random the runtime's own generator answers NextSingle.
+    public new float NextSingle() => (NextUInt() >> 9) * (1f / (1 << 23));
 
     public override double NextDouble() => NextUInt() * (1.0 / (1L << 32));
 
     public override void NextBytes(byte[] buffer)
     {
         Contracts.CheckValue(null, buffer, nameof(buffer));
-        NextBytes(buffer.AsSpan());
-    }
-
-    public override void NextBytes(Span<byte> buffer)
-    {
-        var bits = 0u;
         for (var i = 0; i < buffer.Length; i++)
-        {
-            bits = i % 4 == 0 ? NextUInt() : bits >> 8;
-            buffer[i] = (byte)bits;
-        }
+            buffer[i] = (byte)Next();
     }
-
-    protected override double Sample() => NextDouble();
 
     internal uint NextUInt()
     {
@@ -64,6 +60,17 @@ internal sealed class TauswortheRandom : Random
         _z3 = Step(_z3, 3, 11, 17, ~15u);
         _z4 = 1664525u * _z4 + 1013904223u;
         return _z1 ^ _z2 ^ _z3 ^ _z4;
+    }
+
+    private static uint DrawnBits(Random parent) => ((uint)parent.Next(1 << 16) << 16) | (uint)parent.Next(1 << 16);
+
+    /// The three shift registers must not start with too few bits.
+    private static uint DrawnSeed(Random parent)
+    {
+        var bits = DrawnBits(parent);
+        while (bits < 128)
+            bits = DrawnBits(parent);
+        return bits;
     }
 
     private static uint Step(uint z, int a, int b, int c, uint mask) => ((z & mask) << c) ^ (((z << a) ^ z) >> b);

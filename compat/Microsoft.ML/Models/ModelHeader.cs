@@ -8,7 +8,7 @@ internal sealed class ModelHeader
 {
     public const int Size = 0x100;
     private const ulong Signature = 0x4C45444F4D004C4D;
-    private const ulong TailSignature = 0x4D4C004C45444F4D;
+    private const ulong TailSignature = 0x4D4C004D4F44454C;
     private const uint ContainerVersion = 0x00010002;
     private const int SignatureLength = 24;
 

@@ -9,12 +9,12 @@ internal static class ParallelCursors
     private const int BatchSize = 64;
     private const int QueuedBatches = 16;
 
-    /// One cursor over the set of the view; false when one thread has to do.
+    /// One cursor over the set of the view; false when its columns cannot be copied.
     public static bool TryConsolidate(IHost host, IDataView view, bool[] active, Random rand, out DataViewRowCursor cursor)
     {
         cursor = null;
-        var threads = Environment.ProcessorCount;
-        if (threads < 2 || !BlockLayout.CanCopy(view.Schema, active))
+        var threads = Math.Max(2, Environment.ProcessorCount - 1);
+        if (!BlockLayout.CanCopy(view.Schema, active))
             return false;
         var inputs = view.GetRowCursorSet(view.Schema.Where(active), threads, rand);
         cursor = inputs.Length == 1 ? inputs[0] : new Consolidated(host, new BlockLayout(view.Schema, active), inputs);
