@@ -33,7 +33,7 @@ internal static class LabelBaseline
     }
 
     private static Tensor Counts(IBatchSource rows, int classes) => Sum(
-        rows, t => nn.functional.one_hot(t, classes).sum(0), t => t.to(ScalarType.Int64));
+        rows, t => nn.functional.one_hot(t, classes).sum(0L), t => t.to(ScalarType.Int64));
 
     private static Tensor Sum(IBatchSource rows, Func<Tensor, Tensor> sum, Func<Tensor, Tensor> convert)
     {

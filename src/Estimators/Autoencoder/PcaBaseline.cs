@@ -25,7 +25,7 @@ internal static class PcaBaseline
             using var owned = batch;
             using var inner = NewDisposeScope();
             var x = batch.Features.to(ScalarType.Float64);
-            sum = Keep(sum, x.sum(0));
+            sum = Keep(sum, x.sum(0L));
             squares = Keep(squares, x.t().mm(x));
             networkError += (network.call(batch.Features) - batch.Features).square().sum().ToDouble();
         }
