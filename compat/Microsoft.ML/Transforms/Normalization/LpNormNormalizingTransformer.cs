@@ -64,28 +64,31 @@ public sealed class LpNormNormalizingTransformer : OneToOneTransformerBase
 
     private void Normalize(in VBuffer<float> source, ref VBuffer<float> destination)
     {
-        // Without a mean to subtract the zeros of a sparse row stay out.
-        var mean = _ensureZeroMean && source.Length > 0 ? RowNorms.Sum(source.GetValues()) / source.Length : 0;
-        if (mean == 0)
-            source.CopyTo(ref destination);
-        else
-            source.CopyToDense(ref destination);
-        var values = VBufferEditor.CreateFromBuffer(ref destination).Values;
-        if (mean != 0)
-            RowNorms.Add(values, -mean);
-
+        var given = source.GetValues();
+        var mean = _ensureZeroMean && source.Length > 0 ? RowNorms.Sum(given) / source.Length : 0;
+        // Norms other than the deviation pass over the zeros of a sparse row, also when a mean is subtracted.
         var norm = _norm switch
         {
-            LpNormNormalizingEstimatorBase.NormFunction.L2 => MathF.Sqrt(RowNorms.SumOfSquares(values, 0)),
-            LpNormNormalizingEstimatorBase.NormFunction.L1 => RowNorms.SumOfMagnitudes(values),
-            LpNormNormalizingEstimatorBase.NormFunction.Infinity => RowNorms.LargestMagnitude(values),
-            _ => StandardDeviation(values, source.Length),
+            LpNormNormalizingEstimatorBase.NormFunction.L2 => MathF.Sqrt(RowNorms.SumOfSquares(given, mean)),
+            LpNormNormalizingEstimatorBase.NormFunction.L1 => RowNorms.SumOfMagnitudes(given, mean),
+            LpNormNormalizingEstimatorBase.NormFunction.Infinity => RowNorms.LargestMagnitude(given, mean),
+            _ => StandardDeviation(given, source.Length),
         };
         var scale = norm > 0 ? _scale / norm : _scale;
         if (scale < SmallestScale)
             scale = 1;
-        if (scale != 1)
-            RowNorms.Multiply(values, scale);
+
+        // Without a mean to subtract the zeros stay out.
+        if (mean == 0 && !source.IsDense)
+        {
+            source.CopyTo(ref destination);
+            RowNorms.Scale(VBufferEditor.CreateFromBuffer(ref destination).Values, 0, scale);
+            return;
+        }
+        var editor = VBufferEditor.Create(ref destination, source.Length);
+        source.CopyTo(editor.Values);
+        RowNorms.Scale(editor.Values, mean, scale);
+        destination = editor.Commit();
     }
 
     private static float StandardDeviation(ReadOnlySpan<float> values, int length)

@@ -36,45 +36,37 @@ internal static class RowNorms
         return sum;
     }
 
-    public static float SumOfMagnitudes(ReadOnlySpan<float> values)
+    public static float SumOfMagnitudes(ReadOnlySpan<float> values, float center)
     {
         ref var first = ref MemoryMarshal.GetReference(values);
         var sums = Vector<float>.Zero;
+        var centers = new Vector<float>(center);
         var i = 0;
         for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
-            sums += Vector.Abs(Vector.LoadUnsafe(ref first, (nuint)i));
+            sums += Vector.Abs(Vector.LoadUnsafe(ref first, (nuint)i) - centers);
         var sum = Vector.Sum(sums);
         for (; i < values.Length; i++)
-            sum += MathF.Abs(values[i]);
+            sum += MathF.Abs(values[i] - center);
         return sum;
     }
 
-    public static float LargestMagnitude(ReadOnlySpan<float> values)
+    public static float LargestMagnitude(ReadOnlySpan<float> values, float center)
     {
         var largest = 0f;
         foreach (var value in values)
-            largest = MathF.Max(largest, MathF.Abs(value));
+            largest = MathF.Max(largest, MathF.Abs(value - center));
         return largest;
     }
 
-    public static void Multiply(Span<float> values, float factor)
+    /// (x - center) * factor in place.
+    public static void Scale(Span<float> values, float center, float factor)
     {
         ref var first = ref MemoryMarshal.GetReference(values);
+        var (centers, factors) = (new Vector<float>(center), new Vector<float>(factor));
         var i = 0;
         for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
-            (Vector.LoadUnsafe(ref first, (nuint)i) * factor).StoreUnsafe(ref first, (nuint)i);
+            ((Vector.LoadUnsafe(ref first, (nuint)i) - centers) * factors).StoreUnsafe(ref first, (nuint)i);
         for (; i < values.Length; i++)
-            values[i] *= factor;
-    }
-
-    public static void Add(Span<float> values, float term)
-    {
-        ref var first = ref MemoryMarshal.GetReference(values);
-        var terms = new Vector<float>(term);
-        var i = 0;
-        for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
-            (Vector.LoadUnsafe(ref first, (nuint)i) + terms).StoreUnsafe(ref first, (nuint)i);
-        for (; i < values.Length; i++)
-            values[i] += term;
+            values[i] = (values[i] - center) * factor;
     }
 }

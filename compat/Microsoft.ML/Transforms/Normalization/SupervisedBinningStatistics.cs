@@ -3,8 +3,8 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Transforms;
 
-/// Bins chosen by the label: a range splits where that gains the most information, as long as the split is worth its
-/// description length (Fayyad and Irani 1993, "Multi-Interval Discretization of Continuous-Valued Attributes").
+/// Bins chosen by the label: a range splits where that saves the most nats of describing the labels, as long as it saves more
+/// than describing the split costs (after Fayyad and Irani 1993, "Multi-Interval Discretization of Continuous-Valued Attributes").
 internal sealed class SupervisedBinningStatistics<T>(int size, bool fixZero, int maximumBinCount, int minimumExamplesPerBin, RowLabels labels) : SlotStatistics<T>(size)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -56,11 +56,13 @@ internal sealed class SupervisedBinningStatistics<T>(int size, bool fixZero, int
         return [.. cuts.Select(cut => Bins.Between(distinct[cut - 1].Key, distinct[cut].Key)), T.PositiveInfinity];
     }
 
-    /// Queues the best acceptable split of the range, if there is one.
+    /// Queues the split of the range that saves the most, if one does. Ranges of too few examples are left whole.
     private void Enqueue(PriorityQueue<Split, double> queue, int[][] counts, int start, int end)
     {
         var all = Sum(counts, start, end);
-        var total = all.Sum();
+        var (entropy, total) = (Entropy(all), all.Sum());
+        if (entropy <= 0 || total < minimumExamplesPerBin)
+            return;
         var left = new int[all.Length];
         var best = (Gain: 0.0, Cut: -1);
         for (var cut = start + 1; cut < end; cut++)
@@ -68,17 +70,15 @@ internal sealed class SupervisedBinningStatistics<T>(int size, bool fixZero, int
             for (var label = 0; label < left.Length; label++)
                 left[label] += counts[cut - 1][label];
             var right = all.Zip(left, (a, b) => a - b).ToArray();
-            int nLeft = left.Sum(), nRight = total - nLeft;
-            if (nLeft < minimumExamplesPerBin || nRight < minimumExamplesPerBin)
-                continue;
-            var gain = Entropy(all) - ((double)nLeft / total * Entropy(left)) - ((double)nRight / total * Entropy(right));
-            var classes = Classes(all);
-            var delta = Math.Log2(Math.Pow(3, classes) - 2) - (classes * Entropy(all) - Classes(left) * Entropy(left) - Classes(right) * Entropy(right));
-            if (gain > best.Gain && gain > (Math.Log2(total - 1) + delta) / total)
+            var (leftEntropy, rightEntropy) = (Entropy(left), Entropy(right));
+            // What describing the split itself costs, simplified: every label counts as present on each side.
+            var cost = Math.Log(end - start) - left.Length * (entropy - leftEntropy - rightEntropy);
+            var gain = total * entropy - left.Sum() * leftEntropy - right.Sum() * rightEntropy - cost;
+            if (gain > best.Gain)
                 best = (gain, cut);
         }
         if (best.Cut > 0)
-            queue.Enqueue(new Split(start, best.Cut, end), -best.Gain * total);
+            queue.Enqueue(new Split(start, best.Cut, end), -best.Gain);
     }
 
     private int[] Sum(int[][] counts, int start, int end)
@@ -90,14 +90,12 @@ internal sealed class SupervisedBinningStatistics<T>(int size, bool fixZero, int
         return sum;
     }
 
-    private static int Classes(int[] counts) => counts.Count(count => count > 0);
-
     private static double Entropy(int[] counts)
     {
         double total = counts.Sum(), entropy = 0;
         foreach (var count in counts)
             if (count > 0)
-                entropy -= count / total * Math.Log2(count / total);
+                entropy -= count / total * Math.Log(count / total);
         return entropy;
     }
 

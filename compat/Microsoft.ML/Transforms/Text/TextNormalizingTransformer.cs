@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -71,7 +70,7 @@ public sealed class TextNormalizingTransformer : OneToOneTransformerBase
             var letter = c;
             if (!_keepDiacritics && c >= 0x80)
             {
-                if (CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark)
+                if (Diacritics.IsMark(c))
                     continue;
                 letter = Diacritics.BaseOf(c);
             }
