@@ -36,6 +36,11 @@ public static partial class torch
         internal Tensor(IntPtr handle)
         {
             _handle = handle;
+            if (handle == IntPtr.Zero)
+            {
+                GC.SuppressFinalize(this);
+                return;
+            }
             var count = Interlocked.Increment(ref s_totalCount);
             // A lost race only makes the peak a little low.
             if (count > Volatile.Read(ref s_peakCount)) Volatile.Write(ref s_peakCount, count);

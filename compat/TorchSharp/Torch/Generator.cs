@@ -23,7 +23,7 @@ public static partial class torch
 
         IntPtr _handle;
 
-        internal Generator(IntPtr handle) => (_handle, device) = (handle, CPU);
+        Generator(IntPtr handle) => (_handle, device) = (handle, CPU);
 
         public Generator(ulong seed = 0, Device? device = null)
         {

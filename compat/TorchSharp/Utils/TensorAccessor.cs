@@ -28,7 +28,7 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
     {
         if (_shape.Length < 2 && Count == 0) return [];
         if (Count == 0) throw new ArgumentOutOfRangeException(nameof(Count), "A tensor of two or more dimensions has no elements.");
-        var result = new T[Count];
+        var result = GC.AllocateUninitializedArray<T>((int)Count);
         fixed (T* p = result) Native.Check(Native.tb_copy_to(_tensor.Handle, p, Count * sizeof(T)));
         GC.KeepAlive(_tensor);
         return result;
