@@ -9,7 +9,12 @@ namespace DeepML.Networks;
 /// <param name="HiddenSizes">Widths of the hidden layers; none gives a linear network.</param>
 /// <param name="OutputSize">Numbers in the answer.</param>
 /// <param name="HiddenActivation">Function of the hidden layers.</param>
-internal sealed record MultilayerPerceptronArchitecture(int InputSize, int[] HiddenSizes, int OutputSize, Activation HiddenActivation);
+/// <param name="ActivationSlope">Parameter of that function; null for the usual value.</param>
+/// <param name="Dropout">Share of hidden values dropped in training.</param>
+/// <param name="BatchNormalization">Whether hidden sums are normalized over the batch.</param>
+internal sealed record MultilayerPerceptronArchitecture(
+    int InputSize, int[] HiddenSizes, int OutputSize, Activation HiddenActivation, double? ActivationSlope = null, double Dropout = 0,
+    bool BatchNormalization = false);
 
 /// <summary>Fully connected layers; the last one is linear, so that its answers are logits or numbers.</summary>
 internal sealed class MultilayerPerceptronNetwork : Module<Tensor, Tensor>
@@ -20,7 +25,8 @@ internal sealed class MultilayerPerceptronNetwork : Module<Tensor, Tensor>
     public MultilayerPerceptronNetwork(MultilayerPerceptronArchitecture architecture) : base("MultilayerPerceptron")
     {
         int[] sizes = [architecture.InputSize, .. architecture.HiddenSizes, architecture.OutputSize];
-        layers = DenseStack.Create(sizes, architecture.HiddenActivation, Activation.Identity);
+        layers = DenseStack.Create(
+            sizes, architecture.HiddenActivation, Activation.Identity, architecture.ActivationSlope, architecture.Dropout, architecture.BatchNormalization);
         RegisterComponents();
     }
 

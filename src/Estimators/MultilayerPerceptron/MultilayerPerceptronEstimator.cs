@@ -24,7 +24,8 @@ public sealed class MultilayerPerceptronEstimator : SupervisedEstimator<Multilay
         FitSession fit, IBatchSource rows, InputColumn feature, PredictionTarget target, MultilayerPerceptronTransformer? previous)
     {
         var architecture = new MultilayerPerceptronArchitecture(
-            feature.Width, [.. _options.HiddenSizes], target.AnswerSize, _options.HiddenActivation);
+            feature.Width, [.. _options.HiddenSizes], target.AnswerSize, _options.HiddenActivation, _options.ActivationSlope,
+            _options.Dropout, _options.BatchNormalization);
         var network = fit.Place(new MultilayerPerceptronNetwork(architecture), previous);
         var history = fit.TrainSupervised(network, rows, target);
         return new MultilayerPerceptronTransformer(Host, FeatureColumnName, architecture, target, network, fit.Device) { TrainingHistory = history };

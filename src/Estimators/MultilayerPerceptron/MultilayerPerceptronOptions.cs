@@ -1,3 +1,4 @@
+using DeepML.Networks;
 using DeepML.Trainers;
 
 namespace DeepML;
@@ -21,6 +22,22 @@ public sealed record MultilayerPerceptronOptions
     /// <value>The default is <see cref="Activation.ReLU"/>.</value>
     public Activation HiddenActivation { get; init; } = Activation.ReLU;
 
+    /// <summary>
+    /// Parameter of the hidden function: the slope of <see cref="Activation.Sigmoid"/> (and of the sigmoid that stands in for
+    /// <see cref="Activation.BinaryStep"/> in training), the slope below 0 of <see cref="Activation.LeakyReLU"/>, the one that
+    /// <see cref="Activation.ParametricReLU"/> starts from, the height below 0 of <see cref="Activation.ELU"/>.
+    /// </summary>
+    /// <value>Above 0; null (the default) takes 1, 1, 0.01, 0.25 and 1.</value>
+    public double? ActivationSlope { get; init; }
+
+    /// <summary>Share of the hidden values that are set to 0 in each training batch, the others being scaled up (Srivastava et al., JMLR 15, 2014).</summary>
+    /// <value>In [0, 1); the default is 0.</value>
+    public double Dropout { get; init; }
+
+    /// <summary>Whether hidden sums are normalized over each batch before their function (Ioffe and Szegedy, arXiv:1502.03167).</summary>
+    /// <value>The default is false.</value>
+    public bool BatchNormalization { get; init; }
+
     /// <summary>How the network is trained.</summary>
     public TrainingOptions Training { get; init; } = new();
 
@@ -29,6 +46,17 @@ public sealed record MultilayerPerceptronOptions
         var faults = new OptionFaults();
         faults.Sizes(HiddenSizes, nameof(HiddenSizes));
         faults.Defined(HiddenActivation, nameof(HiddenActivation));
+        if (ActivationSlope is { } slope)
+        {
+            faults.Above(slope, 0, nameof(ActivationSlope));
+            if (!Activations.HasSlope(HiddenActivation))
+                faults.Add(nameof(ActivationSlope), slope, $"null for {HiddenActivation}, which has none");
+        }
+        faults.InHalfOpenRange(Dropout, 0, 1, nameof(Dropout));
+        if (HiddenSizes is { Count: 0 } && Dropout > 0)
+            faults.Add(nameof(Dropout), Dropout, "0 without hidden layers");
+        if (HiddenSizes is { Count: 0 } && BatchNormalization)
+            faults.Add(nameof(BatchNormalization), BatchNormalization, "false without hidden layers");
         faults.Training(Training);
         faults.ThrowIfAny("options");
     }

@@ -7,16 +7,30 @@ namespace DeepML.Networks;
 internal static class Activations
 {
     /// <summary>A module that applies the function to each element; null for <see cref="Activation.Identity"/>.</summary>
-    public static Module<Tensor, Tensor>? Create(Activation activation) => activation switch
+    /// <param name="activation">The function.</param>
+    /// <param name="slope">Its parameter, where it has one; null for the usual value.</param>
+    public static Module<Tensor, Tensor>? Create(Activation activation, double? slope = null) => activation switch
     {
         Activation.Identity => null,
-        Activation.Sigmoid => Sigmoid(),
+        Activation.Sigmoid => slope is { } s and not 1 ? new ElementFunction("Sigmoid", x => x.mul(s).sigmoid()) : Sigmoid(),
         Activation.Tanh => Tanh(),
         Activation.ReLU => ReLU(),
-        Activation.LeakyReLU => LeakyReLU(),
-        Activation.ELU => ELU(),
+        Activation.LeakyReLU => LeakyReLU(slope ?? 0.01),
+        Activation.ELU => ELU(slope ?? 1),
         Activation.GELU => GELU(),
         Activation.Softplus => Softplus(),
+        Activation.Arctan => new ElementFunction("Arctan", x => x.atan()),
+        Activation.ParametricReLU => PReLU(1, slope ?? 0.25),
+        Activation.HardTanh => Hardtanh(),
+        Activation.BinaryStep => new StepFunction(slope ?? 1),
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "This is not an activation."),
     };
+
+    /// <summary>Whether the function takes a slope.</summary>
+    public static bool HasSlope(Activation activation) =>
+        activation is Activation.Sigmoid or Activation.LeakyReLU or Activation.ELU or Activation.ParametricReLU or Activation.BinaryStep;
+
+    /// <summary>Whether half of the function's inputs come out as nothing or next to it, which weights must make up for.</summary>
+    public static bool IsRectifier(Activation activation) =>
+        activation is Activation.ReLU or Activation.LeakyReLU or Activation.ELU or Activation.GELU or Activation.Softplus or Activation.ParametricReLU;
 }

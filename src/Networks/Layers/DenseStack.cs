@@ -11,8 +11,12 @@ internal static class DenseStack
     /// <param name="sizes">Width of the input, of each layer in turn, and of the output; at least two.</param>
     /// <param name="hidden">Activation after every layer but the last.</param>
     /// <param name="output">Activation after the last layer.</param>
+    /// <param name="slope">Parameter of the hidden activation; null for the usual value.</param>
+    /// <param name="dropout">Share of hidden values that are dropped in training (Srivastava et al., JMLR 15, 2014).</param>
+    /// <param name="batchNormalization">Whether hidden sums are normalized over the batch before the activation.</param>
     /// <returns>(batch, sizes[0]) → (batch, sizes[^1]).</returns>
-    public static Sequential Create(IReadOnlyList<int> sizes, Activation hidden, Activation output)
+    public static Sequential Create(
+        IReadOnlyList<int> sizes, Activation hidden, Activation output, double? slope = null, double dropout = 0, bool batchNormalization = false)
     {
         var modules = new List<(string, Module<Tensor, Tensor>)>();
         for (var i = 1; i < sizes.Count; i++)
@@ -22,8 +26,12 @@ internal static class DenseStack
             var activation = last ? output : hidden;
             Initialize(layer, activation);
             modules.Add(($"linear{i}", layer));
-            if (Activations.Create(activation) is { } module)
+            if (batchNormalization && !last)
+                modules.Add(($"norm{i}", new RowBatchNorm(sizes[i])));
+            if (Activations.Create(activation, last ? null : slope) is { } module)
                 modules.Add(($"activation{i}", module));
+            if (dropout > 0 && !last)
+                modules.Add(($"dropout{i}", Dropout(dropout)));
         }
         return Sequential(modules.ToArray());
     }
@@ -33,7 +41,7 @@ internal static class DenseStack
     {
         // Some versions of TorchSharp hand out a new wrapper with every read of a weight: the scope frees those, and only those.
         using var scope = NewDisposeScope();
-        if (activation is Activation.ReLU or Activation.LeakyReLU or Activation.ELU or Activation.GELU or Activation.Softplus)
+        if (Activations.IsRectifier(activation))
             init.kaiming_uniform_(layer.weight!, nonlinearity: init.NonlinearityType.ReLU);
         else
             init.xavier_uniform_(layer.weight!);

@@ -1,0 +1,23 @@
+using DeepML;
+using DeepML.Data;
+
+namespace Microsoft.ML;
+
+public static partial class DeepLearningCatalog
+{
+    /// <summary>Trains a multi-class perceptron: a linear network that learns from its errors only.</summary>
+    /// <param name="catalog">The trainers' catalog.</param>
+    /// <param name="labelColumnName">Name of the label: a key of uint.</param>
+    /// <param name="featureColumnName">Name of the features: a vector of float of known size.</param>
+    public static PerceptronEstimator Perceptron(
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features") =>
+        catalog.Perceptron(new PerceptronOptions { LabelColumnName = labelColumnName, FeatureColumnName = featureColumnName });
+
+    /// <inheritdoc cref="Perceptron(MulticlassClassificationCatalog.MulticlassClassificationTrainers, string, string)"/>
+    /// <param name="catalog">The trainers' catalog.</param>
+    /// <param name="options">Columns and training.</param>
+    /// <exception cref="ArgumentException">Options are out of range; every one is named with its value and range.</exception>
+    public static PerceptronEstimator Perceptron(
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, PerceptronOptions options) =>
+        new(MlNetInternals.EnvironmentOf(catalog), options);
+}

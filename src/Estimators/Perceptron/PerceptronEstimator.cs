@@ -1,0 +1,46 @@
+using DeepML.Data;
+using DeepML.Estimators;
+using DeepML.Networks;
+using DeepML.Trainers;
+using DeepML.Transforms;
+using Microsoft.ML.Runtime;
+using static TorchSharp.torch;
+
+namespace DeepML;
+
+/// <summary>Trains a multi-class perceptron: a linear network that learns from its errors only.</summary>
+/// <remarks>
+/// Features: a vector of float of known size. Label: a key. Output: Score and PredictedLabel as ML.NET's trainers. If the
+/// classes can be separated by planes, training ends with the first epoch without an error (Novikoff 1962); if not, it goes on
+/// to the last epoch, and <see cref="TrainingOptions.EarlyStopping"/> keeps the best one.
+/// </remarks>
+public sealed class PerceptronEstimator : SupervisedEstimator<MultilayerPerceptronTransformer>
+{
+    internal PerceptronEstimator(IHostEnvironment environment, PerceptronOptions options)
+        : base(environment, "Perceptron", PredictionTask.Multiclass, Checked(options).LabelColumnName, options.FeatureColumnName, options.Training)
+    {
+    }
+
+    private protected override MultilayerPerceptronTransformer Train(
+        FitSession fit, IBatchSource rows, InputColumn feature, PredictionTarget target, MultilayerPerceptronTransformer? previous)
+    {
+        var architecture = new MultilayerPerceptronArchitecture(feature.Width, [], target.AnswerSize, Activation.Identity);
+        var network = new MultilayerPerceptronNetwork(architecture);
+        foreach (var weight in network.parameters())
+            nn.init.zeros_(weight); // the rule starts from nothing
+        fit.Place(network, previous);
+        using var step = new PerceptronStep(network, fit.Update(network));
+        var history = fit.Train(step, rows);
+        return new MultilayerPerceptronTransformer(Host, FeatureColumnName, architecture, target, network, fit.Device)
+        {
+            TrainingHistory = history with { Baseline = LabelBaseline.Measure(step, rows, fit.Validation ?? rows, target, fit.Options) },
+        };
+    }
+
+    private static PerceptronOptions Checked(PerceptronOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        return options;
+    }
+}

@@ -1,0 +1,44 @@
+using DeepML.Trainers;
+
+namespace DeepML;
+
+/// <summary>Columns and training of a multi-class perceptron.</summary>
+public sealed record PerceptronOptions
+{
+    /// <summary>Name of the column with the right answers, a key.</summary>
+    /// <value>The default is "Label".</value>
+    public string LabelColumnName { get; init; } = "Label";
+
+    /// <summary>Name of the column the perceptron reads.</summary>
+    /// <value>The default is "Features".</value>
+    public string FeatureColumnName { get; init; } = "Features";
+
+    /// <summary>How it is trained; training ends early when an epoch meets no error.</summary>
+    /// <value>
+    /// The default is the classic rule: at most 100 epochs, row by row, gradient descent with a learning rate of 1. With larger
+    /// batches the corrections of a batch are averaged.
+    /// </value>
+    public TrainingOptions Training { get; init; } = new()
+    {
+        Epochs = 100,
+        BatchSize = 1,
+        LearningRate = 1,
+        Optimizer = new GradientDescentOptimizer(),
+    };
+
+    internal void Validate()
+    {
+        var faults = new OptionFaults();
+        faults.Training(Training);
+        if (Training is not null)
+        {
+            if (Training.LabelNoise != 0)
+                faults.Add("Training.LabelNoise", Training.LabelNoise, "0 for the perceptron rule");
+            if (Training.LabelSmoothing != 0)
+                faults.Add("Training.LabelSmoothing", Training.LabelSmoothing, "0 for the perceptron rule");
+            if (Training.ClassWeights is not null)
+                faults.Add("Training.ClassWeights", $"a list of {Training.ClassWeights.Count}", "null for the perceptron rule");
+        }
+        faults.ThrowIfAny("options");
+    }
+}
