@@ -1,0 +1,126 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace DeepML.Data;
+
+/// <summary>The columns that a forecaster reads.</summary>
+/// <param name="Value">The values: float.</param>
+/// <param name="Series">Which series a row belongs to: text or a key of uint; null if there is only one.</param>
+/// <param name="Time">When: date and time; null to trust the order of the rows.</param>
+/// <param name="Past">Further columns whose future is not known: float.</param>
+/// <param name="Future">Further columns whose future is known: float.</param>
+internal sealed record SeriesColumns(string Value, string? Series, string? Time, string[] Past, string[] Future)
+{
+    /// <summary>Further columns, in the order in which observations hold them.</summary>
+    public IEnumerable<string> Extras => Past.Concat(Future);
+
+    /// <summary>Every column read.</summary>
+    public IEnumerable<string> All => new[] { Value, Series, Time }.OfType<string>().Concat(Extras);
+
+    /// <summary>Checks a concrete schema.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Columns are missing or of another type; each is named.</exception>
+    public void Check(DataViewSchema schema) => Check(name =>
+        schema.GetColumnOrNull(name) is { } column ? (IsNumber(column.Type), IsTime(column.Type), IsSeries(column.Type), column.Type.ToString()!) : null);
+
+    /// <summary>Checks the shape of a schema.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Columns are missing or of another type; each is named.</exception>
+    public void Check(SchemaShape shape) => Check(name =>
+    {
+        var matches = shape.Where(column => column.Name == name).ToArray();
+        if (matches.Length == 0)
+            return null;
+        var text = SchemaShapes.Describe(matches[^1]);
+        var scalar = matches[^1].Kind == SchemaShape.Column.VectorKind.Scalar;
+        var type = matches[^1].ItemType;
+        var plain = scalar && !matches[^1].IsKey;
+        return (plain && IsNumber(type), plain && IsTime(type), (plain && type is TextDataViewType) || text == "Key<UInt32>", text);
+    });
+
+    /// <summary>Goes once over the data and hands out the observations in the order of the rows.</summary>
+    public IEnumerable<SeriesObservation> Read(IDataView data)
+    {
+        using var cursor = data.GetRowCursor(All.Distinct().Select(name => data.Schema[name]));
+        var read = Reader(cursor);
+        while (cursor.MoveNext())
+            yield return read();
+    }
+
+    /// <summary>A function that reads the observation at the row's current position.</summary>
+    /// <exception cref="InvalidOperationException">A value is infinite, or a further column is missing.</exception>
+    public Func<SeriesObservation> Reader(DataViewRow row)
+    {
+        var value = row.GetGetter<float>(row.Schema[Value]);
+        var series = Series is null ? () => "" : SeriesReader(row, row.Schema[Series]);
+        var time = Time is null ? null : row.GetGetter<DateTime>(row.Schema[Time]);
+        var names = Extras.ToArray();
+        var extras = Array.ConvertAll(names, name => row.GetGetter<float>(row.Schema[name]));
+        return () =>
+        {
+            var number = 0f;
+            value(ref number);
+            if (float.IsInfinity(number))
+                throw new InvalidOperationException($"Column '{Value}' is {number} in row {row.Position} (counted from 0). Filter or clip such rows first.");
+            var date = default(DateTime);
+            time?.Invoke(ref date);
+            var further = new float[extras.Length];
+            for (var i = 0; i < further.Length; i++)
+            {
+                extras[i](ref further[i]);
+                if (!float.IsFinite(further[i]))
+                    throw new InvalidOperationException(
+                        $"Column '{names[i]}' is {further[i]} in row {row.Position} (counted from 0). Fill it first (ReplaceMissingValues).");
+            }
+            return new SeriesObservation(series(), number, time is null ? null : date.Ticks, further, row.Position);
+        };
+    }
+
+    private void Check(Func<string, (bool Number, bool Time, bool Series, string Actual)?> find)
+    {
+        var faults = new SchemaFaults();
+        Require("input", Value, "Single", found => found.Number);
+        if (Series is not null)
+            Require("series", Series, "String or Key<UInt32>", found => found.Series);
+        if (Time is not null)
+            Require("time", Time, "DateTime", found => found.Time);
+        foreach (var name in Extras)
+            Require("feature", name, "Single", found => found.Number);
+        faults.ThrowIfAny();
+
+        void Require(string role, string name, string expected, Func<(bool Number, bool Time, bool Series, string Actual), bool> fits)
+        {
+            if (find(name) is not { } found)
+                faults.Missing(role, name);
+            else if (!fits(found))
+                faults.Mismatch(role, name, expected, found.Actual);
+        }
+    }
+
+    private static bool IsNumber(DataViewType type) => type.Equals(NumberDataViewType.Single);
+
+    private static bool IsTime(DataViewType type) => type is DateTimeDataViewType;
+
+    private static bool IsSeries(DataViewType type) => type is TextDataViewType || (type is KeyDataViewType && type.RawType == typeof(uint));
+
+    private static Func<string> SeriesReader(DataViewRow row, DataViewSchema.Column column)
+    {
+        if (column.Type is TextDataViewType)
+        {
+            var text = row.GetGetter<ReadOnlyMemory<char>>(column);
+            return () =>
+            {
+                var value = default(ReadOnlyMemory<char>);
+                text(ref value);
+                return value.ToString();
+            };
+        }
+        var key = row.GetGetter<uint>(column);
+        return () =>
+        {
+            var value = 0u;
+            key(ref value);
+            return value == 0
+                ? throw new InvalidOperationException($"Series column '{column.Name}' is missing in row {row.Position} (counted from 0). Filter such rows first.")
+                : value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        };
+    }
+}

@@ -1,0 +1,96 @@
+using DeepML.Data;
+
+namespace DeepML.Estimators;
+
+/// <summary>What options leave open, decided from training series: season, transform, level, scales; and the series made ready for it.</summary>
+/// <param name="Windowing">How windows are cut.</param>
+/// <param name="Gaps">How gaps are filled.</param>
+/// <param name="Series">The series, without gaps, scaled.</param>
+internal sealed record ForecastPlan(SeriesWindowing Windowing, SeriesGaps Gaps, IReadOnlyList<PreparedSeries> Series)
+{
+    /// <summary>The scale of each series, by its name.</summary>
+    public IReadOnlyDictionary<string, SeriesScale> Scales => Series.ToDictionary(s => s.History.Name, s => s.Scale);
+
+    /// <summary>Decides.</summary>
+    /// <exception cref="InvalidOperationException">A series is too short, has too long a gap, or cannot be transformed as asked.</exception>
+    public static ForecastPlan Make(SeriesSet set, RecurrentForecastOptions options)
+    {
+        var period = options.SeasonalPeriod ?? SeriesAnalysis.Period(Longest(set));
+        if (options.Differencing == SeriesDifferencing.Seasonal && period == 0)
+            throw new InvalidOperationException($"Differencing is Seasonal, but no season was found in column '{set.Columns.Value}'. Set SeasonalPeriod.");
+        var gaps = new SeriesGaps(options.Gaps, options.MaximumGap ?? options.WindowSize, period);
+        var lag = options.Differencing switch { SeriesDifferencing.First => 1, SeriesDifferencing.Seasonal => period, _ => 0 };
+        foreach (var series in set.All)
+        {
+            CheckLength(series, options.WindowSize + lag + options.Horizon, set.Columns, options, lag);
+            gaps.Fill(series, set.Columns.Value);
+        }
+        var transform = Transform(set, options, period);
+        var windowing = new SeriesWindowing(
+            options.WindowSize, options.Strategy == ForecastStrategy.Recursive ? 1 : options.Horizon, options.Differencing, period, InstanceScaling.None,
+            transform, options.Calendar, options.Gaps == GapHandling.Mask, options.PastColumnNames.Count, ExtraScales(set), TimeStep(set));
+        var prepared = set.All.Select(series => Prepare(series, windowing)).ToArray();
+        windowing = windowing with { Scaling = Level(options, prepared) };
+        return new ForecastPlan(windowing, gaps, [.. prepared.Select(s => new PreparedSeries(s.History, s.Scale, windowing))]);
+    }
+
+    private static void CheckLength(SeriesHistory series, int needed, SeriesColumns columns, RecurrentForecastOptions options, int lag)
+    {
+        if (series.Count >= needed)
+            return;
+        var which = series.Name.Length > 0 ? $"Series '{series.Name}'" : $"Column '{columns.Value}'";
+        var differences = lag > 0 ? $" + {lag} (differences)" : "";
+        throw new InvalidOperationException(
+            $"{which} has {series.Count} rows; WindowSize {options.WindowSize}{differences} + Horizon {options.Horizon} = {needed} are needed at least. "
+            + "Give more rows, or a smaller window or horizon.");
+    }
+
+    private static List<double> Longest(SeriesSet set)
+    {
+        var longest = set.All.MaxBy(series => series.Count)!;
+        var values = new List<double>();
+        foreach (var value in longest.Values)
+            values.Add(float.IsNaN(value) ? values.Count > 0 ? values[^1] : 0 : value);
+        return values;
+    }
+
+    private static ValueTransform Transform(SeriesSet set, RecurrentForecastOptions options, int period)
+    {
+        var lowest = set.All.Min(series => series.Values.Min());
+        double Exponent() => set.All.Average(series => SeriesAnalysis.SpreadExponent([.. series.Values.Select(v => (double)v)], period));
+        switch (options.Transformation)
+        {
+            case SeriesTransformation.Log:
+                return ValueTransform.Log;
+            case SeriesTransformation.BoxCox: // with spread ∝ levelᵇ the spread of y^(1-b) is even
+                return new ValueTransform(lowest < 0 ? 0.5 : Math.Clamp(Math.Round(1 - Exponent(), 2), 0.05, 1));
+            case SeriesTransformation.Auto:
+                return lowest > 0 && Exponent() > 0.5 ? ValueTransform.Log : ValueTransform.None;
+            default:
+                return ValueTransform.None;
+        }
+    }
+
+    private static PreparedSeries Prepare(SeriesHistory series, SeriesWindowing windowing)
+    {
+        // values that cannot be transformed are told by PreparedSeries, with their row
+        var transformed = series.Values.Where(v => windowing.Transform.Accepts(v)).Select(v => windowing.Transform.Forward(v));
+        return new PreparedSeries(series, SeriesScale.Of(transformed), windowing);
+    }
+
+    private static InstanceScaling Level(RecurrentForecastOptions options, PreparedSeries[] series)
+    {
+        if (options.InstanceScaling != InstanceScaling.Auto)
+            return options.InstanceScaling;
+        if (options.Differencing != SeriesDifferencing.None)
+            return InstanceScaling.None;
+        return SeriesAnalysis.LastValueIsTheBetterLevel([.. series.Select(s => s.Scaled)], options.WindowSize, options.Horizon)
+            ? InstanceScaling.LastValue
+            : InstanceScaling.Mean;
+    }
+
+    private static SeriesScale[] ExtraScales(SeriesSet set) =>
+        [.. set.Columns.Extras.Select((_, i) => SeriesScale.Of(set.All.SelectMany(s => s.Extras).Select(e => (double)e[i])))];
+
+    private static long TimeStep(SeriesSet set) => set.Columns.Time is null ? 0 : SeriesAnalysis.TimeStep(set.All.MaxBy(s => s.Count)!.Ticks);
+}

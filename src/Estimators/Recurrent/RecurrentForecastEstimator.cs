@@ -1,0 +1,148 @@
+using DeepML.Data;
+using DeepML.Estimators;
+using DeepML.Networks;
+using DeepML.Trainers;
+using DeepML.Transforms;
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+
+namespace DeepML;
+
+/// <summary>Trains a recurrent network to forecast series.</summary>
+/// <remarks>
+/// Input: a float per row, rows in the order of time. Output: a vector of float, the values that follow the row, and bounds if
+/// asked for. Needs training. The fitted model remembers the end of the training data and forecasts from there.
+/// </remarks>
+public sealed class RecurrentForecastEstimator : IEstimator<RecurrentForecastTransformer>
+{
+    private const double HeldOutShare = 0.2;
+    private readonly IHost _host;
+    private readonly ForecastColumns _columns;
+    private readonly RecurrentForecastOptions _options;
+    private readonly int _seed;
+
+    internal RecurrentForecastEstimator(IHostEnvironment environment, string outputColumnName, string inputColumnName, RecurrentForecastOptions options)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
+        ArgumentException.ThrowIfNullOrEmpty(inputColumnName);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        _host = environment.Register("RecurrentForecast");
+        _options = options;
+        _columns = new ForecastColumns(
+            outputColumnName, options.ConfidenceLowerBoundColumn, options.ConfidenceUpperBoundColumn,
+            new SeriesColumns(inputColumnName, options.SeriesColumnName, options.TimeColumnName, [.. options.PastColumnNames], [.. options.FutureColumnNames]));
+        _seed = _host.Rand.Next(); // drawn once: fitting the same estimator twice gives the same weights
+    }
+
+    internal RecurrentForecastOptions Options => _options;
+
+    /// <inheritdoc/>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        _columns.Series.Check(inputSchema);
+        return SchemaShapes.With(inputSchema, _columns.Outputs(_options.Horizon).Select(output => output.Shape));
+    }
+
+    /// <summary>Reads the series once and trains the network on every window of them.</summary>
+    /// <param name="input">The series, in the order of time.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type; every fault is named.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A series is shorter than window and horizon, out of order, or has too long a gap; or the loss stops being a number.
+    /// </exception>
+    public RecurrentForecastTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        _columns.Series.Check(input.Schema);
+        return Fit(SeriesSet.Read(input, _columns.Series));
+    }
+
+    /// <summary>
+    /// Forecasts parts of the past that the network has not seen, and sets the errors beside those of simple methods: the last
+    /// value, the last season with drift, and an autoregression.
+    /// </summary>
+    /// <param name="data">The series, in the order of time.</param>
+    /// <param name="folds">Stretches at the end of each series that are forecast one after the other, each from what lies before it.</param>
+    /// <param name="horizon">Length of a stretch; null takes the options' horizon.</param>
+    /// <param name="refit">Whether a network is trained for every fold; false trains one before the first and lets it observe the rest.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Folds or horizon are below 1, or columns do not fit.</exception>
+    /// <exception cref="InvalidOperationException">The series are too short for that many folds.</exception>
+    public ForecastBacktest Backtest(IDataView data, int folds, int? horizon = null, bool refit = true)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentOutOfRangeException.ThrowIfLessThan(folds, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(horizon ?? _options.Horizon, 1, nameof(horizon));
+        _columns.Series.Check(data.Schema);
+        return new ForecastBacktester(Fit, SeriesSet.Read(data, _columns.Series)).Run(folds, horizon ?? _options.Horizon, refit, _columns.HasBounds);
+    }
+
+    private RecurrentForecastTransformer Fit(SeriesSet set)
+    {
+        using var fit = new FitSession(_host, _options.Training, _seed);
+        var calibration = _columns.HasBounds && _options.Distribution == ForecastDistribution.Point ? Calibrate(fit, set) : ([], null);
+        var plan = ForecastPlan.Make(set, _options);
+        var (architecture, network, history) = Train(fit, plan, _options.Ensemble);
+        var spread = Spread(calibration.Deviations);
+        if (calibration.Baseline is null && spread.Distribution == ForecastDistribution.Point && _columns.HasBounds)
+            spread = Spread(TrainingErrors(new ForecastModel(network, architecture, spread, fit.Device), plan));
+        var state = new ForecastState(RecurrentForecastTransformer.Kept(plan.Windowing, plan.Gaps));
+        foreach (var series in plan.Series)
+            state.Add(series.History);
+        return fit.Finish(new RecurrentForecastTransformer(
+            _host, _columns, _options.Horizon, architecture, network, plan.Windowing, spread, plan.Gaps, plan.Scales, state, fit.Device)
+        {
+            TrainingHistory = history with { Baseline = calibration.Baseline },
+        });
+    }
+
+    private (RecurrentForecastArchitecture Architecture, RecurrentForecastNetwork Network, TrainingHistory History) Train(FitSession fit, ForecastPlan plan, int members)
+    {
+        var windowing = plan.Windowing;
+        var architecture = new RecurrentForecastArchitecture(
+            new RecurrentStackArchitecture(_options.Cell, windowing.Channels, _options.HiddenSize, _options.Layers, false, _options.Dropout),
+            windowing.WindowSize, windowing.Horizon, windowing.FutureNumbers, ForecastAnswers.Count(_options.Distribution), _options.LinearSkip, members);
+        var network = fit.Place(new RecurrentForecastNetwork(architecture));
+        var (rows, heldOut) = SeriesWindows.Create(plan.Series, windowing, fit.Device, _options.Training.ValidationFraction);
+        if (rows is null)
+            throw new InvalidOperationException("No window is left to learn from: give more rows, or a smaller ValidationFraction.");
+        fit.Own(rows);
+        if (heldOut is not null)
+            fit.Own(heldOut);
+        var loss = new RecurrentForecastLoss(_options.Distribution, _options.ConfidenceLevel, _options.DegreesOfFreedom, windowing.Mask);
+        using var step = new SupervisedStep(network, fit.Update(network), loss.Mean);
+        var history = fit.Train(step, rows, heldOut);
+        network.eval();
+        return (architecture, network, history);
+    }
+
+    // Trains once without the end of the series and measures the errors there; nothing if the series are too short for that.
+    private (double[] Deviations, Baseline? Baseline) Calibrate(FitSession fit, SeriesSet set)
+    {
+        int HeldOut(int count) => Math.Max(_options.Horizon, (int)(HeldOutShare * count));
+        var part = new SeriesSet(set.Columns);
+        foreach (var series in set.All)
+            part.Add(series.Slice(0, series.Count - Math.Min(series.Count, HeldOut(series.Count))));
+        var lag = _options.Differencing == SeriesDifferencing.None ? 0 : _options.SeasonalPeriod ?? 1;
+        if (part.All.Any(series => series.Count < _options.WindowSize + lag + (2 * _options.Horizon)))
+            return ([], null);
+        var plan = ForecastPlan.Make(part, _options);
+        var (architecture, network, _) = Train(fit, plan, members: 1);
+        var model = new ForecastModel(network, architecture, Spread([]), fit.Device);
+        var whole = set.All.Select(series =>
+        {
+            var copy = series.Slice(0, series.Count);
+            plan.Gaps.Fill(copy, set.Columns.Value);
+            return new PreparedSeries(copy, plan.Scales[series.Name], plan.Windowing);
+        }).ToArray();
+        var measured = ForecastCalibration.Measure(model, whole, s => s.Scaled.Length - HeldOut(s.Scaled.Length), _options.Horizon, plan.Gaps.Period);
+        network.Dispose();
+        return measured;
+    }
+
+    private double[] TrainingErrors(ForecastModel model, ForecastPlan plan) =>
+        ForecastCalibration.Measure(model, plan.Series, s => s.Windowing.RequiredHistory, _options.Horizon, plan.Gaps.Period).Deviations;
+
+    private ForecastSpread Spread(double[] deviations) =>
+        new(_options.Distribution, _options.DegreesOfFreedom, _options.ConfidenceLevel, deviations);
+}

@@ -1,0 +1,169 @@
+using DeepML.Trainers;
+
+namespace DeepML;
+
+/// <summary>Series, architecture and training of a recurrent forecaster. Only window and horizon have to be thought about.</summary>
+public sealed record RecurrentForecastOptions
+{
+    /// <summary>Observations that a forecast looks back on.</summary>
+    /// <value>At least 1; the default is 24. Two seasons are a good choice.</value>
+    public int WindowSize { get; init; } = 24;
+
+    /// <summary>Values to forecast.</summary>
+    /// <value>At least 1, in observations; the default is 12.</value>
+    public int Horizon { get; init; } = 12;
+
+    /// <summary>Name of the column with lower bounds; bounds are made if both names are given.</summary>
+    /// <value>Null by default.</value>
+    public string? ConfidenceLowerBoundColumn { get; init; }
+
+    /// <summary>Name of the column with upper bounds; bounds are made if both names are given.</summary>
+    /// <value>Null by default.</value>
+    public string? ConfidenceUpperBoundColumn { get; init; }
+
+    /// <summary>Share of the values that should lie between the bounds.</summary>
+    /// <value>In (0, 1); the default is 0.95.</value>
+    public float ConfidenceLevel { get; init; } = 0.95f;
+
+    /// <summary>What each recurrent layer computes.</summary>
+    /// <value>The default is <see cref="RecurrentCell.Lstm"/>.</value>
+    public RecurrentCell Cell { get; init; }
+
+    /// <summary>Units per recurrent layer.</summary>
+    /// <value>At least 1; the default is 64.</value>
+    public int HiddenSize { get; init; } = 64;
+
+    /// <summary>Recurrent layers on top of each other.</summary>
+    /// <value>At least 1; the default is 1.</value>
+    public int Layers { get; init; } = 1;
+
+    /// <summary>Share of the numbers between recurrent layers that is left out in training.</summary>
+    /// <value>In [0, 1); the default is 0.</value>
+    public double Dropout { get; init; }
+
+    /// <summary>
+    /// Whether the window also reaches the forecast through a linear map, with the recurrent part starting at zero: the forecast
+    /// is then never much worse than a linear one.
+    /// </summary>
+    /// <value>The default is true.</value>
+    public bool LinearSkip { get; init; } = true;
+
+    /// <summary>Networks, trained side by side from different first weights, whose forecasts are averaged.</summary>
+    /// <value>At least 1; the default is 1. Three cost three times as much and vary less from seed to seed.</value>
+    public int Ensemble { get; init; } = 1;
+
+    /// <summary>How several steps are forecast.</summary>
+    /// <value>The default is <see cref="ForecastStrategy.Direct"/>.</value>
+    public ForecastStrategy Strategy { get; init; }
+
+    /// <summary>What the network answers for each step, and where bounds come from.</summary>
+    /// <value>The default is <see cref="ForecastDistribution.Point"/>.</value>
+    public ForecastDistribution Distribution { get; init; }
+
+    /// <summary>Degrees of freedom of <see cref="ForecastDistribution.StudentT"/>.</summary>
+    /// <value>Above 0; the default is 5. The fewer, the less outliers pull.</value>
+    public double DegreesOfFreedom { get; init; } = 5;
+
+    /// <summary>Name of the column that tells which series a row belongs to: text or a key. One network learns all, each scaled by itself.</summary>
+    /// <value>Null (the default) if there is one series.</value>
+    public string? SeriesColumnName { get; init; }
+
+    /// <summary>Name of the column of date and time; within a series it must rise.</summary>
+    /// <value>Null (the default) trusts the order of the rows.</value>
+    public string? TimeColumnName { get; init; }
+
+    /// <summary>Places in the calendar that the network is told of, in the window and ahead. They need a time column.</summary>
+    /// <value>The default is <see cref="CalendarFeatures.None"/>.</value>
+    public CalendarFeatures Calendar { get; init; }
+
+    /// <summary>Further columns of float whose future is not known.</summary>
+    /// <value>None by default.</value>
+    public IReadOnlyList<string> PastColumnNames { get; init; } = [];
+
+    /// <summary>Further columns of float whose future is known, such as prices or holidays.</summary>
+    /// <value>None by default.</value>
+    public IReadOnlyList<string> FutureColumnNames { get; init; } = [];
+
+    /// <summary>Applied to the values first, and undone on the forecast.</summary>
+    /// <value>The default is <see cref="SeriesTransformation.Auto"/>.</value>
+    public SeriesTransformation Transformation { get; init; }
+
+    /// <summary>Whether the network sees values or changes.</summary>
+    /// <value>The default is <see cref="SeriesDifferencing.None"/>: differences hurt over long horizons.</value>
+    public SeriesDifferencing Differencing { get; init; }
+
+    /// <summary>Length of the season in observations: for seasonal differences, for filling gaps and for the baselines.</summary>
+    /// <value>At least 2, or 0 for none; null (the default) finds it in the training data.</value>
+    public int? SeasonalPeriod { get; init; }
+
+    /// <summary>What is taken off each window before the network reads it.</summary>
+    /// <value>The default is <see cref="InstanceScaling.Auto"/>; first differences need Auto or None, which are then the same.</value>
+    public InstanceScaling InstanceScaling { get; init; }
+
+    /// <summary>What becomes of missing values.</summary>
+    /// <value>The default is <see cref="GapHandling.Fill"/>.</value>
+    public GapHandling Gaps { get; init; }
+
+    /// <summary>Longest run of missing values that is filled, in observations.</summary>
+    /// <value>At least 1; null (the default) takes the window size.</value>
+    public int? MaximumGap { get; init; }
+
+    /// <summary>How the network is trained.</summary>
+    /// <value>By default 100 epochs of batches of 32, Adam at 0.005 falling along a cosine, gradients clipped at a norm of 1. Held-out windows are the latest.</value>
+    public TrainingOptions Training { get; init; } = new()
+    {
+        Epochs = 100,
+        LearningRate = 5e-3,
+        Schedule = new CosineSchedule(),
+        GradientClipNorm = 1,
+    };
+
+    internal void Validate()
+    {
+        var faults = new OptionFaults();
+        faults.AtLeast(WindowSize, 1, nameof(WindowSize));
+        faults.AtLeast(Horizon, 1, nameof(Horizon));
+        if ((ConfidenceLowerBoundColumn is null) != (ConfidenceUpperBoundColumn is null))
+            faults.Add(
+                ConfidenceLowerBoundColumn is null ? nameof(ConfidenceLowerBoundColumn) : nameof(ConfidenceUpperBoundColumn), null, "given while the other bound is");
+        if (!(ConfidenceLevel is > 0 and < 1))
+            faults.Add(nameof(ConfidenceLevel), ConfidenceLevel, "in (0, 1)");
+        faults.Defined(Cell, nameof(Cell));
+        faults.AtLeast(HiddenSize, 1, nameof(HiddenSize));
+        faults.AtLeast(Layers, 1, nameof(Layers));
+        faults.InHalfOpenRange(Dropout, 0, 1, nameof(Dropout));
+        faults.AtLeast(Ensemble, 1, nameof(Ensemble));
+        faults.Defined(Strategy, nameof(Strategy));
+        faults.Defined(Distribution, nameof(Distribution));
+        faults.Above(DegreesOfFreedom, 0, nameof(DegreesOfFreedom));
+        ValidateSeries(faults);
+        faults.Training(Training, labels: false);
+        faults.ThrowIfAny("options");
+    }
+
+    private void ValidateSeries(OptionFaults faults)
+    {
+        if ((Calendar & ~(CalendarFeatures.HourOfDay | CalendarFeatures.DayOfWeek | CalendarFeatures.DayOfYear | CalendarFeatures.MonthOfYear)) != 0)
+            faults.Add(nameof(Calendar), Calendar, "a combination of HourOfDay, DayOfWeek, DayOfYear, MonthOfYear");
+        if (Calendar != CalendarFeatures.None && TimeColumnName is null)
+            faults.Add(nameof(TimeColumnName), null, "given while Calendar is not None");
+        if (faults.Given(PastColumnNames, nameof(PastColumnNames)) && Strategy == ForecastStrategy.Recursive && PastColumnNames.Count > 0)
+            faults.Add(nameof(PastColumnNames), $"a list of {PastColumnNames.Count}", "empty while Strategy is Recursive: their future would be needed");
+        else if (PastColumnNames is not null && PastColumnNames.Any(string.IsNullOrEmpty))
+            faults.Add(nameof(PastColumnNames), "a list with an empty name", "a list of column names");
+        if (faults.Given(FutureColumnNames, nameof(FutureColumnNames)) && FutureColumnNames.Any(string.IsNullOrEmpty))
+            faults.Add(nameof(FutureColumnNames), "a list with an empty name", "a list of column names");
+        faults.Defined(Transformation, nameof(Transformation));
+        faults.Defined(Differencing, nameof(Differencing));
+        if (SeasonalPeriod is { } period && period != 0)
+            faults.AtLeast(period, 2, nameof(SeasonalPeriod));
+        if (Differencing == SeriesDifferencing.Seasonal && SeasonalPeriod == 0)
+            faults.Add(nameof(SeasonalPeriod), 0, "at least 2, or null, while Differencing is Seasonal");
+        faults.Defined(InstanceScaling, nameof(InstanceScaling));
+        if (Differencing == SeriesDifferencing.First && InstanceScaling is not (InstanceScaling.Auto or InstanceScaling.None))
+            faults.Add(nameof(InstanceScaling), InstanceScaling, "Auto or None while Differencing is First");
+        faults.Defined(Gaps, nameof(Gaps));
+        if (MaximumGap is { } gap)
+            faults.AtLeast(gap, 1, nameof(MaximumGap));
+    }
+}

@@ -1,0 +1,54 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace DeepML.Networks;
+
+/// <summary>
+/// A layer of LSTM cells with peepholes: i = σ(·+ wᵢ∘c), f = σ(·+ w_f∘c), c' = f∘c + i∘tanh(·), o = σ(·+ wₒ∘c'), h = o∘tanh c'
+/// (Gers et al., J. Mach. Learn. Res. 3, 2002).
+/// </summary>
+internal sealed class PeepholeLstmLayer : Module<Tensor, Tensor>
+{
+    private readonly Linear input;
+    private readonly Linear recurrent;
+    private readonly Parameter peepholes;
+    private readonly int _hidden;
+
+    /// <summary>Builds the layer with fresh weights from torch's generator.</summary>
+    public PeepholeLstmLayer(int inputSize, int hiddenSize) : base("PeepholeLstm")
+    {
+        _hidden = hiddenSize;
+        input = Linear(inputSize, 4 * hiddenSize);
+        recurrent = Linear(hiddenSize, 4 * hiddenSize, false);
+        peepholes = new Parameter(zeros(3, hiddenSize));
+        RegisterComponents();
+    }
+
+    /// <summary>The hidden state after each step, from a state of zeros.</summary>
+    /// <param name="steps">(batch, time, input).</param>
+    /// <returns>(batch, time, hidden).</returns>
+    public override Tensor forward(Tensor steps) => Run(steps, null).Output;
+
+    /// <summary>The hidden state after each step, and the state at the end.</summary>
+    /// <param name="steps">(batch, time, input).</param>
+    /// <param name="state">(2, batch, hidden): hidden state and cell; null for zeros.</param>
+    public (Tensor Output, Tensor State) Run(Tensor steps, Tensor? state)
+    {
+        var batch = steps.size(0);
+        var projected = input.call(steps); // (batch, time, 4·hidden): one product for all steps
+        var h = state is null ? zeros(batch, _hidden, device: steps.device) : state.select(0, 0);
+        var c = state is null ? zeros(batch, _hidden, device: steps.device) : state.select(0, 1);
+        var outputs = new List<Tensor>();
+        for (var t = 0L; t < steps.size(1); t++)
+        {
+            var gates = (projected.select(1, t) + recurrent.call(h)).chunk(4, 1); // four of (batch, hidden): i, f, g, o
+            var i = (gates[0] + (peepholes.select(0, 0) * c)).sigmoid();
+            var f = (gates[1] + (peepholes.select(0, 1) * c)).sigmoid();
+            c = (f * c) + (i * gates[2].tanh());
+            h = (gates[3] + (peepholes.select(0, 2) * c)).sigmoid() * c.tanh();
+            outputs.Add(h);
+        }
+        return (stack(outputs, 1), stack([h, c], 0));
+    }
+}

@@ -1,0 +1,120 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace DeepML.Networks;
+
+/// <summary>
+/// Recurrent layers on top of each other, in one direction or two, over sequences of different lengths: what stands behind
+/// the end of a sequence never changes an answer before it.
+/// </summary>
+internal sealed class RecurrentStack : Module<Tensor, Tensor>
+{
+    private readonly List<RecurrentLayer> _forwards = [];
+    private readonly List<RecurrentLayer> _backwards = [];
+    private readonly Dropout dropout;
+    private readonly RecurrentStackArchitecture _architecture;
+
+    /// <summary>Builds the stack with fresh weights from torch's generator.</summary>
+    public RecurrentStack(RecurrentStackArchitecture architecture) : base("RecurrentStack")
+    {
+        _architecture = architecture;
+        var a = architecture;
+        var together = !a.Bidirectional && RecurrentLayer.StacksItself(a.Cell);
+        for (var depth = 0; depth < (together ? 1 : a.Layers); depth++)
+        {
+            var width = depth == 0 ? a.InputSize : a.OutputSize;
+            var layers = together ? a.Layers : 1;
+            _forwards.Add(new RecurrentLayer(a.Cell, width, a.HiddenSize, layers, layers > 1 ? a.Dropout : 0, depth));
+            register_module($"forward{depth}", _forwards[depth]);
+            if (!a.Bidirectional)
+                continue;
+            _backwards.Add(new RecurrentLayer(a.Cell, width, a.HiddenSize, 1, 0, depth));
+            register_module($"backward{depth}", _backwards[depth]);
+        }
+        dropout = Dropout(a.Dropout);
+        RegisterComponents();
+    }
+
+    /// <summary>The answer at each step of sequences that all fill the whole time.</summary>
+    /// <param name="steps">(batch, time, input).</param>
+    /// <returns>(batch, time, output).</returns>
+    public override Tensor forward(Tensor steps) => Run(steps, null);
+
+    /// <summary>The answer at each step; behind the end of a sequence it means nothing.</summary>
+    /// <param name="steps">(batch, time, input).</param>
+    /// <param name="lengths">(batch), int64, each in [1, time]; null if every sequence fills the time.</param>
+    /// <returns>(batch, time, output).</returns>
+    public Tensor Run(Tensor steps, Tensor? lengths)
+    {
+        var mirror = _architecture.Bidirectional ? Mirror(steps, lengths) : null; // (batch, time)
+        var current = steps;
+        for (var depth = 0; depth < _forwards.Count; depth++)
+        {
+            if (depth > 0)
+                current = dropout.call(current);
+            var ahead = _forwards[depth].call(current); // (batch, time, hidden)
+            if (mirror is null)
+            {
+                current = ahead;
+                continue;
+            }
+            var back = Reorder(_backwards[depth].call(Reorder(current, mirror)), mirror); // (batch, time, hidden)
+            current = cat([ahead, back], 2); // (batch, time, 2·hidden)
+        }
+        return current;
+    }
+
+    /// <summary>Goes on from a state, forwards only.</summary>
+    /// <param name="steps">(batch, time, input).</param>
+    /// <param name="states">What this method returned for the steps before; null at the start.</param>
+    /// <returns>(batch, time, output), and the state of each layer.</returns>
+    /// <exception cref="InvalidOperationException">The stack reads in both directions, or has no state.</exception>
+    public (Tensor Output, Tensor[][] States) Continue(Tensor steps, Tensor[][]? states)
+    {
+        if (_architecture.Bidirectional || _architecture.Cell == RecurrentCell.TimeDelay)
+            throw new InvalidOperationException("Only recurrent layers that read forwards can go on from a state.");
+        var next = new Tensor[_forwards.Count][];
+        var current = steps;
+        for (var depth = 0; depth < _forwards.Count; depth++)
+        {
+            if (depth > 0)
+                current = dropout.call(current);
+            (current, next[depth]) = _forwards[depth].Run(current, states?[depth]);
+        }
+        return (current, next);
+    }
+
+    /// <summary>The summary of each sequence: the answer at its last step, and of the backward direction the one at its first.</summary>
+    /// <param name="output">(batch, time, output), from <see cref="Run"/>.</param>
+    /// <param name="lengths">As in <see cref="Run"/>.</param>
+    /// <returns>(batch, output).</returns>
+    public Tensor Last(Tensor output, Tensor? lengths)
+    {
+        var last = lengths is null ? output.select(1, output.size(1) - 1) : AtEnd(output, lengths); // (batch, output)
+        if (!_architecture.Bidirectional)
+            return last;
+        var hidden = _architecture.HiddenSize;
+        return cat([last.narrow(1, 0, hidden), output.select(1, 0).narrow(1, hidden, hidden)], 1); // (batch, 2·hidden)
+    }
+
+    private static Tensor AtEnd(Tensor output, Tensor lengths)
+    {
+        var index = (lengths - 1).view(-1, 1, 1).expand(output.size(0), 1, output.size(2)); // (batch, 1, output)
+        return output.gather(1, index).squeeze(1);
+    }
+
+    // Where step t of a sequence read backwards comes from: its length - 1 - t; padding stays where it is.
+    private static Tensor Mirror(Tensor steps, Tensor? lengths)
+    {
+        var time = steps.size(1);
+        var place = arange(time, dtype: ScalarType.Int64, device: steps.device).unsqueeze(0); // (1, time)
+        if (lengths is null)
+            return (time - 1 - place).expand(steps.size(0), time);
+        var mirrored = lengths.unsqueeze(1) - 1 - place; // (batch, time)
+        return where(mirrored.ge(0), mirrored, place.expand(steps.size(0), time));
+    }
+
+    private static Tensor Reorder(Tensor steps, Tensor order) =>
+        steps.gather(1, order.unsqueeze(2).expand(order.size(0), order.size(1), steps.size(2)));
+}

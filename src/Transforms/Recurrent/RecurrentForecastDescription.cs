@@ -1,0 +1,33 @@
+using DeepML.Data;
+using DeepML.Networks;
+
+namespace DeepML.Transforms;
+
+/// <summary>What is saved of a forecaster beside its weights.</summary>
+internal sealed record RecurrentForecastDescription(
+    ForecastColumns Columns, int Horizon, RecurrentForecastArchitecture Architecture, SeriesWindowing Windowing, ForecastSpread Spread,
+    SeriesGaps Gaps, SavedSeries[] Series, TrainingHistory History);
+
+/// <summary>The end of a series and its scale.</summary>
+internal sealed record SavedSeries(string Name, SeriesScale Scale, float[] Values, bool[] Observed, long[] Ticks, float[][] Extras, long[] Rows)
+{
+    /// <summary>What is saved of a series.</summary>
+    public static SavedSeries Of(SeriesHistory series, SeriesScale scale) => new(
+        series.Name, scale, [.. series.Values], [.. series.Observed], [.. series.Ticks], [.. series.Extras], [.. series.Rows]);
+
+    /// <summary>The observations.</summary>
+    /// <exception cref="FormatException">Their numbers do not fit together.</exception>
+    public SeriesHistory Restore()
+    {
+        if (Observed.Length != Values.Length || Extras.Length != Values.Length || Rows.Length != Values.Length
+            || (Ticks.Length != 0 && Ticks.Length != Values.Length))
+            throw new FormatException($"The model's series '{Name}' is damaged: its columns differ in length.");
+        var series = new SeriesHistory(Name);
+        series.Values.AddRange(Values);
+        series.Observed.AddRange(Observed);
+        series.Ticks.AddRange(Ticks);
+        series.Extras.AddRange(Extras);
+        series.Rows.AddRange(Rows);
+        return series;
+    }
+}

@@ -1,0 +1,104 @@
+using DeepML.Data;
+using Microsoft.ML;
+
+namespace DeepML.Transforms;
+
+/// <summary>
+/// The forecasts of every row of a view: its series are read once, and scored in blocks as rows are asked for. Only the columns
+/// of the series are held in memory.
+/// </summary>
+internal sealed class RecurrentForecastRows
+{
+    private const int BlockRows = 512;
+    private readonly RecurrentForecastTransformer _forecaster;
+    private readonly List<(PreparedSeries Series, int End)> _places = [];
+    private readonly float[][] _block = new float[3][];
+    private int _blockStart = -1;
+
+    /// <exception cref="InvalidOperationException">A series was not there in training, is out of order, or has too long a gap.</exception>
+    public RecurrentForecastRows(RecurrentForecastTransformer forecaster, IDataView source)
+    {
+        _forecaster = forecaster;
+        var columns = forecaster.Columns.Series;
+        var histories = new Dictionary<string, SeriesHistory>();
+        var ends = new List<(SeriesHistory History, int End)>();
+        foreach (var observation in columns.Read(source))
+        {
+            if (!histories.TryGetValue(observation.Series, out var history))
+                histories.Add(observation.Series, history = Start(observation));
+            SeriesSet.CheckOrder(history, observation, columns.Time ?? "");
+            history.Add(observation);
+            FillBefore(history, columns);
+            ends.Add((history, history.Count));
+        }
+        var prepared = histories.Values.ToDictionary(h => h, Prepare);
+        _places.AddRange(ends.Select(e => (prepared[e.History], e.End)));
+    }
+
+    /// <summary>An output's numbers for a row.</summary>
+    public ReadOnlySpan<float> Values(int output, int row)
+    {
+        var start = row / BlockRows * BlockRows;
+        if (start != _blockStart)
+            Score(start);
+        return _block[output].AsSpan((row - start) * _forecaster.Horizon, _forecaster.Horizon);
+    }
+
+    private SeriesHistory Start(in SeriesObservation observation)
+    {
+        var remembered = _forecaster.State.Find(observation.Series, _forecaster.Columns.Series.Series);
+        var isThePast = observation.Ticks is { } ticks && ticks <= remembered.Ticks[^1];
+        return isThePast ? new SeriesHistory(observation.Series) : remembered.Slice(0, remembered.Count);
+    }
+
+    // Where further columns reach into the future, missing values at the end are that future and stay open.
+    private void FillBefore(SeriesHistory history, SeriesColumns columns)
+    {
+        var gaps = _forecaster.Gaps;
+        if (columns.Future.Length == 0)
+        {
+            gaps.FillLast(history, columns.Value);
+            return;
+        }
+        if (!history.Observed[^1])
+            return;
+        var open = history.Values.FindIndex(float.IsNaN);
+        for (var i = open; i >= 0 && i < history.Count - 1; i++)
+        {
+            var part = history.Slice(0, i + 1);
+            gaps.FillLast(part, columns.Value);
+            history.Values[i] = part.Values[i];
+        }
+    }
+
+    private PreparedSeries Prepare(SeriesHistory history)
+    {
+        var known = history.Values.FindIndex(float.IsNaN);
+        return new PreparedSeries(history, _forecaster.Scales[history.Name], _forecaster.Windowing, known < 0 ? null : known);
+    }
+
+    private void Score(int start)
+    {
+        var (horizon, count) = (_forecaster.Horizon, Math.Min(BlockRows, _places.Count - start));
+        for (var output = 0; output < 3; output++)
+        {
+            _block[output] = new float[count * horizon];
+            Array.Fill(_block[output], float.NaN);
+        }
+        var ready = Enumerable.Range(0, count)
+            .Where(i => _places[start + i].End >= _forecaster.Windowing.RequiredHistory && _places[start + i].End <= _places[start + i].Series.Scaled.Length)
+            .ToArray();
+        if (ready.Length > 0)
+        {
+            var windows = Array.ConvertAll(ready, i => new SeriesWindow(_places[start + i].Series, _places[start + i].End, horizon));
+            var (forecast, lower, upper) = _forecaster.Model.Forecast(windows, horizon, _forecaster.Model.Spread.ConfidenceLevel);
+            for (var i = 0; i < ready.Length; i++)
+            {
+                forecast.AsSpan(i * horizon, horizon).CopyTo(_block[0].AsSpan(ready[i] * horizon));
+                lower.AsSpan(i * horizon, horizon).CopyTo(_block[1].AsSpan(ready[i] * horizon));
+                upper.AsSpan(i * horizon, horizon).CopyTo(_block[2].AsSpan(ready[i] * horizon));
+            }
+        }
+        _blockStart = start;
+    }
+}

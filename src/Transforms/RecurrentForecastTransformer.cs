@@ -1,0 +1,149 @@
+using DeepML.Data;
+using DeepML.Networks;
+using DeepML.Transforms;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using static TorchSharp.torch;
+
+namespace DeepML;
+
+/// <summary>
+/// A fitted forecaster. It remembers the end of the training series; each row that passes through is the next observation, and
+/// gets the forecast of what follows it.
+/// </summary>
+/// <remarks>
+/// Every cursor and every engine starts from the remembered state and keeps its own: nothing that is scored changes what another
+/// call sees. Data with a time column that begin before the remembered end are taken as the past itself and start from nothing;
+/// until a window is full their forecasts are NaN. Not a row-to-row mapper: use
+/// <see cref="ForecastEngineExtensions.CreateForecastEngine"/> instead of a prediction engine.
+/// </remarks>
+[ArchiveKind("RecurrentForecast", version: 1)]
+public sealed class RecurrentForecastTransformer : NetworkTransformer, IArchived<RecurrentForecastTransformer>
+{
+    private readonly RecurrentForecastArchitecture _architecture;
+    private readonly RecurrentForecastNetwork _network;
+
+    internal RecurrentForecastTransformer(
+        IHostEnvironment environment, ForecastColumns columns, int horizon, RecurrentForecastArchitecture architecture,
+        RecurrentForecastNetwork network, SeriesWindowing windowing, ForecastSpread spread, SeriesGaps gaps,
+        IReadOnlyDictionary<string, SeriesScale> scales, ForecastState state, Device device)
+        : base(environment, network, device)
+    {
+        _architecture = architecture;
+        _network = network;
+        (Columns, Horizon, Windowing, Gaps, Scales, State) = (columns, horizon, windowing, gaps, scales, state);
+        Model = new ForecastModel(network, architecture, spread, device);
+        Inputs = [ScalarInput.Number(columns.Series.Value, "input")];
+        Outputs = columns.Outputs(horizon);
+    }
+
+    /// <summary>Values that a forecast holds.</summary>
+    public int Horizon { get; }
+
+    /// <summary>Observations that a forecast looks back on.</summary>
+    public int WindowSize => Windowing.WindowSize;
+
+    /// <summary>What is taken off each window, as it was chosen in training.</summary>
+    public InstanceScaling InstanceScaling => Windowing.Scaling;
+
+    /// <summary>The exponent of the Box-Cox transform applied to the values: 1 for none, 0 for the logarithm.</summary>
+    public double TransformExponent => Windowing.Transform.Lambda;
+
+    /// <summary>Length of the season in observations, as given or found in training; 0 for none.</summary>
+    public int SeasonalPeriod => Gaps.Period;
+
+    /// <summary>False: a forecast depends on the rows before.</summary>
+    public override bool IsRowToRowMapper => false;
+
+    internal ForecastColumns Columns { get; }
+
+    internal SeriesWindowing Windowing { get; }
+
+    internal SeriesGaps Gaps { get; }
+
+    internal IReadOnlyDictionary<string, SeriesScale> Scales { get; }
+
+    internal ForecastState State { get; }
+
+    internal ForecastModel Model { get; }
+
+    internal override IReadOnlyList<InputColumn> Inputs { get; }
+
+    internal override IReadOnlyList<OutputColumn> Outputs { get; }
+
+    internal override object Description => new RecurrentForecastDescription(
+        Columns, Horizon, _architecture, Windowing, Model.Spread, Gaps, [.. State.All.Select(s => SavedSeries.Of(s, Scales[s.Name]))], TrainingHistory);
+
+    internal override Tensor?[] Score(Tensor[] inputs, bool[] wanted) => throw NotByRow();
+
+    /// <inheritdoc/>
+    public override DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        Columns.Series.Check(inputSchema);
+        return base.GetOutputSchema(inputSchema);
+    }
+
+    /// <summary>Forecasts after each row. Rows of one series must be in the order of time.</summary>
+    /// <param name="input">Data with the columns of training.</param>
+    /// <returns>The data with the forecast of what follows each row, in a vector of <see cref="Horizon"/> numbers.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
+    public override IDataView Transform(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        CheckAlive();
+        return new RecurrentForecastView(this, input, new ScoringSchema(new Scorer(Inputs, Outputs, Device, Score), Checked(input.Schema)));
+    }
+
+    /// <summary>Not available: a forecast depends on the rows before.</summary>
+    /// <exception cref="InvalidOperationException">Always.</exception>
+    public override IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => throw NotByRow();
+
+    /// <summary>Forecasts what follows the last observation of a series.</summary>
+    /// <param name="series">Its end, at least a window long.</param>
+    /// <param name="ahead">Further columns of the steps ahead; may be empty if the model has none.</param>
+    /// <param name="steps">Values to forecast.</param>
+    /// <param name="level">Share of the values that the bounds are to hold.</param>
+    internal (float[] Forecast, float[] Lower, float[] Upper) ForecastFrom(
+        SeriesHistory series, IReadOnlyList<SeriesObservation> ahead, int steps, double level)
+    {
+        CheckAlive();
+        var extended = series.Slice(0, series.Count);
+        foreach (var step in ahead)
+            extended.Add(step with { Value = float.NaN });
+        var prepared = new PreparedSeries(extended, Scales[series.Name], Windowing, series.Count);
+        return Model.Forecast([new SeriesWindow(prepared, series.Count, steps)], steps, level);
+    }
+
+    /// <summary>The same network with another memory; it shares the weights with this one and must not be disposed.</summary>
+    internal RecurrentForecastTransformer With(ForecastState state) =>
+        new(Environment, Columns, Horizon, _architecture, _network, Windowing, Model.Spread, Gaps, Scales, state, Device) { TrainingHistory = TrainingHistory };
+
+    /// <summary>Observations that a forecaster has to remember.</summary>
+    internal static int Kept(SeriesWindowing windowing, SeriesGaps gaps) => Math.Max(windowing.RequiredHistory, gaps.Period + 2);
+
+    private DataViewSchema Checked(DataViewSchema schema)
+    {
+        Columns.Series.Check(schema);
+        return schema;
+    }
+
+    private static InvalidOperationException NotByRow() => new(
+        "A forecast depends on the rows before, so a forecaster is not a row-to-row mapper. Use Transform, or CreateForecastEngine for single rows.");
+
+    static RecurrentForecastTransformer IArchived<RecurrentForecastTransformer>.FromArchive(ModelArchive archive, IHostEnvironment environment)
+    {
+        var d = archive.Describe<RecurrentForecastDescription>();
+        var network = new RecurrentForecastNetwork(d.Architecture);
+        archive.LoadInto(network);
+        var state = new ForecastState(Kept(d.Windowing, d.Gaps));
+        foreach (var series in d.Series)
+            state.Add(series.Restore());
+        return new RecurrentForecastTransformer(
+            environment, d.Columns, d.Horizon, d.Architecture, network, d.Windowing, d.Spread, d.Gaps, d.Series.ToDictionary(s => s.Name, s => s.Scale), state, CPU)
+        {
+            TrainingHistory = d.History,
+        };
+    }
+}
