@@ -82,12 +82,18 @@ public sealed class LpNormNormalizingTransformer : OneToOneTransformerBase
         if (mean == 0 && !source.IsDense)
         {
             source.CopyTo(ref destination);
-            RowNorms.Scale(VBufferEditor.CreateFromBuffer(ref destination).Values, 0, scale);
+            var kept = VBufferEditor.CreateFromBuffer(ref destination).Values;
+            RowNorms.Scale(kept, kept, 0, scale);
             return;
         }
         var editor = VBufferEditor.Create(ref destination, source.Length);
-        source.CopyTo(editor.Values);
-        RowNorms.Scale(editor.Values, mean, scale);
+        if (source.IsDense)
+            RowNorms.Scale(given, editor.Values, mean, scale);
+        else
+        {
+            source.CopyTo(editor.Values);
+            RowNorms.Scale(editor.Values, editor.Values, mean, scale);
+        }
         destination = editor.Commit();
     }
 

@@ -58,15 +58,16 @@ internal static class RowNorms
         return largest;
     }
 
-    /// (x - center) * factor in place.
-    public static void Scale(Span<float> values, float center, float factor)
+    /// (x - center) * factor; the two spans may be one.
+    public static void Scale(ReadOnlySpan<float> values, Span<float> results, float center, float factor)
     {
-        ref var first = ref MemoryMarshal.GetReference(values);
+        ref var from = ref MemoryMarshal.GetReference(values);
+        ref var to = ref MemoryMarshal.GetReference(results[..values.Length]);
         var (centers, factors) = (new Vector<float>(center), new Vector<float>(factor));
         var i = 0;
         for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
-            ((Vector.LoadUnsafe(ref first, (nuint)i) - centers) * factors).StoreUnsafe(ref first, (nuint)i);
+            ((Vector.LoadUnsafe(ref from, (nuint)i) - centers) * factors).StoreUnsafe(ref to, (nuint)i);
         for (; i < values.Length; i++)
-            values[i] = (values[i] - center) * factor;
+            results[i] = (values[i] - center) * factor;
     }
 }
