@@ -38,7 +38,6 @@ build_native() {
   cmake -S "$source" -B "artifacts/native/$name" -G Ninja -DCMAKE_BUILD_TYPE=Release >"artifacts/native/$name.log" 2>&1 &&
     cmake --build "artifacts/native/$name" >>"artifacts/native/$name.log" 2>&1 ||
     { tail -n 40 "artifacts/native/$name.log" >&2; exit 1; }
-  cp "artifacts/native/$name/lib$name.so" "artifacts/native/lib$name.so"
   echo "$now" >"$stamp"
 }
 

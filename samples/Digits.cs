@@ -39,11 +39,11 @@ internal static class Digits
             {
                 HiddenSizes = [48],
                 CodeSize = CodeSize,
+                Loss = ReconstructionLoss.SquaredError,
                 Training = new TrainingOptions { Epochs = epochs, BatchSize = 32, LearningRate = 2e-3, Progress = progress },
             }))
-            .Append(ml.Transforms.NormalizeMeanVariance("Scaled", "Code"))
             .Append(ml.Transforms.Conversion.MapValueToKey("Label"))
-            .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Label", "Scaled"))
+            .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Label", "Code"))
             .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"))
             .Fit(split.TrainSet));
         var accuracy = ml.MulticlassClassification.Evaluate(model.Transform(split.TestSet)).MicroAccuracy;
