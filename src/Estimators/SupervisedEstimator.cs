@@ -48,6 +48,9 @@ public abstract class SupervisedEstimator<TTransformer> : IEstimator<TTransforme
     /// <summary>The feature column of data that passed the check, with its size.</summary>
     private protected virtual InputColumn FeatureIn(DataViewSchema schema) => VectorInput.Of(schema, FeatureColumnName, "feature");
 
+    /// <summary>The feature column of data that passed the check; overridden where its size is known only from the rows.</summary>
+    private protected virtual InputColumn FeatureOf(IDataView data) => FeatureIn(data.Schema);
+
     /// <inheritdoc/>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
@@ -96,7 +99,7 @@ public abstract class SupervisedEstimator<TTransformer> : IEstimator<TTransforme
         ArgumentNullException.ThrowIfNull(input);
         var label = LabelInput.Of(Task, LabelColumnName);
         SchemaFaults.Check(input.Schema, [Feature, label]);
-        var feature = FeatureIn(input.Schema);
+        var feature = FeatureOf(input);
         var target = Target(input.Schema[LabelColumnName]);
         using var fit = new FitSession(Host, _training, _seed);
         var rows = fit.Read(input, [feature, label], validation);
