@@ -394,7 +394,8 @@ TB_EXPORT int tb_optim_nadam(TensorHandle* parameters, int count, TensorHandle* 
         seconds[i]->mul_(beta2).addcmul_(g, g, 1 - beta2);
         auto root = seconds[i]->div(correction).sqrt_().add_(eps);
         p.addcdiv_(g, root, -lr * (1 - mu) / (1 - products[i]));
-        p.addcdiv_(*firsts[i], root, -lr * next / (1 - products[i] * next));
+        // The product of the next step counts mu twice, as PyTorch 1.13 does.
+        p.addcdiv_(*firsts[i], root, -lr * next / (1 - products[i] * mu * next));
     });
 }
 
