@@ -42,9 +42,9 @@ internal static unsafe partial class Native
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException)
         {
-            throw new InvalidOperationException(
-                $"The native part of this build, {file}, or the libtorch under it could not be loaded ({e.Message.Trim()}). " +
-                "Run ./setup.sh in the repository root, then build again.", e);
+            // The runtime's message ends with the loader's own reason.
+            var reason = File.Exists(file) ? e.Message.Trim().Split('\n')[^1].Trim() : $"{file} is missing";
+            throw new InvalidOperationException($"The native part of this build cannot be loaded: {reason}. Run ./setup.sh in the repository root, then build again.", e);
         }
     }
 

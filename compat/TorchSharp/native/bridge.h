@@ -8,11 +8,13 @@
 
 #include <ATen/ATen.h>
 #include <torch/csrc/autograd/autograd.h>
+#include <torch/version.h>
 
 #include <cstdint>
 #include <exception>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #define TB_EXPORT extern "C" __attribute__((visibility("default")))
@@ -32,6 +34,17 @@ struct ScalarArg
 
 namespace tb
 {
+    // libtorch moved from its own optional and string_view to those of the standard library.
+#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 5)
+    using std::optional;
+    using std::nullopt;
+    using std::string_view;
+#else
+    using c10::optional;
+    using c10::nullopt;
+    using c10::string_view;
+#endif
+
     void set_error(const char* message) noexcept;
     void set_unknown_error() noexcept;
 
@@ -45,9 +58,9 @@ namespace tb
         }
     }
 
-    inline c10::optional<at::Scalar> optional_scalar(const ScalarArg& s)
+    inline tb::optional<at::Scalar> optional_scalar(const ScalarArg& s)
     {
-        return s.kind < 0 ? c10::optional<at::Scalar>() : c10::optional<at::Scalar>(scalar(s));
+        return s.kind < 0 ? tb::optional<at::Scalar>() : tb::optional<at::Scalar>(scalar(s));
     }
 
     inline at::IntArrayRef ints(const int64_t* data, int length)
@@ -61,21 +74,21 @@ namespace tb
         return data ? at::OptionalIntArrayRef(ints(data, length)) : at::OptionalIntArrayRef();
     }
 
-    inline c10::optional<at::ScalarType> optional_dtype(int dtype)
+    inline tb::optional<at::ScalarType> optional_dtype(int dtype)
     {
-        return dtype < 0 ? c10::optional<at::ScalarType>() : c10::optional<at::ScalarType>(static_cast<at::ScalarType>(dtype));
+        return dtype < 0 ? tb::optional<at::ScalarType>() : tb::optional<at::ScalarType>(static_cast<at::ScalarType>(dtype));
     }
 
-    inline c10::optional<at::Tensor> optional_tensor(TensorHandle t)
+    inline tb::optional<at::Tensor> optional_tensor(TensorHandle t)
     {
-        return t ? c10::optional<at::Tensor>(*t) : c10::optional<at::Tensor>();
+        return t ? tb::optional<at::Tensor>(*t) : tb::optional<at::Tensor>();
     }
 
     inline at::Tensor tensor_or_undefined(TensorHandle t) { return t ? *t : at::Tensor(); }
 
-    inline c10::optional<at::Generator> optional_generator(GeneratorHandle g)
+    inline tb::optional<at::Generator> optional_generator(GeneratorHandle g)
     {
-        return g ? c10::optional<at::Generator>(*g) : c10::optional<at::Generator>();
+        return g ? tb::optional<at::Generator>(*g) : tb::optional<at::Generator>();
     }
 
     inline std::vector<at::Tensor> tensors(const TensorHandle* data, int length)

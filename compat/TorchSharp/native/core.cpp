@@ -39,9 +39,9 @@ TB_EXPORT int tb_set_num_threads(int n) { return TB_STATUS(at::set_num_threads(n
 TB_EXPORT int tb_get_num_interop_threads() { return at::get_num_interop_threads(); }
 TB_EXPORT int tb_set_num_interop_threads(int n) { return TB_STATUS(at::set_num_interop_threads(n)); }
 
-TB_EXPORT uint8_t tb_cuda_is_available() { try { return at::hasCUDA() && at::detail::getCUDAHooks().hasCUDA(); } catch (...) { return 0; } }
+TB_EXPORT uint8_t tb_cuda_is_available() { try { return at::hasCUDA() && at::getNumGPUs() > 0; } catch (...) { return 0; } }
 TB_EXPORT uint8_t tb_cudnn_is_available() { try { return tb_cuda_is_available() && at::detail::getCUDAHooks().hasCuDNN(); } catch (...) { return 0; } }
-TB_EXPORT int tb_cuda_device_count() { try { return at::hasCUDA() ? static_cast<int>(at::detail::getCUDAHooks().getNumGPUs()) : 0; } catch (...) { return 0; } }
+TB_EXPORT int tb_cuda_device_count() { try { return at::hasCUDA() ? static_cast<int>(at::getNumGPUs()) : 0; } catch (...) { return 0; } }
 TB_EXPORT int tb_cuda_synchronize(int device) { return TB_STATUS(at::detail::getCUDAHooks().deviceSynchronize(device)); }
 TB_EXPORT int tb_cuda_manual_seed(int64_t seed, int device)
 {

@@ -42,11 +42,11 @@ TB_EXPORT TensorHandle tb_scalar_div(ScalarArg s, TensorHandle a) { return TB_TE
 
 namespace
 {
-    c10::optional<c10::string_view> rounding(int mode)
+    tb::optional<tb::string_view> rounding(int mode)
     {
-        if (mode == 1) return c10::string_view("trunc");
-        if (mode == 2) return c10::string_view("floor");
-        return c10::nullopt;
+        if (mode == 1) return tb::string_view("trunc");
+        if (mode == 2) return tb::string_view("floor");
+        return tb::nullopt;
     }
 }
 
@@ -77,11 +77,11 @@ TB_EXPORT TensorHandle tb_round(TensorHandle t, int64_t decimals) { return TB_TE
 TB_EXPORT int tb_round_(TensorHandle t, int64_t decimals) { return TB_STATUS(decimals ? t->round_(decimals) : t->round_()); }
 TB_EXPORT TensorHandle tb_polygamma(TensorHandle t, int64_t n) { return TB_TENSOR(at::polygamma(n, *t)); }
 TB_EXPORT int tb_polygamma_(TensorHandle t, int64_t n) { return TB_STATUS(t->polygamma_(n)); }
-TB_EXPORT TensorHandle tb_logit(TensorHandle t, const double* eps) { return TB_TENSOR(t->logit(eps ? c10::optional<double>(*eps) : c10::nullopt)); }
+TB_EXPORT TensorHandle tb_logit(TensorHandle t, const double* eps) { return TB_TENSOR(t->logit(eps ? tb::optional<double>(*eps) : tb::nullopt)); }
 
 TB_EXPORT TensorHandle tb_nan_to_num(TensorHandle t, double nan, const double* posinf, const double* neginf)
 {
-    return TB_TENSOR(t->nan_to_num(nan, posinf ? c10::optional<double>(*posinf) : c10::nullopt, neginf ? c10::optional<double>(*neginf) : c10::nullopt));
+    return TB_TENSOR(t->nan_to_num(nan, posinf ? tb::optional<double>(*posinf) : tb::nullopt, neginf ? tb::optional<double>(*neginf) : tb::nullopt));
 }
 
 TB_EXPORT TensorHandle tb_isclose(TensorHandle a, TensorHandle b, double rtol, double atol, uint8_t nan) { return TB_TENSOR(a->isclose(*b, rtol, atol, nan != 0)); }

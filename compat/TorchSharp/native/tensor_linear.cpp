@@ -19,37 +19,37 @@ TB_EXPORT TensorHandle tb_cholesky(TensorHandle t, uint8_t upper) { return TB_TE
 TB_EXPORT TensorHandle tb_cholesky_inverse(TensorHandle t, uint8_t upper) { return TB_TENSOR(t->cholesky_inverse(upper != 0)); }
 TB_EXPORT TensorHandle tb_cholesky_solve(TensorHandle t, TensorHandle b, uint8_t upper) { return TB_TENSOR(t->cholesky_solve(*b, upper != 0)); }
 TB_EXPORT TensorHandle tb_pinverse(TensorHandle t, double rcond, uint8_t hermitian) { return TB_TENSOR(at::linalg_pinv(*t, rcond, hermitian != 0)); }
-TB_EXPORT TensorHandle tb_vander(TensorHandle t, int64_t n, uint8_t increasing) { return TB_TENSOR(at::vander(*t, n < 0 ? c10::optional<int64_t>() : c10::optional<int64_t>(n), increasing != 0)); }
+TB_EXPORT TensorHandle tb_vander(TensorHandle t, int64_t n, uint8_t increasing) { return TB_TENSOR(at::vander(*t, n < 0 ? tb::optional<int64_t>() : tb::optional<int64_t>(n), increasing != 0)); }
 
 #define LINALG(name) TB_EXPORT TensorHandle tb_linalg_##name(TensorHandle t) { return TB_TENSOR(at::linalg_##name(*t)); }
 LINALG(cholesky) LINALG(det) LINALG(inv) LINALG(eigvals) LINALG(matrix_exp)
 TB_EXPORT TensorHandle tb_linalg_svdvals(TensorHandle t) { return TB_TENSOR(at::linalg_svdvals(*t)); }
-TB_EXPORT TensorHandle tb_linalg_eigvalsh(TensorHandle t, char uplo) { return TB_TENSOR(at::linalg_eigvalsh(*t, c10::string_view(&uplo, 1))); }
+TB_EXPORT TensorHandle tb_linalg_eigvalsh(TensorHandle t, char uplo) { return TB_TENSOR(at::linalg_eigvalsh(*t, tb::string_view(&uplo, 1))); }
 TB_EXPORT TensorHandle tb_linalg_solve(TensorHandle a, TensorHandle b, uint8_t left) { return TB_TENSOR(at::linalg_solve(*a, *b, left != 0)); }
 TB_EXPORT TensorHandle tb_linalg_solve_triangular(TensorHandle a, TensorHandle b, uint8_t upper, uint8_t left, uint8_t unit) { return TB_TENSOR(at::linalg_solve_triangular(*a, *b, upper != 0, left != 0, unit != 0)); }
 TB_EXPORT TensorHandle tb_linalg_solve_triangular_out(TensorHandle a, TensorHandle b, uint8_t upper, uint8_t left, uint8_t unit, TensorHandle out) { return TB_TENSOR(at::linalg_solve_triangular_out(*out, *a, *b, upper != 0, left != 0, unit != 0)); }
 TB_EXPORT TensorHandle tb_linalg_norm(TensorHandle t, const double* ord, const int64_t* d, int n, uint8_t keep)
 {
-    return TB_TENSOR(at::linalg_norm(*t, ord ? c10::optional<at::Scalar>(*ord) : c10::nullopt, tb::optional_ints(d, n), keep != 0));
+    return TB_TENSOR(at::linalg_norm(*t, ord ? tb::optional<at::Scalar>(*ord) : tb::nullopt, tb::optional_ints(d, n), keep != 0));
 }
-TB_EXPORT TensorHandle tb_linalg_norm_name(TensorHandle t, const char* ord, const int64_t* d, int n, uint8_t keep) { return TB_TENSOR(at::linalg_norm(*t, c10::string_view(ord), tb::optional_ints(d, n), keep != 0)); }
+TB_EXPORT TensorHandle tb_linalg_norm_name(TensorHandle t, const char* ord, const int64_t* d, int n, uint8_t keep) { return TB_TENSOR(at::linalg_norm(*t, tb::string_view(ord), tb::optional_ints(d, n), keep != 0)); }
 TB_EXPORT TensorHandle tb_linalg_vector_norm(TensorHandle t, double ord, const int64_t* d, int n, uint8_t keep) { return TB_TENSOR(at::linalg_vector_norm(*t, ord, tb::optional_ints(d, n), keep != 0)); }
 TB_EXPORT TensorHandle tb_linalg_matrix_norm(TensorHandle t, double ord, const int64_t* d, int n, uint8_t keep) { return TB_TENSOR(at::linalg_matrix_norm(*t, ord, tb::ints(d, n), keep != 0)); }
-TB_EXPORT TensorHandle tb_linalg_matrix_norm_name(TensorHandle t, const char* ord, const int64_t* d, int n, uint8_t keep) { return TB_TENSOR(at::linalg_matrix_norm(*t, c10::string_view(ord), tb::ints(d, n), keep != 0)); }
+TB_EXPORT TensorHandle tb_linalg_matrix_norm_name(TensorHandle t, const char* ord, const int64_t* d, int n, uint8_t keep) { return TB_TENSOR(at::linalg_matrix_norm(*t, tb::string_view(ord), tb::ints(d, n), keep != 0)); }
 TB_EXPORT TensorHandle tb_linalg_pinv(TensorHandle t, const double* atol, const double* rtol, uint8_t hermitian)
 {
-    return TB_TENSOR(at::linalg_pinv(*t, atol ? c10::optional<double>(*atol) : c10::nullopt, rtol ? c10::optional<double>(*rtol) : c10::nullopt, hermitian != 0));
+    return TB_TENSOR(at::linalg_pinv(*t, atol ? tb::optional<double>(*atol) : tb::nullopt, rtol ? tb::optional<double>(*rtol) : tb::nullopt, hermitian != 0));
 }
 TB_EXPORT TensorHandle tb_linalg_matrix_rank(TensorHandle t, const double* atol, const double* rtol, uint8_t hermitian)
 {
-    return TB_TENSOR(at::linalg_matrix_rank(*t, atol ? c10::optional<double>(*atol) : c10::nullopt, rtol ? c10::optional<double>(*rtol) : c10::nullopt, hermitian != 0));
+    return TB_TENSOR(at::linalg_matrix_rank(*t, atol ? tb::optional<double>(*atol) : tb::nullopt, rtol ? tb::optional<double>(*rtol) : tb::nullopt, hermitian != 0));
 }
 TB_EXPORT TensorHandle tb_linalg_cross(TensorHandle a, TensorHandle b, int64_t dim) { return TB_TENSOR(at::linalg_cross(*a, *b, dim)); }
 TB_EXPORT TensorHandle tb_linalg_multi_dot(TensorHandle* ts, int n) { return TB_TENSOR(at::linalg_multi_dot(tb::tensors(ts, n))); }
 
 #define PAIR(...) return tb::status([&] { auto r = __VA_ARGS__; tb_store(out, std::get<0>(r), std::get<1>(r)); })
 TB_EXPORT int tb_linalg_eig(TensorHandle t, TensorHandle* out) { PAIR(at::linalg_eig(*t)); }
-TB_EXPORT int tb_linalg_eigh(TensorHandle t, char uplo, TensorHandle* out) { PAIR(at::linalg_eigh(*t, c10::string_view(&uplo, 1))); }
+TB_EXPORT int tb_linalg_eigh(TensorHandle t, char uplo, TensorHandle* out) { PAIR(at::linalg_eigh(*t, tb::string_view(&uplo, 1))); }
 TB_EXPORT int tb_linalg_slogdet(TensorHandle t, TensorHandle* out) { PAIR(at::linalg_slogdet(*t)); }
 TB_EXPORT int tb_linalg_inv_ex(TensorHandle t, uint8_t check, TensorHandle* out) { PAIR(at::linalg_inv_ex(*t, check != 0)); }
 TB_EXPORT int tb_linalg_cholesky_ex(TensorHandle t, uint8_t check, TensorHandle* out) { PAIR(at::linalg_cholesky_ex(*t, false, check != 0)); }
@@ -69,7 +69,7 @@ TB_EXPORT int tb_linalg_svd(TensorHandle t, uint8_t full, TensorHandle* out)
 TB_EXPORT int tb_linalg_lstsq(TensorHandle a, TensorHandle b, const double* rcond, TensorHandle* out)
 {
     return tb::status([&] {
-        auto r = at::linalg_lstsq(*a, *b, rcond ? c10::optional<double>(*rcond) : c10::nullopt, c10::nullopt);
+        auto r = at::linalg_lstsq(*a, *b, rcond ? tb::optional<double>(*rcond) : tb::nullopt, tb::nullopt);
         tb_store(out, std::get<0>(r), std::get<1>(r), std::get<2>(r), std::get<3>(r));
     });
 }

@@ -28,7 +28,7 @@ TB_EXPORT TensorHandle tb_std_dims(TensorHandle t, const int64_t* d, int n, uint
 TB_EXPORT TensorHandle tb_var_dims(TensorHandle t, const int64_t* d, int n, uint8_t unbiased, uint8_t keep) { return TB_TENSOR(t->var(tb::ints(d, n), unbiased != 0, keep != 0)); }
 TB_EXPORT TensorHandle tb_norm(TensorHandle t, float p) { return TB_TENSOR(t->norm(p)); }
 TB_EXPORT TensorHandle tb_norm_dim(TensorHandle t, float p, int64_t dim, uint8_t keep) { return TB_TENSOR(t->norm(p, { dim }, keep != 0)); }
-TB_EXPORT TensorHandle tb_count_nonzero(TensorHandle t, const int64_t* d, int n) { return TB_TENSOR(d ? t->count_nonzero(tb::ints(d, n)) : t->count_nonzero(c10::nullopt)); }
+TB_EXPORT TensorHandle tb_count_nonzero(TensorHandle t, const int64_t* d, int n) { return TB_TENSOR(d ? t->count_nonzero(tb::ints(d, n)) : t->count_nonzero(tb::nullopt)); }
 TB_EXPORT TensorHandle tb_cumsum(TensorHandle t, int64_t dim, int dtype) { return TB_TENSOR(t->cumsum(dim, tb::optional_dtype(dtype))); }
 TB_EXPORT TensorHandle tb_cumprod(TensorHandle t, int64_t dim, int dtype) { return TB_TENSOR(t->cumprod(dim, tb::optional_dtype(dtype))); }
 TB_EXPORT TensorHandle tb_logcumsumexp(TensorHandle t, int64_t dim) { return TB_TENSOR(t->logcumsumexp(dim)); }
@@ -43,7 +43,7 @@ TB_EXPORT TensorHandle tb_renorm(TensorHandle t, float p, int64_t dim, float max
 TB_EXPORT TensorHandle tb_bucketize(TensorHandle t, TensorHandle b, uint8_t int32, uint8_t right) { return TB_TENSOR(at::bucketize(*t, *b, int32 != 0, right != 0)); }
 TB_EXPORT TensorHandle tb_searchsorted(TensorHandle s, TensorHandle v, uint8_t int32, uint8_t right, TensorHandle sorter)
 {
-    return TB_TENSOR(at::searchsorted(*s, *v, int32 != 0, right != 0, c10::nullopt, tb::optional_tensor(sorter)));
+    return TB_TENSOR(at::searchsorted(*s, *v, int32 != 0, right != 0, tb::nullopt, tb::optional_tensor(sorter)));
 }
 TB_EXPORT TensorHandle tb_isin(TensorHandle t, TensorHandle test, uint8_t unique, uint8_t invert) { return TB_TENSOR(at::isin(*t, *test, unique != 0, invert != 0)); }
 TB_EXPORT TensorHandle tb_trapezoid(TensorHandle y, double dx, int64_t dim) { return TB_TENSOR(at::trapezoid(*y, dx, dim)); }
@@ -56,11 +56,11 @@ TB_EXPORT int tb_min_dim(TensorHandle t, int64_t dim, uint8_t keep, TensorHandle
 TB_EXPORT int tb_mode(TensorHandle t, int64_t dim, uint8_t keep, TensorHandle* out) { PAIR(t->mode(dim, keep != 0)); }
 TB_EXPORT int tb_kthvalue(TensorHandle t, int64_t k, int64_t dim, uint8_t keep, TensorHandle* out) { PAIR(t->kthvalue(k, dim, keep != 0)); }
 TB_EXPORT int tb_topk(TensorHandle t, int64_t k, int64_t dim, uint8_t largest, uint8_t sorted, TensorHandle* out) { PAIR(t->topk(k, dim, largest != 0, sorted != 0)); }
-TB_EXPORT int tb_sort(TensorHandle t, int64_t dim, uint8_t descending, uint8_t stable, TensorHandle* out) { PAIR(t->sort(c10::optional<bool>(stable != 0), dim, descending != 0)); }
+TB_EXPORT int tb_sort(TensorHandle t, int64_t dim, uint8_t descending, uint8_t stable, TensorHandle* out) { PAIR(t->sort(tb::optional<bool>(stable != 0), dim, descending != 0)); }
 TB_EXPORT int tb_cummax(TensorHandle t, int64_t dim, TensorHandle* out) { PAIR(t->cummax(dim)); }
 TB_EXPORT int tb_cummin(TensorHandle t, int64_t dim, TensorHandle* out) { PAIR(t->cummin(dim)); }
 TB_EXPORT int tb_frexp(TensorHandle t, TensorHandle* out) { PAIR(t->frexp()); }
-TB_EXPORT int tb_aminmax(TensorHandle t, const int64_t* dim, uint8_t keep, TensorHandle* out) { PAIR(t->aminmax(dim ? c10::optional<int64_t>(*dim) : c10::nullopt, keep != 0)); }
+TB_EXPORT int tb_aminmax(TensorHandle t, const int64_t* dim, uint8_t keep, TensorHandle* out) { PAIR(t->aminmax(dim ? tb::optional<int64_t>(*dim) : tb::nullopt, keep != 0)); }
 TB_EXPORT int tb_std_mean(TensorHandle t, uint8_t unbiased, TensorHandle* out) { PAIR(at::std_mean(*t, unbiased != 0)); }
 TB_EXPORT int tb_var_mean(TensorHandle t, uint8_t unbiased, TensorHandle* out) { PAIR(at::var_mean(*t, unbiased != 0)); }
 TB_EXPORT int tb_std_mean_dims(TensorHandle t, const int64_t* d, int n, uint8_t unbiased, uint8_t keep, TensorHandle* out) { PAIR(at::std_mean(*t, tb::ints(d, n), unbiased != 0, keep != 0)); }
@@ -78,7 +78,7 @@ TB_EXPORT int tb_unique(TensorHandle t, uint8_t sorted, uint8_t inverse, uint8_t
 TB_EXPORT int tb_unique_consecutive(TensorHandle t, uint8_t inverse, uint8_t counts, const int64_t* dim, TensorHandle* out)
 {
     return tb::status([&] {
-        auto r = at::unique_consecutive(*t, inverse != 0, counts != 0, dim ? c10::optional<int64_t>(*dim) : c10::nullopt);
+        auto r = at::unique_consecutive(*t, inverse != 0, counts != 0, dim ? tb::optional<int64_t>(*dim) : tb::nullopt);
         tb_store(out, std::get<0>(r), std::get<1>(r), std::get<2>(r));
     });
 }

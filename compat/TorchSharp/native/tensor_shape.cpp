@@ -44,11 +44,11 @@ TB_EXPORT TensorHandle tb_tril_(TensorHandle t, int64_t d) { return TB_TENSOR(t-
 TB_EXPORT TensorHandle tb_triu_(TensorHandle t, int64_t d) { return TB_TENSOR(t->triu_(d)); }
 TB_EXPORT TensorHandle tb_repeat_interleave(TensorHandle t, int64_t n, const int64_t* dim, const int64_t* size)
 {
-    return TB_TENSOR(t->repeat_interleave(n, dim ? c10::optional<int64_t>(*dim) : c10::nullopt, size ? c10::optional<int64_t>(*size) : c10::nullopt));
+    return TB_TENSOR(t->repeat_interleave(n, dim ? tb::optional<int64_t>(*dim) : tb::nullopt, size ? tb::optional<int64_t>(*size) : tb::nullopt));
 }
 TB_EXPORT TensorHandle tb_repeat_interleave_tensor(TensorHandle t, TensorHandle n, const int64_t* dim, const int64_t* size)
 {
-    return TB_TENSOR(t->repeat_interleave(*n, dim ? c10::optional<int64_t>(*dim) : c10::nullopt, size ? c10::optional<int64_t>(*size) : c10::nullopt));
+    return TB_TENSOR(t->repeat_interleave(*n, dim ? tb::optional<int64_t>(*dim) : tb::nullopt, size ? tb::optional<int64_t>(*size) : tb::nullopt));
 }
 
 // Copies and conversions. copy: always a new storage.
@@ -103,7 +103,7 @@ struct IndexArg
 
 namespace
 {
-    c10::optional<int64_t> optional(int64_t v) { return v == INT64_MIN ? c10::optional<int64_t>() : c10::optional<int64_t>(v); }
+    tb::optional<int64_t> optional(int64_t v) { return v == INT64_MIN ? tb::optional<int64_t>() : tb::optional<int64_t>(v); }
 
     std::vector<at::indexing::TensorIndex> indices(const IndexArg* args, int n)
     {
@@ -143,7 +143,7 @@ TB_EXPORT TensorHandle tb_select_many(TensorHandle t, const int64_t* d, int n)
 TB_EXPORT TensorHandle tb_index_select(TensorHandle t, int64_t dim, TensorHandle i) { return TB_TENSOR(t->index_select(dim, *i)); }
 TB_EXPORT TensorHandle tb_gather(TensorHandle t, int64_t dim, TensorHandle i) { return TB_TENSOR(t->gather(dim, *i)); }
 TB_EXPORT TensorHandle tb_take(TensorHandle t, TensorHandle i) { return TB_TENSOR(t->take(*i)); }
-TB_EXPORT TensorHandle tb_take_along_dim(TensorHandle t, TensorHandle i, const int64_t* dim) { return TB_TENSOR(t->take_along_dim(*i, dim ? c10::optional<int64_t>(*dim) : c10::nullopt)); }
+TB_EXPORT TensorHandle tb_take_along_dim(TensorHandle t, TensorHandle i, const int64_t* dim) { return TB_TENSOR(t->take_along_dim(*i, dim ? tb::optional<int64_t>(*dim) : tb::nullopt)); }
 TB_EXPORT TensorHandle tb_scatter(TensorHandle t, int64_t dim, TensorHandle i, TensorHandle s) { return TB_TENSOR(t->scatter(dim, *i, *s)); }
 TB_EXPORT int tb_scatter_(TensorHandle t, int64_t dim, TensorHandle i, TensorHandle s) { return TB_STATUS(t->scatter_(dim, *i, *s)); }
 TB_EXPORT TensorHandle tb_scatter_add(TensorHandle t, int64_t dim, TensorHandle i, TensorHandle s) { return TB_TENSOR(t->scatter_add(dim, *i, *s)); }
@@ -162,6 +162,6 @@ TB_EXPORT int tb_masked_scatter_(TensorHandle t, TensorHandle m, TensorHandle v)
 TB_EXPORT TensorHandle tb_select_scatter(TensorHandle t, TensorHandle s, int64_t dim, int64_t i) { return TB_TENSOR(t->select_scatter(*s, dim, i)); }
 TB_EXPORT TensorHandle tb_slice_scatter(TensorHandle t, TensorHandle s, int64_t dim, const int64_t* start, const int64_t* end, int64_t step)
 {
-    return TB_TENSOR(t->slice_scatter(*s, dim, start ? c10::optional<int64_t>(*start) : c10::nullopt, end ? c10::optional<int64_t>(*end) : c10::nullopt, step));
+    return TB_TENSOR(t->slice_scatter(*s, dim, start ? tb::optional<int64_t>(*start) : tb::nullopt, end ? tb::optional<int64_t>(*end) : tb::nullopt, step));
 }
 TB_EXPORT TensorHandle tb_diagonal_scatter(TensorHandle t, TensorHandle s, int64_t o, int64_t a, int64_t b) { return TB_TENSOR(t->diagonal_scatter(*s, o, a, b)); }
