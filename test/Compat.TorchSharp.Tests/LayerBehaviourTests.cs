@@ -196,6 +196,21 @@ public class LayerBehaviourTests
     }
 
     [TestMethod]
+    public void Sampling_on_an_identity_grid_gives_the_image_back()
+    {
+        using var scope = NewDisposeScope();
+        var image = rand(1, 2, 3, 4);
+        var grid = functional.affine_grid(tensor(new[] { 1f, 0, 0, 0, 1, 0 }, 1, 2, 3), [1, 2, 3, 4]);
+        foreach (var mode in Enum.GetValues<GridSampleMode>())
+            foreach (var padding in Enum.GetValues<GridSamplePaddingMode>())
+                Assert.IsTrue(functional.grid_sample(image, grid, mode, padding).allclose(image, atol: 1e-5), $"{mode} {padding}");
+        // Outside the image: nothing, or the nearest edge.
+        Assert.AreEqual(0.0, functional.grid_sample(image, grid + 10).abs().sum().ToDouble());
+        var edge = functional.grid_sample(image, grid + 10, padding_mode: GridSamplePaddingMode.Border);
+        Assert.IsTrue(edge[0, 1].allclose(image[0, 1, 2, 3].expand(3, 4)));
+    }
+
+    [TestMethod]
     public void Gradients_can_be_clipped_by_norm_and_by_value()
     {
         using var scope = NewDisposeScope();

@@ -194,9 +194,9 @@ TB_EXPORT TensorHandle tb_nn_embedding_bag(TensorHandle x, TensorHandle weight, 
             at::NoGradGuard guard;
             at::embedding_renorm_(*weight, input, max_norm, norm_type);
         }
-        auto weights = sample_weights ? c10::optional<at::Tensor>(sample_weights->reshape({ -1 })) : c10::optional<at::Tensor>();
+        auto weights = sample_weights ? tb::optional<at::Tensor>(sample_weights->reshape({ -1 })) : tb::optional<at::Tensor>();
         return std::get<0>(at::embedding_bag(*weight, input, starts, scale, mode, sparse, weights, include_last,
-            padding < 0 ? c10::optional<int64_t>() : c10::optional<int64_t>(padding)));
+            padding < 0 ? tb::optional<int64_t>() : tb::optional<int64_t>(padding)));
     });
 }
 

@@ -13,7 +13,7 @@ namespace
         }
     }
 
-    at::Tensor convolve(int dims, const at::Tensor& x, const at::Tensor& w, const c10::optional<at::Tensor>& b, at::IntArrayRef stride,
+    at::Tensor convolve(int dims, const at::Tensor& x, const at::Tensor& w, const tb::optional<at::Tensor>& b, at::IntArrayRef stride,
         at::IntArrayRef padding, at::IntArrayRef dilation, int64_t groups)
     {
         switch (dims) {
@@ -23,8 +23,8 @@ namespace
         }
     }
 
-    at::Tensor convolve(int dims, const at::Tensor& x, const at::Tensor& w, const c10::optional<at::Tensor>& b, at::IntArrayRef stride,
-        c10::string_view padding, at::IntArrayRef dilation, int64_t groups)
+    at::Tensor convolve(int dims, const at::Tensor& x, const at::Tensor& w, const tb::optional<at::Tensor>& b, at::IntArrayRef stride,
+        tb::string_view padding, at::IntArrayRef dilation, int64_t groups)
     {
         switch (dims) {
         case 1: return at::conv1d(x, w, b, stride, padding, dilation, groups);
@@ -100,7 +100,7 @@ TB_EXPORT TensorHandle tb_nn_avg_pool(int dims, TensorHandle x, const int64_t* k
 {
     return tb::tensor([&] {
         auto k = tb::ints(kernel, dims), s = tb::ints(stride, dims), p = tb::ints(padding, dims);
-        auto by = divisor == 0 ? c10::optional<int64_t>() : c10::optional<int64_t>(divisor);
+        auto by = divisor == 0 ? tb::optional<int64_t>() : tb::optional<int64_t>(divisor);
         switch (dims) {
         case 1:
             if (by)
@@ -117,7 +117,7 @@ TB_EXPORT TensorHandle tb_nn_avg_pool_backward(int dims, TensorHandle grad, Tens
 {
     return tb::tensor([&] {
         auto k = tb::ints(kernel, dims), s = tb::ints(stride, dims), p = tb::ints(padding, dims);
-        auto by = divisor == 0 ? c10::optional<int64_t>() : c10::optional<int64_t>(divisor);
+        auto by = divisor == 0 ? tb::optional<int64_t>() : tb::optional<int64_t>(divisor);
         return dims == 2 ? at::avg_pool2d_backward(*grad, *x, k, s, p, ceil, count_include_pad, by)
                          : at::avg_pool3d_backward(*grad, *x, k, s, p, ceil, count_include_pad, by);
     });
@@ -217,7 +217,7 @@ TB_EXPORT TensorHandle tb_nn_interpolate(TensorHandle x, const int64_t* size, in
         TORCH_CHECK(!size || size_length == 1 || size_length == dims, "size shape must match the number of spatial dimensions ", dims);
         TORCH_CHECK(!scale || scale_length == 1 || scale_length == dims, "scale_factor shape must match the number of spatial dimensions ", dims);
         std::vector<int64_t> out(dims);
-        std::vector<c10::optional<double>> by(dims);
+        std::vector<tb::optional<double>> by(dims);
         for (int d = 0; d < dims; d++) {
             if (size) {
                 out[d] = size[size_length == 1 ? 0 : d];

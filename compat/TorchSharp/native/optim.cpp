@@ -51,9 +51,6 @@ namespace
     }
 }
 
-#pragma GCC push_options
-#pragma GCC optimize("O3", "no-math-errno", "no-trapping-math")
-
 // Cloned for the instruction sets found at load time. AVX2 without FMA gives the same bits as the plain build.
 #if defined(__x86_64__)
 #define KERNEL __attribute__((target_clones("avx2", "default"))) static void
@@ -171,7 +168,6 @@ namespace
 
 KERNELS(float)
 KERNELS(double)
-#pragma GCC pop_options
 
 // Runs `body` with T as the element type of the tensor.
 #define WITH_TYPE(tensor, body) \

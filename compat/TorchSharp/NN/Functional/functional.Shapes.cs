@@ -46,6 +46,14 @@ public static partial class torch
             public static Tensor upsample_bilinear(Tensor x, long[] size = null, double[] scale_factor = null, bool align_corners = false) =>
                 LayerTools.Interpolate(x, size, scale_factor, (int)UpsampleMode.Bilinear, align_corners, false);
 
+            public static Tensor grid_sample(Tensor input, Tensor grid, GridSampleMode mode = GridSampleMode.Bilinear,
+                GridSamplePaddingMode padding_mode = GridSamplePaddingMode.Zeros, bool? align_corners = null)
+            {
+                var padding = padding_mode switch { GridSamplePaddingMode.Border => 1, GridSamplePaddingMode.Reflection => 2, _ => 0 };
+                return Native.ToTensor(Native.tb_nn_grid_sample(input.Handle, grid.Handle, mode == GridSampleMode.Nearest ? 1 : 0, padding,
+                    (align_corners ?? false).Int()), input, grid);
+            }
+
             public static unsafe Tensor affine_grid(Tensor theta, long[] size = null, bool align_corners = false)
             {
                 fixed (long* s = size) return Native.ToTensor(Native.tb_nn_affine_grid(theta.Handle, s, size.Length, align_corners.Int()), theta);
