@@ -36,5 +36,47 @@ def digits_autoencoder():
     return run
 
 
+def digits():
+    data = np.loadtxt(os.path.join(HERE, "../../data/digits.csv"), delimiter=",", skiprows=1, dtype=np.float32)
+    x = torch.from_numpy(data[:, :64] / np.maximum(data[:, :64].max(0), 1))
+    return x, torch.from_numpy(data[:, 64].astype(np.int64))
+
+
+def perceptron():
+    return nn.Sequential(nn.Linear(64, 128), nn.ReLU(), nn.Linear(128, 10))
+
+
+def mlp():
+    x, y = digits()
+    return lambda: train(perceptron(), x, nn.CrossEntropyLoss(), y, 32, 20)
+
+
+def dense_autoencoder():
+    x = torch.rand(8192, 784)
+
+    def run():
+        network = nn.Sequential(
+            nn.Linear(784, 256), nn.ReLU(), nn.Linear(256, 64), nn.ReLU(), nn.Linear(64, 256), nn.ReLU(), nn.Linear(256, 784), nn.Sigmoid())
+        return train(network, x, nn.MSELoss(), x, 128, 8)
+
+    return run
+
+
+def score(batch, repetitions):
+    x, _ = digits()
+    network = perceptron().eval()
+
+    def run():
+        with torch.no_grad():
+            for _ in range(repetitions):
+                for start in range(0, x.shape[0], batch):
+                    network(x[start:start + batch])
+        return x.shape[0] * repetitions
+
+    return run
+
+
 if __name__ == "__main__":
-    serve({"digits_autoencoder": digits_autoencoder})
+    serve({
+        "digits_autoencoder": digits_autoencoder, "mlp": mlp, "dense_autoencoder": dense_autoencoder,
+        "mlp_score_batch512": lambda: score(512, 20), "mlp_score_single": lambda: score(1, 10)})

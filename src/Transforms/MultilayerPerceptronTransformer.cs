@@ -12,6 +12,7 @@ public sealed class MultilayerPerceptronTransformer : PredictionTransformer, IAr
 {
     private readonly MultilayerPerceptronArchitecture _architecture;
     private readonly MultilayerPerceptronNetwork _network;
+    private readonly Lazy<DensePass?> _rowPass;
 
     internal MultilayerPerceptronTransformer(
         IHostEnvironment environment, string featureColumnName, MultilayerPerceptronArchitecture architecture, PredictionTarget target,
@@ -20,9 +21,12 @@ public sealed class MultilayerPerceptronTransformer : PredictionTransformer, IAr
     {
         _architecture = architecture;
         _network = network;
+        _rowPass = new Lazy<DensePass?>(() => DensePass.Of(architecture, network));
     }
 
     internal override object Description => new MultilayerPerceptronDescription(FeatureColumnName, _architecture, Target, TrainingHistory);
+
+    internal override Func<ScoreRow>? CreateRowPass => _rowPass.Value is { } pass ? () => PredictionRow.Create(pass, Target) : null;
 
     internal override Tensor Answer(Tensor[] inputs) => _network.call(inputs[0]);
 

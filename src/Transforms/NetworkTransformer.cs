@@ -56,7 +56,10 @@ public abstract class NetworkTransformer : ITransformer, IDisposable
     /// <summary>Scores a batch: see <see cref="ScoreBatch"/>.</summary>
     internal abstract Tensor?[] Score(Tensor[] inputs, bool[] wanted);
 
-    private Scorer Scorer => new(Inputs, Outputs, Device, Score);
+    /// <summary>Makes a pass for single rows that does without torch; null where there is none.</summary>
+    internal virtual Func<ScoreRow>? CreateRowPass => null;
+
+    private Scorer Scorer => new(Inputs, Outputs, Device, Score, CreateRowPass);
 
     /// <inheritdoc/>
     public virtual DataViewSchema GetOutputSchema(DataViewSchema inputSchema)

@@ -16,6 +16,7 @@ internal sealed class ScoredBlock
     private readonly RowReader[] _readers;
     private readonly float[][] _read;
     private readonly float[]?[] _scored;
+    private readonly ScoreRow? _rowPass;
 
     /// <param name="scorer">The fitted network.</param>
     /// <param name="source">Row or cursor that the readers follow.</param>
@@ -30,6 +31,7 @@ internal sealed class ScoredBlock
         _readers = _inputs.Select(input => input.Bind(source, source.Schema[input.Name])).ToArray();
         _read = _inputs.Select(input => new float[capacity * input.Width]).ToArray();
         _scored = _outputs.Select((output, i) => wanted[i] ? new float[capacity * output.Width] : null).ToArray();
+        _rowPass = capacity == 1 ? scorer.CreateRowPass?.Invoke() : null;
     }
 
     /// <summary>The row, within the block, whose values the getters hand out.</summary>
@@ -52,6 +54,11 @@ internal sealed class ScoredBlock
     /// <summary>Scores the first rows of the block.</summary>
     public void Score(int rows)
     {
+        if (_rowPass is not null)
+        {
+            _rowPass(_read, _scored);
+            return;
+        }
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         var inputs = new Tensor[_inputs.Count];

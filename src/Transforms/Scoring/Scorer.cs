@@ -9,9 +9,16 @@ namespace DeepML.Transforms;
 /// <returns>One tensor per output column, with batch × width elements; null where it is not wanted.</returns>
 internal delegate Tensor?[] ScoreBatch(Tensor[] inputs, bool[] wanted);
 
+/// <summary>Scores a single row without tensors; each instance has buffers of its own and serves one row or cursor.</summary>
+/// <param name="inputs">One array per input column, its first numbers the row's.</param>
+/// <param name="outputs">One array per output column to be filled; null where it is not wanted.</param>
+internal delegate void ScoreRow(float[][] inputs, float[]?[] outputs);
+
 /// <summary>What turns rows into scored rows: the columns read, the columns added, and the pass through the network between them.</summary>
 /// <param name="Inputs">The columns read.</param>
 /// <param name="Outputs">The columns added.</param>
 /// <param name="Device">Where the network lives.</param>
 /// <param name="Score">The pass.</param>
-internal sealed record Scorer(IReadOnlyList<InputColumn> Inputs, IReadOnlyList<OutputColumn> Outputs, Device Device, ScoreBatch Score);
+/// <param name="CreateRowPass">Makes a pass for single rows that does without torch; null if there is none.</param>
+internal sealed record Scorer(
+    IReadOnlyList<InputColumn> Inputs, IReadOnlyList<OutputColumn> Outputs, Device Device, ScoreBatch Score, Func<ScoreRow>? CreateRowPass = null);

@@ -1,0 +1,108 @@
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
+
+namespace DeepML.Transforms;
+
+/// <summary>One layer of a <see cref="DensePass"/>: weighted sums, then a function.</summary>
+/// <param name="weights">(outputs, inputs), row by row; batch normalization is already in them.</param>
+/// <param name="biases">One per output.</param>
+/// <param name="activation">The function.</param>
+/// <param name="slope">Its parameter.</param>
+internal sealed class DenseLayer(float[] weights, float[] biases, Activation activation, float slope)
+{
+    private readonly int _inputs = weights.Length / biases.Length;
+
+    /// <summary>Numbers that come out.</summary>
+    public int Outputs => biases.Length;
+
+    /// <summary>Whether the function is among those that are computed here.</summary>
+    public static bool Knows(Activation activation) => activation is not Activation.GELU;
+
+    /// <summary>Reads a layer of a <see cref="Networks.DenseStack"/>.</summary>
+    /// <param name="state">The network's weights by name.</param>
+    /// <param name="number">Number of the layer, from 1.</param>
+    /// <param name="activation">Its function.</param>
+    /// <param name="slope">The function's parameter; null for the usual value.</param>
+    public static DenseLayer Of(Dictionary<string, Tensor> state, int number, Activation activation, double? slope)
+    {
+        var weights = Values(state[$"layers.linear{number}.weight"]);
+        var biases = Values(state[$"layers.linear{number}.bias"]);
+        if (state.ContainsKey($"layers.norm{number}.norm.weight"))
+            Fold($"layers.norm{number}.norm");
+        var parameter = activation switch
+        {
+            Activation.ParametricReLU => Values(state[$"layers.activation{number}.weight"])[0],
+            Activation.LeakyReLU => (float)(slope ?? 0.01),
+            _ => (float)(slope ?? 1),
+        };
+        return new DenseLayer(weights, biases, activation, parameter);
+
+        // (w·x + b - mean) / √(variance + ε) · scale + shift, as other weights and another bias.
+        void Fold(string norm)
+        {
+            const double epsilon = 1e-5;
+            var (scale, shift) = (Values(state[$"{norm}.weight"]), Values(state[$"{norm}.bias"]));
+            var (mean, variance) = (Values(state[$"{norm}.running_mean"]), Values(state[$"{norm}.running_var"]));
+            var inputs = weights.Length / biases.Length;
+            for (var o = 0; o < biases.Length; o++)
+            {
+                var factor = scale[o] / Math.Sqrt(variance[o] + epsilon);
+                biases[o] = (float)(((biases[o] - mean[o]) * factor) + shift[o]);
+                for (var i = 0; i < inputs; i++)
+                    weights[(o * inputs) + i] = (float)(weights[(o * inputs) + i] * factor);
+            }
+        }
+    }
+
+    /// <summary>Computes the layer's values.</summary>
+    public void Run(ReadOnlySpan<float> input, Span<float> output)
+    {
+        var values = output[..biases.Length];
+        for (var o = 0; o < values.Length; o++)
+            values[o] = TensorPrimitives.Dot(weights.AsSpan(o * _inputs, _inputs), input) + biases[o];
+        Apply(values);
+    }
+
+    private void Apply(Span<float> values)
+    {
+        switch (activation)
+        {
+            case Activation.Identity:
+                break;
+            case Activation.ReLU:
+                TensorPrimitives.Max(values, 0, values); // keeps NaN, as torch does
+                break;
+            case Activation.Sigmoid:
+                TensorPrimitives.Multiply(values, slope, values);
+                TensorPrimitives.Sigmoid(values, values);
+                break;
+            case Activation.Tanh:
+                TensorPrimitives.Tanh(values, values);
+                break;
+            case Activation.Arctan:
+                TensorPrimitives.Atan(values, values);
+                break;
+            default:
+                for (var i = 0; i < values.Length; i++)
+                    values[i] = Scalar(values[i]);
+                break;
+        }
+    }
+
+    private float Scalar(float x) => activation switch
+    {
+        Activation.LeakyReLU or Activation.ParametricReLU => x > 0 ? x : slope * x,
+        Activation.ELU => x > 0 ? x : (float)(slope * (Math.Exp(x) - 1)),
+        Activation.Softplus => x > 20 ? x : (float)Math.Log(1 + Math.Exp(x)), // torch, too, is linear past 20
+        Activation.HardTanh => x < -1 ? -1 : x > 1 ? 1 : x,
+        Activation.BinaryStep => x > 0 ? 1 : 0,
+        _ => throw new NotSupportedException($"{activation} is not computed here."),
+    };
+
+    private static float[] Values(Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        return MemoryMarshal.Cast<byte, float>(tensor.detach().cpu().contiguous().bytes).ToArray();
+    }
+}
