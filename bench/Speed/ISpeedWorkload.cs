@@ -1,6 +1,9 @@
 namespace DeepML.Bench;
 
-/// <summary>A piece of work that is timed against the same work done by another library in the same run.</summary>
+/// <summary>
+/// A piece of work that is timed against the same work done by another library in the same run. Constructors must be cheap:
+/// data are made at the first run, which is the warm-up.
+/// </summary>
 internal interface ISpeedWorkload
 {
     /// <summary>The name in the issues' tables.</summary>

@@ -13,7 +13,10 @@ internal static class SpeedBench
     {
         var workloads = Catalog.All<ISpeedWorkload>().Where(w => Catalog.IsAskedFor(w.Name, names)).OrderBy(w => w.Name).ToArray();
         foreach (var workload in workloads)
+        {
             Measure(workload, plain);
+            (workload as IDisposable)?.Dispose();
+        }
         return workloads.Length > 0;
     }
 
