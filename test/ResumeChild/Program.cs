@@ -17,7 +17,7 @@ var estimator = ml.MulticlassClassification.Trainers.MultilayerPerceptron(new Mu
     BatchNormalization = true,
     Training = new TrainingOptions
     {
-        Epochs = 40,
+        Epochs = 60,
         BatchSize = 16,
         Optimizer = args[0] == "sgd" ? new GradientDescentOptimizer { Momentum = 0.9, Nesterov = true } : new AdamOptimizer(),
         LearningRate = args[0] == "sgd" ? 0.05 : 0.01,
@@ -26,7 +26,7 @@ var estimator = ml.MulticlassClassification.Trainers.MultilayerPerceptron(new Mu
         LabelNoise = 0.05,
         LabelSmoothing = 0.1,
         ValidationFraction = 0.2,
-        EarlyStopping = new EarlyStopping { Patience = 40 },
+        EarlyStopping = new EarlyStopping { Patience = 60 },
         GradientAccumulation = 2,
         L1 = 1e-4,
         GradientClipNorm = 1,

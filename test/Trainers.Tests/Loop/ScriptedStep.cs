@@ -9,7 +9,7 @@ internal sealed class ScriptedStep(TrainingStep inner, double[]? validationLosse
     private int _batch;
     private int _evaluations;
 
-    /// <summary>The weights at the start of each epoch but the first: those after the one before.</summary>
+    /// <summary>The weights after each epoch: taken when it is measured or, without measuring, when the next one starts.</summary>
     public List<float[]> WeightsAfter { get; } = [];
 
     public override nn.Module Network => inner.Network;
@@ -18,7 +18,7 @@ internal sealed class ScriptedStep(TrainingStep inner, double[]? validationLosse
 
     public override void EpochStarting(int epoch, int epochs)
     {
-        if (epoch > 1)
+        if (epoch > 1 && validationLosses is null)
             WeightsAfter.Add(Weights());
     }
 
@@ -39,8 +39,7 @@ internal sealed class ScriptedStep(TrainingStep inner, double[]? validationLosse
     public override void Evaluate(TensorBatch batch, RowSums sums)
     {
         sums.Add(validationLosses is null ? 1 : validationLosses[Math.Min(_evaluations++, validationLosses.Length - 1)], batch.Rows);
-        if (_evaluations == validationLosses?.Length)
-            WeightsAfter.Add(Weights());
+        WeightsAfter.Add(Weights());
     }
 
     private float[] Weights() => [.. Network.state_dict().Values.SelectMany(Toy.Values)];
