@@ -15,7 +15,7 @@ namespace DeepML;
 /// </remarks>
 public sealed class RecurrentForecastEstimator : IEstimator<RecurrentForecastTransformer>
 {
-    private const double HeldOutShare = 0.2;
+    private const double HeldOutShare = 0.1;
     private readonly IHost _host;
     private readonly ForecastColumns _columns;
     private readonly RecurrentForecastOptions _options;

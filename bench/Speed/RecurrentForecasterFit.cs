@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using Microsoft.ML;
+
+namespace DeepML.Bench;
+
+/// <summary>An LSTM of 64 units over windows of 48 values, forecasting 12: one fit over a series, the reading and cutting included.</summary>
+internal sealed class RecurrentForecasterFit : ISpeedWorkload
+{
+    private const int Window = 48;
+    private const int Horizon = 12;
+    private const int Windows = 6400;
+    private const int Epochs = 2;
+    private readonly MLContext _ml = new(seed: 1);
+    private readonly IDataView _series;
+
+    public RecurrentForecasterFit()
+    {
+        var random = new Random(1);
+        _series = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, Windows + Window + Horizon - 1)
+            .Select(t => new Row { Value = (float)(Math.Sin(t / 4.0) + (0.1 * random.NextDouble())) }).ToArray());
+    }
+
+    public string Name => "lstm_forecaster";
+
+    public (string Script, string Workload)? Peer => ("recurrent.py", "lstm_forecaster");
+
+    public string Unit => "windows";
+
+    public double Run()
+    {
+        // only what the peer has: the LSTM, a linear layer, Adam
+        var estimator = _ml.Forecasting.ForecastByRecurrentNetwork("Forecast", "Value", new RecurrentForecastOptions
+        {
+            WindowSize = Window,
+            Horizon = Horizon,
+            HiddenSize = 64,
+            LinearSkip = false,
+            SeasonalPeriod = 0,
+            Transformation = SeriesTransformation.None,
+            InstanceScaling = InstanceScaling.None,
+            Training = new TrainingOptions { Epochs = Epochs, BatchSize = 64, LearningRate = 1e-3 },
+        });
+        var clock = Stopwatch.StartNew();
+        using var model = estimator.Fit(_series);
+        return Windows * Epochs / clock.Elapsed.TotalSeconds;
+    }
+
+    private sealed class Row
+    {
+        public float Value { get; set; }
+    }
+}

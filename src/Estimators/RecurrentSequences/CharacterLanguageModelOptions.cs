@@ -1,0 +1,58 @@
+using DeepML.Estimators;
+using DeepML.Trainers;
+
+namespace DeepML;
+
+/// <summary>Architecture and training of a character language model.</summary>
+public sealed record CharacterLanguageModelOptions
+{
+    /// <summary>Numbers that stand for a character.</summary>
+    /// <value>At least 1; the default is 32.</value>
+    public int EmbeddingSize { get; init; } = 32;
+
+    /// <summary>What each recurrent layer computes.</summary>
+    /// <value>The default is <see cref="RecurrentCell.Lstm"/>; not <see cref="RecurrentCell.TimeDelay"/>, which carries no state.</value>
+    public RecurrentCell Cell { get; init; }
+
+    /// <summary>Units per layer.</summary>
+    /// <value>At least 1; the default is 128.</value>
+    public int HiddenSize { get; init; } = 128;
+
+    /// <summary>Recurrent layers on top of each other.</summary>
+    /// <value>At least 1; the default is 1.</value>
+    public int Layers { get; init; } = 1;
+
+    /// <summary>Share of the numbers between layers that is left out in training.</summary>
+    /// <value>In [0, 1); the default is 0.</value>
+    public double Dropout { get; init; }
+
+    /// <summary>Characters after which the gradient is cut and the weights are moved, with the state carried on.</summary>
+    /// <value>At least 1; the default is 64.</value>
+    public int SegmentLength { get; init; } = 64;
+
+    /// <summary>Characters of a text that are read when its bits per character are measured by <c>Transform</c>.</summary>
+    /// <value>At least 1; the default is 1,000.</value>
+    public int MaximumLength { get; init; } = 1000;
+
+    /// <summary>How the network is trained. The batch size is the number of streams into which the texts are cut.</summary>
+    /// <value>By default 50 epochs, 16 streams, Adam at 0.005 falling along a cosine, gradients clipped at a norm of 1. The held-out share is the end of the texts.</value>
+    public TrainingOptions Training { get; init; } = new()
+    {
+        Epochs = 50,
+        BatchSize = 16,
+        LearningRate = 5e-3,
+        Schedule = new CosineSchedule(),
+        GradientClipNorm = 1,
+    };
+
+    internal void Validate()
+    {
+        var faults = new OptionFaults();
+        SequenceFaults.Stack(faults, Cell, HiddenSize, Layers, Dropout, EmbeddingSize, MaximumLength);
+        if (Cell == RecurrentCell.TimeDelay)
+            faults.Add(nameof(Cell), Cell, "a recurrent cell: convolutions carry no state");
+        faults.AtLeast(SegmentLength, 1, nameof(SegmentLength));
+        SequenceFaults.Training(faults, Training, labels: false);
+        faults.ThrowIfAny("options");
+    }
+}

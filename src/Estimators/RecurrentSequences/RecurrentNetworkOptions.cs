@@ -1,0 +1,72 @@
+using DeepML.Estimators;
+using DeepML.Trainers;
+
+namespace DeepML;
+
+/// <summary>Columns, architecture and training of a recurrent network that answers once for each sequence.</summary>
+public sealed record RecurrentNetworkOptions
+{
+    /// <summary>Name of the column with the right answers.</summary>
+    /// <value>The default is "Label".</value>
+    public string LabelColumnName { get; init; } = "Label";
+
+    /// <summary>Name of the column of sequences: vectors of float or of keys, of any length.</summary>
+    /// <value>The default is "Features".</value>
+    public string FeatureColumnName { get; init; } = "Features";
+
+    /// <summary>Numbers per step of a vector of float.</summary>
+    /// <value>At least 1; null (the default) takes the last dimension of a vector of several dimensions, else 1. Keys have one.</value>
+    public int? StepSize { get; init; }
+
+    /// <summary>Steps that are read of a sequence; what lies behind them is not read.</summary>
+    /// <value>At least 1; null (the default) takes the longest training sequence.</value>
+    public int? MaximumLength { get; init; }
+
+    /// <summary>Numbers that stand for a key.</summary>
+    /// <value>At least 1; the default is 32. Vectors of float do not use it.</value>
+    public int EmbeddingSize { get; init; } = 32;
+
+    /// <summary>What each recurrent layer computes.</summary>
+    /// <value>The default is <see cref="RecurrentCell.Lstm"/>.</value>
+    public RecurrentCell Cell { get; init; }
+
+    /// <summary>Units per layer and direction.</summary>
+    /// <value>At least 1; the default is 64.</value>
+    public int HiddenSize { get; init; } = 64;
+
+    /// <summary>Recurrent layers on top of each other.</summary>
+    /// <value>At least 1; the default is 1.</value>
+    public int Layers { get; init; } = 1;
+
+    /// <summary>Whether every layer also reads backwards.</summary>
+    /// <value>The default is false.</value>
+    public bool Bidirectional { get; init; }
+
+    /// <summary>Share of the numbers between layers that is left out in training.</summary>
+    /// <value>In [0, 1); the default is 0.</value>
+    public double Dropout { get; init; }
+
+    /// <summary>How the steps become one summary.</summary>
+    /// <value>The default is <see cref="SequencePooling.Last"/>.</value>
+    public SequencePooling Pooling { get; init; }
+
+    /// <summary>Steps at the end of a sequence through which gradients flow: truncated back-propagation through time.</summary>
+    /// <value>At least 1; null (the default) for all steps.</value>
+    public int? SegmentLength { get; init; }
+
+    /// <summary>How the network is trained.</summary>
+    /// <value>By default 20 epochs of batches of 32, Adam at 0.001, gradients clipped at a norm of 1.</value>
+    public TrainingOptions Training { get; init; } = new() { GradientClipNorm = 1 };
+
+    internal void Validate()
+    {
+        var faults = new OptionFaults();
+        if (StepSize is { } size)
+            faults.AtLeast(size, 1, nameof(StepSize));
+        SequenceFaults.Stack(faults, Cell, HiddenSize, Layers, Dropout, EmbeddingSize, MaximumLength);
+        faults.Defined(Pooling, nameof(Pooling));
+        SequenceFaults.Segment(faults, SegmentLength, Cell, Bidirectional);
+        SequenceFaults.Training(faults, Training, labels: true);
+        faults.ThrowIfAny("options");
+    }
+}

@@ -1,0 +1,62 @@
+using DeepML.Estimators;
+using DeepML.Trainers;
+
+namespace DeepML;
+
+/// <summary>Architecture and training of a recurrent network that answers at every step.</summary>
+public sealed record SequenceTaggerOptions
+{
+    /// <summary>Numbers per step of a vector of float.</summary>
+    /// <value>At least 1; null (the default) takes the last dimension of a vector of several dimensions, else 1. Keys have one.</value>
+    public int? StepSize { get; init; }
+
+    /// <summary>Steps that are read and tagged of a sequence; what lies behind them is not.</summary>
+    /// <value>At least 1; null (the default) takes the longest training sequence.</value>
+    public int? MaximumLength { get; init; }
+
+    /// <summary>Numbers that stand for a key.</summary>
+    /// <value>At least 1; the default is 32. Vectors of float do not use it.</value>
+    public int EmbeddingSize { get; init; } = 32;
+
+    /// <summary>What each recurrent layer computes.</summary>
+    /// <value>The default is <see cref="RecurrentCell.Lstm"/>.</value>
+    public RecurrentCell Cell { get; init; }
+
+    /// <summary>Units per layer and direction.</summary>
+    /// <value>At least 1; the default is 64.</value>
+    public int HiddenSize { get; init; } = 64;
+
+    /// <summary>Recurrent layers on top of each other.</summary>
+    /// <value>At least 1; the default is 1.</value>
+    public int Layers { get; init; } = 1;
+
+    /// <summary>Whether every layer also reads backwards: a tag may depend on what follows.</summary>
+    /// <value>The default is true.</value>
+    public bool Bidirectional { get; init; } = true;
+
+    /// <summary>Share of the numbers between layers that is left out in training.</summary>
+    /// <value>In [0, 1); the default is 0.</value>
+    public double Dropout { get; init; }
+
+    /// <summary>
+    /// Steps after which the gradient is cut and the weights are moved, with the state carried on: truncated back-propagation
+    /// through time, whose memory does not grow with the length of a sequence.
+    /// </summary>
+    /// <value>At least 1; null (the default) for whole sequences.</value>
+    public int? SegmentLength { get; init; }
+
+    /// <summary>How the network is trained.</summary>
+    /// <value>By default 20 epochs of batches of 32, Adam at 0.001, gradients clipped at a norm of 1.</value>
+    public TrainingOptions Training { get; init; } = new() { GradientClipNorm = 1 };
+
+    internal void Validate()
+    {
+        var faults = new OptionFaults();
+        if (StepSize is { } size)
+            faults.AtLeast(size, 1, nameof(StepSize));
+        SequenceFaults.Stack(faults, Cell, HiddenSize, Layers, Dropout, EmbeddingSize, MaximumLength);
+        SequenceFaults.Segment(faults, SegmentLength, Cell, Bidirectional);
+        SequenceFaults.Training(faults, Training, labels: false);
+        faults.ThrowIfAny("options");
+    }
+}

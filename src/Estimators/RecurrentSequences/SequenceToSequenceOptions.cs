@@ -1,0 +1,66 @@
+using DeepML.Estimators;
+using DeepML.Trainers;
+
+namespace DeepML;
+
+/// <summary>Architecture and training of a sequence-to-sequence network.</summary>
+public sealed record SequenceToSequenceOptions
+{
+    /// <summary>Numbers per step of a vector of float.</summary>
+    /// <value>At least 1; null (the default) takes the last dimension of a vector of several dimensions, else 1. Keys have one.</value>
+    public int? StepSize { get; init; }
+
+    /// <summary>Steps that are read of a sequence, and keys that are written, at most.</summary>
+    /// <value>At least 1; null (the default) takes the longest training sequence of each.</value>
+    public int? MaximumLength { get; init; }
+
+    /// <summary>Numbers that stand for a key.</summary>
+    /// <value>At least 1; the default is 32.</value>
+    public int EmbeddingSize { get; init; } = 32;
+
+    /// <summary>What encoder and decoder compute at each step.</summary>
+    /// <value>The default is <see cref="RecurrentCell.Gru"/>; not <see cref="RecurrentCell.TimeDelay"/>, which cannot write.</value>
+    public RecurrentCell Cell { get; init; } = RecurrentCell.Gru;
+
+    /// <summary>Units of the decoder, and of each layer and direction of the encoder.</summary>
+    /// <value>At least 1; the default is 64.</value>
+    public int HiddenSize { get; init; } = 64;
+
+    /// <summary>Layers of the encoder.</summary>
+    /// <value>At least 1; the default is 1.</value>
+    public int Layers { get; init; } = 1;
+
+    /// <summary>Whether the encoder also reads backwards.</summary>
+    /// <value>The default is true.</value>
+    public bool Bidirectional { get; init; } = true;
+
+    /// <summary>Share of the numbers between the encoder's layers that is left out in training.</summary>
+    /// <value>In [0, 1); the default is 0.</value>
+    public double Dropout { get; init; }
+
+    /// <summary>Share of the steps at which the decoder is given the right key before, and not its own (Bengio et al., arXiv:1506.03099).</summary>
+    /// <value>In [0, 1]; the default is 1.</value>
+    public double TeacherForcing { get; init; } = 1;
+
+    /// <summary>Sequences kept while decoding; 1 takes the likeliest key at each step.</summary>
+    /// <value>At least 1, at most the number of output keys and one; the default is 1.</value>
+    public int BeamWidth { get; init; } = 1;
+
+    /// <summary>How the network is trained.</summary>
+    /// <value>By default 20 epochs of batches of 32, Adam at 0.001, gradients clipped at a norm of 1.</value>
+    public TrainingOptions Training { get; init; } = new() { GradientClipNorm = 1 };
+
+    internal void Validate()
+    {
+        var faults = new OptionFaults();
+        if (StepSize is { } size)
+            faults.AtLeast(size, 1, nameof(StepSize));
+        SequenceFaults.Stack(faults, Cell, HiddenSize, Layers, Dropout, EmbeddingSize, MaximumLength);
+        if (Cell == RecurrentCell.TimeDelay)
+            faults.Add(nameof(Cell), Cell, "a recurrent cell: convolutions cannot write");
+        faults.InRange(TeacherForcing, 0, 1, nameof(TeacherForcing));
+        faults.AtLeast(BeamWidth, 1, nameof(BeamWidth));
+        SequenceFaults.Training(faults, Training, labels: false);
+        faults.ThrowIfAny("options");
+    }
+}

@@ -1,0 +1,42 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace DeepML.Networks;
+
+/// <summary>Additive attention: eₜ = vᵀ tanh(W hₜ + U s), weights softmax(e), context Σ aₜ hₜ (Bahdanau, Cho and Bengio, arXiv:1409.0473).</summary>
+internal sealed class AdditiveAttention : Module<Tensor, Tensor>
+{
+    private readonly Linear memory;
+    private readonly Linear query;
+    private readonly Linear energy;
+
+    /// <param name="memorySize">Numbers per step that is looked at.</param>
+    /// <param name="querySize">Numbers in the state that looks.</param>
+    /// <param name="size">Numbers in which both are compared.</param>
+    public AdditiveAttention(int memorySize, int querySize, int size) : base("AdditiveAttention")
+    {
+        memory = Linear(memorySize, size, false);
+        query = Linear(querySize, size);
+        energy = Linear(size, 1, false);
+        RegisterComponents();
+    }
+
+    /// <summary>W hₜ for every step: the same for every state that looks, so it is computed once.</summary>
+    /// <param name="steps">(batch, time, memory).</param>
+    /// <returns>(batch, time, size).</returns>
+    public override Tensor forward(Tensor steps) => memory.call(steps);
+
+    /// <summary>What a state sees.</summary>
+    /// <param name="steps">(batch, time, memory).</param>
+    /// <param name="prepared">Of <see cref="forward"/>.</param>
+    /// <param name="mask">(batch, time), bool: steps that belong to their sequence.</param>
+    /// <param name="state">(batch, query).</param>
+    /// <returns>Context (batch, memory) and weights (batch, time).</returns>
+    public (Tensor Context, Tensor Weights) Look(Tensor steps, Tensor prepared, Tensor mask, Tensor state)
+    {
+        var compared = (prepared + query.call(state).unsqueeze(1)).tanh(); // (batch, time, size)
+        var weights = energy.call(compared).squeeze(2).masked_fill(mask.logical_not(), float.NegativeInfinity).softmax(1); // (batch, time)
+        return (weights.unsqueeze(1).bmm(steps).squeeze(1), weights);
+    }
+}

@@ -1,0 +1,65 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace DeepML.Networks;
+
+/// <summary>The sizes that rebuild a <see cref="RecurrentSequenceNetwork"/>.</summary>
+/// <param name="Encoder">What reads the sequences.</param>
+/// <param name="Pooling">How steps become one summary.</param>
+/// <param name="AnswerSize">Numbers in the answer.</param>
+internal sealed record RecurrentSequenceArchitecture(SequenceEncoderArchitecture Encoder, SequencePooling Pooling, int AnswerSize);
+
+/// <summary>Answers once for a whole sequence.</summary>
+internal sealed class RecurrentSequenceNetwork : Module<Tensor, Tensor>
+{
+    private readonly SequenceEncoder encoder;
+    private readonly Linear? attention;
+    private readonly Linear? importance;
+    private readonly Linear answer;
+    private readonly SequencePooling _pooling;
+
+    /// <summary>Builds the network with fresh weights from torch's generator.</summary>
+    public RecurrentSequenceNetwork(RecurrentSequenceArchitecture architecture) : base("RecurrentSequence")
+    {
+        _pooling = architecture.Pooling;
+        var width = architecture.Encoder.Stack.OutputSize;
+        encoder = new SequenceEncoder(architecture.Encoder);
+        if (_pooling == SequencePooling.Attention)
+        {
+            attention = Linear(width, width);
+            importance = Linear(width, 1, false);
+        }
+        answer = Linear(width, architecture.AnswerSize);
+        RegisterComponents();
+    }
+
+    /// <summary>The answer to each sequence.</summary>
+    /// <param name="rows">(batch, steps × step size + 1): the last number is the length.</param>
+    /// <returns>(batch, answer).</returns>
+    public override Tensor forward(Tensor rows)
+    {
+        var (steps, lengths) = encoder.Encode(rows); // (batch, time, output), (batch)
+        return answer.call(Summary(steps, lengths));
+    }
+
+    // (batch, output)
+    private Tensor Summary(Tensor steps, Tensor lengths)
+    {
+        if (_pooling == SequencePooling.Last)
+            return encoder.Last(steps, lengths);
+        var mask = SequenceEncoder.Mask(lengths, steps.size(1)); // (batch, time)
+        Tensor weights;
+        if (_pooling == SequencePooling.Mean)
+        {
+            weights = mask.to(ScalarType.Float32) / lengths.unsqueeze(1);
+        }
+        else
+        {
+            var energy = importance!.call(attention!.call(steps).tanh()).squeeze(2); // (batch, time)
+            weights = energy.masked_fill(mask.logical_not(), float.NegativeInfinity).softmax(1);
+        }
+        return steps.mul(weights.unsqueeze(2)).sum(1);
+    }
+}

@@ -1,0 +1,41 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace DeepML.Networks;
+
+/// <summary>The sizes that rebuild a <see cref="RecurrentTaggingNetwork"/>.</summary>
+/// <param name="Encoder">What reads the sequences.</param>
+/// <param name="TagCount">Number of tags.</param>
+internal sealed record RecurrentTaggingArchitecture(SequenceEncoderArchitecture Encoder, int TagCount);
+
+/// <summary>Answers at every step of a sequence.</summary>
+internal sealed class RecurrentTaggingNetwork : Module<Tensor, Tensor>
+{
+    private readonly SequenceEncoder encoder;
+    private readonly Linear answer;
+
+    /// <summary>Builds the network with fresh weights from torch's generator.</summary>
+    public RecurrentTaggingNetwork(RecurrentTaggingArchitecture architecture) : base("RecurrentTagging")
+    {
+        encoder = new SequenceEncoder(architecture.Encoder);
+        answer = Linear(architecture.Encoder.Stack.OutputSize, architecture.TagCount);
+        RegisterComponents();
+    }
+
+    /// <summary>The logits of the tags at each step; behind the end of a sequence they mean nothing.</summary>
+    /// <param name="rows">(batch, steps × step size + 1): the last number is the length.</param>
+    /// <returns>(batch, time, tags), up to the longest sequence of the batch.</returns>
+    public override Tensor forward(Tensor rows) => answer.call(encoder.call(rows));
+
+    /// <summary>The logits of a segment, going on from a state.</summary>
+    /// <param name="rows">(batch, steps × step size + 1).</param>
+    /// <param name="start">First step of the segment.</param>
+    /// <param name="count">Steps in it.</param>
+    /// <param name="states">The state before it; null at the start.</param>
+    public (Tensor Logits, Tensor[][] States) Segment(Tensor rows, long start, long count, Tensor[][]? states)
+    {
+        var (steps, next) = encoder.Continue(encoder.Inputs(rows, start, count), states);
+        return (answer.call(steps), next); // (batch, count, tags)
+    }
+}

@@ -1,0 +1,115 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace DeepML.Networks;
+
+/// <summary>The sizes that rebuild a <see cref="SequenceToSequenceNetwork"/>.</summary>
+/// <param name="Encoder">What reads the input.</param>
+/// <param name="TargetCount">Number of output keys.</param>
+/// <param name="EmbeddingSize">Numbers that stand for an output key.</param>
+/// <param name="HiddenSize">Units of the decoder.</param>
+/// <param name="Cell">What the decoder computes at each step.</param>
+internal sealed record SequenceToSequenceArchitecture(
+    SequenceEncoderArchitecture Encoder, int TargetCount, int EmbeddingSize, int HiddenSize, RecurrentCell Cell);
+
+/// <summary>
+/// An encoder reads the input; a decoder writes the output key by key, looking back at the input through attention (Sutskever et
+/// al., arXiv:1409.3215; Bahdanau et al., arXiv:1409.0473). Output number 0 starts and ends a sequence.
+/// </summary>
+internal sealed class SequenceToSequenceNetwork : Module<Tensor, Tensor>
+{
+    private readonly SequenceEncoder encoder;
+    private readonly Linear bridge;
+    private readonly Embedding embedding;
+    private readonly RecurrentLayer decoder;
+    private readonly AdditiveAttention attention;
+    private readonly Linear answer;
+
+    /// <summary>Builds the network with fresh weights from torch's generator.</summary>
+    public SequenceToSequenceNetwork(SequenceToSequenceArchitecture architecture) : base("SequenceToSequence")
+    {
+        var a = architecture;
+        var memory = a.Encoder.Stack.OutputSize;
+        encoder = new SequenceEncoder(a.Encoder);
+        bridge = Linear(memory, a.HiddenSize);
+        embedding = Embedding(a.TargetCount + 1, a.EmbeddingSize);
+        decoder = new RecurrentLayer(a.Cell, a.EmbeddingSize + memory, a.HiddenSize, 1, 0, 0);
+        attention = new AdditiveAttention(memory, a.HiddenSize, a.HiddenSize);
+        answer = Linear(a.HiddenSize + memory, a.TargetCount + 1);
+        HasCell = a.Cell is RecurrentCell.Lstm or RecurrentCell.PeepholeLstm;
+        CellIsPeephole = a.Cell == RecurrentCell.PeepholeLstm;
+        RegisterComponents();
+    }
+
+    private bool HasCell { get; }
+
+    private bool CellIsPeephole { get; }
+
+    /// <summary>What the decoder needs to know of the input: the steps, the steps prepared for attention, the mask, and its first state.</summary>
+    /// <param name="rows">(batch, steps × step size + 1).</param>
+    public DecoderMemory Encode(Tensor rows)
+    {
+        var (steps, lengths) = encoder.Encode(rows); // (batch, time, memory)
+        var mask = SequenceEncoder.Mask(lengths, steps.size(1)); // (batch, time)
+        var first = bridge.call(encoder.Last(steps, lengths)).tanh(); // (batch, hidden)
+        var hidden = first.unsqueeze(0); // (1, batch, hidden)
+        Tensor[] state = CellIsPeephole ? [stack([first, zeros_like(first)], 0)] : HasCell ? [hidden, zeros_like(hidden)] : [hidden];
+        return new DecoderMemory(steps, attention.call(steps), mask, state, first);
+    }
+
+    /// <summary>Logits of the next output key, and the state after it.</summary>
+    /// <param name="memory">The input.</param>
+    /// <param name="previous">(batch), int64: the output key before.</param>
+    /// <param name="state">State of the decoder.</param>
+    /// <param name="top">(batch, hidden): its last answer.</param>
+    public (Tensor Logits, Tensor[] State, Tensor Top) Step(DecoderMemory memory, Tensor previous, Tensor[] state, Tensor top)
+    {
+        var (context, _) = attention.Look(memory.Steps, memory.Prepared, memory.Mask, top); // (batch, memory)
+        var input = cat([embedding.call(previous), context], 1).unsqueeze(1); // (batch, 1, embedding + memory)
+        var (output, next) = decoder.Run(input, state);
+        var answered = output.squeeze(1); // (batch, hidden)
+        return (answer.call(cat([answered, context], 1)), next, answered);
+    }
+
+    /// <summary>Greedy decoding is done by <see cref="SequenceDecoder"/>; as a module the network encodes.</summary>
+    /// <param name="rows">(batch, steps × step size + 1).</param>
+    /// <returns>(batch, time, memory).</returns>
+    public override Tensor forward(Tensor rows) => encoder.call(rows);
+
+    /// <summary>Logits of every output key when the right ones before it are given: teacher forcing (Williams and Zipser, Neural Computation 1, 1989).</summary>
+    /// <param name="rows">(batch, steps × step size + 1).</param>
+    /// <param name="targets">(batch, steps), int64: output keys, 0 behind the end.</param>
+    /// <param name="own">Per step: whether the network's own last answer takes the place of the right one.</param>
+    /// <returns>(batch, steps, keys + 1).</returns>
+    public Tensor Force(Tensor rows, Tensor targets, bool[] own)
+    {
+        var memory = Encode(rows);
+        var (state, top) = (memory.State, memory.Top);
+        var previous = zeros_like(targets.select(1, 0));
+        var logits = new List<Tensor>();
+        for (var step = 0; step < targets.size(1); step++)
+        {
+            var (next, after, answered) = Step(memory, previous, state, top);
+            logits.Add(next);
+            (state, top) = (after, answered);
+            previous = own[step] ? next.detach().argmax(1) : targets.select(1, step);
+        }
+        return stack(logits, 1);
+    }
+}
+
+/// <summary>An input as the decoder sees it.</summary>
+/// <param name="Steps">(batch, time, memory).</param>
+/// <param name="Prepared">(batch, time, hidden), for attention.</param>
+/// <param name="Mask">(batch, time), bool.</param>
+/// <param name="State">First state of the decoder.</param>
+/// <param name="Top">(batch, hidden): what stands for its last answer at the start.</param>
+internal sealed record DecoderMemory(Tensor Steps, Tensor Prepared, Tensor Mask, Tensor[] State, Tensor Top)
+{
+    /// <summary>The same for some rows, as often as they are named.</summary>
+    public DecoderMemory Rows(Tensor rows) => new(
+        Steps.index_select(0, rows), Prepared.index_select(0, rows), Mask.index_select(0, rows),
+        Array.ConvertAll(State, s => s.index_select(1, rows)), Top.index_select(0, rows));
+}

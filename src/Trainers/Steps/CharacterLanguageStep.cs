@@ -1,0 +1,92 @@
+using DeepML.Data;
+using DeepML.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DeepML.Trainers;
+
+/// <summary>Learns the next character of streams of text, segment by segment, with the state carried over: truncated back-propagation through time.</summary>
+internal sealed class CharacterLanguageStep : TrainingStep
+{
+    private readonly CharacterLanguageNetwork _network;
+    private readonly WeightUpdate _update;
+    private readonly Tensor[][] _states;
+    private Tensor[][]? _heldOutStates;
+
+    /// <param name="network">The network.</param>
+    /// <param name="update">Over its parameters; disposed with the step.</param>
+    /// <param name="streams">Streams side by side.</param>
+    /// <param name="device">Where they are.</param>
+    public CharacterLanguageStep(CharacterLanguageNetwork network, WeightUpdate update, int streams, Device device)
+    {
+        (_network, _update) = (network, update);
+        Updates = [update];
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        var (_, shapes) = network.Continue(zeros(streams, 1, dtype: ScalarType.Int64, device: device), null);
+        _states = [.. shapes.Select(layer => Array.ConvertAll(layer, state => zeros_like(state).DetachFromDisposeScope()))];
+        State = _states.SelectMany((layer, depth) => layer.Select((state, i) => ($"state{depth}.{i}", state))).ToDictionary(s => s.Item1, s => s.state);
+    }
+
+    /// <inheritdoc/>
+    public override nn.Module Network => _network;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<WeightUpdate> Updates { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, Tensor> State { get; }
+
+    /// <inheritdoc/>
+    public override void Train(TensorBatch batch, RowSums sums)
+    {
+        if (Begins(batch))
+            foreach (var state in State.Values)
+                state.zero_();
+        var (logits, next) = _network.Continue(batch.Features, _states);
+        using (no_grad())
+            for (var depth = 0; depth < _states.Length; depth++)
+                for (var i = 0; i < _states[depth].Length; i++)
+                    next[depth][i] = next[depth][i].detach().clone();
+        if (SequenceLoss.CrossEntropy(logits, batch.Targets) is { } loss)
+        {
+            _update.Minimize(loss.Mean, batch.Rows);
+            sums.Add(loss.Mean.ToDouble(), batch.Rows);
+        }
+        // only now: the gradients needed the states before
+        using (no_grad())
+            for (var depth = 0; depth < _states.Length; depth++)
+                for (var i = 0; i < _states[depth].Length; i++)
+                    _states[depth][i].copy_(next[depth][i]);
+    }
+
+    /// <inheritdoc/>
+    public override void Evaluate(TensorBatch batch, RowSums sums)
+    {
+        var (logits, next) = _network.Continue(batch.Features, Begins(batch) ? null : _heldOutStates);
+        ForgetHeldOut();
+        _heldOutStates = [.. next.Select(layer => Array.ConvertAll(layer, state => state.DetachFromDisposeScope()))];
+        if (SequenceLoss.CrossEntropy(logits, batch.Targets) is not { } loss)
+            return;
+        sums.Add(loss.Mean.ToDouble(), batch.Rows);
+        sums.Add("bits per character", loss.Mean.ToDouble() / Math.Log(2), (int)loss.Steps);
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        ForgetHeldOut();
+        foreach (var state in State.Values)
+            state.Dispose();
+        base.Dispose();
+    }
+
+    private static bool Begins(TensorBatch batch) => batch[2][0].ToInt64() == 1;
+
+    private void ForgetHeldOut()
+    {
+        foreach (var state in _heldOutStates?.SelectMany(layer => layer) ?? [])
+            state.Dispose();
+        _heldOutStates = null;
+    }
+}

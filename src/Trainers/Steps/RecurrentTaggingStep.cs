@@ -1,0 +1,73 @@
+using DeepML.Data;
+using DeepML.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DeepML.Trainers;
+
+/// <summary>
+/// Learns a tag per step by back-propagation through time: through whole sequences, or segment by segment with the state carried
+/// over (truncated; Williams and Peng, Neural Computation 2, 1990), which takes memory for one segment only.
+/// </summary>
+/// <param name="network">The network.</param>
+/// <param name="update">Over its parameters; disposed with the step.</param>
+/// <param name="segmentLength">Steps per segment; 0 for whole sequences.</param>
+internal sealed class RecurrentTaggingStep(RecurrentTaggingNetwork network, WeightUpdate update, int segmentLength) : TrainingStep
+{
+    /// <inheritdoc/>
+    public override nn.Module Network => network;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<WeightUpdate> Updates { get; } = [update];
+
+    /// <inheritdoc/>
+    public override void Train(TensorBatch batch, RowSums sums)
+    {
+        var targets = Targets(batch); // (batch, time)
+        var time = targets.size(1);
+        var segment = segmentLength == 0 ? time : segmentLength;
+        var (loss, steps) = (0.0, 0L);
+        Tensor[][]? states = null;
+        for (var start = 0L; start < time; start += segment)
+        {
+            using var scope = NewDisposeScope();
+            var count = Math.Min(segment, time - start);
+            Tensor logits; // (batch, count, tags)
+            if (count == time)
+            {
+                logits = network.call(batch.Features);
+            }
+            else
+            {
+                (logits, var next) = network.Segment(batch.Features, start, count, states);
+                states = [.. next.Select(layer => Array.ConvertAll(layer, state => state.detach().MoveToOuterDisposeScope()))];
+            }
+            if (SequenceLoss.CrossEntropy(logits, targets.narrow(1, start, count)) is not { } found)
+                continue;
+            update.Minimize(found.Mean, batch.Rows);
+            loss += found.Mean.ToDouble() * found.Steps;
+            steps += found.Steps;
+        }
+        sums.Add(loss / Math.Max(1, steps), batch.Rows);
+    }
+
+    /// <inheritdoc/>
+    public override void Evaluate(TensorBatch batch, RowSums sums)
+    {
+        var targets = Targets(batch);
+        var logits = network.call(batch.Features);
+        if (SequenceLoss.CrossEntropy(logits, targets) is not { } loss)
+            return;
+        sums.Add(loss.Mean.ToDouble(), batch.Rows);
+        sums.Add("accuracy", (double)SequenceLoss.Right(logits, targets) / loss.Steps, (int)loss.Steps);
+    }
+
+    // Tags as classes from 0, up to the longest sequence; -1 where a tag is missing or the sequence has ended.
+    private static Tensor Targets(TensorBatch batch)
+    {
+        var lengths = SequenceEncoder.Lengths(batch.Features);
+        var time = lengths.max().ToInt64();
+        var tags = batch.Targets.narrow(1, 0, time).to(ScalarType.Int64) - 1; // ML.NET keys start at 1 (0 = missing), torch classes at 0
+        return tags.masked_fill(SequenceEncoder.Mask(lengths, time).logical_not(), -1);
+    }
+}

@@ -1,0 +1,130 @@
+using System.Text;
+using DeepML.Data;
+using DeepML.Networks;
+using DeepML.Transforms;
+using Microsoft.ML.Runtime;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DeepML;
+
+/// <summary>A fitted character language model: measures how well it foresees texts, and writes on from a prompt.</summary>
+[ArchiveKind("CharacterLanguageModel", version: 1)]
+public sealed class CharacterLanguageModelTransformer : NetworkTransformer, IArchived<CharacterLanguageModelTransformer>
+{
+    private readonly CharacterLanguageDescription _description;
+    private readonly CharacterLanguageNetwork _network;
+
+    internal CharacterLanguageModelTransformer(
+        IHostEnvironment environment, CharacterLanguageDescription description, CharacterLanguageNetwork network, Device device)
+        : base(environment, network, device)
+    {
+        _description = description;
+        _network = network;
+        TrainingHistory = description.History;
+        Inputs = [new TextSequenceInput(description.InputColumn, description.Alphabet, description.MaximumLength)];
+        Outputs = [new ScalarOutput(description.OutputColumn)];
+    }
+
+    /// <summary>The characters that the model knows.</summary>
+    public string Alphabet => _description.Alphabet.Characters;
+
+    internal override IReadOnlyList<InputColumn> Inputs { get; }
+
+    internal override IReadOnlyList<OutputColumn> Outputs { get; }
+
+    internal override object Description => _description;
+
+    /// <summary>How surprising a text is: the mean of -log₂ of the probability of each character given those before it.</summary>
+    /// <param name="text">The text; characters that the model does not know count as the end of a text.</param>
+    /// <returns>Bits per character; NaN for an empty text.</returns>
+    public double BitsPerCharacter(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        CheckAlive();
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        var numbers = text.Select(character => (long)_description.Alphabet.IndexOf(character)).ToArray();
+        return text.Length == 0 ? double.NaN : Bits(tensor(numbers, [1, numbers.Length]).to(Device), ones(1, numbers.Length, device: Device)).ToDouble();
+    }
+
+    /// <summary>Writes on from a prompt, character by character.</summary>
+    /// <param name="prompt">The beginning; may be empty.</param>
+    /// <param name="length">Characters to write at most; the model may end earlier.</param>
+    /// <param name="temperature">How bold: 0 takes the likeliest character, 1 draws by the model's probabilities, more evens them out.</param>
+    /// <param name="seed">Fixes the draws.</param>
+    /// <returns>What was written, without the prompt.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The length is below 0, or the temperature below 0 or no number.</exception>
+    /// <exception cref="ArgumentException">The prompt has a character that the model does not know.</exception>
+    public string Generate(string prompt, int length, double temperature = 1, int seed = 1)
+    {
+        ArgumentNullException.ThrowIfNull(prompt);
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        if (!(temperature >= 0 && double.IsFinite(temperature)))
+            throw new ArgumentOutOfRangeException(nameof(temperature), temperature, "The temperature must be a number of at least 0.");
+        if (prompt.FirstOrDefault(c => _description.Alphabet.IndexOf(c) == 0) is var unknown && unknown != default)
+            throw new ArgumentException($"The prompt has the character '{unknown}' (U+{(int)unknown:X4}), which was not in the training texts.", nameof(prompt));
+        CheckAlive();
+        var random = new Random(seed);
+        var written = new StringBuilder();
+        using var gradientsOff = no_grad();
+        using var outer = NewDisposeScope();
+        var numbers = prompt.Select(c => (long)_description.Alphabet.IndexOf(c)).Prepend(0L).ToArray();
+        Tensor[][]? states = null;
+        while (written.Length < length)
+        {
+            using var scope = NewDisposeScope();
+            var (logits, next) = _network.Continue(tensor(numbers, [1, numbers.Length]).to(Device), states);
+            foreach (var state in states?.SelectMany(layer => layer) ?? [])
+                state.Dispose();
+            states = [.. next.Select(layer => Array.ConvertAll(layer, state => state.MoveToOuterDisposeScope()))];
+            var number = Draw(logits.select(1, numbers.Length - 1).flatten().cpu().data<float>().ToArray(), temperature, random);
+            if (number == 0)
+                break;
+            written.Append(_description.Alphabet[number]);
+            numbers = [number];
+        }
+        return written.ToString();
+    }
+
+    internal override Tensor?[] Score(Tensor[] inputs, bool[] wanted)
+    {
+        var lengths = inputs[0].select(1, inputs[0].size(1) - 1).to(ScalarType.Int64); // (batch)
+        var time = Math.Max(1, lengths.max().ToInt64());
+        var characters = inputs[0].narrow(1, 0, Math.Min(time, inputs[0].size(1) - 1)).to(ScalarType.Int64); // (batch, time)
+        return [Bits(characters, SequenceEncoder.Mask(lengths, characters.size(1)).to(ScalarType.Float32))];
+    }
+
+    // Mean bits of the characters that count, (batch): each text begins behind the end of another.
+    private Tensor Bits(Tensor characters, Tensor mask)
+    {
+        var before = cat([zeros_like(characters.narrow(1, 0, 1)), characters.narrow(1, 0, characters.size(1) - 1)], 1); // (batch, time)
+        var likelihood = _network.call(before).log_softmax(2).gather(2, characters.unsqueeze(2)).squeeze(2); // (batch, time)
+        return -(likelihood * mask).sum(1) / (mask.sum(1) * Math.Log(2));
+    }
+
+    private static int Draw(float[] logits, double temperature, Random random)
+    {
+        var best = Array.IndexOf(logits, logits.Max());
+        if (temperature == 0)
+            return best;
+        var weights = Array.ConvertAll(logits, logit => Math.Exp((logit - logits[best]) / temperature));
+        var draw = random.NextDouble() * weights.Sum();
+        for (var i = 0; i < weights.Length; i++)
+            if ((draw -= weights[i]) < 0)
+                return i;
+        return best; // rounding left a rest
+    }
+
+    static CharacterLanguageModelTransformer IArchived<CharacterLanguageModelTransformer>.FromArchive(ModelArchive archive, IHostEnvironment environment)
+    {
+        var description = archive.Describe<CharacterLanguageDescription>();
+        var network = new CharacterLanguageNetwork(description.Architecture);
+        archive.LoadInto(network);
+        return new CharacterLanguageModelTransformer(environment, description, network, CPU);
+    }
+}
+
+/// <summary>What is saved of a character language model beside its weights.</summary>
+internal sealed record CharacterLanguageDescription(
+    string OutputColumn, string InputColumn, Alphabet Alphabet, CharacterLanguageArchitecture Architecture, int MaximumLength, TrainingHistory History);
