@@ -85,7 +85,8 @@ internal static class MlNetInternals
     /// <summary>Reads a named stream written by <see cref="SaveBinaryStream"/>; false if the model has none of that name.</summary>
     public static bool TryLoadBinaryStream(object loadContext, string name, Action<BinaryReader> read)
     {
-        var method = loadContext.GetType().GetMethod("TryLoadBinaryStream", AnyInstance) ?? throw Unknown("ModelLoadContext.TryLoadBinaryStream");
+        var method = loadContext.GetType().GetMethod("TryLoadBinaryStream", AnyInstance, [typeof(string), typeof(Action<BinaryReader>)])
+            ?? throw Unknown("ModelLoadContext.TryLoadBinaryStream");
         return (bool)method.Invoke(loadContext, BindingFlags.DoNotWrapExceptions, null, [name, read], null)!;
     }
 
