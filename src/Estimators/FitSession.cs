@@ -127,7 +127,7 @@ internal sealed class FitSession : IDisposable
         using var step = new SupervisedStep(network, Update(network, options), Loss(target));
         var history = Train(step, rows, validation, options);
         var measured = validation ?? (ReferenceEquals(rows, _rows) ? Validation : null) ?? rows;
-        return history with { Baseline = LabelBaseline.Measure(step, rows, measured, target, Options) };
+        return history with { Baseline = LabelBaseline.Measure(step, rows, measured, target) };
     }
 
     /// <summary>Hands the fitted model over.</summary>

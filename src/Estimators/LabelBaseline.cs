@@ -9,46 +9,46 @@ namespace DeepML.Estimators;
 /// <summary>What a supervised network must beat: always answering with the most frequent class, or with the mean.</summary>
 internal static class LabelBaseline
 {
+    // Enough to compare by; going once more over a stream of any length is not worth it.
+    private const int MostRows = 1 << 16;
+    private const int BatchRows = 1024;
+
     /// <summary>Measures both.</summary>
     /// <param name="step">Measures the trained network.</param>
     /// <param name="training">The rows that fix the simple answer.</param>
     /// <param name="measured">The rows on which both are measured: those held out if there are any.</param>
     /// <param name="target">What is predicted.</param>
-    /// <param name="options">Batch size.</param>
-    public static Baseline Measure(TrainingStep step, IBatchSource training, IBatchSource measured, PredictionTarget target, TrainingOptions options)
+    public static Baseline Measure(TrainingStep step, IBatchSource training, IBatchSource measured, PredictionTarget target)
     {
-        var network = TrainingLoop.Evaluate(step, measured, options)!;
-        var where = ReferenceEquals(training, measured) ? "training rows" : "rows held out";
-        using var scope = NewDisposeScope();
+        var sums = new RowSums();
+        var labels = Labels(measured, batch => step.Evaluate(batch, sums));
+        var known = ReferenceEquals(training, measured) ? labels : Labels(training, null);
+        var where = (measured.RowCount > MostRows ? $"the first {MostRows} " : "") + (ReferenceEquals(training, measured) ? "training rows" : "rows held out");
         if (target.Task == PredictionTask.Regression)
         {
-            var mean = Sum(training, t => t.sum(), t => t.to(ScalarType.Float64)).ToDouble() / training.RowCount;
-            var error = Sum(measured, t => (t - mean).abs().sum(), t => t.to(ScalarType.Float64)).ToDouble() / measured.RowCount;
-            return new Baseline("the mean of the training labels", $"mean absolute error on {where}", error, network.MeanMetrics["mean absolute error"]);
+            var mean = known.Average(y => (double)y);
+            return new Baseline(
+                "the mean of the training labels", $"mean absolute error on {where}", labels.Average(y => Math.Abs(y - mean)), sums.MeanMetrics["mean absolute error"]);
         }
-        var classes = target.Task == PredictionTask.Multiclass ? target.ClassCount : 2;
-        var most = Counts(training, classes).argmax().ToInt64();
-        var share = Counts(measured, classes)[most].ToDouble() / measured.RowCount;
-        return new Baseline("always the most frequent class", $"share of wrong answers on {where}", 1 - share, 1 - network.MeanMetrics["accuracy"]);
+        var most = known.GroupBy(label => label).MaxBy(group => group.Count())!.Key;
+        return new Baseline(
+            "always the most frequent class", $"share of wrong answers on {where}", 1 - ((double)labels.Count(label => label == most) / labels.Count),
+            1 - sums.MeanMetrics["accuracy"]);
     }
 
-    private static Tensor Counts(IBatchSource rows, int classes) => Sum(
-        rows, t => nn.functional.one_hot(t, classes).sum(0L), t => t.to(ScalarType.Int64));
-
-    private static Tensor Sum(IBatchSource rows, Func<Tensor, Tensor> sum, Func<Tensor, Tensor> convert)
+    private static List<float> Labels(IBatchSource rows, Action<TensorBatch>? look)
     {
-        const int batchSize = 4096;
-        Tensor? total = null;
-        foreach (var batch in rows.Epoch(batchSize, shuffleSeed: null))
+        var labels = new List<float>();
+        using var gradientsOff = no_grad();
+        foreach (var batch in rows.Epoch(BatchRows, shuffleSeed: null))
         {
             using var owned = batch;
             using var scope = NewDisposeScope();
-            var part = sum(convert(batch.Targets)).MoveToOuterDisposeScope();
-            if (total is null)
-                total = part;
-            else
-                total.add_(part);
+            look?.Invoke(batch);
+            labels.AddRange(batch.Targets.to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray());
+            if (labels.Count >= MostRows)
+                break;
         }
-        return total!;
+        return labels;
     }
 }

@@ -33,7 +33,7 @@ public sealed class PerceptronEstimator : SupervisedEstimator<MultilayerPerceptr
         var history = fit.Train(step, rows);
         return new MultilayerPerceptronTransformer(Host, FeatureColumnName, architecture, target, network, fit.Device)
         {
-            TrainingHistory = history with { Baseline = LabelBaseline.Measure(step, rows, fit.Validation ?? rows, target, fit.Options) },
+            TrainingHistory = history with { Baseline = LabelBaseline.Measure(step, rows, fit.Validation ?? rows, target) },
         };
     }
 
