@@ -1,0 +1,79 @@
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace DeepML.Networks;
+
+/// <summary>Makes torch's convolutions from windows.</summary>
+internal static class Convolutions
+{
+    /// <summary>A convolution whose padding may differ between the sides.</summary>
+    public static Module<Tensor, Tensor> Create(LayerShape input, int filters, Window rows, Window across, int groups, bool bias)
+    {
+        var (top, bottom) = rows.PaddingOf(input.Height);
+        var (left, right) = across.PaddingOf(input.Width);
+        var even = top == bottom && left == right;
+        var convolution = Conv2d(
+            input.Channels, filters, (rows.Size, across.Size), (rows.Stride, across.Stride), even ? (top, left) : (0, 0),
+            (rows.Dilation, across.Dilation), PaddingModes.Zeros, groups, bias);
+        return even ? convolution : new PaddedConvolution(convolution, [left, right, top, bottom]);
+    }
+
+    /// <summary>A convolution without padding or bias, over all channels.</summary>
+    public static TorchSharp.Modules.Conv2d Plain(int from, int to, int kernel, int stride = 1, bool bias = false) =>
+        Conv2d(from, to, kernel, stride, kernel / 2, 1, PaddingModes.Zeros, 1, bias);
+
+    /// <summary>A convolution that grows pictures.</summary>
+    public static Module<Tensor, Tensor> Transposed(int from, int filters, Window rows, Window across, int groups, bool bias)
+    {
+        var (vertical, extraBelow) = rows.TransposedPadding();
+        var (horizontal, extraRight) = across.TransposedPadding();
+        return ConvTranspose2d(
+            from, filters, (rows.Size, across.Size), (rows.Stride, across.Stride), (vertical, horizontal), (extraBelow, extraRight),
+            (rows.Dilation, across.Dilation), PaddingModes.Zeros, groups, bias);
+    }
+}
+
+/// <summary>A convolution behind zeros that differ between the sides.</summary>
+internal sealed class PaddedConvolution : Module<Tensor, Tensor>
+{
+    private readonly TorchSharp.Modules.Conv2d convolution;
+    private readonly long[] _zeros;
+
+    /// <param name="convolution">The convolution, without padding.</param>
+    /// <param name="zeros">Left, right, top, bottom.</param>
+    public PaddedConvolution(TorchSharp.Modules.Conv2d convolution, long[] zeros) : base("PaddedConvolution")
+    {
+        this.convolution = convolution;
+        _zeros = zeros;
+        RegisterComponents();
+    }
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input)
+    {
+        using var padded = functional.pad(input, _zeros); // (batch, channels, height + zeros, width + zeros)
+        return convolution.call(padded);
+    }
+}
+
+/// <summary>A filter per channel, then a 1×1 convolution that mixes channels.</summary>
+internal sealed class SeparableConvolution : Module<Tensor, Tensor>
+{
+    private readonly Module<Tensor, Tensor> depthwise;
+    private readonly Module<Tensor, Tensor> pointwise;
+
+    public SeparableConvolution(LayerShape input, int filters, Window rows, Window across, bool bias) : base("SeparableConvolution")
+    {
+        depthwise = Convolutions.Create(input, input.Channels, rows, across, input.Channels, bias: false);
+        pointwise = Convolutions.Plain(input.Channels, filters, 1, bias: bias);
+        RegisterComponents();
+    }
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input)
+    {
+        using var filtered = depthwise.call(input); // (batch, channels, height', width')
+        return pointwise.call(filtered); // (batch, filters, height', width')
+    }
+}

@@ -1,0 +1,40 @@
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace DeepML.Networks;
+
+/// <summary>Spreads the first weights of layers.</summary>
+internal static class Initializations
+{
+    /// <summary>The method for a layer: the one asked for, or the one that suits the function behind it.</summary>
+    public static WeightInitialization Resolve(WeightInitialization asked, IReadOnlyList<PlannedLayer> layers, int index)
+    {
+        if (asked != WeightInitialization.Automatic)
+            return asked;
+        if (layers[index].Layer is ResidualBlock or InceptionBlock or AuxiliaryHead)
+            return WeightInitialization.He;
+        var next = layers.Skip(index + 1).Select(layer => layer.Layer).FirstOrDefault(layer => layer is ActivationLayer || layer.BeginsBlock);
+        return next is ActivationLayer activation && Activations.IsRectifier(activation.Function) ? WeightInitialization.He : WeightInitialization.Xavier;
+    }
+
+    /// <summary>Draws the weights of a module from torch's generator and sets its biases to 0; scales of normalization stay 1.</summary>
+    public static void Apply(Module module, WeightInitialization method)
+    {
+        foreach (var (name, parameter) in module.named_parameters())
+        {
+            if (parameter.dim() < 2)
+            {
+                if (name.EndsWith("bias", StringComparison.Ordinal))
+                    init.zeros_(parameter);
+            }
+            else if (method == WeightInitialization.He)
+            {
+                init.kaiming_uniform_(parameter, nonlinearity: init.NonlinearityType.ReLU);
+            }
+            else
+            {
+                init.xavier_uniform_(parameter);
+            }
+        }
+    }
+}

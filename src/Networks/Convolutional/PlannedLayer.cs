@@ -1,0 +1,10 @@
+namespace DeepML.Networks;
+
+/// <summary>A layer at its place in a network.</summary>
+/// <param name="Layer">The layer.</param>
+/// <param name="Name">Its name, given or made up.</param>
+/// <param name="Input">Shape of what it reads.</param>
+/// <param name="Output">Shape of what it gives.</param>
+/// <param name="Parameters">Number of trained weights.</param>
+/// <param name="Block">Number of its block, from 1.</param>
+internal sealed record PlannedLayer(ConvolutionalLayer Layer, string Name, LayerShape Input, LayerShape Output, long Parameters, int Block);
