@@ -11,7 +11,7 @@ internal sealed class ScoringRow : DataViewRow
     private readonly bool[] _active;
     private readonly ScoredBlock? _block;
     private readonly Delegate?[] _outputs;
-    private long _scoredPosition = -1;
+    private long _scoredPosition = long.MinValue;
 
     public ScoringRow(Scorer scorer, ScoringSchema schema, DataViewRow input, bool[] active)
     {
