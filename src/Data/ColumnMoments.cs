@@ -1,0 +1,42 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DeepML.Data;
+
+/// <summary>Mean and deviation of each number of a column over all rows.</summary>
+/// <param name="Mean">(width), float64.</param>
+/// <param name="Deviation">(width), float64: square root of the mean squared distance from the mean.</param>
+internal sealed record ColumnMoments(Tensor Mean, Tensor Deviation) : IDisposable
+{
+    /// <summary>Goes once over the rows.</summary>
+    /// <param name="rows">The rows, (batch, width) in the column.</param>
+    /// <param name="column">Which column.</param>
+    public static ColumnMoments Of(IBatchSource rows, int column = 0)
+    {
+        const int batchSize = 1024;
+        using var scope = NewDisposeScope();
+        Tensor? shift = null, sum = null, squares = null;
+        foreach (var batch in rows.Epoch(batchSize, shuffleSeed: null))
+        {
+            using var owned = batch;
+            using var inner = NewDisposeScope();
+            var values = batch[column].to(ScalarType.Float64);
+            shift ??= values.mean([0L]).MoveToOuterDisposeScope(); // numbers far from 0 would lose their deviation in the squares
+            var centred = values - shift;
+            sum = Add(sum, centred.sum(0L));
+            squares = Add(squares, centred.square().sum(0L));
+        }
+        var mean = sum! / rows.RowCount;
+        var deviation = (squares! / rows.RowCount - mean.square()).clamp_(min: 0).sqrt_();
+        return new ColumnMoments((mean + shift!).DetachFromDisposeScope(), deviation.DetachFromDisposeScope());
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Mean.Dispose();
+        Deviation.Dispose();
+    }
+
+    private static Tensor Add(Tensor? total, Tensor part) => (total is null ? part : total.add_(part)).MoveToOuterDisposeScope();
+}

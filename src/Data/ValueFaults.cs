@@ -1,0 +1,27 @@
+using Microsoft.ML;
+
+namespace DeepML.Data;
+
+/// <summary>Finds the first row that holds a value which a network cannot take, so that an error can name it.</summary>
+internal static class ValueFaults
+{
+    /// <summary>Goes over the data until the first such value.</summary>
+    /// <param name="data">The data.</param>
+    /// <param name="column">The column to look at.</param>
+    /// <param name="isFault">What is wrong.</param>
+    /// <returns>"7.5 in row 3, slot 2 (counted from 0)"; null if there is none.</returns>
+    public static string? First(IDataView data, InputColumn column, Func<float, bool> isFault)
+    {
+        using var cursor = data.GetRowCursor([data.Schema[column.Name]]);
+        var read = column.Bind(cursor, data.Schema[column.Name]);
+        var values = new float[column.Width];
+        while (cursor.MoveNext())
+        {
+            read(values);
+            var slot = Array.FindIndex(values, value => isFault(value));
+            if (slot >= 0)
+                return FormattableString.Invariant($"{values[slot]} in row {cursor.Position}{(values.Length > 1 ? $", slot {slot}" : "")} (counted from 0)");
+        }
+        return null;
+    }
+}

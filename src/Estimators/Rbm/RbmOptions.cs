@@ -1,0 +1,91 @@
+using DeepML.Trainers;
+
+namespace DeepML;
+
+/// <summary>Units and training of a restricted Boltzmann machine.</summary>
+public sealed record RbmOptions
+{
+    /// <summary>Number of hidden units.</summary>
+    /// <value>At least 1; the default is 64.</value>
+    public int HiddenSize { get; init; } = 64;
+
+    /// <summary>What the visible units hold.</summary>
+    /// <value>The default is <see cref="VisibleUnits.Bernoulli"/>: numbers in [0, 1].</value>
+    public VisibleUnits VisibleUnits { get; init; }
+
+    /// <summary>What the hidden units hold.</summary>
+    /// <value>The default is <see cref="HiddenUnits.Bernoulli"/>.</value>
+    public HiddenUnits HiddenUnits { get; init; }
+
+    /// <summary>Full steps of Gibbs sampling per batch: the k of CD-k (Hinton, Neural Computation 14, 2002) or PCD-k.</summary>
+    /// <value>At least 1; the default is 1.</value>
+    public int GibbsSteps { get; init; } = 1;
+
+    /// <summary>
+    /// Whether the samples come from chains that go on from batch to batch (persistent contrastive divergence, Tieleman, ICML 2008)
+    /// instead of starting at the data: a better model to draw from, while features come as well from either.
+    /// </summary>
+    /// <value>The default is false.</value>
+    public bool Persistent { get; init; }
+
+    /// <summary>Number of persistent chains.</summary>
+    /// <value>At least 1, and null unless <see cref="Persistent"/>; null (the default) takes as many as a batch has rows.</value>
+    public int? Chains { get; init; }
+
+    /// <summary>Wanted mean of each hidden unit over the rows, for bits (Lee et al., NIPS 2007; Hinton, UTML TR 2010-003, section 11).</summary>
+    /// <value>In (0, 1); null (the default) wants nothing.</value>
+    public double? SparsityTarget { get; init; }
+
+    /// <summary>Weight of the distance from <see cref="SparsityTarget"/> beside the likelihood.</summary>
+    /// <value>Above 0; the default is 0.1.</value>
+    public double SparsityCost { get; init; } = 0.1;
+
+    /// <summary>Name of a column for each row's free energy in nats; low is likely, so it also tells outliers.</summary>
+    /// <value>Null (the default) adds none.</value>
+    public string? FreeEnergyColumnName { get; init; }
+
+    /// <summary>How it is trained.</summary>
+    /// <value>The default is gradient descent with momentum 0.5, rate 0.05 falling to 0 along a cosine, 20 epochs, batches of 32.</value>
+    public TrainingOptions Training { get; init; } = DefaultTraining;
+
+    internal static TrainingOptions DefaultTraining { get; } = new()
+    {
+        Optimizer = new GradientDescentOptimizer { Momentum = 0.5 },
+        LearningRate = 0.05,
+        Schedule = new CosineSchedule(),
+    };
+
+    internal ContrastiveDivergence Rule(TrainingOptions training) => new(GibbsSteps, Persistent, Chains ?? training.BatchSize, SparsityTarget, SparsityCost);
+
+    internal void Validate()
+    {
+        var faults = new OptionFaults();
+        ValidateMachine(faults, "");
+        faults.Defined(VisibleUnits, nameof(VisibleUnits));
+        if (FreeEnergyColumnName is { Length: 0 })
+            faults.Add(nameof(FreeEnergyColumnName), "\"\"", "a name, or null");
+        faults.Training(Training, labels: false);
+        faults.ThrowIfAny("options");
+    }
+
+    internal void ValidateMachine(OptionFaults faults, string prefix)
+    {
+        faults.AtLeast(HiddenSize, 1, prefix + nameof(HiddenSize));
+        faults.Defined(HiddenUnits, prefix + nameof(HiddenUnits));
+        faults.AtLeast(GibbsSteps, 1, prefix + nameof(GibbsSteps));
+        if (Chains is { } chains)
+        {
+            faults.AtLeast(chains, 1, prefix + nameof(Chains));
+            if (!Persistent)
+                faults.Add(prefix + nameof(Chains), chains, "null unless Persistent");
+        }
+        if (SparsityTarget is { } target)
+        {
+            if (!(target > 0 && target < 1))
+                faults.Add(prefix + nameof(SparsityTarget), target, "in (0, 1)");
+            if (HiddenUnits != HiddenUnits.Bernoulli)
+                faults.Add(prefix + nameof(SparsityTarget), target, "null unless HiddenUnits is Bernoulli");
+        }
+        faults.Above(SparsityCost, 0, prefix + nameof(SparsityCost));
+    }
+}

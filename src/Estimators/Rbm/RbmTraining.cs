@@ -1,0 +1,53 @@
+using DeepML.Data;
+using DeepML.Networks;
+using DeepML.Trainers;
+using Microsoft.ML;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DeepML.Estimators;
+
+/// <summary>Trains one machine within a fit: alone, or as a layer of a deep belief network.</summary>
+internal static class RbmTraining
+{
+    private const int ReferenceRows = 1024;
+
+    /// <summary>Trains and measures the column means beside it.</summary>
+    /// <param name="fit">The frame of the fit.</param>
+    /// <param name="machine">The machine, placed.</param>
+    /// <param name="rule">How it learns.</param>
+    /// <param name="rows">The rows, visible numbers in column 0.</param>
+    /// <param name="validation">Rows to measure on; null for none.</param>
+    /// <param name="options">How to train.</param>
+    /// <param name="isFresh">Whether the visible side is to be put where the data are.</param>
+    public static TrainingHistory Run(
+        FitSession fit, RbmNetwork machine, ContrastiveDivergence rule, IBatchSource rows, IBatchSource? validation, TrainingOptions options, bool isFresh)
+    {
+        using var moments = ColumnMoments.Of(rows);
+        if (isFresh)
+            machine.StartAt(moments.Mean, moments.Deviation, rows.RowCount);
+        using var reference = validation is null ? null : rows.Epoch(ReferenceRows, shuffleSeed: null).First();
+        using var step = new ContrastiveDivergenceStep(machine, fit.Update(machine, options), rule, reference?.Features);
+        var history = fit.Train(step, rows, validation, options);
+        return history with { Baseline = Baseline(machine, moments, TrainingLoop.Evaluate(step, rows, options)!.MeanLoss) };
+    }
+
+    /// <summary>Refuses values that bits cannot have.</summary>
+    /// <exception cref="ArgumentException">A value lies outside [0, 1]: column, row and value are named.</exception>
+    public static void CheckBits(VisibleUnits units, IDataView data, InputColumn column, params IBatchSource?[] rows)
+    {
+        if (units != VisibleUnits.Bernoulli || rows.All(r => r is null || r.Range(0) is { Minimum: >= 0, Maximum: <= 1 }))
+            return;
+        var found = ValueFaults.First(data, column, value => value is < 0 or > 1) ?? "a value outside [0, 1] in the validation rows";
+        throw new ArgumentException(
+            $"VisibleUnits is Bernoulli, but column '{column.Name}' holds {found}; bits need values in [0, 1]. "
+            + "Scale the column (NormalizeMinMax) or choose VisibleUnits.Gaussian.");
+    }
+
+    private static Baseline Baseline(RbmNetwork machine, ColumnMoments moments, double error)
+    {
+        using var scope = NewDisposeScope();
+        var deviation = moments.Deviation / machine.Scale;
+        return new Baseline("the mean of each column", "mean squared error of the reconstruction", deviation.square().mean().ToDouble(), error);
+    }
+}

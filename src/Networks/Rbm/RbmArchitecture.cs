@@ -1,0 +1,8 @@
+namespace DeepML.Networks;
+
+/// <summary>The sizes and units that rebuild an <see cref="RbmNetwork"/>.</summary>
+/// <param name="VisibleSize">Visible units.</param>
+/// <param name="HiddenSize">Hidden units.</param>
+/// <param name="VisibleUnits">What the visible units hold.</param>
+/// <param name="HiddenUnits">What the hidden units hold.</param>
+internal sealed record RbmArchitecture(int VisibleSize, int HiddenSize, VisibleUnits VisibleUnits, HiddenUnits HiddenUnits);

@@ -1,0 +1,178 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace DeepML.Networks;
+
+/// <summary>
+/// A restricted Boltzmann machine: E(v, h) = -aᵀv - bᵀh - hᵀWv, for Gaussian visible units ½|v - a|² - bᵀh - hᵀWv (Smolensky 1986;
+/// Hinton, Neural Computation 14, 2002). Nothing here needs gradients of torch's: training finds them by sampling.
+/// </summary>
+internal sealed class RbmNetwork : Module<Tensor, Tensor>
+{
+    private const double FirstDeviation = 0.01;
+
+    // A column that hardly moves must not be blown up to unit variance: its deviation counts as this share of the typical one.
+    private const double SmallestShare = 0.1;
+
+    private readonly Parameter weight;
+    private readonly Parameter visible_bias;
+    private readonly Parameter hidden_bias;
+    private readonly Tensor mean;
+    private readonly Tensor scale;
+
+    /// <summary>Builds the machine with weights of deviation 0.01 from torch's generator (Hinton, UTML TR 2010-003, section 8).</summary>
+    public RbmNetwork(RbmArchitecture architecture) : base("Rbm")
+    {
+        Architecture = architecture;
+        weight = Parameter(zeros(architecture.HiddenSize, architecture.VisibleSize), false);
+        visible_bias = Parameter(zeros(architecture.VisibleSize), false);
+        hidden_bias = Parameter(zeros(architecture.HiddenSize), false);
+        mean = zeros(architecture.VisibleSize);
+        scale = ones(architecture.VisibleSize);
+        RegisterComponents();
+        using var scope = NewDisposeScope(); // frees the wrappers that some versions of TorchSharp hand out
+        init.normal_(weight, 0, FirstDeviation);
+    }
+
+    /// <summary>Sizes and units.</summary>
+    public RbmArchitecture Architecture { get; }
+
+    /// <summary>W, (hidden, visible).</summary>
+    public Parameter Weight => weight;
+
+    /// <summary>a, (visible).</summary>
+    public Parameter VisibleBias => visible_bias;
+
+    /// <summary>b, (hidden).</summary>
+    public Parameter HiddenBias => hidden_bias;
+
+    /// <summary>What is taken off each visible number, (visible); zeros for bits.</summary>
+    public Tensor Mean => mean;
+
+    /// <summary>By what it is then divided, (visible); ones for bits.</summary>
+    public Tensor Scale => scale;
+
+    private bool HasBits => Architecture.VisibleUnits == VisibleUnits.Bernoulli;
+
+    private bool HasHiddenBits => Architecture.HiddenUnits == HiddenUnits.Bernoulli;
+
+    /// <summary>Starts the visible side where the data are: biases at the log-odds of bits, or the standardization of numbers.</summary>
+    /// <param name="columnMeans">(visible), float64.</param>
+    /// <param name="columnDeviations">(visible), float64.</param>
+    /// <param name="rows">Rows that were averaged.</param>
+    public void StartAt(Tensor columnMeans, Tensor columnDeviations, long rows)
+    {
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        if (HasBits)
+        {
+            // Half a row of each kind keeps the odds of constant columns finite.
+            var on = (columnMeans * rows + 0.5) / (rows + 1.0);
+            visible_bias.copy_((on / (1 - on)).log());
+            return;
+        }
+        var typical = columnDeviations.square().mean().sqrt();
+        var divisor = columnDeviations.maximum(typical * SmallestShare);
+        mean.copy_(columnMeans);
+        scale.copy_(where(divisor.gt(0), divisor, ones_like(divisor)));
+    }
+
+    /// <summary>The numbers of the data as the machine sees them.</summary>
+    /// <returns>(batch, visible); the same tensor for bits.</returns>
+    public Tensor Standardize(Tensor data) => HasBits ? data : (data - mean).div_(scale);
+
+    /// <summary>The opposite of <see cref="Standardize"/>.</summary>
+    public Tensor Restore(Tensor visible) => HasBits ? visible : (visible * scale).add_(mean);
+
+    /// <summary>What reaches the hidden units: b + Wv.</summary>
+    /// <param name="visible">(batch, visible), standardized.</param>
+    /// <returns>(batch, hidden).</returns>
+    public Tensor HiddenInput(Tensor visible) => hidden_bias.addmm(visible, weight.t());
+
+    /// <summary>The hidden units' means given their inputs: probabilities of bits, or the rectified input.</summary>
+    public Tensor HiddenMean(Tensor input) => HasHiddenBits ? input.sigmoid() : input.relu();
+
+    /// <summary>Draws hidden units.</summary>
+    /// <param name="input">From <see cref="HiddenInput"/>.</param>
+    /// <param name="hiddenMean">From <see cref="HiddenMean"/>.</param>
+    /// <param name="random">Owner of chance.</param>
+    public Tensor SampleHidden(Tensor input, Tensor hiddenMean, GibbsRandom random) => HasHiddenBits
+        ? random.Bits(hiddenMean)
+        : random.Normal(input).mul_(input.sigmoid().sqrt_()).add_(input).relu_();
+
+    /// <summary>The visible units' means given the hidden units: probabilities of bits, or centres.</summary>
+    /// <param name="hidden">(batch, hidden).</param>
+    /// <returns>(batch, visible), standardized.</returns>
+    public Tensor VisibleMean(Tensor hidden)
+    {
+        var input = visible_bias.addmm(hidden, weight); // (batch, visible)
+        return HasBits ? input.sigmoid_() : input;
+    }
+
+    /// <summary>Draws visible units around their means.</summary>
+    public Tensor SampleVisible(Tensor visibleMean, GibbsRandom random) =>
+        HasBits ? random.Bits(visibleMean) : random.Normal(visibleMean).add_(visibleMean);
+
+    /// <summary>The means of the visible units after one pass up and down without chance.</summary>
+    /// <param name="visible">(batch, visible), standardized.</param>
+    public Tensor Reconstruct(Tensor visible) => VisibleMean(HiddenMean(HiddenInput(visible)));
+
+    /// <summary>Alternates between the two sides.</summary>
+    /// <param name="hidden">(batch, hidden): where the chains stand.</param>
+    /// <param name="steps">Full steps, at least 1.</param>
+    /// <param name="random">Owner of chance.</param>
+    /// <returns>The visible means of the last step and the visible units drawn from them, (batch, visible), standardized.</returns>
+    public (Tensor Mean, Tensor Sample) Gibbs(Tensor hidden, int steps, GibbsRandom random)
+    {
+        Tensor? own = null;
+        for (var step = 1; ; step++)
+        {
+            using var scope = NewDisposeScope();
+            var visibleMean = VisibleMean(own ?? hidden);
+            var visible = SampleVisible(visibleMean, random);
+            own?.Dispose(); // the first belongs to the caller
+            if (step == steps)
+                return (visibleMean.MoveToOuterDisposeScope(), visible.MoveToOuterDisposeScope());
+            var input = HiddenInput(visible);
+            own = SampleHidden(input, HiddenMean(input), random).MoveToOuterDisposeScope();
+        }
+    }
+
+    /// <summary>-ln Σₕ e^(-E(v, h)), up to ln Z the negative log-likelihood (Bengio 2009, Found. Trends Mach. Learn. 2(1), eq. 5.21).</summary>
+    /// <param name="visible">(batch, visible), standardized.</param>
+    /// <returns>(batch), in nats; for rectified hidden units the sum over h is taken as ½·max(0, x)² per unit.</returns>
+    public Tensor FreeEnergy(Tensor visible) => FreeEnergy(visible, HiddenInput(visible));
+
+    /// <summary>The same, with the hidden units' inputs already known.</summary>
+    public Tensor FreeEnergy(Tensor visible, Tensor input)
+    {
+        var own = HasBits ? visible.mv(visible_bias).neg_() : (visible - visible_bias).square().sum(1L).mul_(0.5); // (batch)
+        return own.sub_(HiddenPart(input));
+    }
+
+    /// <summary>
+    /// visible × ln p(vᵢ | the others) for one unit per row: an unbiased estimate of the pseudo-log-likelihood (Besag 1975). Bits only.
+    /// </summary>
+    /// <param name="visible">(batch, visible).</param>
+    /// <param name="input">From <see cref="HiddenInput"/>.</param>
+    /// <param name="units">(batch), int64: which unit of each row is turned over.</param>
+    /// <returns>(batch), in nats.</returns>
+    public Tensor PseudoLogLikelihood(Tensor visible, Tensor input, Tensor units)
+    {
+        var change = 1 - (2 * visible.gather(1, units.unsqueeze(1))); // (batch, 1): what turning over adds to the unit
+        var turned = input + (change * weight.t().index_select(0, units)); // (batch, hidden)
+        var energy = HiddenPart(input) - HiddenPart(turned) - (change.squeeze(1) * visible_bias.index_select(0, units)); // (batch): F(turned) - F(v)
+        return functional.softplus(energy.neg_()).mul_(-Architecture.VisibleSize);
+    }
+
+    /// <summary>The hidden means of rows of data.</summary>
+    /// <param name="input">(batch, visible), as in the data.</param>
+    /// <returns>(batch, hidden).</returns>
+    public override Tensor forward(Tensor input) => HiddenMean(HiddenInput(Standardize(input)));
+
+    private Tensor HiddenPart(Tensor input) => HasHiddenBits
+        ? functional.softplus(input).sum(1L)
+        : input.relu().square().sum(1L).mul_(0.5);
+}

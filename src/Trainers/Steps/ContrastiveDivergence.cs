@@ -1,0 +1,9 @@
+namespace DeepML.Trainers;
+
+/// <summary>How <see cref="ContrastiveDivergenceStep"/> learns.</summary>
+/// <param name="GibbsSteps">Full steps of Gibbs sampling per batch.</param>
+/// <param name="Persistent">Whether the samples' chains go on from batch to batch, instead of starting at the data.</param>
+/// <param name="Chains">Number of such chains.</param>
+/// <param name="SparsityTarget">Wanted mean of each hidden unit; null for none.</param>
+/// <param name="SparsityCost">Weight of the distance from it.</param>
+internal sealed record ContrastiveDivergence(int GibbsSteps, bool Persistent = false, int Chains = 0, double? SparsityTarget = null, double SparsityCost = 0);

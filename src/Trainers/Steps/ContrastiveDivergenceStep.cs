@@ -1,0 +1,173 @@
+using DeepML.Data;
+using DeepML.Networks;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace DeepML.Trainers;
+
+/// <summary>
+/// Learning of a restricted Boltzmann machine: the step goes along ⟨v p(h|v)ᵀ⟩ of the data minus ⟨v p(h|v)ᵀ⟩ of samples that the
+/// machine draws itself, from the data by k steps of Gibbs sampling (Hinton, Neural Computation 14, 2002) or from chains that go on
+/// from batch to batch (Tieleman, ICML 2008). Nothing is differentiated by torch.
+/// </summary>
+internal sealed class ContrastiveDivergenceStep : TrainingStep
+{
+    // Pseudo-likelihood and free energy cost as much as half a batch: one batch in so many rows is enough for a mean.
+    private const long RowsPerMeasurement = 2048;
+
+    private readonly RbmNetwork _network;
+    private readonly WeightUpdate _update;
+    private readonly ContrastiveDivergence _rule;
+    private readonly Tensor? _reference;
+    private readonly Tensor? _chains;
+    private readonly Tensor? _activity;
+    private readonly Dictionary<string, Tensor> _state = [];
+    private double _referenceEnergy = double.NaN;
+
+    /// <param name="network">The machine.</param>
+    /// <param name="update">Over its parameters; disposed with the step.</param>
+    /// <param name="rule">How samples are drawn, and the sparsity that is wanted.</param>
+    /// <param name="reference">Training rows, (rows, visible), whose free energy is set beside that of held-out rows; null for none. They are copied.</param>
+    public ContrastiveDivergenceStep(RbmNetwork network, WeightUpdate update, ContrastiveDivergence rule, Tensor? reference = null)
+    {
+        (_network, _update, _rule) = (network, update, rule);
+        Updates = [update];
+        using var scope = NewDisposeScope();
+        var hidden = network.Architecture.HiddenSize;
+        _reference = reference?.clone().DetachFromDisposeScope();
+        if (rule.Persistent)
+            _state["chains"] = _chains = rand(rule.Chains, hidden, device: network.HiddenBias.device).gt(0.5).to(ScalarType.Float32).DetachFromDisposeScope();
+        if (rule.SparsityTarget is { } target)
+            _state["activity"] = _activity = full([hidden], target, device: network.HiddenBias.device).DetachFromDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public override nn.Module Network => _network;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<WeightUpdate> Updates { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, Tensor> State => _state;
+
+    private bool HasBits => _network.Architecture.VisibleUnits == VisibleUnits.Bernoulli;
+
+    /// <inheritdoc/>
+    public override void Train(TensorBatch batch, RowSums sums)
+    {
+        using var gradientsOff = no_grad();
+        using var random = GibbsRandom.FromTorch();
+        var data = _network.Standardize(batch.Features); // (batch, visible)
+        if (_update.Options.InputNoise > 0)
+            data = HasBits ? TrainingNoise.OnInputs(data, _update.Options).clamp_(0, 1) : TrainingNoise.OnInputs(data, _update.Options);
+        var input = _network.HiddenInput(data); // (batch, hidden)
+        Measure(data, input, batch.Rows, sums);
+        var positive = _network.HiddenMean(input);
+        var (visible, negative, error) = Sample(data, input, positive, random);
+        sums.Add(error, batch.Rows);
+        Move(data, positive, visible, negative, batch.Rows);
+    }
+
+    /// <inheritdoc/>
+    public override void Evaluate(TensorBatch batch, RowSums sums)
+    {
+        var data = _network.Standardize(batch.Features);
+        var input = _network.HiddenInput(data);
+        sums.Add(nn.functional.mse_loss(_network.VisibleMean(_network.HiddenMean(input)), data).ToDouble(), batch.Rows);
+        if (HasBits)
+            sums.Add("pseudo-likelihood", _network.PseudoLogLikelihood(data, input, Units(sums.Rows, batch.Rows)).mean().ToDouble(), batch.Rows);
+        var energy = _network.FreeEnergy(data, input).mean().ToDouble();
+        sums.Add("free energy", energy, batch.Rows);
+        if (_reference is null)
+            return;
+        if (double.IsNaN(_referenceEnergy))
+            _referenceEnergy = _network.FreeEnergy(_network.Standardize(_reference)).mean().ToDouble();
+        sums.Add("free energy gap", energy - _referenceEnergy, batch.Rows);
+    }
+
+    /// <inheritdoc/>
+    public override void EpochStarting(int epoch, int epochs) => _referenceEnergy = double.NaN; // the weights move again
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        base.Dispose();
+        _reference?.Dispose();
+        foreach (var tensor in _state.Values)
+            tensor.Dispose();
+    }
+
+    // What the machine itself draws, the hidden means there, and the mean squared error of the reconstruction of the data.
+    private (Tensor Visible, Tensor Negative, double Error) Sample(Tensor data, Tensor input, Tensor positive, GibbsRandom random)
+    {
+        double? error = _chains is null ? null : nn.functional.mse_loss(_network.VisibleMean(positive), data).ToDouble();
+        var hidden = _chains ?? _network.SampleHidden(input, positive, random);
+        for (var step = 1; ; step++)
+        {
+            var mean = _network.VisibleMean(hidden); // (samples, visible)
+            error ??= nn.functional.mse_loss(mean, data).ToDouble();
+            var visible = _network.SampleVisible(mean, random);
+            var reached = _network.HiddenInput(visible); // (samples, hidden)
+            var negative = _network.HiddenMean(reached);
+            if (step < _rule.GibbsSteps || _chains is not null)
+                hidden = _network.SampleHidden(reached, negative, random);
+            if (step < _rule.GibbsSteps)
+                continue;
+            _chains?.copy_(hidden);
+            return (visible, negative, error.Value);
+        }
+    }
+
+    // Optimizers go down, so gradients are what the samples show minus what the data show.
+    private void Move(Tensor data, Tensor positive, Tensor visible, Tensor negative, int rows)
+    {
+        var apply = _update.Options.GradientAccumulation > 1;
+        var (weight, visibleBias, hiddenBias) = (Gradient(_network.Weight, apply), Gradient(_network.VisibleBias, apply), Gradient(_network.HiddenBias, apply));
+        weight.addmm_(positive.t(), data, 0, -1f / rows).addmm_(negative.t(), visible, 1, 1f / visible.size(0));
+        visibleBias.copy_(visible.mean([0L]).sub_(data.mean([0L])));
+        var active = positive.mean([0L]); // (hidden)
+        hiddenBias.copy_(negative.mean([0L]).sub_(active));
+        if (_activity is not null)
+            Rarefy(weight, hiddenBias, active, data);
+        if (apply)
+            _update.Apply([weight, visibleBias, hiddenBias], rows);
+        else
+            _update.Step();
+    }
+
+    // Cross-entropy between the wanted and the running mean activity (Hinton, UTML TR 2010-003, section 11).
+    private void Rarefy(Tensor weight, Tensor hiddenBias, Tensor active, Tensor data)
+    {
+        const double keep = 0.9;
+        _activity!.mul_(keep).add_(active, 1 - keep);
+        var excess = (_activity - _rule.SparsityTarget!.Value).mul_(_rule.SparsityCost);
+        hiddenBias.add_(excess);
+        weight.addr_(excess, data.mean([0L]));
+    }
+
+    private static Tensor Gradient(Parameter parameter, bool own)
+    {
+        if (own)
+            return zeros_like(parameter);
+        if (parameter.grad is null)
+            parameter.grad = zeros_like(parameter);
+        return parameter.grad!;
+    }
+
+    private void Measure(Tensor data, Tensor input, int rows, RowSums sums)
+    {
+        if (sums.Rows > 0 && sums.Rows / RowsPerMeasurement == (sums.Rows + rows) / RowsPerMeasurement)
+            return;
+        if (HasBits)
+            sums.Add("pseudo-likelihood", _network.PseudoLogLikelihood(data, input, Units(sums.Rows, rows)).mean().ToDouble(), rows);
+        sums.Add("free energy", _network.FreeEnergy(data, input).mean().ToDouble(), rows);
+    }
+
+    // Spread over the units without drawing: measuring must not change what is learned.
+    private Tensor Units(long start, int rows)
+    {
+        const long stride = 7919;
+        return arange(start, start + rows, dtype: ScalarType.Int64, device: _network.HiddenBias.device).mul_(stride).remainder_(_network.Architecture.VisibleSize);
+    }
+}

@@ -1,0 +1,189 @@
+using DeepML.Data;
+using DeepML.Networks;
+using DeepML.Transforms;
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DeepML;
+
+/// <summary>A fitted restricted Boltzmann machine: adds the means of the hidden units, and can reconstruct, judge and draw rows.</summary>
+[ArchiveKind("RestrictedBoltzmannMachine", version: 1)]
+public sealed class RbmTransformer : NetworkTransformer, IArchived<RbmTransformer>
+{
+    private const int BatchRows = 256;
+    private readonly RbmNetwork _network;
+
+    internal RbmTransformer(IHostEnvironment environment, RbmColumns columns, RbmNetwork network, Device device)
+        : base(environment, network, device)
+    {
+        Columns = columns;
+        _network = network;
+        Inputs = [new VectorInput(columns.Input, "input", VisibleSize)];
+        Outputs = columns.Outputs(HiddenSize);
+    }
+
+    /// <summary>Number of visible units: numbers per row of the input column.</summary>
+    public int VisibleSize => _network.Architecture.VisibleSize;
+
+    /// <summary>Number of hidden units: numbers per row of the output column.</summary>
+    public int HiddenSize => _network.Architecture.HiddenSize;
+
+    /// <summary>What the visible units hold.</summary>
+    public VisibleUnits VisibleUnits => _network.Architecture.VisibleUnits;
+
+    /// <summary>What the hidden units hold.</summary>
+    public HiddenUnits HiddenUnits => _network.Architecture.HiddenUnits;
+
+    /// <summary>The weights of each hidden unit, one array of <see cref="VisibleSize"/> numbers per unit: what the unit looks for.</summary>
+    public new IReadOnlyList<float[]> Weights => Rows(_network.Weight);
+
+    /// <summary>The bias of each visible unit; for Gaussian units in standardized numbers.</summary>
+    public IReadOnlyList<float> VisibleBiases => Rows(_network.VisibleBias.unsqueeze(0))[0];
+
+    /// <summary>The bias of each hidden unit.</summary>
+    public IReadOnlyList<float> HiddenBiases => Rows(_network.HiddenBias.unsqueeze(0))[0];
+
+    internal RbmColumns Columns { get; }
+
+    internal RbmNetwork Machine => _network;
+
+    internal IHostEnvironment HostEnvironment => Environment;
+
+    internal override IReadOnlyList<InputColumn> Inputs { get; }
+
+    internal override IReadOnlyList<OutputColumn> Outputs { get; }
+
+    internal override object Description => new RbmDescription(Columns, _network.Architecture, TrainingHistory);
+
+    /// <summary>Passes rows up to the hidden units' means and down again.</summary>
+    /// <param name="data">Data with the input column.</param>
+    /// <returns>The data, with the input column replaced by its reconstruction: a vector of the same size and scale.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type or size.</exception>
+    public IDataView Reconstruct(IDataView data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        CheckAlive();
+        var output = new VectorOutput(Columns.Input, VisibleSize);
+        return new ScoringView(new Scorer(Inputs, [output], Device, (inputs, _) => [_network.Restore(_network.Reconstruct(_network.Standardize(inputs[0])))]), data);
+    }
+
+    /// <summary>Draws rows by Gibbs sampling, each from a chain of its own that starts at chance.</summary>
+    /// <param name="count">Rows to draw; at least 1.</param>
+    /// <param name="gibbsSteps">Full steps of each chain; at least 1. The more, the less the start matters.</param>
+    /// <param name="means">Whether to return the visible means of the last step (smooth pictures) instead of what was drawn from them.</param>
+    /// <param name="seed">Fixes every draw; null draws it from the environment.</param>
+    /// <returns>Arrays of <see cref="VisibleSize"/> numbers in the scale of the data.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The count or the number of steps is below 1.</exception>
+    public IReadOnlyList<float[]> Sample(int count, int gibbsSteps = 1000, bool means = false, int? seed = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(gibbsSteps, 1);
+        CheckAlive();
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        using var random = Random(seed);
+        var hidden = random.Bits(full([count, HiddenSize], 0.5f, device: Device)); // (count, hidden)
+        var (mean, drawn) = _network.Gibbs(hidden, gibbsSteps, random); // (count, visible)
+        return Rows(_network.Restore(means ? mean : drawn));
+    }
+
+    /// <summary>
+    /// Mean over the rows of Σᵢ ln p(vᵢ | the other units), in nats (Besag 1975): cheap, and exact for what it is.
+    /// </summary>
+    /// <param name="data">Data with the input column, in [0, 1]; values between are taken as probabilities.</param>
+    /// <exception cref="InvalidOperationException">The visible units are Gaussian, there are no rows, or a value is not a finite number.</exception>
+    public double PseudoLogLikelihood(IDataView data)
+    {
+        if (VisibleUnits != VisibleUnits.Bernoulli)
+            throw new InvalidOperationException("The pseudo-log-likelihood is that of bits; this machine's visible units are Gaussian. Use LogLikelihood.");
+        return MeanOf(data, visible =>
+        {
+            var input = _network.HiddenInput(visible);
+            var sum = zeros(visible.size(0), device: Device);
+            for (var unit = 0; unit < VisibleSize; unit++)
+            {
+                using var inner = NewDisposeScope();
+                var units = full([visible.size(0)], unit, dtype: ScalarType.Int64, device: Device);
+                sum.add_(_network.PseudoLogLikelihood(visible, input, units).div_(VisibleSize));
+            }
+            return sum;
+        });
+    }
+
+    /// <summary>The mean log-likelihood of rows, with ln Z estimated by annealed importance sampling (Salakhutdinov and Murray, ICML 2008).</summary>
+    /// <param name="data">Data with the input column; for bits their means also make the machine from which the chains start.</param>
+    /// <param name="temperatures">Temperatures that each chain goes through; at least 1. Too few flatter the machine: take 10,000 for hundreds of units.</param>
+    /// <param name="chains">Chains; at least 2.</param>
+    /// <param name="seed">Fixes every draw; null draws it from the environment.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Temperatures or chains are too few.</exception>
+    /// <exception cref="InvalidOperationException">The hidden units are rectified: their Z has no known start. Or there are no rows.</exception>
+    public RbmLogLikelihood LogLikelihood(IDataView data, int temperatures = 10000, int chains = 100, int? seed = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(temperatures, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(chains, 2);
+        if (HiddenUnits != HiddenUnits.Bernoulli)
+            throw new InvalidOperationException("Annealed importance sampling needs hidden bits; this machine's hidden units are NoisyReLU.");
+        var energy = MeanOf(data, _network.FreeEnergy);
+        using var rows = Read(data);
+        using var moments = ColumnMoments.Of(rows);
+        using var random = Random(seed);
+        var z = AnnealedImportanceSampling.Run(_network, moments.Mean, temperatures, chains, random);
+        return new RbmLogLikelihood(-energy - z.LogPartition - LogScale(), z.LogPartition, z.StandardError, z.EffectiveSampleSize, chains, temperatures);
+    }
+
+    internal override Tensor?[] Score(Tensor[] inputs, bool[] wanted)
+    {
+        var visible = _network.Standardize(inputs[0]);
+        var input = _network.HiddenInput(visible);
+        var mean = wanted[0] ? _network.HiddenMean(input) : null;
+        return Columns.FreeEnergy is null ? [mean] : [mean, wanted[1] ? _network.FreeEnergy(visible, input) : null];
+    }
+
+    static RbmTransformer IArchived<RbmTransformer>.FromArchive(ModelArchive archive, IHostEnvironment environment)
+    {
+        var description = archive.Describe<RbmDescription>();
+        var network = new RbmNetwork(description.Architecture);
+        archive.LoadInto(network);
+        return new RbmTransformer(environment, description.Columns, network, CPU) { TrainingHistory = description.History };
+    }
+
+    // Standardizing changes densities by the product of the deviations.
+    private double LogScale()
+    {
+        using var scope = NewDisposeScope();
+        return VisibleUnits == VisibleUnits.Gaussian ? _network.Scale.log().sum().ToDouble() : 0;
+    }
+
+    private InMemoryBatches Read(IDataView data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        CheckAlive();
+        SchemaFaults.Check(data.Schema, Inputs);
+        return DataViewBatches.ReadAll(data, Inputs, Device);
+    }
+
+    private double MeanOf(IDataView data, Func<Tensor, Tensor> measure)
+    {
+        using var rows = Read(data);
+        using var gradientsOff = no_grad();
+        var sum = 0.0;
+        foreach (var batch in rows.Epoch(BatchRows, shuffleSeed: null))
+        {
+            using var owned = batch;
+            using var scope = NewDisposeScope();
+            sum += measure(_network.Standardize(batch.Features)).to(ScalarType.Float64).sum().ToDouble();
+        }
+        return sum / rows.RowCount;
+    }
+
+    private GibbsRandom Random(int? seed) => new(seed ?? Environment.Register("Sampling").Rand.Next(), Device);
+
+    private static float[][] Rows(Tensor matrix)
+    {
+        using var scope = NewDisposeScope();
+        var width = (int)matrix.size(1);
+        return [.. matrix.detach().cpu().contiguous().data<float>().ToArray().Chunk(width)];
+    }
+}
