@@ -45,6 +45,10 @@ internal sealed class ConvolutionalNetwork : Module<Tensor, Tensor>
         }
     }
 
+    /// <summary>Whether a training batch of one row cannot be normalized: pictures have shrunk to one pixel before a normalization.</summary>
+    public bool NeedsTwoRows => Plan.Layers.Any(layer =>
+        layer.Layer is BatchNormalizationLayer or ResidualBlock or InceptionBlock && layer.Output is { Height: 1, Width: 1 });
+
     /// <summary>The answer to each picture.</summary>
     /// <param name="input">(batch, channels, height, width).</param>
     /// <returns>(batch, answers).</returns>

@@ -1,0 +1,60 @@
+using DeepML.Data;
+using static TorchSharp.torch;
+
+namespace DeepML.Trainers;
+
+/// <summary>A batch mixed with itself in another order: labels are mixed as the pictures are.</summary>
+/// <param name="Images">(batch, channels, height, width).</param>
+/// <param name="Others">The batch with the labels of the other order; its tensors belong to the dispose scope.</param>
+/// <param name="Kept">Weight of the first labels; the others have the rest.</param>
+internal sealed record MixedBatch(Tensor Images, TensorBatch Others, double Kept)
+{
+    /// <summary>Mixes a batch as the options say; null if they say not to. Draws from torch's default generator.</summary>
+    public static MixedBatch? Draw(Tensor images, TensorBatch batch, ImageAugmentation options)
+    {
+        var pastes = options.CutMix > 0 && (options.MixUp == 0 || Uniform() < 0.5);
+        if ((!pastes && options.MixUp == 0) || batch.Rows < 2)
+            return null;
+        var order = randperm(batch.Rows, device: images.device);
+        var others = new TensorBatch(batch.Features, batch.Targets.index_select(0, order));
+        var kept = Beta(pastes ? options.CutMix : options.MixUp);
+        var second = images.index_select(0, order);
+        if (!pastes)
+            return new MixedBatch((images * kept) + (second * (1 - kept)), others, kept);
+        var (height, width) = (images.size(2), images.size(3));
+        var (top, rows) = Stretch(height, Math.Sqrt(1 - kept));
+        var (left, columns) = Stretch(width, Math.Sqrt(1 - kept));
+        if (rows == 0 || columns == 0)
+            return new MixedBatch(images, others, 1);
+        var pasted = images.clone();
+        using (var place = pasted.narrow(2, top, rows).narrow(3, left, columns))
+            place.copy_(second.narrow(2, top, rows).narrow(3, left, columns));
+        return new MixedBatch(pasted, others, 1 - ((double)(rows * columns) / (height * width)));
+    }
+
+    // A stretch of a side around a random centre, cut off at the edges.
+    private static (long First, long Length) Stretch(long side, double share)
+    {
+        var centre = (long)(Uniform() * side);
+        var half = (long)Math.Round(side * share / 2);
+        var first = Math.Max(0, centre - half);
+        return (first, Math.Min(side, centre + half) - first);
+    }
+
+    // Jöhnk's method: u^(1/a) / (u^(1/a) + v^(1/a)), given that the sum is at most 1.
+    private static double Beta(double a)
+    {
+        while (true)
+        {
+            var (x, y) = (Math.Pow(Uniform(), 1 / a), Math.Pow(Uniform(), 1 / a));
+            if (x + y is > 0 and <= 1)
+                return x / (x + y);
+        }
+    }
+
+    private static double Uniform()
+    {
+        using var drawn = rand(1, dtype: ScalarType.Float64);
+        return drawn.item<double>();
+    }
+}

@@ -1,0 +1,91 @@
+using DeepML.Data;
+using DeepML.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DeepML.Trainers;
+
+/// <summary>Back-propagation for pictures: they are changed at random first, and auxiliary heads add to the loss.</summary>
+/// <param name="network">(batch, channels, height, width) → (batch, answers).</param>
+/// <param name="updates">The new layers' weights, and with transfer those of the old layers, which have a rate of their own; disposed with the step.</param>
+/// <param name="loss">The task's loss; stays the caller's.</param>
+/// <param name="augmentation">Random changes; null for none.</param>
+internal sealed class ConvolutionalStep(
+    ConvolutionalNetwork network, IReadOnlyList<WeightUpdate> updates, TaskLoss loss, ImageAugmentation? augmentation) : TrainingStep
+{
+    private readonly ImageAugmenter? _augmenter = augmentation is null ? null : new ImageAugmenter(augmentation);
+    private readonly List<(Tensor Answer, double Weight)> _heads = [];
+
+    /// <inheritdoc/>
+    public override nn.Module Network => network;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<WeightUpdate> Updates => updates;
+
+    /// <inheritdoc/>
+    public override void Train(TensorBatch batch, RowSums sums)
+    {
+        var images = TrainingNoise.OnInputs(batch.Features, updates[0].Options);
+        MixedBatch? mixed = null;
+        if (_augmenter is not null)
+        {
+            using var gradientsOff = no_grad();
+            images = _augmenter.Apply(images);
+            mixed = MixedBatch.Draw(images, batch, augmentation!);
+        }
+        using var statistics = batch.Rows == 1 && network.NeedsTwoRows ? new RunningStatistics(network) : null;
+        _heads.Clear();
+        var answer = network.Answer(mixed?.Images ?? images, _heads);
+        var error = Error(answer, batch, mixed);
+        var total = error;
+        foreach (var (head, weight) in _heads)
+            total = total + (Error(head, batch, mixed) * weight);
+        Minimize(total, batch.Rows);
+        sums.Add(error.ToDouble(), batch.Rows);
+    }
+
+    /// <inheritdoc/>
+    public override void Evaluate(TensorBatch batch, RowSums sums)
+    {
+        var answer = network.call(batch.Features);
+        sums.Add(loss.Mean(answer, batch).ToDouble(), batch.Rows);
+        loss.Measure(answer, batch, sums);
+    }
+
+    private Tensor Error(Tensor answer, TensorBatch batch, MixedBatch? mixed)
+    {
+        var error = loss.Training(answer, batch);
+        return mixed is null ? error : (error * mixed.Kept) + (loss.Training(answer, mixed.Others) * (1 - mixed.Kept));
+    }
+
+    private void Minimize(Tensor error, int rows)
+    {
+        if (updates.Count == 1)
+        {
+            updates[0].Minimize(error, rows);
+            return;
+        }
+        // One backward pass serves all updates.
+        var gradients = autograd.grad([error], [.. updates.SelectMany(update => update.Parameters)]);
+        var first = 0;
+        foreach (var update in updates)
+        {
+            update.Apply([.. gradients.Skip(first).Take(update.Parameters.Count)], rows);
+            first += update.Parameters.Count;
+        }
+    }
+
+    // A single row has no spread to normalize by where pictures have shrunk to one pixel; running values take its place.
+    private sealed class RunningStatistics : IDisposable
+    {
+        private readonly ConvolutionalNetwork _network;
+
+        public RunningStatistics(ConvolutionalNetwork network)
+        {
+            _network = network;
+            network.eval();
+        }
+
+        public void Dispose() => _network.train();
+    }
+}
