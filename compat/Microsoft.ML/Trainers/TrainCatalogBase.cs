@@ -7,7 +7,7 @@ public abstract class TrainCatalogBase : IInternalCatalog
 {
     private protected TrainCatalogBase(IHostEnvironment env, string registrationName)
     {
-        Environment = env.Register(registrationName);
+        Environment = env; // not a host of its own: what the user sets on the context later must reach the trainers
     }
 
     IHostEnvironment IInternalCatalog.Environment => Environment;
