@@ -23,6 +23,9 @@ public abstract class NetworkTransformer : ITransformer, IDisposable
         Network = network;
         Device = device;
         network.eval();
+        // A caller's dispose scope must not end the weights of a network that was built inside it.
+        foreach (var weight in network.parameters().Concat(network.buffers()))
+            weight.DetachFromDisposeScope();
     }
 
     /// <summary>What happened while the network was trained.</summary>

@@ -124,6 +124,26 @@ public abstract class EstimatorWorkout<TTransformer>
     }
 
     [TestMethod]
+    public void A_model_fitted_and_loaded_inside_a_dispose_scope_outlives_it()
+    {
+        var ml = new MLContext(seed: 1);
+        var data = CreateData(ml);
+        TTransformer model;
+        NetworkTransformer reloaded;
+        using (NewDisposeScope())
+        {
+            model = CreateEstimator(ml).Fit(data);
+            using var file = new MemoryStream();
+            ml.Model.Save(model, data.Schema, file);
+            file.Position = 0;
+            reloaded = (NetworkTransformer)ml.Model.Load(file, out _);
+        }
+        using (model)
+        using (reloaded)
+            Compare(model.Transform(data), reloaded.Transform(data), data.Schema.Count, 0);
+    }
+
+    [TestMethod]
     public void No_tensor_is_left_alive_by_fitting_scoring_and_saving()
     {
         FitScoreSave(); // what is made once per process is made here

@@ -87,15 +87,32 @@ internal sealed class ModelArchive(JsonElement description, Dictionary<string, T
     /// <exception cref="FormatException">The entry is damaged, foreign, or written by a newer version.</exception>
     public static NetworkTransformer Load(IHostEnvironment environment, object loadContext)
     {
-        using var scope = NewDisposeScope();
         var reader = MlNetInternals.Reader(loadContext);
         var (type, description) = ReadHeader(reader);
+        var weights = ReadWeights(loadContext);
+        try
+        {
+            var rebuild = typeof(ModelArchive).GetMethod(nameof(Rebuild), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type);
+            return (NetworkTransformer)rebuild.Invoke(
+                null, BindingFlags.DoNotWrapExceptions, null, [new ModelArchive(description, weights), environment], null)!;
+        }
+        finally
+        {
+            foreach (var tensor in weights.Values)
+                tensor.Dispose();
+        }
+    }
+
+    // Networks are not built inside a dispose scope: TorchSharp would end their parameters with it.
+    private static Dictionary<string, Tensor> ReadWeights(object loadContext)
+    {
+        using var scope = NewDisposeScope();
         Dictionary<string, Tensor>? weights = null;
         if (!MlNetInternals.TryLoadBinaryStream(loadContext, WeightsStream, stream => weights = SafeTensors.Read(stream)))
             throw new FormatException($"The model has no entry '{WeightsStream}': the file is damaged.");
-        var rebuild = typeof(ModelArchive).GetMethod(nameof(Rebuild), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type);
-        return (NetworkTransformer)rebuild.Invoke(
-            null, BindingFlags.DoNotWrapExceptions, null, [new ModelArchive(description, weights!), environment], null)!;
+        foreach (var tensor in weights!.Values)
+            tensor.DetachFromDisposeScope();
+        return weights;
     }
 
     private static NetworkTransformer Rebuild<TTransformer>(ModelArchive archive, IHostEnvironment environment)
