@@ -1,0 +1,106 @@
+using DeepML.Data;
+using DeepML.Estimators;
+using DeepML.Networks;
+using DeepML.Trainers;
+using DeepML.Transforms;
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+
+namespace DeepML;
+
+/// <summary>Trains a convolutional network on pictures, from scratch or from weights learned elsewhere.</summary>
+/// <remarks>
+/// Features: a vector of float with height, width and channels, an MLImage, or the path of a picture file. Label: a key
+/// (multiclass), a boolean (binary) or a float (regression). Output: Score, PredictedLabel and Probability as ML.NET's trainers.
+/// </remarks>
+public sealed class ConvolutionalNetworkEstimator : SupervisedEstimator<ConvolutionalNetworkTransformer>
+{
+    private readonly ConvolutionalOptions _options;
+
+    internal ConvolutionalNetworkEstimator(IHostEnvironment environment, PredictionTask task, ConvolutionalOptions options)
+        : base(environment, "ConvolutionalNetwork", task, Checked(options).LabelColumnName, options.FeatureColumnName, options.Training) =>
+        _options = options;
+
+    private protected override InputColumn Feature => new ImageInput(FeatureColumnName, "feature", _options.Format);
+
+    /// <summary>A table of the layers for pictures of a size, before anything is trained.</summary>
+    /// <param name="channels">Numbers per pixel.</param>
+    /// <param name="height">Rows of pixels.</param>
+    /// <param name="width">Pixels per row.</param>
+    /// <param name="classes">Number of classes; 1 for yes or no and for numbers.</param>
+    /// <exception cref="ArgumentException">A layer does not fit: it is named, with the sizes.</exception>
+    public string Summary(int channels, int height, int width, int classes) => Plan(channels, height, width, classes).Summary();
+
+    /// <summary>Number of trained weights for pictures of a size, auxiliary heads left out; nothing is allocated for it.</summary>
+    /// <inheritdoc cref="Summary" path="/param"/>
+    /// <exception cref="ArgumentException">A layer does not fit: it is named, with the sizes.</exception>
+    public long CountParameters(int channels, int height, int width, int classes) => Plan(channels, height, width, classes).ParameterCount;
+
+    private protected override InputColumn FeatureIn(DataViewSchema schema)
+    {
+        var input = ImageInput.Of(schema, FeatureColumnName, "feature", _options.Format);
+        _options.CheckFrozen(ConvolutionalPlan.Of(_options.ArchitectureFor(input.Format, answerSize: 1))); // before any row is read
+        return input;
+    }
+
+    private protected override ConvolutionalNetworkTransformer Train(
+        FitSession fit, IBatchSource rows, InputColumn feature, PredictionTarget target, ConvolutionalNetworkTransformer? previous)
+    {
+        if (previous is not null && _options.Transfer is not null)
+            throw new ArgumentException("Transfer gives the weights to start from, and so does the previous model; leave one of them out.", nameof(previous));
+        var input = (ImageInput)feature;
+        var architecture = _options.ArchitectureFor(input.Format, target.AnswerSize);
+        var network = fit.Place(new ConvolutionalNetwork(architecture));
+        if (previous is not null)
+            TransferredWeights.Copy(previous.Weights, network, keepHead: true);
+        if (_options.Transfer is { } transfer)
+            BackboneFile.Load(transfer, network);
+        using var loss = fit.Loss(target);
+        using var step = new ConvolutionalStep(network, Updates(fit, network), loss, _options.Augmentation);
+        var history = fit.Train(step, rows);
+        history = history with { Baseline = LabelBaseline.Measure(step, rows, fit.Validation ?? rows, target) };
+        return new ConvolutionalNetworkTransformer(Host, input, target, WithoutHeads(fit, network), fit.Device) { TrainingHistory = history };
+    }
+
+    // Layers taken over may have a lower rate than the new one; frozen ones have no update at all.
+    private IReadOnlyList<WeightUpdate> Updates(FitSession fit, ConvolutionalNetwork network)
+    {
+        if (_options.Transfer is not { OldLayerRate: < 1 } transfer)
+            return [new WeightUpdate(network.parameters().Where(p => p.requires_grad), fit.Options)];
+        var head = network.Plan.Layers[^1].Name;
+        var trained = network.named_parameters().Where(p => p.parameter.requires_grad)
+            .ToLookup(p => network.LayerOf(p.name) is { } layer && (layer.Name == head || layer.Layer is AuxiliaryHead), p => p.parameter);
+        var old = fit.Options with { LearningRate = fit.Options.LearningRate * transfer.OldLayerRate };
+        return trained[false].Any()
+            ? [new WeightUpdate(trained[true], fit.Options), new WeightUpdate(trained[false], old)]
+            : [new WeightUpdate(trained[true], fit.Options)];
+    }
+
+    // Auxiliary heads have done their work when training ends.
+    private static ConvolutionalNetwork WithoutHeads(FitSession fit, ConvolutionalNetwork network)
+    {
+        if (!network.Plan.Layers.Any(layer => layer.Layer is AuxiliaryHead))
+            return network;
+        var plain = fit.Place(new ConvolutionalNetwork(network.Plan.Architecture.WithoutHeads()));
+        var kept = network.state_dict().Where(weight => network.LayerOf(weight.Key)!.Layer is not AuxiliaryHead).ToDictionary();
+        TransferredWeights.Copy(kept, plain, keepHead: true);
+        network.Dispose();
+        return plain;
+    }
+
+    private ConvolutionalPlan Plan(int channels, int height, int width, int classes)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
+        return ConvolutionalPlan.Of(_options.ArchitectureFor(new ImageFormat(channels, height, width), classes));
+    }
+
+    private static ConvolutionalOptions Checked(ConvolutionalOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        return options;
+    }
+}

@@ -1,0 +1,150 @@
+using DeepML.Data;
+using DeepML.Networks;
+using DeepML.Trainers;
+
+namespace DeepML;
+
+/// <summary>Pictures, architecture and training of a convolutional network.</summary>
+public sealed record ConvolutionalOptions
+{
+    /// <summary>Name of the column with the right answers.</summary>
+    /// <value>The default is "Label".</value>
+    public string LabelColumnName { get; init; } = "Label";
+
+    /// <summary>Name of the column with the pictures: a vector of float, an image, or with <see cref="FilePaths"/> text.</summary>
+    /// <value>The default is "Features".</value>
+    public string FeatureColumnName { get; init; } = "Features";
+
+    /// <summary>Rows of pixels.</summary>
+    /// <value>At least 1; 0 (the default) reads it from the column's type.</value>
+    public int Height { get; init; }
+
+    /// <summary>Pixels per row.</summary>
+    /// <value>At least 1; 0 (the default) reads it from the column's type.</value>
+    public int Width { get; init; }
+
+    /// <summary>Numbers per pixel. Images and files are read as 1 (grey) or 3 (red, green, blue).</summary>
+    /// <value>At least 1; 0 (the default) reads it from the column's type: 3 for images, 1 for vectors without dimensions.</value>
+    public int Channels { get; init; }
+
+    /// <summary>Whether vectors hold the channels of a pixel side by side, as ExtractPixels does when told to interleave.</summary>
+    /// <value>The default is false: one plane after the other.</value>
+    public bool ChannelsLast { get; init; }
+
+    /// <summary>Whether the feature column holds paths of picture files, all of <see cref="Width"/> × <see cref="Height"/> pixels.</summary>
+    /// <value>The default is false.</value>
+    public bool FilePaths { get; init; }
+
+    /// <summary>What is done with rows whose picture is missing or cannot be read; for images and files.</summary>
+    /// <value>The default is <see cref="UnreadablePictures.Error"/>.</value>
+    public UnreadablePictures WhenUnreadable { get; init; }
+
+    /// <summary>A network known by name.</summary>
+    /// <value>The default is <see cref="ConvolutionalNetworkKind.Small"/>.</value>
+    public ConvolutionalNetworkKind Network { get; init; } = ConvolutionalNetworkKind.Small;
+
+    /// <summary>The layers of a network of one's own, without the last one, whose size the label gives.</summary>
+    /// <value>Null (the default) takes <see cref="Network"/>.</value>
+    public IReadOnlyList<ConvolutionalLayer>? Layers { get; init; }
+
+    /// <summary>How first weights are spread.</summary>
+    /// <value>The default is <see cref="WeightInitialization.Automatic"/>.</value>
+    public WeightInitialization Initialization { get; init; }
+
+    /// <summary>Subtracted from the channels, before <see cref="ChannelDeviations"/> divide them; published weights need theirs.</summary>
+    /// <value>One finite number per channel; null (the default) subtracts nothing. Both or none must be given.</value>
+    public IReadOnlyList<float>? ChannelMeans { get; init; }
+
+    /// <summary>What the channels are divided by.</summary>
+    /// <value>One number above 0 per channel; null (the default) divides by nothing.</value>
+    public IReadOnlyList<float>? ChannelDeviations { get; init; }
+
+    /// <summary>Random changes of the training pictures.</summary>
+    /// <value>Null (the default) changes nothing.</value>
+    public ImageAugmentation? Augmentation { get; init; }
+
+    /// <summary>Weights to start from.</summary>
+    /// <value>Null (the default) starts anew.</value>
+    public TransferOptions? Transfer { get; init; }
+
+    /// <summary>How the network is trained.</summary>
+    public TrainingOptions Training { get; init; } = new();
+
+    internal ImageFormat Format => new(Channels, Height, Width, ChannelsLast, FilePaths, WhenUnreadable == UnreadablePictures.SkipRow);
+
+    /// <summary>The architecture for pictures of a size.</summary>
+    /// <exception cref="ArgumentException">Layers do not fit, or options do not fit the number of channels.</exception>
+    internal ConvolutionalArchitecture ArchitectureFor(ImageFormat format, int answerSize)
+    {
+        var (layers, answerName) = Layers is null ? NamedNetworks.Of(Network, format.Height, format.Width) : ([.. Layers], "answer");
+        var faults = new OptionFaults();
+        if (ChannelMeans is { } means && means.Count != format.Channels)
+            faults.Add(nameof(ChannelMeans), $"a list of {means.Count}", $"a list of {format.Channels}: pictures have as many channels");
+        if (Augmentation is { Saturation: > 0 } && format.Channels != 3)
+            faults.Add($"{nameof(Augmentation)}.{nameof(Augmentation.Saturation)}", Augmentation.Saturation, $"0 for pictures of {format.Channels} channels");
+        faults.ThrowIfAny("options");
+        return new ConvolutionalArchitecture(
+            format.Channels, format.Height, format.Width, layers, answerSize, answerName, Initialization,
+            ChannelMeans is null ? null : [.. ChannelMeans], ChannelDeviations is null ? null : [.. ChannelDeviations]);
+    }
+
+    internal void Validate()
+    {
+        var faults = new OptionFaults();
+        ValidatePictures(faults);
+        faults.Defined(Network, nameof(Network));
+        if (Layers is not null && Network != ConvolutionalNetworkKind.Small)
+            faults.Add(nameof(Network), Network, $"left as it is when {nameof(Layers)} are given");
+        for (var i = 0; i < (Layers?.Count ?? 0); i++)
+        {
+            if (!faults.Given(Layers![i], $"{nameof(Layers)}[{i}]"))
+                continue;
+            ValidateName(Layers[i].Name, i, faults);
+            Layers[i].Validate(new LayerFaults($"{nameof(Layers)}[{i}] ({Layers[i].Kind})", faults.Add));
+        }
+        faults.Defined(Initialization, nameof(Initialization));
+        Augmentation?.Validate(faults, nameof(Augmentation));
+        Transfer?.Validate(faults, nameof(Transfer));
+        faults.Training(Training);
+        faults.ThrowIfAny("options");
+        if (Height > 0 && Width > 0 && (Channels > 0 || Layers is null))
+            CheckFrozen(ConvolutionalPlan.Of(ArchitectureFor(Format with { Channels = Channels > 0 ? Channels : ChannelMeans?.Count ?? 3 }, answerSize: 1)));
+    }
+
+    /// <summary>Refuses to freeze every block.</summary>
+    internal void CheckFrozen(ConvolutionalPlan plan)
+    {
+        var faults = new OptionFaults();
+        faults.InHalfOpenRange(Transfer?.FrozenBlocks ?? 0, 0, plan.BlockCount, $"{nameof(Transfer)}.{nameof(TransferOptions.FrozenBlocks)}");
+        faults.ThrowIfAny("options");
+    }
+
+    private void ValidatePictures(OptionFaults faults)
+    {
+        faults.AtLeast(Height, 0, nameof(Height));
+        faults.AtLeast(Width, 0, nameof(Width));
+        faults.AtLeast(Channels, 0, nameof(Channels));
+        faults.Defined(WhenUnreadable, nameof(WhenUnreadable));
+        if (FilePaths && (Height == 0 || Width == 0))
+            faults.Add(nameof(FilePaths), FilePaths, $"false unless {nameof(Height)} and {nameof(Width)} are given");
+        if (FilePaths && ChannelsLast)
+            faults.Add(nameof(ChannelsLast), ChannelsLast, $"false with {nameof(FilePaths)}");
+        if (ChannelMeans is null != ChannelDeviations is null || ChannelMeans?.Count != ChannelDeviations?.Count)
+            faults.Add(nameof(ChannelDeviations), Describe(ChannelDeviations), $"of the same length as {nameof(ChannelMeans)}, {Describe(ChannelMeans)}");
+        for (var i = 0; i < (ChannelMeans?.Count ?? 0); i++)
+            if (!float.IsFinite(ChannelMeans![i]))
+                faults.Add($"{nameof(ChannelMeans)}[{i}]", ChannelMeans[i], "finite");
+        for (var i = 0; i < (ChannelDeviations?.Count ?? 0); i++)
+            faults.Above(ChannelDeviations![i], 0, $"{nameof(ChannelDeviations)}[{i}]");
+    }
+
+    private static string Describe(IReadOnlyList<float>? list) => list is null ? "null" : $"a list of {list.Count}";
+
+    private static void ValidateName(string? name, int index, OptionFaults faults)
+    {
+        if (name is not null && name.Split('.').Any(string.IsNullOrWhiteSpace))
+            faults.Add($"{nameof(Layers)}[{index}].{nameof(ConvolutionalLayer.Name)}", $"\"{name}\"", "null, or words with single dots between them");
+        if (name == "answer")
+            faults.Add($"{nameof(Layers)}[{index}].{nameof(ConvolutionalLayer.Name)}", "\"answer\"", "another name: the last layer has this one");
+    }
+}
