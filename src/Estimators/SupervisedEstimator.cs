@@ -51,6 +51,12 @@ public abstract class SupervisedEstimator<TTransformer> : IEstimator<TTransforme
     /// <summary>The feature column of data that passed the check; overridden where its size is known only from the rows.</summary>
     private protected virtual InputColumn FeatureOf(IDataView data) => FeatureIn(data.Schema);
 
+    /// <summary>The label column.</summary>
+    private protected virtual InputColumn Label => LabelInput.Of(Task, LabelColumnName);
+
+    /// <summary>Whether rows without a label are read too; the trainer then looks itself at which rows have one.</summary>
+    private protected virtual bool LearnsWithoutLabels => false;
+
     /// <inheritdoc/>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
@@ -97,14 +103,14 @@ public abstract class SupervisedEstimator<TTransformer> : IEstimator<TTransforme
     public TTransformer Fit(IDataView input, IDataView? validation, TTransformer? previous)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var label = LabelInput.Of(Task, LabelColumnName);
+        var label = Label;
         SchemaFaults.Check(input.Schema, [Feature, label]);
         var feature = FeatureOf(input);
         var target = Target(input.Schema[LabelColumnName]);
         using var fit = new FitSession(Host, _training, _seed);
-        var rows = fit.Read(input, [feature, label], validation);
+        var rows = fit.Read(input, [feature, label], validation, LearnsWithoutLabels ? [false, true] : null);
         var (fewest, most) = rows.Range(1);
-        if (Task != PredictionTask.Regression && fewest == most)
+        if (Task != PredictionTask.Regression && !LearnsWithoutLabels && fewest == most)
             throw new InvalidOperationException(
                 $"Every row of label column '{LabelColumnName}' holds the same class; at least two are needed to learn to tell them apart.");
         if (Task == PredictionTask.Multiclass && fit.Validation?.Range(1).Maximum >= target.ClassCount)

@@ -1,0 +1,32 @@
+using DeepML.Estimators;
+using DeepML.Trainers;
+
+namespace DeepML;
+
+/// <summary>Layers and training of a deep belief network as a transform.</summary>
+public sealed record DeepBeliefOptions
+{
+    /// <summary>What the input column holds.</summary>
+    /// <value>The default is <see cref="VisibleUnits.Bernoulli"/>: numbers in [0, 1].</value>
+    public VisibleUnits VisibleUnits { get; init; }
+
+    /// <summary>The layers, from the data upwards.</summary>
+    /// <value>At least one; the default is two of 256.</value>
+    public IReadOnlyList<DeepBeliefLayer> Layers { get; init; } = [new(), new()];
+
+    /// <summary>
+    /// How every layer is trained that has no <see cref="DeepBeliefLayer.Training"/> of its own. What concerns the whole fit (seed,
+    /// memory, validation, time, cancellation, checkpoints) is taken from here.
+    /// </summary>
+    /// <value>The default is that of <see cref="RbmOptions.Training"/>.</value>
+    public TrainingOptions Training { get; init; } = RbmOptions.DefaultTraining;
+
+    internal void Validate()
+    {
+        var faults = new OptionFaults();
+        faults.Defined(VisibleUnits, nameof(VisibleUnits));
+        faults.Training(Training, labels: false);
+        DeepBeliefTraining.Validate(Layers, faults, nameof(Training));
+        faults.ThrowIfAny("options");
+    }
+}

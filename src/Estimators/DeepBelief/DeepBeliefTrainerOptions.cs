@@ -1,0 +1,61 @@
+using DeepML.Estimators;
+using DeepML.Trainers;
+
+namespace DeepML;
+
+/// <summary>Layers, pretraining and fine-tuning of a deep belief network that predicts a label.</summary>
+public sealed record DeepBeliefTrainerOptions
+{
+    /// <summary>Name of the column with the right answers. Rows where it is missing take part in the pretraining only.</summary>
+    /// <value>The default is "Label". A key is missing when it is 0, a float when it is NaN; a boolean is never missing.</value>
+    public string LabelColumnName { get; init; } = "Label";
+
+    /// <summary>Name of the column the network reads.</summary>
+    /// <value>The default is "Features".</value>
+    public string FeatureColumnName { get; init; } = "Features";
+
+    /// <summary>What the feature column holds.</summary>
+    /// <value>The default is <see cref="VisibleUnits.Bernoulli"/>: numbers in [0, 1].</value>
+    public VisibleUnits VisibleUnits { get; init; }
+
+    /// <summary>The layers, from the data upwards.</summary>
+    /// <value>At least one; the default is two of 256.</value>
+    public IReadOnlyList<DeepBeliefLayer> Layers { get; init; } = [new(), new()];
+
+    /// <summary>Function of the hidden layers while the unrolled network is fine-tuned and used.</summary>
+    /// <value>
+    /// <see cref="Activation.Sigmoid"/> (the default), which the pretraining of bits fits exactly but which wants Adam or long
+    /// training, or <see cref="Activation.ReLU"/>.
+    /// </value>
+    public Activation Activation { get; init; } = Activation.Sigmoid;
+
+    /// <summary>Share of the hidden values that are set to 0 in each batch of the fine-tuning (Srivastava et al., JMLR 15, 2014).</summary>
+    /// <value>In [0, 1); the default is 0.</value>
+    public double Dropout { get; init; }
+
+    /// <summary>How every layer is pretrained that has no <see cref="DeepBeliefLayer.Training"/> of its own.</summary>
+    /// <value>The default is that of <see cref="RbmOptions.Training"/>.</value>
+    public TrainingOptions Pretraining { get; init; } = RbmOptions.DefaultTraining;
+
+    /// <summary>
+    /// The back-propagation after it: gentle, so that the labels adjust the features rather than make them anew. What concerns the
+    /// whole fit (seed, memory, validation, time, cancellation, checkpoints) is taken from here.
+    /// </summary>
+    /// <value>The default is Adam with rate 0.001, 30 epochs, batches of 32.</value>
+    public TrainingOptions FineTuning { get; init; } = new() { Epochs = 30 };
+
+    internal void Validate()
+    {
+        var faults = new OptionFaults();
+        faults.Defined(VisibleUnits, nameof(VisibleUnits));
+        if (Activation is not (Activation.Sigmoid or Activation.ReLU))
+            faults.Add(nameof(Activation), Activation, "Sigmoid or ReLU");
+        faults.InHalfOpenRange(Dropout, 0, 1, nameof(Dropout));
+        faults.Training(Pretraining, nameof(Pretraining), labels: false);
+        if (Pretraining is not null)
+            DeepBeliefTraining.ValidatePhase(Pretraining, faults, nameof(Pretraining), nameof(FineTuning));
+        DeepBeliefTraining.Validate(Layers, faults, nameof(FineTuning));
+        faults.Training(FineTuning, nameof(FineTuning));
+        faults.ThrowIfAny("options");
+    }
+}

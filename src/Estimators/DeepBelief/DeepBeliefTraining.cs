@@ -1,0 +1,100 @@
+using DeepML.Data;
+using DeepML.Networks;
+using DeepML.Trainers;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DeepML.Estimators;
+
+/// <summary>Greedy training of a stack of machines, bottom up: each learns the hidden means of the one below.</summary>
+internal static class DeepBeliefTraining
+{
+    /// <summary>Trains every layer.</summary>
+    /// <param name="fit">The frame of the fit.</param>
+    /// <param name="stack">The stack, on the fit's device.</param>
+    /// <param name="layers">How each layer learns.</param>
+    /// <param name="common">How layers without options of their own are trained.</param>
+    /// <param name="rows">The rows, visible numbers in column 0.</param>
+    /// <param name="validation">Rows to measure on; null for none.</param>
+    /// <returns>What happened, layer by layer.</returns>
+    public static TrainingHistory[] Run(
+        FitSession fit, DeepBeliefNetwork stack, IReadOnlyList<DeepBeliefLayer> layers, TrainingOptions common, IBatchSource rows, IBatchSource? validation)
+    {
+        var histories = new TrainingHistory[layers.Count];
+        for (var i = 0; i < layers.Count; i++)
+        {
+            var machine = stack.Machines[i];
+            var options = OfPhase(layers[i].Training ?? common, fit.Options);
+            histories[i] = RbmTraining.Run(fit, machine, layers[i].Machine.Rule(options), rows, validation, options, isFresh: true);
+            if (i == layers.Count - 1)
+                break;
+            rows = Upwards(rows);
+            validation = validation is null ? null : Upwards(validation);
+
+            IBatchSource Upwards(IBatchSource source) =>
+                fit.Own(MappedBatches.Create(source, machine.call, machine.Architecture.HiddenSize, fit.Options.MemoryBudget));
+        }
+        return histories;
+    }
+
+    /// <summary>The architecture that layers make over data of a given width.</summary>
+    public static DeepBeliefArchitecture Architecture(int visibleSize, VisibleUnits units, IReadOnlyList<DeepBeliefLayer> layers) =>
+        DeepBeliefArchitecture.Create(visibleSize, units, layers.Select(layer => (layer.HiddenSize, layer.HiddenUnits)));
+
+    /// <summary>Notes every fault of the layers.</summary>
+    /// <param name="layers">The layers.</param>
+    /// <param name="faults">Receives them.</param>
+    /// <param name="whole">Name of the options that hold what concerns the whole fit.</param>
+    public static void Validate(IReadOnlyList<DeepBeliefLayer>? layers, OptionFaults faults, string whole)
+    {
+        if (layers is null or { Count: 0 })
+        {
+            faults.Add("Layers", layers is null ? null : "an empty list", "a list of at least one layer");
+            return;
+        }
+        for (var i = 0; i < layers.Count; i++)
+        {
+            if (!faults.Given(layers[i], $"Layers[{i}]"))
+                continue;
+            layers[i].Machine.ValidateMachine(faults, $"Layers[{i}].");
+            if (layers[i].Training is not { } training)
+                continue;
+            training.Validate(faults, $"Layers[{i}].Training", labels: false);
+            ValidatePhase(training, faults, $"Layers[{i}].Training", whole);
+        }
+    }
+
+    /// <summary>Notes settings that concern the whole fit where only one phase of it is set: they would be without effect.</summary>
+    public static void ValidatePhase(TrainingOptions phase, OptionFaults faults, string name, string whole)
+    {
+        var usual = new TrainingOptions();
+        Check(phase.Seed, usual.Seed, nameof(phase.Seed));
+        Check(phase.ValidationFraction, usual.ValidationFraction, nameof(phase.ValidationFraction));
+        Check(phase.MemoryBudget, usual.MemoryBudget, nameof(phase.MemoryBudget));
+        Check(phase.TimeLimit, usual.TimeLimit, nameof(phase.TimeLimit));
+        Check(phase.Cancellation, usual.Cancellation, nameof(phase.Cancellation));
+        Check(phase.WhenStopped, usual.WhenStopped, nameof(phase.WhenStopped));
+        Check(phase.CheckpointDirectory, usual.CheckpointDirectory, nameof(phase.CheckpointDirectory));
+        Check(phase.CheckpointInterval, usual.CheckpointInterval, nameof(phase.CheckpointInterval));
+        Check(phase.Resume, usual.Resume, nameof(phase.Resume));
+
+        void Check<T>(T value, T expected, string option)
+        {
+            if (!EqualityComparer<T>.Default.Equals(value, expected))
+                faults.Add($"{name}.{option}", value, $"left alone here and set in {whole}, because it concerns the whole fit");
+        }
+    }
+
+    private static TrainingOptions OfPhase(TrainingOptions phase, TrainingOptions whole) => phase with
+    {
+        Seed = whole.Seed,
+        MemoryBudget = whole.MemoryBudget,
+        TimeLimit = whole.TimeLimit,
+        Cancellation = whole.Cancellation,
+        WhenStopped = whole.WhenStopped,
+        CheckpointDirectory = whole.CheckpointDirectory,
+        CheckpointInterval = whole.CheckpointInterval,
+        Resume = whole.Resume,
+        Progress = phase.Progress ?? whole.Progress,
+    };
+}

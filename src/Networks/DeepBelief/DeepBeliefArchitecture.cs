@@ -1,0 +1,28 @@
+namespace DeepML.Networks;
+
+/// <summary>The sizes and units that rebuild a <see cref="DeepBeliefNetwork"/>.</summary>
+/// <param name="Machines">The machines from the data upwards; the hidden units of each are the visible ones of the next.</param>
+internal sealed record DeepBeliefArchitecture(RbmArchitecture[] Machines)
+{
+    /// <summary>Numbers per row of the data.</summary>
+    public int VisibleSize => Machines[0].VisibleSize;
+
+    /// <summary>Numbers that the top layer answers with.</summary>
+    public int TopSize => Machines[^1].HiddenSize;
+
+    /// <summary>A stack over data of a given width.</summary>
+    /// <param name="visibleSize">Numbers per row.</param>
+    /// <param name="visibleUnits">What they are.</param>
+    /// <param name="hidden">Size and units of each layer, from the data upwards.</param>
+    public static DeepBeliefArchitecture Create(int visibleSize, VisibleUnits visibleUnits, IEnumerable<(int Size, HiddenUnits Units)> hidden)
+    {
+        var machines = new List<RbmArchitecture>();
+        foreach (var (size, units) in hidden)
+        {
+            machines.Add(new RbmArchitecture(visibleSize, size, visibleUnits, units));
+            // Rectified numbers have no upper end: to the machine above they are numbers, not bits.
+            (visibleSize, visibleUnits) = (size, units == HiddenUnits.Bernoulli ? VisibleUnits.Bernoulli : VisibleUnits.Gaussian);
+        }
+        return new DeepBeliefArchitecture([.. machines]);
+    }
+}

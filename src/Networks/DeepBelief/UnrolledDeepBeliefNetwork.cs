@@ -1,0 +1,59 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace DeepML.Networks;
+
+/// <summary>The sizes and functions that rebuild an <see cref="UnrolledDeepBeliefNetwork"/>.</summary>
+/// <param name="Machines">The machines from the data upwards.</param>
+/// <param name="OutputSize">Numbers in the answer.</param>
+/// <param name="Activation">Function of the hidden layers.</param>
+/// <param name="Dropout">Share of hidden values dropped in training.</param>
+internal sealed record UnrolledDeepBeliefArchitecture(RbmArchitecture[] Machines, int OutputSize, Activation Activation, double Dropout);
+
+/// <summary>A deep belief network unrolled into a feed-forward one, with a linear layer on top, to be fine-tuned by back-propagation.</summary>
+internal sealed class UnrolledDeepBeliefNetwork : Module<Tensor, Tensor>
+{
+    private readonly List<RecognitionLayer> _layers = [];
+    private readonly Module<Tensor, Tensor> activation;
+    private readonly Dropout? dropout;
+    private readonly Linear output;
+
+    /// <summary>Builds the network with fresh weights from torch's generator.</summary>
+    public UnrolledDeepBeliefNetwork(UnrolledDeepBeliefArchitecture architecture) : base("UnrolledDeepBelief")
+    {
+        foreach (var machine in architecture.Machines)
+        {
+            _layers.Add(new RecognitionLayer(machine));
+            register_module($"layer{_layers.Count}", _layers[^1]);
+        }
+        activation = Activations.Create(architecture.Activation)!;
+        dropout = architecture.Dropout > 0 ? Dropout(architecture.Dropout) : null;
+        output = Linear(architecture.Machines[^1].HiddenSize, architecture.OutputSize);
+        RegisterComponents();
+        using var scope = NewDisposeScope(); // frees the wrappers that some versions of TorchSharp hand out
+        init.xavier_uniform_(output.weight!);
+        init.zeros_(output.bias!);
+    }
+
+    /// <summary>Takes the weights of a trained stack; the layer on top stays as it is.</summary>
+    public void CopyFrom(DeepBeliefNetwork stack)
+    {
+        for (var i = 0; i < _layers.Count; i++)
+            _layers[i].CopyFrom(stack.Machines[i]);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input)
+    {
+        var current = input;
+        foreach (var layer in _layers)
+        {
+            current = activation.call(layer.call(current)); // (batch, hidden of this layer)
+            if (dropout is not null)
+                current = dropout.call(current);
+        }
+        return output.call(current); // (batch, output)
+    }
+}
