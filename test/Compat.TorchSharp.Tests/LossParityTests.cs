@@ -25,17 +25,6 @@ public class LossParityTests
         ["NLLLoss"] = (r, x) => NLLLoss(reduction: r).call(x[0], x[1]),
         ["KLDivLoss"] = (r, x) => KLDivLoss(reduction: r).call(x[0], x[1]),
         ["KLDivLoss of probabilities"] = (r, x) => KLDivLoss(false, r).call(x[0], x[1]),
-        ["PoissonNLLLoss"] = (r, x) => PoissonNLLLoss(full: true, reduction: r).call(x[0], x[1]),
-        ["GaussianNLLLoss"] = (r, x) => GaussianNLLLoss(true, reduction: r).call(x[0], x[1], x[2]),
-        ["SoftMarginLoss"] = (r, x) => SoftMarginLoss(r).call(x[0], x[1]),
-        ["MultiLabelMarginLoss"] = (r, x) => MultiLabelMarginLoss(r).call(x[0], x[1]),
-        ["MultiLabelSoftMarginLoss"] = (r, x) => MultiLabelSoftMarginLoss(reduction: r).call(x[0], x[1]),
-        ["MultiMarginLoss"] = (r, x) => MultiMarginLoss(margin: 0.7, reduction: r).call(x[0], x[1]),
-        ["HingeEmbeddingLoss"] = (r, x) => HingeEmbeddingLoss(0.8, r).call(x[0], x[1]),
-        ["CosineEmbeddingLoss"] = (r, x) => CosineEmbeddingLoss(0.1, r).call(x[0], x[1], x[2]),
-        ["MarginRankingLoss"] = (r, x) => MarginRankingLoss(0.1, r).call(x[0], x[1], x[2]),
-        ["TripletMarginLoss"] = (r, x) => TripletMarginLoss(0.5, swap: true, reduction: r).call(x[0], x[1], x[2]),
-        ["CTCLoss"] = (r, x) => CTCLoss(reduction: r).call(x[0], x[1], x[2], x[3]),
     };
 
     public static IEnumerable<object[]> Names => LayerReference.Names("losses");

@@ -68,18 +68,6 @@ public class ModuleContainerTests
         CollectionAssert.AreEqual(new[] { "parts.0.weight", "parts.0.bias", "parts.1.weight", "parts.1.bias" }, owner.named_parameters().Select(p => p.name).ToArray());
     }
 
-    [TestMethod]
-    public void Parameter_lists_and_dictionaries_register_under_numbers_and_names()
-    {
-        var list = new Owner(ParameterList(new Parameter(ones(1)), new Parameter(ones(2))));
-        CollectionAssert.AreEqual(new[] { "parts.0", "parts.1" }, list.named_parameters().Select(p => p.name).ToArray());
-        var dictionary = ParameterDict(("a", new Parameter(ones(1))), ("b", new Parameter(ones(2))));
-        var owner = new Owner(dictionary);
-        CollectionAssert.AreEqual(new[] { "parts.a", "parts.b" }, owner.named_parameters().Select(p => p.name).ToArray());
-        owner.@double();
-        Assert.AreEqual(float64, dictionary["b"].dtype);
-    }
-
     sealed class Owner : Module<Tensor, Tensor>
     {
         readonly Module parts;

@@ -71,10 +71,10 @@ public class ModuleTests
         Assert.AreEqual(0, alone.parameters().Count());
         using var parent = ModuleList<Module<Tensor, Tensor>>(alone);
         Assert.AreEqual(0, alone.parameters().Count());
-        using var top = ModuleDict<Module>(("list", parent));
+        using var top = ModuleList<Module>(parent);
         using var holder = new Holder(top);
         Assert.AreEqual(5, alone.parameters().Count());
-        Assert.AreEqual("inner.list.0.weight", holder.named_parameters().First().name);
+        Assert.AreEqual("inner.0.0.weight", holder.named_parameters().First().name);
 
         using var other = new Sample(register: false);
         using var sequence = Sequential(other);

@@ -1,7 +1,5 @@
 namespace TorchSharp;
 
-public enum EmbeddingBagMode { Sum = 0, Mean = 1, Max = 2 }
-
 public static partial class torch
 {
     public enum UpsampleMode { Nearest = 0, Linear = 1, Bilinear = 2, Bicubic = 3, Trilinear = 4 }

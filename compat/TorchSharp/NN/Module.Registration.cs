@@ -103,15 +103,15 @@ public static partial class torch
             // ---- for the layers of this library, which register by hand ----
 
             /// The fields of a built-in layer are not components.
-            private protected void SealComponents() => _componentsRegistered = true;
+            internal void SealComponents() => _componentsRegistered = true;
 
-            private protected Parameter Own(string key, Parameter parameter)
+            internal Parameter Own(string key, Parameter parameter)
             {
                 _internal_params.Add(key, parameter);
                 return parameter;
             }
 
-            private protected Tensor OwnBuffer(string key, Tensor buffer)
+            internal Tensor OwnBuffer(string key, Tensor buffer)
             {
                 buffer.DetachFromDisposeScope();
                 _internal_buffers.Add(key, (buffer, true));
@@ -119,7 +119,7 @@ public static partial class torch
             }
 
             /// Puts a parameter in the place of the registered one; a null bias is refused, as a layer's shape is decided when it is made.
-            private protected void Replace(string key, Parameter value)
+            internal void Replace(string key, Parameter value)
             {
                 ArgumentNullException.ThrowIfNull(value);
                 _internal_params[key] = value;
@@ -133,8 +133,8 @@ public static partial class torch
                 Refresh();
             }
 
-            private protected Parameter Registered(string key) => _internal_params.TryGetValue(key, out var p) ? p : null;
-            private protected Tensor RegisteredBuffer(string key) => _internal_buffers.TryGetValue(key, out var b) ? b.Item1 : null;
+            internal Parameter Registered(string key) => _internal_params.TryGetValue(key, out var p) ? p : null;
+            internal Tensor RegisteredBuffer(string key) => _internal_buffers.TryGetValue(key, out var b) ? b.Item1 : null;
 
             /// Called after a registered tensor was replaced.
             internal virtual void Refresh() { }

@@ -7,22 +7,16 @@ internal static unsafe partial class Native
 {
     [LibraryImport(Library)] internal static partial IntPtr tb_nn_share(IntPtr x);
     [LibraryImport(Library)] internal static partial IntPtr tb_nn_activation(IntPtr x, int op, double a, double b, int inplace);
-    [LibraryImport(Library)] internal static partial IntPtr tb_nn_rrelu(IntPtr x, double lower, double upper, int training, int inplace);
     [LibraryImport(Library)] internal static partial IntPtr tb_nn_prelu(IntPtr x, IntPtr weight);
     [LibraryImport(Library)] internal static partial IntPtr tb_nn_softmax(IntPtr x, int kind, long dim, int dtype);
     [LibraryImport(Library)] internal static partial IntPtr tb_nn_linear(IntPtr x, IntPtr weight, IntPtr bias);
-    [LibraryImport(Library)] internal static partial IntPtr tb_nn_bilinear(IntPtr x1, IntPtr x2, IntPtr weight, IntPtr bias);
     [LibraryImport(Library)] internal static partial IntPtr tb_nn_batch_norm(IntPtr x, IntPtr mean, IntPtr var, IntPtr weight, IntPtr bias, IntPtr tracked, int training, double momentum, double eps);
     [LibraryImport(Library)] internal static partial IntPtr tb_nn_instance_norm(IntPtr x, IntPtr mean, IntPtr var, IntPtr weight, IntPtr bias, int use_input_stats, double momentum, double eps);
     [LibraryImport(Library)] internal static partial IntPtr tb_nn_layer_norm(IntPtr x, long* shape, int rank, IntPtr weight, IntPtr bias, double eps);
-    [LibraryImport(Library)] internal static partial IntPtr tb_nn_group_norm(IntPtr x, long groups, IntPtr weight, IntPtr bias, double eps);
-    [LibraryImport(Library)] internal static partial IntPtr tb_nn_local_response_norm(IntPtr x, long size, double alpha, double beta, double k);
     [LibraryImport(Library)] internal static partial IntPtr tb_nn_dropout(IntPtr x, int kind, double p, int training, int inplace);
     [LibraryImport(Library)] internal static partial IntPtr tb_nn_embedding(IntPtr x, IntPtr weight, long padding, int scale, int sparse, double max_norm, double norm_type);
-    [LibraryImport(Library)] internal static partial IntPtr tb_nn_embedding_bag(IntPtr x, IntPtr weight, IntPtr offsets, int scale, int mode, int sparse, IntPtr sample_weights, int include_last, long padding, double max_norm, double norm_type);
     [LibraryImport(Library)] internal static partial IntPtr tb_nn_one_hot(IntPtr x, long classes);
     [LibraryImport(Library)] internal static partial IntPtr tb_nn_cosine_similarity(IntPtr x1, IntPtr x2, long dim, double eps);
-    [LibraryImport(Library)] internal static partial IntPtr tb_nn_pairwise_distance(IntPtr x1, IntPtr x2, double p, double eps, int keep);
     [LibraryImport(Library)] internal static partial IntPtr tb_nn_flatten(IntPtr x, long start, long end);
     [LibraryImport(Library)] internal static partial IntPtr tb_nn_alias(IntPtr x);
     [LibraryImport(Library)] internal static partial IntPtr tb_nn_unflatten(IntPtr x, long dim, long* sizes, int rank);
@@ -39,20 +33,13 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] internal static partial IntPtr tb_nn_max_pool(int dims, IntPtr x, long* kernel, long* stride, long* padding, long* dilation, int ceil);
     [LibraryImport(Library)] internal static partial int tb_nn_max_pool_with_indices(int dims, IntPtr x, long* kernel, long* stride, long* padding, long* dilation, int ceil, IntPtr* outputs);
     [LibraryImport(Library)] internal static partial IntPtr tb_nn_avg_pool(int dims, IntPtr x, long* kernel, long* stride, long* padding, int ceil, int count_include_pad, long divisor);
-    [LibraryImport(Library)] internal static partial IntPtr tb_nn_avg_pool_backward(int dims, IntPtr grad, IntPtr x, long* kernel, long* stride, long* padding, int ceil, int count_include_pad, long divisor);
     [LibraryImport(Library)] internal static partial IntPtr tb_nn_adaptive_avg_pool(int dims, IntPtr x, long* size);
     [LibraryImport(Library)] internal static partial IntPtr tb_nn_adaptive_max_pool(int dims, IntPtr x, long* size);
-    [LibraryImport(Library)] internal static partial int tb_nn_fractional_max_pool(int dims, IntPtr x, long* kernel, long* size, double* ratio, IntPtr* outputs);
-    [LibraryImport(Library)] internal static partial IntPtr tb_nn_max_unpool(int dims, IntPtr x, IntPtr indices, long* size, long* stride, long* padding);
-    [LibraryImport(Library)] internal static partial IntPtr tb_nn_lp_pool(int dims, IntPtr x, double p, long* kernel, long* stride, int ceil);
     [LibraryImport(Library)] internal static partial IntPtr tb_nn_pad(IntPtr x, long* pad, int length, int mode, double value);
-    [LibraryImport(Library)] internal static partial IntPtr tb_nn_pixel_shuffle(IntPtr x, long factor, int down);
-    [LibraryImport(Library)] internal static partial IntPtr tb_nn_channel_shuffle(IntPtr x, long groups);
+    [LibraryImport(Library)] internal static partial IntPtr tb_nn_pixel_shuffle(IntPtr x, long factor);
     [LibraryImport(Library)] internal static partial IntPtr tb_nn_interpolate(IntPtr x, long* size, int size_length, double* scale, int scale_length, int mode, int align, int recompute);
     [LibraryImport(Library)] internal static partial IntPtr tb_nn_grid_sample(IntPtr x, IntPtr grid, int mode, int padding, int align);
     [LibraryImport(Library)] internal static partial IntPtr tb_nn_affine_grid(IntPtr theta, long* size, int length, int align);
-    [LibraryImport(Library)] internal static partial IntPtr tb_nn_unfold(IntPtr x, long* kernel, long* dilation, long* padding, long* stride);
-    [LibraryImport(Library)] internal static partial IntPtr tb_nn_fold(IntPtr x, long* size, long* kernel, long* dilation, long* padding, long* stride);
 
     [LibraryImport(Library)] internal static partial int tb_nn_rnn(int kind, IntPtr x, IntPtr batch_sizes, IntPtr h0, IntPtr c0, IntPtr* weights, int weight_count, int has_biases, long layers, long hidden, double dropout, int training, int bidirectional, int batch_first, IntPtr* outputs);
     [LibraryImport(Library)] internal static partial int tb_nn_rnn_cell(int kind, IntPtr x, IntPtr h0, IntPtr c0, IntPtr w_ih, IntPtr w_hh, IntPtr b_ih, IntPtr b_hh, IntPtr* outputs);
@@ -61,8 +48,6 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] internal static partial IntPtr tb_nn_pad_sequence(IntPtr* sequences, int count, int batch_first, double value);
     [LibraryImport(Library)] internal static partial int tb_nn_attention(IntPtr query, IntPtr key, IntPtr value, IntPtr* parameters, long heads, double dropout, int training, int zero_attention, IntPtr padding, int need_weights, IntPtr mask, IntPtr* outputs);
     [LibraryImport(Library)] internal static partial IntPtr tb_nn_transformer_encoder(IntPtr x, IntPtr mask, IntPtr padding, IntPtr* parameters, int layers, long heads, double dropout, int activation, int training);
-    [LibraryImport(Library)] internal static partial IntPtr tb_nn_transformer_decoder(IntPtr x, IntPtr memory, IntPtr mask, IntPtr memory_mask, IntPtr padding, IntPtr memory_padding, IntPtr* parameters, int layers, long heads, double dropout, int activation, int training);
-    [LibraryImport(Library)] internal static partial IntPtr tb_nn_layer_norm_last(IntPtr x, IntPtr weight, IntPtr bias);
     [LibraryImport(Library)] internal static partial IntPtr tb_nn_scaled_dot_product_attention(IntPtr query, IntPtr key, IntPtr value, IntPtr mask, double dropout, int causal);
 
     [LibraryImport(Library)] internal static partial IntPtr tb_nn_mse_loss(IntPtr x, IntPtr y, int reduction);
@@ -74,17 +59,6 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] internal static partial IntPtr tb_nn_cross_entropy(IntPtr x, IntPtr y, IntPtr weight, long ignore, int reduction, double smoothing);
     [LibraryImport(Library)] internal static partial IntPtr tb_nn_nll_loss(IntPtr x, IntPtr y, IntPtr weight, int reduction);
     [LibraryImport(Library)] internal static partial IntPtr tb_nn_kl_div(IntPtr x, IntPtr y, int log_target, int reduction);
-    [LibraryImport(Library)] internal static partial IntPtr tb_nn_poisson_nll_loss(IntPtr x, IntPtr y, int log_input, int full, double eps, int reduction);
-    [LibraryImport(Library)] internal static partial IntPtr tb_nn_gaussian_nll_loss(IntPtr x, IntPtr y, IntPtr variance, int full, double eps, int reduction);
-    [LibraryImport(Library)] internal static partial IntPtr tb_nn_soft_margin_loss(IntPtr x, IntPtr y, int reduction);
-    [LibraryImport(Library)] internal static partial IntPtr tb_nn_multi_label_margin_loss(IntPtr x, IntPtr y, int reduction);
-    [LibraryImport(Library)] internal static partial IntPtr tb_nn_multi_label_soft_margin_loss(IntPtr x, IntPtr y, IntPtr weight, int reduction);
-    [LibraryImport(Library)] internal static partial IntPtr tb_nn_multi_margin_loss(IntPtr x, IntPtr y, long p, double margin, IntPtr weight, int reduction);
-    [LibraryImport(Library)] internal static partial IntPtr tb_nn_hinge_embedding_loss(IntPtr x, IntPtr y, double margin, int reduction);
-    [LibraryImport(Library)] internal static partial IntPtr tb_nn_cosine_embedding_loss(IntPtr x1, IntPtr x2, IntPtr y, double margin, int reduction);
-    [LibraryImport(Library)] internal static partial IntPtr tb_nn_margin_ranking_loss(IntPtr x1, IntPtr x2, IntPtr y, double margin, int reduction);
-    [LibraryImport(Library)] internal static partial IntPtr tb_nn_triplet_margin_loss(IntPtr anchor, IntPtr positive, IntPtr negative, double margin, double p, double eps, int swap, int reduction);
-    [LibraryImport(Library)] internal static partial IntPtr tb_nn_ctc_loss(IntPtr log_probs, IntPtr targets, IntPtr input_lengths, IntPtr target_lengths, long blank, int zero_infinity, int reduction);
 
     [LibraryImport(Library)] internal static partial int tb_nn_clip_grad_norm(IntPtr* parameters, int count, double max_norm, double type, double* total);
     [LibraryImport(Library)] internal static partial int tb_nn_clip_grad_value(IntPtr* parameters, int count, double limit);

@@ -30,10 +30,10 @@ namespace TorchSharp.Modules
 
         public Adadelta(IEnumerable<ParamGroup> parameters, double lr = 1.0, double rho = 0.9, double eps = 1e-6, double weight_decay = 0, bool maximize = false)
         {
-            if (lr < 0) throw new ArgumentException($"Invalid learning rate: {lr}");
+            NotNegative(lr, "learning rate");
             if (rho < 0 || rho > 1) throw new ArgumentException($"Invalid rho value: {rho}");
-            if (eps < 0) throw new ArgumentException($"Invalid eps value: {eps}");
-            if (weight_decay < 0) throw new ArgumentException($"Invalid weight_decay value: {weight_decay}");
+            NotNegative(eps, "eps value");
+            NotNegative(weight_decay, "weight_decay value");
             _defaults = new Options { LearningRate = lr, rho = rho, eps = eps, weight_decay = weight_decay, maximize = maximize };
             foreach (var group in parameters) add_param_group(group);
         }
@@ -41,34 +41,12 @@ namespace TorchSharp.Modules
         public override unsafe Tensor step(Func<Tensor> closure = null) => _step<ParamGroup>(group =>
         {
             var o = group.Options;
-            var w = Work<State>(group);
-            for (var i = 0; i < w.Count; i++)
-            {
-                var s = w.States[i];
-                w.A[i] = s.square_avg.Handle;
-                w.B[i] = s.acc_delta.Handle;
-                w.Steps[i] = s.step;
-            }
-            int status;
-            fixed (IntPtr* p = w.Parameters, a = w.A, b = w.B)
-            fixed (long* t = w.Steps)
-                status = Native.tb_optim_adadelta(p, w.Count, a, b, t, o.LearningRate.Value, o.rho.Value, o.eps.Value, o.weight_decay.Value, o.maximize.Value.Int());
-            for (var i = 0; i < w.Count; i++) w.States[i].step = w.Steps[i];
-            Native.Check(status);
+            var work = Work<State>(group, s => (s.square_avg.Handle, s.acc_delta.Handle, IntPtr.Zero));
+            Native.Check(work.Run((p, n, squares, deltas, _, t) => Native.tb_optim_adadelta(p, n, squares, deltas, t, o.LearningRate.Value, o.rho.Value,
+                o.eps.Value, o.weight_decay.Value, o.maximize.Value.Int())));
         }, closure);
 
-        public override void add_param_group(Modules.ParamGroup param_group)
-        {
-            var defaults = (Options)_defaults;
-            param_group.Options ??= new Options();
-            var o = (Options)param_group.Options;
-            o.LearningRate ??= defaults.LearningRate;
-            o.rho ??= defaults.rho;
-            o.eps ??= defaults.eps;
-            o.weight_decay ??= defaults.weight_decay;
-            o.maximize ??= defaults.maximize;
-            Join(param_group, p => new State(p));
-        }
+        public override void add_param_group(Modules.ParamGroup param_group) => Join(param_group, p => new State(p));
 
         public class ParamGroup : ParamGroup<Options>
         {
@@ -86,34 +64,6 @@ namespace TorchSharp.Modules
             public double? eps;
             public double? weight_decay;
             public bool? maximize;
-
-            public override void LoadStateDict(OptimizerOptions source)
-            {
-                base.LoadStateDict(source);
-                var from = (Options)source;
-                rho = from.rho;
-                eps = from.eps;
-                weight_decay = from.weight_decay;
-                maximize = from.maximize;
-            }
-
-            public override void LoadStateDict(BinaryReader reader)
-            {
-                base.LoadStateDict(reader);
-                rho = reader.ReadDouble();
-                eps = reader.ReadDouble();
-                weight_decay = reader.ReadDouble();
-                maximize = reader.ReadBoolean();
-            }
-
-            public override void SaveStateDict(BinaryWriter writer)
-            {
-                base.SaveStateDict(writer);
-                writer.Write(rho.Value);
-                writer.Write(eps.Value);
-                writer.Write(weight_decay.Value);
-                writer.Write(maximize.Value);
-            }
         }
 
         public sealed class State : OptimizerState, IDisposable
@@ -124,51 +74,9 @@ namespace TorchSharp.Modules
 
             public State(Parameter parameter) : base(parameter) { }
 
-            public override void Initialize(OptimizerOptions options)
-            {
-                step = 0;
-                Forget(ref square_avg);
-                Forget(ref acc_delta);
-                square_avg = Filled(_parameter, 0);
-                acc_delta = Filled(_parameter, 0);
-            }
+            internal override ref long Step => ref step;
 
-            public override void LoadStateDict(OptimizerState source)
-            {
-                var from = (State)source;
-                step = from.step;
-                CopyFrom(ref square_avg, from.square_avg);
-                CopyFrom(ref acc_delta, from.acc_delta);
-            }
-
-            public override void LoadStateDict(BinaryReader reader)
-            {
-                step = reader.ReadInt64();
-                square_avg.Load(reader);
-                acc_delta.Load(reader);
-            }
-
-            public override void SaveStateDict(BinaryWriter writer)
-            {
-                writer.Write(step);
-                square_avg.Save(writer);
-                acc_delta.Save(writer);
-            }
-
-            public override bool ApproximatelyEquals(OptimizerState other) =>
-                other is State s && step == s.step && Close(square_avg, s.square_avg) && Close(acc_delta, s.acc_delta);
-
-            public override void to(Device device)
-            {
-                Move(ref square_avg, device);
-                Move(ref acc_delta, device);
-            }
-
-            public void Dispose()
-            {
-                Forget(ref square_avg);
-                Forget(ref acc_delta);
-            }
+            public void Dispose() => Release();
         }
     }
 }

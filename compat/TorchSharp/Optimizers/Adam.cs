@@ -30,11 +30,11 @@ namespace TorchSharp.Modules
 
         public Adam(IEnumerable<ParamGroup> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0, bool amsgrad = false, bool maximize = false)
         {
-            if (lr < 0) throw new ArgumentException($"Invalid learning rate: {lr}");
+            NotNegative(lr, "learning rate");
             if (beta1 < 0 || beta1 >= 1) throw new ArgumentException($"Invalid beta1 value: {beta1}");
             if (beta2 < 0 || beta2 >= 1) throw new ArgumentException($"Invalid beta2 value: {beta2}");
-            if (eps < 0) throw new ArgumentException($"Invalid eps value: {eps}");
-            if (weight_decay < 0) throw new ArgumentException($"Invalid weight_decay value: {weight_decay}");
+            NotNegative(eps, "eps value");
+            NotNegative(weight_decay, "weight_decay value");
             _defaults = new Options { LearningRate = lr, beta1 = beta1, beta2 = beta2, eps = eps, weight_decay = weight_decay, amsgrad = amsgrad, maximize = maximize };
             foreach (var group in parameters) add_param_group(group);
         }
@@ -43,46 +43,19 @@ namespace TorchSharp.Modules
         {
             var o = group.Options;
             var amsgrad = o.amsgrad.Value;
-            var w = Work<State>(group);
-            for (var i = 0; i < w.Count; i++)
-            {
-                var s = w.States[i];
-                w.A[i] = s.exp_avg.Handle;
-                w.B[i] = s.exp_avg_sq.Handle;
-                if (amsgrad) w.C[i] = s.max_exp_avg_sq.Handle;
-                w.Steps[i] = s.step;
-            }
-            int status;
-            fixed (IntPtr* p = w.Parameters, a = w.A, b = w.B, c = w.C)
-            fixed (long* t = w.Steps)
-                status = Native.tb_optim_adam(p, w.Count, a, b, amsgrad ? c : null, t, o.LearningRate.Value, o.beta1.Value, o.beta2.Value, o.eps.Value,
-                    o.weight_decay.Value, 0, o.maximize.Value.Int());
-            for (var i = 0; i < w.Count; i++) w.States[i].step = w.Steps[i];
-            Native.Check(status);
+            var work = Work<State>(group, s => (s.exp_avg.Handle, s.exp_avg_sq.Handle, amsgrad ? s.max_exp_avg_sq.Handle : IntPtr.Zero));
+            Native.Check(work.Run((p, n, first, second, top, t) => Native.tb_optim_adam(p, n, first, second, amsgrad ? top : null, t, o.LearningRate.Value,
+                o.beta1.Value, o.beta2.Value, o.eps.Value, o.weight_decay.Value, 0, o.maximize.Value.Int())));
         }, closure);
 
-        public override void add_param_group(Modules.ParamGroup param_group)
-        {
-            var defaults = (Options)_defaults;
-            param_group.Options ??= new Options();
-            var o = (Options)param_group.Options;
-            o.LearningRate ??= defaults.LearningRate;
-            o.beta1 ??= defaults.beta1;
-            o.beta2 ??= defaults.beta2;
-            o.eps ??= defaults.eps;
-            o.weight_decay ??= defaults.weight_decay;
-            o.amsgrad ??= defaults.amsgrad;
-            o.maximize ??= defaults.maximize;
-            Join(param_group, p => new State(p));
-        }
+        public override void add_param_group(Modules.ParamGroup param_group) => Join(param_group, p => new State(p));
 
         public (double, double) Betas
         {
             get => (((Options)_defaults).beta1.Value, ((Options)_defaults).beta2.Value);
             set
             {
-                foreach (var options in _parameter_groups.Select(g => (Options)g.Options).Append((Options)_defaults))
-                    (options.beta1, options.beta2) = value;
+                foreach (var options in AllOptions<Options>()) (options.beta1, options.beta2) = value;
             }
         }
 
@@ -106,40 +79,6 @@ namespace TorchSharp.Modules
             public double? weight_decay;
             public bool? amsgrad;
             public bool? maximize;
-
-            public override void LoadStateDict(OptimizerOptions source)
-            {
-                base.LoadStateDict(source);
-                var from = (Options)source;
-                beta1 = from.beta1;
-                beta2 = from.beta2;
-                eps = from.eps;
-                weight_decay = from.weight_decay;
-                amsgrad = from.amsgrad;
-                maximize = from.maximize;
-            }
-
-            public override void LoadStateDict(BinaryReader reader)
-            {
-                base.LoadStateDict(reader);
-                beta1 = reader.ReadDouble();
-                beta2 = reader.ReadDouble();
-                eps = reader.ReadDouble();
-                weight_decay = reader.ReadDouble();
-                amsgrad = reader.ReadBoolean();
-                maximize = reader.ReadBoolean();
-            }
-
-            public override void SaveStateDict(BinaryWriter writer)
-            {
-                base.SaveStateDict(writer);
-                writer.Write(beta1.Value);
-                writer.Write(beta2.Value);
-                writer.Write(eps.Value);
-                writer.Write(weight_decay.Value);
-                writer.Write(amsgrad.Value);
-                writer.Write(maximize.Value);
-            }
         }
 
         public sealed class State : OptimizerState, IDisposable
@@ -147,63 +86,19 @@ namespace TorchSharp.Modules
             public long step;
             public Tensor exp_avg;
             public Tensor exp_avg_sq;
-            public Tensor max_exp_avg_sq;
+            [Optional] public Tensor max_exp_avg_sq;
 
             public State(Parameter parameter) : base(parameter) { }
 
+            internal override ref long Step => ref step;
+
             public override void Initialize(OptimizerOptions options)
             {
-                var o = (Options)options;
-                step = 0;
-                Forget(ref exp_avg);
-                Forget(ref exp_avg_sq);
-                Forget(ref max_exp_avg_sq);
-                exp_avg = Filled(_parameter, 0);
-                exp_avg_sq = Filled(_parameter, 0);
-                if (o.amsgrad.Value) max_exp_avg_sq = Filled(_parameter, 0);
+                base.Initialize(options);
+                if (((Options)options).amsgrad.Value) max_exp_avg_sq = Filled(_parameter, 0);
             }
 
-            public override void LoadStateDict(OptimizerState source)
-            {
-                var from = (State)source;
-                step = from.step;
-                CopyFrom(ref exp_avg, from.exp_avg);
-                CopyFrom(ref exp_avg_sq, from.exp_avg_sq);
-                CopyFrom(ref max_exp_avg_sq, from.max_exp_avg_sq);
-            }
-
-            public override void LoadStateDict(BinaryReader reader)
-            {
-                step = reader.ReadInt64();
-                exp_avg.Load(reader);
-                exp_avg_sq.Load(reader);
-                LoadConditionalStateTensor(reader, ref max_exp_avg_sq, _parameter.device);
-            }
-
-            public override void SaveStateDict(BinaryWriter writer)
-            {
-                writer.Write(step);
-                exp_avg.Save(writer);
-                exp_avg_sq.Save(writer);
-                SaveConditionalStateTensor(writer, max_exp_avg_sq);
-            }
-
-            public override bool ApproximatelyEquals(OptimizerState other) =>
-                other is State s && step == s.step && Close(exp_avg, s.exp_avg) && Close(exp_avg_sq, s.exp_avg_sq) && Close(max_exp_avg_sq, s.max_exp_avg_sq);
-
-            public override void to(Device device)
-            {
-                Move(ref exp_avg, device);
-                Move(ref exp_avg_sq, device);
-                Move(ref max_exp_avg_sq, device);
-            }
-
-            public void Dispose()
-            {
-                Forget(ref exp_avg);
-                Forget(ref exp_avg_sq);
-                Forget(ref max_exp_avg_sq);
-            }
+            public void Dispose() => Release();
         }
     }
 }

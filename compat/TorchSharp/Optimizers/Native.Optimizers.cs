@@ -11,9 +11,4 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] internal static partial int tb_optim_rmsprop(IntPtr* parameters, int count, IntPtr* squares, IntPtr* buffers, IntPtr* averages, long* steps, double lr, double alpha, double eps, double decay, double momentum, int maximize);
     [LibraryImport(Library)] internal static partial int tb_optim_adagrad(IntPtr* parameters, int count, IntPtr* sums, long* steps, double lr, double lr_decay, double decay, double eps);
     [LibraryImport(Library)] internal static partial int tb_optim_adadelta(IntPtr* parameters, int count, IntPtr* squares, IntPtr* deltas, long* steps, double lr, double rho, double eps, double decay, int maximize);
-    [LibraryImport(Library)] internal static partial int tb_optim_adamax(IntPtr* parameters, int count, IntPtr* firsts, IntPtr* norms, long* steps, double lr, double beta1, double beta2, double eps, double decay);
-    [LibraryImport(Library)] internal static partial int tb_optim_nadam(IntPtr* parameters, int count, IntPtr* firsts, IntPtr* seconds, long* steps, double* products, double lr, double beta1, double beta2, double eps, double decay, double momentum_decay);
-    [LibraryImport(Library)] internal static partial int tb_optim_radam(IntPtr* parameters, int count, IntPtr* firsts, IntPtr* seconds, long* steps, double lr, double beta1, double beta2, double eps, double decay);
-    [LibraryImport(Library)] internal static partial int tb_optim_rprop(IntPtr* parameters, int count, IntPtr* previous, IntPtr* sizes, long* steps, double lr, double minus, double plus, double smallest, double largest, int maximize);
-    [LibraryImport(Library)] internal static partial int tb_optim_asgd(IntPtr* parameters, int count, IntPtr* averages, long* steps, double* etas, double* mus, double lr, double lambd, double alpha, double t0, double decay, int maximize);
 }

@@ -16,6 +16,8 @@ public abstract class OptimizerHelper : optim.Optimizer
 
     internal void Join(ParamGroup group, Func<Parameter, OptimizerState> make)
     {
+        if (group.Options is { } options) options.Inherit(_defaults);
+        else group.Options = _defaults.Copy();
         group.Options.InitialLearningRate = group.Options.LearningRate.Value;
         _parameter_groups.Add(group);
         foreach (var p in group.Snapshot)
@@ -44,12 +46,27 @@ public abstract class OptimizerHelper : optim.Optimizer
         return loss;
     }
 
-    internal StepWorkspace<TState> Work<TState>(ParamGroup group) where TState : OptimizerState
+    /// The arrays of a native step over a group; `tensors` gives the handles of up to three tensors of each state.
+    internal StepWorkspace<TState> Work<TState>(ParamGroup group, Func<TState, (IntPtr A, IntPtr B, IntPtr C)> tensors) where TState : OptimizerState
     {
         if (group.Workspace is not StepWorkspace<TState> work)
             group.Workspace = work = new(Array.ConvertAll(group.Snapshot, p => (TState)_state[p.Handle]));
         work.Parameters = group.Handles();
+        for (var i = 0; i < work.States.Length; i++)
+        {
+            (work.A[i], work.B[i], work.C[i]) = tensors(work.States[i]);
+            work.Steps[i] = work.States[i].Step;
+        }
         return work;
+    }
+
+    /// The options of all groups, and the defaults.
+    internal IEnumerable<TOptions> AllOptions<TOptions>() where TOptions : OptimizerOptions =>
+        _parameter_groups.Select(g => g.Options).Append(_defaults).Cast<TOptions>();
+
+    internal static void NotNegative(double value, string what)
+    {
+        if (value < 0) throw new ArgumentException($"Invalid {what}: {value}");
     }
 
     public optim.Optimizer.StateDictionary state_dict()
@@ -122,18 +139,30 @@ public abstract class OptimizerHelper : optim.Optimizer
 
     internal override void DisposeState()
     {
-        foreach (var (_, state) in _state.Entries) (state as IDisposable)?.Dispose();
+        foreach (var (_, state) in _state.Entries) state.Release();
         _state.clear();
     }
 }
 
+/// One call into the native library: parameters and their number, up to three tensors of each state, the steps done.
+internal unsafe delegate int NativeStep(IntPtr* parameters, int count, IntPtr* a, IntPtr* b, IntPtr* c, long* steps);
+
 /// Arrays handed to the native step, kept from step to step.
-internal sealed class StepWorkspace<TState>(TState[] states)
+internal sealed class StepWorkspace<TState>(TState[] states) where TState : OptimizerState
 {
     public readonly TState[] States = states;
     public readonly IntPtr[] A = new IntPtr[states.Length], B = new IntPtr[states.Length], C = new IntPtr[states.Length];
     public readonly long[] Steps = new long[states.Length];
     public IntPtr[] Parameters;
 
-    public int Count => States.Length;
+    /// The status of the call; the steps are counted even when it failed.
+    public unsafe int Run(NativeStep step)
+    {
+        int status;
+        fixed (IntPtr* p = Parameters, a = A, b = B, c = C)
+        fixed (long* t = Steps)
+            status = step(p, States.Length, a, b, c, t);
+        for (var i = 0; i < States.Length; i++) States[i].Step = Steps[i];
+        return status;
+    }
 }

@@ -1,8 +1,12 @@
 #nullable disable
+using System.Collections.Concurrent;
+using System.Reflection;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Modules;
 
+/// The options of a parameter group. The public fields of a derived class are its options, `double?` or `bool?`,
+/// declared in the order in which they are saved.
 public class OptimizerOptions
 {
     public OptimizerOptions() { }
@@ -12,48 +16,97 @@ public class OptimizerOptions
 
     public virtual void LoadStateDict(OptimizerOptions source)
     {
+        var fields = SavedFields.Of(this, source);
         InitialLearningRate = source.InitialLearningRate;
         LearningRate = source.LearningRate;
+        foreach (var field in fields) field.SetValue(this, field.GetValue(source));
     }
 
     public virtual void LoadStateDict(BinaryReader reader)
     {
         InitialLearningRate = reader.ReadDouble();
         LearningRate = reader.ReadDouble();
+        foreach (var field in SavedFields.Of(this))
+            field.SetValue(this, field.FieldType == typeof(bool?) ? (object)reader.ReadBoolean() : reader.ReadDouble());
     }
 
     public virtual void SaveStateDict(BinaryWriter writer)
     {
         writer.Write(InitialLearningRate);
         writer.Write(LearningRate.Value);
+        foreach (var field in SavedFields.Of(this))
+            if (field.GetValue(this) is bool flag) writer.Write(flag);
+            else writer.Write((double)field.GetValue(this));
     }
+
+    /// What was left open is taken from the defaults.
+    internal void Inherit(OptimizerOptions defaults)
+    {
+        LearningRate ??= defaults.LearningRate;
+        foreach (var field in SavedFields.Of(this, defaults))
+            if (field.GetValue(this) is null) field.SetValue(this, field.GetValue(defaults));
+    }
+
+    internal OptimizerOptions Copy() => (OptimizerOptions)MemberwiseClone();
 }
 
-/// What an optimizer remembers of one parameter. Its tensors belong to the optimizer, never to a scope.
+/// What an optimizer remembers of one parameter. Its tensors belong to the optimizer, never to a scope. The public fields of a
+/// derived class, a step counter and tensors, are what it remembers, declared in the order in which they are saved.
 public abstract class OptimizerState
 {
+    long _noStep;
     protected internal Parameter _parameter;
 
     public OptimizerState(Parameter parameter) => _parameter = parameter;
 
-    public virtual void Initialize(OptimizerOptions options) { }
-    public abstract void LoadStateDict(OptimizerState source);
-    public abstract void LoadStateDict(BinaryReader reader);
-    public abstract void SaveStateDict(BinaryWriter writer);
-    public virtual bool ApproximatelyEquals(OptimizerState other) => false;
-    public virtual void to(Device device) { }
+    /// The number of steps done, where the formula needs it.
+    internal virtual ref long Step => ref _noStep;
 
-    protected static void SaveConditionalStateTensor(BinaryWriter writer, Tensor tensor)
+    /// Starts anew: tensors of zeros, and none where one is optional.
+    public virtual void Initialize(OptimizerOptions options)
     {
-        writer.Write(tensor is not null);
-        tensor?.Save(writer);
+        Step = 0;
+        foreach (var field in Tensors()) Hold(field, SavedFields.IsOptional(field) ? null : Filled(_parameter, 0));
     }
 
-    protected static void LoadConditionalStateTensor(BinaryReader reader, ref Tensor result, Device device)
+    public virtual void LoadStateDict(OptimizerState source)
     {
-        var present = reader.ReadBoolean();
-        Forget(ref result);
-        if (present) Take(ref result, TensorExtensionMethods.Load(reader), device);
+        foreach (var field in SavedFields.Of(this, source))
+            if (field.FieldType == typeof(Tensor)) Hold(field, ((Tensor)field.GetValue(source))?.detach().clone());
+            else field.SetValue(this, field.GetValue(source));
+    }
+
+    public virtual void LoadStateDict(BinaryReader reader)
+    {
+        foreach (var field in SavedFields.Of(this))
+            if (field.FieldType != typeof(Tensor)) field.SetValue(this, reader.ReadInt64());
+            else if (!SavedFields.IsOptional(field)) ((Tensor)field.GetValue(this)).Load(reader);
+            else Hold(field, reader.ReadBoolean() ? OnDevice(TensorExtensionMethods.Load(reader), _parameter.device) : null);
+    }
+
+    public virtual void SaveStateDict(BinaryWriter writer)
+    {
+        foreach (var field in SavedFields.Of(this))
+        {
+            var tensor = field.GetValue(this) as Tensor;
+            if (field.FieldType != typeof(Tensor)) writer.Write((long)field.GetValue(this));
+            else if (SavedFields.IsOptional(field)) writer.Write(tensor is not null);
+            tensor?.Save(writer);
+        }
+    }
+
+    public virtual bool ApproximatelyEquals(OptimizerState other) =>
+        other?.GetType() == GetType() && SavedFields.Of(this).All(f => Close(f.GetValue(this), f.GetValue(other)));
+
+    public virtual void to(Device device)
+    {
+        foreach (var field in Tensors())
+            if (field.GetValue(this) is Tensor held && OnDevice(held, device) is var moved && !ReferenceEquals(moved, held)) Hold(field, moved);
+    }
+
+    internal void Release()
+    {
+        foreach (var field in Tensors()) Hold(field, null);
     }
 
     internal static Tensor Filled(Parameter like, double value)
@@ -62,32 +115,33 @@ public abstract class OptimizerState
         return (value == 0 ? zeros_like(like) : full_like(like, value)).DetachFromDisposeScope();
     }
 
-    internal static void Forget(ref Tensor held)
+    IEnumerable<FieldInfo> Tensors() => SavedFields.Of(this).Where(f => f.FieldType == typeof(Tensor));
+
+    void Hold(FieldInfo field, Tensor value)
     {
-        held?.Dispose();
-        held = null;
+        (field.GetValue(this) as Tensor)?.Dispose();
+        field.SetValue(this, value?.DetachFromDisposeScope());
     }
 
-    internal static void CopyFrom(ref Tensor held, Tensor source)
-    {
-        var copy = source is null ? null : source.detach().clone().DetachFromDisposeScope();
-        Forget(ref held);
-        held = copy;
-    }
+    static Tensor OnDevice(Tensor t, Device device) =>
+        device is null || (t.device_type == device.type && (device.index < 0 || t.device_index == device.index)) ? t : t.to(device);
 
-    static void Take(ref Tensor held, Tensor value, Device device)
-    {
-        held = value.DetachFromDisposeScope();
-        if (device is not null) Move(ref held, device);
-    }
+    static bool Close(object a, object b) => a is Tensor x && b is Tensor y ? x.allclose(y) : Equals(a, b);
+}
 
-    internal static void Move(ref Tensor held, Device device)
-    {
-        if (held is null || (held.device_type == device.type && (device.index < 0 || held.device_index == device.index))) return;
-        var moved = held.to(device).DetachFromDisposeScope();
-        held.Dispose();
-        held = moved;
-    }
+/// Marks a tensor of a state that is there under some options only; it is saved behind a flag.
+[AttributeUsage(AttributeTargets.Field)]
+internal sealed class OptionalAttribute : Attribute;
 
-    internal static bool Close(Tensor a, Tensor b) => a is null || b is null ? a is null && b is null : a.allclose(b);
+internal static class SavedFields
+{
+    static readonly ConcurrentDictionary<Type, FieldInfo[]> s_fields = new();
+
+    internal static FieldInfo[] Of(object owner) => s_fields.GetOrAdd(owner.GetType(), static type =>
+        [.. type.GetFields(BindingFlags.Public | BindingFlags.Instance).OrderBy(f => f.MetadataToken)]);
+
+    internal static FieldInfo[] Of(object owner, object other) => other.GetType() == owner.GetType() ? Of(owner)
+        : throw new InvalidCastException($"{owner.GetType()} was expected, not {other.GetType()}.");
+
+    internal static bool IsOptional(FieldInfo field) => field.IsDefined(typeof(OptionalAttribute), false);
 }

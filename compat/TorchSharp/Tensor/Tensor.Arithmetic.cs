@@ -10,7 +10,6 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] internal static partial int tb_add_scalar_alpha_(IntPtr a, ScalarValue b, ScalarValue alpha);
     [LibraryImport(Library)] internal static partial IntPtr tb_scalar_sub(ScalarValue s, IntPtr a);
     [LibraryImport(Library)] internal static partial IntPtr tb_scalar_div(ScalarValue s, IntPtr a);
-    [LibraryImport(Library)] internal static partial IntPtr tb_div(IntPtr a, IntPtr b);
     [LibraryImport(Library)] internal static partial IntPtr tb_div_scalar(IntPtr a, ScalarValue b);
     [LibraryImport(Library)] internal static partial IntPtr tb_div_mode(IntPtr a, IntPtr b, int mode);
     [LibraryImport(Library)] internal static partial int tb_div_mode_(IntPtr a, IntPtr b, int mode);

@@ -8,8 +8,7 @@ namespace
     // The numbers are shared with the managed enum Activation.
     enum Activation
     {
-        Relu, Relu6, LeakyRelu, Elu, Celu, Selu, Gelu, Sigmoid, Tanh, Silu, Mish, Softplus, Hardtanh, Hardsigmoid,
-        Hardswish, Hardshrink, Softshrink, Softsign, Tanhshrink, LogSigmoid, Threshold, Glu
+        Relu, Relu6, LeakyRelu, Elu, Celu, Selu, Gelu, Sigmoid, Tanh, Silu, Mish, Softplus, Hardtanh
     };
 
     at::Tensor activate(const at::Tensor& x, int op, double a, double b)
@@ -28,15 +27,6 @@ namespace
         case Mish: return at::mish(x);
         case Softplus: return at::softplus(x, a, b);
         case Hardtanh: return at::hardtanh(x, a, b);
-        case Hardsigmoid: return at::hardsigmoid(x);
-        case Hardswish: return at::hardswish(x);
-        case Hardshrink: return at::hardshrink(x, a);
-        case Softshrink: return at::softshrink(x, a);
-        case Softsign: return x / (at::abs(x) + 1);
-        case Tanhshrink: return x - at::tanh(x);
-        case LogSigmoid: return at::log_sigmoid(x);
-        case Threshold: return at::threshold(x, a, b);
-        case Glu: return at::glu(x, static_cast<int64_t>(a));
         default: TORCH_CHECK(false, "unknown activation ", op);
         }
     }
@@ -54,9 +44,6 @@ namespace
         case Tanh: return at::tanh_(x);
         case Silu: return at::silu_(x);
         case Hardtanh: return at::hardtanh_(x, a, b);
-        case Hardsigmoid: return at::hardsigmoid_(x);
-        case Hardswish: return at::hardswish_(x);
-        case Threshold: return at::threshold_(x, a, b);
         default: TORCH_CHECK(false, "activation ", op, " has no in-place form");
         }
     }
@@ -69,30 +56,20 @@ TB_EXPORT TensorHandle tb_nn_activation(TensorHandle x, int op, double a, double
     return TB_TENSOR(inplace ? activate_(*x, op, a, b) : activate(*x, op, a, b));
 }
 
-TB_EXPORT TensorHandle tb_nn_rrelu(TensorHandle x, double lower, double upper, int training, int inplace)
-{
-    return TB_TENSOR(inplace ? at::rrelu_(*x, lower, upper, training) : at::rrelu(*x, lower, upper, training));
-}
-
 TB_EXPORT TensorHandle tb_nn_prelu(TensorHandle x, TensorHandle weight) { return TB_TENSOR(at::prelu(*x, *weight)); }
 
-// kind: 0 softmax, 1 log_softmax, 2 softmin
+// kind: 0 softmax, 1 log_softmax
 TB_EXPORT TensorHandle tb_nn_softmax(TensorHandle x, int kind, int64_t dim, int dtype)
 {
     return tb::tensor([&] {
         auto type = tb::optional_dtype(dtype);
-        return kind == 0 ? at::softmax(*x, dim, type) : kind == 1 ? at::log_softmax(*x, dim, type) : at::softmax(-*x, dim, type);
+        return kind == 0 ? at::softmax(*x, dim, type) : at::log_softmax(*x, dim, type);
     });
 }
 
 TB_EXPORT TensorHandle tb_nn_linear(TensorHandle x, TensorHandle weight, TensorHandle bias)
 {
     return tb::tensor([&] { return bias ? at::linear(*x, *weight, *bias) : at::linear(*x, *weight); });
-}
-
-TB_EXPORT TensorHandle tb_nn_bilinear(TensorHandle x1, TensorHandle x2, TensorHandle weight, TensorHandle bias)
-{
-    return TB_TENSOR(at::bilinear(*x1, *x2, *weight, tb::optional_tensor(bias)));
 }
 
 // tracked: the batch counter, raised while training; momentum < 0: cumulative average.
@@ -124,43 +101,13 @@ TB_EXPORT TensorHandle tb_nn_layer_norm(TensorHandle x, const int64_t* shape, in
     return TB_TENSOR(at::layer_norm(*x, tb::ints(shape, rank), tb::optional_tensor(weight), tb::optional_tensor(bias), eps));
 }
 
-TB_EXPORT TensorHandle tb_nn_group_norm(TensorHandle x, int64_t groups, TensorHandle weight, TensorHandle bias, double eps)
-{
-    return TB_TENSOR(at::group_norm(*x, groups, tb::optional_tensor(weight), tb::optional_tensor(bias), eps));
-}
-
-// x / (k + alpha * mean of squares over `size` neighbouring channels)^beta
-TB_EXPORT TensorHandle tb_nn_local_response_norm(TensorHandle x, int64_t size, double alpha, double beta, double k)
-{
-    return tb::tensor([&] {
-        auto dim = x->dim();
-        TORCH_CHECK(dim >= 3, "Expected 3D or higher dimensionality input (got ", dim, " dimensions)");
-        auto squares = x->mul(*x).unsqueeze(1);
-        at::Tensor mean;
-        if (dim == 3) {
-            mean = at::avg_pool2d(at::constant_pad_nd(squares, { 0, 0, size / 2, (size - 1) / 2 }), { size, 1 }, { 1, 1 }).squeeze(1);
-        }
-        else {
-            auto sizes = x->sizes();
-            auto volume = squares.view({ sizes[0], 1, sizes[1], sizes[2], -1 });
-            volume = at::constant_pad_nd(volume, { 0, 0, 0, 0, size / 2, (size - 1) / 2 });
-            mean = at::avg_pool3d(volume, { size, 1, 1 }, { 1, 1, 1 }).squeeze(1).view(sizes);
-        }
-        return *x / mean.mul(alpha).add(k).pow(beta);
-    });
-}
-
-// kind: 0 dropout, 1 feature dropout, 2 alpha dropout, 3 feature alpha dropout
+// kind: 0 elements, 1 whole channels
 TB_EXPORT TensorHandle tb_nn_dropout(TensorHandle x, int kind, double p, int training, int inplace)
 {
     return tb::tensor([&]() -> at::Tensor {
         TORCH_CHECK(p >= 0 && p <= 1, "dropout probability has to be between 0 and 1, but got ", p);
-        switch (kind) {
-        case 0: return inplace ? at::dropout_(*x, p, training) : at::dropout(*x, p, training);
-        case 1: return inplace ? at::feature_dropout_(*x, p, training) : at::feature_dropout(*x, p, training);
-        case 2: return inplace ? at::alpha_dropout_(*x, p, training) : at::alpha_dropout(*x, p, training);
-        default: return inplace ? at::feature_alpha_dropout_(*x, p, training) : at::feature_alpha_dropout(*x, p, training);
-        }
+        if (kind == 0) return inplace ? at::dropout_(*x, p, training) : at::dropout(*x, p, training);
+        return inplace ? at::feature_dropout_(*x, p, training) : at::feature_dropout(*x, p, training);
     });
 }
 
@@ -175,41 +122,11 @@ TB_EXPORT TensorHandle tb_nn_embedding(TensorHandle x, TensorHandle weight, int6
     });
 }
 
-TB_EXPORT TensorHandle tb_nn_embedding_bag(TensorHandle x, TensorHandle weight, TensorHandle offsets, int scale, int mode, int sparse,
-    TensorHandle sample_weights, int include_last, int64_t padding, double max_norm, double norm_type)
-{
-    return tb::tensor([&] {
-        auto input = *x;
-        at::Tensor starts;
-        if (input.dim() == 2) {
-            TORCH_CHECK(!offsets, "If input is 2D, then offsets has to be null, as input is treated as a mini-batch of fixed length sequences");
-            starts = at::arange(0, input.numel(), input.size(1), input.options());
-            input = input.reshape({ -1 });
-        }
-        else {
-            TORCH_CHECK(offsets, "offsets has to be a 1D Tensor but got null");
-            starts = *offsets;
-        }
-        if (max_norm > 0) {
-            at::NoGradGuard guard;
-            at::embedding_renorm_(*weight, input, max_norm, norm_type);
-        }
-        auto weights = sample_weights ? tb::optional<at::Tensor>(sample_weights->reshape({ -1 })) : tb::optional<at::Tensor>();
-        return std::get<0>(at::embedding_bag(*weight, input, starts, scale, mode, sparse, weights, include_last,
-            padding < 0 ? tb::optional<int64_t>() : tb::optional<int64_t>(padding)));
-    });
-}
-
 TB_EXPORT TensorHandle tb_nn_one_hot(TensorHandle x, int64_t classes) { return TB_TENSOR(at::one_hot(*x, classes)); }
 
 TB_EXPORT TensorHandle tb_nn_cosine_similarity(TensorHandle x1, TensorHandle x2, int64_t dim, double eps)
 {
     return TB_TENSOR(at::cosine_similarity(*x1, *x2, dim, eps));
-}
-
-TB_EXPORT TensorHandle tb_nn_pairwise_distance(TensorHandle x1, TensorHandle x2, double p, double eps, int keep)
-{
-    return TB_TENSOR(at::pairwise_distance(*x1, *x2, p, eps, keep));
 }
 
 TB_EXPORT TensorHandle tb_nn_flatten(TensorHandle x, int64_t start, int64_t end) { return TB_TENSOR(at::flatten(*x, start, end)); }

@@ -204,16 +204,6 @@ namespace
     at::Tensor activate(const at::Tensor& x, int activation) { return activation == 0 ? at::relu(x) : at::gelu(x); }
 
     at::Tensor norm(const at::Tensor& x, const at::Tensor& w, const at::Tensor& b) { return at::layer_norm(x, x.size(-1), w, b); }
-
-    Attention self_attention(const at::Tensor* p, int64_t heads, double dropout, bool training)
-    {
-        Attention a { heads, dropout, training, false };
-        a.in_weight = p[0];
-        a.in_bias = p[1];
-        a.out_weight = p[2];
-        a.out_bias = p[3];
-        return a;
-    }
 }
 
 // parameters: in_proj_weight, q, k, v weights, in_proj_bias, bias_k, bias_v, out weight, out bias; absent ones null.
@@ -238,7 +228,8 @@ TB_EXPORT TensorHandle tb_nn_transformer_encoder(TensorHandle x, TensorHandle ma
         auto out = *x;
         for (int i = 0; i < layers; i++) {
             auto l = &p[i * 12];
-            auto a = attend(self_attention(l, heads, dropout, training), out, out, out, tb::tensor_or_undefined(padding), tb::tensor_or_undefined(mask), false).first;
+            Attention self { heads, dropout, training != 0, false, l[0], {}, {}, {}, l[1], {}, {}, l[2], l[3] };
+            auto a = attend(self, out, out, out, tb::tensor_or_undefined(padding), tb::tensor_or_undefined(mask), false).first;
             out = norm(out + at::dropout(a, dropout, training), l[8], l[9]);
             auto f = at::linear(at::dropout(activate(at::linear(out, l[4], l[5]), activation), dropout, training), l[6], l[7]);
             out = norm(out + at::dropout(f, dropout, training), l[10], l[11]);
@@ -246,29 +237,6 @@ TB_EXPORT TensorHandle tb_nn_transformer_encoder(TensorHandle x, TensorHandle ma
         return out;
     });
 }
-
-// parameters of a layer: self_attn (4), multihead_attn (4), linear1 (2), linear2 (2), norm1 (2), norm2 (2), norm3 (2).
-TB_EXPORT TensorHandle tb_nn_transformer_decoder(TensorHandle x, TensorHandle memory, TensorHandle mask, TensorHandle memory_mask, TensorHandle padding,
-    TensorHandle memory_padding, const TensorHandle* parameters, int layers, int64_t heads, double dropout, int activation, int training)
-{
-    return tb::tensor([&] {
-        auto p = tb::tensors(parameters, layers * 18);
-        auto out = *x;
-        for (int i = 0; i < layers; i++) {
-            auto l = &p[i * 18];
-            auto a = attend(self_attention(l, heads, dropout, training), out, out, out, tb::tensor_or_undefined(padding), tb::tensor_or_undefined(mask), false).first;
-            out = norm(out + at::dropout(a, dropout, training), l[12], l[13]);
-            auto m = attend(self_attention(l + 4, heads, dropout, training), out, *memory, *memory, tb::tensor_or_undefined(memory_padding),
-                tb::tensor_or_undefined(memory_mask), false).first;
-            out = norm(out + at::dropout(m, dropout, training), l[14], l[15]);
-            auto f = at::linear(at::dropout(activate(at::linear(out, l[8], l[9]), activation), dropout, training), l[10], l[11]);
-            out = norm(out + at::dropout(f, dropout, training), l[16], l[17]);
-        }
-        return out;
-    });
-}
-
-TB_EXPORT TensorHandle tb_nn_layer_norm_last(TensorHandle x, TensorHandle weight, TensorHandle bias) { return TB_TENSOR(norm(*x, *weight, *bias)); }
 
 TB_EXPORT TensorHandle tb_nn_scaled_dot_product_attention(TensorHandle query, TensorHandle key, TensorHandle value, TensorHandle mask, double dropout, int causal)
 {

@@ -1,4 +1,4 @@
-// Convolutions, pooling, padding, resampling, folding.
+// Convolutions and pooling in one and two dimensions, padding, resampling.
 #include "bridge.h"
 
 namespace
@@ -13,24 +13,11 @@ namespace
         }
     }
 
-    at::Tensor convolve(int dims, const at::Tensor& x, const at::Tensor& w, const tb::optional<at::Tensor>& b, at::IntArrayRef stride,
-        at::IntArrayRef padding, at::IntArrayRef dilation, int64_t groups)
+    // P: numbers, or "same".
+    template <typename P> at::Tensor convolve(int dims, const at::Tensor& x, const at::Tensor& w, const tb::optional<at::Tensor>& b,
+        at::IntArrayRef stride, P padding, at::IntArrayRef dilation, int64_t groups)
     {
-        switch (dims) {
-        case 1: return at::conv1d(x, w, b, stride, padding, dilation, groups);
-        case 2: return at::conv2d(x, w, b, stride, padding, dilation, groups);
-        default: return at::conv3d(x, w, b, stride, padding, dilation, groups);
-        }
-    }
-
-    at::Tensor convolve(int dims, const at::Tensor& x, const at::Tensor& w, const tb::optional<at::Tensor>& b, at::IntArrayRef stride,
-        tb::string_view padding, at::IntArrayRef dilation, int64_t groups)
-    {
-        switch (dims) {
-        case 1: return at::conv1d(x, w, b, stride, padding, dilation, groups);
-        case 2: return at::conv2d(x, w, b, stride, padding, dilation, groups);
-        default: return at::conv3d(x, w, b, stride, padding, dilation, groups);
-        }
+        return dims == 1 ? at::conv1d(x, w, b, stride, padding, dilation, groups) : at::conv2d(x, w, b, stride, padding, dilation, groups);
     }
 }
 
@@ -61,11 +48,7 @@ TB_EXPORT TensorHandle tb_nn_conv_transpose(int dims, TensorHandle x, TensorHand
     return tb::tensor([&] {
         auto b = tb::optional_tensor(bias);
         auto s = tb::ints(stride, dims), p = tb::ints(padding, dims), o = tb::ints(output_padding, dims), d = tb::ints(dilation, dims);
-        switch (dims) {
-        case 1: return at::conv_transpose1d(*x, *weight, b, s, p, o, groups, d);
-        case 2: return at::conv_transpose2d(*x, *weight, b, s, p, o, groups, d);
-        default: return at::conv_transpose3d(*x, *weight, b, s, p, o, groups, d);
-        }
+        return dims == 1 ? at::conv_transpose1d(*x, *weight, b, s, p, o, groups, d) : at::conv_transpose2d(*x, *weight, b, s, p, o, groups, d);
     });
 }
 
@@ -74,11 +57,7 @@ TB_EXPORT TensorHandle tb_nn_max_pool(int dims, TensorHandle x, const int64_t* k
 {
     return tb::tensor([&] {
         auto k = tb::ints(kernel, dims), s = tb::ints(stride, dims), p = tb::ints(padding, dims), d = tb::ints(dilation, dims);
-        switch (dims) {
-        case 1: return at::max_pool1d(*x, k, s, p, d, ceil);
-        case 2: return at::max_pool2d(*x, k, s, p, d, ceil);
-        default: return at::max_pool3d(*x, k, s, p, d, ceil);
-        }
+        return dims == 1 ? at::max_pool1d(*x, k, s, p, d, ceil) : at::max_pool2d(*x, k, s, p, d, ceil);
     });
 }
 
@@ -87,9 +66,7 @@ TB_EXPORT int tb_nn_max_pool_with_indices(int dims, TensorHandle x, const int64_
 {
     return tb::status([&] {
         auto k = tb::ints(kernel, dims), s = tb::ints(stride, dims), p = tb::ints(padding, dims), d = tb::ints(dilation, dims);
-        auto [values, indices] = dims == 1 ? at::max_pool1d_with_indices(*x, k, s, p, d, ceil)
-            : dims == 2                    ? at::max_pool2d_with_indices(*x, k, s, p, d, ceil)
-                                           : at::max_pool3d_with_indices(*x, k, s, p, d, ceil);
+        auto [values, indices] = dims == 1 ? at::max_pool1d_with_indices(*x, k, s, p, d, ceil) : at::max_pool2d_with_indices(*x, k, s, p, d, ceil);
         tb_store(outputs, values, indices);
     });
 }
@@ -101,25 +78,9 @@ TB_EXPORT TensorHandle tb_nn_avg_pool(int dims, TensorHandle x, const int64_t* k
     return tb::tensor([&] {
         auto k = tb::ints(kernel, dims), s = tb::ints(stride, dims), p = tb::ints(padding, dims);
         auto by = divisor == 0 ? tb::optional<int64_t>() : tb::optional<int64_t>(divisor);
-        switch (dims) {
-        case 1:
-            if (by)
-                return at::avg_pool2d(x->unsqueeze(-2), { 1, k[0] }, { 1, s[0] }, { 0, p[0] }, ceil, count_include_pad, by).squeeze(-2);
-            return at::avg_pool1d(*x, k, s, p, ceil, count_include_pad);
-        case 2: return at::avg_pool2d(*x, k, s, p, ceil, count_include_pad, by);
-        default: return at::avg_pool3d(*x, k, s, p, ceil, count_include_pad, by);
-        }
-    });
-}
-
-TB_EXPORT TensorHandle tb_nn_avg_pool_backward(int dims, TensorHandle grad, TensorHandle x, const int64_t* kernel, const int64_t* stride,
-    const int64_t* padding, int ceil, int count_include_pad, int64_t divisor)
-{
-    return tb::tensor([&] {
-        auto k = tb::ints(kernel, dims), s = tb::ints(stride, dims), p = tb::ints(padding, dims);
-        auto by = divisor == 0 ? tb::optional<int64_t>() : tb::optional<int64_t>(divisor);
-        return dims == 2 ? at::avg_pool2d_backward(*grad, *x, k, s, p, ceil, count_include_pad, by)
-                         : at::avg_pool3d_backward(*grad, *x, k, s, p, ceil, count_include_pad, by);
+        if (dims == 2) return at::avg_pool2d(*x, k, s, p, ceil, count_include_pad, by);
+        if (by) return at::avg_pool2d(x->unsqueeze(-2), { 1, k[0] }, { 1, s[0] }, { 0, p[0] }, ceil, count_include_pad, by).squeeze(-2);
+        return at::avg_pool1d(*x, k, s, p, ceil, count_include_pad);
     });
 }
 
@@ -139,7 +100,7 @@ TB_EXPORT TensorHandle tb_nn_adaptive_avg_pool(int dims, TensorHandle x, const i
 {
     return tb::tensor([&] {
         auto s = output_sizes(*x, size, dims);
-        return dims == 1 ? at::adaptive_avg_pool1d(*x, s) : dims == 2 ? at::adaptive_avg_pool2d(*x, s) : at::adaptive_avg_pool3d(*x, s);
+        return dims == 1 ? at::adaptive_avg_pool1d(*x, s) : at::adaptive_avg_pool2d(*x, s);
     });
 }
 
@@ -147,46 +108,7 @@ TB_EXPORT TensorHandle tb_nn_adaptive_max_pool(int dims, TensorHandle x, const i
 {
     return tb::tensor([&] {
         auto s = output_sizes(*x, size, dims);
-        return std::get<0>(dims == 1 ? at::adaptive_max_pool1d(*x, s) : dims == 2 ? at::adaptive_max_pool2d(*x, s) : at::adaptive_max_pool3d(*x, s));
-    });
-}
-
-// ratio: taken when size is null
-TB_EXPORT int tb_nn_fractional_max_pool(int dims, TensorHandle x, const int64_t* kernel, const int64_t* size, const double* ratio, TensorHandle* outputs)
-{
-    return tb::status([&] {
-        std::vector<int64_t> output(dims);
-        auto batched = x->dim() == dims + 2;
-        for (int d = 0; d < dims; d++)
-            output[d] = size ? size[d] : static_cast<int64_t>(x->size(x->dim() - dims + d) * ratio[d]);
-        auto channel = x->dim() - dims - 1;
-        auto samples = at::rand({ batched ? x->size(0) : 1, x->size(channel), dims }, x->options().requires_grad(false));
-        auto [values, indices] = dims == 2 ? at::fractional_max_pool2d(*x, tb::ints(kernel, dims), output, samples)
-                                           : at::fractional_max_pool3d(*x, tb::ints(kernel, dims), output, samples);
-        tb_store(outputs, values, indices);
-    });
-}
-
-TB_EXPORT TensorHandle tb_nn_max_unpool(int dims, TensorHandle x, TensorHandle indices, const int64_t* size, const int64_t* stride, const int64_t* padding)
-{
-    return tb::tensor([&] {
-        switch (dims) {
-        case 1: return at::max_unpool2d(x->unsqueeze(-1), indices->unsqueeze(-1), { size[0], 1 }).squeeze(-1);
-        case 2: return at::max_unpool2d(*x, *indices, tb::ints(size, dims));
-        default: return at::max_unpool3d(*x, *indices, tb::ints(size, dims), tb::ints(stride, dims), tb::ints(padding, dims));
-        }
-    });
-}
-
-// (sum over each window of x^p)^(1/p)
-TB_EXPORT TensorHandle tb_nn_lp_pool(int dims, TensorHandle x, double p, const int64_t* kernel, const int64_t* stride, int ceil)
-{
-    return tb::tensor([&] {
-        auto k = tb::ints(kernel, dims), s = tb::ints(stride, dims);
-        auto powers = x->pow(p);
-        auto mean = dims == 1 ? at::avg_pool1d(powers, k, s, 0, ceil) : at::avg_pool2d(powers, k, s, 0, ceil);
-        auto area = dims == 1 ? k[0] : k[0] * k[1];
-        return (at::sign(mean) * at::relu(at::abs(mean))).mul(area).pow(1 / p);
+        return std::get<0>(dims == 1 ? at::adaptive_max_pool1d(*x, s) : at::adaptive_max_pool2d(*x, s));
     });
 }
 
@@ -198,12 +120,7 @@ TB_EXPORT TensorHandle tb_nn_pad(TensorHandle x, const int64_t* pad, int length,
     });
 }
 
-TB_EXPORT TensorHandle tb_nn_pixel_shuffle(TensorHandle x, int64_t factor, int down)
-{
-    return TB_TENSOR(down ? at::pixel_unshuffle(*x, factor) : at::pixel_shuffle(*x, factor));
-}
-
-TB_EXPORT TensorHandle tb_nn_channel_shuffle(TensorHandle x, int64_t groups) { return TB_TENSOR(at::channel_shuffle(*x, groups)); }
+TB_EXPORT TensorHandle tb_nn_pixel_shuffle(TensorHandle x, int64_t factor) { return TB_TENSOR(at::pixel_shuffle(*x, factor)); }
 
 // mode: 0 nearest, 1 linear, 2 bilinear, 3 bicubic, 4 trilinear, 5 area. align: -1 not given.
 TB_EXPORT TensorHandle tb_nn_interpolate(TensorHandle x, const int64_t* size, int size_length, const double* scale, int scale_length, int mode,
@@ -260,14 +177,4 @@ TB_EXPORT TensorHandle tb_nn_grid_sample(TensorHandle x, TensorHandle grid, int 
 TB_EXPORT TensorHandle tb_nn_affine_grid(TensorHandle theta, const int64_t* size, int length, int align)
 {
     return TB_TENSOR(at::affine_grid_generator(*theta, tb::ints(size, length), align));
-}
-
-TB_EXPORT TensorHandle tb_nn_unfold(TensorHandle x, const int64_t* kernel, const int64_t* dilation, const int64_t* padding, const int64_t* stride)
-{
-    return TB_TENSOR(at::im2col(*x, tb::ints(kernel, 2), tb::ints(dilation, 2), tb::ints(padding, 2), tb::ints(stride, 2)));
-}
-
-TB_EXPORT TensorHandle tb_nn_fold(TensorHandle x, const int64_t* size, const int64_t* kernel, const int64_t* dilation, const int64_t* padding, const int64_t* stride)
-{
-    return TB_TENSOR(at::col2im(*x, tb::ints(size, 2), tb::ints(kernel, 2), tb::ints(dilation, 2), tb::ints(padding, 2), tb::ints(stride, 2)));
 }

@@ -69,7 +69,6 @@ TB_EXPORT int tb_clamp_tensor_(TensorHandle t, TensorHandle lo, TensorHandle hi)
 
 TB_EXPORT TensorHandle tb_leaky_relu(TensorHandle t, ScalarArg s) { return TB_TENSOR(at::leaky_relu(*t, tb::scalar(s))); }
 TB_EXPORT int tb_leaky_relu_(TensorHandle t, ScalarArg s) { return TB_STATUS(at::leaky_relu_(*t, tb::scalar(s))); }
-TB_EXPORT TensorHandle tb_hardtanh(TensorHandle t, ScalarArg lo, ScalarArg hi) { return TB_TENSOR(at::hardtanh(*t, tb::scalar(lo), tb::scalar(hi))); }
 TB_EXPORT int tb_hardtanh_(TensorHandle t, ScalarArg lo, ScalarArg hi) { return TB_STATUS(at::hardtanh_(*t, tb::scalar(lo), tb::scalar(hi))); }
 TB_EXPORT TensorHandle tb_elu(TensorHandle t, ScalarArg a, ScalarArg scale, ScalarArg input) { return TB_TENSOR(at::elu(*t, tb::scalar(a), tb::scalar(scale), tb::scalar(input))); }
 TB_EXPORT int tb_elu_(TensorHandle t, ScalarArg a, ScalarArg scale, ScalarArg input) { return TB_STATUS(at::elu_(*t, tb::scalar(a), tb::scalar(scale), tb::scalar(input))); }

@@ -24,27 +24,12 @@ public static partial class torch
             /// Gives the input back unchanged, as it always has; the module Hardtanh is the one that clips.
             public static Tensor Hardtanh(Tensor x, double min_val = -1.0, double max_val = 1.0, bool inplace = false) => x;
 
-            public static Tensor hardsigmoid(Tensor input, bool inplace = false) => Activation.Hardsigmoid.Apply(input, inplace: inplace);
-            public static Tensor hardswish(Tensor input, bool inplace = false) => Activation.Hardswish.Apply(input, inplace: inplace);
-            public static Tensor Hardshrink(Tensor x, double lambda = 0.5) => Activation.Hardshrink.Apply(x, lambda);
-            public static Tensor Softshrink(Tensor x, double lambda = 0.5) => Activation.Softshrink.Apply(x, lambda);
-            public static Tensor Softsign(Tensor x) => Activation.Softsign.Apply(x);
-            public static Tensor Tanhshrink(Tensor x) => Activation.Tanhshrink.Apply(x);
-            public static Tensor logsigmoid(Tensor x) => Activation.LogSigmoid.Apply(x);
-            public static Tensor Threshold(Tensor x, double threshold, double value, bool inplace = false) => Activation.Threshold.Apply(x, threshold, value, inplace);
-            public static Tensor glu(Tensor input, long dim = -1) => Activation.Glu.Apply(input, dim);
-
-            public static Tensor rrelu(Tensor x, double lower, double upper, bool inplace = false) =>
-                Native.ToTensor(Native.tb_nn_rrelu(x.Handle, lower, upper, 0, inplace.Int()), x);
-
             public static Tensor prelu(Tensor input, Tensor weight) => Native.ToTensor(Native.tb_nn_prelu(input.Handle, weight.Handle), input, weight);
 
             public static Tensor softmax(Tensor input, long dim, ScalarType? dtype = null) =>
                 Native.ToTensor(Native.tb_nn_softmax(input.Handle, 0, dim, Native.Code(dtype)), input);
 
             public static Tensor log_softmax(Tensor x, long dim) => Native.ToTensor(Native.tb_nn_softmax(x.Handle, 1, dim, -1), x);
-            public static Tensor softmin(Tensor x, long dim) => Native.ToTensor(Native.tb_nn_softmax(x.Handle, 2, dim, -1), x);
-            public static Tensor softmax2d(Tensor x) => softmax(x, -3);
         }
     }
 }

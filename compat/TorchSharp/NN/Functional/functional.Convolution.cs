@@ -30,9 +30,6 @@ public static partial class torch
             public static Tensor conv2d(Tensor input, Tensor weight, Tensor bias = null, long[] strides = null, long[] padding = null, long[] dilation = null, long groups = 1) =>
                 Convolve(2, input, weight, bias, strides, padding, dilation, groups);
 
-            public static Tensor conv3d(Tensor input, Tensor weight, Tensor bias = null, long[] strides = null, long[] padding = null, long[] dilation = null, long groups = 1) =>
-                Convolve(3, input, weight, bias, strides, padding, dilation, groups);
-
             public static Tensor conv_transpose1d(Tensor input, Tensor weight, Tensor bias = null, long? stride = null, long? padding = null,
                 long? output_padding = null, long? dilation = null, long groups = 1) =>
                 ConvolveTransposed(1, input, weight, bias, One(stride), One(padding), One(output_padding), One(dilation), groups);
@@ -40,29 +37,6 @@ public static partial class torch
             public static Tensor conv_transpose2d(Tensor input, Tensor weight, Tensor bias = null, long[] strides = null, long[] padding = null,
                 long[] output_padding = null, long[] dilation = null, long groups = 1) =>
                 ConvolveTransposed(2, input, weight, bias, strides, padding, output_padding, dilation, groups);
-
-            public static Tensor conv_transpose3d(Tensor input, Tensor weight, Tensor bias = null, long[] strides = null, long[] padding = null,
-                long[] output_padding = null, long[] dilation = null, long groups = 1) =>
-                ConvolveTransposed(3, input, weight, bias, strides, padding, output_padding, dilation, groups);
-
-            public static Tensor unfold(Tensor input, long kernel_size, long dilation = 1, long padding = 0, long stride = 1) =>
-                unfold(input, (kernel_size, kernel_size), (dilation, dilation), (padding, padding), (stride, stride));
-
-            public static unsafe Tensor unfold(Tensor input, (long, long) kernel_size, (long, long)? dilation = null, (long, long)? padding = null, (long, long)? stride = null)
-            {
-                fixed (long* k = LayerTools.Array2(kernel_size), d = LayerTools.Array2(dilation, 1), p = LayerTools.Array2(padding, 0), s = LayerTools.Array2(stride, 1))
-                    return Native.ToTensor(Native.tb_nn_unfold(input.Handle, k, d, p, s), input);
-            }
-
-            public static Tensor fold(Tensor input, long output_size, long kernel_size, long dilation = 1, long padding = 0, long stride = 1) =>
-                fold(input, (output_size, output_size), (kernel_size, kernel_size), (dilation, dilation), (padding, padding), (stride, stride));
-
-            public static unsafe Tensor fold(Tensor input, (long, long) output_size, (long, long) kernel_size, (long, long)? dilation = null, (long, long)? padding = null, (long, long)? stride = null)
-            {
-                fixed (long* o = LayerTools.Array2(output_size), k = LayerTools.Array2(kernel_size), d = LayerTools.Array2(dilation, 1),
-                    p = LayerTools.Array2(padding, 0), s = LayerTools.Array2(stride, 1))
-                    return Native.ToTensor(Native.tb_nn_fold(input.Handle, o, k, d, p, s), input);
-            }
         }
     }
 }

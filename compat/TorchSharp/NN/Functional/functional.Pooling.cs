@@ -36,24 +36,6 @@ public static partial class torch
                 long[] dilation = null, bool ceil_mode = false) =>
                 Max(2, kernelSize, strides, padding, dilation, ceil_mode).MaxWithIndices(input);
 
-            public static Tensor max_pool3d(Tensor input, long[] kernelSize, long[] strides = null, long[] padding = null, long[] dilation = null, bool ceil_mode = false) =>
-                Max(3, kernelSize, strides, padding, dilation, ceil_mode).Max(input);
-
-            public static (Tensor output, Tensor indices) max_pool3d_with_indices(Tensor input, long[] kernelSize, long[] strides = null, long[] padding = null,
-                long[] dilation = null, bool ceil_mode = false) =>
-                Max(3, kernelSize, strides, padding, dilation, ceil_mode).MaxWithIndices(input);
-
-            public static unsafe Tensor max_unpool2d(Tensor input, Tensor indices, long[] outputSize)
-            {
-                fixed (long* s = outputSize) return Native.ToTensor(Native.tb_nn_max_unpool(2, input.Handle, indices.Handle, s, null, null), input, indices);
-            }
-
-            public static unsafe Tensor max_unpool3d(Tensor input, Tensor indices, long[] outputSize, long[] strides, long[] padding)
-            {
-                fixed (long* o = outputSize, s = strides, p = padding)
-                    return Native.ToTensor(Native.tb_nn_max_unpool(3, input.Handle, indices.Handle, o, s, p), input, indices);
-            }
-
             public static Tensor avg_pool1d(Tensor input, long kernel_size, long? stride = null, long? padding = null, bool ceil_mode = false, bool count_include_pad = true) =>
                 Average(1, [kernel_size], [stride ?? kernel_size], One(padding), ceil_mode).Average(input, count_include_pad, 0);
 
@@ -67,27 +49,11 @@ public static partial class torch
                 bool ceil_mode = false, bool count_include_pad = true) =>
                 Average(2, LayerTools.Array2(kernelSize), LayerTools.Array2(stride ?? kernelSize), LayerTools.Array2(padding, 0), ceil_mode).Average(input, count_include_pad, 0);
 
-            public static Tensor avg_pool3d(Tensor input, long[] kernelSizes, long[] strides = null, long[] paddings = null, bool ceil_mode = false, bool count_include_pad = true) =>
-                Average(3, kernelSizes, strides, paddings, ceil_mode).Average(input, count_include_pad, 0);
-
-            public static Tensor avg_pool2d_backward(Tensor input, Tensor originalInput, long[] kernelSizes, long[] strides = null, long[] paddings = null,
-                bool ceil_mode = false, bool count_include_pad = true, long divisorOverride = 0) =>
-                Average(2, kernelSizes, strides, paddings, ceil_mode).AverageBackward(input, originalInput, count_include_pad, divisorOverride);
-
-            public static Tensor avg_pool3d_backward(Tensor input, Tensor originalInput, long[] kernelSizes, long[] strides = null, long[] paddings = null,
-                bool ceil_mode = false, bool count_include_pad = true, long divisorOverride = 0) =>
-                Average(3, kernelSizes, strides, paddings, ceil_mode).AverageBackward(input, originalInput, count_include_pad, divisorOverride);
-
             public static Tensor adaptive_avg_pool1d(Tensor input, long output_size) => LayerTools.AdaptiveAvg(input, [output_size]);
             public static Tensor adaptive_avg_pool2d(Tensor input, long output_size) => LayerTools.AdaptiveAvg(input, [output_size, output_size]);
             public static Tensor adaptive_avg_pool2d(Tensor input, long[] output_size) => LayerTools.AdaptiveAvg(input, LayerTools.Sized(output_size, 2));
             public static Tensor adaptive_avg_pool2d(Tensor input, (long, long) output_size) => LayerTools.AdaptiveAvg(input, LayerTools.Array2(output_size));
-            public static Tensor adaptive_avg_pool3d(Tensor input, long output_size) => LayerTools.AdaptiveAvg(input, LayerTools.Repeat(output_size, 3));
-            public static Tensor adaptive_avg_pool3d(Tensor input, long[] output_size) => LayerTools.AdaptiveAvg(input, LayerTools.Sized(output_size, 3));
-            public static Tensor adaptive_avg_pool3d(Tensor input, (long, long, long) output_size) => LayerTools.AdaptiveAvg(input, LayerTools.Array3(output_size));
-            public static Tensor adaptive_max_pool1d(Tensor x, long outputSize) => LayerTools.AdaptiveMax(x, [outputSize]);
             public static Tensor adaptive_max_pool2d(Tensor x, long[] outputSize) => LayerTools.AdaptiveMax(x, LayerTools.Sized(outputSize, 2));
-            public static Tensor adaptive_max_pool3d(Tensor x, long[] outputSize) => LayerTools.AdaptiveMax(x, LayerTools.Sized(outputSize, 3));
         }
     }
 }

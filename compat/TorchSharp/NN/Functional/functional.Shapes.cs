@@ -30,8 +30,7 @@ public static partial class torch
                 return Native.ToTensor(Native.tb_nn_one_hot(x.Handle, num_classes), x);
             }
 
-            public static Tensor pixel_shuffle(Tensor x, long upscaleFactor) => Native.ToTensor(Native.tb_nn_pixel_shuffle(x.Handle, upscaleFactor, 0), x);
-            public static Tensor pixel_unshuffle(Tensor x, long downscaleFactor) => Native.ToTensor(Native.tb_nn_pixel_shuffle(x.Handle, downscaleFactor, 1), x);
+            public static Tensor pixel_shuffle(Tensor x, long upscaleFactor) => Native.ToTensor(Native.tb_nn_pixel_shuffle(x.Handle, upscaleFactor), x);
 
             public static Tensor interpolate(Tensor x, long[] size = null, double[] scale_factor = null, InterpolationMode mode = InterpolationMode.Nearest,
                 bool? align_corners = null, bool recompute_scale_factor = false) =>

@@ -7,8 +7,7 @@ namespace TorchSharp
     /// The numbers are those of the native side.
     internal enum Activation
     {
-        Relu, Relu6, LeakyRelu, Elu, Celu, Selu, Gelu, Sigmoid, Tanh, Silu, Mish, Softplus, Hardtanh, Hardsigmoid,
-        Hardswish, Hardshrink, Softshrink, Softsign, Tanhshrink, LogSigmoid, Threshold, Glu,
+        Relu, Relu6, LeakyRelu, Elu, Celu, Selu, Gelu, Sigmoid, Tanh, Silu, Mish, Softplus, Hardtanh,
     }
 
     internal static class ActivationExtensions
@@ -35,21 +34,9 @@ namespace TorchSharp
             public static Mish Mish() => new();
             public static Softplus Softplus(double beta = 1.0, double threshold = 20.0) => new(beta, threshold);
             public static Hardtanh Hardtanh(double min_val = -1.0, double max_val = 1.0, bool inplace = false) => new(min_val, max_val, inplace);
-            public static Hardsigmoid Hardsigmoid(bool inplace = false) => new(inplace);
-            public static Hardswish Hardswish(bool inplace = false) => new(inplace);
-            public static Hardshrink Hardshrink(double lambda = 0.5) => new(lambda);
-            public static Softshrink Softshrink(double lambda = 0.5) => new(lambda);
-            public static Softsign Softsign() => new();
-            public static Tanhshrink Tanhshrink() => new();
-            public static LogSigmoid LogSigmoid() => new();
-            public static Threshold Threshold(double threshold, double value, bool inplace = false) => new(threshold, value, inplace);
-            public static GLU GLU(long dim = -1) => new(dim);
             public static PReLU PReLU(long num_parameters, double init = 0.25, Device device = null, ScalarType? dtype = null) =>
                 new PReLU(num_parameters, init).Placed(device, dtype);
-            public static RReLU RReLU(double lower = 1.0 / 8.0, double upper = 1.0 / 3.0, bool inplace = false) => new(lower, upper, inplace);
             public static Softmax Softmax(long dim) => new(dim);
-            public static Softmax2d Softmax2d() => new();
-            public static Softmin Softmin(long dim) => new(dim);
             public static LogSoftmax LogSoftmax(long dim) => new(dim);
         }
     }
@@ -170,83 +157,6 @@ namespace TorchSharp.Modules
         public override Tensor forward(Tensor tensor) => Activation.Hardtanh.Apply(tensor, min_val, max_val, inplace);
     }
 
-    public sealed class Hardsigmoid : nn.Module<Tensor, Tensor>
-    {
-        readonly bool inplace;
-
-        internal Hardsigmoid(bool inplace) : base(nameof(Hardsigmoid)) => this.inplace = inplace;
-
-        public override Tensor forward(Tensor tensor) => Activation.Hardsigmoid.Apply(tensor, inplace: inplace);
-    }
-
-    public sealed class Hardswish : nn.Module<Tensor, Tensor>
-    {
-        readonly bool inplace;
-
-        internal Hardswish(bool inplace) : base(nameof(Hardswish)) => this.inplace = inplace;
-
-        public override Tensor forward(Tensor tensor) => Activation.Hardswish.Apply(tensor, inplace: inplace);
-    }
-
-    public sealed class Hardshrink : nn.Module<Tensor, Tensor>
-    {
-        readonly double lambda;
-
-        internal Hardshrink(double lambda) : base(nameof(Hardshrink)) => this.lambda = lambda;
-
-        public override Tensor forward(Tensor tensor) => Activation.Hardshrink.Apply(tensor, lambda);
-    }
-
-    public sealed class Softshrink : nn.Module<Tensor, Tensor>
-    {
-        readonly double lambda;
-
-        internal Softshrink(double lambda) : base(nameof(Softshrink)) => this.lambda = lambda;
-
-        public override Tensor forward(Tensor tensor) => Activation.Softshrink.Apply(tensor, lambda);
-    }
-
-    public sealed class Softsign : nn.Module<Tensor, Tensor>
-    {
-        internal Softsign() : base(nameof(Softsign)) { }
-
-        public override Tensor forward(Tensor tensor) => Activation.Softsign.Apply(tensor);
-    }
-
-    public sealed class Tanhshrink : nn.Module<Tensor, Tensor>
-    {
-        internal Tanhshrink() : base(nameof(Tanhshrink)) { }
-
-        public override Tensor forward(Tensor tensor) => Activation.Tanhshrink.Apply(tensor);
-    }
-
-    public sealed class LogSigmoid : nn.Module<Tensor, Tensor>
-    {
-        internal LogSigmoid() : base(nameof(LogSigmoid)) { }
-
-        public override Tensor forward(Tensor tensor) => Activation.LogSigmoid.Apply(tensor);
-    }
-
-    public sealed class Threshold : nn.Module<Tensor, Tensor>
-    {
-        readonly double threshold;
-        readonly double value;
-        readonly bool inplace;
-
-        internal Threshold(double threshold, double value, bool inplace) : base(nameof(Threshold)) => (this.threshold, this.value, this.inplace) = (threshold, value, inplace);
-
-        public override Tensor forward(Tensor tensor) => Activation.Threshold.Apply(tensor, threshold, value, inplace);
-    }
-
-    public sealed class GLU : nn.Module<Tensor, Tensor>
-    {
-        readonly long dim;
-
-        internal GLU(long dim) : base(nameof(GLU)) => this.dim = dim;
-
-        public override Tensor forward(Tensor tensor) => Activation.Glu.Apply(tensor, dim);
-    }
-
     public sealed class PReLU : nn.Module<Tensor, Tensor>
     {
         Parameter _weight;
@@ -265,17 +175,6 @@ namespace TorchSharp.Modules
         public override Tensor forward(Tensor tensor) => nn.functional.prelu(tensor, _weight);
     }
 
-    public sealed class RReLU : nn.Module<Tensor, Tensor>
-    {
-        readonly double lower, upper;
-        readonly bool inplace;
-
-        internal RReLU(double lower, double upper, bool inplace) : base(nameof(RReLU)) => (this.lower, this.upper, this.inplace) = (lower, upper, inplace);
-
-        public override Tensor forward(Tensor tensor) =>
-            Native.ToTensor(Native.tb_nn_rrelu(tensor.Handle, lower, upper, training.Int(), inplace.Int()), tensor);
-    }
-
     public sealed class Softmax : nn.Module<Tensor, Tensor>
     {
         readonly long dim;
@@ -292,22 +191,5 @@ namespace TorchSharp.Modules
         internal LogSoftmax(long dim) : base(nameof(LogSoftmax)) => this.dim = dim;
 
         public override Tensor forward(Tensor tensor) => Native.ToTensor(Native.tb_nn_softmax(tensor.Handle, 1, dim, -1), tensor);
-    }
-
-    public sealed class Softmin : nn.Module<Tensor, Tensor>
-    {
-        readonly long dim;
-
-        internal Softmin(long dim) : base(nameof(Softmin)) => this.dim = dim;
-
-        public override Tensor forward(Tensor tensor) => Native.ToTensor(Native.tb_nn_softmax(tensor.Handle, 2, dim, -1), tensor);
-    }
-
-    /// Over the channels at each place of an image.
-    public sealed class Softmax2d : nn.Module<Tensor, Tensor>
-    {
-        internal Softmax2d() : base(nameof(Softmax2d)) { }
-
-        public override Tensor forward(Tensor tensor) => nn.functional.softmax2d(tensor);
     }
 }

@@ -26,18 +26,6 @@ namespace TorchSharp
             public static Conv2d Conv2d(long in_channels, long out_channels, (long, long) kernelSize, Padding padding, (long, long)? stride = null, (long, long)? dilation = null, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device device = null, ScalarType? dtype = null) =>
                 new Conv2d(in_channels, out_channels, new(LayerTools.Array2(kernelSize), LayerTools.Array2(stride, 1), padding, LayerTools.Array2(dilation, 1), groups, padding_mode), bias).Placed(device, dtype);
 
-            public static Conv3d Conv3d(long in_channels, long out_channels, long kernelSize, long stride = 1, long padding = 0, long dilation = 1, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device device = null, ScalarType? dtype = null) =>
-                new Conv3d(in_channels, out_channels, new(LayerTools.Repeat(kernelSize, 3), LayerTools.Repeat(stride, 3), LayerTools.Repeat(padding, 3), LayerTools.Repeat(dilation, 3), groups, padding_mode), bias).Placed(device, dtype);
-
-            public static Conv3d Conv3d(long in_channels, long out_channels, long kernelSize, Padding padding, long stride = 1, long dilation = 1, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device device = null, ScalarType? dtype = null) =>
-                new Conv3d(in_channels, out_channels, new(LayerTools.Repeat(kernelSize, 3), LayerTools.Repeat(stride, 3), padding, LayerTools.Repeat(dilation, 3), groups, padding_mode), bias).Placed(device, dtype);
-
-            public static Conv3d Conv3d(long in_channels, long out_channels, (long, long, long) kernelSize, (long, long, long)? stride = null, (long, long, long)? padding = null, (long, long, long)? dilation = null, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device device = null, ScalarType? dtype = null) =>
-                new Conv3d(in_channels, out_channels, new(LayerTools.Array3(kernelSize), LayerTools.Array3(stride, 1), LayerTools.Array3(padding, 0), LayerTools.Array3(dilation, 1), groups, padding_mode), bias).Placed(device, dtype);
-
-            public static Conv3d Conv3d(long in_channels, long out_channels, (long, long, long) kernelSize, Padding padding, (long, long, long)? stride = null, (long, long, long)? dilation = null, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device device = null, ScalarType? dtype = null) =>
-                new Conv3d(in_channels, out_channels, new(LayerTools.Array3(kernelSize), LayerTools.Array3(stride, 1), padding, LayerTools.Array3(dilation, 1), groups, padding_mode), bias).Placed(device, dtype);
-
             public static ConvTranspose1d ConvTranspose1d(long in_channels, long out_channels, long kernelSize, long stride = 1, long padding = 0, long output_padding = 0, long dilation = 1, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device device = null, ScalarType? dtype = null) =>
                 new ConvTranspose1d(in_channels, out_channels, new(LayerTools.Repeat(kernelSize, 1), LayerTools.Repeat(stride, 1), LayerTools.Repeat(padding, 1), LayerTools.Repeat(dilation, 1), groups, padding_mode, LayerTools.Repeat(output_padding, 1)), bias).Placed(device, dtype);
 
@@ -46,12 +34,6 @@ namespace TorchSharp
 
             public static ConvTranspose2d ConvTranspose2d(long in_channels, long out_channels, (long, long) kernelSize, (long, long)? stride = null, (long, long)? padding = null, (long, long)? output_padding = null, (long, long)? dilation = null, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device device = null, ScalarType? dtype = null) =>
                 new ConvTranspose2d(in_channels, out_channels, new(LayerTools.Array2(kernelSize), LayerTools.Array2(stride, 1), LayerTools.Array2(padding, 0), LayerTools.Array2(dilation, 1), groups, padding_mode, LayerTools.Array2(output_padding, 0)), bias).Placed(device, dtype);
-
-            public static ConvTranspose3d ConvTranspose3d(long in_channels, long out_channels, long kernelSize, long stride = 1, long padding = 0, long output_padding = 0, long dilation = 1, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device device = null, ScalarType? dtype = null) =>
-                new ConvTranspose3d(in_channels, out_channels, new(LayerTools.Repeat(kernelSize, 3), LayerTools.Repeat(stride, 3), LayerTools.Repeat(padding, 3), LayerTools.Repeat(dilation, 3), groups, padding_mode, LayerTools.Repeat(output_padding, 3)), bias).Placed(device, dtype);
-
-            public static ConvTranspose3d ConvTranspose3d(long in_channels, long out_channels, (long, long, long) kernelSize, (long, long, long)? stride = null, (long, long, long)? padding = null, (long, long, long)? output_padding = null, (long, long, long)? dilation = null, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device device = null, ScalarType? dtype = null) =>
-                new ConvTranspose3d(in_channels, out_channels, new(LayerTools.Array3(kernelSize), LayerTools.Array3(stride, 1), LayerTools.Array3(padding, 0), LayerTools.Array3(dilation, 1), groups, padding_mode, LayerTools.Array3(output_padding, 0)), bias).Placed(device, dtype);
         }
     }
 }
@@ -88,21 +70,6 @@ namespace TorchSharp.Modules
         }
     }
 
-    public sealed class Conv3d : Convolution
-    {
-        internal Conv3d(long inputs, long outputs, Window window, bool bias) : base(nameof(Conv3d), inputs, outputs, window, bias, false) { }
-
-        public Parameter weight { get => _weight.Share(); set => Replace(nameof(weight), value); }
-        public Parameter bias { get => _bias?.Share(); set => Replace(nameof(bias), value); }
-
-        public override Tensor forward(Tensor input)
-        {
-            if (!ValidateShape(input, 3))
-                throw new ArgumentException($"Expected 4D (unbatched) or 5D (batched) input with {input_channels} channels to Conv3d.");
-            return Convolve(input);
-        }
-    }
-
     public sealed class ConvTranspose1d : Convolution
     {
         internal ConvTranspose1d(long inputs, long outputs, Window window, bool bias) : base(nameof(ConvTranspose1d), inputs, outputs, window, bias, true) { }
@@ -129,21 +96,6 @@ namespace TorchSharp.Modules
         {
             if (!ValidateShape(input, 2))
                 throw new ArgumentException($"Expected 3D (unbatched) or 4D (batched) input with {input_channels} channels to ConvTranspose2d.");
-            return Convolve(input);
-        }
-    }
-
-    public sealed class ConvTranspose3d : Convolution
-    {
-        internal ConvTranspose3d(long inputs, long outputs, Window window, bool bias) : base(nameof(ConvTranspose3d), inputs, outputs, window, bias, true) { }
-
-        public Parameter weight { get => _weight.Share(); set => Replace(nameof(weight), value); }
-        public Parameter bias { get => _bias?.Share(); set => Replace(nameof(bias), value); }
-
-        public override Tensor forward(Tensor input)
-        {
-            if (!ValidateShape(input, 3))
-                throw new ArgumentException($"Expected 4D (unbatched) or 5D (batched) input with {input_channels} channels to ConvTranspose3d.");
             return Convolve(input);
         }
     }

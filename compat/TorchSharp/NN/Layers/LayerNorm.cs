@@ -14,11 +14,6 @@ namespace TorchSharp
             public static LayerNorm LayerNorm(long normalized_shape, double eps = 1e-05, bool elementwise_affine = true, bool bias = true, Device device = null, ScalarType? dtype = null) =>
                 LayerNorm([normalized_shape], eps, elementwise_affine, bias, device, dtype);
 
-            public static GroupNorm GroupNorm(long num_groups, long num_channels, double eps = 1e-05, bool affine = true, Device device = null, ScalarType? dtype = null) =>
-                new GroupNorm(num_groups, num_channels, eps, affine).Placed(device, dtype);
-
-            public static LocalResponseNorm LocalResponseNorm(long size, double alpha = 0.0001, double beta = 0.75, double k = 1.0) => new(size, alpha, beta, k);
-
             public static partial class functional
             {
                 public static Tensor batch_norm(Tensor input, Tensor running_mean, Tensor running_var, Tensor weight = null, Tensor bias = null,
@@ -47,12 +42,6 @@ namespace TorchSharp
                         return Native.ToTensor(Native.tb_nn_layer_norm(input.Handle, s, normalized_shape.Length, Native.HandleOrNull(weight),
                             Native.HandleOrNull(bias), eps), input, weight, bias);
                 }
-
-                public static Tensor group_norm(Tensor input, long num_groups, Tensor weight = null, Tensor bias = null, double eps = 1e-05) =>
-                    Native.ToTensor(Native.tb_nn_group_norm(input.Handle, num_groups, Native.HandleOrNull(weight), Native.HandleOrNull(bias), eps), input, weight, bias);
-
-                public static Tensor local_response_norm(Tensor input, long size, double alpha = 0.0001, double beta = 0.75, double k = 1.0) =>
-                    Native.ToTensor(Native.tb_nn_local_response_norm(input.Handle, size, alpha, beta, k), input);
             }
         }
     }
@@ -82,47 +71,5 @@ namespace TorchSharp.Modules
         public Parameter bias { get => _bias?.Share(); set => Replace(nameof(bias), value); }
 
         public override Tensor forward(Tensor tensor) => nn.functional.layer_norm(tensor, _shape, _weight, _bias, _eps);
-    }
-
-    public sealed class GroupNorm : nn.Module<Tensor, Tensor>
-    {
-        readonly long _groups;
-        readonly double _eps;
-        Parameter _weight, _bias;
-
-        internal GroupNorm(long groups, long channels, double eps, bool affine) : base(nameof(GroupNorm))
-        {
-            SealComponents();
-            (_groups, _eps) = (groups, eps);
-            if (affine) Own(nameof(weight), LayerTools.Constant(1, channels));
-            if (affine) Own(nameof(bias), LayerTools.Constant(0, channels));
-            Refresh();
-        }
-
-        internal override void Refresh() => (_weight, _bias) = (Registered(nameof(weight)), Registered(nameof(bias)));
-
-        public Parameter weight { get => _weight?.Share(); set => Replace(nameof(weight), value); }
-        public Parameter bias { get => _bias?.Share(); set => Replace(nameof(bias), value); }
-
-        public override Tensor forward(Tensor tensor)
-        {
-            if (tensor.Rank() < 3) throw new ArgumentException($"Invalid number of dimensions for GroupNorm argument: {tensor.Rank()}");
-            return nn.functional.group_norm(tensor, _groups, _weight, _bias, _eps);
-        }
-    }
-
-    public sealed class LocalResponseNorm : nn.Module<Tensor, Tensor>
-    {
-        readonly long size;
-        readonly double alpha, beta, k;
-
-        internal LocalResponseNorm(long size, double alpha, double beta, double k) : base(nameof(LocalResponseNorm)) =>
-            (this.size, this.alpha, this.beta, this.k) = (size, alpha, beta, k);
-
-        public override Tensor forward(Tensor tensor)
-        {
-            if (tensor.Rank() < 3) throw new ArgumentException($"Invalid number of dimensions for LocalResponseNorm argument: {tensor.Rank()}");
-            return nn.functional.local_response_norm(tensor, size, alpha, beta, k);
-        }
     }
 }

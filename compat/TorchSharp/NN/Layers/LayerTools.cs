@@ -25,15 +25,6 @@ internal static unsafe partial class LayerTools
         fixed (long* s = shape) return Native.ToTensor(Native.tb_nn_new(s, shape.Length, (int)dtype, 2, value, 0)).DetachFromDisposeScope();
     }
 
-    /// The layer shares the storage of the given table.
-    internal static Parameter Pretrained(Tensor embeddings, bool freeze)
-    {
-        using var detached = embeddings.detach();
-        var parameter = new Parameter(detached, !freeze);
-        parameter.DetachFromDisposeScope();
-        return parameter;
-    }
-
     /// U(±bound) of the default initialisation of linear and convolution weights: Kaiming with a = √5.
     internal static double KaimingBound(double fan) => Math.Sqrt(3) * (Math.Sqrt(2.0 / (1 + 5)) / Math.Sqrt(fan));
 
@@ -61,7 +52,7 @@ internal static unsafe partial class LayerTools
         return sizes[dim];
     }
 
-    /// kind: 0 elements, 1 whole channels, 2 and 3 the same keeping mean and variance.
+    /// kind: 0 elements, 1 whole channels.
     internal static Tensor Drop(Tensor x, int kind, double p, bool training, bool inplace) =>
         Native.ToTensor(Native.tb_nn_dropout(x.Handle, kind, p, training.Int(), inplace.Int()), x);
 

@@ -11,21 +11,12 @@ namespace TorchSharp
             public static Linear Linear(long inputSize, long outputSize, bool hasBias = true, Device device = null, ScalarType? dtype = null) =>
                 new Linear(inputSize, outputSize, hasBias).Placed(device, dtype);
 
-            public static Bilinear Bilinear(long in1Features, long in2Features, long outputSize, bool hasBias = true, Device device = null, ScalarType? dtype = null) =>
-                new Bilinear(in1Features, in2Features, outputSize, hasBias).Placed(device, dtype);
-
             public static Identity Identity() => new();
 
             public static partial class functional
             {
                 public static Tensor linear(Tensor input, Tensor weights, Tensor bias = null) =>
                     Native.ToTensor(Native.tb_nn_linear(input.Handle, weights.Handle, Native.HandleOrNull(bias)), input, weights, bias);
-
-                public static Tensor bilinear(Tensor input1, Tensor input2, Tensor weight, Tensor bias = null)
-                {
-                    GC.KeepAlive(bias);
-                    return Native.ToTensor(Native.tb_nn_bilinear(input1.Handle, input2.Handle, weight.Handle, Native.HandleOrNull(bias)), input1, input2, weight);
-                }
             }
         }
     }
@@ -55,27 +46,6 @@ namespace TorchSharp.Modules
             Parameter w = _weight, b = _bias;
             return Native.ToTensor(Native.tb_nn_linear(tensor.Handle, w.Handle, b is null ? IntPtr.Zero : b.Handle), tensor, w, b);
         }
-    }
-
-    public sealed class Bilinear : nn.Module<Tensor, Tensor, Tensor>
-    {
-        Parameter _weight, _bias;
-
-        internal Bilinear(long inputs1, long inputs2, long outputs, bool bias) : base(nameof(Bilinear))
-        {
-            SealComponents();
-            var bound = 1 / Math.Sqrt(inputs1);
-            Own(nameof(weight), LayerTools.Uniform(bound, outputs, inputs1, inputs2));
-            if (bias) Own(nameof(this.bias), LayerTools.Uniform(bound, outputs));
-            Refresh();
-        }
-
-        internal override void Refresh() => (_weight, _bias) = (Registered(nameof(weight)), Registered(nameof(bias)));
-
-        public Parameter weight { get => _weight.Share(); set => Replace(nameof(weight), value); }
-        public Parameter bias { get => _bias?.Share(); set => Replace(nameof(bias), value); }
-
-        public override Tensor forward(Tensor input1, Tensor input2) => nn.functional.bilinear(input1, input2, _weight, _bias);
     }
 
     public sealed class Identity : nn.Module<Tensor, Tensor>

@@ -16,12 +16,6 @@ namespace TorchSharp
                 new(LayerTools.Array2(kernelSize), LayerTools.Array2(stride ?? kernelSize), LayerTools.Array2(padding, 0), LayerTools.Array2(dilation, 1), ceilMode);
             public static MaxPool2d MaxPool2d(long[] kernelSize, long[] strides = null, long[] padding = null, long[] dilation = null, bool ceilMode = false) =>
                 new(LayerTools.Sized(kernelSize, 2), LayerTools.Sized(strides ?? kernelSize, 2), LayerTools.Sized(padding ?? [0], 2), LayerTools.Sized(dilation ?? [1], 2), ceilMode);
-            public static MaxPool3d MaxPool3d(long kernelSize, long? stride = null, long? padding = null, long? dilation = null, bool ceilMode = false) =>
-                new(LayerTools.Repeat(kernelSize, 3), LayerTools.Repeat(stride ?? kernelSize, 3), LayerTools.Repeat(padding ?? 0, 3), LayerTools.Repeat(dilation ?? 1, 3), ceilMode);
-            public static MaxPool3d MaxPool3d((long, long, long) kernelSize, (long, long, long)? stride = null, (long, long, long)? padding = null, (long, long, long)? dilation = null, bool ceilMode = false) =>
-                new(LayerTools.Array3(kernelSize), LayerTools.Array3(stride ?? kernelSize), LayerTools.Array3(padding, 0), LayerTools.Array3(dilation, 1), ceilMode);
-            public static MaxPool3d MaxPool3d(long[] kernelSize, long[] strides = null, long[] padding = null, long[] dilation = null, bool ceilMode = false) =>
-                new(LayerTools.Sized(kernelSize, 3), LayerTools.Sized(strides ?? kernelSize, 3), LayerTools.Sized(padding ?? [0], 3), LayerTools.Sized(dilation ?? [1], 3), ceilMode);
             public static AvgPool1d AvgPool1d(long kernel_size, long? stride = null, long padding = 0, bool ceil_mode = false, bool count_include_pad = true, long? divisor_override = null) =>
                 new(LayerTools.Repeat(kernel_size, 1), LayerTools.Repeat(stride ?? kernel_size, 1), LayerTools.Repeat(padding, 1), ceil_mode, count_include_pad, divisor_override);
             public static AvgPool2d AvgPool2d(long kernel_size, long? stride = null, long? padding = null, bool ceil_mode = false, bool count_include_pad = true, long? divisor_override = null) =>
@@ -30,12 +24,6 @@ namespace TorchSharp
                 new(LayerTools.Array2(kernel_size), LayerTools.Array2(stride ?? kernel_size), LayerTools.Array2(padding, 0), ceil_mode, count_include_pad, divisor_override);
             public static AvgPool2d AvgPool2d(long[] kernel_size, long[] strides = null, long[] padding = null, bool ceil_mode = false, bool count_include_pad = true, long? divisor_override = null) =>
                 new(LayerTools.Sized(kernel_size, 2), LayerTools.Sized(strides ?? kernel_size, 2), LayerTools.Sized(padding ?? [0], 2), ceil_mode, count_include_pad, divisor_override);
-            public static AvgPool3d AvgPool3d(long kernel_size, long? stride = null, long? padding = null, bool ceil_mode = false, bool count_include_pad = true, long? divisor_override = null) =>
-                new(LayerTools.Repeat(kernel_size, 3), LayerTools.Repeat(stride ?? kernel_size, 3), LayerTools.Repeat(padding ?? 0, 3), ceil_mode, count_include_pad, divisor_override);
-            public static AvgPool3d AvgPool3d((long, long, long) kernel_size, (long, long, long)? stride = null, (long, long, long)? padding = null, bool ceil_mode = false, bool count_include_pad = true, long? divisor_override = null) =>
-                new(LayerTools.Array3(kernel_size), LayerTools.Array3(stride ?? kernel_size), LayerTools.Array3(padding, 0), ceil_mode, count_include_pad, divisor_override);
-            public static AvgPool3d AvgPool3d(long[] kernel_size, long[] strides = null, long[] padding = null, bool ceil_mode = false, bool count_include_pad = true, long? divisor_override = null) =>
-                new(LayerTools.Sized(kernel_size, 3), LayerTools.Sized(strides ?? kernel_size, 3), LayerTools.Sized(padding ?? [0], 3), ceil_mode, count_include_pad, divisor_override);
         }
     }
 
@@ -64,18 +52,6 @@ namespace TorchSharp
         {
             fixed (long* k = Kernel, s = Stride, p = Padding)
                 return Native.ToTensor(Native.tb_nn_avg_pool(Dimensions, x.Handle, k, s, p, Ceil.Int(), countPadding.Int(), divisor), x);
-        }
-
-        internal unsafe Tensor AverageBackward(Tensor grad, Tensor x, bool countPadding, long divisor)
-        {
-            fixed (long* k = Kernel, s = Stride, p = Padding)
-                return Native.ToTensor(Native.tb_nn_avg_pool_backward(Dimensions, grad.Handle, x.Handle, k, s, p, Ceil.Int(), countPadding.Int(), divisor), grad, x);
-        }
-
-        internal unsafe Tensor Power(Tensor x, double norm)
-        {
-            fixed (long* k = Kernel, s = Stride)
-                return Native.ToTensor(Native.tb_nn_lp_pool(Dimensions, x.Handle, norm, k, s, Ceil.Int()), x);
         }
     }
 }
@@ -106,18 +82,6 @@ namespace TorchSharp.Modules
         public (Tensor Values, Tensor Indices) forward_with_indices(Tensor tensor) => _window.MaxWithIndices(tensor);
     }
 
-    public sealed class MaxPool3d : nn.Module<Tensor, Tensor>
-    {
-        readonly PoolWindow _window;
-
-        internal MaxPool3d(long[] kernel, long[] stride, long[] padding, long[] dilation, bool ceil) : base(nameof(MaxPool3d)) =>
-            _window = new(kernel, stride, padding, dilation, ceil);
-
-        public override Tensor forward(Tensor tensor) => _window.Max(tensor);
-
-        public (Tensor Values, Tensor Indices) forward_with_indices(Tensor tensor) => _window.MaxWithIndices(tensor);
-    }
-
     public sealed class AvgPool1d : nn.Module<Tensor, Tensor>
     {
         readonly PoolWindow _window;
@@ -137,18 +101,6 @@ namespace TorchSharp.Modules
         readonly long _divisor;
 
         internal AvgPool2d(long[] kernel, long[] stride, long[] padding, bool ceil, bool countPadding, long? divisor) : base(nameof(AvgPool2d)) =>
-            (_window, _countPadding, _divisor) = (new(kernel, stride, padding, null, ceil), countPadding, divisor ?? 0);
-
-        public override Tensor forward(Tensor tensor) => _window.Average(tensor, _countPadding, _divisor);
-    }
-
-    public sealed class AvgPool3d : nn.Module<Tensor, Tensor>
-    {
-        readonly PoolWindow _window;
-        readonly bool _countPadding;
-        readonly long _divisor;
-
-        internal AvgPool3d(long[] kernel, long[] stride, long[] padding, bool ceil, bool countPadding, long? divisor) : base(nameof(AvgPool3d)) =>
             (_window, _countPadding, _divisor) = (new(kernel, stride, padding, null, ceil), countPadding, divisor ?? 0);
 
         public override Tensor forward(Tensor tensor) => _window.Average(tensor, _countPadding, _divisor);

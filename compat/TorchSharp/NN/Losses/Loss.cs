@@ -18,35 +18,7 @@ public abstract class Loss<T1, T2, TResult> : nn.Module<T1, T2, TResult>
     public nn.Reduction reduction { get; }
 }
 
-public abstract class Loss<T1, T2, T3, TResult> : nn.Module<T1, T2, T3, TResult>
-{
-    protected Loss(nn.Reduction reduction = nn.Reduction.Mean) : base("Loss") => this.reduction = reduction;
-
-    public nn.Reduction reduction { get; }
-}
-
-public abstract class Loss<T1, T2, T3, T4, TResult> : nn.Module<T1, T2, T3, T4, TResult>
-{
-    protected Loss(nn.Reduction reduction = nn.Reduction.Mean) : base("Loss") => this.reduction = reduction;
-
-    public nn.Reduction reduction { get; }
-}
-
 public abstract class WeightedLoss<T1, T2, TResult> : Loss<T1, T2, TResult>
-{
-    protected WeightedLoss(Tensor weight = null, nn.Reduction reduction = nn.Reduction.Mean) : base(reduction) => this.weight = weight;
-
-    public Tensor weight { get; }
-}
-
-public abstract class WeightedLoss<T1, T2, T3, TResult> : Loss<T1, T2, T3, TResult>
-{
-    protected WeightedLoss(Tensor weight = null, nn.Reduction reduction = nn.Reduction.Mean) : base(reduction) => this.weight = weight;
-
-    public Tensor weight { get; }
-}
-
-public abstract class WeightedLoss<T1, T2, T3, T4, TResult> : Loss<T1, T2, T3, T4, TResult>
 {
     protected WeightedLoss(Tensor weight = null, nn.Reduction reduction = nn.Reduction.Mean) : base(reduction) => this.weight = weight;
 

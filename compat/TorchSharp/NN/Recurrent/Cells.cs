@@ -16,92 +16,107 @@ namespace TorchSharp
                 new LSTMCell(inputSize, hiddenSize, bias).Placed(device, dtype);
         }
     }
+
+    /// The weights of a recurrent cell, and one step of it.
+    internal sealed unsafe class CellWeights
+    {
+        readonly nn.Module _owner;
+        readonly RecurrentKind _kind;
+
+        public CellWeights(nn.Module owner, RecurrentKind kind, long inputs, long hidden, bool bias)
+        {
+            (_owner, _kind) = (owner, kind);
+            var rows = kind.Gates() * hidden;
+            var bound = 1 / Math.Sqrt(hidden);
+            owner.Own("weight_ih", LayerTools.Uniform(bound, rows, inputs));
+            owner.Own("weight_hh", LayerTools.Uniform(bound, rows, hidden));
+            if (bias) owner.Own("bias_ih", LayerTools.Uniform(bound, rows));
+            if (bias) owner.Own("bias_hh", LayerTools.Uniform(bound, rows));
+            Refresh();
+        }
+
+        public Parameter Input { get; private set; }
+        public Parameter Hidden { get; private set; }
+        public Parameter InputBias { get; private set; }
+        public Parameter HiddenBias { get; private set; }
+
+        public void Refresh() => (Input, Hidden, InputBias, HiddenBias) =
+            (_owner.Registered("weight_ih"), _owner.Registered("weight_hh"), _owner.Registered("bias_ih"), _owner.Registered("bias_hh"));
+
+        public Tensor[] Step(Tensor x, Tensor h0, Tensor c0)
+        {
+            var outputs = stackalloc IntPtr[2];
+            outputs[1] = IntPtr.Zero;
+            Native.Check(Native.tb_nn_rnn_cell((int)_kind, x.Handle, Native.HandleOrNull(h0), Native.HandleOrNull(c0), Input.Handle, Hidden.Handle,
+                Native.HandleOrNull(InputBias), Native.HandleOrNull(HiddenBias), outputs));
+            GC.KeepAlive((x, h0, c0, this));
+            return outputs[1] == IntPtr.Zero ? [Native.ToTensor(outputs[0])] : [Native.ToTensor(outputs[0]), Native.ToTensor(outputs[1])];
+        }
+    }
 }
 
 namespace TorchSharp.Modules
 {
     public sealed class RNNCell : nn.Module<Tensor, Tensor, Tensor>
     {
-        readonly RecurrentKind _kind;
-        Parameter _weightInput, _weightHidden, _biasInput, _biasHidden;
+        readonly CellWeights _weights;
 
         internal RNNCell(long inputs, long hidden, nn.NonLinearities nonLinearity, bool bias) : base(nameof(RNNCell))
         {
             SealComponents();
-            _kind = nonLinearity == nn.NonLinearities.ReLU ? RecurrentKind.Relu : RecurrentKind.Tanh;
-            var bound = 1 / Math.Sqrt(hidden);
-            Own(nameof(weight_ih), LayerTools.Uniform(bound, hidden, inputs));
-            Own(nameof(weight_hh), LayerTools.Uniform(bound, hidden, hidden));
-            if (bias) Own(nameof(bias_ih), LayerTools.Uniform(bound, hidden));
-            if (bias) Own(nameof(bias_hh), LayerTools.Uniform(bound, hidden));
-            Refresh();
+            _weights = new(this, nonLinearity.Kind(), inputs, hidden, bias);
         }
 
-        internal override void Refresh() => (_weightInput, _weightHidden, _biasInput, _biasHidden) =
-            (Registered(nameof(weight_ih)), Registered(nameof(weight_hh)), Registered(nameof(bias_ih)), Registered(nameof(bias_hh)));
+        internal override void Refresh() => _weights.Refresh();
 
-        public Parameter weight_ih { get => _weightInput.Share(); set => Replace(nameof(weight_ih), value); }
-        public Parameter weight_hh { get => _weightHidden.Share(); set => Replace(nameof(weight_hh), value); }
-        public Parameter bias_ih { get => _biasInput?.Share(); set => Replace(nameof(bias_ih), value); }
-        public Parameter bias_hh { get => _biasHidden?.Share(); set => Replace(nameof(bias_hh), value); }
+        public Parameter weight_ih { get => _weights.Input.Share(); set => Replace(nameof(weight_ih), value); }
+        public Parameter weight_hh { get => _weights.Hidden.Share(); set => Replace(nameof(weight_hh), value); }
+        public Parameter bias_ih { get => _weights.InputBias?.Share(); set => Replace(nameof(bias_ih), value); }
+        public Parameter bias_hh { get => _weights.HiddenBias?.Share(); set => Replace(nameof(bias_hh), value); }
 
-        public override Tensor forward(Tensor input, Tensor h0 = null) =>
-            RecurrentCore.Cell(_kind, input, h0, null, _weightInput, _weightHidden, _biasInput, _biasHidden)[0];
+        public override Tensor forward(Tensor input, Tensor h0 = null) => _weights.Step(input, h0, null)[0];
     }
 
     public sealed class GRUCell : nn.Module<Tensor, Tensor, Tensor>
     {
-        Parameter _weightInput, _weightHidden, _biasInput, _biasHidden;
+        readonly CellWeights _weights;
 
         internal GRUCell(long inputs, long hidden, bool bias) : base(nameof(GRUCell))
         {
             SealComponents();
-            var bound = 1 / Math.Sqrt(hidden);
-            Own(nameof(weight_ih), LayerTools.Uniform(bound, 3 * hidden, inputs));
-            Own(nameof(weight_hh), LayerTools.Uniform(bound, 3 * hidden, hidden));
-            if (bias) Own(nameof(bias_ih), LayerTools.Uniform(bound, 3 * hidden));
-            if (bias) Own(nameof(bias_hh), LayerTools.Uniform(bound, 3 * hidden));
-            Refresh();
+            _weights = new(this, RecurrentKind.Gru, inputs, hidden, bias);
         }
 
-        internal override void Refresh() => (_weightInput, _weightHidden, _biasInput, _biasHidden) =
-            (Registered(nameof(weight_ih)), Registered(nameof(weight_hh)), Registered(nameof(bias_ih)), Registered(nameof(bias_hh)));
+        internal override void Refresh() => _weights.Refresh();
 
-        public Parameter weight_ih { get => _weightInput.Share(); set => Replace(nameof(weight_ih), value); }
-        public Parameter weight_hh { get => _weightHidden.Share(); set => Replace(nameof(weight_hh), value); }
-        public Parameter bias_ih { get => _biasInput?.Share(); set => Replace(nameof(bias_ih), value); }
-        public Parameter bias_hh { get => _biasHidden?.Share(); set => Replace(nameof(bias_hh), value); }
+        public Parameter weight_ih { get => _weights.Input.Share(); set => Replace(nameof(weight_ih), value); }
+        public Parameter weight_hh { get => _weights.Hidden.Share(); set => Replace(nameof(weight_hh), value); }
+        public Parameter bias_ih { get => _weights.InputBias?.Share(); set => Replace(nameof(bias_ih), value); }
+        public Parameter bias_hh { get => _weights.HiddenBias?.Share(); set => Replace(nameof(bias_hh), value); }
 
-        public override Tensor forward(Tensor input, Tensor h0 = null) =>
-            RecurrentCore.Cell(RecurrentKind.Gru, input, h0, null, _weightInput, _weightHidden, _biasInput, _biasHidden)[0];
+        public override Tensor forward(Tensor input, Tensor h0 = null) => _weights.Step(input, h0, null)[0];
     }
 
     public sealed class LSTMCell : nn.Module<Tensor, (Tensor, Tensor)?, (Tensor, Tensor)>
     {
-        Parameter _weightInput, _weightHidden, _biasInput, _biasHidden;
+        readonly CellWeights _weights;
 
         internal LSTMCell(long inputs, long hidden, bool bias) : base(nameof(LSTMCell))
         {
             SealComponents();
-            var bound = 1 / Math.Sqrt(hidden);
-            Own(nameof(weight_ih), LayerTools.Uniform(bound, 4 * hidden, inputs));
-            Own(nameof(weight_hh), LayerTools.Uniform(bound, 4 * hidden, hidden));
-            if (bias) Own(nameof(bias_ih), LayerTools.Uniform(bound, 4 * hidden));
-            if (bias) Own(nameof(bias_hh), LayerTools.Uniform(bound, 4 * hidden));
-            Refresh();
+            _weights = new(this, RecurrentKind.Lstm, inputs, hidden, bias);
         }
 
-        internal override void Refresh() => (_weightInput, _weightHidden, _biasInput, _biasHidden) =
-            (Registered(nameof(weight_ih)), Registered(nameof(weight_hh)), Registered(nameof(bias_ih)), Registered(nameof(bias_hh)));
+        internal override void Refresh() => _weights.Refresh();
 
-        public Parameter weight_ih { get => _weightInput.Share(); set => Replace(nameof(weight_ih), value); }
-        public Parameter weight_hh { get => _weightHidden.Share(); set => Replace(nameof(weight_hh), value); }
-        public Parameter bias_ih { get => _biasInput?.Share(); set => Replace(nameof(bias_ih), value); }
-        public Parameter bias_hh { get => _biasHidden?.Share(); set => Replace(nameof(bias_hh), value); }
+        public Parameter weight_ih { get => _weights.Input.Share(); set => Replace(nameof(weight_ih), value); }
+        public Parameter weight_hh { get => _weights.Hidden.Share(); set => Replace(nameof(weight_hh), value); }
+        public Parameter bias_ih { get => _weights.InputBias?.Share(); set => Replace(nameof(bias_ih), value); }
+        public Parameter bias_hh { get => _weights.HiddenBias?.Share(); set => Replace(nameof(bias_hh), value); }
 
         public override (Tensor, Tensor) forward(Tensor input, (Tensor, Tensor)? h0_c0)
         {
-            var states = RecurrentCore.Cell(RecurrentKind.Lstm, input, h0_c0?.Item1, h0_c0?.Item2, _weightInput, _weightHidden, _biasInput, _biasHidden);
+            var states = _weights.Step(input, h0_c0?.Item1, h0_c0?.Item2);
             return (states[0], states[1]);
         }
 

@@ -28,23 +28,19 @@ namespace TorchSharp.Modules
     public sealed class RNN : nn.Module<Tensor, Tensor, (Tensor, Tensor)>
     {
         readonly RecurrentCore _core;
-        readonly string[] _names;
 
         internal RNN(long inputs, long hidden, long layers, nn.NonLinearities nonLinearity, bool bias, bool batchFirst, double dropout, bool bidirectional)
             : base(nameof(RNN))
         {
             SealComponents();
-            _core = new(nonLinearity == nn.NonLinearities.ReLU ? RecurrentKind.Relu : RecurrentKind.Tanh, hidden, layers, bias, batchFirst, dropout, bidirectional);
-            _names = [.. RecurrentCore.Names(layers, bias, bidirectional)];
-            foreach (var (key, parameter) in _core.Create(inputs)) Own(key, parameter);
-            Refresh();
+            _core = new(this, nonLinearity.Kind(), inputs, hidden, layers, bias, batchFirst, dropout, bidirectional);
         }
 
-        internal override void Refresh() => _core.Set(_names.Select(Registered));
+        internal override void Refresh() => _core.Refresh();
 
         public override (Tensor, Tensor) forward(Tensor input, Tensor h0)
         {
-            var (output, h, _) = _core.Run(input, null, h0, null, training);
+            var (output, h, _) = _core.Run(input, null, h0, null);
             return (output, h);
         }
 
@@ -52,44 +48,38 @@ namespace TorchSharp.Modules
 
         public (nn.utils.rnn.PackedSequence, Tensor) call(nn.utils.rnn.PackedSequence input, Tensor h0 = null)
         {
-            var (output, h, _) = _core.Run(input, h0, null, training);
+            var (output, h, _) = _core.Run(input, h0, null);
             return (output, h);
         }
 
         /// The weights are always one after the other; there is nothing to rearrange.
         public void flatten_parameters() { }
 
-        int Step => _core.Bias ? 4 : 2;
-
-        public Parameter get_weight_ih(long idx) => Registered(_names[idx * Step]).Share();
-        public Parameter get_weight_hh(long idx) => Registered(_names[idx * Step + 1]).Share();
-        public Parameter get_bias_ih(long idx) => _core.Bias ? Registered(_names[idx * Step + 2]).Share() : null;
-        public Parameter get_bias_hh(long idx) => _core.Bias ? Registered(_names[idx * Step + 3]).Share() : null;
+        public Parameter get_weight_ih(long idx) => _core.Weight(idx, 0);
+        public Parameter get_weight_hh(long idx) => _core.Weight(idx, 1);
+        public Parameter get_bias_ih(long idx) => _core.Weight(idx, 2);
+        public Parameter get_bias_hh(long idx) => _core.Weight(idx, 3);
     }
 
     public sealed class LSTM : nn.Module<Tensor, (Tensor, Tensor)?, (Tensor, Tensor, Tensor)>
     {
         readonly RecurrentCore _core;
-        readonly string[] _names;
 
         internal LSTM(long inputs, long hidden, long layers, bool bias, bool batchFirst, double dropout, bool bidirectional) : base(nameof(LSTM))
         {
             SealComponents();
-            _core = new(RecurrentKind.Lstm, hidden, layers, bias, batchFirst, dropout, bidirectional);
-            _names = [.. RecurrentCore.Names(layers, bias, bidirectional)];
-            foreach (var (key, parameter) in _core.Create(inputs)) Own(key, parameter);
-            Refresh();
+            _core = new(this, RecurrentKind.Lstm, inputs, hidden, layers, bias, batchFirst, dropout, bidirectional);
         }
 
-        internal override void Refresh() => _core.Set(_names.Select(Registered));
+        internal override void Refresh() => _core.Refresh();
 
         public override (Tensor, Tensor, Tensor) forward(Tensor input, (Tensor, Tensor)? h0_c0 = null) =>
-            _core.Run(input, null, h0_c0?.Item1, h0_c0?.Item2, training);
+            _core.Run(input, null, h0_c0?.Item1, h0_c0?.Item2);
 
         public new (Tensor, Tensor, Tensor) call(Tensor input, (Tensor, Tensor)? h0_c0 = null) => base.call(input, h0_c0);
 
         public (nn.utils.rnn.PackedSequence, Tensor, Tensor) call(nn.utils.rnn.PackedSequence input, (Tensor, Tensor)? h0_c0 = null) =>
-            _core.Run(input, h0_c0?.Item1, h0_c0?.Item2, training);
+            _core.Run(input, h0_c0?.Item1, h0_c0?.Item2);
 
         /// The weights are always one after the other; there is nothing to rearrange.
         public void flatten_parameters() { }
@@ -98,22 +88,18 @@ namespace TorchSharp.Modules
     public sealed class GRU : nn.Module<Tensor, Tensor, (Tensor, Tensor)>
     {
         readonly RecurrentCore _core;
-        readonly string[] _names;
 
         internal GRU(long inputs, long hidden, long layers, bool bias, bool batchFirst, double dropout, bool bidirectional) : base(nameof(GRU))
         {
             SealComponents();
-            _core = new(RecurrentKind.Gru, hidden, layers, bias, batchFirst, dropout, bidirectional);
-            _names = [.. RecurrentCore.Names(layers, bias, bidirectional)];
-            foreach (var (key, parameter) in _core.Create(inputs)) Own(key, parameter);
-            Refresh();
+            _core = new(this, RecurrentKind.Gru, inputs, hidden, layers, bias, batchFirst, dropout, bidirectional);
         }
 
-        internal override void Refresh() => _core.Set(_names.Select(Registered));
+        internal override void Refresh() => _core.Refresh();
 
         public override (Tensor, Tensor) forward(Tensor input, Tensor h0 = null)
         {
-            var (output, h, _) = _core.Run(input, null, h0, null, training);
+            var (output, h, _) = _core.Run(input, null, h0, null);
             return (output, h);
         }
 
@@ -121,7 +107,7 @@ namespace TorchSharp.Modules
 
         public (nn.utils.rnn.PackedSequence, Tensor) call(nn.utils.rnn.PackedSequence input, Tensor h0 = null)
         {
-            var (output, h, _) = _core.Run(input, h0, null, training);
+            var (output, h, _) = _core.Run(input, h0, null);
             return (output, h);
         }
 

@@ -15,8 +15,6 @@ public static partial class torch
                 new impl.ExponentialLR(optimizer, gamma, last_epoch, verbose);
             public static LRScheduler LambdaLR(Optimizer optimizer, Func<int, double> lr_lambda, int last_epoch = -1, bool verbose = false) =>
                 new impl.LambdaLR(optimizer, lr_lambda, last_epoch, verbose);
-            public static LRScheduler MultiplicativeLR(Optimizer optimizer, Func<int, double> lr_lambda, int last_epoch = -1, bool verbose = false) =>
-                new impl.MultiplicativeLR(optimizer, lr_lambda, last_epoch, verbose);
             public static LRScheduler ConstantLR(Optimizer optimizer, double factor = 1.0 / 3, int total_iters = 5, int last_epoch = -1, bool verbose = false) =>
                 new impl.ConstantLR(optimizer, factor, total_iters, last_epoch, verbose);
             public static LRScheduler LinearLR(Optimizer optimizer, double start_factor = 1.0 / 3, double end_factor = 5, int total_iters = 5, int last_epoch = -1, bool verbose = false) =>
@@ -93,23 +91,6 @@ public static partial class torch
                     }
 
                     protected override IEnumerable<double> get_lr() => _base_lrs.Select((lr, i) => lr * _lambdas[i](_last_epoch));
-                }
-
-                public class MultiplicativeLR : LRScheduler
-                {
-                    readonly Func<int, double>[] _lambdas;
-
-                    public MultiplicativeLR(Optimizer optimizer, Func<int, double> lr_lambda, int last_epoch = -1, bool verbose = false)
-                        : this(optimizer, optimizer.ParamGroups.Select(_ => lr_lambda), last_epoch, verbose) { }
-
-                    public MultiplicativeLR(Optimizer optimizer, IEnumerable<Func<int, double>> lr_lambdas, int last_epoch = -1, bool verbose = false) : base(optimizer, last_epoch, verbose)
-                    {
-                        _lambdas = [.. lr_lambdas];
-                        if (_lambdas.Length != _base_lrs.Count) throw new ArgumentException($"{_base_lrs.Count} functions are expected, one a group, but {_lambdas.Length} were given.");
-                        step();
-                    }
-
-                    protected override IEnumerable<double> get_lr() => _last_epoch > 0 ? Current.Select((lr, i) => lr * _lambdas[i](_last_epoch)) : Current;
                 }
 
                 public class ConstantLR : LRScheduler

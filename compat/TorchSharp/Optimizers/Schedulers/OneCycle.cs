@@ -20,20 +20,6 @@ public static partial class torch
                 new impl.OneCycleLR(optimizer, max_lr, total_steps, epochs, steps_per_epoch, pct_start, anneal_strategy, cycle_momentum, base_momentum, max_momentum,
                     div_factor, final_div_factor, three_phase, last_epoch, verbose);
 
-            public static LRScheduler CyclicLR(Optimizer optimizer, double base_lr, double max_lr, int step_size_up = 2000, int step_size_down = -1,
-                impl.CyclicLR.Mode mode = impl.CyclicLR.Mode.Triangular, double gamma = 1.0, Func<double, double> scale_fn = null,
-                impl.CyclicLR.ScaleMode scale_mode = impl.CyclicLR.ScaleMode.Cycle, bool cycle_momentum = true, double base_momentum = 0.8, double max_momentum = 0.9,
-                int last_epoch = -1, bool verbose = false) =>
-                new impl.CyclicLR(optimizer, base_lr, max_lr, step_size_up, step_size_down, mode, gamma, scale_fn, scale_mode, cycle_momentum, base_momentum,
-                    max_momentum, last_epoch, verbose);
-
-            public static LRScheduler CyclicLR(Optimizer optimizer, IEnumerable<double> base_lr, IEnumerable<double> max_lr, int step_size_up = 2000,
-                int step_size_down = -1, impl.CyclicLR.Mode mode = impl.CyclicLR.Mode.Triangular, double gamma = 1.0, Func<double, double> scale_fn = null,
-                impl.CyclicLR.ScaleMode scale_mode = impl.CyclicLR.ScaleMode.Cycle, bool cycle_momentum = true, IEnumerable<double> base_momentum = null,
-                IEnumerable<double> max_momentum = null, int last_epoch = -1, bool verbose = false) =>
-                new impl.CyclicLR(optimizer, base_lr, max_lr, step_size_up, step_size_down, mode, gamma, scale_fn, scale_mode, cycle_momentum, base_momentum,
-                    max_momentum, last_epoch, verbose);
-
             static double[] EachGroup(IEnumerable<double> values, double otherwise, int groups)
             {
                 var list = values?.ToArray() ?? [otherwise];
@@ -135,66 +121,6 @@ public static partial class torch
 
                     double Anneal(double from, double to, double part) =>
                         _cosine ? to + (from - to) / 2 * (1 + Math.Cos(Math.PI * part)) : (to - from) * part + from;
-                }
-
-                /// Smith 2015, arXiv:1506.01186.
-                public class CyclicLR : LRScheduler
-                {
-                    public enum Mode { Triangular = 0, Triangular2 = 1, ExpRange = 2 }
-
-                    public enum ScaleMode { Cycle = 0, Iterations = 1 }
-
-                    readonly double[] _low, _high, _lowMomentum, _highMomentum;
-                    readonly double _total, _rise;
-                    readonly bool _moveMomentum, _byCycle;
-                    readonly Func<double, double> _scale;
-
-                    public CyclicLR(Optimizer optimizer, double base_lr, double max_lr, int step_size_up = 2000, int step_size_down = -1, Mode mode = Mode.Triangular,
-                        double gamma = 1.0, Func<double, double> scale_fn = null, ScaleMode scale_mode = ScaleMode.Cycle, bool cycle_momentum = true,
-                        double base_momentum = 0.8, double max_momentum = 0.9, int last_epoch = -1, bool verbose = false)
-                        : this(optimizer, [base_lr], [max_lr], step_size_up, step_size_down, mode, gamma, scale_fn, scale_mode, cycle_momentum, [base_momentum],
-                            [max_momentum], last_epoch, verbose) { }
-
-                    public CyclicLR(Optimizer optimizer, IEnumerable<double> base_lr, IEnumerable<double> max_lr, int step_size_up = 2000, int step_size_down = -1,
-                        Mode mode = Mode.Triangular, double gamma = 1.0, Func<double, double> scale_fn = null, ScaleMode scale_mode = ScaleMode.Cycle,
-                        bool cycle_momentum = true, IEnumerable<double> base_momentum = null, IEnumerable<double> max_momentum = null, int last_epoch = -1,
-                        bool verbose = false) : base(optimizer, last_epoch, verbose)
-                    {
-                        if (cycle_momentum) CheckMomentum(optimizer);
-                        var groups = optimizer.ParamGroups.ToArray();
-                        (_low, _high) = (EachGroup(base_lr, 0, groups.Length), EachGroup(max_lr, 0, groups.Length));
-                        (_lowMomentum, _highMomentum) = (EachGroup(base_momentum, 0.8, groups.Length), EachGroup(max_momentum, 0.9, groups.Length));
-                        _moveMomentum = cycle_momentum;
-                        double down = step_size_down == -1 ? step_size_up : step_size_down;
-                        (_total, _rise) = (step_size_up + down, step_size_up / (step_size_up + down));
-                        (_scale, _byCycle) = scale_fn is not null ? (scale_fn, scale_mode == ScaleMode.Cycle)
-                            : mode switch
-                            {
-                                Mode.Triangular => (_ => 1, true),
-                                Mode.Triangular2 => (x => 1 / Math.Pow(2, x - 1), true),
-                                _ => (x => Math.Pow(gamma, x), false),
-                            };
-                        if (last_epoch == -1)
-                            for (var i = 0; i < groups.Length; i++)
-                            {
-                                groups[i].LearningRate = groups[i].InitialLearningRate = _low[i];
-                                if (cycle_momentum) SetMomentum(groups[i], _highMomentum[i]);
-                            }
-                        _base_lrs = [.. _low];
-                        step();
-                    }
-
-                    protected override IEnumerable<double> get_lr()
-                    {
-                        var cycle = Math.Floor(1 + _last_epoch / _total);
-                        var place = 1 + _last_epoch / _total - cycle;
-                        var height = place <= _rise ? place / _rise : (place - 1) / (_rise - 1);
-                        var factor = height * _scale(_byCycle ? cycle : _last_epoch);
-                        if (_moveMomentum)
-                            foreach (var (i, group) in _optimizer.ParamGroups.Index())
-                                SetMomentum(group, _highMomentum[i] - (_highMomentum[i] - _lowMomentum[i]) * factor);
-                        return _low.Select((low, i) => low + (_high[i] - low) * factor);
-                    }
                 }
             }
         }
