@@ -1,0 +1,108 @@
+using DeepML.Data;
+using Microsoft.ML;
+using static DeepML.Estimators.Tests.Recurrent.ForecastSeries;
+
+namespace DeepML.Estimators.Tests.Recurrent;
+
+[TestClass]
+public sealed class ForecastBacktestTests
+{
+    private readonly MLContext _ml = new(seed: 1);
+
+    [TestMethod]
+    public void Every_report_has_the_simple_methods_beside_the_network()
+    {
+        var backtest = Estimator(Quick()).Backtest(View(_ml, Seasonal(130)), folds: 2);
+        CollectionAssert.AreEqual(
+            new[] { "last value", "season of 12 with drift", "autoregression of order 13 on logs" }, backtest.Baselines.Select(b => b.Method).ToArray());
+        Assert.AreEqual(12, backtest.Network.Metrics.Count);
+        Assert.IsLessThan(backtest.Baselines[0].Metrics.MeanAbsoluteError, backtest.Network.Metrics.MeanAbsoluteError);
+        Assert.IsTrue(double.IsNaN(backtest.Network.Metrics.IntervalCoverage));
+        StringAssert.Contains(backtest.ToString(), "recurrent network");
+        CollectionAssert.AreEqual(new[] { 118, 124 }, backtest.Folds.Select(f => f.Start).ToArray());
+    }
+
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void A_forecast_does_not_change_with_what_comes_after_it(bool refit)
+    {
+        var values = Seasonal(120);
+        var changed = values.ToArray();
+        for (var t = 114; t < 120; t++)
+            changed[t] = 10_000 + t;
+        var expected = Estimator(Quick()).Backtest(View(_ml, values), 2, refit: refit).Folds;
+        var actual = Estimator(Quick()).Backtest(View(_ml, changed), 2, refit: refit).Folds;
+        for (var fold = 0; fold < 2; fold++)
+            CollectionAssert.AreEqual(expected[fold].Forecast.ToArray(), actual[fold].Forecast.ToArray());
+    }
+
+    [TestMethod]
+    public void Values_that_were_not_measured_are_not_compared()
+    {
+        var values = Seasonal(120);
+        values[118] = float.NaN;
+        var backtest = Estimator(Quick()).Backtest(View(_ml, values), 1);
+        Assert.AreEqual(5, backtest.Network.Metrics.Count);
+        Assert.IsTrue(double.IsFinite(backtest.Network.Metrics.MeanAbsoluteError));
+    }
+
+    [TestMethod]
+    public void Metrics_are_the_textbook_ones()
+    {
+        var errors = new ForecastErrors();
+        errors.Add(actual: 100, forecast: 90, scale: 5, bounds: (80, 95));
+        errors.Add(actual: 50, forecast: 60, scale: 5, bounds: (40, 70));
+        errors.Add(actual: 0, forecast: 0, scale: 5, bounds: (-1, 1));
+        var metrics = errors.Metrics();
+        Assert.AreEqual(20 / 3.0, metrics.MeanAbsoluteError, 1e-12);
+        Assert.AreEqual(Math.Sqrt(200 / 3.0), metrics.RootMeanSquaredError, 1e-12);
+        Assert.AreEqual(15, metrics.MeanAbsolutePercentageError, 1e-12);
+        Assert.AreEqual(100 * ((20.0 / 190) + (20.0 / 110)) / 3, metrics.SymmetricMeanAbsolutePercentageError, 1e-12);
+        Assert.AreEqual(4 / 3.0, metrics.MeanAbsoluteScaledError, 1e-12);
+        Assert.AreEqual(2 / 3.0, metrics.IntervalCoverage, 1e-12);
+        Assert.AreEqual(47 / 3.0, metrics.IntervalWidth, 1e-12);
+    }
+
+    [TestMethod]
+    public void Simple_methods_continue_what_they_are_made_for()
+    {
+        double[] line = [.. Enumerable.Range(0, 40).Select(t => 3.0 + (2 * t))];
+        CollectionAssert.AreEqual(new[] { 81.0, 81, 81 }, SeriesBaselines.LastValue(line, 3));
+        CollectionAssert.AreEqual(new[] { 83.0, 85, 87 }, SeriesBaselines.SeasonalNaiveWithDrift(line, 3, 0));
+        double[] season = [.. Enumerable.Range(0, 40).Select(t => (t % 4) + (0.5 * t))];
+        var continued = SeriesBaselines.SeasonalNaiveWithDrift(season, 6, 4);
+        var regressed = SeriesBaselines.Autoregression(season, 6, 5)!;
+        for (var step = 0; step < 6; step++)
+        {
+            Assert.AreEqual(((40 + step) % 4) + (0.5 * (40 + step)), continued[step], 1e-9);
+            Assert.AreEqual(continued[step], regressed[step], 0.01);
+        }
+        Assert.IsNull(SeriesBaselines.Autoregression([1, 2, 3], 1, 5));
+    }
+
+    [TestMethod]
+    public void Season_and_growing_spread_are_found_and_not_imagined()
+    {
+        var random = new Random(1);
+        double[] noise = [.. Enumerable.Range(0, 200).Select(_ => 5 + random.NextDouble())];
+        Assert.AreEqual(0, SeriesAnalysis.Period(noise));
+        Assert.AreEqual(0, SeriesAnalysis.SpreadExponent(noise, 0));
+        double[] growing = [.. Seasonal(144).Select(v => (double)v)];
+        Assert.AreEqual(12, SeriesAnalysis.Period(growing));
+        Assert.AreEqual(1, SeriesAnalysis.SpreadExponent(growing, 12), 0.25);
+        Assert.AreEqual(-1, SeriesAnalysis.TimeStep([.. Enumerable.Range(0, 5).Select(m => new DateTime(2020, 1, 1).AddMonths(m).Ticks)]));
+        Assert.AreEqual(TimeSpan.TicksPerHour, SeriesAnalysis.TimeStep([.. Enumerable.Range(0, 5).Select(h => new DateTime(2020, 1, 1).AddHours(h).Ticks)]));
+    }
+
+    [TestMethod]
+    public void Too_many_folds_are_refused()
+    {
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Estimator(Quick()).Backtest(View(_ml, Sine(60)), 0));
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => Estimator(Quick()).Backtest(View(_ml, Sine(60)), 10)).Message, "10 folds of 6 observations are 60");
+    }
+
+    private RecurrentForecastEstimator Estimator(RecurrentForecastOptions options) =>
+        new MLContext(seed: 1).Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", options);
+}

@@ -1,0 +1,118 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using static DeepML.Estimators.Tests.Recurrent.ForecastSeries;
+
+namespace DeepML.Estimators.Tests.Recurrent;
+
+[TestClass]
+public sealed class ForecastBadInputTests
+{
+    private readonly MLContext _ml = new(seed: 1);
+
+    [TestMethod]
+    public void Every_bad_option_is_named_with_value_and_range_in_one_error()
+    {
+        var error = Assert.ThrowsExactly<ArgumentException>(() => _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", new RecurrentForecastOptions
+        {
+            WindowSize = 0,
+            Horizon = 0,
+            ConfidenceUpperBoundColumn = "Upper",
+            ConfidenceLevel = 1,
+            HiddenSize = 0,
+            Layers = 0,
+            Dropout = 1,
+            Ensemble = 0,
+            DegreesOfFreedom = 0,
+            Calendar = CalendarFeatures.DayOfWeek,
+            Strategy = ForecastStrategy.Recursive,
+            PastColumnNames = ["Price"],
+            SeasonalPeriod = 1,
+            Differencing = SeriesDifferencing.First,
+            InstanceScaling = InstanceScaling.Mean,
+            MaximumGap = 0,
+            Cell = (RecurrentCell)99,
+            Training = new TrainingOptions { Epochs = 0 },
+        }));
+        foreach (var fault in new[]
+        {
+            "WindowSize is 0; it must be at least 1.", "Horizon is 0; it must be at least 1.", "ConfidenceLowerBoundColumn is null; it must be given while the other bound is.",
+            "ConfidenceLevel is 1; it must be in (0, 1).", "HiddenSize is 0", "Layers is 0", "Dropout is 1; it must be in [0, 1).", "Ensemble is 0", "DegreesOfFreedom is 0; it must be above 0.",
+            "TimeColumnName is null; it must be given while Calendar is not None.", "PastColumnNames is a list of 1; it must be empty while Strategy is Recursive",
+            "SeasonalPeriod is 1; it must be at least 2.", "InstanceScaling is Mean; it must be Auto or None while Differencing is First.", "MaximumGap is 0", "Cell is 99", "Training.Epochs is 0",
+        })
+            StringAssert.Contains(error.Message, fault);
+    }
+
+    [TestMethod]
+    public void A_series_shorter_than_window_and_horizon_is_refused_with_the_numbers()
+    {
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => Estimator(Quick()).Fit(View(_ml, Sine(17))));
+        StringAssert.Contains(error.Message, "Column 'Number' has 17 rows; WindowSize 12 + Horizon 6 = 18 are needed at least.");
+        using var model = Estimator(Quick()).Fit(View(_ml, Sine(18)));
+        Assert.AreEqual(6, model.Horizon);
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => Estimator(Quick()).Fit(View(_ml, []))).Message, "no rows");
+    }
+
+    [TestMethod]
+    public void Times_out_of_order_or_twice_are_refused_by_row()
+    {
+        var rows = Sine(40).Select((v, t) => new Stamped { Time = new DateTime(2020, 1, 1).AddDays(t), Number = v }).ToArray();
+        (rows[20].Time, rows[21].Time) = (rows[21].Time, rows[20].Time);
+        StringAssert.Contains(Fails(rows), "Time column 'Time' is 2020-01-21 00:00:00 in row 21, earlier than 2020-01-22 00:00:00 before it. Sort");
+        rows[21].Time = rows[20].Time;
+        StringAssert.Contains(Fails(rows), "in row 21, as in the observation before it. Remove duplicates");
+
+        string Fails(Stamped[] data) => Assert.ThrowsExactly<InvalidOperationException>(() =>
+            Estimator(Quick() with { TimeColumnName = "Time" }).Fit(_ml.Data.LoadFromEnumerable(data))).Message;
+    }
+
+    [TestMethod]
+    public void Long_runs_of_missing_values_and_infinities_are_refused_by_row()
+    {
+        var values = Sine(60);
+        Array.Fill(values, float.NaN, 30, 5);
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => Estimator(Quick() with { MaximumGap = 4 }).Fit(View(_ml, values))).Message,
+            "Column 'Number' is NaN in 5 rows on end, from row 30; at most 4 are filled.");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => Estimator(Quick() with { Gaps = GapHandling.Refuse }).Fit(View(_ml, values))).Message,
+            "Column 'Number' is NaN in row 30.");
+        using var model = Estimator(Quick() with { MaximumGap = 5 }).Fit(View(_ml, values));
+        values[7] = float.PositiveInfinity;
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => Estimator(Quick()).Fit(View(_ml, values))).Message, "in row 7");
+    }
+
+    [TestMethod]
+    public void Values_outside_the_domain_of_the_transform_are_refused_by_row()
+    {
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => Estimator(Quick() with { Transformation = SeriesTransformation.Log }).Fit(View(_ml, Sine(60))));
+        StringAssert.Contains(error.Message, "The value 0 in row 0 cannot be transformed: a logarithm needs values above 0.");
+        error = Assert.ThrowsExactly<InvalidOperationException>(() => Estimator(Quick() with { Transformation = SeriesTransformation.BoxCox }).Fit(View(_ml, Sine(60))));
+        StringAssert.Contains(error.Message, "Box-Cox needs values of at least 0.");
+    }
+
+    [TestMethod]
+    public void Missing_columns_and_wrong_types_are_all_named_before_any_work()
+    {
+        var data = _ml.Data.LoadFromEnumerable([new Stamped()]);
+        var options = Quick() with { SeriesColumnName = "Number", TimeColumnName = "Extra", FutureColumnNames = ["Nowhere", "Series"] };
+        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Time", options).Fit(data));
+        StringAssert.Contains(error.Message, "Schema mismatch for input column 'Time': expected Single, got DateTime");
+        StringAssert.Contains(error.Message, "Schema mismatch for series column 'Number': expected String or Key<UInt32>, got Single");
+        StringAssert.Contains(error.Message, "Schema mismatch for time column 'Extra': expected DateTime, got Single");
+        StringAssert.Contains(error.Message, "Could not find feature column 'Nowhere'");
+        StringAssert.Contains(error.Message, "Schema mismatch for feature column 'Series': expected Single, got String");
+    }
+
+    [TestMethod]
+    public void Null_arguments_are_refused()
+    {
+        Assert.ThrowsExactly<ArgumentNullException>(() => _ml.Forecasting.ForecastByRecurrentNetwork(null!, "Number", 12, 6));
+        Assert.ThrowsExactly<ArgumentNullException>(() => _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", null!, 12, 6));
+        Assert.ThrowsExactly<ArgumentNullException>(() => _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", null!));
+        Assert.ThrowsExactly<ArgumentNullException>(() => Estimator(Quick()).Fit(null!));
+        Assert.ThrowsExactly<ArgumentNullException>(() => Estimator(Quick()).Backtest(null!, 1));
+    }
+
+    private RecurrentForecastEstimator Estimator(RecurrentForecastOptions options) => _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", options);
+}

@@ -1,0 +1,64 @@
+using DeepML.Transforms;
+using Microsoft.ML;
+using static DeepML.Estimators.Tests.Recurrent.ForecastSeries;
+
+namespace DeepML.Estimators.Tests.Recurrent;
+
+[TestClass]
+public sealed class ForecastBoundsTests
+{
+    private readonly MLContext _ml = new(seed: 1);
+
+    [TestMethod]
+    [DataRow(ForecastDistribution.Point)]
+    [DataRow(ForecastDistribution.Quantile)]
+    [DataRow(ForecastDistribution.Gaussian)]
+    [DataRow(ForecastDistribution.StudentT)]
+    public void Bounds_hold_about_the_share_of_noise_they_promise(ForecastDistribution distribution)
+    {
+        var random = new Random(2);
+        var values = Enumerable.Range(0, 400).Select(_ => (float)(random.NextDouble() + random.NextDouble() + random.NextDouble())).ToArray();
+        var options = WithBounds(Quick(window: 3, horizon: 2)) with { Distribution = distribution, ConfidenceLevel = 0.8f, HiddenSize = 4 };
+        var backtest = _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", options).Backtest(View(_ml, values), folds: 50, horizon: 2, refit: false);
+        Assert.IsGreaterThan(0.65, backtest.Network.Metrics.IntervalCoverage);
+        Assert.IsLessThan(0.95, backtest.Network.Metrics.IntervalCoverage);
+        Assert.AreEqual(100, backtest.Network.Metrics.Count);
+        foreach (var fold in backtest.Folds)
+            for (var step = 0; step < 2; step++)
+                Assert.IsTrue(fold.Lower[step] <= fold.Forecast[step] && fold.Forecast[step] <= fold.Upper[step]);
+    }
+
+    [TestMethod]
+    public void A_higher_level_widens_the_bounds_and_steps_beyond_the_horizon_have_them_too()
+    {
+        using var model = _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", WithBounds(Quick())).Fit(View(_ml, Seasonal(120)));
+        var engine = model.CreateForecastEngine<Value, BoundedForecast>(_ml);
+        var narrow = engine.Predict(horizon: 10, confidenceLevel: 0.5f);
+        var wide = engine.Predict(horizon: 10, confidenceLevel: 0.99f);
+        Assert.HasCount(10, wide.Upper);
+        for (var step = 0; step < 10; step++)
+        {
+            Assert.AreEqual(narrow.Ahead[step], wide.Ahead[step]);
+            Assert.IsLessThan(wide.Upper[step] - wide.Lower[step], narrow.Upper[step] - narrow.Lower[step]);
+        }
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => engine.Predict(confidenceLevel: 1));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => engine.Predict(horizon: 0));
+    }
+
+    [TestMethod]
+    public void Bounded_point_forecasts_report_the_seasonal_naive_error_on_held_out_values()
+    {
+        using var model = _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", WithBounds(Quick())).Fit(View(_ml, Seasonal(120)));
+        Assert.AreEqual("last season with drift", model.TrainingHistory.Baseline!.Name);
+        Assert.IsGreaterThan(0, model.TrainingHistory.Baseline.Value);
+    }
+
+    [TestMethod]
+    public void Quantiles_are_those_of_the_tables()
+    {
+        Assert.AreEqual(1.959964, QuantileFunctions.Normal(0.95), 1e-5);
+        Assert.AreEqual(0.674490, QuantileFunctions.Normal(0.5), 1e-5);
+        Assert.AreEqual(2.570582, QuantileFunctions.StudentT(0.95, 5), 1e-4);
+        Assert.AreEqual(12.7062, QuantileFunctions.StudentT(0.95, 1), 1e-2);
+    }
+}

@@ -1,0 +1,177 @@
+using DeepML.Data;
+using DeepML.Workout;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using TorchSharp;
+using static DeepML.Estimators.Tests.Recurrent.ForecastSeries;
+
+namespace DeepML.Estimators.Tests.Recurrent;
+
+[TestClass]
+public sealed class ForecastStateTests
+{
+    private readonly MLContext _ml = new(seed: 1);
+
+    [TestMethod]
+    public void Forecasting_is_repeatable_and_observing_moves_it_on()
+    {
+        using var model = Fit();
+        var engine = model.CreateForecastEngine<Value, Forecast>(_ml);
+        var first = engine.Predict().Ahead;
+        CollectionAssert.AreEqual(first, engine.Predict().Ahead);
+        var after = engine.Predict(new Value { Number = Sine(1, 120)[0] }).Ahead;
+        CollectionAssert.AreNotEqual(first, after);
+        CollectionAssert.AreEqual(after, engine.Predict().Ahead);
+        Assert.HasCount(3, engine.Predict(horizon: 3).Ahead);
+        CollectionAssert.AreEqual(after[..3], engine.Predict(horizon: 3).Ahead);
+        CollectionAssert.AreEqual(after, engine.Predict(horizon: 9).Ahead[..6]);
+    }
+
+    [TestMethod]
+    public void What_one_engine_observes_is_not_seen_by_the_model_or_another_engine()
+    {
+        using var model = Fit();
+        var before = model.CreateForecastEngine<Value, Forecast>(_ml).Predict().Ahead;
+        var engine = model.CreateForecastEngine<Value, Forecast>(_ml);
+        for (var i = 0; i < 20; i++)
+            engine.Observe(new Value { Number = i });
+        model.Transform(View(_ml, Sine(10))).GetColumn<float[]>("Ahead").ToArray();
+        CollectionAssert.AreEqual(before, model.CreateForecastEngine<Value, Forecast>(_ml).Predict().Ahead);
+    }
+
+    [TestMethod]
+    public void Rows_that_pass_through_are_forecast_like_observations_of_an_engine()
+    {
+        using var model = Fit();
+        var engine = model.CreateForecastEngine<Value, Forecast>(_ml);
+        var observed = Sine(20, 120);
+        var expected = observed.Select(v => engine.Predict(new Value { Number = v }).Ahead).ToArray();
+        var view = model.Transform(View(_ml, observed));
+        Cells.AreEqual(expected, Cells.Read(view, view.Schema["Ahead"]), 1e-4, "forecast");
+        CollectionAssert.AreEqual(observed, view.GetColumn<float>("Number").ToArray());
+        Assert.AreEqual(20, view.GetRowCount());
+    }
+
+    [TestMethod]
+    public void A_checkpoint_goes_on_where_the_engine_stood()
+    {
+        using var model = Fit();
+        var engine = model.CreateForecastEngine<Value, Forecast>(_ml);
+        foreach (var value in Sine(5, 120))
+            engine.Observe(new Value { Number = value });
+        using var file = new MemoryStream();
+        engine.CheckPoint(_ml, file);
+        file.Position = 0;
+        var other = new MLContext();
+        using var reloaded = (RecurrentForecastTransformer)other.Model.Load(file, out var schema);
+        Assert.IsNull(schema);
+        var resumed = reloaded.CreateForecastEngine<Value, Forecast>(other);
+        CollectionAssert.AreEqual(engine.Predict().Ahead, resumed.Predict().Ahead);
+        var next = new Value { Number = 0.3f };
+        CollectionAssert.AreEqual(engine.Predict(next).Ahead, resumed.Predict(next).Ahead);
+    }
+
+    [TestMethod]
+    public void A_chain_around_the_forecaster_works_in_an_engine_and_its_checkpoint()
+    {
+        var chain = _ml.Transforms.CopyColumns("Copied", "Number")
+            .Append(_ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Copied", Quick()))
+            .Append(_ml.Transforms.CopyColumns("Renamed", "Ahead")).Fit(View(_ml, Sine(120)));
+        var engine = chain.CreateForecastEngine<Value, RenamedForecast>(_ml);
+        engine.Observe(new Value { Number = 0.5f });
+        using var file = new MemoryStream();
+        engine.CheckPoint(_ml, file);
+        file.Position = 0;
+        using var reloaded = (TransformerChain<ITransformer>)_ml.Model.Load(file, out _);
+        CollectionAssert.AreEqual(engine.Predict().Renamed, reloaded.CreateForecastEngine<Value, RenamedForecast>(_ml).Predict().Renamed);
+        chain.Dispose();
+        Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.CopyColumns("A", "Number").Fit(View(_ml, Sine(3))).CreateForecastEngine<Value, Forecast>(_ml));
+    }
+
+    [TestMethod]
+    public void Data_that_begin_in_the_past_are_replayed_from_nothing()
+    {
+        var start = new DateTime(2020, 1, 31);
+        var rows = Sine(60).Select((v, t) => new Stamped { Time = start.AddDays(t), Number = v }).ToArray();
+        var data = _ml.Data.LoadFromEnumerable(rows);
+        using var model = _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", Quick() with { TimeColumnName = "Time" }).Fit(data);
+        var replayed = model.Transform(data).GetColumn<float[]>("Ahead").ToArray();
+        for (var t = 0; t < 60; t++)
+            Assert.AreEqual(t < 11, float.IsNaN(replayed[t][0]), $"row {t}");
+        Cells.AreEqual([model.CreateForecastEngine<Stamped, Forecast>(_ml).Predict().Ahead], [replayed[^1]], 1e-5, "forecast after the last row");
+        var engine = model.CreateForecastEngine<Stamped, Forecast>(_ml);
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => engine.Observe(rows[^1])).Message, "as in the observation before it");
+    }
+
+    [TestMethod]
+    public void A_saved_forecaster_forecasts_exactly_like_the_original()
+    {
+        using var model = _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", WithBounds(Quick()) with { Ensemble = 2 }).Fit(View(_ml, Seasonal(120)));
+        using var file = new MemoryStream();
+        _ml.Model.Save(model, null, file);
+        file.Position = 0;
+        using var reloaded = (RecurrentForecastTransformer)_ml.Model.Load(file, out _);
+        var (expected, actual) = (model.CreateForecastEngine<Value, BoundedForecast>(_ml).Predict(), reloaded.CreateForecastEngine<Value, BoundedForecast>(_ml).Predict());
+        CollectionAssert.AreEqual(expected.Ahead, actual.Ahead);
+        CollectionAssert.AreEqual(expected.Lower, actual.Lower);
+        CollectionAssert.AreEqual(expected.Upper, actual.Upper);
+        Assert.AreEqual(model.ParameterCount, reloaded.ParameterCount);
+    }
+
+    [TestMethod]
+    public void The_same_seed_gives_the_same_forecast_and_another_seed_another()
+    {
+        CollectionAssert.AreEqual(Forecast(7), Forecast(7));
+        CollectionAssert.AreNotEqual(Forecast(7), Forecast(8));
+
+        static float[] Forecast(int seed)
+        {
+            var ml = new MLContext(seed);
+            using var model = ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", Quick()).Fit(View(ml, Seasonal(100)));
+            return model.CreateForecastEngine<Value, Forecast>(ml).Predict().Ahead;
+        }
+    }
+
+    [TestMethod]
+    public void The_schema_promised_is_the_schema_produced_and_single_rows_are_refused()
+    {
+        var data = View(_ml, Sine(60));
+        var estimator = _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", WithBounds(Quick()));
+        var promised = estimator.GetOutputSchema(new SchemaShape(data.Schema.Select(c => SchemaShapes.Column(c.Name, c.Type))));
+        using var model = estimator.Fit(data);
+        var produced = model.GetOutputSchema(data.Schema);
+        CollectionAssert.AreEquivalent(
+            promised.Select(c => $"{c.Name} {SchemaShapes.Describe(c)}").ToArray(),
+            produced.Select(c => $"{c.Name} {SchemaShapes.Describe(SchemaShapes.Column(c.Name, c.Type))}").ToArray());
+        Assert.AreEqual(6, ((VectorDataViewType)produced["Upper"].Type).Size);
+        Assert.IsFalse(model.IsRowToRowMapper);
+        Assert.ThrowsExactly<InvalidOperationException>(() => model.GetRowToRowMapper(data.Schema));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Model.CreatePredictionEngine<Value, Forecast>(model));
+    }
+
+    [TestMethod]
+    public void No_tensor_is_left_alive_by_fitting_forecasting_and_backtesting()
+    {
+        Work();
+        var before = torch.Tensor.TotalCount;
+        Work();
+        Assert.AreEqual(before, torch.Tensor.TotalCount);
+
+        void Work()
+        {
+            var ml = new MLContext(seed: 1);
+            var estimator = ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", WithBounds(Quick()) with { Cell = RecurrentCell.PeepholeLstm });
+            using var model = estimator.Fit(View(ml, Sine(80)));
+            model.CreateForecastEngine<Value, BoundedForecast>(ml).Predict(new Value { Number = 1 });
+            model.Transform(View(ml, Sine(5))).GetColumn<float[]>("Ahead").ToArray();
+            estimator.Backtest(View(ml, Sine(80)), 2);
+        }
+    }
+
+    private RecurrentForecastTransformer Fit() => _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", Quick()).Fit(View(_ml, Sine(120)));
+
+    private sealed class RenamedForecast
+    {
+        public float[] Renamed { get; set; } = [];
+    }
+}
