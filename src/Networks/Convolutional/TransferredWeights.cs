@@ -53,7 +53,7 @@ internal static class TransferredWeights
 
     private static string Shown(List<string> faults)
     {
-        const int most = 8;
+        const int most = 12;
         return string.Join("; ", faults.Take(most)) + (faults.Count > most ? $"; and {faults.Count - most} more" : "");
     }
 }
