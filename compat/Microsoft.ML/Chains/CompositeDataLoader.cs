@@ -54,8 +54,7 @@ internal static class CompositeDataLoader
     public const string LoaderDirectory = "Loader";
     public const string TransformerDirectory = "TransformerChain";
 
-    private static VersionInfo GetVersionInfo() =>
-        new("CMPSTLDR", 0x00010001, 0x00010001, 0x00010001, typeof(CompositeDataLoader).Assembly.FullName, LoaderSignature);
+    private static VersionInfo GetVersionInfo() => VersionInfo.First("CMPSTLDR", LoaderSignature);
 
     public static void Save(ModelSaveContext ctx, ICanSaveModel loader, ICanSaveModel transformer)
     {

@@ -11,8 +11,7 @@ internal static class TransformerChain
 {
     public const string LoaderSignature = "TransformerChain";
 
-    private static VersionInfo GetVersionInfo() =>
-        new("CHAIN TR", 0x00010001, 0x00010001, 0x00010001, typeof(TransformerChain).Assembly.FullName, LoaderSignature);
+    private static VersionInfo GetVersionInfo() => VersionInfo.First("CHAIN TR", LoaderSignature);
 
     public static void Save(ModelSaveContext ctx, ITransformer[] transformers, TransformerScope[] scopes)
     {

@@ -23,8 +23,7 @@ public sealed class ColumnConcatenatingTransformer : RowToRowTransformerBase
         _inputs = inputColumnNames;
     }
 
-    private static VersionInfo GetVersionInfo() =>
-        new("CONCATTR", 0x00010001, 0x00010001, 0x00010001, typeof(ColumnConcatenatingTransformer).Assembly.FullName, LoaderSignature);
+    private static VersionInfo GetVersionInfo() => VersionInfo.First("CONCATTR", LoaderSignature);
 
     private static ColumnConcatenatingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {

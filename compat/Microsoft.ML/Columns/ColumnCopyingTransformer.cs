@@ -10,38 +10,23 @@ namespace Microsoft.ML.Transforms;
 public sealed class ColumnCopyingTransformer : OneToOneTransformerBase
 {
     internal const string LoaderSignature = "CopyTransform";
+    private static readonly VersionInfo Version = VersionInfo.First("COPYCOLT", LoaderSignature);
 
     internal ColumnCopyingTransformer(IHostEnvironment env, params (string outputColumnName, string inputColumnName)[] columns)
-        : base(Contracts.CheckRef(env, nameof(env)).Register(nameof(ColumnCopyingTransformer)), columns)
+        : base(Contracts.CheckRef(env, nameof(env)).Register(nameof(ColumnCopyingTransformer)), Version, columns)
     {
     }
 
-    private ColumnCopyingTransformer(IHost host, ModelLoadContext ctx) : base(host, ctx)
+    private ColumnCopyingTransformer(IHostEnvironment env, ModelLoadContext ctx) : base(env.Register(nameof(ColumnCopyingTransformer)), Version, ctx)
     {
-    }
-
-    private static VersionInfo GetVersionInfo() =>
-        new("COPYCOLT", 0x00010001, 0x00010001, 0x00010001, typeof(ColumnCopyingTransformer).Assembly.FullName, LoaderSignature);
-
-    private static ColumnCopyingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
-    {
-        ctx.CheckAtModel(GetVersionInfo());
-        return new ColumnCopyingTransformer(env.Register(nameof(ColumnCopyingTransformer)), ctx);
-    }
-
-    private protected override void SaveModel(ModelSaveContext ctx)
-    {
-        ctx.CheckAtModel();
-        ctx.SetVersionInfo(GetVersionInfo());
-        SaveColumns(ctx);
     }
 
     private protected override RowMapper MakeRowMapper(DataViewSchema schema) => new Mapper(this, schema);
 
     private sealed class Mapper(ColumnCopyingTransformer parent, DataViewSchema schema) : OneToOneMapper(parent, schema)
     {
-        protected override DataViewSchema.DetachedColumn[] CreateOutputs() =>
-            [.. Inputs.Select((_, i) => new DataViewSchema.DetachedColumn(OutputName(i), InputColumn(i).Type, InputColumn(i).Annotations))];
+        protected override DataViewSchema.DetachedColumn Output(int i) =>
+            new DataViewSchema.DetachedColumn(OutputName(i), InputColumn(i).Type, InputColumn(i).Annotations);
 
         public override Delegate CreateGetter(DataViewRow input, int output, out Action disposer)
         {

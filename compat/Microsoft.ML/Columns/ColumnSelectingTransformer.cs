@@ -60,8 +60,7 @@ public sealed class ColumnSelectingTransformer : ITransformer
             ctx.SaveNonEmptyString(name);
     }
 
-    private static VersionInfo GetVersionInfo() =>
-        new("SELCOLST", 0x00010001, 0x00010001, 0x00010001, typeof(ColumnSelectingTransformer).Assembly.FullName, LoaderSignature);
+    private static VersionInfo GetVersionInfo() => VersionInfo.First("SELCOLST", LoaderSignature);
 
     private static ColumnSelectingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {

@@ -10,37 +10,20 @@ namespace Microsoft.ML.Transforms.Image;
 public sealed class ImageGrayscalingTransformer : OneToOneTransformerBase
 {
     internal const string LoaderSignature = "ImageGrayscaleTransform";
+    private static readonly VersionInfo Version = VersionInfo.First("IMGGREYT", LoaderSignature);
 
     internal ImageGrayscalingTransformer(IHostEnvironment env, params (string, string)[] columns)
-        : base(env.Register(nameof(ImageGrayscalingTransformer)), columns)
+        : base(env.Register(nameof(ImageGrayscalingTransformer)), Version, columns)
     {
     }
 
-    private ImageGrayscalingTransformer(IHost host, ModelLoadContext ctx)
-        : base(host, ctx)
+    private ImageGrayscalingTransformer(IHostEnvironment env, ModelLoadContext ctx) : base(env.Register(nameof(ImageGrayscalingTransformer)), Version, ctx)
     {
-    }
-
-    private protected override void SaveModel(ModelSaveContext ctx)
-    {
-        ctx.CheckAtModel();
-        ctx.SetVersionInfo(Version());
-        SaveColumns(ctx);
     }
 
     private protected override RowMapper MakeRowMapper(DataViewSchema schema) => new Mapper(this, schema);
 
     private protected override void CheckInputColumn(DataViewSchema inputSchema, int column, int inputIndex) => ImageColumns.CheckImage(Host, inputSchema, inputIndex);
-
-    private static ImageGrayscalingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
-    {
-        var host = env.Register(nameof(ImageGrayscalingTransformer));
-        ctx.CheckAtModel(Version());
-        return new ImageGrayscalingTransformer(host, ctx);
-    }
-
-    private static VersionInfo Version()
-        => new("IMGGREYT", 0x00010001, 0x00010001, 0x00010001, typeof(ImageGrayscalingTransformer).Assembly.FullName, LoaderSignature);
 
     private static MLImage Convert(MLImage source)
     {
@@ -72,6 +55,7 @@ public sealed class ImageGrayscalingTransformer : OneToOneTransformerBase
             });
         }
 
-        protected override DataViewSchema.DetachedColumn[] CreateOutputs() => [.. Inputs.Select((index, i) => new DataViewSchema.DetachedColumn(OutputName(i), InputSchema[index].Type))];
+        protected override DataViewSchema.DetachedColumn Output(int i) =>
+            new DataViewSchema.DetachedColumn(OutputName(i), InputColumn(i).Type);
     }
 }

@@ -10,20 +10,20 @@ namespace Microsoft.ML.Data;
 public sealed class ImageLoadingTransformer : OneToOneTransformerBase
 {
     internal const string LoaderSignature = "ImageLoaderTransform";
+    private static readonly VersionInfo Version = VersionInfo.First("IMGLOADR", LoaderSignature);
 
     public readonly string ImageFolder;
 
     private readonly bool _asImages;
 
     internal ImageLoadingTransformer(IHostEnvironment env, string imageFolder, bool asImages, params (string, string)[] columns)
-        : base(env.Register(nameof(ImageLoadingTransformer)), columns)
+        : base(env.Register(nameof(ImageLoadingTransformer)), Version, columns)
     {
         ImageFolder = imageFolder;
         _asImages = asImages;
     }
 
-    private ImageLoadingTransformer(IHost host, ModelLoadContext ctx)
-        : base(host, ctx)
+    private ImageLoadingTransformer(IHostEnvironment env, ModelLoadContext ctx) : base(env.Register(nameof(ImageLoadingTransformer)), Version, ctx)
     {
         ImageFolder = ctx.LoadStringOrNull();
         _asImages = ctx.Reader.ReadBoolean();
@@ -31,11 +31,8 @@ public sealed class ImageLoadingTransformer : OneToOneTransformerBase
 
     internal DataViewType OutputType => _asImages ? new ImageDataViewType() : new VectorDataViewType(NumberDataViewType.Byte);
 
-    private protected override void SaveModel(ModelSaveContext ctx)
+    private protected override void SaveMore(ModelSaveContext ctx)
     {
-        ctx.CheckAtModel();
-        ctx.SetVersionInfo(Version());
-        SaveColumns(ctx);
         ctx.SaveStringOrNull(ImageFolder);
         ctx.Writer.Write(_asImages);
     }
@@ -48,16 +45,6 @@ public sealed class ImageLoadingTransformer : OneToOneTransformerBase
         if (input.Type is not TextDataViewType)
             throw Host.ExceptSchemaMismatch(nameof(inputSchema), "input", input.Name, TextDataViewType.Instance.ToString(), input.Type.ToString());
     }
-
-    private static ImageLoadingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
-    {
-        var host = env.Register(nameof(ImageLoadingTransformer));
-        ctx.CheckAtModel(Version());
-        return new ImageLoadingTransformer(host, ctx);
-    }
-
-    private static VersionInfo Version()
-        => new("IMGLOADR", 0x00010001, 0x00010001, 0x00010001, typeof(ImageLoadingTransformer).Assembly.FullName, LoaderSignature);
 
     private string PathOf(ReadOnlyMemory<char> name)
         => string.IsNullOrWhiteSpace(ImageFolder) ? name.ToString() : Path.Combine(ImageFolder, name.ToString());
@@ -92,6 +79,7 @@ public sealed class ImageLoadingTransformer : OneToOneTransformerBase
             });
         }
 
-        protected override DataViewSchema.DetachedColumn[] CreateOutputs() => [.. Inputs.Select((_, i) => new DataViewSchema.DetachedColumn(OutputName(i), parent.OutputType))];
+        protected override DataViewSchema.DetachedColumn Output(int i) =>
+            new DataViewSchema.DetachedColumn(OutputName(i), parent.OutputType);
     }
 }

@@ -10,20 +10,20 @@ namespace Microsoft.ML.Transforms.Image;
 public sealed class ImagePixelExtractingTransformer : OneToOneTransformerBase
 {
     internal const string LoaderSignature = "ImagePixelExtractor";
+    private static readonly VersionInfo Version = VersionInfo.First("IMGPXEXT", LoaderSignature);
 
     private readonly PixelLayout _layout;
     private readonly bool _asFloats;
 
     internal ImagePixelExtractingTransformer(IHostEnvironment env, string outputColumnName, string inputColumnName, PixelLayout layout, bool outputAsFloatArray)
-        : base(env.Register(nameof(ImagePixelExtractingTransformer)), (outputColumnName, inputColumnName))
+        : base(env.Register(nameof(ImagePixelExtractingTransformer)), Version, (outputColumnName, inputColumnName))
     {
         layout.Check(Host);
         _layout = layout;
         _asFloats = outputAsFloatArray;
     }
 
-    private ImagePixelExtractingTransformer(IHost host, ModelLoadContext ctx)
-        : base(host, ctx)
+    private ImagePixelExtractingTransformer(IHostEnvironment env, ModelLoadContext ctx) : base(env.Register(nameof(ImagePixelExtractingTransformer)), Version, ctx)
     {
         _layout = PixelLayout.Read(ctx.Reader);
         _asFloats = ctx.Reader.ReadBoolean();
@@ -31,11 +31,8 @@ public sealed class ImagePixelExtractingTransformer : OneToOneTransformerBase
 
     internal PrimitiveDataViewType ItemType => _asFloats ? NumberDataViewType.Single : NumberDataViewType.Byte;
 
-    private protected override void SaveModel(ModelSaveContext ctx)
+    private protected override void SaveMore(ModelSaveContext ctx)
     {
-        ctx.CheckAtModel();
-        ctx.SetVersionInfo(Version());
-        SaveColumns(ctx);
         _layout.Write(ctx.Writer);
         ctx.Writer.Write(_asFloats);
     }
@@ -48,16 +45,6 @@ public sealed class ImagePixelExtractingTransformer : OneToOneTransformerBase
         if (!((ImageDataViewType)inputSchema[inputIndex].Type).IsKnownSize)
             throw Host.ExceptSchemaMismatch(nameof(inputSchema), "input", inputSchema[inputIndex].Name, "known-size image", "unknown-size image");
     }
-
-    private static ImagePixelExtractingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
-    {
-        var host = env.Register(nameof(ImagePixelExtractingTransformer));
-        ctx.CheckAtModel(Version());
-        return new ImagePixelExtractingTransformer(host, ctx);
-    }
-
-    private static VersionInfo Version()
-        => new("IMGPXEXT", 0x00010001, 0x00010001, 0x00010001, typeof(ImagePixelExtractingTransformer).Assembly.FullName, LoaderSignature);
 
     private sealed class Mapper(ImagePixelExtractingTransformer parent, DataViewSchema schema) : OneToOneMapper(parent, schema)
     {
@@ -74,8 +61,8 @@ public sealed class ImagePixelExtractingTransformer : OneToOneTransformerBase
             return CreateGetter(input, output, value => values[value], out disposer, values);
         }
 
-        protected override DataViewSchema.DetachedColumn[] CreateOutputs()
-            => [.. Inputs.Select((index, i) => new DataViewSchema.DetachedColumn(OutputName(i), parent._layout.VectorType(parent.ItemType, (ImageDataViewType)InputSchema[index].Type)))];
+        protected override DataViewSchema.DetachedColumn Output(int i) =>
+            new DataViewSchema.DetachedColumn(OutputName(i), parent._layout.VectorType(parent.ItemType, (ImageDataViewType)InputColumn(i).Type));
 
         private ValueGetter<VBuffer<T>> CreateGetter<T>(DataViewRow input, int output, Func<byte, T> convert, out Action disposer, T[] table = null)
         {

@@ -10,12 +10,13 @@ namespace Microsoft.ML.Transforms.Image;
 public sealed class ImageResizingTransformer : OneToOneTransformerBase
 {
     internal const string LoaderSignature = "ImageResizerTransform";
+    private static readonly VersionInfo Version = VersionInfo.First("IMGRESIZ", LoaderSignature);
 
     private readonly ImageResizer _resizer;
 
     internal ImageResizingTransformer(
         IHostEnvironment env, string outputColumnName, int imageWidth, int imageHeight, string inputColumnName, ImageResizingEstimator.ResizingKind resizing, ImageResizingEstimator.Anchor cropAnchor)
-        : base(env.Register(nameof(ImageResizingTransformer)), (outputColumnName, inputColumnName))
+        : base(env.Register(nameof(ImageResizingTransformer)), Version, (outputColumnName, inputColumnName))
     {
         Host.CheckUserArg(imageWidth > 0, nameof(imageWidth), "Must be greater than 0");
         Host.CheckUserArg(imageHeight > 0, nameof(imageHeight), "Must be greater than 0");
@@ -24,36 +25,22 @@ public sealed class ImageResizingTransformer : OneToOneTransformerBase
         _resizer = new ImageResizer(imageWidth, imageHeight, resizing, cropAnchor);
     }
 
-    private ImageResizingTransformer(IHost host, ModelLoadContext ctx)
-        : base(host, ctx)
+    private ImageResizingTransformer(IHostEnvironment env, ModelLoadContext ctx) : base(env.Register(nameof(ImageResizingTransformer)), Version, ctx)
     {
         _resizer = ImageResizer.Read(ctx.Reader);
-        host.CheckDecode(_resizer.Width > 0 && _resizer.Height > 0, "The image size in the model is not positive");
+        Host.CheckDecode(_resizer.Width > 0 && _resizer.Height > 0, "The image size in the model is not positive");
     }
 
     internal ImageDataViewType OutputType => new(_resizer.Height, _resizer.Width);
 
-    private protected override void SaveModel(ModelSaveContext ctx)
+    private protected override void SaveMore(ModelSaveContext ctx)
     {
-        ctx.CheckAtModel();
-        ctx.SetVersionInfo(Version());
-        SaveColumns(ctx);
         _resizer.Write(ctx.Writer);
     }
 
     private protected override RowMapper MakeRowMapper(DataViewSchema schema) => new Mapper(this, schema);
 
     private protected override void CheckInputColumn(DataViewSchema inputSchema, int column, int inputIndex) => ImageColumns.CheckImage(Host, inputSchema, inputIndex);
-
-    private static ImageResizingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
-    {
-        var host = env.Register(nameof(ImageResizingTransformer));
-        ctx.CheckAtModel(Version());
-        return new ImageResizingTransformer(host, ctx);
-    }
-
-    private static VersionInfo Version()
-        => new("IMGRESIZ", 0x00010001, 0x00010001, 0x00010001, typeof(ImageResizingTransformer).Assembly.FullName, LoaderSignature);
 
     private sealed class Mapper(ImageResizingTransformer parent, DataViewSchema schema) : OneToOneMapper(parent, schema)
     {
@@ -73,6 +60,7 @@ public sealed class ImageResizingTransformer : OneToOneTransformerBase
             });
         }
 
-        protected override DataViewSchema.DetachedColumn[] CreateOutputs() => [.. Inputs.Select((_, i) => new DataViewSchema.DetachedColumn(OutputName(i), parent.OutputType))];
+        protected override DataViewSchema.DetachedColumn Output(int i) =>
+            new DataViewSchema.DetachedColumn(OutputName(i), parent.OutputType);
     }
 }

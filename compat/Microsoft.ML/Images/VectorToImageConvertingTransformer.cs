@@ -10,6 +10,7 @@ namespace Microsoft.ML.Transforms.Image;
 public sealed class VectorToImageConvertingTransformer : OneToOneTransformerBase
 {
     internal const string LoaderSignature = "VectorToImageTransform";
+    private static readonly VersionInfo Version = VersionInfo.First("VECTOIMG", LoaderSignature);
     internal const string Expected = "known-size vector of type Single, Double or Byte";
 
     private const int Channels = 4;
@@ -18,7 +19,7 @@ public sealed class VectorToImageConvertingTransformer : OneToOneTransformerBase
     private readonly byte[] _defaults;
 
     internal VectorToImageConvertingTransformer(IHostEnvironment env, int imageHeight, int imageWidth, string outputColumnName, string inputColumnName, PixelLayout layout, int[] defaults)
-        : base(env.Register(nameof(VectorToImageConvertingTransformer)), (outputColumnName, inputColumnName))
+        : base(env.Register(nameof(VectorToImageConvertingTransformer)), Version, (outputColumnName, inputColumnName))
     {
         Host.CheckUserArg(imageWidth > 0, nameof(imageWidth), "Must be greater than 0");
         Host.CheckUserArg(imageHeight > 0, nameof(imageHeight), "Must be greater than 0");
@@ -30,16 +31,15 @@ public sealed class VectorToImageConvertingTransformer : OneToOneTransformerBase
         _defaults = [.. defaults.Select(d => (byte)d)];
     }
 
-    private VectorToImageConvertingTransformer(IHost host, ModelLoadContext ctx)
-        : base(host, ctx)
+    private VectorToImageConvertingTransformer(IHostEnvironment env, ModelLoadContext ctx) : base(env.Register(nameof(VectorToImageConvertingTransformer)), Version, ctx)
     {
         var height = ctx.Reader.ReadInt32();
         var width = ctx.Reader.ReadInt32();
-        host.CheckDecode(height > 0 && width > 0, "The image size in the model is not positive");
+        Host.CheckDecode(height > 0 && width > 0, "The image size in the model is not positive");
         OutputType = new ImageDataViewType(height, width);
         _layout = PixelLayout.Read(ctx.Reader);
         _defaults = ctx.Reader.ReadBytes(Channels);
-        host.CheckDecode(_defaults.Length == Channels, "The default colors in the model end too early");
+        Host.CheckDecode(_defaults.Length == Channels, "The default colors in the model end too early");
     }
 
     internal ImageDataViewType OutputType { get; }
@@ -47,11 +47,8 @@ public sealed class VectorToImageConvertingTransformer : OneToOneTransformerBase
     internal static bool Accepts(DataViewType itemType)
         => itemType == NumberDataViewType.Single || itemType == NumberDataViewType.Double || itemType == NumberDataViewType.Byte;
 
-    private protected override void SaveModel(ModelSaveContext ctx)
+    private protected override void SaveMore(ModelSaveContext ctx)
     {
-        ctx.CheckAtModel();
-        ctx.SetVersionInfo(Version());
-        SaveColumns(ctx);
         ctx.Writer.Write(OutputType.Height);
         ctx.Writer.Write(OutputType.Width);
         _layout.Write(ctx.Writer);
@@ -70,16 +67,6 @@ public sealed class VectorToImageConvertingTransformer : OneToOneTransformerBase
             throw Host.ExceptSchemaMismatch(nameof(inputSchema), "input", input.Name, $"vector of {OutputType.Height} x {OutputType.Width} x {_layout.Planes} = {size} values", input.Type.ToString());
     }
 
-    private static VectorToImageConvertingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
-    {
-        var host = env.Register(nameof(VectorToImageConvertingTransformer));
-        ctx.CheckAtModel(Version());
-        return new VectorToImageConvertingTransformer(host, ctx);
-    }
-
-    private static VersionInfo Version()
-        => new("VECTOIMG", 0x00010001, 0x00010001, 0x00010001, typeof(VectorToImageConvertingTransformer).Assembly.FullName, LoaderSignature);
-
     private sealed class Mapper(VectorToImageConvertingTransformer parent, DataViewSchema schema) : OneToOneMapper(parent, schema)
     {
         public override Delegate CreateGetter(DataViewRow input, int output, out Action disposer)
@@ -91,7 +78,8 @@ public sealed class VectorToImageConvertingTransformer : OneToOneTransformerBase
                 : Getter<byte>(input, output, v => v);
         }
 
-        protected override DataViewSchema.DetachedColumn[] CreateOutputs() => [.. Inputs.Select((_, i) => new DataViewSchema.DetachedColumn(OutputName(i), parent.OutputType))];
+        protected override DataViewSchema.DetachedColumn Output(int i) =>
+            new DataViewSchema.DetachedColumn(OutputName(i), parent.OutputType);
 
         private ValueGetter<MLImage> Getter<T>(DataViewRow input, int output, Func<T, float> convert)
         {

@@ -13,6 +13,10 @@ internal readonly struct VersionInfo
     public readonly string LoaderSignature;
     public readonly string LoaderSignatureAlt;
 
+    /// The first version of a format of this library.
+    public static VersionInfo First(string modelSignature, string loaderSignature) =>
+        new(modelSignature, 0x00010001, 0x00010001, 0x00010001, typeof(VersionInfo).Assembly.FullName, loaderSignature);
+
     /// Eight characters of signature; a version is 0x0001_0001-like, major and minor.
     public VersionInfo(string modelSignature, uint verWrittenCur, uint verReadableCur, uint verWeCanReadBack, string loaderAssemblyName,
         string loaderSignature = null, string loaderSignatureAlt = null)

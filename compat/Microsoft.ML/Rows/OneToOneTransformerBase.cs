@@ -6,9 +6,11 @@ namespace Microsoft.ML.Data;
 public abstract class OneToOneTransformerBase : RowToRowTransformerBase
 {
     private protected readonly (string outputColumnName, string inputColumnName)[] ColumnPairs;
+    private readonly VersionInfo _version;
 
-    private protected OneToOneTransformerBase(IHost host, params (string outputColumnName, string inputColumnName)[] columns) : base(host)
+    private protected OneToOneTransformerBase(IHost host, VersionInfo version, params (string outputColumnName, string inputColumnName)[] columns) : base(host)
     {
+        _version = version;
         host.CheckNonEmpty(columns, nameof(columns));
         var names = new HashSet<string>();
         foreach (var (output, input) in columns)
@@ -20,23 +22,32 @@ public abstract class OneToOneTransformerBase : RowToRowTransformerBase
         ColumnPairs = columns;
     }
 
-    /// Reads what SaveColumns wrote.
-    private protected OneToOneTransformerBase(IHost host, ModelLoadContext ctx) : this(host, LoadColumns(host, ctx))
+    /// Reads the model up to what SaveMore wrote.
+    private protected OneToOneTransformerBase(IHost host, VersionInfo version, ModelLoadContext ctx) : this(host, version, LoadColumns(host, version, ctx))
     {
     }
 
-    private protected void SaveColumns(ModelSaveContext ctx)
+    private protected sealed override void SaveModel(ModelSaveContext ctx)
     {
+        ctx.CheckAtModel();
+        ctx.SetVersionInfo(_version);
         ctx.Writer.Write(ColumnPairs.Length);
         foreach (var (output, input) in ColumnPairs)
         {
             ctx.SaveNonEmptyString(output);
             ctx.SaveNonEmptyString(input);
         }
+        SaveMore(ctx);
     }
 
-    private static (string, string)[] LoadColumns(IHost host, ModelLoadContext ctx)
+    /// Override to save what the transformer knows besides its columns.
+    private protected virtual void SaveMore(ModelSaveContext ctx)
     {
+    }
+
+    private static (string, string)[] LoadColumns(IHost host, VersionInfo version, ModelLoadContext ctx)
+    {
+        ctx.CheckAtModel(version);
         var count = ctx.Reader.ReadInt32();
         host.CheckDecode(count > 0 && count <= ctx.Header.ModelSize / 8, $"A transform of the model has {count} columns");
         var columns = new (string, string)[count];
@@ -72,6 +83,11 @@ public abstract class OneToOneTransformerBase : RowToRowTransformerBase
         protected DataViewSchema.Column InputColumn(int output) => InputSchema[Inputs[output]];
 
         protected string OutputName(int output) => _parent.ColumnPairs[output].outputColumnName;
+
+        /// Name, type and annotations of an output.
+        protected abstract DataViewSchema.DetachedColumn Output(int i);
+
+        protected sealed override DataViewSchema.DetachedColumn[] CreateOutputs() => [.. Inputs.Select((_, i) => Output(i))];
 
         public sealed override IEnumerable<int> DependenciesOf(int output) => [Inputs[output]];
     }

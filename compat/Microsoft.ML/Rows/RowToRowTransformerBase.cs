@@ -7,17 +7,18 @@ namespace Microsoft.ML.Data;
 // 1. The transformer derives from RowToRowTransformerBase (or OneToOneTransformerBase when each output has one input). It is
 //    immutable, gets a registered IHost, and implements
 //        MakeRowMapper(DataViewSchema)   checks the input columns (AOOR through host.ExceptSchemaMismatch) and returns a RowMapper
-//        SaveModel(ModelSaveContext)     ctx.CheckAtModel(); ctx.SetVersionInfo(GetVersionInfo()); then ctx.Writer / ctx.SaveString …
+//        SaveModel(ModelSaveContext)     ctx.CheckAtModel(); ctx.SetVersionInfo(Version); then ctx.Writer / ctx.SaveString …
 //    Everything else is here: GetOutputSchema, Transform (a lazy view), GetRowToRowMapper, IsRowToRowMapper.
 // 2. The RowMapper names its output columns (Outputs), the input columns each output needs (DependenciesOf) and makes the getter
 //    of an output over a row (CreateGetter, or CreateGetters when several outputs share work). A getter is a direct delegate
 //    ValueGetter<T>: fetch the source getter and local buffers once, outside of the delegate; no look-up and no allocation per call.
 //    State lives in the closure (one per cursor), never in the mapper: several cursors run at once on several threads.
 // 3. Where an output appears: directly after the last input column of the same name (which it hides), else at the end.
-// 4. Loading: the assembly attribute and a static factory, both found by the model reader without any registration call:
-//        [assembly: LoadableClass(typeof(MyTransformer), typeof(MyTransformer), null, typeof(SignatureLoadModel), "My transform", MyTransformer.LoaderSignature)]
-//        private static MyTransformer Create(IHostEnvironment env, ModelLoadContext ctx)   // ctx.CheckAtModel(GetVersionInfo()); then ctx.Reader / ctx.LoadString …
-//        static VersionInfo GetVersionInfo() => new("8 LETTERS", 0x00010001, 0x00010001, 0x00010001, typeof(MyTransformer).Assembly.FullName, LoaderSignature);
+// 4. Loading: the assembly attribute and a constructor (or a static Create), both found by the model reader without any registration call:
+//        [assembly: LoadableClass(typeof(MyTransformer), null, typeof(SignatureLoadModel), "My transform", MyTransformer.LoaderSignature)]
+//        private static readonly VersionInfo Version = VersionInfo.First("8 LETTERS", LoaderSignature);
+//        private MyTransformer(IHostEnvironment env, ModelLoadContext ctx)   // ctx.CheckAtModel(Version); then ctx.Reader / ctx.LoadString …
+//    OneToOneTransformerBase checks and reads the version and the columns itself; what else there is goes into SaveMore.
 //    The reader has to read the model block to its end. LoaderSignature: at most 24 Latin-1 characters, unique.
 // 5. The estimator: shape.Find(host, name, accept, expected) gives the documented errors, shape.With(columns…) the result
 //    (SchemaShapeExtensions); SchemaShape.ColumnOf(name, type, annotations) turns a type into a shape column.

@@ -126,6 +126,11 @@ public readonly struct VBuffer<T> : IEnumerable
     internal static void CopyDense(ReadOnlySpan<T> source, ref VBuffer<T> destination)
     {
         var values = destination._values;
+        if (destination._count == source.Length && destination.Length == source.Length)
+        {
+            source.CopyTo(values);
+            return;
+        }
         if (values is null || values.Length < source.Length)
             values = new T[source.Length];
         source.CopyTo(values);

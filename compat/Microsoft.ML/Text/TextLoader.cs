@@ -74,6 +74,5 @@ public sealed partial class TextLoader : IDataLoader<IMultiStreamSource>
         return new TextLoader(host, TextLoaderLayout.Load(host, ctx.Reader), useThreads, maxRows);
     }
 
-    private static VersionInfo Version()
-        => new("TXTLOADR", 0x00010001, 0x00010001, 0x00010001, typeof(TextLoader).Assembly.FullName, LoadName);
+    private static VersionInfo Version() => VersionInfo.First("TXTLOADR", LoadName);
 }

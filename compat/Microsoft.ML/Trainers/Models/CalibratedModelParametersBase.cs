@@ -60,7 +60,7 @@ internal static class CalibratedModelParametersLoader
 {
     public const string LoaderSignature = "CaliPredExec";
 
-    public static VersionInfo Version => ModelArrays.Version("CALIBRMP", LoaderSignature);
+    public static VersionInfo Version => VersionInfo.First("CALIBRMP", LoaderSignature);
 
     private static CalibratedModelParametersBase Create(IHostEnvironment env, ModelLoadContext ctx)
     {

@@ -21,7 +21,7 @@ public sealed class KMeansModelParameters : ModelParametersBase<VBuffer<float>>
         _squaredNorms = centroids.Select(c => Vectors.Dot(c, c)).ToArray();
     }
 
-    private static VersionInfo Version => ModelArrays.Version("KMEANSMP", LoaderSignature);
+    private static VersionInfo Version => VersionInfo.First("KMEANSMP", LoaderSignature);
 
     internal override int FeatureCount => _centroids[0].Length;
 

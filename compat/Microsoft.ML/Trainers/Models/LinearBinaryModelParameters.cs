@@ -15,20 +15,11 @@ public sealed class LinearBinaryModelParameters : LinearModelParameters
     {
     }
 
-    private static VersionInfo Version => ModelArrays.Version("LINBINMP", LoaderSignature);
-
-    private static LinearBinaryModelParameters Create(IHostEnvironment env, ModelLoadContext ctx)
+    private LinearBinaryModelParameters(IHostEnvironment env, ModelLoadContext ctx) : base(env, Version, ctx)
     {
-        ctx.CheckAtModel(Version);
-        var bias = ctx.Reader.ReadSingle();
-        var weights = ctx.Reader.ReadArray<float>(env);
-        env.CheckDecode(weights is not null, "The model has no weights");
-        return new LinearBinaryModelParameters(weights, bias);
     }
 
-    private protected override void Save(ModelSaveContext ctx)
-    {
-        ctx.SetVersionInfo(Version);
-        Write(ctx);
-    }
+    private static VersionInfo Version => VersionInfo.First("LINBINMP", LoaderSignature);
+
+    private protected override void Save(ModelSaveContext ctx) => Write(Version, ctx);
 }

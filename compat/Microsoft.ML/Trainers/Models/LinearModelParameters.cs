@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers.Solvers;
 
 namespace Microsoft.ML.Trainers;
@@ -14,6 +15,15 @@ public abstract class LinearModelParameters : ModelParametersBase<float>
         Bias = bias;
     }
 
+    /// Reads what Write wrote.
+    private protected LinearModelParameters(IHostEnvironment env, VersionInfo version, ModelLoadContext ctx)
+    {
+        ctx.CheckAtModel(version);
+        Bias = ctx.Reader.ReadSingle();
+        _weights = ctx.Reader.ReadArray<float>(env);
+        env.CheckDecode(_weights is not null, "The model has no weights");
+    }
+
     public float Bias { get; protected set; }
 
     public IReadOnlyList<float> Weights => _weights;
@@ -24,8 +34,9 @@ public abstract class LinearModelParameters : ModelParametersBase<float>
 
     internal override void Score(ReadOnlySpan<float> features, Span<float> scores) => scores[0] = Vectors.Dot(_weights, features) + Bias;
 
-    private protected void Write(ModelSaveContext ctx)
+    private protected void Write(VersionInfo version, ModelSaveContext ctx)
     {
+        ctx.SetVersionInfo(version);
         ctx.Writer.Write(Bias);
         ctx.Writer.WriteArray(_weights);
     }

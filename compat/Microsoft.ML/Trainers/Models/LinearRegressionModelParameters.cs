@@ -15,20 +15,11 @@ public sealed class LinearRegressionModelParameters : RegressionModelParameters
     {
     }
 
-    private static VersionInfo Version => ModelArrays.Version("LINREGMP", LoaderSignature);
-
-    private static LinearRegressionModelParameters Create(IHostEnvironment env, ModelLoadContext ctx)
+    private LinearRegressionModelParameters(IHostEnvironment env, ModelLoadContext ctx) : base(env, Version, ctx)
     {
-        ctx.CheckAtModel(Version);
-        var bias = ctx.Reader.ReadSingle();
-        var weights = ctx.Reader.ReadArray<float>(env);
-        env.CheckDecode(weights is not null, "The model has no weights");
-        return new LinearRegressionModelParameters(weights, bias);
     }
 
-    private protected override void Save(ModelSaveContext ctx)
-    {
-        ctx.SetVersionInfo(Version);
-        Write(ctx);
-    }
+    private static VersionInfo Version => VersionInfo.First("LINREGMP", LoaderSignature);
+
+    private protected override void Save(ModelSaveContext ctx) => Write(Version, ctx);
 }

@@ -16,7 +16,7 @@ public sealed class MaximumEntropyModelParameters : LinearMulticlassModelParamet
     {
     }
 
-    private static VersionInfo Version => ModelArrays.Version("MAXENTMP", LoaderSignature);
+    private static VersionInfo Version => VersionInfo.First("MAXENTMP", LoaderSignature);
 
     internal override void Score(ReadOnlySpan<float> features, Span<float> scores)
     {

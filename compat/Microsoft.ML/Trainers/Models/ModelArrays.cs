@@ -6,9 +6,6 @@ namespace Microsoft.ML.Trainers;
 /// How models hand out and store their numbers.
 internal static class ModelArrays
 {
-    public static VersionInfo Version(string modelSignature, string loaderSignature) =>
-        new(modelSignature, 0x00010001, 0x00010001, 0x00010001, typeof(ModelArrays).Assembly.FullName, loaderSignature);
-
     public static void CopyTo(float[][] source, ref VBuffer<float>[] target)
     {
         if (target is null || target.Length < source.Length)

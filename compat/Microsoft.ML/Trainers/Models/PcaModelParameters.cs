@@ -21,7 +21,7 @@ public sealed class PcaModelParameters : ModelParametersBase<float>
         _vectors = vectors;
     }
 
-    private static VersionInfo Version => ModelArrays.Version("PCAANOMP", LoaderSignature);
+    private static VersionInfo Version => VersionInfo.First("PCAANOMP", LoaderSignature);
 
     internal override int FeatureCount => _mean.Length;
 

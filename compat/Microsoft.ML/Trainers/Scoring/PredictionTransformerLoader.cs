@@ -14,7 +14,7 @@ internal static class PredictionTransformerLoader
 {
     public const string LoaderSignature = "SingleFeaturePredXfer";
 
-    public static VersionInfo Version => ModelArrays.Version("SFPRDXFR", LoaderSignature);
+    public static VersionInfo Version => VersionInfo.First("SFPRDXFR", LoaderSignature);
 
     private static ITransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {

@@ -16,19 +16,7 @@ internal sealed class ScalarSdca(TrainingSet rows, SdcaSettings settings, ISuppo
     public double[] Minimize(Random random)
     {
         var weights = new double[_width];
-        var order = Enumerable.Range(0, rows.Count).ToArray();
-        for (var iteration = 1; iteration <= settings.MaximumNumberOfIterations; iteration++)
-        {
-            settings.CheckAlive();
-            if (settings.Shuffle)
-                TrainingSet.Shuffle(order, random);
-            foreach (var row in order)
-                Visit(row, weights);
-            if (settings.BiasLearningRate > 0)
-                MoveFreeBias(weights);
-            if (iteration % settings.CheckFrequency == 0 && HasConverged(weights))
-                break;
-        }
+        settings.Iterate(rows.Count, random, row => Visit(row, weights), () => MoveFreeBias(weights), () => HasConverged(weights));
         weights[^1] += _freeBias;
         return weights;
     }

@@ -23,19 +23,7 @@ internal sealed class SoftmaxSdca(TrainingSet rows, SdcaSettings settings)
         for (var row = 0; row < rows.Count; row++)
             _distributions[row * rows.ClassCount + (int)rows.Label(row)] = 1;
         var weights = new double[_dualWeights.Length];
-        var order = Enumerable.Range(0, rows.Count).ToArray();
-        for (var iteration = 1; iteration <= settings.MaximumNumberOfIterations; iteration++)
-        {
-            settings.CheckAlive();
-            if (settings.Shuffle)
-                TrainingSet.Shuffle(order, random);
-            foreach (var row in order)
-                Visit(row, weights);
-            if (settings.BiasLearningRate > 0)
-                MoveFreeBias(weights);
-            if (iteration % settings.CheckFrequency == 0 && HasConverged(weights))
-                break;
-        }
+        settings.Iterate(rows.Count, random, row => Visit(row, weights), () => MoveFreeBias(weights), () => HasConverged(weights));
         for (var k = 0; k < rows.ClassCount; k++)
             weights[k * _width + _width - 1] += _freeBias[k];
         return weights;

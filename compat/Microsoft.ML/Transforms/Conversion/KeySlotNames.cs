@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Transforms;
 
@@ -6,6 +7,13 @@ namespace Microsoft.ML.Transforms;
 internal static class KeySlotNames
 {
     public const string ExpectedType = "key type of known cardinality";
+
+    /// Refuses columns that are no keys of known count.
+    public static void CheckKeys(IExceptionContext ctx, DataViewSchema.Column column)
+    {
+        if (column.Type.GetItemType() is not KeyDataViewType { Count: <= int.MaxValue })
+            throw ctx.ExceptSchemaMismatch("inputSchema", "input", column.Name, ExpectedType, column.Type.ToString());
+    }
 
     /// The key values when they are text and as many as the key counts, else null.
     public static ReadOnlyMemory<char>[] TextKeyValuesOrNull(DataViewSchema.Column column)

@@ -12,45 +12,23 @@ namespace Microsoft.ML.Transforms;
 public sealed class KeyToBinaryVectorMappingTransformer : OneToOneTransformerBase
 {
     internal const string LoaderSignature = "KeyToBinaryTransform";
+    private static readonly VersionInfo Version = VersionInfo.First("KEY2BINR", LoaderSignature);
 
     internal KeyToBinaryVectorMappingTransformer(IHostEnvironment env, (string outputColumnName, string inputColumnName)[] columns)
-        : base(env.Register(nameof(KeyToBinaryVectorMappingTransformer)), columns)
+        : base(env.Register(nameof(KeyToBinaryVectorMappingTransformer)), Version, columns)
     {
     }
 
-    private KeyToBinaryVectorMappingTransformer(IHost host, ModelLoadContext ctx) : base(host, ctx)
+    private KeyToBinaryVectorMappingTransformer(IHostEnvironment env, ModelLoadContext ctx) : base(env.Register(nameof(KeyToBinaryVectorMappingTransformer)), Version, ctx)
     {
     }
 
-    private protected override void CheckInputColumn(DataViewSchema inputSchema, int column, int inputIndex)
-    {
-        var type = inputSchema[inputIndex].Type;
-        if (type.GetItemType() is not KeyDataViewType { Count: <= int.MaxValue })
-            throw Host.ExceptSchemaMismatch(nameof(inputSchema), "input", ColumnPairs[column].inputColumnName, KeySlotNames.ExpectedType, type.ToString());
-    }
+    private protected override void CheckInputColumn(DataViewSchema inputSchema, int column, int inputIndex) => KeySlotNames.CheckKeys(Host, inputSchema[inputIndex]);
 
     private protected override RowMapper MakeRowMapper(DataViewSchema schema) => new Mapper(this, schema);
 
-    private protected override void SaveModel(ModelSaveContext ctx)
-    {
-        ctx.CheckAtModel();
-        ctx.SetVersionInfo(GetVersionInfo());
-        SaveColumns(ctx);
-    }
-
-    private static KeyToBinaryVectorMappingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
-    {
-        ctx.CheckAtModel(GetVersionInfo());
-        return new KeyToBinaryVectorMappingTransformer(env.Register(nameof(KeyToBinaryVectorMappingTransformer)), ctx);
-    }
-
-    private static VersionInfo GetVersionInfo() =>
-        new("KEY2BINR", 0x00010001, 0x00010001, 0x00010001, typeof(KeyToBinaryVectorMappingTransformer).Assembly.FullName, LoaderSignature);
-
     private sealed class Mapper(KeyToBinaryVectorMappingTransformer parent, DataViewSchema schema) : OneToOneMapper(parent, schema)
     {
-        protected override DataViewSchema.DetachedColumn[] CreateOutputs() => Array.ConvertAll([.. Enumerable.Range(0, Inputs.Length)], Output);
-
         public override Delegate CreateGetter(DataViewRow input, int output, out Action disposer)
         {
             disposer = null;
@@ -85,7 +63,7 @@ public sealed class KeyToBinaryVectorMappingTransformer : OneToOneTransformerBas
             });
         }
 
-        private DataViewSchema.DetachedColumn Output(int i)
+        protected override DataViewSchema.DetachedColumn Output(int i)
         {
             var input = InputColumn(i);
             var bits = BitCount(input);

@@ -10,13 +10,14 @@ namespace Microsoft.ML.Transforms;
 public sealed class KeyToValueMappingTransformer : OneToOneTransformerBase
 {
     internal const string LoaderSignature = "KeyToValueTransform";
+    private static readonly VersionInfo Version = VersionInfo.First("KEY2VALT", LoaderSignature);
 
     internal KeyToValueMappingTransformer(IHostEnvironment env, (string outputColumnName, string inputColumnName)[] columns)
-        : base(env.Register(nameof(KeyToValueMappingTransformer)), columns)
+        : base(env.Register(nameof(KeyToValueMappingTransformer)), Version, columns)
     {
     }
 
-    private KeyToValueMappingTransformer(IHost host, ModelLoadContext ctx) : base(host, ctx)
+    private KeyToValueMappingTransformer(IHostEnvironment env, ModelLoadContext ctx) : base(env.Register(nameof(KeyToValueMappingTransformer)), Version, ctx)
     {
     }
 
@@ -30,31 +31,15 @@ public sealed class KeyToValueMappingTransformer : OneToOneTransformerBase
 
     private protected override RowMapper MakeRowMapper(DataViewSchema schema) => new Mapper(this, schema);
 
-    private protected override void SaveModel(ModelSaveContext ctx)
-    {
-        ctx.CheckAtModel();
-        ctx.SetVersionInfo(GetVersionInfo());
-        SaveColumns(ctx);
-    }
-
-    private static KeyToValueMappingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
-    {
-        ctx.CheckAtModel(GetVersionInfo());
-        return new KeyToValueMappingTransformer(env.Register(nameof(KeyToValueMappingTransformer)), ctx);
-    }
-
-    private static VersionInfo GetVersionInfo() =>
-        new("KEY2VALT", 0x00010001, 0x00010001, 0x00010001, typeof(KeyToValueMappingTransformer).Assembly.FullName, LoaderSignature);
-
     private sealed class Mapper(KeyToValueMappingTransformer parent, DataViewSchema schema) : OneToOneMapper(parent, schema)
     {
-        protected override DataViewSchema.DetachedColumn[] CreateOutputs() => Array.ConvertAll([.. Enumerable.Range(0, Inputs.Length)], i =>
+        protected override DataViewSchema.DetachedColumn Output(int i)
         {
             DataViewType type = ValueType(i);
             if (InputColumn(i).Type is VectorDataViewType vector)
                 type = new VectorDataViewType((PrimitiveDataViewType)type, vector.Dimensions);
             return new DataViewSchema.DetachedColumn(OutputName(i), type, ColumnNames.WithSlotNamesOf(InputColumn(i)).ToAnnotations());
-        });
+        }
 
         public override Delegate CreateGetter(DataViewRow input, int output, out Action disposer)
         {

@@ -11,44 +11,26 @@ namespace Microsoft.ML.Transforms;
 public sealed class KeyToVectorMappingTransformer : OneToOneTransformerBase
 {
     internal const string LoaderSignature = "KeyToVectorTransform";
+    private static readonly VersionInfo Version = VersionInfo.First("KEY2VECT", LoaderSignature);
 
     private readonly bool _outputCountVector;
 
     internal KeyToVectorMappingTransformer(IHostEnvironment env, (string outputColumnName, string inputColumnName)[] columns, bool outputCountVector)
-        : base(env.Register(nameof(KeyToVectorMappingTransformer)), columns) => _outputCountVector = outputCountVector;
+        : base(env.Register(nameof(KeyToVectorMappingTransformer)), Version, columns) => _outputCountVector = outputCountVector;
 
-    private KeyToVectorMappingTransformer(IHost host, ModelLoadContext ctx) : base(host, ctx) => _outputCountVector = ctx.Reader.ReadBoolean();
+    private KeyToVectorMappingTransformer(IHostEnvironment env, ModelLoadContext ctx) : base(env.Register(nameof(KeyToVectorMappingTransformer)), Version, ctx) => _outputCountVector = ctx.Reader.ReadBoolean();
 
-    private protected override void CheckInputColumn(DataViewSchema inputSchema, int column, int inputIndex)
-    {
-        var type = inputSchema[inputIndex].Type;
-        if (type.GetItemType() is not KeyDataViewType { Count: <= int.MaxValue })
-            throw Host.ExceptSchemaMismatch(nameof(inputSchema), "input", ColumnPairs[column].inputColumnName, KeySlotNames.ExpectedType, type.ToString());
-    }
+    private protected override void CheckInputColumn(DataViewSchema inputSchema, int column, int inputIndex) => KeySlotNames.CheckKeys(Host, inputSchema[inputIndex]);
 
     private protected override RowMapper MakeRowMapper(DataViewSchema schema) => new Mapper(this, schema);
 
-    private protected override void SaveModel(ModelSaveContext ctx)
+    private protected override void SaveMore(ModelSaveContext ctx)
     {
-        ctx.CheckAtModel();
-        ctx.SetVersionInfo(GetVersionInfo());
-        SaveColumns(ctx);
         ctx.Writer.Write(_outputCountVector);
     }
 
-    private static KeyToVectorMappingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
-    {
-        ctx.CheckAtModel(GetVersionInfo());
-        return new KeyToVectorMappingTransformer(env.Register(nameof(KeyToVectorMappingTransformer)), ctx);
-    }
-
-    private static VersionInfo GetVersionInfo() =>
-        new("KEY2VECT", 0x00010001, 0x00010001, 0x00010001, typeof(KeyToVectorMappingTransformer).Assembly.FullName, LoaderSignature);
-
     private sealed class Mapper(KeyToVectorMappingTransformer parent, DataViewSchema schema) : OneToOneMapper(parent, schema)
     {
-        protected override DataViewSchema.DetachedColumn[] CreateOutputs() => Array.ConvertAll([.. Enumerable.Range(0, Inputs.Length)], Output);
-
         public override Delegate CreateGetter(DataViewRow input, int output, out Action disposer)
         {
             disposer = null;
@@ -60,7 +42,7 @@ public sealed class KeyToVectorMappingTransformer : OneToOneTransformerBase
             return parent._outputCountVector ? Counts(keys, size) : Indicators(keys, vector.Size, size);
         }
 
-        private DataViewSchema.DetachedColumn Output(int i)
+        protected override DataViewSchema.DetachedColumn Output(int i)
         {
             var input = InputColumn(i);
             var slots = input.Type.GetValueCount();

@@ -10,20 +10,21 @@ namespace Microsoft.ML.Transforms;
 public sealed class TypeConvertingTransformer : OneToOneTransformerBase
 {
     internal const string LoaderSignature = "ConvertTransform";
+    private static readonly VersionInfo Version = VersionInfo.First("CONVERTF", LoaderSignature);
 
     private readonly DataKind _outputKind;
 
     internal TypeConvertingTransformer(IHostEnvironment env, (string outputColumnName, string inputColumnName)[] columns, DataKind outputKind)
-        : base(env.Register(nameof(TypeConvertingTransformer)), columns)
+        : base(env.Register(nameof(TypeConvertingTransformer)), Version, columns)
     {
         Host.CheckUserArg(Enum.IsDefined(outputKind), nameof(outputKind), $"Unsupported data kind {outputKind}");
         _outputKind = outputKind;
     }
 
-    private TypeConvertingTransformer(IHost host, ModelLoadContext ctx) : base(host, ctx)
+    private TypeConvertingTransformer(IHostEnvironment env, ModelLoadContext ctx) : base(env.Register(nameof(TypeConvertingTransformer)), Version, ctx)
     {
         _outputKind = (DataKind)ctx.Reader.ReadByte();
-        host.CheckDecode(Enum.IsDefined(_outputKind), "The model converts to an unknown kind");
+        Host.CheckDecode(Enum.IsDefined(_outputKind), "The model converts to an unknown kind");
     }
 
     private protected override void CheckInputColumn(DataViewSchema inputSchema, int column, int inputIndex)
@@ -37,22 +38,10 @@ public sealed class TypeConvertingTransformer : OneToOneTransformerBase
 
     private protected override RowMapper MakeRowMapper(DataViewSchema schema) => new Mapper(this, schema);
 
-    private protected override void SaveModel(ModelSaveContext ctx)
+    private protected override void SaveMore(ModelSaveContext ctx)
     {
-        ctx.CheckAtModel();
-        ctx.SetVersionInfo(GetVersionInfo());
-        SaveColumns(ctx);
         ctx.Writer.Write((byte)_outputKind);
     }
-
-    private static TypeConvertingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
-    {
-        ctx.CheckAtModel(GetVersionInfo());
-        return new TypeConvertingTransformer(env.Register(nameof(TypeConvertingTransformer)), ctx);
-    }
-
-    private static VersionInfo GetVersionInfo() =>
-        new("CONVERTF", 0x00010001, 0x00010001, 0x00010001, typeof(TypeConvertingTransformer).Assembly.FullName, LoaderSignature);
 
     /// A key stays a key where the target can count.
     private PrimitiveDataViewType TargetItem(DataViewType source)
@@ -65,7 +54,7 @@ public sealed class TypeConvertingTransformer : OneToOneTransformerBase
 
     private sealed class Mapper(TypeConvertingTransformer parent, DataViewSchema schema) : OneToOneMapper(parent, schema)
     {
-        protected override DataViewSchema.DetachedColumn[] CreateOutputs() => Array.ConvertAll([.. Enumerable.Range(0, Inputs.Length)], i =>
+        protected override DataViewSchema.DetachedColumn Output(int i)
         {
             var input = InputColumn(i);
             var from = input.Type.GetItemType();
@@ -82,7 +71,7 @@ public sealed class TypeConvertingTransformer : OneToOneTransformerBase
                 annotations.AddIsNormalized();
             DataViewType type = input.Type is VectorDataViewType vector ? new VectorDataViewType(to, vector.Dimensions) : to;
             return new DataViewSchema.DetachedColumn(OutputName(i), type, annotations.ToAnnotations());
-        });
+        }
 
         public override Delegate CreateGetter(DataViewRow input, int output, out Action disposer)
         {

@@ -10,24 +10,25 @@ namespace Microsoft.ML.Transforms;
 public sealed class ValueToKeyMappingTransformer : OneToOneTransformerBase
 {
     internal const string LoaderSignature = "TermTransform";
+    private static readonly VersionInfo Version = VersionInfo.First("TERMTRNF", LoaderSignature);
     internal const string ExpectedTypes = "standard type or a vector of standard type";
 
     private readonly TermMap[] _maps;
     private readonly bool _keyValuesAsText;
 
     internal ValueToKeyMappingTransformer(IHostEnvironment env, (string outputColumnName, string inputColumnName)[] columns, TermMap[] maps, bool keyValuesAsText)
-        : base(env.Register(nameof(ValueToKeyMappingTransformer)), columns)
+        : base(env.Register(nameof(ValueToKeyMappingTransformer)), Version, columns)
     {
         _maps = maps;
         _keyValuesAsText = keyValuesAsText;
     }
 
-    private ValueToKeyMappingTransformer(IHost host, ModelLoadContext ctx) : base(host, ctx)
+    private ValueToKeyMappingTransformer(IHostEnvironment env, ModelLoadContext ctx) : base(env.Register(nameof(ValueToKeyMappingTransformer)), Version, ctx)
     {
         _keyValuesAsText = ctx.Reader.ReadBoolean();
         _maps = new TermMap[ColumnPairs.Length];
         for (var i = 0; i < _maps.Length; i++)
-            _maps[i] = TermMap.Load(ctx.Reader, host);
+            _maps[i] = TermMap.Load(ctx.Reader, Host);
     }
 
     internal static void CheckType(IExceptionContext ctx, DataViewSchema.Column column)
@@ -47,35 +48,23 @@ public sealed class ValueToKeyMappingTransformer : OneToOneTransformerBase
 
     private protected override RowMapper MakeRowMapper(DataViewSchema schema) => new Mapper(this, schema);
 
-    private protected override void SaveModel(ModelSaveContext ctx)
+    private protected override void SaveMore(ModelSaveContext ctx)
     {
-        ctx.CheckAtModel();
-        ctx.SetVersionInfo(GetVersionInfo());
-        SaveColumns(ctx);
         ctx.Writer.Write(_keyValuesAsText);
         foreach (var map in _maps)
             map.SaveTerms(ctx.Writer);
     }
 
-    private static ValueToKeyMappingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
-    {
-        ctx.CheckAtModel(GetVersionInfo());
-        return new ValueToKeyMappingTransformer(env.Register(nameof(ValueToKeyMappingTransformer)), ctx);
-    }
-
-    private static VersionInfo GetVersionInfo() =>
-        new("TERMTRNF", 0x00010001, 0x00010001, 0x00010001, typeof(ValueToKeyMappingTransformer).Assembly.FullName, LoaderSignature);
-
     private sealed class Mapper(ValueToKeyMappingTransformer parent, DataViewSchema schema) : OneToOneMapper(parent, schema)
     {
-        protected override DataViewSchema.DetachedColumn[] CreateOutputs() => Array.ConvertAll([.. Enumerable.Range(0, Inputs.Length)], i =>
+        protected override DataViewSchema.DetachedColumn Output(int i)
         {
             var map = parent._maps[i];
             var annotations = ColumnNames.WithSlotNamesOf(InputColumn(i));
             map.AddKeyValues(annotations, InputColumn(i), parent._keyValuesAsText);
             DataViewType type = InputColumn(i).Type is VectorDataViewType vector ? new VectorDataViewType(map.KeyType, vector.Dimensions) : map.KeyType;
             return new DataViewSchema.DetachedColumn(OutputName(i), type, annotations.ToAnnotations());
-        });
+        }
 
         public override Delegate CreateGetter(DataViewRow input, int output, out Action disposer)
         {

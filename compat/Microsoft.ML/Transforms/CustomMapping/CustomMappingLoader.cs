@@ -32,6 +32,5 @@ internal static class CustomMappingLoader
         return factory.CreateTransformer(env, contractName);
     }
 
-    private static VersionInfo GetVersionInfo() =>
-        new("CUSTOMXF", 0x00010001, 0x00010001, 0x00010001, typeof(CustomMappingLoader).Assembly.FullName, LoaderSignature);
+    private static VersionInfo GetVersionInfo() => VersionInfo.First("CUSTOMXF", LoaderSignature);
 }

@@ -10,13 +10,14 @@ namespace Microsoft.ML.Transforms;
 public sealed class MissingValueIndicatorTransformer : OneToOneTransformerBase
 {
     internal const string LoaderSignature = "NaIndicatorTransform";
+    private static readonly VersionInfo Version = VersionInfo.First("NAIND TF", LoaderSignature);
 
     internal MissingValueIndicatorTransformer(IHostEnvironment env, (string outputColumnName, string inputColumnName)[] columns)
-        : base(env.Register(nameof(MissingValueIndicatorTransformer)), columns)
+        : base(env.Register(nameof(MissingValueIndicatorTransformer)), Version, columns)
     {
     }
 
-    private MissingValueIndicatorTransformer(IHost host, ModelLoadContext ctx) : base(host, ctx)
+    private MissingValueIndicatorTransformer(IHostEnvironment env, ModelLoadContext ctx) : base(env.Register(nameof(MissingValueIndicatorTransformer)), Version, ctx)
     {
     }
 
@@ -28,25 +29,9 @@ public sealed class MissingValueIndicatorTransformer : OneToOneTransformerBase
 
     private protected override RowMapper MakeRowMapper(DataViewSchema schema) => new Mapper(this, schema);
 
-    private protected override void SaveModel(ModelSaveContext ctx)
-    {
-        ctx.CheckAtModel();
-        ctx.SetVersionInfo(GetVersionInfo());
-        SaveColumns(ctx);
-    }
-
-    private static MissingValueIndicatorTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
-    {
-        ctx.CheckAtModel(GetVersionInfo());
-        return new MissingValueIndicatorTransformer(env.Register(nameof(MissingValueIndicatorTransformer)), ctx);
-    }
-
-    private static VersionInfo GetVersionInfo() =>
-        new("NAIND TF", 0x00010001, 0x00010001, 0x00010001, typeof(MissingValueIndicatorTransformer).Assembly.FullName, LoaderSignature);
-
     private sealed class Mapper(MissingValueIndicatorTransformer parent, DataViewSchema schema) : OneToOneMapper(parent, schema)
     {
-        protected override DataViewSchema.DetachedColumn[] CreateOutputs() => Array.ConvertAll([.. Enumerable.Range(0, Inputs.Length)], i =>
+        protected override DataViewSchema.DetachedColumn Output(int i)
         {
             var annotations = ColumnNames.WithSlotNamesOf(InputColumn(i));
             annotations.AddIsNormalized();
@@ -54,7 +39,7 @@ public sealed class MissingValueIndicatorTransformer : OneToOneTransformerBase
                 ? new VectorDataViewType(BooleanDataViewType.Instance, vector.Dimensions)
                 : BooleanDataViewType.Instance;
             return new DataViewSchema.DetachedColumn(OutputName(i), type, annotations.ToAnnotations());
-        });
+        }
 
         public override Delegate CreateGetter(DataViewRow input, int output, out Action disposer)
         {

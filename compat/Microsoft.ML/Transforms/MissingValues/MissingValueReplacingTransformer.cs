@@ -10,17 +10,18 @@ namespace Microsoft.ML.Transforms;
 public sealed class MissingValueReplacingTransformer : OneToOneTransformerBase
 {
     internal const string LoaderSignature = "NAReplaceTransform";
+    private static readonly VersionInfo Version = VersionInfo.First("NAREP TF", LoaderSignature);
 
     private readonly MissingValueReplacement[] _replacements;
 
     internal MissingValueReplacingTransformer(IHostEnvironment env, (string outputColumnName, string inputColumnName)[] columns, MissingValueReplacement[] replacements)
-        : base(env.Register(nameof(MissingValueReplacingTransformer)), columns) => _replacements = replacements;
+        : base(env.Register(nameof(MissingValueReplacingTransformer)), Version, columns) => _replacements = replacements;
 
-    private MissingValueReplacingTransformer(IHost host, ModelLoadContext ctx) : base(host, ctx)
+    private MissingValueReplacingTransformer(IHostEnvironment env, ModelLoadContext ctx) : base(env.Register(nameof(MissingValueReplacingTransformer)), Version, ctx)
     {
         _replacements = new MissingValueReplacement[ColumnPairs.Length];
         for (var i = 0; i < _replacements.Length; i++)
-            _replacements[i] = MissingValueReplacement.Load(ctx.Reader, host);
+            _replacements[i] = MissingValueReplacement.Load(ctx.Reader, Host);
     }
 
     internal static void CheckType(IExceptionContext ctx, DataViewSchema.Column column)
@@ -42,32 +43,20 @@ public sealed class MissingValueReplacingTransformer : OneToOneTransformerBase
 
     private protected override RowMapper MakeRowMapper(DataViewSchema schema) => new Mapper(this, schema);
 
-    private protected override void SaveModel(ModelSaveContext ctx)
+    private protected override void SaveMore(ModelSaveContext ctx)
     {
-        ctx.CheckAtModel();
-        ctx.SetVersionInfo(GetVersionInfo());
-        SaveColumns(ctx);
         foreach (var replacement in _replacements)
             replacement.Save(ctx.Writer);
     }
 
-    private static MissingValueReplacingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
-    {
-        ctx.CheckAtModel(GetVersionInfo());
-        return new MissingValueReplacingTransformer(env.Register(nameof(MissingValueReplacingTransformer)), ctx);
-    }
-
-    private static VersionInfo GetVersionInfo() =>
-        new("NAREP TF", 0x00010001, 0x00010001, 0x00010001, typeof(MissingValueReplacingTransformer).Assembly.FullName, LoaderSignature);
-
     private sealed class Mapper(MissingValueReplacingTransformer parent, DataViewSchema schema) : OneToOneMapper(parent, schema)
     {
-        protected override DataViewSchema.DetachedColumn[] CreateOutputs() => Array.ConvertAll([.. Enumerable.Range(0, Inputs.Length)], i =>
+        protected override DataViewSchema.DetachedColumn Output(int i)
         {
             var annotations = new DataViewSchema.Annotations.Builder();
             annotations.Add(InputColumn(i).Annotations, kind => kind is AnnotationKinds.SlotNames or AnnotationKinds.IsNormalized);
             return new DataViewSchema.DetachedColumn(OutputName(i), InputColumn(i).Type, annotations.ToAnnotations());
-        });
+        }
 
         public override Delegate CreateGetter(DataViewRow input, int output, out Action disposer)
         {

@@ -11,6 +11,7 @@ namespace Microsoft.ML.Transforms;
 public sealed class LpNormNormalizingTransformer : OneToOneTransformerBase
 {
     internal const string LoaderSignature = "GcnTransform";
+    private static readonly VersionInfo Version = VersionInfo.First("GCNORMAF", LoaderSignature);
     /// Rows that would be multiplied by less than this are left as they are.
     private const float SmallestScale = 1e-8f;
 
@@ -19,17 +20,17 @@ public sealed class LpNormNormalizingTransformer : OneToOneTransformerBase
     private readonly float _scale;
 
     internal LpNormNormalizingTransformer(IHostEnvironment env, (string outputColumnName, string inputColumnName)[] columns,
-        LpNormNormalizingEstimatorBase.NormFunction norm, bool ensureZeroMean, float scale) : base(env.Register(nameof(LpNormNormalizingTransformer)), columns)
+        LpNormNormalizingEstimatorBase.NormFunction norm, bool ensureZeroMean, float scale) : base(env.Register(nameof(LpNormNormalizingTransformer)), Version, columns)
     {
         _norm = norm;
         _ensureZeroMean = ensureZeroMean;
         _scale = scale;
     }
 
-    private LpNormNormalizingTransformer(IHost host, ModelLoadContext ctx) : base(host, ctx)
+    private LpNormNormalizingTransformer(IHostEnvironment env, ModelLoadContext ctx) : base(env.Register(nameof(LpNormNormalizingTransformer)), Version, ctx)
     {
         _norm = (LpNormNormalizingEstimatorBase.NormFunction)ctx.Reader.ReadByte();
-        host.CheckDecode(Enum.IsDefined(_norm), "The model has an unknown norm");
+        Host.CheckDecode(Enum.IsDefined(_norm), "The model has an unknown norm");
         _ensureZeroMean = ctx.Reader.ReadBoolean();
         _scale = ctx.Reader.ReadSingle();
     }
@@ -43,24 +44,12 @@ public sealed class LpNormNormalizingTransformer : OneToOneTransformerBase
 
     private protected override RowMapper MakeRowMapper(DataViewSchema schema) => new Mapper(this, schema);
 
-    private protected override void SaveModel(ModelSaveContext ctx)
+    private protected override void SaveMore(ModelSaveContext ctx)
     {
-        ctx.CheckAtModel();
-        ctx.SetVersionInfo(GetVersionInfo());
-        SaveColumns(ctx);
         ctx.Writer.Write((byte)_norm);
         ctx.Writer.Write(_ensureZeroMean);
         ctx.Writer.Write(_scale);
     }
-
-    private static LpNormNormalizingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
-    {
-        ctx.CheckAtModel(GetVersionInfo());
-        return new LpNormNormalizingTransformer(env.Register(nameof(LpNormNormalizingTransformer)), ctx);
-    }
-
-    private static VersionInfo GetVersionInfo() =>
-        new("GCNORMAF", 0x00010001, 0x00010001, 0x00010001, typeof(LpNormNormalizingTransformer).Assembly.FullName, LoaderSignature);
 
     private void Normalize(in VBuffer<float> source, ref VBuffer<float> destination)
     {
@@ -108,12 +97,12 @@ public sealed class LpNormNormalizingTransformer : OneToOneTransformerBase
 
     private sealed class Mapper(LpNormNormalizingTransformer parent, DataViewSchema schema) : OneToOneMapper(parent, schema)
     {
-        protected override DataViewSchema.DetachedColumn[] CreateOutputs() => Array.ConvertAll([.. Enumerable.Range(0, Inputs.Length)], i =>
+        protected override DataViewSchema.DetachedColumn Output(int i)
         {
             var annotations = ColumnNames.WithSlotNamesOf(InputColumn(i));
             annotations.AddIsNormalized();
             return new DataViewSchema.DetachedColumn(OutputName(i), InputColumn(i).Type, annotations.ToAnnotations());
-        });
+        }
 
         public override Delegate CreateGetter(DataViewRow input, int output, out Action disposer)
         {

@@ -10,18 +10,19 @@ namespace Microsoft.ML.Transforms;
 public sealed partial class NormalizingTransformer : OneToOneTransformerBase
 {
     internal const string LoaderSignature = "Normalizer";
+    private static readonly VersionInfo Version = VersionInfo.First("NORMALZR", LoaderSignature);
     private const string ExpectedTypes = "Single or Double or known-size vector of Single or Double";
 
     private readonly Normalizer[] _normalizers;
 
     internal NormalizingTransformer(IHostEnvironment env, (string outputColumnName, string inputColumnName)[] columns, Normalizer[] normalizers)
-        : base(env.Register(nameof(NormalizingTransformer)), columns) => _normalizers = normalizers;
+        : base(env.Register(nameof(NormalizingTransformer)), Version, columns) => _normalizers = normalizers;
 
-    private NormalizingTransformer(IHost host, ModelLoadContext ctx) : base(host, ctx)
+    private NormalizingTransformer(IHostEnvironment env, ModelLoadContext ctx) : base(env.Register(nameof(NormalizingTransformer)), Version, ctx)
     {
         _normalizers = new Normalizer[ColumnPairs.Length];
         for (var i = 0; i < _normalizers.Length; i++)
-            _normalizers[i] = Normalizer.Load(ctx.Reader, host);
+            _normalizers[i] = Normalizer.Load(ctx.Reader, Host);
     }
 
     public NormalizerModelParametersBase GetNormalizerModelParameters(int index)
@@ -48,33 +49,21 @@ public sealed partial class NormalizingTransformer : OneToOneTransformerBase
 
     private protected override RowMapper MakeRowMapper(DataViewSchema schema) => new Mapper(this, schema);
 
-    private protected override void SaveModel(ModelSaveContext ctx)
+    private protected override void SaveMore(ModelSaveContext ctx)
     {
-        ctx.CheckAtModel();
-        ctx.SetVersionInfo(GetVersionInfo());
-        SaveColumns(ctx);
         foreach (var normalizer in _normalizers)
             normalizer.Save(ctx.Writer);
     }
 
-    private static NormalizingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
-    {
-        ctx.CheckAtModel(GetVersionInfo());
-        return new NormalizingTransformer(env.Register(nameof(NormalizingTransformer)), ctx);
-    }
-
-    private static VersionInfo GetVersionInfo() =>
-        new("NORMALZR", 0x00010001, 0x00010001, 0x00010001, typeof(NormalizingTransformer).Assembly.FullName, LoaderSignature);
-
     private sealed class Mapper(NormalizingTransformer parent, DataViewSchema schema) : OneToOneMapper(parent, schema)
     {
-        protected override DataViewSchema.DetachedColumn[] CreateOutputs() => Array.ConvertAll([.. Enumerable.Range(0, Inputs.Length)], i =>
+        protected override DataViewSchema.DetachedColumn Output(int i)
         {
             var annotations = new DataViewSchema.Annotations.Builder();
             annotations.AddIsNormalized();
             annotations.Add(InputColumn(i).Annotations, kind => kind == AnnotationKinds.SlotNames);
             return new DataViewSchema.DetachedColumn(OutputName(i), InputColumn(i).Type, annotations.ToAnnotations());
-        });
+        }
 
         public override Delegate CreateGetter(DataViewRow input, int output, out Action disposer)
         {

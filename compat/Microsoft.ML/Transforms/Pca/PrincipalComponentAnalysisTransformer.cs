@@ -11,6 +11,7 @@ namespace Microsoft.ML.Transforms;
 public sealed class PrincipalComponentAnalysisTransformer : OneToOneTransformerBase
 {
     internal const string LoaderSignature = "PcaTransform";
+    private static readonly VersionInfo Version = VersionInfo.First("PCA FUNC", LoaderSignature);
     internal const string ExpectedType = "known-size vector of Single of two or more items";
 
     private readonly int _size;
@@ -19,20 +20,20 @@ public sealed class PrincipalComponentAnalysisTransformer : OneToOneTransformerB
 
     /// The offset of a component is the mean's projection on it.
     internal PrincipalComponentAnalysisTransformer(IHostEnvironment env, (string outputColumnName, string inputColumnName)[] columns, int size, float[][] components, float[] offsets)
-        : base(env.Register(nameof(PrincipalComponentAnalysisTransformer)), columns)
+        : base(env.Register(nameof(PrincipalComponentAnalysisTransformer)), Version, columns)
     {
         _size = size;
         _components = components;
         _offsets = offsets;
     }
 
-    private PrincipalComponentAnalysisTransformer(IHost host, ModelLoadContext ctx) : base(host, ctx)
+    private PrincipalComponentAnalysisTransformer(IHostEnvironment env, ModelLoadContext ctx) : base(env.Register(nameof(PrincipalComponentAnalysisTransformer)), Version, ctx)
     {
-        _size = ctx.Reader.ReadCount(host);
-        _offsets = ctx.Reader.ReadArray<float>(host);
-        host.CheckDecode(_offsets is { Length: > 0 } && _offsets.Length <= _size, "The model has an impossible number of components");
-        _components = Array.ConvertAll(_offsets, _ => ctx.Reader.ReadArray<float>(host));
-        host.CheckDecode(Array.TrueForAll(_components, component => component?.Length == _size), "The components of the model do not fit its input");
+        _size = ctx.Reader.ReadCount(Host);
+        _offsets = ctx.Reader.ReadArray<float>(Host);
+        Host.CheckDecode(_offsets is { Length: > 0 } && _offsets.Length <= _size, "The model has an impossible number of components");
+        _components = Array.ConvertAll(_offsets, _ => ctx.Reader.ReadArray<float>(Host));
+        Host.CheckDecode(Array.TrueForAll(_components, component => component?.Length == _size), "The components of the model do not fit its input");
     }
 
     internal static void CheckType(IExceptionContext ctx, DataViewSchema.Column column)
@@ -51,30 +52,18 @@ public sealed class PrincipalComponentAnalysisTransformer : OneToOneTransformerB
 
     private protected override RowMapper MakeRowMapper(DataViewSchema schema) => new Mapper(this, schema);
 
-    private protected override void SaveModel(ModelSaveContext ctx)
+    private protected override void SaveMore(ModelSaveContext ctx)
     {
-        ctx.CheckAtModel();
-        ctx.SetVersionInfo(GetVersionInfo());
-        SaveColumns(ctx);
         ctx.Writer.Write(_size);
         ctx.Writer.WriteArray(_offsets);
         foreach (var component in _components)
             ctx.Writer.WriteArray(component);
     }
 
-    private static PrincipalComponentAnalysisTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
-    {
-        ctx.CheckAtModel(GetVersionInfo());
-        return new PrincipalComponentAnalysisTransformer(env.Register(nameof(PrincipalComponentAnalysisTransformer)), ctx);
-    }
-
-    private static VersionInfo GetVersionInfo() =>
-        new("PCA FUNC", 0x00010001, 0x00010001, 0x00010001, typeof(PrincipalComponentAnalysisTransformer).Assembly.FullName, LoaderSignature);
-
     private sealed class Mapper(PrincipalComponentAnalysisTransformer parent, DataViewSchema schema) : OneToOneMapper(parent, schema)
     {
-        protected override DataViewSchema.DetachedColumn[] CreateOutputs() => Array.ConvertAll([.. Enumerable.Range(0, Inputs.Length)], i =>
-            new DataViewSchema.DetachedColumn(OutputName(i), new VectorDataViewType(NumberDataViewType.Single, parent._components.Length)));
+        protected override DataViewSchema.DetachedColumn Output(int i) =>
+            new DataViewSchema.DetachedColumn(OutputName(i), new VectorDataViewType(NumberDataViewType.Single, parent._components.Length));
 
         public override Delegate CreateGetter(DataViewRow input, int output, out Action disposer)
         {

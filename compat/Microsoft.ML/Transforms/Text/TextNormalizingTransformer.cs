@@ -11,6 +11,7 @@ namespace Microsoft.ML.Transforms.Text;
 public sealed class TextNormalizingTransformer : OneToOneTransformerBase
 {
     internal const string LoaderSignature = "TextNormalizerTransform";
+    private static readonly VersionInfo Version = VersionInfo.First("TEXTNORM", LoaderSignature);
 
     private readonly TextNormalizingEstimator.CaseMode _caseMode;
     private readonly bool _keepDiacritics;
@@ -19,7 +20,7 @@ public sealed class TextNormalizingTransformer : OneToOneTransformerBase
 
     internal TextNormalizingTransformer(IHostEnvironment env, (string outputColumnName, string inputColumnName)[] columns,
         TextNormalizingEstimator.CaseMode caseMode, bool keepDiacritics, bool keepPunctuations, bool keepNumbers)
-        : base(env.Register(nameof(TextNormalizingTransformer)), columns)
+        : base(env.Register(nameof(TextNormalizingTransformer)), Version, columns)
     {
         _caseMode = caseMode;
         _keepDiacritics = keepDiacritics;
@@ -27,10 +28,10 @@ public sealed class TextNormalizingTransformer : OneToOneTransformerBase
         _keepNumbers = keepNumbers;
     }
 
-    private TextNormalizingTransformer(IHost host, ModelLoadContext ctx) : base(host, ctx)
+    private TextNormalizingTransformer(IHostEnvironment env, ModelLoadContext ctx) : base(env.Register(nameof(TextNormalizingTransformer)), Version, ctx)
     {
         _caseMode = (TextNormalizingEstimator.CaseMode)ctx.Reader.ReadByte();
-        host.CheckDecode(Enum.IsDefined(_caseMode), "The model has an unknown case mode");
+        Host.CheckDecode(Enum.IsDefined(_caseMode), "The model has an unknown case mode");
         _keepDiacritics = ctx.Reader.ReadBoolean();
         _keepPunctuations = ctx.Reader.ReadBoolean();
         _keepNumbers = ctx.Reader.ReadBoolean();
@@ -40,25 +41,13 @@ public sealed class TextNormalizingTransformer : OneToOneTransformerBase
 
     private protected override RowMapper MakeRowMapper(DataViewSchema schema) => new Mapper(this, schema);
 
-    private protected override void SaveModel(ModelSaveContext ctx)
+    private protected override void SaveMore(ModelSaveContext ctx)
     {
-        ctx.CheckAtModel();
-        ctx.SetVersionInfo(GetVersionInfo());
-        SaveColumns(ctx);
         ctx.Writer.Write((byte)_caseMode);
         ctx.Writer.Write(_keepDiacritics);
         ctx.Writer.Write(_keepPunctuations);
         ctx.Writer.Write(_keepNumbers);
     }
-
-    private static TextNormalizingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
-    {
-        ctx.CheckAtModel(GetVersionInfo());
-        return new TextNormalizingTransformer(env.Register(nameof(TextNormalizingTransformer)), ctx);
-    }
-
-    private static VersionInfo GetVersionInfo() =>
-        new("TEXTNORM", 0x00010001, 0x00010001, 0x00010001, typeof(TextNormalizingTransformer).Assembly.FullName, LoaderSignature);
 
     private ReadOnlyMemory<char> Normalize(ReadOnlyMemory<char> text, StringBuilder builder)
     {
@@ -86,8 +75,8 @@ public sealed class TextNormalizingTransformer : OneToOneTransformerBase
 
     private sealed class Mapper(TextNormalizingTransformer parent, DataViewSchema schema) : OneToOneMapper(parent, schema)
     {
-        protected override DataViewSchema.DetachedColumn[] CreateOutputs() => Array.ConvertAll([.. Enumerable.Range(0, Inputs.Length)], i =>
-            new DataViewSchema.DetachedColumn(OutputName(i), InputColumn(i).Type is VectorDataViewType ? new VectorDataViewType(TextDataViewType.Instance) : TextDataViewType.Instance));
+        protected override DataViewSchema.DetachedColumn Output(int i) =>
+            new DataViewSchema.DetachedColumn(OutputName(i), InputColumn(i).Type is VectorDataViewType ? new VectorDataViewType(TextDataViewType.Instance) : TextDataViewType.Instance);
 
         public override Delegate CreateGetter(DataViewRow input, int output, out Action disposer)
         {

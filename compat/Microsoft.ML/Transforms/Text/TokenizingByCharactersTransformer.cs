@@ -11,6 +11,7 @@ namespace Microsoft.ML.Transforms.Text;
 public sealed class TokenizingByCharactersTransformer : OneToOneTransformerBase
 {
     internal const string LoaderSignature = "CharToken";
+    private static readonly VersionInfo Version = VersionInfo.First("CHARTOKN", LoaderSignature);
     private const char StartMarker = '\u0002', EndMarker = '\u0003', ItemSeparator = '\u001f';
 
     private static readonly Lazy<ReadOnlyMemory<char>[]> Names = new(() => [.. Enumerable.Range(1, ushort.MaxValue).Select(code => CharacterNames.Of((char)code).AsMemory())]);
@@ -18,9 +19,9 @@ public sealed class TokenizingByCharactersTransformer : OneToOneTransformerBase
     private readonly bool _useMarkers;
 
     internal TokenizingByCharactersTransformer(IHostEnvironment env, (string outputColumnName, string inputColumnName)[] columns, bool useMarkerCharacters)
-        : base(env.Register(nameof(TokenizingByCharactersTransformer)), columns) => _useMarkers = useMarkerCharacters;
+        : base(env.Register(nameof(TokenizingByCharactersTransformer)), Version, columns) => _useMarkers = useMarkerCharacters;
 
-    private TokenizingByCharactersTransformer(IHost host, ModelLoadContext ctx) : base(host, ctx) => _useMarkers = ctx.Reader.ReadBoolean();
+    private TokenizingByCharactersTransformer(IHostEnvironment env, ModelLoadContext ctx) : base(env.Register(nameof(TokenizingByCharactersTransformer)), Version, ctx) => _useMarkers = ctx.Reader.ReadBoolean();
 
     private protected override void CheckInputColumn(DataViewSchema inputSchema, int column, int inputIndex)
     {
@@ -30,32 +31,20 @@ public sealed class TokenizingByCharactersTransformer : OneToOneTransformerBase
 
     private protected override RowMapper MakeRowMapper(DataViewSchema schema) => new Mapper(this, schema);
 
-    private protected override void SaveModel(ModelSaveContext ctx)
+    private protected override void SaveMore(ModelSaveContext ctx)
     {
-        ctx.CheckAtModel();
-        ctx.SetVersionInfo(GetVersionInfo());
-        SaveColumns(ctx);
         ctx.Writer.Write(_useMarkers);
     }
 
-    private static TokenizingByCharactersTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
-    {
-        ctx.CheckAtModel(GetVersionInfo());
-        return new TokenizingByCharactersTransformer(env.Register(nameof(TokenizingByCharactersTransformer)), ctx);
-    }
-
-    private static VersionInfo GetVersionInfo() =>
-        new("CHARTOKN", 0x00010001, 0x00010001, 0x00010001, typeof(TokenizingByCharactersTransformer).Assembly.FullName, LoaderSignature);
-
     private sealed class Mapper(TokenizingByCharactersTransformer parent, DataViewSchema schema) : OneToOneMapper(parent, schema)
     {
-        protected override DataViewSchema.DetachedColumn[] CreateOutputs() => Array.ConvertAll([.. Enumerable.Range(0, Inputs.Length)], i =>
+        protected override DataViewSchema.DetachedColumn Output(int i)
         {
             var annotations = ColumnNames.WithSlotNamesOf(InputColumn(i));
             annotations.Add(AnnotationKinds.KeyValues, AnnotationKinds.NamesType(ushort.MaxValue),
                 (ref VBuffer<ReadOnlyMemory<char>> names) => VBuffer<ReadOnlyMemory<char>>.Copy(Names.Value, 0, ref names, ushort.MaxValue));
             return new DataViewSchema.DetachedColumn(OutputName(i), new VectorDataViewType(new KeyDataViewType(typeof(ushort), (int)ushort.MaxValue)), annotations.ToAnnotations());
-        });
+        }
 
         public override Delegate CreateGetter(DataViewRow input, int output, out Action disposer)
         {

@@ -11,47 +11,36 @@ namespace Microsoft.ML.Transforms.Text;
 public sealed class WordTokenizingTransformer : OneToOneTransformerBase
 {
     internal const string LoaderSignature = "TokenizeTextTransform";
+    private static readonly VersionInfo Version = VersionInfo.First("WRDTOKNS", LoaderSignature);
 
     private readonly char[] _separators;
 
     internal WordTokenizingTransformer(IHostEnvironment env, (string outputColumnName, string inputColumnName)[] columns, char[] separators)
-        : base(env.Register(nameof(WordTokenizingTransformer)), columns)
+        : base(env.Register(nameof(WordTokenizingTransformer)), Version, columns)
     {
         Host.CheckNonEmpty(separators, nameof(separators));
         _separators = [.. separators];
     }
 
-    private WordTokenizingTransformer(IHost host, ModelLoadContext ctx) : base(host, ctx)
+    private WordTokenizingTransformer(IHostEnvironment env, ModelLoadContext ctx) : base(env.Register(nameof(WordTokenizingTransformer)), Version, ctx)
     {
-        _separators = ctx.Reader.ReadArray<char>(host);
-        host.CheckDecode(_separators is { Length: > 0 }, "The model has a tokenizer without separators");
+        _separators = ctx.Reader.ReadArray<char>(Host);
+        Host.CheckDecode(_separators is { Length: > 0 }, "The model has a tokenizer without separators");
     }
 
     private protected override void CheckInputColumn(DataViewSchema inputSchema, int column, int inputIndex) => TextColumns.Check(Host, inputSchema[inputIndex]);
 
     private protected override RowMapper MakeRowMapper(DataViewSchema schema) => new Mapper(this, schema);
 
-    private protected override void SaveModel(ModelSaveContext ctx)
+    private protected override void SaveMore(ModelSaveContext ctx)
     {
-        ctx.CheckAtModel();
-        ctx.SetVersionInfo(GetVersionInfo());
-        SaveColumns(ctx);
         ctx.Writer.WriteArray(_separators);
     }
 
-    private static WordTokenizingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
-    {
-        ctx.CheckAtModel(GetVersionInfo());
-        return new WordTokenizingTransformer(env.Register(nameof(WordTokenizingTransformer)), ctx);
-    }
-
-    private static VersionInfo GetVersionInfo() =>
-        new("WRDTOKNS", 0x00010001, 0x00010001, 0x00010001, typeof(WordTokenizingTransformer).Assembly.FullName, LoaderSignature);
-
     private sealed class Mapper(WordTokenizingTransformer parent, DataViewSchema schema) : OneToOneMapper(parent, schema)
     {
-        protected override DataViewSchema.DetachedColumn[] CreateOutputs() => Array.ConvertAll([.. Enumerable.Range(0, Inputs.Length)], i =>
-            new DataViewSchema.DetachedColumn(OutputName(i), new VectorDataViewType(TextDataViewType.Instance)));
+        protected override DataViewSchema.DetachedColumn Output(int i) =>
+            new DataViewSchema.DetachedColumn(OutputName(i), new VectorDataViewType(TextDataViewType.Instance));
 
         public override Delegate CreateGetter(DataViewRow input, int output, out Action disposer)
         {
