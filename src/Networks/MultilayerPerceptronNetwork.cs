@@ -30,6 +30,9 @@ internal sealed class MultilayerPerceptronNetwork : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>The linear layers, from the input inwards.</summary>
+    public IReadOnlyList<Linear> Layers => [.. layers.children().OfType<Linear>()];
+
     /// <summary>The answer to each row.</summary>
     /// <param name="input">(batch, input).</param>
     /// <returns>(batch, output).</returns>

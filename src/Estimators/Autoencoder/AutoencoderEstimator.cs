@@ -1,19 +1,16 @@
 using DeepML.Data;
 using DeepML.Estimators;
-using DeepML.Networks;
-using DeepML.Trainers;
 using DeepML.Transforms;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using static TorchSharp.torch;
 
 namespace DeepML;
 
-/// <summary>Trains an autoencoder: a network that copies its input through a short code.</summary>
+/// <summary>Trains an autoencoder: a network that copies its input through a code.</summary>
 /// <remarks>
-/// Input: a vector of float of known size. Output: a vector of float, the code. Needs training; labels are not used.
-/// Values should be scaled (<c>NormalizeMinMax</c>) so that every one of them matters alike.
+/// Input: a vector of float of known size, or, with <see cref="AutoencoderOptions.Convolution"/>, also an image. Output: a vector of
+/// float, the code, and what <see cref="AutoencoderOptions.Outputs"/> names. Needs training; labels are not used. Values should be
+/// scaled (<c>NormalizeMinMax</c>) so that every one of them matters alike.
 /// </remarks>
 public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
 {
@@ -28,8 +25,11 @@ public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         _host = environment.Register("Autoencoder");
-        _columns = new AutoencoderColumns(outputColumnName, inputColumnName ?? outputColumnName);
+        _columns = new AutoencoderColumns(outputColumnName, inputColumnName ?? outputColumnName, options.TargetColumnName, options.Outputs);
         _options = options;
+        var twice = Added().GroupBy(c => c.Name).FirstOrDefault(g => g.Count() > 1);
+        if (twice is not null)
+            throw new ArgumentException($"Outputs give the name '{twice.Key}' to {twice.Count()} columns; each needs its own.", nameof(options));
         _seed = _host.Rand.Next(); // drawn once: fitting the same estimator twice gives the same weights
     }
 
@@ -37,48 +37,37 @@ public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        SchemaFaults.Check(inputSchema, [new VectorInput(_columns.Input, "input")]);
-        return SchemaShapes.With(inputSchema, [new VectorOutput(_columns.Code, _options.CodeSize).Shape]);
+        InputColumn input = AutoencoderFit.Input(_options, _columns.Input, "input");
+        SchemaFaults.Check(inputSchema, _columns.Target is { } target ? [input, new VectorInput(target, "target")] : [input]);
+        return SchemaShapes.With(inputSchema, Added().Select(c => c.Shape));
     }
 
-    /// <summary>Reads the input column once and trains the network.</summary>
-    /// <param name="input">The training rows; only the input column is read.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or not a vector of float of known size.</exception>
+    /// <summary>Reads the columns once and trains the network.</summary>
+    /// <param name="input">The training rows; only input and target column are read.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, a value is not a finite number, or the loss stops being one.</exception>
     /// <exception cref="ArgumentException">Cross-entropy was asked for and a value lies outside [0, 1].</exception>
-    public AutoencoderTransformer Fit(IDataView input)
+    /// <exception cref="TrainingStoppedException">Training was stopped, and <see cref="TrainingOptions.WhenStopped"/> asks for an error.</exception>
+    public AutoencoderTransformer Fit(IDataView input) => Train(input, null);
+
+    /// <summary>Trains with rows of their own for the validation loss.</summary>
+    /// <param name="input">The training rows.</param>
+    /// <param name="validation">Rows that are measured after each epoch and never learned from, with the same columns.</param>
+    /// <inheritdoc cref="Fit(IDataView)" path="/exception"/>
+    public AutoencoderTransformer Fit(IDataView input, IDataView validation)
+    {
+        ArgumentNullException.ThrowIfNull(validation);
+        return Train(input, validation);
+    }
+
+    private AutoencoderTransformer Train(IDataView input, IDataView? validation)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var column = VectorInput.Of(input.Schema, _columns.Input, "input");
         using var fit = new FitSession(_host, _options.Training, _seed);
-        var rows = fit.Read(input, [column]);
-        var architecture = Architecture(column.Width, rows.Range(0));
-        var network = fit.Place(new AutoencoderNetwork(architecture));
-        using var step = new SupervisedStep(network, fit.Update(network), LossOf(architecture, rows.Range(0)));
-        var history = fit.Train(step, rows);
-        return fit.Finish(new AutoencoderTransformer(_host, _columns, architecture, network, fit.Device)
-        {
-            TrainingHistory = history with { Baseline = PcaBaseline.Measure(rows, architecture.CodeSize, network) },
-        });
+        var (network, history, _) = new AutoencoderFit(_host, _options, _columns).Run(fit, input, validation, "input");
+        return fit.Finish(new AutoencoderTransformer(_host, _columns, network, fit.Device) { TrainingHistory = history });
     }
 
-    private AutoencoderArchitecture Architecture(int inputSize, (float Minimum, float Maximum) range) => new(
-        inputSize, [.. _options.HiddenSizes], _options.CodeSize, _options.HiddenActivation, _options.CodeActivation,
-        _options.OutputActivation ?? (LiesInUnitInterval(range) || _options.Loss == ReconstructionLoss.CrossEntropy ? Activation.Sigmoid : Activation.Identity));
-
-    private Func<Tensor, TensorBatch, Tensor> LossOf(AutoencoderArchitecture architecture, (float Minimum, float Maximum) range)
-    {
-        var inUnitInterval = LiesInUnitInterval(range);
-        if (_options.Loss == ReconstructionLoss.CrossEntropy && !inUnitInterval)
-            throw new ArgumentException(
-                $"Loss is CrossEntropy, but column '{_columns.Input}' holds values in [{range.Minimum}, {range.Maximum}]; they must be in [0, 1]. "
-                + "Scale the column (NormalizeMinMax) or choose SquaredError.");
-        var crossEntropy = _options.Loss == ReconstructionLoss.CrossEntropy
-            || (_options.Loss == ReconstructionLoss.Auto && inUnitInterval && architecture.OutputActivation == Activation.Sigmoid);
-        return crossEntropy
-            ? (reconstruction, batch) => nn.functional.binary_cross_entropy(reconstruction, batch.Features)
-            : (reconstruction, batch) => nn.functional.mse_loss(reconstruction, batch.Features);
-    }
-
-    private static bool LiesInUnitInterval((float Minimum, float Maximum) range) => range is { Minimum: >= 0, Maximum: <= 1 };
+    // Before the data are seen the sizes are not known, and shapes do not hold them: any will do.
+    private IReadOnlyList<OutputColumn> Added() => _columns.Added(_options.CodeSize, Enumerable.Repeat(1, _options.HiddenLayers).ToArray(), 1, 1);
 }

@@ -1,21 +1,31 @@
+using DeepML.Estimators;
+using DeepML.Networks;
 using DeepML.Trainers;
 
 namespace DeepML;
 
-/// <summary>Architecture and training of an autoencoder.</summary>
+/// <summary>Architecture, objective and training of an autoencoder; the kinds combine freely where that makes sense.</summary>
 public sealed record AutoencoderOptions
 {
-    /// <summary>Widths of the encoder's hidden layers, from the input inwards; the decoder mirrors them.</summary>
+    /// <summary>Widths of the encoder's dense hidden layers, from the input inwards.</summary>
     /// <value>Each at least 1; none by default, which connects input and code directly.</value>
     public IReadOnlyList<int> HiddenSizes { get; init; } = [];
 
-    /// <summary>Numbers in the code.</summary>
+    /// <summary>Widths of the decoder's dense hidden layers, from the code outwards.</summary>
+    /// <value>Each at least 1; null (the default) mirrors the encoder.</value>
+    public IReadOnlyList<int>? DecoderSizes { get; init; }
+
+    /// <summary>Numbers in the code; it may be larger than the input, which then needs noise, sparsity or another penalty to learn anything.</summary>
     /// <value>At least 1; the default is 16.</value>
     public int CodeSize { get; init; } = 16;
 
     /// <summary>Function of the hidden layers.</summary>
     /// <value>The default is <see cref="Activation.ReLU"/>.</value>
     public Activation HiddenActivation { get; init; } = Activation.ReLU;
+
+    /// <summary>Parameter of the hidden function, as in <see cref="MultilayerPerceptronOptions.ActivationSlope"/>.</summary>
+    /// <value>Above 0; null (the default) takes the usual value.</value>
+    public double? ActivationSlope { get; init; }
 
     /// <summary>Function of the code layer.</summary>
     /// <value>The default is <see cref="Activation.Identity"/>: a rectified code of few numbers loses much of what it could hold.</value>
@@ -24,26 +34,108 @@ public sealed record AutoencoderOptions
     /// <summary>Function of the reconstruction; null chooses a sigmoid if every training value lies in [0, 1], else none.</summary>
     public Activation? OutputActivation { get; init; }
 
+    /// <summary>Share of the hidden values that are set to 0 in each training batch.</summary>
+    /// <value>In [0, 1); the default is 0.</value>
+    public double Dropout { get; init; }
+
+    /// <summary>Whether hidden sums are normalized over each batch before their function (Ioffe and Szegedy, arXiv:1502.03167).</summary>
+    /// <value>The default is false.</value>
+    public bool BatchNormalization { get; init; }
+
+    /// <summary>Whether the decoder's weights are the encoder's, transposed; only the biases are its own.</summary>
+    /// <value>The default is false.</value>
+    public bool TiedWeights { get; init; }
+
     /// <summary>What training minimizes.</summary>
     /// <value>The default is <see cref="ReconstructionLoss.Auto"/>.</value>
     public ReconstructionLoss Loss { get; init; }
 
+    /// <summary>A column of vectors of float that reconstructions should equal instead of the input: clean for noisy, colour for grey.</summary>
+    /// <value>Null (the default) takes the input.</value>
+    public string? TargetColumnName { get; init; }
+
+    /// <summary>What is done to the inputs of each training batch: denoising.</summary>
+    /// <value>Null (the default) leaves them as they are.</value>
+    public InputCorruption? Corruption { get; init; }
+
+    /// <summary>What keeps most numbers of the code at 0.</summary>
+    /// <value>Null (the default) for nothing.</value>
+    public CodeSparsity? Sparsity { get; init; }
+
+    /// <summary>
+    /// Weight of ‖∂h/∂x‖²_F, which makes the code insensitive to small changes of the input (Rifai et al., ICML 2011). One layer
+    /// with a sigmoid or tanh code costs next to nothing; anything else a pass backwards for each number of the code.
+    /// </summary>
+    /// <value>At least 0; the default is 0.</value>
+    public double ContractionWeight { get; init; }
+
+    /// <summary>Makes the code a distribution, from which new rows can be drawn.</summary>
+    /// <value>Null (the default) for a code that is a point.</value>
+    public VariationalCode? Variational { get; init; }
+
+    /// <summary>Convolutions in front of the dense layers, for images.</summary>
+    /// <value>Null (the default) for dense layers alone.</value>
+    public AutoencoderConvolution? Convolution { get; init; }
+
+    /// <summary>Whether missing values (NaN) are learned around: masked in the loss, entered as their column's mean, filled by the reconstruction.</summary>
+    /// <value>The default is false, which makes a missing value an error.</value>
+    public bool FillMissingValues { get; init; }
+
+    /// <summary>Trains each layer first, as a shallow autoencoder on the codes below it (Bengio et al., NIPS 2006), with these options.</summary>
+    /// <value>Null (the default) trains the whole network at once.</value>
+    public TrainingOptions? Pretraining { get; init; }
+
+    /// <summary>Columns beside the code.</summary>
+    public AutoencoderOutputs Outputs { get; init; } = new();
+
     /// <summary>How the network is trained.</summary>
     public TrainingOptions Training { get; init; } = new();
 
-    internal void Validate()
+    /// <summary>Hidden layers of the encoder, convolutions included.</summary>
+    internal int HiddenLayers => (Convolution is null ? 0 : Convolution.Filters.Count - (Convolution.DenseCode ? 0 : 1)) + HiddenSizes.Count;
+
+    /// <summary>Whether something other than a narrow code keeps the network from copying.</summary>
+    internal bool IsRegularized => Corruption is not null || Sparsity is not null || ContractionWeight > 0 || Variational is not null
+        || Dropout > 0 || Training.InputNoise > 0 || Training.WeightDecay > 0 || Training.L1 > 0;
+
+    internal void Validate(string parameterName = "options")
     {
         var faults = new OptionFaults();
-        faults.Sizes(HiddenSizes, nameof(HiddenSizes));
-        faults.AtLeast(CodeSize, 1, nameof(CodeSize));
-        faults.Defined(HiddenActivation, nameof(HiddenActivation));
-        faults.Defined(CodeActivation, nameof(CodeActivation));
+        Validate(faults, "");
+        faults.ThrowIfAny(parameterName);
+    }
+
+    internal void Validate(OptionFaults faults, string prefix)
+    {
+        faults.Sizes(HiddenSizes, prefix + nameof(HiddenSizes));
+        if (DecoderSizes is not null)
+            faults.Sizes(DecoderSizes, prefix + nameof(DecoderSizes));
+        faults.AtLeast(CodeSize, 1, prefix + nameof(CodeSize));
+        faults.Defined(HiddenActivation, prefix + nameof(HiddenActivation));
+        faults.Defined(CodeActivation, prefix + nameof(CodeActivation));
         if (OutputActivation is { } output)
-            faults.Defined(output, nameof(OutputActivation));
-        faults.Defined(Loss, nameof(Loss));
-        if (Loss == ReconstructionLoss.CrossEntropy && OutputActivation is not (null or Activation.Sigmoid))
-            faults.Add(nameof(OutputActivation), OutputActivation, "Sigmoid while Loss is CrossEntropy");
-        faults.Training(Training);
-        faults.ThrowIfAny("options");
+            faults.Defined(output, prefix + nameof(OutputActivation));
+        if (ActivationSlope is { } slope)
+        {
+            faults.Above(slope, 0, prefix + nameof(ActivationSlope));
+            if (!Activations.HasSlope(HiddenActivation))
+                faults.Add(prefix + nameof(ActivationSlope), slope, $"null for {HiddenActivation}, which has none");
+        }
+        faults.InHalfOpenRange(Dropout, 0, 1, prefix + nameof(Dropout));
+        faults.Defined(Loss, prefix + nameof(Loss));
+        faults.AtLeast(ContractionWeight, 0, prefix + nameof(ContractionWeight));
+        if (TargetColumnName is { Length: 0 })
+            faults.Add(prefix + nameof(TargetColumnName), "\"\"", "a name, or null");
+        Corruption?.Validate(faults, prefix + nameof(Corruption));
+        Sparsity?.Validate(faults, prefix + nameof(Sparsity), CodeActivation, CodeSize);
+        Variational?.Validate(faults, prefix + nameof(Variational));
+        Convolution?.Validate(faults, prefix + nameof(Convolution));
+        if (faults.Given(Outputs, prefix + nameof(Outputs)))
+            foreach (var (property, name) in Outputs.Given().Where(n => n.Name.Length == 0))
+                faults.Add($"{prefix}{nameof(Outputs)}.{property}", "\"\"", "a name, or null");
+        faults.Training(Training, prefix + nameof(Training), labels: false);
+        if (Pretraining is not null)
+            faults.Training(Pretraining, prefix + nameof(Pretraining), labels: false);
+        AutoencoderCombinations.Check(this, faults, prefix);
     }
 }

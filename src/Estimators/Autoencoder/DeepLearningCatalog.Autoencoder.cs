@@ -27,4 +27,29 @@ public static partial class DeepLearningCatalog
         ArgumentNullException.ThrowIfNull(catalog);
         return new AutoencoderEstimator(MlNetInternals.EnvironmentOf(catalog), outputColumnName, inputColumnName, options);
     }
+
+    /// <summary>Trains an autoencoder to tell anomalies from normal rows by how badly it reconstructs them.</summary>
+    /// <param name="catalog">The trainers' catalog.</param>
+    /// <param name="featureColumnName">Name of the features: a vector of float of known size.</param>
+    /// <param name="codeSize">Numbers in the code; at least 1, and fewer than features.</param>
+    /// <param name="contamination">Share of the training rows expected to be anomalies, in [0, 0.5].</param>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    public static AutoencoderAnomalyTrainer Autoencoder(
+        this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, string featureColumnName = "Features", int codeSize = 16, double contamination = 0.1) =>
+        catalog.Autoencoder(new AutoencoderAnomalyOptions
+        {
+            FeatureColumnName = featureColumnName,
+            Contamination = contamination,
+            Autoencoder = new AutoencoderOptions { CodeSize = codeSize },
+        });
+
+    /// <summary>Trains an autoencoder to tell anomalies from normal rows by how badly it reconstructs them.</summary>
+    /// <param name="catalog">The trainers' catalog.</param>
+    /// <param name="options">Columns, threshold, architecture and training.</param>
+    /// <exception cref="ArgumentException">Options are out of range; every one is named with its value and range.</exception>
+    public static AutoencoderAnomalyTrainer Autoencoder(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, AutoencoderAnomalyOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return new AutoencoderAnomalyTrainer(MlNetInternals.EnvironmentOf(catalog), options);
+    }
 }

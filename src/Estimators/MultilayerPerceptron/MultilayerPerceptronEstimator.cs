@@ -27,6 +27,8 @@ public sealed class MultilayerPerceptronEstimator : SupervisedEstimator<Multilay
             feature.Width, [.. _options.HiddenSizes], target.AnswerSize, _options.HiddenActivation, _options.ActivationSlope,
             _options.Dropout, _options.BatchNormalization);
         var network = fit.Place(new MultilayerPerceptronNetwork(architecture), previous);
+        if (previous is null)
+            _options.Start?.CopyInto(network.Layers);
         var history = fit.TrainSupervised(network, rows, target);
         return new MultilayerPerceptronTransformer(Host, FeatureColumnName, architecture, target, network, fit.Device) { TrainingHistory = history };
     }

@@ -1,3 +1,4 @@
+using DeepML.Estimators;
 using DeepML.Networks;
 using DeepML.Trainers;
 
@@ -40,6 +41,30 @@ public sealed record MultilayerPerceptronOptions
 
     /// <summary>How the network is trained.</summary>
     public TrainingOptions Training { get; init; } = new();
+
+    /// <summary>The layers of a trained encoder that the first layers start from; null for fresh weights.</summary>
+    internal EncoderWeights? Start { get; init; }
+
+    /// <summary>
+    /// Options for a network whose hidden layers are those of a trained autoencoder's encoder, the code layer included, and start
+    /// from its weights: pretrain without labels, then fine-tune with them (Hinton and Salakhutdinov, Science 313, 2006).
+    /// </summary>
+    /// <param name="autoencoder">An autoencoder of dense layers over the same feature column; it is read now and not kept.</param>
+    /// <returns>These options with the encoder's widths, function and weights.</returns>
+    /// <exception cref="ArgumentException">The autoencoder begins with convolutions.</exception>
+    public MultilayerPerceptronOptions InitializeFrom(AutoencoderTransformer autoencoder)
+    {
+        ArgumentNullException.ThrowIfNull(autoencoder);
+        var start = new EncoderWeights(autoencoder.Module);
+        var architecture = autoencoder.Module.Architecture;
+        return this with
+        {
+            HiddenSizes = start.Sizes[1..],
+            HiddenActivation = architecture.HiddenActivation,
+            ActivationSlope = architecture.ActivationSlope,
+            Start = start,
+        };
+    }
 
     internal void Validate()
     {

@@ -1,0 +1,42 @@
+using DeepML.Trainers;
+
+namespace DeepML;
+
+/// <summary>Columns, threshold, architecture and training of an autoencoder that detects anomalies.</summary>
+public sealed record AutoencoderAnomalyOptions
+{
+    /// <summary>Name of the column the network reads.</summary>
+    /// <value>The default is "Features".</value>
+    public string FeatureColumnName { get; init; } = "Features";
+
+    /// <summary>Name of the label in the validation set from which the threshold is learned: a boolean, or a float above 0 for an anomaly. Not needed without such a set.</summary>
+    /// <value>The default is "Label".</value>
+    public string LabelColumnName { get; init; } = "Label";
+
+    /// <summary>Share of the training rows expected to be anomalies; the threshold is the score that this share exceeds.</summary>
+    /// <value>In [0, 0.5]; the default is 0.1. A labelled validation set takes its place.</value>
+    public double Contamination { get; init; } = 0.1;
+
+    /// <summary>Architecture and training.</summary>
+    /// <value>Its outputs must be left out: the trainer adds Score and PredictedLabel.</value>
+    public AutoencoderOptions Autoencoder { get; init; } = new();
+
+    internal void Validate()
+    {
+        var faults = new OptionFaults();
+        faults.InRange(Contamination, 0, 0.5, nameof(Contamination));
+        if (string.IsNullOrEmpty(FeatureColumnName))
+            faults.Add(nameof(FeatureColumnName), "\"\"", "a name");
+        if (string.IsNullOrEmpty(LabelColumnName))
+            faults.Add(nameof(LabelColumnName), "\"\"", "a name");
+        if (faults.Given(Autoencoder, nameof(Autoencoder)))
+        {
+            Autoencoder.Validate(faults, $"{nameof(Autoencoder)}.");
+            if (Autoencoder.TargetColumnName is { } target)
+                faults.Add($"{nameof(Autoencoder)}.{nameof(Autoencoder.TargetColumnName)}", target, "null: a row is compared with itself");
+            foreach (var (property, name) in Autoencoder.Outputs?.Given() ?? [])
+                faults.Add($"{nameof(Autoencoder)}.{nameof(Autoencoder.Outputs)}.{property}", name, "null: the trainer adds Score and PredictedLabel");
+        }
+        faults.ThrowIfAny("options");
+    }
+}

@@ -1,0 +1,94 @@
+using DeepML.Data;
+using DeepML.Networks;
+using DeepML.Trainers;
+using DeepML.Transforms;
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+
+namespace DeepML.Estimators;
+
+/// <summary>What the autoencoder's transform and its anomaly trainer have in common: from rows to a trained network.</summary>
+/// <param name="host">Host of the estimator, which hears what is worth knowing.</param>
+/// <param name="options">Options that have been checked.</param>
+/// <param name="columns">The columns.</param>
+internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, AutoencoderColumns columns)
+{
+    /// <summary>The column as it must be before its size is known.</summary>
+    public static InputColumn Input(AutoencoderOptions options, string name, string role) => options.Convolution is { } c
+        ? new ImageInput(name, role, new ImageFormat(c.Channels, c.Height, c.Width))
+        : new VectorInput(name, role);
+
+    /// <summary>Reads the rows and trains a network on them.</summary>
+    /// <param name="fit">The frame of the fit, which then holds the rows.</param>
+    /// <param name="input">The training rows.</param>
+    /// <param name="validation">Rows to measure on; null for those the options hold out.</param>
+    /// <param name="role">The word errors use for the input column.</param>
+    public (AutoencoderNetwork Network, TrainingHistory History, IBatchSource Rows) Run(FitSession fit, IDataView input, IDataView? validation, string role)
+    {
+        var inputs = new List<InputColumn> { Sized(input, role) };
+        if (columns.Target is { } target)
+            inputs.Add(VectorInput.Of(input.Schema, target, "target"));
+        var rows = fit.Read(input, inputs, validation, [.. inputs.Select(_ => options.FillMissingValues)]);
+        var range = rows.Range(inputs.Count - 1);
+        var inUnitInterval = range is { Minimum: >= 0, Maximum: <= 1 };
+        if (options.Loss == ReconstructionLoss.CrossEntropy && !inUnitInterval)
+            throw new ArgumentException(FormattableString.Invariant(
+                $"Loss is CrossEntropy, but column '{inputs[^1].Name}' holds values in [{range.Minimum}, {range.Maximum}]; they must be in [0, 1]. Scale the column (NormalizeMinMax) or choose SquaredError."));
+        var architecture = Architecture(inputs, inUnitInterval);
+        var crossEntropy = options.Loss == ReconstructionLoss.CrossEntropy
+            || (options.Loss == ReconstructionLoss.Auto && inUnitInterval && architecture.OutputActivation == Activation.Sigmoid);
+        var network = fit.Place(new AutoencoderNetwork(architecture));
+        if (network.Fill is { } fill)
+            ColumnMeans.Measure(rows, fill);
+        var objective = new AutoencoderObjective(crossEntropy)
+        {
+            Corruption = options.Corruption,
+            Sparsity = options.Sparsity,
+            ContractionWeight = options.ContractionWeight,
+            Variational = options.Variational,
+            HasTarget = columns.Target is not null,
+        };
+        using var channel = host.Start("Autoencoder");
+        if (architecture.CodeSize >= architecture.InputSize && !options.IsRegularized)
+            channel.Warning(MessageSensitivity.None, $"The code ({architecture.CodeSize} numbers) is not smaller than the input ({architecture.InputSize}), "
+                + "and nothing else keeps the network from copying: set Corruption, Sparsity, ContractionWeight or Dropout, or make the code smaller.");
+        if (options.Pretraining is not null)
+            LayerwisePretraining.Run(fit, network, rows, objective, options);
+        using var step = new AutoencoderStep(network, fit.Update(network), objective);
+        var history = fit.Train(step, rows);
+        var baseline = ReconstructionBaseline.Measure(rows, network, objective.HasTarget);
+        if (!baseline.IsBeaten && architecture.CodeSize < architecture.InputSize)
+            channel.Warning(MessageSensitivity.None, $"{baseline}. More epochs, another learning rate or wider layers may help; if not, the simple method is the better choice.");
+        return (network, history with { Baseline = baseline }, rows);
+    }
+
+    private InputColumn Sized(IDataView input, string role) => options.Convolution is { } c
+        ? ImageInput.Of(input.Schema, columns.Input, role, new ImageFormat(c.Channels, c.Height, c.Width))
+        : VectorInput.Of(input.Schema, columns.Input, role);
+
+    private AutoencoderArchitecture Architecture(List<InputColumn> inputs, bool inUnitInterval)
+    {
+        var convolution = options.Convolution is { } c && inputs[0] is ImageInput { Format: var image }
+            ? new AutoencoderImageArchitecture(image.Height, image.Width, image.Channels, [.. c.Filters], c.KernelSize, c.DenseCode)
+            : null;
+        var codeSize = convolution is { DenseCode: false } ? convolution.LayerSizes()[^1] : options.CodeSize;
+        if (convolution is not null && inputs[^1].Width % (convolution.Height * convolution.Width) != 0)
+            throw new ArgumentException(
+                $"Target column '{inputs[^1].Name}' holds {inputs[^1].Width} numbers; they must be a multiple of the {convolution.Height * convolution.Width} pixels of the input.");
+        return new AutoencoderArchitecture(
+            inputs[0].Width, [.. options.HiddenSizes], codeSize, options.HiddenActivation, options.CodeActivation,
+            options.OutputActivation ?? (inUnitInterval || options.Loss == ReconstructionLoss.CrossEntropy ? Activation.Sigmoid : Activation.Identity))
+        {
+            DecoderSizes = options.DecoderSizes is { } sizes ? [.. sizes] : null,
+            TargetSize = columns.Target is null ? null : inputs[1].Width,
+            ActivationSlope = options.ActivationSlope,
+            Dropout = options.Dropout,
+            BatchNormalization = options.BatchNormalization,
+            TiedWeights = options.TiedWeights,
+            CodesKept = options.Sparsity?.CodesKept,
+            LogVarianceLimit = options.Variational?.LogVarianceLimit,
+            FillsMissing = options.FillMissingValues,
+            Convolution = convolution,
+        };
+    }
+}

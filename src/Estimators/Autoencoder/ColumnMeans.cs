@@ -1,0 +1,31 @@
+using DeepML.Data;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DeepML.Estimators;
+
+/// <summary>What stands for a missing value: the mean of the values of its column that are there.</summary>
+internal static class ColumnMeans
+{
+    private const int BatchRows = 4096;
+
+    /// <summary>Measures the means of the first column's numbers.</summary>
+    /// <param name="rows">The rows, with NaN for what is missing.</param>
+    /// <param name="means">(number), float32; receives them, 0 where nothing is there.</param>
+    public static void Measure(IBatchSource rows, Tensor means)
+    {
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        var sum = zeros(means.size(0), dtype: ScalarType.Float64, device: means.device);
+        var count = zeros_like(sum);
+        foreach (var batch in rows.Epoch(BatchRows, shuffleSeed: null))
+        {
+            using var owned = batch;
+            using var inner = NewDisposeScope();
+            var values = batch.Features.flatten(1).to(ScalarType.Float64);
+            sum.add_(values.nan_to_num().sum(dim: 0));
+            count.add_(values.isnan().logical_not().sum(dim: 0));
+        }
+        means.copy_(sum / count.clamp(min: 1)).DetachFromDisposeScope();
+    }
+}

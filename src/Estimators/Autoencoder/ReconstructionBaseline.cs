@@ -1,0 +1,137 @@
+using DeepML.Data;
+using DeepML.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DeepML.Estimators;
+
+/// <summary>
+/// What an autoencoder must beat, measured on the training rows: principal components with as many numbers as the code; for very
+/// wide rows the column means; for a target column the input as it is, or the target's means.
+/// </summary>
+internal static class ReconstructionBaseline
+{
+    private const int BatchRows = 4096;
+    private const int WidestForComponents = 2048; // the time of a decomposition grows with the cube of the width
+
+    /// <summary>Measures the simple method and the network.</summary>
+    /// <param name="rows">The rows, (row, ...) in column 0, and the target in column 1 if there is one.</param>
+    /// <param name="network">The trained network, in scoring mode.</param>
+    /// <param name="hasTarget">Whether there is a target column.</param>
+    public static Baseline Measure(IBatchSource rows, AutoencoderNetwork network, bool hasTarget)
+    {
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        var a = network.Architecture;
+        var column = hasTarget ? 1 : 0;
+        var networkError = new MeanError();
+        var inputError = new MeanError();
+        var moments = new Moments(a.OutputSize, !hasTarget && a.OutputSize <= WidestForComponents, Device(rows));
+        foreach (var (x, target) in Batches(rows, column))
+        {
+            networkError.Add(network.call(x), target);
+            if (hasTarget && a.OutputSize == a.InputSize)
+                inputError.Add(x, target);
+            moments.Add(target);
+        }
+        var (name, value) = hasTarget && a.OutputSize == a.InputSize ? ("the input as it is", inputError.Value)
+            : hasTarget || !moments.HasCovariance ? ("the mean of each column", moments.MeanVariance)
+            : ($"PCA with {Math.Min(a.CodeSize, a.InputSize)} components", Components(rows, moments, a.CodeSize));
+        return new Baseline(name, "mean squared error of the reconstruction", value, networkError.Value);
+    }
+
+    // Without holes the variances left over are the error; with holes it has to be measured on what is there.
+    private static double Components(IBatchSource rows, Moments moments, int count)
+    {
+        var size = moments.Covariance.size(0);
+        if (!moments.HasHoles)
+        {
+            var variances = linalg.eigvalsh(moments.Covariance); // ascending
+            return size > count ? Math.Max(0, variances.narrow(0, 0, size - count).sum().ToDouble()) / size : 0;
+        }
+        var (_, vectors) = linalg.eigh(moments.Covariance);
+        var kept = vectors.narrow(1, Math.Max(0, size - count), Math.Min(count, size)).to(ScalarType.Float32); // (value, component)
+        var error = new MeanError();
+        foreach (var (x, _) in Batches(rows, 0))
+        {
+            var centred = (x - moments.Mean).nan_to_num();
+            error.Add(moments.Mean + centred.mm(kept).mm(kept.t()), x);
+        }
+        return error.Value;
+    }
+
+    private static Device Device(IBatchSource rows)
+    {
+        foreach (var batch in rows.Epoch(1, shuffleSeed: null))
+        {
+            using var owned = batch;
+            return batch.Features.device;
+        }
+        return CPU;
+    }
+
+    private static IEnumerable<(Tensor Input, Tensor Target)> Batches(IBatchSource rows, int column)
+    {
+        foreach (var batch in rows.Epoch(BatchRows, shuffleSeed: null))
+        {
+            using var owned = batch;
+            using var scope = NewDisposeScope();
+            yield return (batch.Features.flatten(1), batch[column].flatten(1));
+        }
+    }
+
+    /// <summary>The mean squared error over the values that are there.</summary>
+    private sealed class MeanError
+    {
+        private double _sum;
+        private long _count;
+
+        public double Value => _sum / Math.Max(1, _count);
+
+        public void Add(Tensor answer, Tensor target)
+        {
+            var errors = (answer - target).square();
+            var holes = errors.isnan().sum().ToInt64();
+            _sum += (holes == 0 ? errors.sum() : errors.nan_to_num().sum()).ToDouble();
+            _count += errors.numel() - holes;
+        }
+    }
+
+    /// <summary>Means and covariance; missing values count as the mean of the first batch.</summary>
+    private sealed class Moments(int size, bool hasCovariance, Device device)
+    {
+        private readonly Tensor _sum = zeros(size, dtype: ScalarType.Float64, device: device);
+        private readonly Tensor _squares = hasCovariance
+            ? zeros(size, size, dtype: ScalarType.Float64, device: device)
+            : zeros(size, dtype: ScalarType.Float64, device: device);
+
+        private Tensor? _centre; // near the mean, so that float32 products lose nothing
+        private long _rows;
+
+        public bool HasCovariance => hasCovariance;
+
+        public bool HasHoles { get; private set; }
+
+        public Tensor Mean => (_centre! + (_sum / _rows)).to(ScalarType.Float32);
+
+        public Tensor Covariance => (_squares / _rows) - outer(_sum / _rows, _sum / _rows);
+
+        public double MeanVariance => ((hasCovariance ? _squares.diagonal(0, 0, 1) : _squares) / _rows - (_sum / _rows).square()).mean().ToDouble();
+
+        public void Add(Tensor values)
+        {
+            var present = values.isnan().logical_not();
+            if (_centre is null)
+                _centre = (values.nan_to_num().sum(dim: 0) / present.sum(dim: 0).clamp(min: 1)).MoveToOuterDisposeScope();
+            var centred = values - _centre;
+            if (!present.all().ToBoolean())
+            {
+                HasHoles = true;
+                centred = centred.nan_to_num();
+            }
+            _sum.add_(centred.sum(dim: 0, type: ScalarType.Float64));
+            _squares.add_(hasCovariance ? centred.t().mm(centred) : centred.square().sum(dim: 0));
+            _rows += values.size(0);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace DeepML.Networks;
+
+/// <summary>Copies its input through a code: h = f(x), r = g(h) (Hinton and Salakhutdinov, Science 313, 2006).</summary>
+/// <remarks>A variational one (Kingma and Welling, arXiv:1312.6114) answers with the mean of each code; the training step draws from the rest.</remarks>
+internal sealed class AutoencoderNetwork : Module<Tensor, Tensor>
+{
+    private readonly AutoencoderArchitecture _architecture;
+    private readonly Sequential? convolutions; // (batch, input) → (batch, feature maps)
+    private readonly Sequential? encoder; // → (batch, code), or (batch, means and log-variances)
+    private readonly Module<Tensor, Tensor>? decoder; // (batch, code) → (batch, feature maps or target)
+    private readonly Sequential? deconvolutions; // → (batch, target)
+    private readonly Tensor? fill; // (input): what stands for a missing value; saved with the weights
+
+    /// <summary>Builds the network with fresh weights from torch's generator.</summary>
+    public AutoencoderNetwork(AutoencoderArchitecture architecture) : base("Autoencoder")
+    {
+        var a = _architecture = architecture;
+        var inner = a.Convolution?.LayerSizes()[^1];
+        if (a.Convolution is not null)
+            convolutions = ConvolutionStacks.Down(a);
+        if (a.Convolution is null or { DenseCode: true })
+        {
+            int[] down = [inner ?? a.InputSize, .. a.HiddenSizes, a.CodeSize * (a.LogVarianceLimit is null ? 1 : 2)];
+            int[] up = [a.CodeSize, .. a.DecoderSizes ?? [.. a.HiddenSizes.Reverse()], inner ?? a.OutputSize];
+            var last = inner is null ? a.OutputActivation : a.HiddenActivation;
+            encoder = DenseStack.Create(down, a.HiddenActivation, a.CodeActivation, a.ActivationSlope, a.Dropout, a.BatchNormalization);
+            decoder = a.TiedWeights
+                ? new TransposedStack(Linears(encoder), a.HiddenActivation, last, a.ActivationSlope)
+                : DenseStack.Create(up, a.HiddenActivation, last, a.ActivationSlope, a.Dropout, a.BatchNormalization);
+        }
+        if (a.Convolution is not null)
+            deconvolutions = ConvolutionStacks.Up(a);
+        if (a.FillsMissing)
+            fill = zeros(a.InputSize).DetachFromDisposeScope();
+        RegisterComponents();
+    }
+
+    /// <summary>What it was built from.</summary>
+    public AutoencoderArchitecture Architecture => _architecture;
+
+    /// <summary>What stands for a missing value in each place, (input); null if missing values are not expected.</summary>
+    public Tensor? Fill => fill;
+
+    /// <summary>The linear layers of the encoder, from the input inwards; none before a code of feature maps.</summary>
+    public IReadOnlyList<Linear> EncoderLayers => encoder is null ? [] : Linears(encoder);
+
+    /// <summary>The linear layers of the decoder, from the code outwards; none if the weights are tied.</summary>
+    public IReadOnlyList<Linear> DecoderLayers => decoder is Sequential stack ? Linears(stack) : [];
+
+    /// <summary>The biases of a decoder with tied weights, from the code outwards; none if the weights are its own.</summary>
+    public IReadOnlyList<Parameter> TiedBiases => decoder is TransposedStack stack ? [.. stack.named_parameters().Select(p => p.parameter)] : [];
+
+    /// <summary>The code of each row: for a variational network its mean.</summary>
+    /// <param name="input">(batch, input).</param>
+    /// <returns>(batch, code).</returns>
+    public Tensor Encode(Tensor input)
+    {
+        var code = Project(input);
+        return _architecture.LogVarianceLimit is null ? Keep(code) : code.narrow(1, 0, _architecture.CodeSize);
+    }
+
+    /// <summary>The normal distribution of each row's code.</summary>
+    /// <param name="input">(batch, input).</param>
+    /// <returns>Means and clamped log-variances, each (batch, code).</returns>
+    public (Tensor Mean, Tensor LogVariance) EncodeDistribution(Tensor input)
+    {
+        var both = Project(input); // (batch, 2 · code)
+        var limit = _architecture.LogVarianceLimit!.Value;
+        var size = _architecture.CodeSize;
+        return (both.narrow(1, 0, size), both.narrow(1, size, size).clamp(-limit, limit));
+    }
+
+    /// <summary>What each layer before the code answers, from the input inwards.</summary>
+    /// <param name="input">(batch, input).</param>
+    /// <returns>Per layer (batch, width).</returns>
+    public IReadOnlyList<Tensor> Layers(Tensor input)
+    {
+        var layers = new List<Tensor>();
+        var current = Follow(convolutions, Filled(input), layers);
+        Follow(encoder, current, layers);
+        layers.RemoveAt(layers.Count - 1); // the code
+        return layers;
+    }
+
+    /// <summary>The reconstruction that belongs to each code.</summary>
+    /// <param name="code">(batch, code).</param>
+    /// <returns>(batch, target).</returns>
+    public Tensor Decode(Tensor code)
+    {
+        if (decoder is null)
+            return deconvolutions!.call(code);
+        var inner = decoder.call(code);
+        return deconvolutions is null ? inner : deconvolutions.call(inner);
+    }
+
+    /// <summary>The input with missing values replaced.</summary>
+    /// <param name="input">(batch, input), with NaN for what is missing.</param>
+    public Tensor Filled(Tensor input) => fill is null ? input : where(input.isnan(), fill, input);
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input)
+    {
+        using var code = Encode(input); // (batch, code)
+        return Decode(code); // (batch, target)
+    }
+
+    private static Linear[] Linears(Sequential stack) => [.. stack.children().OfType<Linear>()];
+
+    private Tensor Project(Tensor input)
+    {
+        var current = Filled(input);
+        if (convolutions is not null)
+            current = convolutions.call(current); // (batch, feature maps)
+        return encoder is null ? current : encoder.call(current);
+    }
+
+    // Makhzani and Frey, arXiv:1312.5663: only the largest numbers of a code survive, in training and after.
+    private Tensor Keep(Tensor code)
+    {
+        if (_architecture.CodesKept is not { } count || count >= _architecture.CodeSize)
+            return code;
+        var (largest, _) = code.topk(count, 1);
+        var smallest = largest.narrow(1, count - 1, 1); // (batch, 1)
+        return where(code.ge(smallest), code, zeros_like(code));
+    }
+
+    // The modules of a layer end in its number.
+    private static Tensor Follow(Sequential? stack, Tensor input, List<Tensor> layers)
+    {
+        var current = input;
+        var layer = '\0';
+        foreach (var (name, module) in stack?.named_children() ?? [])
+        {
+            var number = char.IsAsciiDigit(name[^1]) ? name[^1] : layer;
+            if (layer != '\0' && number != layer)
+                layers.Add(current.flatten(1));
+            layer = number;
+            current = ((Module<Tensor, Tensor>)module).call(current);
+        }
+        if (stack is not null)
+            layers.Add(current.flatten(1));
+        return current;
+    }
+}

@@ -1,0 +1,78 @@
+using DeepML.Data;
+using DeepML.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DeepML.Trainers;
+
+/// <summary>Back-propagation of the distance between a row and its reconstruction, with whatever the kind of autoencoder adds to it.</summary>
+/// <param name="network">The network.</param>
+/// <param name="update">Over its parameters; disposed with the step.</param>
+/// <param name="objective">What is minimized.</param>
+internal sealed class AutoencoderStep(AutoencoderNetwork network, WeightUpdate update, AutoencoderObjective objective) : TrainingStep
+{
+    private readonly bool _holes = network.Architecture.FillsMissing;
+    private double _beta = objective.Variational?.Beta ?? 0;
+
+    /// <inheritdoc/>
+    public override nn.Module Network => network;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<WeightUpdate> Updates { get; } = [update];
+
+    /// <inheritdoc/>
+    public override void EpochStarting(int epoch, int epochs) => _beta = objective.Variational?.BetaIn(epoch) ?? 0;
+
+    /// <inheritdoc/>
+    public override void Train(TensorBatch batch, RowSums sums)
+    {
+        var inputs = network.Filled(TrainingNoise.OnInputs(Rows(batch.Features), update.Options));
+        if (objective.Corruption is { } corruption)
+            inputs = corruption.Apply(inputs, network.Fill);
+        var loss = Loss(inputs, batch, sums, _beta);
+        update.Minimize(loss, batch.Rows);
+        sums.Add(loss.ToDouble(), batch.Rows);
+    }
+
+    /// <inheritdoc/>
+    public override void Evaluate(TensorBatch batch, RowSums sums) =>
+        sums.Add(Loss(network.Filled(Rows(batch.Features)), batch, sums, objective.Variational?.Beta ?? 0).ToDouble(), batch.Rows);
+
+    // Images come as (batch, channels, height, width).
+    private static Tensor Rows(Tensor values) => values.dim() == 2 ? values : values.flatten(1);
+
+    private Tensor Loss(Tensor inputs, TensorBatch batch, RowSums sums, double beta)
+    {
+        var target = Rows(objective.HasTarget ? batch.Targets : batch.Features);
+        if (objective.Variational is { } variational)
+            return NegativeBound(inputs, target, sums, variational, beta);
+        var code = network.Encode(inputs); // (batch, code)
+        var error = ReconstructionErrors.Mean(network.Decode(code), target, objective.CrossEntropy, _holes);
+        var penalty = objective.Sparsity?.Penalty(code);
+        if (penalty is not null)
+            sums.Add("sparsity penalty", penalty.ToDouble(), batch.Rows);
+        if (objective.ContractionWeight > 0)
+        {
+            var contraction = Contraction.Penalty(network, inputs, code);
+            sums.Add("squared Jacobian norm", contraction.ToDouble(), batch.Rows);
+            penalty = penalty is null ? contraction * objective.ContractionWeight : penalty + (contraction * objective.ContractionWeight);
+        }
+        if (penalty is null)
+            return error;
+        sums.Add("reconstruction loss", error.ToDouble(), batch.Rows);
+        return error + penalty;
+    }
+
+    // Kingma and Welling 2014, eq. 10, with one draw per row.
+    private Tensor NegativeBound(Tensor inputs, Tensor target, RowSums sums, VariationalCode options, double beta)
+    {
+        var (mean, logVariance) = network.EncodeDistribution(inputs); // (batch, code) each
+        var code = mean + ((logVariance * 0.5).exp() * randn_like(mean));
+        var likelihood = ReconstructionErrors.NegativeLogLikelihood(network.Decode(code), target, objective.CrossEntropy, _holes, options.OutputDeviation);
+        var divergence = (1 + logVariance - mean.square() - logVariance.exp()).sum(dim: 1).mean() * -0.5;
+        var rows = (int)inputs.size(0);
+        sums.Add("bound", -(likelihood.ToDouble() + divergence.ToDouble()), rows);
+        sums.Add("divergence", divergence.ToDouble(), rows);
+        return likelihood + (divergence * beta);
+    }
+}

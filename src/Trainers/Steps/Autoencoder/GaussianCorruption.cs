@@ -1,0 +1,24 @@
+using DeepML.Trainers;
+using static TorchSharp.torch;
+
+namespace DeepML;
+
+/// <summary>Adds normal noise to every value.</summary>
+public sealed record GaussianCorruption : InputCorruption
+{
+    /// <summary>Standard deviation of the noise.</summary>
+    /// <value>Above 0, in the unit of the inputs; the default is 0.3.</value>
+    public double StandardDeviation { get; init; } = 0.3;
+
+    /// <summary>Whether the noisy values are cut off at 0 and 1, as a picture's would be.</summary>
+    /// <value>The default is false.</value>
+    public bool ClipToUnitInterval { get; init; }
+
+    internal override Tensor Apply(Tensor inputs, Tensor? blank)
+    {
+        var noisy = inputs + (randn_like(inputs) * StandardDeviation);
+        return ClipToUnitInterval ? noisy.clamp_(0, 1) : noisy;
+    }
+
+    internal override void Validate(OptionFaults faults, string name) => faults.Above(StandardDeviation, 0, $"{name}.{nameof(StandardDeviation)}");
+}

@@ -1,0 +1,22 @@
+using DeepML.Trainers;
+using static TorchSharp.torch;
+
+namespace DeepML;
+
+/// <summary>
+/// What is done to the inputs of each training batch, drawn anew every time, while the target stays clean: a denoising
+/// autoencoder (Vincent et al., JMLR 11, 2010).
+/// </summary>
+public abstract record InputCorruption
+{
+    private protected InputCorruption()
+    {
+    }
+
+    /// <summary>Corrupted inputs.</summary>
+    /// <param name="inputs">(batch, input), float32.</param>
+    /// <param name="blank">What stands for a missing value, (input); null for 0.</param>
+    internal abstract Tensor Apply(Tensor inputs, Tensor? blank);
+
+    internal abstract void Validate(OptionFaults faults, string name);
+}

@@ -1,0 +1,24 @@
+using DeepML.Trainers;
+using static TorchSharp.torch;
+
+namespace DeepML;
+
+/// <summary>Removes values: they become 0, or the column's mean where missing values are filled.</summary>
+public sealed record MaskingCorruption : InputCorruption
+{
+    /// <summary>Share of the values that are removed.</summary>
+    /// <value>Above 0 and below 1; the default is 0.3.</value>
+    public double Share { get; init; } = 0.3;
+
+    internal override Tensor Apply(Tensor inputs, Tensor? blank)
+    {
+        var removed = rand_like(inputs).lt(Share);
+        return blank is null ? inputs.masked_fill(removed, 0) : where(removed, blank, inputs);
+    }
+
+    internal override void Validate(OptionFaults faults, string name)
+    {
+        if (!(Share > 0 && Share < 1))
+            faults.Add($"{name}.{nameof(Share)}", Share, "in (0, 1)");
+    }
+}

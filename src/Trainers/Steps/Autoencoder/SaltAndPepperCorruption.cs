@@ -1,0 +1,25 @@
+using DeepML.Trainers;
+using static TorchSharp.torch;
+
+namespace DeepML;
+
+/// <summary>Sets values to the smallest or the largest one of the batch's, each with even chance.</summary>
+public sealed record SaltAndPepperCorruption : InputCorruption
+{
+    /// <summary>Share of the values that are replaced.</summary>
+    /// <value>Above 0 and below 1; the default is 0.3.</value>
+    public double Share { get; init; } = 0.3;
+
+    internal override Tensor Apply(Tensor inputs, Tensor? blank)
+    {
+        var draw = rand_like(inputs);
+        var peppered = where(draw.lt(Share / 2), inputs.min(), inputs);
+        return where(draw.gt(1 - (Share / 2)), inputs.max(), peppered);
+    }
+
+    internal override void Validate(OptionFaults faults, string name)
+    {
+        if (!(Share > 0 && Share < 1))
+            faults.Add($"{name}.{nameof(Share)}", Share, "in (0, 1)");
+    }
+}

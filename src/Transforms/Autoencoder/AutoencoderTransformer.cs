@@ -1,0 +1,199 @@
+using DeepML.Data;
+using DeepML.Networks;
+using DeepML.Transforms;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using static TorchSharp.torch;
+
+namespace DeepML;
+
+/// <summary>
+/// A fitted autoencoder: adds the code of each row and what else was asked for, reconstructs, fills holes, turns rows into codes
+/// and codes into rows, and, if it is variational, draws new rows.
+/// </summary>
+[ArchiveKind("Autoencoder", version: 1)]
+public sealed class AutoencoderTransformer : NetworkTransformer, IArchived<AutoencoderTransformer>
+{
+    private readonly AutoencoderColumns _columns;
+    private readonly AutoencoderArchitecture _architecture;
+    private readonly AutoencoderNetwork _network;
+
+    internal AutoencoderTransformer(IHostEnvironment environment, AutoencoderColumns columns, AutoencoderNetwork network, Device device)
+        : base(environment, network, device)
+    {
+        _columns = columns;
+        _architecture = network.Architecture;
+        _network = network;
+        Inputs = columns.Inputs(_architecture);
+        Outputs = columns.Added(CodeSize, _architecture.LayerSizes(), InputSize, OutputSize);
+    }
+
+    /// <summary>Numbers in a row that the network reads.</summary>
+    public int InputSize => _architecture.InputSize;
+
+    /// <summary>Numbers in a reconstruction: as many as in a row, unless it learned towards a target column.</summary>
+    public int OutputSize => _architecture.OutputSize;
+
+    /// <summary>Numbers in the code.</summary>
+    public int CodeSize => _architecture.CodeSize;
+
+    /// <summary>Numbers in a row for each number in its code: 392 for pictures of 784 pixels and a code of 2.</summary>
+    public double CompressionRatio => (double)InputSize / CodeSize;
+
+    internal AutoencoderNetwork Module => _network;
+
+    internal override IReadOnlyList<InputColumn> Inputs { get; }
+
+    internal override IReadOnlyList<OutputColumn> Outputs { get; }
+
+    internal override object Description => new AutoencoderDescription(_columns, _architecture, TrainingHistory);
+
+    /// <summary>Passes rows through the code and back.</summary>
+    /// <param name="data">Data with the input column.</param>
+    /// <returns>The data, with the input column replaced by its reconstruction: a vector of <see cref="OutputSize"/> numbers.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type or size.</exception>
+    public IDataView Reconstruct(IDataView data) => Replace(data, OutputSize, pass => pass.Reconstruction);
+
+    /// <summary>Fills missing values (NaN) from the reconstruction and leaves the others as they are.</summary>
+    /// <param name="data">Data with the input column.</param>
+    /// <returns>The data, with the input column replaced by the filled one.</returns>
+    /// <exception cref="InvalidOperationException">The autoencoder was trained without <c>FillMissingValues</c>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type or size.</exception>
+    public IDataView FillMissing(IDataView data)
+    {
+        if (!_architecture.FillsMissing)
+            throw new InvalidOperationException("This autoencoder has not learned to fill missing values: set FillMissingValues in its options.");
+        return Replace(data, InputSize, pass => pass.Filled);
+    }
+
+    /// <summary>How faithful reconstructions are: 10 · log₁₀(peak² / mean squared error).</summary>
+    /// <param name="data">Data with the input column, and the target column if it learned towards one.</param>
+    /// <param name="peak">Largest value possible; 1 for pictures in [0, 1].</param>
+    /// <returns>The peak signal-to-noise ratio over all rows, in decibels; infinite if nothing is lost.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The peak is not positive, or a column is missing or of another type or size.</exception>
+    public double PeakSignalToNoise(IDataView data, double peak = 1)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(peak);
+        CheckAlive();
+        const string name = "Error";
+        IReadOnlyList<InputColumn> inputs = _columns.Target is { } target
+            ? [_columns.InputOf(_architecture), new VectorInput(target, "target", OutputSize)]
+            : [_columns.InputOf(_architecture)];
+        var scored = new ScoringView(
+            new Scorer(inputs, [new ScalarOutput(name)], Device, (x, _) => [new AutoencoderPass(_network, x[0], x.ElementAtOrDefault(1)).Error]), data);
+        return 10 * Math.Log10(peak * peak / scored.GetColumn<float>(scored.Schema[name]).Average(error => (double)error));
+    }
+
+    /// <summary>The codes of rows.</summary>
+    /// <param name="rows">Each of <see cref="InputSize"/> numbers.</param>
+    /// <returns>A code of <see cref="CodeSize"/> numbers for each.</returns>
+    /// <exception cref="ArgumentException">A row has another length.</exception>
+    public float[][] Encode(IReadOnlyList<float[]> rows)
+    {
+        CheckAlive();
+        return RowArrays.Map(rows, InputSize, CodeSize, Device, _network.Encode, nameof(rows));
+    }
+
+    /// <summary>The rows that codes stand for.</summary>
+    /// <param name="codes">Each of <see cref="CodeSize"/> numbers.</param>
+    /// <returns>A row of <see cref="OutputSize"/> numbers for each.</returns>
+    /// <exception cref="ArgumentException">A code has another length.</exception>
+    public float[][] Decode(IReadOnlyList<float[]> codes)
+    {
+        CheckAlive();
+        return RowArrays.Map(codes, CodeSize, OutputSize, Device, _network.Decode, nameof(codes));
+    }
+
+    /// <summary>Draws new rows: codes from the standard normal distribution, decoded.</summary>
+    /// <param name="count">Rows to draw; at least 1.</param>
+    /// <param name="seed">Fixes the draw; null takes it from the <c>MLContext</c>.</param>
+    /// <returns>The rows; for a Bernoulli likelihood each number is the probability of a 1.</returns>
+    /// <exception cref="InvalidOperationException">The autoencoder is not variational: its codes follow no known distribution.</exception>
+    public float[][] Sample(int count, int? seed = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        CheckAlive();
+        if (_architecture.LogVarianceLimit is null)
+            throw new InvalidOperationException("Only a variational autoencoder can draw new rows: set Variational in its options.");
+        using var generator = new Generator((ulong)(seed ?? Environment.Register("Sample").Rand.Next()));
+        using var codes = randn([count, CodeSize], generator: generator);
+        return Decode(RowArrays.Read(codes));
+    }
+
+    /// <summary>Rows on the way from one to another: the codes between theirs at even distances, decoded.</summary>
+    /// <param name="from">The first row, of <see cref="InputSize"/> numbers.</param>
+    /// <param name="to">The last row.</param>
+    /// <param name="steps">Rows in the answer, the reconstructions of both ends among them; at least 2.</param>
+    /// <exception cref="ArgumentException">A row has another length.</exception>
+    public float[][] Interpolate(float[] from, float[] to, int steps)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(to);
+        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 2);
+        var ends = Encode([from, to]);
+        return Decode([.. Enumerable.Range(0, steps).Select(i => ends[0].Zip(ends[1], (a, b) => a + ((b - a) * i / (steps - 1))).ToArray())]);
+    }
+
+    /// <summary>Puts the codes of rows into an index in which the nearest are found.</summary>
+    /// <param name="data">Data with the input column.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type or size.</exception>
+    public CodeIndex IndexOf(IDataView data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        CheckAlive();
+        var scored = new ScoringView(
+            new Scorer([_columns.InputOf(_architecture)], [new VectorOutput(_columns.Code, CodeSize)], Device, (x, _) => [new AutoencoderPass(_network, x[0]).Code]), data);
+        return new CodeIndex([.. scored.GetColumn<float[]>(scored.Schema[_columns.Code])], Encode);
+    }
+
+    internal override Tensor?[] Score(Tensor[] inputs, bool[] wanted)
+    {
+        var pass = new AutoencoderPass(_network, inputs[0], inputs.ElementAtOrDefault(1));
+        var outputs = _columns.Outputs;
+        var next = 0;
+        var values = new Tensor?[wanted.Length];
+        Put(() => pass.Code);
+        for (var i = 0; outputs.LayerPrefix is not null && i < _architecture.LayerSizes().Length; i++)
+        {
+            var layer = i;
+            Put(() => pass.Layers[layer]);
+        }
+        if (outputs.Reconstruction is not null)
+            Put(() => pass.Reconstruction);
+        if (outputs.Error is not null)
+            Put(() => pass.Error);
+        if (outputs.FeatureErrors is not null)
+            Put(() => pass.FeatureErrors);
+        if (outputs.Filled is not null)
+            Put(() => pass.Filled);
+        return values;
+
+        void Put(Func<Tensor> value)
+        {
+            values[next] = wanted[next] ? value() : null;
+            next++;
+        }
+    }
+
+    private ScoringView Replace(IDataView data, int size, Func<AutoencoderPass, Tensor> value)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        CheckAlive();
+        var output = new VectorOutput(_columns.Input, size);
+        return new ScoringView(
+            new Scorer([_columns.InputOf(_architecture)], [output], Device, (inputs, _) => [value(new AutoencoderPass(_network, inputs[0]))]), data);
+    }
+
+    static AutoencoderTransformer IArchived<AutoencoderTransformer>.FromArchive(ModelArchive archive, IHostEnvironment environment)
+    {
+        var description = archive.Describe<AutoencoderDescription>();
+        var network = new AutoencoderNetwork(description.Architecture);
+        archive.LoadInto(network);
+        return new AutoencoderTransformer(environment, description.Columns, network, CPU) { TrainingHistory = description.History };
+    }
+}
+
+/// <summary>What is saved of an autoencoder beside its weights.</summary>
+internal sealed record AutoencoderDescription(AutoencoderColumns Columns, AutoencoderArchitecture Architecture, TrainingHistory History);

@@ -1,0 +1,38 @@
+namespace DeepML;
+
+/// <summary>Codes of many rows, among which those nearest to a row are found: search by meaning instead of by values.</summary>
+public sealed class CodeIndex
+{
+    private readonly Func<IReadOnlyList<float[]>, float[][]> _encode;
+
+    internal CodeIndex(float[][] codes, Func<IReadOnlyList<float[]>, float[][]> encode)
+    {
+        Codes = codes;
+        _encode = encode;
+    }
+
+    /// <summary>The codes, in the order of the data.</summary>
+    public IReadOnlyList<float[]> Codes { get; }
+
+    /// <summary>The rows whose codes lie nearest to that of a row, the nearest first; every code is looked at.</summary>
+    /// <param name="row">A row as the autoencoder reads it; it need not be one of the index.</param>
+    /// <param name="count">Rows wanted; at least 1. Fewer come back if the index holds fewer.</param>
+    /// <returns>The number of each row in the data, from 0, and its Euclidean distance in the space of codes.</returns>
+    /// <exception cref="ArgumentException">The row has another length.</exception>
+    public IReadOnlyList<(int Row, float Distance)> Nearest(float[] row, int count)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        var code = _encode([row])[0];
+        var distances = Codes.Select((other, i) => (Row: i, Distance: Distance(code, other)));
+        return [.. distances.OrderBy(d => d.Distance).ThenBy(d => d.Row).Take(count)];
+    }
+
+    private static float Distance(float[] a, float[] b)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < a.Length; i++)
+            sum += ((double)a[i] - b[i]) * ((double)a[i] - b[i]);
+        return (float)Math.Sqrt(sum);
+    }
+}
