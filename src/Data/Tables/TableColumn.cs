@@ -1,0 +1,96 @@
+using Microsoft.ML.Data;
+
+namespace DeepML.Data;
+
+/// <summary>How a column of a table becomes numbers.</summary>
+internal enum TableColumnKind
+{
+    /// <summary>A vector of float: every number of it is scaled.</summary>
+    Vector,
+
+    /// <summary>A number: which Gaussian of a mixture it belongs to, and where it lies in it.</summary>
+    Number,
+
+    /// <summary>One of several values: a boolean, a text or a key.</summary>
+    Category,
+}
+
+/// <summary>A column of a table with what was learned of it: enough to make numbers of its values and values of numbers.</summary>
+/// <param name="Name">Name of the column.</param>
+/// <param name="Kind">How it becomes numbers.</param>
+/// <param name="ItemType">Name of its type, or of its items' type, in ML.NET: Single, Boolean, String, UInt32, ...</param>
+/// <param name="KeyCount">Number of keys, if it is a key; else 0.</param>
+/// <param name="Dimensions">Dimensions of a vector; empty for a scalar.</param>
+internal sealed record TableColumn(string Name, TableColumnKind Kind, string ItemType, ulong KeyCount, int[] Dimensions)
+{
+    private static readonly PrimitiveDataViewType[] ItemTypes =
+    [
+        TextDataViewType.Instance, BooleanDataViewType.Instance, NumberDataViewType.SByte, NumberDataViewType.Byte, NumberDataViewType.Int16,
+        NumberDataViewType.UInt16, NumberDataViewType.Int32, NumberDataViewType.UInt32, NumberDataViewType.Int64, NumberDataViewType.UInt64,
+        NumberDataViewType.Single, NumberDataViewType.Double,
+    ];
+
+    /// <summary>What is taken off each number of a vector before it is divided by <see cref="Scales"/>.</summary>
+    public float[] Offsets { get; init; } = [];
+
+    /// <summary>Scale of each number of a vector; 0 for one that never changes.</summary>
+    public float[] Scales { get; init; } = [];
+
+    /// <summary>The distribution of a number; null for other columns.</summary>
+    public GaussianMixture? Mixture { get; init; }
+
+    /// <summary>Smallest number seen.</summary>
+    public double Minimum { get; init; }
+
+    /// <summary>Largest number seen.</summary>
+    public double Maximum { get; init; }
+
+    /// <summary>Whether every number seen was a whole one.</summary>
+    public bool IsWhole { get; init; }
+
+    /// <summary>Whether some numbers were missing.</summary>
+    public bool HasMissing { get; init; }
+
+    /// <summary>The values of a category that have a place of their own, as invariant text; keys as their number.</summary>
+    public string[] Values { get; init; } = [];
+
+    /// <summary>Rows seen of each place: one per value and, if there are rare ones, one more for all of them.</summary>
+    public long[] Counts { get; init; } = [];
+
+    /// <summary>Some of the values that share the last place; empty if every value has its own.</summary>
+    public string[] RareValues { get; init; } = [];
+
+    /// <summary>Rows seen of each of the rare values that were kept.</summary>
+    public long[] RareCounts { get; init; } = [];
+
+    /// <summary>Choices of a mode: the Gaussians, and one more for missing numbers.</summary>
+    public int Modes => (Mixture?.Weights.Length ?? 0) + (HasMissing ? 1 : 0);
+
+    /// <summary>Places of a category.</summary>
+    public int Places => Counts.Length;
+
+    /// <summary>Numbers that hold a value of the column in a compact row.</summary>
+    public int CompactSize => Kind switch { TableColumnKind.Vector => Offsets.Length, TableColumnKind.Number => 2, _ => 1 };
+
+    /// <summary>The column's type in a data view.</summary>
+    /// <exception cref="FormatException">The name of the type is not known.</exception>
+    public DataViewType Type
+    {
+        get
+        {
+            var item = Array.Find(ItemTypes, type => type.ToString() == ItemType)
+                ?? throw new FormatException($"The model's column '{Name}' has the type '{ItemType}', which is not known.");
+            if (KeyCount > 0)
+                return new KeyDataViewType(item.RawType, KeyCount);
+            return Dimensions.Length > 0 ? new VectorDataViewType(item, Dimensions) : item;
+        }
+    }
+
+    /// <summary>The place of a category's value.</summary>
+    /// <returns>Its index; that of the rare ones if it has no place of its own; -1 if there is no such place either.</returns>
+    public int PlaceOf(string value)
+    {
+        var index = Array.IndexOf(Values, value);
+        return index >= 0 ? index : Array.IndexOf(RareValues, value) >= 0 ? Values.Length : -1;
+    }
+}

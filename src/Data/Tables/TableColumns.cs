@@ -1,0 +1,145 @@
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace DeepML.Data;
+
+/// <summary>Learns from the cells of columns how each becomes numbers, and makes compact rows of them.</summary>
+/// <param name="most">Largest number of Gaussians per number column, and of places per category.</param>
+/// <param name="bounded">Whether vectors are scaled to [-1, 1]; else to mean 0 and deviation 1.</param>
+/// <param name="random">Draws modes and samples.</param>
+/// <param name="common">Whether all numbers of a vector share a scale, as pixels do; else each has its own.</param>
+internal sealed class TableColumns((int Modes, int Places) most, bool bounded, Random random, bool common = false)
+{
+    /// <summary>What a column teaches.</summary>
+    public TableColumn Learn(ColumnCells cells, DataViewSchema.Column column) => cells switch
+    {
+        VectorCells vectors => LearnVector(vectors, column),
+        NumberCells numbers => LearnNumber(numbers, column),
+        _ => LearnCategory((CategoryCells)cells, column),
+    };
+
+    /// <summary>The rows as numbers: see <see cref="TableColumn.CompactSize"/>.</summary>
+    /// <returns>(rows, sum of the compact sizes), row by row.</returns>
+    public float[] Compact(IReadOnlyList<ColumnCells> cells, IReadOnlyList<TableColumn> columns)
+    {
+        var rows = cells[0].Rows;
+        var width = columns.Sum(column => column.CompactSize);
+        var compact = new float[(long)rows * width];
+        var start = 0;
+        for (var i = 0; i < columns.Count; i++)
+        {
+            Fill(cells[i], columns[i], compact, start, width);
+            start += columns[i].CompactSize;
+        }
+        return compact;
+    }
+
+    private void Fill(ColumnCells cells, TableColumn column, float[] compact, int start, int width)
+    {
+        switch (cells)
+        {
+            case VectorCells vectors:
+                var size = column.Offsets.Length;
+                for (var i = 0; i < vectors.Numbers.Count; i++)
+                    compact[((long)(i / size) * width) + start + (i % size)] =
+                        column.Scales[i % size] == 0 ? 0 : (vectors.Numbers[i] - column.Offsets[i % size]) / column.Scales[i % size];
+                break;
+            case NumberCells numbers:
+                for (var row = 0; row < numbers.Numbers.Count; row++)
+                {
+                    var isMissing = double.IsNaN(numbers.Numbers[row]);
+                    var (mode, place) = isMissing ? (column.Modes - 1, 0) : column.Mixture!.Encode(numbers.Numbers[row], random);
+                    compact[((long)row * width) + start] = (float)place;
+                    compact[((long)row * width) + start + 1] = mode;
+                }
+                break;
+            case CategoryCells categories:
+                var places = categories.Values.Select(value => Math.Max(Array.IndexOf(column.Values, value), -1)).ToArray();
+                for (var row = 0; row < categories.Numbers.Count; row++)
+                {
+                    var number = categories.Numbers[row];
+                    compact[((long)row * width) + start] = number >= 0 && places[number] >= 0 ? places[number] : column.Values.Length;
+                }
+                break;
+        }
+    }
+
+    private TableColumn LearnVector(VectorCells cells, DataViewSchema.Column column)
+    {
+        var type = (VectorDataViewType)column.Type;
+        var (offsets, scales) = (new float[type.Size], new float[type.Size]);
+        var rows = cells.Numbers.Count / type.Size;
+        for (var slot = 0; slot < type.Size; slot++)
+        {
+            var (least, greatest, sum, squares) = (float.PositiveInfinity, float.NegativeInfinity, 0.0, 0.0);
+            for (var row = 0; row < rows; row++)
+            {
+                var value = cells.Numbers[(row * type.Size) + slot];
+                (least, greatest) = (Math.Min(least, value), Math.Max(greatest, value));
+                (sum, squares) = (sum + value, squares + ((double)value * value));
+            }
+            var mean = sum / rows;
+            (offsets[slot], scales[slot]) = least == greatest ? (least, 0)
+                : bounded ? ((least + greatest) / 2, (greatest - least) / 2)
+                : ((float)mean, (float)Math.Sqrt(Math.Max(1e-12, (squares / rows) - (mean * mean))));
+        }
+        if (common)
+            Share(offsets, scales);
+        return new TableColumn(column.Name, TableColumnKind.Vector, "Single", 0, [.. type.Dimensions]) { Offsets = offsets, Scales = scales };
+    }
+
+    // One scale for all: from the least to the greatest number there is, the constant ones included.
+    private static void Share(float[] offsets, float[] scales)
+    {
+        var least = offsets.Zip(scales, (offset, scale) => offset - scale).Min();
+        var greatest = offsets.Zip(scales, (offset, scale) => offset + scale).Max();
+        Array.Fill(offsets, (least + greatest) / 2);
+        Array.Fill(scales, (greatest - least) / 2);
+    }
+
+    private TableColumn LearnNumber(NumberCells cells, DataViewSchema.Column column)
+    {
+        var present = cells.Numbers.Where(number => !double.IsNaN(number)).ToArray();
+        if (present.Length == 0)
+            throw new InvalidOperationException($"Column '{column.Name}' is missing in every row; leave it out.");
+        return new TableColumn(column.Name, TableColumnKind.Number, column.Type.ToString()!, 0, [])
+        {
+            Mixture = GaussianMixture.Fit(present, most.Modes, random),
+            Minimum = present.Min(),
+            Maximum = present.Max(),
+            IsWhole = Array.TrueForAll(present, double.IsInteger),
+            HasMissing = present.Length < cells.Numbers.Count,
+        };
+    }
+
+    // The most frequent values get a place each. The rest share the last one; the most frequent of them are kept to be drawn from.
+    private TableColumn LearnCategory(CategoryCells cells, DataViewSchema.Column column)
+    {
+        var counts = new long[cells.Values.Count];
+        var late = 0L;
+        foreach (var number in cells.Numbers)
+            if (number >= 0)
+                counts[number]++;
+            else
+                late++;
+        var key = column.Type as KeyDataViewType;
+        var order = Enumerable.Range(0, counts.Length).OrderByDescending(i => counts[i]).ThenBy(i => cells.Values[i], StringComparer.Ordinal).ToArray();
+        var hasRare = late > 0 || order.Length > most.Places;
+        var own = hasRare ? order[..Math.Min(order.Length, most.Places - 1)] : order;
+        if (key is not null)
+            own = [.. own.OrderBy(i => ulong.Parse(cells.Values[i], CultureInfo.InvariantCulture))];
+        var rare = order.Length > own.Length ? order[own.Length..Math.Min(order.Length, own.Length + most.Places)] : order[^1..];
+        var rest = cells.Numbers.Count - own.Sum(i => counts[i]);
+        return new TableColumn(
+            column.Name, TableColumnKind.Category, (key is null ? column.Type.ToString() : RawNumber(key))!, key?.Count ?? 0, [])
+        {
+            Values = [.. own.Select(i => cells.Values[i])],
+            Counts = hasRare ? [.. own.Select(i => counts[i]), rest] : [.. own.Select(i => counts[i])],
+            RareValues = hasRare ? [.. rare.Select(i => cells.Values[i])] : [],
+            RareCounts = hasRare ? [.. rare.Select(i => counts[i])] : [],
+        };
+    }
+
+    private static string RawNumber(KeyDataViewType key) => key.RawType.Name;
+}

@@ -1,0 +1,203 @@
+using DeepML.Networks;
+using DeepML.Trainers;
+
+namespace DeepML;
+
+/// <summary>Networks, rules of the game and amount of synthetic rows of an augmenter.</summary>
+public sealed record GanAugmenterOptions
+{
+    /// <summary>Numbers of noise that a row is made from.</summary>
+    /// <value>At least 1; the default is 64.</value>
+    public int LatentSize { get; init; } = 64;
+
+    /// <summary>Widths of the generator's hidden layers; not used with <see cref="Convolutional"/>.</summary>
+    /// <value>Each at least 1; the default is 256, 256.</value>
+    public IReadOnlyList<int> GeneratorSizes { get; init; } = [256, 256];
+
+    /// <summary>Widths of the discriminator's hidden layers; not used with <see cref="Convolutional"/>.</summary>
+    /// <value>Each at least 1, at least one layer; the default is 256, 256.</value>
+    public IReadOnlyList<int> DiscriminatorSizes { get; init; } = [256, 256];
+
+    /// <summary>Whether the generator's hidden sums are normalized over the batch; convolutional generators always do.</summary>
+    /// <value>The default is true.</value>
+    public bool BatchNormalization { get; init; } = true;
+
+    /// <summary>Says that the feature vectors are pictures.</summary>
+    /// <value>Null (the default) if they are not.</value>
+    public GanPicture? Picture { get; init; }
+
+    /// <summary>Whether pictures are made and judged by convolutions (Radford et al., arXiv:1511.06434) rather than by dense layers.</summary>
+    /// <value>The default is false; true needs <see cref="Picture"/> with even sides.</value>
+    public bool Convolutional { get; init; }
+
+    /// <summary>Filters of the convolutions next to the picture; each layer further in has twice as many.</summary>
+    /// <value>At least 1; the default is 64.</value>
+    public int Filters { get; init; } = 64;
+
+    /// <summary>How the numbers of the feature vector are scaled.</summary>
+    /// <value>The default is <see cref="GanScaling.Range"/>.</value>
+    public GanScaling Scaling { get; init; }
+
+    /// <summary>What the players play for.</summary>
+    /// <value>The default is <see cref="GanLoss.ModifiedMinimax"/>.</value>
+    public GanLoss Loss { get; init; }
+
+    /// <summary>Steps of the discriminator, each with a batch of its own, to one of the generator.</summary>
+    /// <value>At least 1; the default is 1. A Wasserstein critic wants about 5.</value>
+    public int DiscriminatorSteps { get; init; } = 1;
+
+    /// <summary>Steps that the discriminator looks ahead before each step of the generator (Metz et al., arXiv:1611.02163, first order).</summary>
+    /// <value>At least 0; the default is 0. Each costs as much as a step of the discriminator.</value>
+    public int UnrolledSteps { get; init; }
+
+    /// <summary>How far the discriminator's target for real rows lies below 1; has no place in the Wasserstein losses.</summary>
+    /// <value>In [0, 0.5); the default is 0.</value>
+    public double LabelSmoothing { get; init; }
+
+    /// <summary>Weight of the gradient penalty of <see cref="GanLoss.WassersteinGradientPenalty"/>.</summary>
+    /// <value>Above 0; the default is 1. The usual 10 is too much for rows of few numbers, where 0.1 to 1 work.</value>
+    public double PenaltyWeight { get; init; } = 1;
+
+    /// <summary>Largest weight of the critic of <see cref="GanLoss.Wasserstein"/>.</summary>
+    /// <value>Above 0; the default is 0.01.</value>
+    public double ClipLimit { get; init; } = 0.01;
+
+    /// <summary>Rows judged together, against a generator that makes few kinds of rows (Lin et al., arXiv:1712.04086).</summary>
+    /// <value>At least 1; the default is 1.</value>
+    public int RowsPerDecision { get; init; } = 1;
+
+    /// <summary>Whether the discriminator is told how much the rows of a batch differ (Karras et al., arXiv:1710.10196).</summary>
+    /// <value>The default is false.</value>
+    public bool BatchStatistics { get; init; }
+
+    /// <summary>Share of the discriminator's hidden values that are dropped in training.</summary>
+    /// <value>In [0, 1); the default is 0.</value>
+    public double Dropout { get; init; }
+
+    /// <summary>How the discriminator is told the class.</summary>
+    /// <value>The default is <see cref="GanConditioning.Projection"/>.</value>
+    public GanConditioning Conditioning { get; init; }
+
+    /// <summary>How often rows of each class are shown.</summary>
+    /// <value>The default is <see cref="GanSampling.LogFrequency"/>.</value>
+    public GanSampling Sampling { get; init; }
+
+    /// <summary>Share of itself that the running mean of the generator's weights keeps at each step; rows are made by the mean.</summary>
+    /// <value>In [0, 1); the default is 0.995. 0 takes the weights as they are.</value>
+    public double AveragingDecay { get; init; } = 0.995;
+
+    /// <summary>Largest number of Gaussians that describe a number column of a table.</summary>
+    /// <value>At least 1; the default is 10. The Bayesian information criterion chooses how many there are.</value>
+    public int MaximumModes { get; init; } = 10;
+
+    /// <summary>Largest number of places for the values of a category column; rarer values share the last one.</summary>
+    /// <value>At least 2; the default is 256. It bounds the networks' width and memory for columns with very many values.</value>
+    public int MaximumCategories { get; init; } = 256;
+
+    /// <summary>How many synthetic rows <c>Transform</c> adds.</summary>
+    /// <value>Null (the default) brings every class up to the largest or, without a label, adds as many rows as there are.</value>
+    public GanAmount? Amount { get; init; }
+
+    /// <summary>Name of an added boolean column that is true for synthetic rows.</summary>
+    /// <value>Null (the default) adds none.</value>
+    public string? MarkerColumnName { get; init; }
+
+    /// <summary>Step size of the discriminator's optimizer.</summary>
+    /// <value>Above 0; null (the default) takes that of <see cref="Training"/>, which is the generator's.</value>
+    public double? DiscriminatorLearningRate { get; init; }
+
+    /// <summary>How both networks are trained.</summary>
+    /// <value>
+    /// By default 200 epochs of batches of 64, Adam with betas 0.5 and 0.999, a learning rate of 0.0005 that falls over the second
+    /// half. Early stopping looks at the distance between synthetic and real rows.
+    /// </value>
+    public TrainingOptions Training { get; init; } = new()
+    {
+        Epochs = 200,
+        BatchSize = 64,
+        LearningRate = 5e-4,
+        Optimizer = new AdamOptimizer { Beta1 = 0.5, Beta2 = 0.999 },
+        Schedule = new LinearDecaySchedule(),
+    };
+
+    internal void Validate(bool hasLabel, bool isTable)
+    {
+        var faults = new OptionFaults();
+        faults.AtLeast(LatentSize, 1, nameof(LatentSize));
+        faults.Sizes(GeneratorSizes, nameof(GeneratorSizes));
+        faults.Sizes(DiscriminatorSizes, nameof(DiscriminatorSizes));
+        if (DiscriminatorSizes is { Count: 0 })
+            faults.Add(nameof(DiscriminatorSizes), "an empty list", "at least one layer");
+        ValidatePicture(faults, isTable);
+        ValidateGame(faults);
+        faults.AtLeast(MaximumModes, 1, nameof(MaximumModes));
+        faults.AtLeast(MaximumCategories, 2, nameof(MaximumCategories));
+        ValidateAmount(faults, hasLabel);
+        if (MarkerColumnName is { Length: 0 })
+            faults.Add(nameof(MarkerColumnName), "\"\"", "a column's name, or null");
+        faults.Training(Training, labels: false);
+        faults.ThrowIfAny("options");
+    }
+
+    private void ValidateGame(OptionFaults faults)
+    {
+        faults.Defined(Scaling, nameof(Scaling));
+        faults.Defined(Loss, nameof(Loss));
+        faults.Defined(Conditioning, nameof(Conditioning));
+        faults.Defined(Sampling, nameof(Sampling));
+        faults.AtLeast(DiscriminatorSteps, 1, nameof(DiscriminatorSteps));
+        faults.AtLeast(UnrolledSteps, 0, nameof(UnrolledSteps));
+        faults.InHalfOpenRange(LabelSmoothing, 0, 0.5, nameof(LabelSmoothing));
+        if (LabelSmoothing > 0 && AdversarialLoss.IsWasserstein(Loss))
+            faults.Add(nameof(LabelSmoothing), LabelSmoothing, $"0 while Loss is {Loss}");
+        faults.Above(PenaltyWeight, 0, nameof(PenaltyWeight));
+        faults.Above(ClipLimit, 0, nameof(ClipLimit));
+        faults.AtLeast(RowsPerDecision, 1, nameof(RowsPerDecision));
+        faults.InHalfOpenRange(Dropout, 0, 1, nameof(Dropout));
+        faults.InHalfOpenRange(AveragingDecay, 0, 1, nameof(AveragingDecay));
+        if (DiscriminatorLearningRate is { } rate)
+            faults.Above(rate, 0, nameof(DiscriminatorLearningRate));
+    }
+
+    private void ValidatePicture(OptionFaults faults, bool isTable)
+    {
+        faults.AtLeast(Filters, 1, nameof(Filters));
+        if (Picture is not null)
+        {
+            faults.AtLeast(Picture.Height, 1, $"{nameof(Picture)}.{nameof(Picture.Height)}");
+            faults.AtLeast(Picture.Width, 1, $"{nameof(Picture)}.{nameof(Picture.Width)}");
+            if (Picture.Channels is not (1 or 3))
+                faults.Add($"{nameof(Picture)}.{nameof(Picture.Channels)}", Picture.Channels, "1 or 3");
+            if (isTable)
+                faults.Add(nameof(Picture), Picture, "null for a table");
+        }
+        if (Convolutional && (Picture is null || Picture.Height % 2 != 0 || Picture.Width % 2 != 0))
+            faults.Add(nameof(Convolutional), true, "false unless Picture is given, with even sides");
+        if (Convolutional && Scaling == GanScaling.Deviation)
+            faults.Add(nameof(Scaling), Scaling, "Range while Convolutional is true");
+    }
+
+    private void ValidateAmount(OptionFaults faults, bool hasLabel)
+    {
+        if (Amount is null)
+            return;
+        switch (Amount.Kind)
+        {
+            case GanAmountKind.PerClass:
+                faults.AtLeast(Amount.Value, 1, nameof(Amount));
+                break;
+            case GanAmountKind.Balance:
+                faults.AboveUpTo(Amount.Value, 0, 1, nameof(Amount));
+                break;
+            case GanAmountKind.Rows:
+                foreach (var (name, rows) in Amount.Rows!)
+                    faults.AtLeast(rows, 1, $"{nameof(Amount)}[{name}]");
+                break;
+            default:
+                faults.Above(Amount.Value, 1, nameof(Amount));
+                break;
+        }
+        if (!hasLabel && Amount.Kind is not (GanAmountKind.PerClass or GanAmountKind.Factor))
+            faults.Add(nameof(Amount), Amount.Kind, "PerClass or Factor without a label column");
+    }
+}

@@ -1,0 +1,53 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace DeepML.Networks;
+
+/// <summary>Fully connected layers that tell real rows from generated ones.</summary>
+internal sealed class DenseDiscriminator : Module<Tensor, Tensor, Tensor>
+{
+    private readonly DiscriminatorArchitecture _architecture;
+    private readonly Sequential layers;
+    private readonly Linear decision;
+    private readonly Linear? embedding;
+
+    /// <summary>Builds the network with fresh weights from torch's generator.</summary>
+    public DenseDiscriminator(DiscriminatorArchitecture architecture) : base("DenseDiscriminator")
+    {
+        _architecture = architecture;
+        var conditions = architecture.ConditionSize * architecture.RowsPerDecision;
+        var width = (architecture.RowSize * architecture.RowsPerDecision)
+            + (architecture.Conditioning == GanConditioning.Concatenation ? conditions : 0) + (architecture.BatchStatistics ? 1 : 0);
+        var modules = new List<(string, Module<Tensor, Tensor>)>();
+        for (var i = 0; i < architecture.HiddenSizes.Length; i++)
+        {
+            modules.Add(($"linear{i}", Linear(width, architecture.HiddenSizes[i])));
+            width = architecture.HiddenSizes[i];
+            if (architecture.LayerNormalization)
+                modules.Add(($"norm{i}", LayerNorm(width)));
+            modules.Add(($"activation{i}", LeakyReLU(GanNetworks.LeakySlope)));
+            if (architecture.Dropout > 0)
+                modules.Add(($"dropout{i}", Dropout(architecture.Dropout)));
+        }
+        layers = Sequential(modules.ToArray());
+        decision = Linear(width, 1);
+        embedding = architecture.Conditioning == GanConditioning.Projection && conditions > 0 ? Linear(conditions, width, false) : null;
+        RegisterComponents();
+    }
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor rows, Tensor condition)
+    {
+        var packed = GanNetworks.Pack(rows, _architecture.RowsPerDecision); // (decisions, row · pack)
+        var conditions = GanNetworks.Pack(condition, _architecture.RowsPerDecision); // (decisions, condition · pack)
+        var parts = new List<Tensor> { packed };
+        if (_architecture.Conditioning == GanConditioning.Concatenation)
+            parts.Add(conditions);
+        if (_architecture.BatchStatistics)
+            parts.Add(GanNetworks.Spread(packed));
+        var hidden = layers.call(parts.Count == 1 ? packed.alias() : cat(parts, 1)); // (decisions, hidden)
+        var answer = decision.call(hidden); // (decisions, 1)
+        return embedding is null ? answer : answer + (embedding.call(conditions) * hidden).sum(1, keepdim: true);
+    }
+}

@@ -1,0 +1,89 @@
+using DeepML.Data;
+using DeepML.Networks;
+using static TorchSharp.torch;
+
+namespace DeepML.Trainers;
+
+/// <summary>How good generated rows are.</summary>
+/// <param name="Distance">Energy distance to the real rows, relative to these rows' mean distance: 0 if the same, about 1 or more if far.</param>
+/// <param name="Diversity">Mean distance between generated rows, relative to that between real ones: 0 if all are the same.</param>
+/// <param name="Coverage">Share of classes whose generated rows are mostly recognized as theirs; null without classes.</param>
+internal readonly record struct AdversarialQuality(double Distance, double Diversity, double? Coverage);
+
+/// <summary>Compares generated rows with real ones of the same conditions, always with the same noise, about a hundred times per training.</summary>
+/// <param name="blocks">What a row is made of.</param>
+/// <param name="latentSize">Numbers of noise.</param>
+/// <param name="classes">Classes, if the condition is one class; 0 if not.</param>
+internal sealed class AdversarialHealth(RowBlock[] blocks, int latentSize, int classes) : IDisposable
+{
+    private const int Measurements = 100;
+
+    private Tensor? _noise;
+    private LinearProbe? _probe;
+    private bool _isDue = true;
+    private bool _isNew;
+    private AdversarialQuality _last;
+
+    /// <summary>Decides whether this epoch ends with a measurement: the last one always does.</summary>
+    public void EpochStarting(int epoch, int epochs)
+    {
+        var interval = Math.Max(1, epochs / Measurements);
+        _isDue = epoch % interval == 0 || epoch == epochs || epoch == 1;
+    }
+
+    /// <summary>The distance of the last measurement, once; null if it was taken already.</summary>
+    public double? TakeNewDistance()
+    {
+        if (!_isNew)
+            return null;
+        _isNew = false;
+        return _last.Distance;
+    }
+
+    /// <summary>Measures a generator, or gives the last result if nothing is due.</summary>
+    /// <param name="generator">Noise and condition → rows before their last function; in scoring mode.</param>
+    /// <param name="real">Real rows (batch, row) with their conditions (batch, condition): the same in every call.</param>
+    public AdversarialQuality Measure(nn.Module<Tensor, Tensor, Tensor> generator, TensorBatch real)
+    {
+        if (!_isDue)
+            return _last;
+        using var scope = NewDisposeScope();
+        _noise ??= randn(real.Rows, latentSize, device: real.Features.device).DetachFromDisposeScope();
+        var made = RowFunctions.Apply(generator.call(_noise, real[1]), blocks, hard: true); // (batch, row)
+        _last = Compare(real.Features, made, real[1]);
+        _isNew = double.IsFinite(_last.Distance);
+        return _last;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _noise?.Dispose();
+        _probe?.Dispose();
+    }
+
+    private AdversarialQuality Compare(Tensor real, Tensor made, Tensor condition)
+    {
+        var amongReal = MeanDistance(real, real);
+        var amongMade = MeanDistance(made, made);
+        var diversity = amongReal > 0 ? amongMade / amongReal : 1;
+        // The condition counts as part of the row, so that good rows of the wrong class are far from the real ones.
+        var scale = amongReal > 0 ? amongReal : 1;
+        var (realPairs, madePairs) = (cat([real, condition * scale], 1), cat([made, condition * scale], 1));
+        var spread = MeanDistance(realPairs, realPairs);
+        var distance = (2 * MeanDistance(realPairs, madePairs)) - spread - MeanDistance(madePairs, madePairs);
+        return new AdversarialQuality(distance / (spread > 0 ? spread : 1), diversity, classes > 1 ? Coverage(real, made, condition) : null);
+    }
+
+    private double Coverage(Tensor real, Tensor made, Tensor condition)
+    {
+        _probe ??= new LinearProbe(real, condition);
+        var hits = _probe.Classify(made).eq(condition.argmax(1)).to(float32).unsqueeze(1); // (batch, 1)
+        var asked = condition.sum(new long[] { 0 }); // (classes)
+        var recognized = (condition * hits).sum(new long[] { 0 });
+        var present = asked.gt(0);
+        return recognized[present].mul(2).ge(asked[present]).to(float32).mean().item<float>();
+    }
+
+    private static double MeanDistance(Tensor a, Tensor b) => cdist(a, b).mean().to(float64).item<double>();
+}

@@ -1,0 +1,201 @@
+using DeepML.Data;
+using DeepML.Networks;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace DeepML.Trainers;
+
+/// <summary>
+/// The game of two players: each batch moves the discriminator, every k-th also the generator. A batch holds real rows
+/// (batch, row) and the condition of each (batch, condition); generated rows are made for the same conditions.
+/// </summary>
+internal sealed class AdversarialStep : TrainingStep
+{
+    private readonly GanGame _game;
+    private readonly WeightUpdate _generatorUpdate;
+    private readonly WeightUpdate _discriminatorUpdate;
+    private readonly AdversarialPlan _plan;
+    private readonly AdversarialHealth? _health;
+    private readonly Parameter[] _discriminatorWeights;
+    private readonly Tensor _batches; // 0-d int64: batches seen
+    private readonly Tensor _bestDistance; // 0-d float64
+
+    /// <param name="game">The players.</param>
+    /// <param name="generatorUpdate">Over the generator's parameters; disposed with the step.</param>
+    /// <param name="discriminatorUpdate">Over the discriminator's parameters; disposed with the step.</param>
+    /// <param name="plan">The rules.</param>
+    /// <param name="health">Measures generated rows after epochs; disposed with the step. Null keeps the last generator.</param>
+    public AdversarialStep(
+        GanGame game, WeightUpdate generatorUpdate, WeightUpdate discriminatorUpdate, AdversarialPlan plan, AdversarialHealth? health = null)
+    {
+        _game = game;
+        _generatorUpdate = generatorUpdate;
+        _discriminatorUpdate = discriminatorUpdate;
+        _plan = plan;
+        _health = health;
+        _discriminatorWeights = [.. game.Discriminator.parameters()];
+        _batches = zeros(1, int64).DetachFromDisposeScope();
+        _bestDistance = full(1, double.PositiveInfinity, float64).DetachFromDisposeScope();
+        Updates = [generatorUpdate, discriminatorUpdate];
+        State = new Dictionary<string, Tensor> { ["batches"] = _batches, ["best distance"] = _bestDistance };
+    }
+
+    /// <inheritdoc/>
+    public override nn.Module Network => _game;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<WeightUpdate> Updates { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, Tensor> State { get; }
+
+    /// <summary>The generator to keep: the best one measured, or the running mean if none was.</summary>
+    public nn.Module<Tensor, Tensor, Tensor> Kept => double.IsFinite(_bestDistance.item<double>()) ? _game.Best : _game.Average;
+
+    /// <inheritdoc/>
+    public override void Train(TensorBatch batch, RowSums sums)
+    {
+        var (rows, condition) = WholePacks(batch.Features, batch[1]);
+        LearnToTell(rows, condition, batch.Rows, sums);
+        var seen = _batches.item<long>() + 1;
+        _batches.fill_(seen);
+        if (seen % _plan.DiscriminatorSteps == 0)
+            LearnToFool(rows, condition, seen / _plan.DiscriminatorSteps, batch.Rows, sums);
+    }
+
+    /// <summary>Measures the rows of the averaged generator against held-out real ones, in the epochs in which that is due.</summary>
+    public override void Evaluate(TensorBatch batch, RowSums sums)
+    {
+        if (_health is null)
+            return;
+        var found = _health.Measure(_game.Average, batch);
+        sums.Add(found.Distance, batch.Rows);
+        sums.Add("diversity", found.Diversity, batch.Rows);
+        if (found.Coverage is { } coverage)
+            sums.Add("coverage", coverage, batch.Rows);
+    }
+
+    /// <inheritdoc/>
+    public override void EpochStarting(int epoch, int epochs) => _health?.EpochStarting(epoch, epochs);
+
+    /// <summary>Keeps the averaged generator if it is the best so far; the game itself never ends by itself.</summary>
+    public override bool IsDone(RowSums sums)
+    {
+        if (_health?.TakeNewDistance() is { } distance && distance < _bestDistance.item<double>())
+        {
+            _bestDistance.fill_(distance);
+            GanGame.Copy(_game.Average, _game.Best);
+        }
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        base.Dispose();
+        _health?.Dispose();
+        _batches.Dispose();
+        _bestDistance.Dispose();
+    }
+
+    private void LearnToTell(Tensor rows, Tensor condition, int batchRows, RowSums sums)
+    {
+        var (loss, real, fake) = DiscriminatorLoss(rows, condition);
+        _discriminatorUpdate.Minimize(loss, batchRows);
+        if (_plan.Loss == GanLoss.Wasserstein)
+            Clip();
+        var border = Border(real, fake);
+        sums.Add(loss.ToDouble(), batchRows);
+        sums.Add("discriminator loss", loss.ToDouble(), batchRows);
+        sums.Add("accuracy on real", real.gt(border).to(float32).mean().ToDouble(), batchRows);
+        sums.Add("accuracy on fake", fake.le(border).to(float32).mean().ToDouble(), batchRows);
+    }
+
+    private void LearnToFool(Tensor rows, Tensor condition, long step, int batchRows, RowSums sums)
+    {
+        using var weightsBefore = LookAhead(rows, condition);
+        foreach (var weight in _discriminatorWeights)
+            weight.requires_grad_(false); // the slope passes through the discriminator, not into it
+        var answers = Answers(rows, condition);
+        var made = RowFunctions.Apply(answers, _game.Architecture.Blocks);
+        var loss = AdversarialLoss.OfGenerator(_plan.Loss, _game.Discriminator.call(WithNoise(made), condition));
+        var played = loss.ToDouble();
+        if (_plan.Links.Length > 0)
+            loss += RowFunctions.Disobedience(answers, condition, _plan.Links);
+        _generatorUpdate.Minimize(loss, batchRows);
+        foreach (var weight in _discriminatorWeights)
+            weight.requires_grad_(true);
+        weightsBefore?.Restore();
+        sums.Add("generator loss", played, batchRows);
+        // A mean over few steps must not hold on to the first, untrained weights.
+        GanGame.Approach(_game.Average, _game.Generator, Math.Min(_plan.AveragingDecay, (1.0 + step) / (10 + step)));
+    }
+
+    // The generator meets the discriminator as it will be some steps later, and so has no gain from one that is easily fooled
+    // now: Metz et al., arXiv:1611.02163, in its first-order form, without slopes through the discriminator's steps.
+    private WeightSnapshot? LookAhead(Tensor rows, Tensor condition)
+    {
+        if (_plan.UnrolledSteps == 0)
+            return null;
+        var before = new WeightSnapshot(_game.Discriminator);
+        before.Take();
+        using var ahead = new WeightUpdate(_discriminatorWeights, _discriminatorUpdate.Options with { GradientAccumulation = 1 });
+        ahead.ScaleRate(_discriminatorUpdate.LearningRate / _discriminatorUpdate.Options.LearningRate);
+        for (var i = 0; i < _plan.UnrolledSteps; i++)
+        {
+            ahead.Minimize(DiscriminatorLoss(rows, condition).Loss);
+            if (_plan.Loss == GanLoss.Wasserstein)
+                Clip();
+        }
+        return before;
+    }
+
+    private (Tensor Loss, Tensor Real, Tensor Fake) DiscriminatorLoss(Tensor rows, Tensor condition)
+    {
+        Tensor made;
+        using (no_grad())
+            made = RowFunctions.Apply(Answers(rows, condition), _game.Architecture.Blocks);
+        var (realRows, madeRows) = (WithNoise(rows), WithNoise(made));
+        var real = _game.Discriminator.call(realRows, condition);
+        var fake = _game.Discriminator.call(madeRows, condition);
+        var loss = AdversarialLoss.OfDiscriminator(_plan.Loss, real, fake, _plan.LabelSmoothing);
+        if (_plan.Loss == GanLoss.WassersteinGradientPenalty)
+            loss += AdversarialLoss.GradientPenalty(_game.Discriminator, realRows, madeRows, condition, _plan.RowsPerDecision) * _plan.PenaltyWeight;
+        return (loss, real.detach(), fake.detach());
+    }
+
+    private Tensor Answers(Tensor rows, Tensor condition) =>
+        _game.Generator.call(randn(rows.size(0), _game.Architecture.LatentSize, device: rows.device), condition);
+
+    // Noise on what the discriminator sees, real or not, lets the two distributions overlap: Arjovsky and Bottou, arXiv:1701.04862.
+    private Tensor WithNoise(Tensor rows) => TrainingNoise.OnInputs(rows, _discriminatorUpdate.Options);
+
+    private void Clip()
+    {
+        using var gradientsOff = no_grad();
+        foreach (var weight in _discriminatorWeights)
+            weight.clamp_(-_plan.ClipLimit, _plan.ClipLimit);
+    }
+
+    // The decision above which rows are taken for real: a distance has no fixed one.
+    private double Border(Tensor real, Tensor fake) => _plan.Loss switch
+    {
+        GanLoss.LeastSquares => 0.5,
+        GanLoss.Wasserstein or GanLoss.WassersteinGradientPenalty => (real.mean().ToDouble() + fake.mean().ToDouble()) / 2,
+        _ => 0,
+    };
+
+    // The last batch of an epoch may be no multiple of a pack: it is cut, or rows are repeated if there is not even one pack.
+    private (Tensor Rows, Tensor Condition) WholePacks(Tensor rows, Tensor condition)
+    {
+        var pack = _plan.RowsPerDecision;
+        var count = rows.size(0);
+        if (count % pack == 0)
+            return (rows, condition);
+        if (count > pack)
+            return (rows.narrow(0, 0, count - (count % pack)), condition.narrow(0, 0, count - (count % pack)));
+        var index = arange(pack, device: rows.device).remainder(count);
+        return (rows.index_select(0, index), condition.index_select(0, index));
+    }
+}

@@ -1,0 +1,241 @@
+using DeepML.Data;
+using DeepML.Networks;
+using DeepML.Transforms;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using static TorchSharp.torch;
+
+namespace DeepML;
+
+/// <summary>
+/// A fitted generator: passes rows on and adds synthetic ones after them. Append it with <c>TransformerScope.Training</c>, so
+/// that only trainers see the synthetic rows; a prediction engine's rows pass through unchanged whatever the scope.
+/// </summary>
+/// <remarks>
+/// Columns that were not learned hold missing values in synthetic rows. Every pass over the data meets the same synthetic rows.
+/// They follow the real ones: a trainer that does not shuffle by itself should be given <c>ml.Data.ShuffleRows</c> of them.
+/// </remarks>
+[ArchiveKind("GanAugmenter", version: 1)]
+public sealed class GanAugmenterTransformer : NetworkTransformer, IArchived<GanAugmenterTransformer>
+{
+    private readonly GanDescription _description;
+    private readonly GanSampler _sampler;
+    private readonly int _label;
+
+    internal GanAugmenterTransformer(
+        IHostEnvironment environment, GanDescription description, nn.Module<Tensor, Tensor, Tensor> generator, Device device)
+        : base(environment, generator, device)
+    {
+        _description = description;
+        _sampler = new GanSampler(generator, description, device);
+        _label = description.LabelIndex;
+        TrainingHistory = description.History;
+    }
+
+    /// <summary>Names of the classes: the values behind the label's keys, or the label's values; empty without a label.</summary>
+    public IReadOnlyList<string> Classes => _label < 0 ? [] : _description.Names(_label);
+
+    /// <summary>Numbers of noise that a row is made from.</summary>
+    public int LatentSize => _description.Architecture.LatentSize;
+
+    internal override IReadOnlyList<InputColumn> Inputs => [];
+
+    internal override IReadOnlyList<OutputColumn> Outputs => [];
+
+    internal override object Description => _description;
+
+    /// <summary>The columns of the input, and the marker column if there is one.</summary>
+    /// <param name="inputSchema">Schema of the rows that come in.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column that was learned is missing or of another type.</exception>
+    public override DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        return new AugmentedSchema(_description, inputSchema).Output;
+    }
+
+    /// <summary>The rows of the input, followed by synthetic ones.</summary>
+    /// <param name="input">Real rows; if the number of synthetic rows depends on them, they are counted when the first row is asked for.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column that was learned is missing or of another type.</exception>
+    public override IDataView Transform(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        CheckAlive();
+        var plan = new Lazy<SyntheticPlan>(() => new SyntheticPlan(ClassCounts.Plan(_description, input), _description.Seed));
+        return new AugmentedView(_sampler, new AugmentedSchema(_description, input.Schema), input, plan);
+    }
+
+    /// <summary>A mapper that leaves rows as they are.</summary>
+    /// <param name="inputSchema">Schema of the rows that come in.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column that was learned is missing or of another type.</exception>
+    public override IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        CheckAlive();
+        return new PassingRowMapper(new AugmentedSchema(_description, inputSchema));
+    }
+
+    /// <summary>Makes rows with all columns that were learned.</summary>
+    /// <param name="count">How many; at least 1.</param>
+    /// <param name="label">Name of a class; null draws classes as often as they were seen.</param>
+    /// <param name="seed">Fixes the rows; null draws it from the environment.</param>
+    /// <returns>Rows with the names, types and key values of the columns that were learned.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The count is below 1.</exception>
+    /// <exception cref="ArgumentException">There is no such class; those that there are, are named.</exception>
+    public IDataView GenerateRows(int count, string? label = null, int? seed = null) => Rows(count, LabelNamed(label), seed);
+
+    /// <summary>Makes rows that have a value in a category column, for example 100 rows with Country = FR.</summary>
+    /// <param name="count">How many; at least 1.</param>
+    /// <param name="column">Name of a boolean, text or key column that was learned.</param>
+    /// <param name="value">The value, or the value behind a key.</param>
+    /// <param name="seed">Fixes the rows; null draws it from the environment.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The count is below 1.</exception>
+    /// <exception cref="ArgumentException">There is no such column or value; those that there are, are named.</exception>
+    public IDataView GenerateRows(int count, string column, string value, int? seed)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(column);
+        ArgumentNullException.ThrowIfNull(value);
+        var conditions = _sampler.Codec.Conditions;
+        var condition = Array.FindIndex(conditions, c => _description.Table[c].Name == column);
+        if (condition < 0)
+            throw new ArgumentException(
+                $"Column '{column}' cannot be asked for. Those that can: {(conditions.Length == 0 ? "none" : string.Join(", ", conditions.Select(c => _description.Table[c].Name)))}.",
+                nameof(column));
+        return Rows(count, (condition, PlaceNamed(conditions[condition], value, nameof(value))), seed);
+    }
+
+    /// <summary>Makes vectors.</summary>
+    /// <param name="count">How many; at least 1.</param>
+    /// <param name="label">Name of a class; null draws classes as often as they were seen.</param>
+    /// <param name="seed">Fixes the vectors; null draws it from the environment.</param>
+    /// <returns>Vectors of the feature column, in its own units.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The count is below 1.</exception>
+    /// <exception cref="ArgumentException">There is no such class; those that there are, are named.</exception>
+    /// <exception cref="InvalidOperationException">No vector column was learned.</exception>
+    public IReadOnlyList<float[]> Generate(int count, string? label = null, int? seed = null)
+    {
+        var column = VectorColumn();
+        return [.. GenerateRows(count, label, seed).GetColumn<float[]>(_description.Table[column].Name)];
+    }
+
+    /// <summary>Makes pictures; the caller disposes them.</summary>
+    /// <inheritdoc cref="Generate" path="/param"/>
+    /// <inheritdoc cref="Generate" path="/exception"/>
+    public IReadOnlyList<MLImage> GenerateImages(int count, string? label = null, int? seed = null)
+    {
+        var column = VectorColumn();
+        var pictures = new GanPictures(_description, column);
+        return [.. Generate(count, label, seed).Select(pictures.Paint)];
+    }
+
+    /// <summary>Draws the noise of one row, for <see cref="Decode"/>: normally distributed numbers that may be added, subtracted and mixed.</summary>
+    /// <param name="seed">Fixes it.</param>
+    public float[] DrawLatent(int seed)
+    {
+        using var generator = new Generator((ulong)(uint)seed);
+        using var latent = randn(LatentSize, generator: generator);
+        return latent.data<float>().ToArray();
+    }
+
+    /// <summary>Makes a vector of each latent.</summary>
+    /// <param name="latents">Each of <see cref="LatentSize"/> numbers.</param>
+    /// <param name="label">Name of the class; needed if there is a label.</param>
+    /// <returns>Vectors of the feature column, in its own units.</returns>
+    /// <exception cref="ArgumentException">A latent has another size, there is none, or there is no such class.</exception>
+    /// <exception cref="InvalidOperationException">No vector column was learned.</exception>
+    public IReadOnlyList<float[]> Decode(IReadOnlyList<float[]> latents, string? label = null)
+    {
+        ArgumentNullException.ThrowIfNull(latents);
+        CheckAlive();
+        var column = VectorColumn();
+        if (latents.Count == 0 || latents.Any(latent => latent.Length != LatentSize))
+            throw new ArgumentException($"There must be at least one latent, and each must have {LatentSize} numbers.", nameof(latents));
+        if (label is null && _label >= 0)
+            throw new ArgumentException($"A class must be named. There are: {string.Join(", ", Classes)}.", nameof(label));
+        using var scope = NewDisposeScope();
+        using var noise = new Generator(0);
+        var wanted = Enumerable.Repeat(LabelNamed(label) ?? (0, 0), latents.Count).ToArray();
+        var compact = _sampler.Decode(tensor(latents.SelectMany(l => l).ToArray(), [latents.Count, LatentSize]), wanted, noise);
+        var (learned, at) = (_description.Table[column], _sampler.Codec.CompactStart(column));
+        return [.. Enumerable.Range(0, latents.Count).Select(row => learned.Offsets.Select(
+            (offset, i) => offset + (learned.Scales[i] * compact[(row * _sampler.Codec.CompactSize) + at + i])).ToArray())];
+    }
+
+    /// <summary>Makes the vectors on the way from one latent to another, along the arc between them.</summary>
+    /// <param name="from">Where it begins, <see cref="LatentSize"/> numbers.</param>
+    /// <param name="to">Where it ends.</param>
+    /// <param name="steps">Vectors, both ends included; at least 2.</param>
+    /// <param name="label">Name of the class; needed if there is a label.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer than 2 steps.</exception>
+    /// <inheritdoc cref="Decode" path="/exception"/>
+    public IReadOnlyList<float[]> Interpolate(float[] from, float[] to, int steps, string? label = null)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(to);
+        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 2);
+        return Decode([.. Enumerable.Range(0, steps).Select(i => LatentArc.Between(from, to, (double)i / (steps - 1)))], label);
+    }
+
+    /// <summary>Says honestly how good the synthetic rows are, beside real ones.</summary>
+    /// <param name="real">Real rows with the columns that were learned, best some that were not trained on; at most 5,000 are used.</param>
+    /// <param name="seed">Fixes the synthetic rows; null draws it from the environment.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column that was learned is missing or of another type.</exception>
+    /// <exception cref="InvalidOperationException">There are fewer than 10 rows, or a value is not finite.</exception>
+    public GanReport Compare(IDataView real, int? seed = null)
+    {
+        ArgumentNullException.ThrowIfNull(real);
+        CheckAlive();
+        _ = new AugmentedSchema(_description, real.Schema); // refuses what does not fit
+        return new GanComparison(_description).Of(real, rows => GenerateRows(rows, null, seed ?? Environment.Register("Compare").Rand.Next()));
+    }
+
+    internal override Tensor?[] Score(Tensor[] inputs, bool[] wanted) => [];
+
+    static GanAugmenterTransformer IArchived<GanAugmenterTransformer>.FromArchive(ModelArchive archive, IHostEnvironment environment)
+    {
+        var description = archive.Describe<GanDescription>();
+        var generator = GanNetworks.Generator(description.Architecture);
+        archive.LoadInto(generator);
+        return new GanAugmenterTransformer(environment, description, generator, CPU);
+    }
+
+    private AugmentedView Rows(int count, (int Condition, int Place)? asked, int? seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        CheckAlive();
+        var builder = new DataViewSchema.Builder();
+        for (var i = 0; i < _description.Table.Length; i++)
+        {
+            var annotations = new DataViewSchema.Annotations.Builder();
+            _description.Keys[i]?.AddTo(annotations, "KeyValues");
+            builder.AddColumn(_description.Table[i].Name, _description.Table[i].Type, annotations.ToAnnotations());
+        }
+        var plan = new SyntheticPlan([(count, asked)], seed ?? Environment.Register("Generate").Rand.Next());
+        var made = new Lazy<SyntheticPlan>(plan);
+        _ = made.Value; // the number of rows is known
+        var none = new NoRows(builder.ToSchema());
+        return new AugmentedView(_sampler, new AugmentedSchema(_description with { Marker = null }, none.Schema), none, made);
+    }
+
+    private (int Condition, int Place)? LabelNamed(string? name)
+    {
+        if (name is null)
+            return null;
+        if (_label < 0)
+            throw new ArgumentException($"A class '{name}' was asked for, but the augmenter was fitted without a label.", "label");
+        return (Array.IndexOf(_sampler.Codec.Conditions, _label), PlaceNamed(_label, name, "label"));
+    }
+
+    private int PlaceNamed(int column, string name, string parameter)
+    {
+        var place = _description.PlaceNamed(column, name);
+        return place >= 0 ? place : throw new ArgumentException(
+            $"Column '{_description.Table[column].Name}' had no value '{name}' when the augmenter was fitted. It had: {string.Join(", ", _description.Names(column).Take(50))}.", parameter);
+    }
+
+    private int VectorColumn()
+    {
+        var column = Array.FindIndex(_description.Table, c => c.Kind == TableColumnKind.Vector);
+        return column >= 0 ? column : throw new InvalidOperationException("No vector column was learned; use GenerateRows.");
+    }
+}

@@ -1,0 +1,45 @@
+using DeepML.Data;
+using DeepML.Networks;
+
+namespace DeepML.Transforms;
+
+/// <summary>What is saved of an augmenter beside its weights.</summary>
+/// <param name="Table">The columns learned, with what was learned of each; a label that is only a condition comes last.</param>
+/// <param name="Condition">Which categories can be asked for.</param>
+/// <param name="IsBounded">Whether vectors lie in [-1, 1].</param>
+/// <param name="Label">Name of the label column; null without one.</param>
+/// <param name="Marker">Name of the column that marks synthetic rows; null for none.</param>
+/// <param name="Keys">Values behind the keys of each column; null where there are none.</param>
+/// <param name="Architecture">Sizes of the generator.</param>
+/// <param name="Picture">Sides of the pictures that the rows are; null if they are not.</param>
+/// <param name="Amount">How many rows are added.</param>
+/// <param name="Seed">Fixes the rows that are added.</param>
+/// <param name="History">What happened in training.</param>
+internal sealed record GanDescription(
+    TableColumn[] Table, TableCondition Condition, bool IsBounded, string? Label, string? Marker, KeyValues?[] Keys,
+    GeneratorArchitecture Architecture, PictureShape? Picture, GanAmount Amount, int Seed, TrainingHistory History)
+{
+    /// <summary>Position of the label column; -1 without one.</summary>
+    public int LabelIndex => Label is null ? -1 : Array.FindIndex(Table, column => column.Name == Label);
+
+    /// <summary>What people call a category of a column: the value behind a key, or the value itself.</summary>
+    public string NameOf(int column, string value) =>
+        Keys[column] is { } keys && int.TryParse(value, out var key) && key >= 1 && key <= keys.Texts.Length ? keys.Texts[key - 1] : value;
+
+    /// <summary>The places of a column's categories that people call by this name; none if there is no such category.</summary>
+    public int PlaceNamed(int column, string name)
+    {
+        var places = Table[column].Values.Select((value, place) => (value, place));
+        foreach (var (value, place) in places)
+            if (NameOf(column, value) == name)
+                return place;
+        return Table[column].RareValues.Any(value => NameOf(column, value) == name) ? Table[column].Values.Length : -1;
+    }
+
+    /// <summary>Names of a column's categories, in the order of their places.</summary>
+    public string[] Names(int column)
+    {
+        var names = Table[column].Values.Select(value => NameOf(column, value));
+        return [.. Table[column].RareValues.Length > 0 ? names.Append("(rare values)") : names];
+    }
+}

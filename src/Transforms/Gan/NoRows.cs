@@ -1,0 +1,43 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace DeepML.Transforms;
+
+/// <summary>A view with columns and no rows: what synthetic rows follow when they stand alone.</summary>
+internal sealed class NoRows(DataViewSchema schema) : IDataView
+{
+    /// <inheritdoc/>
+    public DataViewSchema Schema => schema;
+
+    /// <inheritdoc/>
+    public bool CanShuffle => false;
+
+    /// <inheritdoc/>
+    public long? GetRowCount() => 0;
+
+    /// <inheritdoc/>
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) => new Cursor(schema);
+
+    /// <inheritdoc/>
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
+        [GetRowCursor(columnsNeeded, rand)];
+
+    private sealed class Cursor(DataViewSchema schema) : DataViewRowCursor
+    {
+        public override DataViewSchema Schema => schema;
+
+        public override long Position => -1;
+
+        public override long Batch => 0;
+
+        public override bool IsColumnActive(DataViewSchema.Column column) => true;
+
+        public override bool MoveNext() => false;
+
+        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => (ref TValue value) => throw NoRow();
+
+        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => throw NoRow();
+
+        private static InvalidOperationException NoRow() => new("There are no rows.");
+    }
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Numerics;
+using System.Reflection;
+using DeepML.Data;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace DeepML.Transforms;
+
+/// <summary>
+/// The synthetic rows of a plan, made block by block as a cursor reaches them: memory does not grow with their number, and each
+/// pass meets the same rows, because every block has a seed of its own.
+/// </summary>
+internal sealed class SyntheticRows(GanSampler sampler, SyntheticPlan plan)
+{
+    private const int BlockRows = 512;
+
+    private readonly TableCodec _codec = sampler.Codec;
+    private long _block = -1;
+    private float[] _compact = [];
+    private Random _random = new(0);
+    private int _row;
+
+    /// <summary>Number of rows.</summary>
+    public long Count => plan.Rows;
+
+    /// <summary>Goes to a row.</summary>
+    public void MoveTo(long row)
+    {
+        if (row / BlockRows != _block)
+        {
+            _block = row / BlockRows;
+            var first = _block * BlockRows;
+            var seed = unchecked((int)(((ulong)(uint)plan.Seed * 6364136223846793005UL + (ulong)_block * 1442695040888963407UL) >> 33));
+            _compact = sampler.Draw(plan.Asked(first, (int)Math.Min(BlockRows, plan.Rows - first)), seed);
+        }
+        _row = (int)(row % BlockRows);
+    }
+
+    /// <summary>A getter of a column's value in the current row: a <see cref="ValueGetter{TValue}"/> of the column's raw type.</summary>
+    /// <param name="column">Position of the column.</param>
+    public Delegate Getter(int column)
+    {
+        var learned = sampler.Description.Table[column];
+        var at = _codec.CompactStart(column);
+        if (learned.Kind == TableColumnKind.Vector)
+            return VectorGetter(learned, at);
+        if (learned.Kind == TableColumnKind.Category && learned.KeyCount == 0)
+            return learned.ItemType == BooleanDataViewType.Instance.ToString() ? BooleanGetter(learned, at) : TextGetter(learned, at);
+        var method = typeof(SyntheticRows).GetMethod(
+            learned.Kind == TableColumnKind.Number ? nameof(NumberGetter) : nameof(KeyGetter), BindingFlags.NonPublic | BindingFlags.Instance)!;
+        var raw = learned.Type.RawType;
+        return (Delegate)method.MakeGenericMethod(raw).Invoke(this, [learned, at])!;
+    }
+
+    private float this[int at] => _compact[((long)_row * _codec.CompactSize) + at];
+
+    private ValueGetter<VBuffer<float>> VectorGetter(TableColumn column, int at) => (ref VBuffer<float> value) =>
+    {
+        var editor = VBufferEditor.Create(ref value, column.Offsets.Length);
+        for (var i = 0; i < column.Offsets.Length; i++)
+            editor.Values[i] = column.Offsets[i] + (column.Scales[i] * this[at + i]);
+        value = editor.Commit();
+    };
+
+    private ValueGetter<bool> BooleanGetter(TableColumn column, int at) => (ref bool value) => value = Category(column, at) == bool.TrueString;
+
+    private ValueGetter<ReadOnlyMemory<char>> TextGetter(TableColumn column, int at) =>
+        (ref ReadOnlyMemory<char> value) => value = Category(column, at).AsMemory();
+
+    private ValueGetter<T> KeyGetter<T>(TableColumn column, int at)
+        where T : INumber<T> => (ref T value) => value = T.Parse(Category(column, at), CultureInfo.InvariantCulture);
+
+    private ValueGetter<T> NumberGetter<T>(TableColumn column, int at)
+        where T : INumber<T> => (ref T value) => value = T.CreateSaturating(Number(column, this[at], (int)this[at + 1]));
+
+    /// <summary>The number at a place of a mode, within the range that was seen; NaN for the mode of missing numbers.</summary>
+    private static double Number(TableColumn column, float place, int mode)
+    {
+        if (mode >= column.Mixture!.Weights.Length)
+            return double.NaN;
+        var number = Math.Clamp(column.Mixture.Decode(mode, place), column.Minimum, column.Maximum);
+        return column.IsWhole ? Math.Round(number) : number;
+    }
+
+    private string Category(TableColumn column, int at)
+    {
+        var place = (int)this[at];
+        if (place < column.Values.Length)
+            return column.Values[place];
+        // Which of the rare values it is follows from the row, so that every pass and every getter agrees.
+        _random = new Random(HashCodeOf(_block, _row));
+        return column.RareValues[ConditionDraws.Draw(ConditionDraws.RunningShares(column.RareCounts), _random)];
+    }
+
+    private static int HashCodeOf(long block, int row) => unchecked((int)((block * 73856093) ^ (row * 19349663)));
+}
