@@ -1,0 +1,120 @@
+using DeepML.Workout;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using static TorchSharp.torch;
+
+namespace DeepML.Estimators.Tests.RecurrentSequences;
+
+[TestClass]
+public sealed class CharacterLanguageModelTests
+{
+    private const string Rhyme = "the quick brown fox jumps over the lazy dog and runs away.\n";
+    private readonly MLContext _ml = new(seed: 1);
+
+    [TestMethod]
+    public void After_h_e_l_l_comes_o()
+    {
+        using var model = Fit(["hello"], 100);
+        Assert.AreEqual("o", model.Generate("hell", 1, temperature: 0));
+        Assert.AreEqual("hello", model.Generate("", 20, temperature: 0), "the model also learns where a text ends");
+        Assert.AreEqual("ehlo", model.Alphabet);
+    }
+
+    [TestMethod]
+    public void A_text_learned_by_heart_takes_few_bits_and_another_many()
+    {
+        using var model = Fit([string.Concat(Enumerable.Repeat(Rhyme, 4))], 80);
+        Assert.IsLessThan(1, model.BitsPerCharacter(Rhyme));
+        Assert.IsGreaterThan(3, model.BitsPerCharacter("zzz qqq xxx"));
+        Assert.IsTrue(double.IsNaN(model.BitsPerCharacter("")));
+        Assert.AreEqual(" fox jumps", model.Generate("the quick brown", 10, temperature: 0));
+        var rows = View(Rhyme, "", "fox");
+        var bits = model.Transform(rows).GetColumn<float>("Bits").ToArray();
+        Assert.AreEqual(model.BitsPerCharacter(Rhyme), bits[0], 1e-4);
+        Assert.IsTrue(float.IsNaN(bits[1]));
+        Assert.AreEqual(model.BitsPerCharacter("fox"), bits[2], 1e-4);
+    }
+
+    [TestMethod]
+    public void Drawn_texts_follow_the_seed_and_the_temperature()
+    {
+        using var model = Fit([Rhyme], 5);
+        Assert.AreEqual(model.Generate("the", 30, 1, seed: 4), model.Generate("the", 30, 1, seed: 4));
+        Assert.AreNotEqual(model.Generate("the", 30, 2, seed: 4), model.Generate("the", 30, 2, seed: 5));
+        Assert.AreEqual(model.Generate("the", 10, 0, seed: 4), model.Generate("the", 10, 0, seed: 5));
+    }
+
+    [TestMethod]
+    public void A_reloaded_model_writes_and_measures_like_the_original()
+    {
+        using var model = Fit([Rhyme, "hello"], 3);
+        using var file = new MemoryStream();
+        _ml.Model.Save(model, null, file);
+        file.Position = 0;
+        using var reloaded = (CharacterLanguageModelTransformer)_ml.Model.Load(file, out _);
+        Assert.AreEqual(model.Generate("the", 20), reloaded.Generate("the", 20));
+        Cells.AreEqual(
+            Cells.Read(model.Transform(View(Rhyme)), model.Transform(View(Rhyme)).Schema["Bits"]),
+            Cells.Read(reloaded.Transform(View(Rhyme)), reloaded.Transform(View(Rhyme)).Schema["Bits"]), 0, "bits");
+    }
+
+    [TestMethod]
+    public void Held_out_text_is_measured_and_no_tensor_is_left()
+    {
+        Work();
+        var before = Tensor.TotalCount;
+        Work();
+        Assert.AreEqual(before, Tensor.TotalCount);
+
+        void Work()
+        {
+            var ml = new MLContext(seed: 1);
+            var options = Options(2);
+            using var model = ml.Transforms.CharacterLanguageModel("Bits", "Text", options with { Training = options.Training with { ValidationFraction = 0.3 } }).Fit(View(Rhyme, Rhyme));
+            Assert.IsNotNull(model.TrainingHistory.Epochs[^1].ValidationLoss);
+            model.Generate("the", 3);
+            model.BitsPerCharacter("the");
+            model.Transform(View(Rhyme)).GetColumn<float>("Bits").ToArray();
+        }
+    }
+
+    [TestMethod]
+    public void Bad_input_is_refused_in_words()
+    {
+        using var model = Fit([Rhyme], 1);
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => model.Generate("X", 1)).Message, "'X' (U+0058)");
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => model.Generate("the", -1));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => model.Generate("the", 1, double.NaN));
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => Fit(["", ""], 1)).Message, "no character");
+        var error = Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.CharacterLanguageModel("Bits", "Text", new CharacterLanguageModelOptions
+        {
+            Cell = RecurrentCell.TimeDelay,
+            SegmentLength = 0,
+            MaximumLength = 0,
+            Training = new TrainingOptions { InputNoise = 0.1 },
+        }));
+        StringAssert.Contains(error.Message, "Cell is TimeDelay; it must be a recurrent cell");
+        StringAssert.Contains(error.Message, "SegmentLength is 0; it must be at least 1.");
+        StringAssert.Contains(error.Message, "MaximumLength is 0; it must be at least 1.");
+        StringAssert.Contains(error.Message, "Training.InputNoise is 0.1; it must be 0 for sequences.");
+        var schema = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Transforms.CharacterLanguageModel("Bits", "Nowhere").Fit(View(Rhyme)));
+        StringAssert.Contains(schema.Message, "Could not find input column 'Nowhere'");
+    }
+
+    private static CharacterLanguageModelOptions Options(int epochs) => new()
+    {
+        HiddenSize = 24,
+        EmbeddingSize = 8,
+        SegmentLength = 16,
+        Training = new TrainingOptions { Epochs = epochs, BatchSize = 4, LearningRate = 0.02, Schedule = new CosineSchedule(), GradientClipNorm = 1 },
+    };
+
+    private CharacterLanguageModelTransformer Fit(string[] texts, int epochs) => _ml.Transforms.CharacterLanguageModel("Bits", "Text", Options(epochs)).Fit(View(texts));
+
+    private IDataView View(params string[] texts) => _ml.Data.LoadFromEnumerable(texts.Select(text => new Row { Text = text }).ToArray());
+
+    private sealed class Row
+    {
+        public string Text { get; set; } = "";
+    }
+}

@@ -1,0 +1,91 @@
+using DeepML.Workout;
+using Microsoft.ML;
+
+namespace DeepML.Estimators.Tests.RecurrentSequences;
+
+[TestClass]
+public sealed class MulticlassRecurrentWorkout : EstimatorWorkout<RecurrentNetworkTransformer>
+{
+    protected override IReadOnlyList<string> NeededColumns => ["Keys", "Label"];
+
+    protected override IEstimator<RecurrentNetworkTransformer> CreateEstimator(MLContext ml) =>
+        ml.MulticlassClassification.Trainers.RecurrentNetwork(new RecurrentNetworkOptions
+        {
+            FeatureColumnName = "Keys",
+            HiddenSize = 6,
+            EmbeddingSize = 4,
+            Bidirectional = true,
+            Pooling = SequencePooling.Attention,
+            Training = Sequences.Quick(),
+        });
+
+    protected override IDataView CreateData(MLContext ml) => Sequences.WithClass(ml);
+}
+
+[TestClass]
+public sealed class BinaryRecurrentWorkout : EstimatorWorkout<RecurrentNetworkTransformer>
+{
+    protected override IReadOnlyList<string> NeededColumns => ["Numbers", "StartsWithOne"];
+
+    protected override IEstimator<RecurrentNetworkTransformer> CreateEstimator(MLContext ml) =>
+        ml.BinaryClassification.Trainers.RecurrentNetwork(new RecurrentNetworkOptions
+        {
+            FeatureColumnName = "Numbers",
+            LabelColumnName = "StartsWithOne",
+            StepSize = 2,
+            Cell = RecurrentCell.Gru,
+            HiddenSize = 6,
+            Layers = 2,
+            Dropout = 0.2,
+            Training = Sequences.Quick(),
+        });
+
+    protected override IDataView CreateData(MLContext ml) => Sequences.Create(ml);
+}
+
+[TestClass]
+public sealed class RegressionRecurrentWorkout : EstimatorWorkout<RecurrentNetworkTransformer>
+{
+    protected override IReadOnlyList<string> NeededColumns => ["Numbers", "First"];
+
+    protected override IEstimator<RecurrentNetworkTransformer> CreateEstimator(MLContext ml) =>
+        ml.Regression.Trainers.RecurrentNetwork(new RecurrentNetworkOptions
+        {
+            FeatureColumnName = "Numbers",
+            LabelColumnName = "First",
+            Cell = RecurrentCell.PeepholeLstm,
+            HiddenSize = 6,
+            SegmentLength = 3,
+            Training = Sequences.Quick(),
+        });
+
+    protected override IDataView CreateData(MLContext ml) => Sequences.Create(ml);
+}
+
+[TestClass]
+public sealed class TaggerWorkout : EstimatorWorkout<SequenceTaggerTransformer>
+{
+    protected override IReadOnlyList<string> NeededColumns => ["Keys", "Next"];
+
+    protected override IEstimator<SequenceTaggerTransformer> CreateEstimator(MLContext ml) =>
+        ml.Transforms.TagSequence("Tags", "Keys", "Next", new SequenceTaggerOptions { HiddenSize = 6, EmbeddingSize = 4, Training = Sequences.Quick(12) });
+
+    protected override IDataView CreateData(MLContext ml) => Sequences.Create(ml);
+}
+
+[TestClass]
+public sealed class SequenceToSequenceWorkout : EstimatorWorkout<SequenceToSequenceTransformer>
+{
+    protected override IReadOnlyList<string> NeededColumns => ["Keys", "Reversed"];
+
+    protected override IEstimator<SequenceToSequenceTransformer> CreateEstimator(MLContext ml) =>
+        ml.Transforms.SequenceToSequence("Output", "Keys", "Reversed", new SequenceToSequenceOptions
+        {
+            HiddenSize = 8,
+            EmbeddingSize = 4,
+            BeamWidth = 2,
+            Training = Sequences.Quick(6),
+        });
+
+    protected override IDataView CreateData(MLContext ml) => Sequences.Create(ml);
+}
