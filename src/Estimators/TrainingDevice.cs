@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using DeepML.Data;
 using Microsoft.ML.Runtime;
 using TorchSharp;
@@ -14,22 +13,27 @@ internal static class TrainingDevice
     public static Device Of(IHostEnvironment environment, IChannel channel)
     {
         var (gpu, fallbackToCpu) = MlNetInternals.DeviceOf(environment);
-        return Choose(gpu, fallbackToCpu, () => cuda.is_available() ? cuda.device_count() : 0, channel);
+        var index = Choose(gpu, fallbackToCpu, () => cuda.is_available() ? cuda.device_count() : 0, warning => channel.Warning(MessageSensitivity.None, warning));
+        return index < 0 ? CPU : device(DeviceType.CUDA, index);
     }
 
-    /// <summary>The choice itself, with the number of GPUs given.</summary>
-    [SuppressMessage("Reliability", "CA2000", Justification = "Devices are values.")]
-    internal static Device Choose(int? gpu, bool fallbackToCpu, Func<int> countGpus, IChannel channel)
+    /// <summary>The choice itself.</summary>
+    /// <param name="gpu">The GPU asked for; null for the CPU.</param>
+    /// <param name="fallbackToCpu">Whether the CPU will do if it is not there.</param>
+    /// <param name="countGpus">Counts the GPUs; called only if one is asked for.</param>
+    /// <param name="warn">Receives a sentence if the CPU takes the place of a GPU.</param>
+    /// <returns>Index of the GPU; -1 for the CPU.</returns>
+    internal static int Choose(int? gpu, bool fallbackToCpu, Func<int> countGpus, Action<string> warn)
     {
         if (gpu is not { } index)
-            return CPU;
+            return -1;
         var count = countGpus();
         if (index >= 0 && index < count)
-            return device(DeviceType.CUDA, index);
+            return index;
         var what = $"GpuDeviceId is {index}, but torch sees {(count == 0 ? "no CUDA device" : $"{count} CUDA device(s), 0 to {count - 1}")}";
         if (!fallbackToCpu)
             throw new InvalidOperationException($"{what}. Set MLContext.FallbackToCpu to train on the CPU, or GpuDeviceId to null.");
-        channel.Warning(MessageSensitivity.None, $"{what}; training on the CPU.");
-        return CPU;
+        warn($"{what}; training on the CPU.");
+        return -1;
     }
 }
