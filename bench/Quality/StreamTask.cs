@@ -39,7 +39,7 @@ internal sealed class StreamTask : IQualityTask
         var seen = new Watcher();
         using var model = ml.Transforms.Autoencoder("Code", "Features", new AutoencoderOptions
         {
-            CodeSize = 64,
+            CodeSize = 16,
             OutputActivation = Activation.Sigmoid,
             Loss = ReconstructionLoss.SquaredError,
             Training = new TrainingOptions { Epochs = epochs, BatchSize = 256, MemoryBudget = 256 * MiB, Progress = seen },
