@@ -25,7 +25,7 @@ class LeNet5(nn.Module):
 class Small(nn.Module):
     def __init__(self, classes=10, channels=1, side=28):
         super().__init__()
-        for i, (a, b) in enumerate([(channels, 32), (32, 64), (64, 64)], 1):
+        for i, (a, b) in enumerate([(channels, 16), (16, 32), (32, 64)], 1):
             setattr(self, f"convolution{i}", nn.Conv2d(a, b, 3, padding=1, bias=False))
             setattr(self, f"normalization{i}", nn.BatchNorm2d(b))
         self.dense1, self.answer = nn.Linear(64 * (side // 4) ** 2, 128), nn.Linear(128, classes)

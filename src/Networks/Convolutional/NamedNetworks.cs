@@ -40,7 +40,7 @@ internal static class NamedNetworks
 
     private static IEnumerable<ConvolutionalLayer> Small(int side)
     {
-        var filters = new[] { 32, 64, 64 };
+        var filters = new[] { 16, 32, 64 };
         for (var i = 0; i < filters.Length; i++)
         {
             yield return new ConvolutionLayer(filters[i], 3) { Padding = ConvolutionPadding.Same, Bias = false };

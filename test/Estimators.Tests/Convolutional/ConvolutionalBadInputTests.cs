@@ -1,0 +1,128 @@
+using DeepML.Workout;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Image;
+
+namespace DeepML.Estimators.Tests.Convolutional;
+
+[TestClass]
+public sealed class ConvolutionalBadInputTests
+{
+    private readonly MLContext _ml = new(seed: 1);
+    private readonly string _folder = Directory.CreateTempSubdirectory("pictures").FullName;
+
+    [TestCleanup]
+    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
+
+    [TestMethod]
+    public void An_unreadable_picture_file_is_named_with_its_row()
+    {
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => Fit(Files(broken: 4), Options("Path", files: true)));
+        StringAssert.Contains(error.Message, Path.Combine(_folder, "4.png"));
+        StringAssert.Contains(error.Message, "row 4");
+    }
+
+    [TestMethod]
+    public void A_skipped_picture_is_left_out_of_training_and_gets_no_class()
+    {
+        var data = Files(broken: 4);
+        using var model = Fit(data, Options("Path", files: true) with { WhenUnreadable = UnreadablePictures.SkipRow });
+        var scored = model.Transform(data);
+        var scores = Cells.Read(scored, scored.Schema["Score"]);
+        var classes = Cells.Read(scored, scored.Schema["PredictedLabel"]);
+        for (var row = 0; row < scores.Count; row++)
+        {
+            Assert.AreEqual(row == 4, float.IsNaN(scores[row][0]), $"score of row {row}");
+            Assert.AreEqual(row == 4, classes[row][0] == 0, $"class of row {row}");
+        }
+    }
+
+    [TestMethod]
+    public void An_unreadable_picture_loaded_by_the_pipeline_is_named_by_column_and_row_or_skipped()
+    {
+        var images = _ml.Transforms.LoadImages("Picture", _folder, "File").Append(_ml.Transforms.ResizeImages("Picture", Shapes.Side, Shapes.Side));
+        var data = images.Fit(Files(broken: 4)).Transform(Files(broken: 4));
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => Fit(data, Options("Picture"))).Message, "column 'Picture' in row 4");
+        using var model = Fit(data, Options("Picture") with { WhenUnreadable = UnreadablePictures.SkipRow });
+        var scored = model.Transform(data);
+        Assert.AreEqual(1, Cells.Read(scored, scored.Schema["Score"]).Count(row => float.IsNaN(row[0])));
+    }
+
+    [TestMethod]
+    public void Pictures_of_mixed_sizes_are_refused_with_file_and_sizes()
+    {
+        var data = Files();
+        new Picture(5, 6, 1, new float[30]).Save(Path.Combine(_folder, "2.png"));
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => Fit(data, Options("Path", files: true))).Message;
+        StringAssert.Contains(error, "2.png");
+        StringAssert.Contains(error, "5x6 pixels");
+        StringAssert.Contains(error, "8x8 pixels");
+    }
+
+    [TestMethod]
+    public void Numbers_that_do_not_make_a_picture_of_the_size_given_are_refused()
+    {
+        var wrong = Options("Features") with { Channels = 3 };
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Fit(Shapes.Create(_ml, 6), wrong));
+        var flat = Blobs.WithKeys(_ml);
+        var error = Assert.ThrowsExactly<ArgumentException>(() => Fit(flat, new ConvolutionalOptions { Layers = [new FlattenLayer()] })).Message;
+        StringAssert.Contains(error, "Set Height, Width and Channels");
+    }
+
+    [TestMethod]
+    public void Images_can_be_read_as_grey_or_colour_only()
+    {
+        var error = Assert.ThrowsExactly<ArgumentException>(() => Fit(Shapes.AsImages(_ml, 6), Options("Picture") with { Channels = 4 })).Message;
+        StringAssert.Contains(error, "Channels is 4");
+    }
+
+    [TestMethod]
+    public void A_single_class_is_refused()
+    {
+        var rows = Shapes.Rows(12).Where(row => row.Name == "level");
+        var data = _ml.Data.LoadFromEnumerable(rows);
+        var keys = _ml.Transforms.Conversion.MapValueToKey("Label", "Name").Fit(data).Transform(data);
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => Fit(keys, Options("Features"))).Message, "same class");
+    }
+
+    [TestMethod]
+    public void A_row_of_the_wrong_length_is_named()
+    {
+        var rows = Shapes.Rows(12).ToList();
+        rows[7].Features = rows[7].Features[..20];
+        var data = _ml.Data.LoadFromEnumerable(rows);
+        var keys = _ml.Transforms.Conversion.MapValueToKey("Label", "Name").Fit(data).Transform(data);
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => Fit(keys, Options("Features"))).Message, "row 7");
+    }
+
+    private static ConvolutionalOptions Options(string column, bool files = false) => ConvolutionalLearningTests.Small(1) with
+    {
+        FeatureColumnName = column, Height = Shapes.Side, Width = Shapes.Side, Channels = 1, FilePaths = files,
+    };
+
+    private ConvolutionalNetworkTransformer Fit(IDataView data, ConvolutionalOptions options) =>
+        _ml.MulticlassClassification.Trainers.ConvolutionalNetwork(options).Fit(data);
+
+    private IDataView Files(int broken = -1)
+    {
+        var rows = Shapes.Rows(12).Select((row, i) =>
+        {
+            var path = Path.Combine(_folder, $"{i}.png");
+            new Picture(Shapes.Side, Shapes.Side, 1, row.Features).Save(path);
+            if (i == broken)
+                File.WriteAllText(path, "no picture");
+            return new FileRow { Path = path, File = $"{i}.png", Name = row.Name };
+        }).ToArray();
+        var data = _ml.Data.LoadFromEnumerable(rows);
+        return _ml.Transforms.Conversion.MapValueToKey("Label", "Name").Fit(data).Transform(data);
+    }
+
+    private sealed class FileRow
+    {
+        public string Path { get; set; } = "";
+
+        public string File { get; set; } = "";
+
+        public string Name { get; set; } = "";
+    }
+}

@@ -1,0 +1,120 @@
+using DeepML.Workout;
+using Microsoft.ML;
+
+namespace DeepML.Estimators.Tests.Convolutional;
+
+[TestClass]
+public sealed class ConvolutionalTransferTests
+{
+    private readonly MLContext _ml = new(seed: 1);
+    private readonly string _file = Path.GetTempFileName();
+
+    [TestCleanup]
+    public void RemoveFile() => File.Delete(_file);
+
+    [TestMethod]
+    public void Frozen_blocks_stay_as_the_file_has_them_and_the_new_head_learns()
+    {
+        var data = Shapes.Create(_ml);
+        using var source = Trainer(Options(15)).Fit(data);
+        source.SaveWeights(_file, includeHead: false);
+        var transfer = new TransferOptions { WeightsFile = _file, FrozenBlocks = 1 };
+        using var tuned = Trainer(Options(8) with { Transfer = transfer }).Fit(data);
+        Same(source.Filters(), tuned.Filters(), true);
+        Assert.IsLessThan(source.TrainingHistory.Epochs[7].TrainingLoss, tuned.TrainingHistory.Epochs[7].TrainingLoss, "loss against a fresh start");
+        using var free = Trainer(Options(2) with { Transfer = transfer with { FrozenBlocks = 0 } }).Fit(data);
+        Same(source.Filters(), free.Filters(), false);
+    }
+
+    [TestMethod]
+    public void A_lower_rate_moves_old_layers_less()
+    {
+        var data = Shapes.Create(_ml, 60);
+        using var source = Trainer(Options(2)).Fit(data);
+        source.SaveWeights(_file, includeHead: false);
+        double Moved(double rate)
+        {
+            var options = Options(2) with { Transfer = new TransferOptions { WeightsFile = _file, OldLayerRate = rate } };
+            using var tuned = Trainer(options).Fit(data);
+            return source.Filters().Zip(tuned.Filters(), (a, b) => a.Values.Zip(b.Values, (x, y) => Math.Abs(x - y)).Sum()).Sum();
+        }
+        var (slow, fast) = (Moved(0.01), Moved(1));
+        Assert.IsGreaterThan(0, slow);
+        Assert.IsLessThan(fast / 20, slow, $"moved {slow} at 0.01 of the rate, {fast} at the full rate");
+    }
+
+    [TestMethod]
+    public void A_kept_head_answers_as_before_without_training()
+    {
+        var data = Shapes.Create(_ml, 60);
+        using var source = Trainer(Options(6)).Fit(data);
+        source.SaveWeights(_file);
+        var options = Options(1);
+        using var kept = Trainer(options with
+        {
+            Transfer = new TransferOptions { WeightsFile = _file, KeepHead = true },
+            Training = options.Training with { LearningRate = 1e-12 },
+        }).Fit(data);
+        var (before, after) = (source.Transform(data), kept.Transform(data));
+        Cells.AreEqual(Cells.Read(before, before.Schema["Score"]), Cells.Read(after, after.Schema["Score"]), 1e-5, "scores");
+    }
+
+    [TestMethod]
+    public void Features_of_a_layer_serve_other_trainers_and_survive_saving()
+    {
+        var (train, test) = (Shapes.Create(_ml), Shapes.Create(_ml, seed: 2));
+        using var source = Trainer(Options(10)).Fit(train);
+        var pipeline = _ml.Transforms.ConvolutionalFeatures("Deep", "Features", source)
+            .Append(_ml.MulticlassClassification.Trainers.SdcaMaximumEntropy("Label", "Deep"));
+        var model = pipeline.Fit(train);
+        Assert.IsGreaterThan(0.8, _ml.MulticlassClassification.Evaluate(model.Transform(test)).MicroAccuracy);
+        using var stream = new MemoryStream();
+        _ml.Model.Save(model, train.Schema, stream);
+        stream.Position = 0;
+        var (before, after) = (model.Transform(test), _ml.Model.Load(stream, out _).Transform(test));
+        Cells.AreEqual(Cells.Read(before, before.Schema["Deep"]), Cells.Read(after, after.Schema["Deep"]), 0, "features");
+        Assert.AreEqual(8, Cells.Read(after, after.Schema["Deep"])[0].Length);
+    }
+
+    [TestMethod]
+    public void Features_from_a_file_equal_those_of_the_network_that_wrote_it_and_the_answer_can_be_one()
+    {
+        var data = Shapes.Create(_ml, 30);
+        using var source = Trainer(Options(2)).Fit(data);
+        source.SaveWeights(_file);
+        foreach (var layer in new[] { "pooling1", "answer" })
+        {
+            using var fromModel = _ml.Transforms.ConvolutionalFeatures("Deep", "Features", source, layer).Fit(data);
+            using var fromFile = _ml.Transforms.ConvolutionalFeatures("Deep", "Features", new ConvolutionalFeaturesOptions
+            {
+                Network = Options(1), WeightsFile = _file, LayerName = layer,
+            }).Fit(data);
+            var (expected, actual) = (fromModel.Transform(data), fromFile.Transform(data));
+            Cells.AreEqual(Cells.Read(expected, expected.Schema["Deep"]), Cells.Read(actual, actual.Schema["Deep"]), 0, layer);
+        }
+        var error = Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.ConvolutionalFeatures("Deep", "Features", source, "nowhere"));
+        StringAssert.Contains(error.Message, "There is no layer 'nowhere'; there are convolution1");
+    }
+
+    [TestMethod]
+    public void Foreign_damaged_and_missing_files_are_refused()
+    {
+        var data = Shapes.Create(_ml, 12);
+        var options = Options(1) with { Transfer = new TransferOptions { WeightsFile = _file } };
+        File.WriteAllText(_file, "no weights at all");
+        StringAssert.Contains(Assert.ThrowsExactly<FormatException>(() => Trainer(options).Fit(data)).Message, _file);
+        using var other = Trainer(Options(1) with { Layers = [new ConvolutionLayer(3, 5)] }).Fit(data);
+        other.SaveWeights(_file);
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Trainer(options).Fit(data)).Message, "convolution1.weight");
+        Assert.ThrowsExactly<FileNotFoundException>(() =>
+            Trainer(options with { Transfer = new TransferOptions { WeightsFile = _file + ".none" } }).Fit(data));
+    }
+
+    private static ConvolutionalOptions Options(int epochs) => ConvolutionalLearningTests.Small(epochs);
+
+    private ConvolutionalNetworkEstimator Trainer(ConvolutionalOptions options) =>
+        new MLContext(seed: 4).MulticlassClassification.Trainers.ConvolutionalNetwork(options);
+
+    private static void Same(IReadOnlyList<Picture> first, IReadOnlyList<Picture> second, bool expected) =>
+        Assert.AreEqual(expected, first.Zip(second).All(pair => pair.First.Values.SequenceEqual(pair.Second.Values)));
+}
