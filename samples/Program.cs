@@ -3,7 +3,14 @@ using DeepML.Samples;
 var samples = new Dictionary<string, (string What, Func<SampleOutput, string[], int> Run)>
 {
     ["digits"] = ("handwritten digits: raw pixels, principal components and an autoencoder's code compared", Digits.Run),
+    ["forecast"] = ("airline passengers: a recurrent forecaster with bounds beside simple methods, and an engine that observes", Forecast.Run),
+    ["text"] = ("opinions from words in their order, and a character model that writes", Text.Run),
+    ["seq2seq"] = ("dates as people write them turned into dates as machines write them", Seq2Seq.Run),
     ["digits-reload"] = ("scores the digits with a saved model (started by the sample 'digits')", Digits.Reload),
+    ["denoise"] = ("a denoising autoencoder cleans pictures of three kinds of noise", Denoise.Run),
+    ["compress"] = ("pictures in two numbers: 784-300-2, and the plane of codes as a picture", Compress.Run),
+    ["anomaly"] = ("a digit never seen stands out by its reconstruction error", Anomaly.Run),
+    ["impute"] = ("missing pixels and unknown ratings filled in", Impute.Run),
 };
 
 var plain = args.Contains("--plain");
