@@ -32,8 +32,6 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] internal static partial int tb_elu_(IntPtr t, ScalarValue alpha, ScalarValue scale, ScalarValue input);
     [LibraryImport(Library)] internal static partial IntPtr tb_round(IntPtr t, long decimals);
     [LibraryImport(Library)] internal static partial int tb_round_(IntPtr t, long decimals);
-    [LibraryImport(Library)] internal static partial IntPtr tb_polygamma(IntPtr t, long n);
-    [LibraryImport(Library)] internal static partial int tb_polygamma_(IntPtr t, long n);
     [LibraryImport(Library)] internal static partial IntPtr tb_logit(IntPtr t, double* eps);
     [LibraryImport(Library)] internal static partial IntPtr tb_nan_to_num(IntPtr t, double nan, double* posinf, double* neginf);
     [LibraryImport(Library)] internal static partial IntPtr tb_isclose(IntPtr a, IntPtr b, double rtol, double atol, byte nan);
@@ -65,13 +63,9 @@ public static partial class torch
         public Tensor div(Scalar target, RoundingMode rounding_mode = RoundingMode.None) => Result(Native.tb_div_scalar_mode(Handle, target, (int)rounding_mode));
         public Tensor div_(Scalar target, RoundingMode rounding_mode = RoundingMode.None) => InPlace(Native.tb_div_scalar_mode_(Handle, target, (int)rounding_mode));
         public Tensor divide(Tensor target, RoundingMode rounding_mode = RoundingMode.None) => div(target, rounding_mode);
-        public Tensor divide_(Tensor target, RoundingMode rounding_mode = RoundingMode.None) => div_(target, rounding_mode);
         public Tensor divide(Scalar target, RoundingMode rounding_mode = RoundingMode.None) => div(target, rounding_mode);
-        public Tensor divide_(Scalar target, RoundingMode rounding_mode = RoundingMode.None) => div_(target, rounding_mode);
         public Tensor true_divide(Tensor other) => div(other);
-        public Tensor true_divide_(Tensor other) => div_(other);
         public Tensor true_divide(Scalar other) => div(other);
-        public Tensor true_divide_(Scalar other) => div_(other);
 
         public Tensor addcmul(Tensor tensor1, Tensor tensor2, Scalar value) => Result(Native.tb_addcmul(Handle, tensor1.Handle, tensor2.Handle, value), tensor1, tensor2);
         public Tensor addcmul_(Tensor tensor1, Tensor tensor2, Scalar value) => InPlace(Native.tb_addcmul_(Handle, tensor1.Handle, tensor2.Handle, value), tensor1, tensor2);
@@ -108,8 +102,6 @@ public static partial class torch
         public Tensor hardtanh_(Scalar min, Scalar max) => InPlace(Native.tb_hardtanh_(Handle, min, max));
         public Tensor round(long decimals = 0) => Result(Native.tb_round(Handle, decimals));
         public Tensor round_(long decimals = 0) => InPlace(Native.tb_round_(Handle, decimals));
-        public Tensor polygamma(long p) => Result(Native.tb_polygamma(Handle, p));
-        public Tensor polygamma_(long p) => InPlace(Native.tb_polygamma_(Handle, p));
 
         public Tensor logit(double? eps = null)
         {

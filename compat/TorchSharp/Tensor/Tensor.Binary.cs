@@ -57,9 +57,7 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] internal static partial IntPtr tb_floor_divide_scalar(IntPtr a, ScalarValue b);
     [LibraryImport(Library)] internal static partial int tb_floor_divide_scalar_(IntPtr a, ScalarValue b);
     [LibraryImport(Library)] internal static partial IntPtr tb_xlogy(IntPtr a, IntPtr b);
-    [LibraryImport(Library)] internal static partial int tb_xlogy_(IntPtr a, IntPtr b);
     [LibraryImport(Library)] internal static partial IntPtr tb_xlogy_scalar(IntPtr a, ScalarValue b);
-    [LibraryImport(Library)] internal static partial int tb_xlogy_scalar_(IntPtr a, ScalarValue b);
 }
 
 public static partial class torch
@@ -119,22 +117,8 @@ public static partial class torch
         public Tensor floor_divide(Scalar other) => Result(Native.tb_floor_divide_scalar(Handle, other));
         public Tensor floor_divide_(Scalar other) => InPlace(Native.tb_floor_divide_scalar_(Handle, other));
         public Tensor xlogy(Tensor y) => Result(Native.tb_xlogy(Handle, y.Handle), y);
-        public Tensor xlogy_(Tensor y) => InPlace(Native.tb_xlogy_(Handle, y.Handle), y);
         public Tensor xlogy(Scalar y) => Result(Native.tb_xlogy_scalar(Handle, y));
-        public Tensor xlogy_(Scalar y) => InPlace(Native.tb_xlogy_scalar_(Handle, y));
-        public Tensor subtract(Tensor target) => sub(target);
-        public Tensor subtract_(Tensor target) => sub_(target);
-        public Tensor subtract(Scalar target) => sub(target);
-        public Tensor subtract_(Scalar target) => sub_(target);
-        public Tensor multiply(Tensor target) => mul(target);
-        public Tensor multiply(Scalar target) => mul(target);
         public Tensor equal(Tensor target) => eq(target);
-        public Tensor not_equal(Tensor target) => ne(target);
-        public Tensor not_equal_(Tensor target) => ne_(target);
-        public Tensor greater(Tensor target) => gt(target);
-        public Tensor greater_equal(Tensor target) => ge(target);
         public Tensor less(Tensor target) => lt(target);
-        public Tensor less_equal(Tensor target) => le(target);
-        public Tensor less_equal_(Tensor target) => le_(target);
     }
 }

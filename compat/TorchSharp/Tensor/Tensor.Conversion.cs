@@ -67,8 +67,6 @@ public static partial class torch
         public Tensor bfloat16() => to(ScalarType.BFloat16);
         public Tensor @float() => to(ScalarType.Float32);
         public Tensor @double() => to(ScalarType.Float64);
-        public Tensor cfloat() => to(ScalarType.ComplexFloat32);
-        public Tensor cdouble() => to(ScalarType.ComplexFloat64);
 
         public Tensor copy_(Tensor source, bool nonBlocking = false) => InPlace(Native.tb_copy_(Handle, source.Handle, Native.Flag(nonBlocking)), source);
         public Tensor set_(Tensor source) => InPlace(Native.tb_set_(Handle, source.Handle), source);

@@ -12,7 +12,6 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] internal static partial IntPtr tb_index_select(IntPtr t, long dim, IntPtr index);
     [LibraryImport(Library)] internal static partial IntPtr tb_gather(IntPtr t, long dim, IntPtr index);
     [LibraryImport(Library)] internal static partial IntPtr tb_take(IntPtr t, IntPtr index);
-    [LibraryImport(Library)] internal static partial IntPtr tb_take_along_dim(IntPtr t, IntPtr index, long* dim);
     [LibraryImport(Library)] internal static partial IntPtr tb_scatter(IntPtr t, long dim, IntPtr index, IntPtr src);
     [LibraryImport(Library)] internal static partial int tb_scatter_(IntPtr t, long dim, IntPtr index, IntPtr src);
     [LibraryImport(Library)] internal static partial IntPtr tb_scatter_add(IntPtr t, long dim, IntPtr index, IntPtr src);
@@ -28,11 +27,7 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] internal static partial IntPtr tb_masked_select(IntPtr t, IntPtr mask);
     [LibraryImport(Library)] internal static partial IntPtr tb_masked_scatter(IntPtr t, IntPtr mask, IntPtr value);
     [LibraryImport(Library)] internal static partial int tb_masked_scatter_(IntPtr t, IntPtr mask, IntPtr value);
-    [LibraryImport(Library)] internal static partial IntPtr tb_select_scatter(IntPtr t, IntPtr src, long dim, long index);
-    [LibraryImport(Library)] internal static partial IntPtr tb_slice_scatter(IntPtr t, IntPtr src, long dim, long* start, long* end, long step);
-    [LibraryImport(Library)] internal static partial IntPtr tb_diagonal_scatter(IntPtr t, IntPtr src, long offset, long a, long b);
     [LibraryImport(Library)] internal static partial IntPtr tb_nonzero(IntPtr t);
-    [LibraryImport(Library)] internal static partial IntPtr tb_argwhere(IntPtr t);
 }
 
 public static partial class torch
@@ -143,10 +138,6 @@ public static partial class torch
         public Tensor index_select(long dim, Tensor index) => Result(Native.tb_index_select(Handle, dim, index.Handle), index);
         public Tensor gather(long dim, Tensor index) => Result(Native.tb_gather(Handle, dim, index.Handle), index);
         public Tensor take(Tensor index) => Result(Native.tb_take(Handle, index.Handle), index);
-        public Tensor take_along_dim(Tensor indices) => Result(Native.tb_take_along_dim(Handle, indices.Handle, null), indices);
-        public Tensor take_along_dim(Tensor indices, long dim) => Result(Native.tb_take_along_dim(Handle, indices.Handle, &dim), indices);
-        public Tensor take_along_dim(IEnumerable<long> indices) => take_along_dim(tensor(indices.ToArray()));
-        public Tensor take_along_dim(IEnumerable<long> indices, long dim) => take_along_dim(tensor(indices.ToArray()), dim);
         public Tensor scatter(long dim, Tensor index, Tensor src) => Result(Native.tb_scatter(Handle, dim, index.Handle, src.Handle), index, src);
         public Tensor scatter_(long dim, Tensor index, Tensor src) => InPlace(Native.tb_scatter_(Handle, dim, index.Handle, src.Handle), index, src);
         public Tensor scatter_add(long dim, Tensor index, Tensor src) => Result(Native.tb_scatter_add(Handle, dim, index.Handle, src.Handle), index, src);
@@ -199,17 +190,8 @@ public static partial class torch
 
         public Tensor masked_scatter(Tensor mask, Tensor value) => Result(Native.tb_masked_scatter(Handle, mask.Handle, value.Handle), mask, value);
         public Tensor masked_scatter_(Tensor mask, Tensor value) => InPlace(Native.tb_masked_scatter_(Handle, mask.Handle, value.Handle), mask, value);
-        public Tensor select_scatter(Tensor src, long dim, long index) => Result(Native.tb_select_scatter(Handle, src.Handle, dim, index), src);
 
-        public Tensor slice_scatter(Tensor src, long dim = 0, long? start = null, long? end = null, long step = 1)
-        {
-            long first = start.GetValueOrDefault(), last = end.GetValueOrDefault();
-            return Result(Native.tb_slice_scatter(Handle, src.Handle, dim, start is null ? null : &first, end is null ? null : &last, step), src);
-        }
-
-        public Tensor diagonal_scatter(Tensor src, long offset = 0, long dim1 = 0, long dim2 = 1) => Result(Native.tb_diagonal_scatter(Handle, src.Handle, offset, dim1, dim2), src);
         public Tensor nonzero() => Result(Native.tb_nonzero(Handle));
-        public Tensor argwhere() => Result(Native.tb_argwhere(Handle));
 
         public IList<Tensor> nonzero_as_list()
         {

@@ -9,30 +9,19 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] internal static partial IntPtr tb_mv(IntPtr a, IntPtr b);
     [LibraryImport(Library)] internal static partial IntPtr tb_bmm(IntPtr a, IntPtr b);
     [LibraryImport(Library)] internal static partial IntPtr tb_dot(IntPtr a, IntPtr b);
-    [LibraryImport(Library)] internal static partial IntPtr tb_vdot(IntPtr a, IntPtr b);
     [LibraryImport(Library)] internal static partial IntPtr tb_outer(IntPtr a, IntPtr b);
     [LibraryImport(Library)] internal static partial IntPtr tb_inner(IntPtr a, IntPtr b);
     [LibraryImport(Library)] internal static partial IntPtr tb_kron(IntPtr a, IntPtr b);
     [LibraryImport(Library)] internal static partial IntPtr tb_addmm(IntPtr t, IntPtr a, IntPtr b, float beta, float alpha);
     [LibraryImport(Library)] internal static partial int tb_addmm_(IntPtr t, IntPtr a, IntPtr b, float beta, float alpha);
-    [LibraryImport(Library)] internal static partial IntPtr tb_addbmm(IntPtr t, IntPtr a, IntPtr b, float beta, float alpha);
-    [LibraryImport(Library)] internal static partial int tb_addbmm_(IntPtr t, IntPtr a, IntPtr b, float beta, float alpha);
     [LibraryImport(Library)] internal static partial IntPtr tb_baddbmm(IntPtr t, IntPtr a, IntPtr b, float beta, float alpha);
-    [LibraryImport(Library)] internal static partial IntPtr tb_addmv(IntPtr t, IntPtr a, IntPtr b, float beta, float alpha);
-    [LibraryImport(Library)] internal static partial int tb_addmv_(IntPtr t, IntPtr a, IntPtr b, float beta, float alpha);
-    [LibraryImport(Library)] internal static partial IntPtr tb_addr(IntPtr t, IntPtr a, IntPtr b, float beta, float alpha);
     [LibraryImport(Library)] internal static partial int tb_addr_(IntPtr t, IntPtr a, IntPtr b, float beta, float alpha);
     [LibraryImport(Library)] internal static partial IntPtr tb_inverse(IntPtr t);
     [LibraryImport(Library)] internal static partial IntPtr tb_det(IntPtr t);
-    [LibraryImport(Library)] internal static partial IntPtr tb_logdet(IntPtr t);
-    [LibraryImport(Library)] internal static partial IntPtr tb_matrix_exp(IntPtr t);
     [LibraryImport(Library)] internal static partial IntPtr tb_matrix_power(IntPtr t, long n);
     [LibraryImport(Library)] internal static partial IntPtr tb_cholesky(IntPtr t, byte upper);
-    [LibraryImport(Library)] internal static partial IntPtr tb_cholesky_inverse(IntPtr t, byte upper);
-    [LibraryImport(Library)] internal static partial IntPtr tb_cholesky_solve(IntPtr t, IntPtr b, byte upper);
     [LibraryImport(Library)] internal static partial IntPtr tb_pinverse(IntPtr t, double rcond, byte hermitian);
     [LibraryImport(Library)] internal static partial IntPtr tb_tensordot(IntPtr a, IntPtr b, long* x, int n, long* y, int m);
-    [LibraryImport(Library)] internal static partial IntPtr tb_vander(IntPtr t, long n, byte increasing);
 }
 
 public static partial class torch
@@ -44,32 +33,20 @@ public static partial class torch
         public Tensor mv(Tensor target) => Result(Native.tb_mv(Handle, target.Handle), target);
         public Tensor bmm(Tensor batch2) => Result(Native.tb_bmm(Handle, batch2.Handle), batch2);
         public Tensor dot(Tensor target) => Result(Native.tb_dot(Handle, target.Handle), target);
-        public Tensor vdot(Tensor target) => Result(Native.tb_vdot(Handle, target.Handle), target);
         public Tensor outer(Tensor vec2) => Result(Native.tb_outer(Handle, vec2.Handle), vec2);
-        public Tensor ger(Tensor vec2) => outer(vec2);
         public Tensor inner(Tensor vec2) => Result(Native.tb_inner(Handle, vec2.Handle), vec2);
         public Tensor kron(Tensor other) => Result(Native.tb_kron(Handle, other.Handle), other);
 
         public Tensor addmm(Tensor mat1, Tensor mat2, float beta = 1, float alpha = 1) => Result(Native.tb_addmm(Handle, mat1.Handle, mat2.Handle, beta, alpha), mat1, mat2);
         public Tensor addmm_(Tensor mat1, Tensor mat2, float beta = 1, float alpha = 1) => InPlace(Native.tb_addmm_(Handle, mat1.Handle, mat2.Handle, beta, alpha), mat1, mat2);
-        public Tensor addbmm(Tensor batch1, Tensor batch2, float beta = 1, float alpha = 1) => Result(Native.tb_addbmm(Handle, batch1.Handle, batch2.Handle, beta, alpha), batch1, batch2);
-        public Tensor addbmm_(Tensor batch1, Tensor batch2, float beta = 1, float alpha = 1) => InPlace(Native.tb_addbmm_(Handle, batch1.Handle, batch2.Handle, beta, alpha), batch1, batch2);
         public Tensor baddbmm(Tensor batch1, Tensor batch2, float beta = 1, float alpha = 1) => Result(Native.tb_baddbmm(Handle, batch1.Handle, batch2.Handle, beta, alpha), batch1, batch2);
-        public Tensor addmv(Tensor mat, Tensor vec, float beta = 1, float alpha = 1) => Result(Native.tb_addmv(Handle, mat.Handle, vec.Handle, beta, alpha), mat, vec);
-        public Tensor addmv_(Tensor mat, Tensor vec, float beta = 1, float alpha = 1) => InPlace(Native.tb_addmv_(Handle, mat.Handle, vec.Handle, beta, alpha), mat, vec);
-        public Tensor addr(Tensor vec1, Tensor vec2, float beta = 1, float alpha = 1) => Result(Native.tb_addr(Handle, vec1.Handle, vec2.Handle, beta, alpha), vec1, vec2);
         public Tensor addr_(Tensor vec1, Tensor vec2, float beta = 1, float alpha = 1) => InPlace(Native.tb_addr_(Handle, vec1.Handle, vec2.Handle, beta, alpha), vec1, vec2);
 
         public Tensor inverse() => Result(Native.tb_inverse(Handle));
         public Tensor det() => Result(Native.tb_det(Handle));
-        public Tensor logdet() => Result(Native.tb_logdet(Handle));
-        public Tensor matrix_exp() => Result(Native.tb_matrix_exp(Handle));
         public Tensor matrix_power(int n) => Result(Native.tb_matrix_power(Handle, n));
         public Tensor cholesky(bool upper = false) => Result(Native.tb_cholesky(Handle, Native.Flag(upper)));
-        public Tensor cholesky_inverse(bool upper = false) => Result(Native.tb_cholesky_inverse(Handle, Native.Flag(upper)));
-        public Tensor cholesky_solve(Tensor input2, bool upper = false) => Result(Native.tb_cholesky_solve(Handle, input2.Handle, Native.Flag(upper)), input2);
         public Tensor pinverse(double rcond = 1E-15, bool hermitian = false) => Result(Native.tb_pinverse(Handle, rcond, Native.Flag(hermitian)));
-        public Tensor vander(long N = -1, bool increasing = false) => Result(Native.tb_vander(Handle, N, Native.Flag(increasing)));
 
         public Tensor tensordot(Tensor b, long[] dims1, long[] dims2)
         {

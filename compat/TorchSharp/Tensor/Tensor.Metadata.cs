@@ -34,8 +34,6 @@ public static partial class torch
         public bool is_cpu() => device_type == DeviceType.CPU;
         public bool is_sparse => (Flags & 1) != 0;
         public bool is_pinned() => (Flags & 2) != 0;
-        public bool is_conj() => (Flags & 4) != 0;
-        public bool is_neg() => (Flags & 8) != 0;
         public bool is_floating_point() => torch.is_floating_point(dtype);
         public bool is_complex() => torch.is_complex(dtype);
         public bool is_integral() => torch.is_integral(dtype);

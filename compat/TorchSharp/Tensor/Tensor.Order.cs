@@ -5,17 +5,14 @@ namespace TorchSharp;
 internal static unsafe partial class Native
 {
     [LibraryImport(Library)] internal static partial IntPtr tb_argsort(IntPtr t, long dim, byte descending);
-    [LibraryImport(Library)] internal static partial IntPtr tb_msort(IntPtr t);
     [LibraryImport(Library)] internal static partial IntPtr tb_corrcoef(IntPtr t);
     [LibraryImport(Library)] internal static partial IntPtr tb_cov(IntPtr t, long correction, IntPtr f, IntPtr a);
     [LibraryImport(Library)] internal static partial IntPtr tb_cumsum(IntPtr t, long dim, int dtype);
     [LibraryImport(Library)] internal static partial IntPtr tb_cumprod(IntPtr t, long dim, int dtype);
-    [LibraryImport(Library)] internal static partial IntPtr tb_logcumsumexp(IntPtr t, long dim);
     [LibraryImport(Library)] internal static partial IntPtr tb_diff(IntPtr t, long n, long dim, IntPtr before, IntPtr after);
     [LibraryImport(Library)] internal static partial IntPtr tb_bincount(IntPtr t, IntPtr weights, long minlength);
     [LibraryImport(Library)] internal static partial IntPtr tb_histc(IntPtr t, long bins, long lo, long hi);
     [LibraryImport(Library)] internal static partial IntPtr tb_quantile(IntPtr t, IntPtr q, long dim, byte keep);
-    [LibraryImport(Library)] internal static partial IntPtr tb_nanquantile(IntPtr t, IntPtr q, long dim, byte keep);
     [LibraryImport(Library)] internal static partial IntPtr tb_bucketize(IntPtr t, IntPtr boundaries, byte int32, byte right);
     [LibraryImport(Library)] internal static partial IntPtr tb_searchsorted(IntPtr sequence, IntPtr values, byte int32, byte right, IntPtr sorter);
     [LibraryImport(Library)] internal static partial IntPtr tb_isin(IntPtr t, IntPtr test, byte unique, byte invert);
@@ -27,9 +24,7 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] internal static partial int tb_sort(IntPtr t, long dim, byte descending, byte stable, IntPtr* results);
     [LibraryImport(Library)] internal static partial int tb_cummax(IntPtr t, long dim, IntPtr* results);
     [LibraryImport(Library)] internal static partial int tb_cummin(IntPtr t, long dim, IntPtr* results);
-    [LibraryImport(Library)] internal static partial int tb_frexp(IntPtr t, IntPtr* results);
     [LibraryImport(Library)] internal static partial int tb_unique(IntPtr t, byte sorted, byte inverse, byte counts, long* dim, IntPtr* results);
-    [LibraryImport(Library)] internal static partial int tb_unique_consecutive(IntPtr t, byte inverse, byte counts, long* dim, IntPtr* results);
 }
 
 public static partial class torch
@@ -37,7 +32,6 @@ public static partial class torch
     public unsafe partial class Tensor
     {
         public Tensor argsort(long dim = -1, bool descending = false) => Result(Native.tb_argsort(Handle, dim, Native.Flag(descending)));
-        public Tensor msort() => Result(Native.tb_msort(Handle));
         public Tensor corrcoef() => Result(Native.tb_corrcoef(Handle));
 
         public Tensor cov(long correction = 1, Tensor? fweights = null, Tensor? aweights = null) =>
@@ -45,7 +39,6 @@ public static partial class torch
 
         public Tensor cumsum(long dim, ScalarType? type = null) => Result(Native.tb_cumsum(Handle, dim, Native.Code(type)));
         public Tensor cumprod(long dim, ScalarType? type = null) => Result(Native.tb_cumprod(Handle, dim, Native.Code(type)));
-        public Tensor logcumsumexp(long dim) => Result(Native.tb_logcumsumexp(Handle, dim));
 
         public Tensor diff(long n = 1, long dim = -1, Tensor? prepend = null, Tensor? append = null) =>
             Result(Native.tb_diff(Handle, n, dim, Native.HandleOrNull(prepend), Native.HandleOrNull(append)), prepend, append);
@@ -53,7 +46,6 @@ public static partial class torch
         public Tensor bincount(Tensor? weights, long minlength = 0) => Result(Native.tb_bincount(Handle, Native.HandleOrNull(weights), minlength), weights);
         public Tensor histc(long bins = 100, long min = 0, long max = 0) => Result(Native.tb_histc(Handle, bins, min, max));
         public Tensor quantile(Tensor q, long dim = -1, bool keepdim = false) => Result(Native.tb_quantile(Handle, q.Handle, dim, Native.Flag(keepdim)), q);
-        public Tensor nanquantile(Tensor q, long dim = -1, bool keepdim = false) => Result(Native.tb_nanquantile(Handle, q.Handle, dim, Native.Flag(keepdim)), q);
         public Tensor bucketize(Tensor boundaries, bool outInt32 = false, bool right = false) => Result(Native.tb_bucketize(Handle, boundaries.Handle, Native.Flag(outInt32), Native.Flag(right)), boundaries);
         public Tensor isin(Tensor test_elements, bool assumeUnique = false, bool invert = false) => Result(Native.tb_isin(Handle, test_elements.Handle, Native.Flag(assumeUnique), Native.Flag(invert)), test_elements);
         public Tensor trapezoid(double dx = 1, long dim = -1) => Result(Native.tb_trapezoid(Handle, dx, dim));
@@ -97,25 +89,11 @@ public static partial class torch
             return Native.ToPair(Native.tb_cummin(Handle, dim, results), results, this);
         }
 
-        public (Tensor Mantissa, Tensor Exponent) frexp()
-        {
-            IntPtr* results = stackalloc IntPtr[2];
-            return Native.ToPair(Native.tb_frexp(Handle, results), results, this);
-        }
-
         public (Tensor output, Tensor? inverse_indices, Tensor? counts) unique(bool sorted = true, bool return_inverse = false, bool return_counts = false, int? dim = null)
         {
             long d = dim.GetValueOrDefault();
             IntPtr* results = stackalloc IntPtr[3];
             InPlace(Native.tb_unique(Handle, Native.Flag(sorted), Native.Flag(return_inverse), Native.Flag(return_counts), dim is null ? null : &d, results));
-            return (new Tensor(results[0]), new Tensor(results[1]), new Tensor(results[2]));
-        }
-
-        public (Tensor output, Tensor? inverse_indices, Tensor? counts) unique_consecutive(bool return_inverse = false, bool return_counts = false, int? dim = null)
-        {
-            long d = dim.GetValueOrDefault();
-            IntPtr* results = stackalloc IntPtr[3];
-            InPlace(Native.tb_unique_consecutive(Handle, Native.Flag(return_inverse), Native.Flag(return_counts), dim is null ? null : &d, results));
             return (new Tensor(results[0]), new Tensor(results[1]), new Tensor(results[2]));
         }
     }

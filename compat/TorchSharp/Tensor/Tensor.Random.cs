@@ -9,11 +9,8 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] internal static partial int tb_bernoulli_tensor_(IntPtr t, IntPtr p, IntPtr generator);
     [LibraryImport(Library)] internal static partial IntPtr tb_multinomial(IntPtr t, long n, byte replacement, IntPtr generator);
     [LibraryImport(Library)] internal static partial IntPtr tb_poisson(IntPtr t, IntPtr generator);
-    [LibraryImport(Library)] internal static partial IntPtr tb_binomial(IntPtr n, IntPtr p, IntPtr generator);
     [LibraryImport(Library)] internal static partial int tb_normal_(IntPtr t, double mean, double std, IntPtr generator);
     [LibraryImport(Library)] internal static partial int tb_uniform_(IntPtr t, double from, double to, IntPtr generator);
-    [LibraryImport(Library)] internal static partial int tb_cauchy_(IntPtr t, double median, double sigma, IntPtr generator);
-    [LibraryImport(Library)] internal static partial int tb_log_normal_(IntPtr t, double mean, double std, IntPtr generator);
     [LibraryImport(Library)] internal static partial int tb_random_(IntPtr t, long from, long to, IntPtr generator);
     [LibraryImport(Library)] internal static partial int tb_exponential_(IntPtr t, double lambda, IntPtr generator);
     [LibraryImport(Library)] internal static partial int tb_geometric_(IntPtr t, double p, IntPtr generator);
@@ -23,7 +20,6 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] internal static partial IntPtr tb_rand_like(IntPtr t, int dtype, int deviceType, int deviceIndex, byte grad);
     [LibraryImport(Library)] internal static partial IntPtr tb_randn_like(IntPtr t, int dtype, int deviceType, int deviceIndex, byte grad);
     [LibraryImport(Library)] internal static partial IntPtr tb_full_like(IntPtr t, ScalarValue v, int dtype, int deviceType, int deviceIndex, byte grad);
-    [LibraryImport(Library)] internal static partial IntPtr tb_randint_like(IntPtr t, long lo, long hi, int dtype, int deviceType, int deviceIndex, byte grad);
 }
 
 public static partial class torch
@@ -35,11 +31,8 @@ public static partial class torch
         public Tensor bernoulli_(Tensor p, Generator? generator = null) => InPlace(Native.tb_bernoulli_tensor_(Handle, p.Handle, Native.HandleOrNull(generator)), p, generator);
         public Tensor multinomial(long num_samples, bool replacement = false, Generator? generator = null) => Result(Native.tb_multinomial(Handle, num_samples, Native.Flag(replacement), Native.HandleOrNull(generator)), generator);
         public Tensor poisson(Generator? generator = null) => Result(Native.tb_poisson(Handle, Native.HandleOrNull(generator)), generator);
-        public Tensor binomial(Tensor prob, Generator? generator = null) => Result(Native.tb_binomial(Handle, prob.Handle, Native.HandleOrNull(generator)), prob, generator);
         public Tensor normal_(double mean = 0, double std = 1, Generator? generator = null) => InPlace(Native.tb_normal_(Handle, mean, std, Native.HandleOrNull(generator)), generator);
         public Tensor uniform_(double from, double to, Generator? generator = null) => InPlace(Native.tb_uniform_(Handle, from, to, Native.HandleOrNull(generator)), generator);
-        public Tensor cauchy_(double median = 0, double sigma = 1, Generator? generator = null) => InPlace(Native.tb_cauchy_(Handle, median, sigma, Native.HandleOrNull(generator)), generator);
-        public Tensor log_normal_(double mean = 0, double std = 1, Generator? generator = null) => InPlace(Native.tb_log_normal_(Handle, mean, std, Native.HandleOrNull(generator)), generator);
         public Tensor random_(double from, double to, Generator? generator = null) => InPlace(Native.tb_random_(Handle, (long)from, (long)to, Native.HandleOrNull(generator)), generator);
         public Tensor exponential_(double lambda = 1, Generator? generator = null) => InPlace(Native.tb_exponential_(Handle, lambda, Native.HandleOrNull(generator)), generator);
         public Tensor geometric_(double p, Generator? generator = null) => InPlace(Native.tb_geometric_(Handle, p, Native.HandleOrNull(generator)), generator);
@@ -81,12 +74,6 @@ public static partial class torch
         {
             var (type, index) = Where(device);
             return Result(Native.tb_full_like(Handle, value, Native.Code(dtype), type, index, Native.Flag(requires_grad)));
-        }
-
-        public Tensor randint_like(long low, long high, ScalarType? dtype = null, Device? device = null, bool requires_grad = false)
-        {
-            var (type, index) = Where(device);
-            return Result(Native.tb_randint_like(Handle, low, high, Native.Code(dtype), type, index, Native.Flag(requires_grad)));
         }
 
         public Tensor new_zeros(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => zeros(size, dtype ?? this.dtype, device ?? this.device, requires_grad);

@@ -11,8 +11,6 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] internal static partial IntPtr tb_argmax(IntPtr t);
     [LibraryImport(Library)] internal static partial IntPtr tb_argmin(IntPtr t);
     [LibraryImport(Library)] internal static partial IntPtr tb_median(IntPtr t);
-    [LibraryImport(Library)] internal static partial IntPtr tb_nanmedian(IntPtr t);
-    [LibraryImport(Library)] internal static partial IntPtr tb_nansum(IntPtr t);
     [LibraryImport(Library)] internal static partial IntPtr tb_trace(IntPtr t);
     [LibraryImport(Library)] internal static partial IntPtr tb_sum(IntPtr t, int dtype);
     [LibraryImport(Library)] internal static partial IntPtr tb_mean(IntPtr t, int dtype);
@@ -20,7 +18,6 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] internal static partial IntPtr tb_sum_dims(IntPtr t, long* d, int n, byte keep, int dtype);
     [LibraryImport(Library)] internal static partial IntPtr tb_mean_dims(IntPtr t, long* d, int n, byte keep, int dtype);
     [LibraryImport(Library)] internal static partial IntPtr tb_prod_dim(IntPtr t, long dim, byte keep, int dtype);
-    [LibraryImport(Library)] internal static partial IntPtr tb_nanmean(IntPtr t, long* d, int n, byte keep, int dtype);
     [LibraryImport(Library)] internal static partial IntPtr tb_all_dim(IntPtr t, long dim, byte keep);
     [LibraryImport(Library)] internal static partial IntPtr tb_any_dim(IntPtr t, long dim, byte keep);
     [LibraryImport(Library)] internal static partial IntPtr tb_amax(IntPtr t, long* d, int n, byte keep);
@@ -37,11 +34,8 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] internal static partial IntPtr tb_norm(IntPtr t, float p);
     [LibraryImport(Library)] internal static partial IntPtr tb_norm_dim(IntPtr t, float p, long dim, byte keep);
     [LibraryImport(Library)] internal static partial IntPtr tb_count_nonzero(IntPtr t, long* d, int n);
-    [LibraryImport(Library)] internal static partial IntPtr tb_renorm(IntPtr t, float p, long dim, float maximum);
-    [LibraryImport(Library)] internal static partial IntPtr tb_dist(IntPtr a, IntPtr b, float p);
     [LibraryImport(Library)] internal static partial int tb_max_dim(IntPtr t, long dim, byte keep, IntPtr* results);
     [LibraryImport(Library)] internal static partial int tb_min_dim(IntPtr t, long dim, byte keep, IntPtr* results);
-    [LibraryImport(Library)] internal static partial int tb_aminmax(IntPtr t, long* dim, byte keep, IntPtr* results);
 
     /// Two result tensors of a call that gave a status.
     internal static (torch.Tensor, torch.Tensor) ToPair(int status, IntPtr* results, object? a, object? b = null)
@@ -70,8 +64,6 @@ public static partial class torch
         public Tensor argmax(long dim, bool keepdim = false) => Result(Native.tb_argmax_dim(Handle, dim, Native.Flag(keepdim)));
         public Tensor argmin(long dim, bool keepdim = false) => Result(Native.tb_argmin_dim(Handle, dim, Native.Flag(keepdim)));
         public Tensor median() => Result(Native.tb_median(Handle));
-        public Tensor nanmedian() => Result(Native.tb_nanmedian(Handle));
-        public Tensor nansum() => Result(Native.tb_nansum(Handle));
         public Tensor trace() => Result(Native.tb_trace(Handle));
         public Tensor logsumexp(long dim, bool keepdim = false) => Result(Native.tb_logsumexp(Handle, dim, Native.Flag(keepdim)));
 
@@ -91,12 +83,6 @@ public static partial class torch
         public Tensor mean(long[] dimensions, bool keepdim = false, ScalarType? type = null)
         {
             fixed (long* p = dimensions) return Result(Native.tb_mean_dims(Handle, p, dimensions.Length, Native.Flag(keepdim), Native.Code(type)));
-        }
-
-        public Tensor nanmean(int? dim = null, bool keepdim = false, ScalarType? dtype = null)
-        {
-            long d = dim.GetValueOrDefault();
-            return Result(Native.tb_nanmean(Handle, &d, dim is null ? 0 : 1, Native.Flag(keepdim), Native.Code(dtype)));
         }
 
         public Tensor prod(ScalarType? type = null) => Result(Native.tb_prod(Handle, Native.Code(type)));
@@ -121,8 +107,6 @@ public static partial class torch
 
         public Tensor norm(float p = 2) => Result(Native.tb_norm(Handle, p));
         public Tensor norm(int dim, bool keepdim = false, float p = 2) => Result(Native.tb_norm_dim(Handle, p, dim, Native.Flag(keepdim)));
-        public Tensor dist(Tensor other, float p = 2) => Result(Native.tb_dist(Handle, other.Handle, p), other);
-        public Tensor renorm(float p, long dim, float maxnorm) => Result(Native.tb_renorm(Handle, p, dim, maxnorm));
 
         public Tensor count_nonzero(long[]? dims = null)
         {
@@ -139,13 +123,6 @@ public static partial class torch
         {
             IntPtr* results = stackalloc IntPtr[2];
             return Native.ToPair(Native.tb_min_dim(Handle, dim, Native.Flag(keepdim), results), results, this);
-        }
-
-        public (Tensor min, Tensor max) aminmax(long? dim = null, bool keepdim = false)
-        {
-            long d = dim.GetValueOrDefault();
-            IntPtr* results = stackalloc IntPtr[2];
-            return Native.ToPair(Native.tb_aminmax(Handle, dim is null ? null : &d, Native.Flag(keepdim), results), results, this);
         }
     }
 }

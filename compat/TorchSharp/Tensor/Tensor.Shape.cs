@@ -9,23 +9,12 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] internal static partial IntPtr tb_contiguous(IntPtr t);
     [LibraryImport(Library)] internal static partial IntPtr tb_t(IntPtr t);
     [LibraryImport(Library)] internal static partial IntPtr tb_ravel(IntPtr t);
-    [LibraryImport(Library)] internal static partial IntPtr tb_fliplr(IntPtr t);
-    [LibraryImport(Library)] internal static partial IntPtr tb_flipud(IntPtr t);
-    [LibraryImport(Library)] internal static partial IntPtr tb_adjoint(IntPtr t);
-    [LibraryImport(Library)] internal static partial IntPtr tb_conj(IntPtr t);
-    [LibraryImport(Library)] internal static partial IntPtr tb_resolve_conj(IntPtr t);
-    [LibraryImport(Library)] internal static partial IntPtr tb_resolve_neg(IntPtr t);
     [LibraryImport(Library)] internal static partial IntPtr tb_mT(IntPtr t);
     [LibraryImport(Library)] internal static partial IntPtr tb_mH(IntPtr t);
     [LibraryImport(Library)] internal static partial IntPtr tb_numpy_T(IntPtr t);
     [LibraryImport(Library)] internal static partial IntPtr tb_matrix_H(IntPtr t);
     [LibraryImport(Library)] internal static partial IntPtr tb_real(IntPtr t);
     [LibraryImport(Library)] internal static partial IntPtr tb_imag(IntPtr t);
-    [LibraryImport(Library)] internal static partial IntPtr tb_view_as_real(IntPtr t);
-    [LibraryImport(Library)] internal static partial IntPtr tb_view_as_complex(IntPtr t);
-    [LibraryImport(Library)] internal static partial IntPtr tb_atleast_1d(IntPtr t);
-    [LibraryImport(Library)] internal static partial IntPtr tb_atleast_2d(IntPtr t);
-    [LibraryImport(Library)] internal static partial IntPtr tb_atleast_3d(IntPtr t);
     [LibraryImport(Library)] internal static partial IntPtr tb_to_dense(IntPtr t);
     [LibraryImport(Library)] internal static partial IntPtr tb_view(IntPtr t, long* d, int n);
     [LibraryImport(Library)] internal static partial IntPtr tb_reshape(IntPtr t, long* d, int n);
@@ -48,13 +37,10 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] internal static partial IntPtr tb_narrow(IntPtr t, long dim, long start, long length);
     [LibraryImport(Library)] internal static partial IntPtr tb_slice(IntPtr t, long dim, long start, long end, long step);
     [LibraryImport(Library)] internal static partial IntPtr tb_select(IntPtr t, long dim, long index);
-    [LibraryImport(Library)] internal static partial IntPtr tb_as_strided(IntPtr t, long* s, long* d, int n, long offset);
     [LibraryImport(Library)] internal static partial IntPtr tb_unfold(IntPtr t, long dim, long size, long step);
-    [LibraryImport(Library)] internal static partial IntPtr tb_movedim(IntPtr t, long* a, int n, long* b, int m);
     [LibraryImport(Library)] internal static partial IntPtr tb_roll(IntPtr t, long* a, int n, long* b, int m);
     [LibraryImport(Library)] internal static partial IntPtr tb_rot90(IntPtr t, long k, long a, long b);
     [LibraryImport(Library)] internal static partial IntPtr tb_diag(IntPtr t, long d);
-    [LibraryImport(Library)] internal static partial IntPtr tb_diagflat(IntPtr t, long d);
     [LibraryImport(Library)] internal static partial IntPtr tb_diagonal(IntPtr t, long offset, long a, long b);
     [LibraryImport(Library)] internal static partial IntPtr tb_diag_embed(IntPtr t, long offset, long a, long b);
     [LibraryImport(Library)] internal static partial IntPtr tb_tril(IntPtr t, long d);
@@ -74,23 +60,12 @@ public static partial class torch
         public Tensor contiguous() => Result(Native.tb_contiguous(Handle));
         public Tensor t() => Result(Native.tb_t(Handle));
         public Tensor ravel() => Result(Native.tb_ravel(Handle));
-        public Tensor fliplr() => Result(Native.tb_fliplr(Handle));
-        public Tensor flipud() => Result(Native.tb_flipud(Handle));
-        public Tensor adjoint() => Result(Native.tb_adjoint(Handle));
-        public Tensor conj() => Result(Native.tb_conj(Handle));
-        public Tensor resolve_conj() => Result(Native.tb_resolve_conj(Handle));
-        public Tensor resolve_neg() => Result(Native.tb_resolve_neg(Handle));
         public Tensor T => Result(Native.tb_numpy_T(Handle));
         public Tensor H => Result(Native.tb_matrix_H(Handle));
         public Tensor mT => Result(Native.tb_mT(Handle));
         public Tensor mH => Result(Native.tb_mH(Handle));
         public Tensor real => Result(Native.tb_real(Handle));
         public Tensor imag => Result(Native.tb_imag(Handle));
-        public Tensor view_as_real() => Result(Native.tb_view_as_real(Handle));
-        public Tensor view_as_complex() => Result(Native.tb_view_as_complex(Handle));
-        public Tensor atleast_1d() => Result(Native.tb_atleast_1d(Handle));
-        public Tensor atleast_2d() => Result(Native.tb_atleast_2d(Handle));
-        public Tensor atleast_3d() => Result(Native.tb_atleast_3d(Handle));
         public Tensor to_dense() => Result(Native.tb_to_dense(Handle));
 
         public Tensor view(params long[] shape)
@@ -144,8 +119,6 @@ public static partial class torch
 
         public Tensor transpose(long dim0, long dim1) => Result(Native.tb_transpose(Handle, dim0, dim1));
         public Tensor transpose_(long dim0, long dim1) => InPlace(Native.tb_transpose_(Handle, dim0, dim1));
-        public Tensor swapaxes(long dim0, long dim1) => transpose(dim0, dim1);
-        public Tensor swapdims(long dim0, long dim1) => transpose(dim0, dim1);
         public Tensor flatten(long start_dim = 0, long end_dim = -1) => Result(Native.tb_flatten(Handle, start_dim, end_dim));
 
         public Tensor unflatten(long dim, params long[] sizes)
@@ -168,20 +141,7 @@ public static partial class torch
 
         public Tensor select(long dim, long index) => Result(Native.tb_select(Handle, dim, index));
 
-        public Tensor as_strided(long[] size, long[] strides, long storageOffset = 0)
-        {
-            if (size.Length != strides.Length) throw new ArgumentException("size and strides must have the same length.");
-            fixed (long* s = size, d = strides) return Result(Native.tb_as_strided(Handle, s, d, size.Length, storageOffset));
-        }
-
         public Tensor unfold(long dimension, long size, long step) => Result(Native.tb_unfold(Handle, dimension, size, step));
-
-        public Tensor movedim(long[] source, long[] destination)
-        {
-            fixed (long* a = source, b = destination) return Result(Native.tb_movedim(Handle, a, source.Length, b, destination.Length));
-        }
-
-        public Tensor moveaxis(long[] source, long[] destination) => movedim(source, destination);
 
         public Tensor roll(ReadOnlySpan<long> shifts, ReadOnlySpan<long> dims = default)
         {
@@ -201,7 +161,6 @@ public static partial class torch
         }
 
         public Tensor diag(long diagonal = 0) => Result(Native.tb_diag(Handle, diagonal));
-        public Tensor diagflat(long offset = 0) => Result(Native.tb_diagflat(Handle, offset));
         public Tensor diagonal(long offset = 0, long dim1 = 0, long dim2 = 0) => Result(Native.tb_diagonal(Handle, offset, dim1, dim2));
         public Tensor diag_embed(long offset = 0, long dim1 = -2, long dim2 = -1) => Result(Native.tb_diag_embed(Handle, offset, dim1, dim2));
         public Tensor tril(long diagonal = 0) => Result(Native.tb_tril(Handle, diagonal));

@@ -22,19 +22,6 @@ public static partial class torch
         set => s_style = value == TorchSharp.TensorStringStyle.Default ? throw new ArgumentException("The default style cannot be its own value.") : value;
     }
 
-    public static void set_printoptions(int precision, int? linewidth = null, string? newLine = null, bool sci_mode = false, int? maxRows = null, int? maxColumns = null) =>
-        set_printoptions(null, $"{(sci_mode ? 'E' : 'F')}{precision}", linewidth, newLine, maxRows, maxColumns);
-
-    public static void set_printoptions(TensorStringStyle? style = null, string? floatFormat = null, int? linewidth = null, string? newLine = null, int? maxRows = null, int? maxColumns = null)
-    {
-        if (style is { } s) TensorStringStyle = s;
-        s_format = floatFormat ?? s_format;
-        s_width = linewidth ?? s_width;
-        s_newLine = newLine ?? s_newLine;
-        s_maxRows = maxRows ?? s_maxRows;
-        s_maxColumns = maxColumns ?? s_maxColumns;
-    }
-
     public partial class Tensor
     {
         string Metadata() => $"[{string.Join("x", shape)}], type = {dtype}, device = {device}";

@@ -25,19 +25,15 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] internal static partial int tb_ceil_(IntPtr tensor);
     [LibraryImport(Library)] internal static partial IntPtr tb_celu(IntPtr tensor);
     [LibraryImport(Library)] internal static partial int tb_celu_(IntPtr tensor);
-    [LibraryImport(Library)] internal static partial IntPtr tb_conj_physical(IntPtr tensor);
-    [LibraryImport(Library)] internal static partial int tb_conj_physical_(IntPtr tensor);
     [LibraryImport(Library)] internal static partial IntPtr tb_cos(IntPtr tensor);
     [LibraryImport(Library)] internal static partial int tb_cos_(IntPtr tensor);
     [LibraryImport(Library)] internal static partial IntPtr tb_cosh(IntPtr tensor);
     [LibraryImport(Library)] internal static partial int tb_cosh_(IntPtr tensor);
     [LibraryImport(Library)] internal static partial IntPtr tb_deg2rad(IntPtr tensor);
     [LibraryImport(Library)] internal static partial IntPtr tb_digamma(IntPtr tensor);
-    [LibraryImport(Library)] internal static partial int tb_digamma_(IntPtr tensor);
     [LibraryImport(Library)] internal static partial IntPtr tb_erf(IntPtr tensor);
     [LibraryImport(Library)] internal static partial int tb_erf_(IntPtr tensor);
     [LibraryImport(Library)] internal static partial IntPtr tb_erfc(IntPtr tensor);
-    [LibraryImport(Library)] internal static partial int tb_erfc_(IntPtr tensor);
     [LibraryImport(Library)] internal static partial IntPtr tb_erfinv(IntPtr tensor);
     [LibraryImport(Library)] internal static partial int tb_erfinv_(IntPtr tensor);
     [LibraryImport(Library)] internal static partial IntPtr tb_exp(IntPtr tensor);
@@ -48,7 +44,6 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] internal static partial IntPtr tb_floor(IntPtr tensor);
     [LibraryImport(Library)] internal static partial int tb_floor_(IntPtr tensor);
     [LibraryImport(Library)] internal static partial IntPtr tb_frac(IntPtr tensor);
-    [LibraryImport(Library)] internal static partial int tb_frac_(IntPtr tensor);
     [LibraryImport(Library)] internal static partial IntPtr tb_gelu(IntPtr tensor);
     [LibraryImport(Library)] internal static partial IntPtr tb_hardsigmoid(IntPtr tensor);
     [LibraryImport(Library)] internal static partial int tb_hardsigmoid_(IntPtr tensor);
@@ -60,9 +55,7 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] internal static partial IntPtr tb_isnan(IntPtr tensor);
     [LibraryImport(Library)] internal static partial IntPtr tb_isneginf(IntPtr tensor);
     [LibraryImport(Library)] internal static partial IntPtr tb_isposinf(IntPtr tensor);
-    [LibraryImport(Library)] internal static partial IntPtr tb_isreal(IntPtr tensor);
     [LibraryImport(Library)] internal static partial IntPtr tb_lgamma(IntPtr tensor);
-    [LibraryImport(Library)] internal static partial int tb_lgamma_(IntPtr tensor);
     [LibraryImport(Library)] internal static partial IntPtr tb_log(IntPtr tensor);
     [LibraryImport(Library)] internal static partial int tb_log_(IntPtr tensor);
     [LibraryImport(Library)] internal static partial IntPtr tb_log10(IntPtr tensor);
@@ -89,7 +82,6 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] internal static partial IntPtr tb_selu(IntPtr tensor);
     [LibraryImport(Library)] internal static partial int tb_selu_(IntPtr tensor);
     [LibraryImport(Library)] internal static partial IntPtr tb_sgn(IntPtr tensor);
-    [LibraryImport(Library)] internal static partial int tb_sgn_(IntPtr tensor);
     [LibraryImport(Library)] internal static partial IntPtr tb_sigmoid(IntPtr tensor);
     [LibraryImport(Library)] internal static partial int tb_sigmoid_(IntPtr tensor);
     [LibraryImport(Library)] internal static partial IntPtr tb_sign(IntPtr tensor);
@@ -100,7 +92,6 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] internal static partial IntPtr tb_sin(IntPtr tensor);
     [LibraryImport(Library)] internal static partial int tb_sin_(IntPtr tensor);
     [LibraryImport(Library)] internal static partial IntPtr tb_sinc(IntPtr tensor);
-    [LibraryImport(Library)] internal static partial int tb_sinc_(IntPtr tensor);
     [LibraryImport(Library)] internal static partial IntPtr tb_sinh(IntPtr tensor);
     [LibraryImport(Library)] internal static partial int tb_sinh_(IntPtr tensor);
     [LibraryImport(Library)] internal static partial IntPtr tb_softplus(IntPtr tensor);
@@ -140,19 +131,15 @@ public static partial class torch
         public Tensor ceil_() => InPlace(Native.tb_ceil_(Handle));
         public Tensor celu() => Result(Native.tb_celu(Handle));
         public Tensor celu_() => InPlace(Native.tb_celu_(Handle));
-        public Tensor conj_physical() => Result(Native.tb_conj_physical(Handle));
-        public Tensor conj_physical_() => InPlace(Native.tb_conj_physical_(Handle));
         public Tensor cos() => Result(Native.tb_cos(Handle));
         public Tensor cos_() => InPlace(Native.tb_cos_(Handle));
         public Tensor cosh() => Result(Native.tb_cosh(Handle));
         public Tensor cosh_() => InPlace(Native.tb_cosh_(Handle));
         public Tensor deg2rad() => Result(Native.tb_deg2rad(Handle));
         public Tensor digamma() => Result(Native.tb_digamma(Handle));
-        public Tensor digamma_() => InPlace(Native.tb_digamma_(Handle));
         public Tensor erf() => Result(Native.tb_erf(Handle));
         public Tensor erf_() => InPlace(Native.tb_erf_(Handle));
         public Tensor erfc() => Result(Native.tb_erfc(Handle));
-        public Tensor erfc_() => InPlace(Native.tb_erfc_(Handle));
         public Tensor erfinv() => Result(Native.tb_erfinv(Handle));
         public Tensor erfinv_() => InPlace(Native.tb_erfinv_(Handle));
         public Tensor exp() => Result(Native.tb_exp(Handle));
@@ -163,7 +150,6 @@ public static partial class torch
         public Tensor floor() => Result(Native.tb_floor(Handle));
         public Tensor floor_() => InPlace(Native.tb_floor_(Handle));
         public Tensor frac() => Result(Native.tb_frac(Handle));
-        public Tensor frac_() => InPlace(Native.tb_frac_(Handle));
         public Tensor gelu() => Result(Native.tb_gelu(Handle));
         public Tensor hardsigmoid() => Result(Native.tb_hardsigmoid(Handle));
         public Tensor hardsigmoid_() => InPlace(Native.tb_hardsigmoid_(Handle));
@@ -175,9 +161,7 @@ public static partial class torch
         public Tensor isnan() => Result(Native.tb_isnan(Handle));
         public Tensor isneginf() => Result(Native.tb_isneginf(Handle));
         public Tensor isposinf() => Result(Native.tb_isposinf(Handle));
-        public Tensor isreal() => Result(Native.tb_isreal(Handle));
         public Tensor lgamma() => Result(Native.tb_lgamma(Handle));
-        public Tensor lgamma_() => InPlace(Native.tb_lgamma_(Handle));
         public Tensor log() => Result(Native.tb_log(Handle));
         public Tensor log_() => InPlace(Native.tb_log_(Handle));
         public Tensor log10() => Result(Native.tb_log10(Handle));
@@ -204,7 +188,6 @@ public static partial class torch
         public Tensor selu() => Result(Native.tb_selu(Handle));
         public Tensor selu_() => InPlace(Native.tb_selu_(Handle));
         public Tensor sgn() => Result(Native.tb_sgn(Handle));
-        public Tensor sgn_() => InPlace(Native.tb_sgn_(Handle));
         public Tensor sigmoid() => Result(Native.tb_sigmoid(Handle));
         public Tensor sigmoid_() => InPlace(Native.tb_sigmoid_(Handle));
         public Tensor sign() => Result(Native.tb_sign(Handle));
@@ -215,7 +198,6 @@ public static partial class torch
         public Tensor sin() => Result(Native.tb_sin(Handle));
         public Tensor sin_() => InPlace(Native.tb_sin_(Handle));
         public Tensor sinc() => Result(Native.tb_sinc(Handle));
-        public Tensor sinc_() => InPlace(Native.tb_sinc_(Handle));
         public Tensor sinh() => Result(Native.tb_sinh(Handle));
         public Tensor sinh_() => InPlace(Native.tb_sinh_(Handle));
         public Tensor softplus() => Result(Native.tb_softplus(Handle));
@@ -229,21 +211,8 @@ public static partial class torch
         public Tensor trunc() => Result(Native.tb_trunc(Handle));
         public Tensor trunc_() => InPlace(Native.tb_trunc_(Handle));
         public Tensor absolute() => abs();
-        public Tensor absolute_() => abs_();
-        public Tensor arccos() => acos();
-        public Tensor arccos_() => acos_();
-        public Tensor arccosh() => acosh();
-        public Tensor arccosh_() => acosh_();
-        public Tensor arcsin() => asin();
-        public Tensor arcsin_() => asin_();
-        public Tensor arcsinh() => asinh();
-        public Tensor arcsinh_() => asinh_();
         public Tensor arctan() => atan();
-        public Tensor arctan_() => atan_();
-        public Tensor arctanh() => atanh();
-        public Tensor arctanh_() => atanh_();
         public Tensor fix() => trunc();
-        public Tensor fix_() => trunc_();
         public Tensor negative() => neg();
     }
 }

@@ -20,10 +20,7 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] internal static partial IntPtr tb_empty_strided(long* s, long* d, int n, int dtype, int deviceType, int deviceIndex, byte grad);
     [LibraryImport(Library)] internal static partial IntPtr tb_normal(double mean, double std, long* d, int n, int dtype, int deviceType, int deviceIndex, byte grad, IntPtr generator);
     [LibraryImport(Library)] internal static partial IntPtr tb_normal_tensors(IntPtr mean, IntPtr std, IntPtr generator);
-    [LibraryImport(Library)] internal static partial IntPtr tb_tril_indices(long rows, long columns, long offset, int dtype, int deviceType, int deviceIndex);
     [LibraryImport(Library)] internal static partial IntPtr tb_triu_indices(long rows, long columns, long offset, int dtype, int deviceType, int deviceIndex);
-    [LibraryImport(Library)] internal static partial IntPtr tb_hann_window(long n, byte periodic, int dtype, int deviceType, int deviceIndex, byte grad);
-    [LibraryImport(Library)] internal static partial IntPtr tb_hamming_window(long n, byte periodic, double alpha, double beta, int dtype, int deviceType, int deviceIndex, byte grad);
     [LibraryImport(Library)] internal static partial IntPtr tb_complex(IntPtr real, IntPtr imag);
 }
 
@@ -141,29 +138,6 @@ public static unsafe partial class torch
     public static Tensor randperm(long n, Tensor @out, Generator? generator = null) =>
         Native.ToTensor(Native.tb_randperm_out(n, @out.Handle, Native.HandleOrNull(generator)), @out, generator);
 
-    public static double rand_float(Generator? generator = null)
-    {
-        using var t = rand(1, ScalarType.Float32, generator: generator);
-        return t.ToSingle();
-    }
-
-    public static double randn_float(Generator? generator = null)
-    {
-        using var t = randn(1, ScalarType.Float32, generator: generator);
-        return t.ToSingle();
-    }
-
-    public static bool randint_bool(Generator? generator = null) => randint_long(0, 2, generator) == 1;
-    public static int randint_int(int high, Generator? generator = null) => (int)randint_long(0, high, generator);
-    public static int randint_int(int low, int high, Generator? generator = null) => (int)randint_long(low, high, generator);
-    public static long randint_long(long high, Generator? generator = null) => randint_long(0, high, generator);
-
-    public static long randint_long(long low, long high, Generator? generator = null)
-    {
-        using var t = randint(low, high, 1L, generator: generator);
-        return t.item<long>();
-    }
-
     static bool IsWhole(Scalar s) => is_integral(s.Type);
 
     public static Tensor arange(Scalar start, Scalar stop, Scalar step, ScalarType? dtype = null, Device? device = null, bool requires_grad = false)
@@ -205,28 +179,10 @@ public static unsafe partial class torch
             return Native.ToTensor(Native.tb_empty_strided(s, d, size.Length, (int)(dtype ?? s_defaultDtype), (int)device.type, device.index, Native.Flag(requires_grad))).SetNames(names);
     }
 
-    public static Tensor tril_indices(long row, long col, long offset = 0, ScalarType dtype = ScalarType.Int64, Device? device = null)
-    {
-        device = InitializeDevice(device);
-        return Native.ToTensor(Native.tb_tril_indices(row, col, offset, (int)dtype, (int)device.type, device.index));
-    }
-
     public static Tensor triu_indices(long row, long col, long offset = 0, ScalarType dtype = ScalarType.Int64, Device? device = null)
     {
         device = InitializeDevice(device);
         return Native.ToTensor(Native.tb_triu_indices(row, col, offset, (int)dtype, (int)device.type, device.index));
-    }
-
-    public static Tensor hann_window(long len, bool periodic = true, ScalarType? dtype = null, Device? device = null, bool requires_grad = false)
-    {
-        device = InitializeDevice(device);
-        return Native.ToTensor(Native.tb_hann_window(len, Native.Flag(periodic), (int)(dtype ?? s_defaultDtype), (int)device.type, device.index, Native.Flag(requires_grad)));
-    }
-
-    public static Tensor hamming_window(long len, bool periodic = true, float alpha = 0.54f, float beta = 0.46f, ScalarType? dtype = null, Device? device = null, bool requires_grad = false)
-    {
-        device = InitializeDevice(device);
-        return Native.ToTensor(Native.tb_hamming_window(len, Native.Flag(periodic), alpha, beta, (int)(dtype ?? s_defaultDtype), (int)device.type, device.index, Native.Flag(requires_grad)));
     }
 
     public static Tensor complex(Tensor real, Tensor imag) => Native.ToTensor(Native.tb_complex(real.Handle, imag.Handle), real, imag);

@@ -68,20 +68,9 @@ public static unsafe partial class torch
     }
 
     public static Tensor vstack(IList<Tensor> tensors) => Native.VStack(tensors);
-    public static Tensor row_stack(IList<Tensor> tensors) => Native.VStack(tensors);
-    public static Tensor row_stack(params Tensor[] tensors) => Native.VStack(tensors);
     public static Tensor hstack(IList<Tensor> tensors) => Native.HStack(tensors);
     public static Tensor hstack(params Tensor[] tensors) => Native.HStack(tensors);
     public static Tensor hstack(IEnumerable<Tensor> tensors) => Native.HStack(tensors);
-    public static Tensor dstack(IList<Tensor> tensors) => Native.DStack(tensors);
-    public static Tensor dstack(params Tensor[] tensors) => Native.DStack(tensors);
-    public static Tensor dstack(IEnumerable<Tensor> tensors) => Native.DStack(tensors);
-    public static Tensor column_stack(IList<Tensor> tensors) => Native.ColumnStack(tensors);
-    public static Tensor column_stack(params Tensor[] tensors) => Native.ColumnStack(tensors);
-    public static Tensor block_diag(params Tensor[] tensors) => Native.BlockDiagonal(tensors);
-    public static Tensor cartesian_prod(IList<Tensor> tensors) => Native.CartesianProduct(tensors);
-    public static Tensor cartesian_prod(params Tensor[] tensors) => Native.CartesianProduct(tensors);
-    public static Tensor chain_matmul(params Tensor[] matrices) => Native.ChainMatmul(matrices);
 
     public static Tensor einsum(string equation, params Tensor[] tensors)
     {
@@ -117,24 +106,5 @@ public static unsafe partial class torch
     {
         if (condition.dtype != ScalarType.Bool) throw new ArgumentException("The condition to where() must be a boolean tensor.");
         return Native.ToTensors(Native.tb_where_list(condition.Handle), condition);
-    }
-
-    public static IEnumerable<Tensor> atleast_1d(params Tensor[] input) => [.. input.Select(t => t.atleast_1d())];
-    public static IEnumerable<Tensor> atleast_2d(params Tensor[] input) => [.. input.Select(t => t.atleast_2d())];
-    public static IEnumerable<Tensor> atleast_3d(params Tensor[] input) => [.. input.Select(t => t.atleast_3d())];
-
-    public static Size broadcast_shapes(params long[][] shapes)
-    {
-        var result = new long[shapes.Max(s => s.Length)];
-        Array.Fill(result, 1);
-        foreach (var shape in shapes)
-            for (var i = 1; i <= shape.Length; i++)
-            {
-                ref var r = ref result[^i];
-                if (shape[^i] == 1 || shape[^i] == r) continue;
-                if (r != 1) throw new ArgumentException("The shapes cannot be broadcast together.");
-                r = shape[^i];
-            }
-        return new Size(result);
     }
 }

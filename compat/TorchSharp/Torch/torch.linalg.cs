@@ -8,8 +8,6 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] internal static partial IntPtr tb_linalg_cholesky(IntPtr t);
     [LibraryImport(Library)] internal static partial IntPtr tb_linalg_det(IntPtr t);
     [LibraryImport(Library)] internal static partial IntPtr tb_linalg_inv(IntPtr t);
-    [LibraryImport(Library)] internal static partial IntPtr tb_linalg_eigvals(IntPtr t);
-    [LibraryImport(Library)] internal static partial IntPtr tb_linalg_matrix_exp(IntPtr t);
     [LibraryImport(Library)] internal static partial IntPtr tb_linalg_svdvals(IntPtr t);
     [LibraryImport(Library)] internal static partial IntPtr tb_linalg_eigvalsh(IntPtr t, byte uplo);
     [LibraryImport(Library)] internal static partial IntPtr tb_linalg_solve(IntPtr a, IntPtr b, byte left);
@@ -18,19 +16,12 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] internal static partial IntPtr tb_linalg_norm(IntPtr t, double* ord, long* d, int n, byte keep);
     [LibraryImport(Library)] internal static partial IntPtr tb_linalg_norm_name(IntPtr t, byte* ord, long* d, int n, byte keep);
     [LibraryImport(Library)] internal static partial IntPtr tb_linalg_vector_norm(IntPtr t, double ord, long* d, int n, byte keep);
-    [LibraryImport(Library)] internal static partial IntPtr tb_linalg_matrix_norm(IntPtr t, double ord, long* d, int n, byte keep);
-    [LibraryImport(Library)] internal static partial IntPtr tb_linalg_matrix_norm_name(IntPtr t, byte* ord, long* d, int n, byte keep);
     [LibraryImport(Library)] internal static partial IntPtr tb_linalg_pinv(IntPtr t, double* atol, double* rtol, byte hermitian);
     [LibraryImport(Library)] internal static partial IntPtr tb_linalg_matrix_rank(IntPtr t, double* atol, double* rtol, byte hermitian);
     [LibraryImport(Library)] internal static partial IntPtr tb_linalg_cross(IntPtr a, IntPtr b, long dim);
-    [LibraryImport(Library)] internal static partial IntPtr tb_linalg_multi_dot(IntPtr* tensors, int n);
-    [LibraryImport(Library)] internal static partial int tb_linalg_eig(IntPtr t, IntPtr* results);
     [LibraryImport(Library)] internal static partial int tb_linalg_eigh(IntPtr t, byte uplo, IntPtr* results);
     [LibraryImport(Library)] internal static partial int tb_linalg_slogdet(IntPtr t, IntPtr* results);
-    [LibraryImport(Library)] internal static partial int tb_linalg_inv_ex(IntPtr t, byte check, IntPtr* results);
-    [LibraryImport(Library)] internal static partial int tb_linalg_cholesky_ex(IntPtr t, byte check, IntPtr* results);
     [LibraryImport(Library)] internal static partial int tb_linalg_qr(IntPtr t, int mode, IntPtr* results);
-    [LibraryImport(Library)] internal static partial int tb_linalg_lu_factor(IntPtr t, byte pivot, IntPtr* results);
     [LibraryImport(Library)] internal static partial int tb_linalg_lu(IntPtr t, byte pivot, IntPtr* results);
     [LibraryImport(Library)] internal static partial int tb_linalg_svd(IntPtr t, byte full, IntPtr* results);
     [LibraryImport(Library)] internal static partial int tb_linalg_lstsq(IntPtr a, IntPtr b, double* rcond, IntPtr* results);
@@ -50,13 +41,10 @@ public static partial class torch
         public static Tensor cholesky(Tensor input) => input.Result(Native.tb_linalg_cholesky(input.Handle));
         public static Tensor det(Tensor input) => input.Result(Native.tb_linalg_det(input.Handle));
         public static Tensor inv(Tensor input) => input.Result(Native.tb_linalg_inv(input.Handle));
-        public static Tensor eigvals(Tensor input) => input.Result(Native.tb_linalg_eigvals(input.Handle));
-        public static Tensor matrix_exp(Tensor input) => input.Result(Native.tb_linalg_matrix_exp(input.Handle));
         public static Tensor svdvals(Tensor input) => input.Result(Native.tb_linalg_svdvals(input.Handle));
         public static Tensor eigvalsh(Tensor input, char UPLO = 'L') => input.Result(Native.tb_linalg_eigvalsh(input.Handle, (byte)UPLO));
         public static Tensor diagonal(Tensor input, int offset = 0, int dim1 = -2, int dim2 = -1) => input.diagonal(offset, dim1, dim2);
         public static Tensor cross(Tensor input, Tensor other, long dim = -1) => input.Result(Native.tb_linalg_cross(input.Handle, other.Handle, dim), other);
-        public static Tensor vander(Tensor input, long? N = null) => input.vander(N ?? -1, true);
         public static Tensor solve(Tensor A, Tensor B, bool left = true) => A.Result(Native.tb_linalg_solve(A.Handle, B.Handle, Native.Flag(left)), B);
 
         public static Tensor solve_triangular(Tensor A, Tensor B, bool upper, bool left = true, bool unitriangular = false, Tensor? @out = null)
@@ -87,20 +75,6 @@ public static partial class torch
             fixed (long* d = dims) return input.Result(Native.tb_linalg_vector_norm(input.Handle, ord, d, dims?.Length ?? 0, Native.Flag(keepdim)));
         }
 
-        public static Tensor matrix_norm(Tensor input, double ord, long[]? dims = null, bool keepdim = false)
-        {
-            dims ??= [-2, -1];
-            fixed (long* d = dims) return input.Result(Native.tb_linalg_matrix_norm(input.Handle, ord, d, dims.Length, Native.Flag(keepdim)));
-        }
-
-        public static Tensor matrix_norm(Tensor input, string ord = "fro", long[]? dims = null, bool keepdim = false)
-        {
-            dims ??= [-2, -1];
-            fixed (byte* name = Encoding.UTF8.GetBytes(ord + '\0'))
-            fixed (long* d = dims)
-                return input.Result(Native.tb_linalg_matrix_norm_name(input.Handle, name, d, dims.Length, Native.Flag(keepdim)));
-        }
-
         public static Tensor pinv(Tensor input, double? atol = null, double? rtol = null, bool hermitian = false)
         {
             double a = atol.GetValueOrDefault(), r = rtol.GetValueOrDefault();
@@ -111,20 +85,6 @@ public static partial class torch
         {
             double a = atol.GetValueOrDefault(), r = rtol.GetValueOrDefault();
             return input.Result(Native.tb_linalg_matrix_rank(input.Handle, atol is null ? null : &a, rtol is null ? null : &r, Native.Flag(hermitian)));
-        }
-
-        public static Tensor multi_dot(IList<Tensor> tensors)
-        {
-            if (tensors.Count == 0) throw new ArgumentException("multi_dot() needs at least one tensor.");
-            if (tensors.Count == 1) return tensors[0];
-            var handles = Native.Handles(tensors);
-            fixed (IntPtr* p = handles) return Native.ToTensor(Native.tb_linalg_multi_dot(p, handles.Length), tensors);
-        }
-
-        public static (Tensor, Tensor) eig(Tensor input)
-        {
-            IntPtr* results = stackalloc IntPtr[2];
-            return Native.ToPair(Native.tb_linalg_eig(input.Handle, results), results, input);
         }
 
         public static (Tensor, Tensor) eigh(Tensor input, char UPLO = 'L')
@@ -139,28 +99,10 @@ public static partial class torch
             return Native.ToPair(Native.tb_linalg_slogdet(input.Handle, results), results, input);
         }
 
-        public static (Tensor L, Tensor info) inv_ex(Tensor input, bool check_errors = false)
-        {
-            IntPtr* results = stackalloc IntPtr[2];
-            return Native.ToPair(Native.tb_linalg_inv_ex(input.Handle, Native.Flag(check_errors), results), results, input);
-        }
-
-        public static (Tensor L, Tensor info) cholesky_ex(Tensor input, bool check_errors = false)
-        {
-            IntPtr* results = stackalloc IntPtr[2];
-            return Native.ToPair(Native.tb_linalg_cholesky_ex(input.Handle, Native.Flag(check_errors), results), results, input);
-        }
-
         public static (Tensor Q, Tensor R) qr(Tensor input, QRMode mode = QRMode.Reduced)
         {
             IntPtr* results = stackalloc IntPtr[2];
             return Native.ToPair(Native.tb_linalg_qr(input.Handle, (int)mode, results), results, input);
-        }
-
-        public static (Tensor LU, Tensor Pivots) lu_factor(Tensor input, bool pivot = true)
-        {
-            IntPtr* results = stackalloc IntPtr[2];
-            return Native.ToPair(Native.tb_linalg_lu_factor(input.Handle, Native.Flag(pivot), results), results, input);
         }
 
         public static (Tensor P, Tensor L, Tensor U) lu(Tensor input, bool pivot = true)

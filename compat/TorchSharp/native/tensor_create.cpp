@@ -31,10 +31,7 @@ TB_EXPORT TensorHandle tb_eye(int64_t rows, int64_t columns, NEW) { return TB_TE
 TB_EXPORT TensorHandle tb_empty_strided(const int64_t* s, const int64_t* d, int n, NEW) { return TB_TENSOR(with_grad(at::empty_strided(tb::ints(s, n), tb::ints(d, n), OPTIONS), requires_grad)); }
 TB_EXPORT TensorHandle tb_normal(double mean, double std, const int64_t* d, int n, NEW, GeneratorHandle g) { return TB_TENSOR(with_grad(at::normal(mean, std, tb::ints(d, n), tb::optional_generator(g), OPTIONS), requires_grad)); }
 TB_EXPORT TensorHandle tb_normal_tensors(TensorHandle mean, TensorHandle std, GeneratorHandle g) { return TB_TENSOR(at::normal(*mean, *std, tb::optional_generator(g))); }
-TB_EXPORT TensorHandle tb_tril_indices(int64_t r, int64_t c, int64_t o, int dtype, int device_type, int device_index) { return TB_TENSOR(at::tril_indices(r, c, o, OPTIONS)); }
 TB_EXPORT TensorHandle tb_triu_indices(int64_t r, int64_t c, int64_t o, int dtype, int device_type, int device_index) { return TB_TENSOR(at::triu_indices(r, c, o, OPTIONS)); }
-TB_EXPORT TensorHandle tb_hann_window(int64_t n, uint8_t periodic, NEW) { return TB_TENSOR(with_grad(at::hann_window(n, periodic != 0, OPTIONS), requires_grad)); }
-TB_EXPORT TensorHandle tb_hamming_window(int64_t n, uint8_t periodic, double alpha, double beta, NEW) { return TB_TENSOR(with_grad(at::hamming_window(n, periodic != 0, alpha, beta, OPTIONS), requires_grad)); }
 TB_EXPORT TensorHandle tb_complex(TensorHandle re, TensorHandle im) { return TB_TENSOR(at::complex(*re, *im)); }
 
 // dtype -1 and device type -1: those of t.
@@ -43,16 +40,14 @@ TB_EXPORT TensorHandle tb_complex(TensorHandle re, TensorHandle im) { return TB_
 #define LIKE_OF(name) TB_EXPORT TensorHandle tb_##name(TensorHandle t, NEW) { return tb::tensor([&] { LIKE; return with_grad(at::name(*t, options), requires_grad); }); }
 LIKE_OF(zeros_like) LIKE_OF(ones_like) LIKE_OF(empty_like) LIKE_OF(rand_like) LIKE_OF(randn_like)
 TB_EXPORT TensorHandle tb_full_like(TensorHandle t, ScalarArg v, NEW) { return tb::tensor([&] { LIKE; return with_grad(at::full_like(*t, tb::scalar(v), options), requires_grad); }); }
-TB_EXPORT TensorHandle tb_randint_like(TensorHandle t, int64_t lo, int64_t hi, NEW) { return tb::tensor([&] { LIKE; return with_grad(at::randint_like(*t, lo, hi, options), requires_grad); }); }
 
 TB_EXPORT TensorHandle tb_bernoulli(TensorHandle t, GeneratorHandle g) { return TB_TENSOR(t->bernoulli(tb::optional_generator(g))); }
 TB_EXPORT int tb_bernoulli_(TensorHandle t, double p, GeneratorHandle g) { return TB_STATUS(t->bernoulli_(p, tb::optional_generator(g))); }
 TB_EXPORT int tb_bernoulli_tensor_(TensorHandle t, TensorHandle p, GeneratorHandle g) { return TB_STATUS(t->bernoulli_(*p, tb::optional_generator(g))); }
 TB_EXPORT TensorHandle tb_multinomial(TensorHandle t, int64_t n, uint8_t replacement, GeneratorHandle g) { return TB_TENSOR(t->multinomial(n, replacement != 0, tb::optional_generator(g))); }
 TB_EXPORT TensorHandle tb_poisson(TensorHandle t, GeneratorHandle g) { return TB_TENSOR(at::poisson(*t, tb::optional_generator(g))); }
-TB_EXPORT TensorHandle tb_binomial(TensorHandle n, TensorHandle p, GeneratorHandle g) { return TB_TENSOR(at::binomial(*n, *p, tb::optional_generator(g))); }
 #define FILL(name) TB_EXPORT int tb_##name(TensorHandle t, double a, double b, GeneratorHandle g) { return TB_STATUS(t->name(a, b, tb::optional_generator(g))); }
-FILL(normal_) FILL(uniform_) FILL(cauchy_) FILL(log_normal_)
+FILL(normal_) FILL(uniform_)
 TB_EXPORT int tb_random_(TensorHandle t, int64_t lo, int64_t hi, GeneratorHandle g) { return TB_STATUS(t->random_(lo, hi, tb::optional_generator(g))); }
 TB_EXPORT int tb_exponential_(TensorHandle t, double lambda, GeneratorHandle g) { return TB_STATUS(t->exponential_(lambda, tb::optional_generator(g))); }
 TB_EXPORT int tb_geometric_(TensorHandle t, double p, GeneratorHandle g) { return TB_STATUS(t->geometric_(p, tb::optional_generator(g))); }

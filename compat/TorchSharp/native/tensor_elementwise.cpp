@@ -8,13 +8,13 @@
 #define FREE1_(name) FREE1(name) TB_EXPORT int tb_##name##_(TensorHandle t) { return TB_STATUS(at::name##_(*t)); }
 
 UNARY(abs) UNARY(acos) UNARY(acosh) UNARY(asin) UNARY(asinh) UNARY(atan) UNARY(atanh) UNARY(bitwise_not) UNARY(ceil)
-UNARY(conj_physical) UNARY(cos) UNARY(cosh) UNARY(digamma) UNARY(erf) UNARY(erfc) UNARY(erfinv) UNARY(exp) UNARY(expm1)
-UNARY(floor) UNARY(frac) UNARY(lgamma) UNARY(log) UNARY(log10) UNARY(log1p) UNARY(log2) UNARY(logical_not) UNARY(neg)
-UNARY(reciprocal) UNARY(relu) UNARY(rsqrt) UNARY(sgn) UNARY(sigmoid) UNARY(sign) UNARY(sin) UNARY(sinc) UNARY(sinh)
-UNARY(sqrt) UNARY(square) UNARY(tan) UNARY(tanh) UNARY(trunc)
+UNARY(cos) UNARY(cosh) OUT1(digamma) UNARY(erf) OUT1(erfc) UNARY(erfinv) UNARY(exp) UNARY(expm1)
+UNARY(floor) OUT1(frac) OUT1(lgamma) UNARY(log) UNARY(log10) UNARY(log1p) UNARY(log2) UNARY(logical_not) UNARY(neg)
+UNARY(reciprocal) UNARY(relu) UNARY(rsqrt) OUT1(sgn) UNARY(sigmoid) UNARY(sign) UNARY(sin) OUT1(sinc) UNARY(sinh)
+UNARY(sqrt) OUT1(square) UNARY(tan) UNARY(tanh) UNARY(trunc)
 FREE1_(relu6) FREE1_(selu) FREE1_(silu) FREE1_(hardsigmoid) FREE1_(hardswish) FREE1_(celu)
 OUT1(exp2) OUT1(angle) OUT1(deg2rad) OUT1(rad2deg) OUT1(signbit) OUT1(isnan) OUT1(isinf) OUT1(isfinite) OUT1(isneginf)
-OUT1(isposinf) OUT1(isreal) OUT1(positive) OUT1(i0) FREE1(gelu) FREE1(log_sigmoid) FREE1(softplus)
+OUT1(isposinf) OUT1(positive) OUT1(i0) FREE1(gelu) FREE1(log_sigmoid) FREE1(softplus)
 
 #define OUT2(name) TB_EXPORT TensorHandle tb_##name(TensorHandle a, TensorHandle b) { return TB_TENSOR(a->name(*b)); }
 #define IN2(name) TB_EXPORT int tb_##name##_(TensorHandle a, TensorHandle b) { return TB_STATUS(a->name##_(*b)); }
@@ -24,12 +24,11 @@ OUT1(isposinf) OUT1(isreal) OUT1(positive) OUT1(i0) FREE1(gelu) FREE1(log_sigmoi
     TB_EXPORT int tb_##name##_scalar_(TensorHandle a, ScalarArg b) { return TB_STATUS(a->name##_(tb::scalar(b))); }
 #define BOTH(name) BINARY(name) SCALAR(name)
 
-BOTH(add) BOTH(sub) BOTH(mul) BOTH(div) BOTH(eq) BOTH(ne) BOTH(lt) BOTH(le) BOTH(gt) BOTH(ge) BOTH(fmod) BOTH(remainder)
+BOTH(add) BOTH(sub) BOTH(mul) SCALAR(div) BOTH(eq) BOTH(ne) BOTH(lt) BOTH(le) BOTH(gt) BOTH(ge) BOTH(fmod) BOTH(remainder)
 BOTH(pow) BOTH(floor_divide) BOTH(xlogy)
-BINARY(atan2) BINARY(bitwise_and) BINARY(bitwise_or) BINARY(bitwise_xor) BINARY(bitwise_left_shift) BINARY(bitwise_right_shift)
-BINARY(gcd) BINARY(lcm) BINARY(ldexp) BINARY(logical_and) BINARY(logical_or) BINARY(logical_xor)
-OUT2(copysign) OUT2(float_power) OUT2(fmax) OUT2(fmin) OUT2(maximum) OUT2(minimum) OUT2(heaviside) OUT2(hypot) OUT2(igamma)
-OUT2(igammac) OUT2(logaddexp) OUT2(logaddexp2) OUT2(nextafter) OUT2(prelu)
+BINARY(atan2) BINARY(bitwise_and) BINARY(bitwise_or) BINARY(bitwise_xor)
+OUT2(gcd) OUT2(lcm) BINARY(logical_and) BINARY(logical_or) OUT2(logical_xor)
+OUT2(copysign) OUT2(maximum) OUT2(minimum) OUT2(hypot) OUT2(logaddexp) OUT2(prelu)
 
 TB_EXPORT TensorHandle tb_add_alpha(TensorHandle a, TensorHandle b, ScalarArg alpha) { return TB_TENSOR(a->add(*b, tb::scalar(alpha))); }
 TB_EXPORT int tb_add_alpha_(TensorHandle a, TensorHandle b, ScalarArg alpha) { return TB_STATUS(a->add_(*b, tb::scalar(alpha))); }
@@ -74,8 +73,6 @@ TB_EXPORT TensorHandle tb_elu(TensorHandle t, ScalarArg a, ScalarArg scale, Scal
 TB_EXPORT int tb_elu_(TensorHandle t, ScalarArg a, ScalarArg scale, ScalarArg input) { return TB_STATUS(at::elu_(*t, tb::scalar(a), tb::scalar(scale), tb::scalar(input))); }
 TB_EXPORT TensorHandle tb_round(TensorHandle t, int64_t decimals) { return TB_TENSOR(decimals ? t->round(decimals) : t->round()); }
 TB_EXPORT int tb_round_(TensorHandle t, int64_t decimals) { return TB_STATUS(decimals ? t->round_(decimals) : t->round_()); }
-TB_EXPORT TensorHandle tb_polygamma(TensorHandle t, int64_t n) { return TB_TENSOR(at::polygamma(n, *t)); }
-TB_EXPORT int tb_polygamma_(TensorHandle t, int64_t n) { return TB_STATUS(t->polygamma_(n)); }
 TB_EXPORT TensorHandle tb_logit(TensorHandle t, const double* eps) { return TB_TENSOR(t->logit(eps ? tb::optional<double>(*eps) : tb::nullopt)); }
 
 TB_EXPORT TensorHandle tb_nan_to_num(TensorHandle t, double nan, const double* posinf, const double* neginf)

@@ -3,26 +3,23 @@
 
 #define OUT1(name) TB_EXPORT TensorHandle tb_##name(TensorHandle t) { return TB_TENSOR(t->name()); }
 #define OUT2(name) TB_EXPORT TensorHandle tb_##name(TensorHandle a, TensorHandle b) { return TB_TENSOR(a->name(*b)); }
-OUT1(inverse) OUT1(det) OUT1(logdet) OUT1(matrix_exp)
-OUT2(matmul) OUT2(mm) OUT2(mv) OUT2(bmm) OUT2(dot) OUT2(vdot) OUT2(outer) OUT2(inner) OUT2(kron)
+OUT1(inverse) OUT1(det)
+OUT2(matmul) OUT2(mm) OUT2(mv) OUT2(bmm) OUT2(dot) OUT2(outer) OUT2(inner) OUT2(kron)
 
 #define ADDED(name) \
     TB_EXPORT TensorHandle tb_##name(TensorHandle t, TensorHandle a, TensorHandle b, float beta, float alpha) { return TB_TENSOR(t->name(*a, *b, beta, alpha)); } \
     TB_EXPORT int tb_##name##_(TensorHandle t, TensorHandle a, TensorHandle b, float beta, float alpha) { return TB_STATUS(t->name##_(*a, *b, beta, alpha)); }
-ADDED(addmm) ADDED(addbmm) ADDED(baddbmm) ADDED(addmv) ADDED(addr)
+ADDED(addmm) ADDED(baddbmm) ADDED(addr)
 
 TB_EXPORT TensorHandle tb_matrix_power(TensorHandle t, int64_t n) { return TB_TENSOR(t->matrix_power(n)); }
 TB_EXPORT TensorHandle tb_einsum(const char* equation, TensorHandle* ts, int n) { return TB_TENSOR(at::einsum(equation, tb::tensors(ts, n))); }
 TB_EXPORT TensorHandle tb_tensordot(TensorHandle a, TensorHandle b, const int64_t* x, int n, const int64_t* y, int m) { return TB_TENSOR(at::tensordot(*a, *b, tb::ints(x, n), tb::ints(y, m))); }
 TB_EXPORT TensorHandle tb_cdist(TensorHandle a, TensorHandle b, double p, int64_t mode) { return TB_TENSOR(at::cdist(*a, *b, p, mode)); }
 TB_EXPORT TensorHandle tb_cholesky(TensorHandle t, uint8_t upper) { return TB_TENSOR(t->cholesky(upper != 0)); }
-TB_EXPORT TensorHandle tb_cholesky_inverse(TensorHandle t, uint8_t upper) { return TB_TENSOR(t->cholesky_inverse(upper != 0)); }
-TB_EXPORT TensorHandle tb_cholesky_solve(TensorHandle t, TensorHandle b, uint8_t upper) { return TB_TENSOR(t->cholesky_solve(*b, upper != 0)); }
 TB_EXPORT TensorHandle tb_pinverse(TensorHandle t, double rcond, uint8_t hermitian) { return TB_TENSOR(at::linalg_pinv(*t, rcond, hermitian != 0)); }
-TB_EXPORT TensorHandle tb_vander(TensorHandle t, int64_t n, uint8_t increasing) { return TB_TENSOR(at::vander(*t, n < 0 ? tb::optional<int64_t>() : tb::optional<int64_t>(n), increasing != 0)); }
 
 #define LINALG(name) TB_EXPORT TensorHandle tb_linalg_##name(TensorHandle t) { return TB_TENSOR(at::linalg_##name(*t)); }
-LINALG(cholesky) LINALG(det) LINALG(inv) LINALG(eigvals) LINALG(matrix_exp)
+LINALG(cholesky) LINALG(det) LINALG(inv)
 TB_EXPORT TensorHandle tb_linalg_svdvals(TensorHandle t) { return TB_TENSOR(at::linalg_svdvals(*t)); }
 TB_EXPORT TensorHandle tb_linalg_eigvalsh(TensorHandle t, char uplo) { return TB_TENSOR(at::linalg_eigvalsh(*t, tb::string_view(&uplo, 1))); }
 TB_EXPORT TensorHandle tb_linalg_solve(TensorHandle a, TensorHandle b, uint8_t left) { return TB_TENSOR(at::linalg_solve(*a, *b, left != 0)); }
@@ -34,8 +31,6 @@ TB_EXPORT TensorHandle tb_linalg_norm(TensorHandle t, const double* ord, const i
 }
 TB_EXPORT TensorHandle tb_linalg_norm_name(TensorHandle t, const char* ord, const int64_t* d, int n, uint8_t keep) { return TB_TENSOR(at::linalg_norm(*t, tb::string_view(ord), tb::optional_ints(d, n), keep != 0)); }
 TB_EXPORT TensorHandle tb_linalg_vector_norm(TensorHandle t, double ord, const int64_t* d, int n, uint8_t keep) { return TB_TENSOR(at::linalg_vector_norm(*t, ord, tb::optional_ints(d, n), keep != 0)); }
-TB_EXPORT TensorHandle tb_linalg_matrix_norm(TensorHandle t, double ord, const int64_t* d, int n, uint8_t keep) { return TB_TENSOR(at::linalg_matrix_norm(*t, ord, tb::ints(d, n), keep != 0)); }
-TB_EXPORT TensorHandle tb_linalg_matrix_norm_name(TensorHandle t, const char* ord, const int64_t* d, int n, uint8_t keep) { return TB_TENSOR(at::linalg_matrix_norm(*t, tb::string_view(ord), tb::ints(d, n), keep != 0)); }
 TB_EXPORT TensorHandle tb_linalg_pinv(TensorHandle t, const double* atol, const double* rtol, uint8_t hermitian)
 {
     return TB_TENSOR(at::linalg_pinv(*t, atol ? tb::optional<double>(*atol) : tb::nullopt, rtol ? tb::optional<double>(*rtol) : tb::nullopt, hermitian != 0));
@@ -45,16 +40,11 @@ TB_EXPORT TensorHandle tb_linalg_matrix_rank(TensorHandle t, const double* atol,
     return TB_TENSOR(at::linalg_matrix_rank(*t, atol ? tb::optional<double>(*atol) : tb::nullopt, rtol ? tb::optional<double>(*rtol) : tb::nullopt, hermitian != 0));
 }
 TB_EXPORT TensorHandle tb_linalg_cross(TensorHandle a, TensorHandle b, int64_t dim) { return TB_TENSOR(at::linalg_cross(*a, *b, dim)); }
-TB_EXPORT TensorHandle tb_linalg_multi_dot(TensorHandle* ts, int n) { return TB_TENSOR(at::linalg_multi_dot(tb::tensors(ts, n))); }
 
 #define PAIR(...) return tb::status([&] { auto r = __VA_ARGS__; tb_store(out, std::get<0>(r), std::get<1>(r)); })
-TB_EXPORT int tb_linalg_eig(TensorHandle t, TensorHandle* out) { PAIR(at::linalg_eig(*t)); }
 TB_EXPORT int tb_linalg_eigh(TensorHandle t, char uplo, TensorHandle* out) { PAIR(at::linalg_eigh(*t, tb::string_view(&uplo, 1))); }
 TB_EXPORT int tb_linalg_slogdet(TensorHandle t, TensorHandle* out) { PAIR(at::linalg_slogdet(*t)); }
-TB_EXPORT int tb_linalg_inv_ex(TensorHandle t, uint8_t check, TensorHandle* out) { PAIR(at::linalg_inv_ex(*t, check != 0)); }
-TB_EXPORT int tb_linalg_cholesky_ex(TensorHandle t, uint8_t check, TensorHandle* out) { PAIR(at::linalg_cholesky_ex(*t, false, check != 0)); }
 TB_EXPORT int tb_linalg_qr(TensorHandle t, int mode, TensorHandle* out) { PAIR(at::linalg_qr(*t, mode == 1 ? "complete" : mode == 2 ? "r" : "reduced")); }
-TB_EXPORT int tb_linalg_lu_factor(TensorHandle t, uint8_t pivot, TensorHandle* out) { PAIR(at::linalg_lu_factor(*t, pivot != 0)); }
 
 TB_EXPORT int tb_linalg_lu(TensorHandle t, uint8_t pivot, TensorHandle* out)
 {

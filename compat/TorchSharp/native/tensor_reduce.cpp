@@ -2,8 +2,7 @@
 #include "bridge.h"
 
 #define OUT1(name) TB_EXPORT TensorHandle tb_##name(TensorHandle t) { return TB_TENSOR(t->name()); }
-OUT1(all) OUT1(any) OUT1(max) OUT1(min) OUT1(argmax) OUT1(argmin) OUT1(median) OUT1(nanmedian) OUT1(trace) OUT1(msort) OUT1(corrcoef)
-TB_EXPORT TensorHandle tb_nansum(TensorHandle t) { return TB_TENSOR(t->nansum()); }
+OUT1(all) OUT1(any) OUT1(max) OUT1(min) OUT1(argmax) OUT1(argmin) OUT1(median) OUT1(trace) OUT1(corrcoef)
 
 TB_EXPORT TensorHandle tb_sum(TensorHandle t, int dtype) { return TB_TENSOR(t->sum(tb::optional_dtype(dtype))); }
 TB_EXPORT TensorHandle tb_mean(TensorHandle t, int dtype) { return TB_TENSOR(t->mean(tb::optional_dtype(dtype))); }
@@ -11,7 +10,6 @@ TB_EXPORT TensorHandle tb_prod(TensorHandle t, int dtype) { return TB_TENSOR(t->
 TB_EXPORT TensorHandle tb_sum_dims(TensorHandle t, const int64_t* d, int n, uint8_t keep, int dtype) { return TB_TENSOR(t->sum(tb::ints(d, n), keep != 0, tb::optional_dtype(dtype))); }
 TB_EXPORT TensorHandle tb_mean_dims(TensorHandle t, const int64_t* d, int n, uint8_t keep, int dtype) { return TB_TENSOR(t->mean(tb::ints(d, n), keep != 0, tb::optional_dtype(dtype))); }
 TB_EXPORT TensorHandle tb_prod_dim(TensorHandle t, int64_t dim, uint8_t keep, int dtype) { return TB_TENSOR(t->prod(dim, keep != 0, tb::optional_dtype(dtype))); }
-TB_EXPORT TensorHandle tb_nanmean(TensorHandle t, const int64_t* d, int n, uint8_t keep, int dtype) { return TB_TENSOR(at::nanmean(*t, tb::ints(d, n), keep != 0, tb::optional_dtype(dtype))); }
 TB_EXPORT TensorHandle tb_all_dim(TensorHandle t, int64_t dim, uint8_t keep) { return TB_TENSOR(t->all(dim, keep != 0)); }
 TB_EXPORT TensorHandle tb_any_dim(TensorHandle t, int64_t dim, uint8_t keep) { return TB_TENSOR(t->any(dim, keep != 0)); }
 TB_EXPORT TensorHandle tb_amax(TensorHandle t, const int64_t* d, int n, uint8_t keep) { return TB_TENSOR(t->amax(tb::ints(d, n), keep != 0)); }
@@ -31,15 +29,11 @@ TB_EXPORT TensorHandle tb_norm_dim(TensorHandle t, float p, int64_t dim, uint8_t
 TB_EXPORT TensorHandle tb_count_nonzero(TensorHandle t, const int64_t* d, int n) { return TB_TENSOR(d ? t->count_nonzero(tb::ints(d, n)) : t->count_nonzero(tb::nullopt)); }
 TB_EXPORT TensorHandle tb_cumsum(TensorHandle t, int64_t dim, int dtype) { return TB_TENSOR(t->cumsum(dim, tb::optional_dtype(dtype))); }
 TB_EXPORT TensorHandle tb_cumprod(TensorHandle t, int64_t dim, int dtype) { return TB_TENSOR(t->cumprod(dim, tb::optional_dtype(dtype))); }
-TB_EXPORT TensorHandle tb_logcumsumexp(TensorHandle t, int64_t dim) { return TB_TENSOR(t->logcumsumexp(dim)); }
 TB_EXPORT TensorHandle tb_diff(TensorHandle t, int64_t n, int64_t dim, TensorHandle before, TensorHandle after) { return TB_TENSOR(t->diff(n, dim, tb::optional_tensor(before), tb::optional_tensor(after))); }
 TB_EXPORT TensorHandle tb_bincount(TensorHandle t, TensorHandle weights, int64_t minlength) { return TB_TENSOR(t->bincount(tb::optional_tensor(weights), minlength)); }
 TB_EXPORT TensorHandle tb_histc(TensorHandle t, int64_t bins, int64_t lo, int64_t hi) { return TB_TENSOR(t->histc(bins, lo, hi)); }
 TB_EXPORT TensorHandle tb_quantile(TensorHandle t, TensorHandle q, int64_t dim, uint8_t keep) { return TB_TENSOR(t->quantile(*q, dim, keep != 0)); }
-TB_EXPORT TensorHandle tb_nanquantile(TensorHandle t, TensorHandle q, int64_t dim, uint8_t keep) { return TB_TENSOR(t->nanquantile(*q, dim, keep != 0)); }
 TB_EXPORT TensorHandle tb_cov(TensorHandle t, int64_t correction, TensorHandle f, TensorHandle a) { return TB_TENSOR(t->cov(correction, tb::optional_tensor(f), tb::optional_tensor(a))); }
-TB_EXPORT TensorHandle tb_dist(TensorHandle a, TensorHandle b, float p) { return TB_TENSOR(a->dist(*b, p)); }
-TB_EXPORT TensorHandle tb_renorm(TensorHandle t, float p, int64_t dim, float maximum) { return TB_TENSOR(t->renorm(p, dim, maximum)); }
 TB_EXPORT TensorHandle tb_bucketize(TensorHandle t, TensorHandle b, uint8_t int32, uint8_t right) { return TB_TENSOR(at::bucketize(*t, *b, int32 != 0, right != 0)); }
 TB_EXPORT TensorHandle tb_searchsorted(TensorHandle s, TensorHandle v, uint8_t int32, uint8_t right, TensorHandle sorter)
 {
@@ -59,8 +53,6 @@ TB_EXPORT int tb_topk(TensorHandle t, int64_t k, int64_t dim, uint8_t largest, u
 TB_EXPORT int tb_sort(TensorHandle t, int64_t dim, uint8_t descending, uint8_t stable, TensorHandle* out) { PAIR(t->sort(tb::optional<bool>(stable != 0), dim, descending != 0)); }
 TB_EXPORT int tb_cummax(TensorHandle t, int64_t dim, TensorHandle* out) { PAIR(t->cummax(dim)); }
 TB_EXPORT int tb_cummin(TensorHandle t, int64_t dim, TensorHandle* out) { PAIR(t->cummin(dim)); }
-TB_EXPORT int tb_frexp(TensorHandle t, TensorHandle* out) { PAIR(t->frexp()); }
-TB_EXPORT int tb_aminmax(TensorHandle t, const int64_t* dim, uint8_t keep, TensorHandle* out) { PAIR(t->aminmax(dim ? tb::optional<int64_t>(*dim) : tb::nullopt, keep != 0)); }
 TB_EXPORT int tb_std_mean(TensorHandle t, uint8_t unbiased, TensorHandle* out) { PAIR(at::std_mean(*t, unbiased != 0)); }
 TB_EXPORT int tb_var_mean(TensorHandle t, uint8_t unbiased, TensorHandle* out) { PAIR(at::var_mean(*t, unbiased != 0)); }
 TB_EXPORT int tb_std_mean_dims(TensorHandle t, const int64_t* d, int n, uint8_t unbiased, uint8_t keep, TensorHandle* out) { PAIR(at::std_mean(*t, tb::ints(d, n), unbiased != 0, keep != 0)); }
@@ -71,14 +63,6 @@ TB_EXPORT int tb_unique(TensorHandle t, uint8_t sorted, uint8_t inverse, uint8_t
 {
     return tb::status([&] {
         auto r = dim ? at::unique_dim(*t, *dim, sorted != 0, inverse != 0, counts != 0) : at::_unique2(*t, sorted != 0, inverse != 0, counts != 0);
-        tb_store(out, std::get<0>(r), std::get<1>(r), std::get<2>(r));
-    });
-}
-
-TB_EXPORT int tb_unique_consecutive(TensorHandle t, uint8_t inverse, uint8_t counts, const int64_t* dim, TensorHandle* out)
-{
-    return tb::status([&] {
-        auto r = at::unique_consecutive(*t, inverse != 0, counts != 0, dim ? tb::optional<int64_t>(*dim) : tb::nullopt);
         tb_store(out, std::get<0>(r), std::get<1>(r), std::get<2>(r));
     });
 }

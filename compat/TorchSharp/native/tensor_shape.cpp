@@ -6,9 +6,9 @@
 #define OUT1(name) TB_EXPORT TensorHandle tb_##name(TensorHandle t) { return TB_TENSOR(t->name()); }
 #define FREE1(name) TB_EXPORT TensorHandle tb_##name(TensorHandle t) { return TB_TENSOR(at::name(*t)); }
 
-OUT1(alias) OUT1(clone) OUT1(contiguous) OUT1(detach) OUT1(t) OUT1(ravel) OUT1(fliplr) OUT1(flipud) OUT1(adjoint) OUT1(nonzero)
-OUT1(argwhere) OUT1(conj) OUT1(resolve_conj) OUT1(resolve_neg) OUT1(mT) OUT1(mH) OUT1(numpy_T) OUT1(matrix_H) FREE1(real) FREE1(imag)
-FREE1(view_as_real) FREE1(view_as_complex) FREE1(atleast_1d) FREE1(atleast_2d) FREE1(atleast_3d) OUT1(to_dense)
+OUT1(alias) OUT1(clone) OUT1(contiguous) OUT1(detach) OUT1(t) OUT1(ravel) OUT1(nonzero)
+OUT1(mT) OUT1(mH) OUT1(numpy_T) OUT1(matrix_H) FREE1(real) FREE1(imag)
+OUT1(to_dense)
 
 TB_EXPORT int tb_detach_(TensorHandle t) { return TB_STATUS(t->detach_()); }
 
@@ -29,13 +29,10 @@ TB_EXPORT int tb_unsqueeze_(TensorHandle t, int64_t dim) { return TB_STATUS(t->u
 TB_EXPORT TensorHandle tb_narrow(TensorHandle t, int64_t dim, int64_t start, int64_t length) { return TB_TENSOR(t->narrow(dim, start, length)); }
 TB_EXPORT TensorHandle tb_slice(TensorHandle t, int64_t dim, int64_t start, int64_t end, int64_t step) { return TB_TENSOR(t->slice(dim, start, end, step)); }
 TB_EXPORT TensorHandle tb_select(TensorHandle t, int64_t dim, int64_t index) { return TB_TENSOR(t->select(dim, index)); }
-TB_EXPORT TensorHandle tb_as_strided(TensorHandle t, const int64_t* s, const int64_t* d, int n, int64_t offset) { return TB_TENSOR(t->as_strided(tb::ints(s, n), tb::ints(d, n), offset)); }
 TB_EXPORT TensorHandle tb_unfold(TensorHandle t, int64_t dim, int64_t size, int64_t step) { return TB_TENSOR(t->unfold(dim, size, step)); }
-TB_EXPORT TensorHandle tb_movedim(TensorHandle t, const int64_t* a, int n, const int64_t* b, int m) { return TB_TENSOR(t->movedim(tb::ints(a, n), tb::ints(b, m))); }
 TB_EXPORT TensorHandle tb_roll(TensorHandle t, const int64_t* a, int n, const int64_t* b, int m) { return TB_TENSOR(t->roll(tb::ints(a, n), tb::ints(b, m))); }
 TB_EXPORT TensorHandle tb_rot90(TensorHandle t, int64_t k, int64_t a, int64_t b) { return TB_TENSOR(t->rot90(k, { a, b })); }
 TB_EXPORT TensorHandle tb_diag(TensorHandle t, int64_t d) { return TB_TENSOR(t->diag(d)); }
-TB_EXPORT TensorHandle tb_diagflat(TensorHandle t, int64_t d) { return TB_TENSOR(t->diagflat(d)); }
 TB_EXPORT TensorHandle tb_diagonal(TensorHandle t, int64_t o, int64_t a, int64_t b) { return TB_TENSOR(t->diagonal(o, a, b)); }
 TB_EXPORT TensorHandle tb_diag_embed(TensorHandle t, int64_t o, int64_t a, int64_t b) { return TB_TENSOR(t->diag_embed(o, a, b)); }
 TB_EXPORT TensorHandle tb_tril(TensorHandle t, int64_t d) { return TB_TENSOR(t->tril(d)); }
@@ -143,7 +140,6 @@ TB_EXPORT TensorHandle tb_select_many(TensorHandle t, const int64_t* d, int n)
 TB_EXPORT TensorHandle tb_index_select(TensorHandle t, int64_t dim, TensorHandle i) { return TB_TENSOR(t->index_select(dim, *i)); }
 TB_EXPORT TensorHandle tb_gather(TensorHandle t, int64_t dim, TensorHandle i) { return TB_TENSOR(t->gather(dim, *i)); }
 TB_EXPORT TensorHandle tb_take(TensorHandle t, TensorHandle i) { return TB_TENSOR(t->take(*i)); }
-TB_EXPORT TensorHandle tb_take_along_dim(TensorHandle t, TensorHandle i, const int64_t* dim) { return TB_TENSOR(t->take_along_dim(*i, dim ? tb::optional<int64_t>(*dim) : tb::nullopt)); }
 TB_EXPORT TensorHandle tb_scatter(TensorHandle t, int64_t dim, TensorHandle i, TensorHandle s) { return TB_TENSOR(t->scatter(dim, *i, *s)); }
 TB_EXPORT int tb_scatter_(TensorHandle t, int64_t dim, TensorHandle i, TensorHandle s) { return TB_STATUS(t->scatter_(dim, *i, *s)); }
 TB_EXPORT TensorHandle tb_scatter_add(TensorHandle t, int64_t dim, TensorHandle i, TensorHandle s) { return TB_TENSOR(t->scatter_add(dim, *i, *s)); }
@@ -159,9 +155,3 @@ TB_EXPORT int tb_masked_fill_(TensorHandle t, TensorHandle m, ScalarArg v) { ret
 TB_EXPORT TensorHandle tb_masked_select(TensorHandle t, TensorHandle m) { return TB_TENSOR(t->masked_select(*m)); }
 TB_EXPORT TensorHandle tb_masked_scatter(TensorHandle t, TensorHandle m, TensorHandle v) { return TB_TENSOR(t->masked_scatter(*m, *v)); }
 TB_EXPORT int tb_masked_scatter_(TensorHandle t, TensorHandle m, TensorHandle v) { return TB_STATUS(t->masked_scatter_(*m, *v)); }
-TB_EXPORT TensorHandle tb_select_scatter(TensorHandle t, TensorHandle s, int64_t dim, int64_t i) { return TB_TENSOR(t->select_scatter(*s, dim, i)); }
-TB_EXPORT TensorHandle tb_slice_scatter(TensorHandle t, TensorHandle s, int64_t dim, const int64_t* start, const int64_t* end, int64_t step)
-{
-    return TB_TENSOR(t->slice_scatter(*s, dim, start ? tb::optional<int64_t>(*start) : tb::nullopt, end ? tb::optional<int64_t>(*end) : tb::nullopt, step));
-}
-TB_EXPORT TensorHandle tb_diagonal_scatter(TensorHandle t, TensorHandle s, int64_t o, int64_t a, int64_t b) { return TB_TENSOR(t->diagonal_scatter(*s, o, a, b)); }
