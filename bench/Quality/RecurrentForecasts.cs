@@ -54,6 +54,7 @@ internal sealed class CarbonDioxideForecasts : IQualityTask
             ConfidenceUpperBoundColumn = "Upper",
             ConfidenceLevel = 0.9f,
             HiddenSize = 32,
+            SeasonalPeriod = 52,
         };
         options = options with { Training = options.Training with { Epochs = 12 } };
         var backtests = RecurrentSeries.Backtest(RecurrentSeries.Read("co2-weekly.csv"), options, 2, 52);

@@ -47,7 +47,7 @@ internal sealed class RecurrentForecastMember : Module<Tensor, Tensor>
         var windowNumbers = a.WindowSize * a.Stack.InputSize;
         var flat = input.narrow(1, 0, windowNumbers); // (batch, window × channels)
         var steps = flat.reshape(-1, a.WindowSize, a.Stack.InputSize); // (batch, window, channels)
-        var summary = recurrent.Last(recurrent.call(steps), null); // (batch, hidden)
+        var summary = recurrent.Summarize(steps); // (batch, hidden)
         var forecast = head.call(summary);
         if (skip is not null)
             forecast = forecast + skip.call(flat);

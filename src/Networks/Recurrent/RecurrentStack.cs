@@ -98,6 +98,18 @@ internal sealed class RecurrentStack : Module<Tensor, Tensor>
         return cat([last.narrow(1, 0, hidden), output.select(1, 0).narrow(1, hidden, hidden)], 1); // (batch, 2·hidden)
     }
 
+    /// <summary>The summary of sequences that all fill the whole time.</summary>
+    /// <param name="steps">(batch, time, input).</param>
+    /// <returns>(batch, output).</returns>
+    public Tensor Summarize(Tensor steps)
+    {
+        if (_architecture.Bidirectional || !RecurrentLayer.StacksItself(_architecture.Cell))
+            return Last(Run(steps, null), null);
+        // the last state is the last answer, and going back from it costs less than from a slice of all answers
+        var (_, state) = _forwards[0].Run(steps, null);
+        return state[0].select(0, _architecture.Layers - 1);
+    }
+
     private static Tensor AtEnd(Tensor output, Tensor lengths)
     {
         var index = (lengths - 1).view(-1, 1, 1).expand(output.size(0), 1, output.size(2)); // (batch, 1, output)

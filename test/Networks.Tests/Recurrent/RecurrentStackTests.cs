@@ -36,6 +36,7 @@ public sealed class RecurrentStackTests
         var alone = stack.Run(steps.narrow(0, 1, 1).narrow(1, 0, 4), null);
         AreEqual(alone[0], output[1].narrow(0, 0, 4));
         AreEqual(stack.Last(alone, null)[0], stack.Last(output, lengths)[1]);
+        AreEqual(stack.Last(alone, null), stack.Summarize(steps.narrow(0, 1, 1).narrow(1, 0, 4)));
     }
 
     [TestMethod]
