@@ -39,7 +39,7 @@ internal sealed class GanMinority : IQualityTask
 
     public static GanAmount Amount { get; } = GanAmount.Balance(0.5);
 
-    public static GanAugmenterOptions Options { get; } = GanDigits.Options with { Amount = Amount, Sampling = GanSampling.Even };
+    public static GanAugmenterOptions Options { get; } = GanDigits.Options with { Amount = Amount, Sampling = GanSampling.Even, Training = new GanAugmenterOptions().Training with { Epochs = 300 } };
 
     public IEnumerable<(string Name, double Value)> Run()
     {

@@ -29,6 +29,7 @@ internal sealed class GanRing : IQualityTask
             GeneratorSizes = [128, 128],
             DiscriminatorSizes = [128, 128],
             BatchNormalization = false,
+            Dropout = 0,
             Scaling = GanScaling.Deviation,
             Training = new GanAugmenterOptions().Training with { Epochs = 300, BatchSize = 256, LearningRate = 1e-3 },
         };

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.ML.Data;
 
 namespace DeepML.Data;
@@ -64,16 +65,20 @@ internal sealed record TableColumn(string Name, TableColumnKind Kind, string Ite
     public long[] RareCounts { get; init; } = [];
 
     /// <summary>Choices of a mode: the Gaussians, and one more for missing numbers.</summary>
+    [JsonIgnore]
     public int Modes => (Mixture?.Weights.Length ?? 0) + (HasMissing ? 1 : 0);
 
     /// <summary>Places of a category.</summary>
+    [JsonIgnore]
     public int Places => Counts.Length;
 
     /// <summary>Numbers that hold a value of the column in a compact row.</summary>
+    [JsonIgnore]
     public int CompactSize => Kind switch { TableColumnKind.Vector => Offsets.Length, TableColumnKind.Number => 2, _ => 1 };
 
     /// <summary>The column's type in a data view.</summary>
     /// <exception cref="FormatException">The name of the type is not known.</exception>
+    [JsonIgnore]
     public DataViewType Type
     {
         get

@@ -15,8 +15,8 @@ public sealed record GanAugmenterOptions
     public IReadOnlyList<int> GeneratorSizes { get; init; } = [256, 256];
 
     /// <summary>Widths of the discriminator's hidden layers; not used with <see cref="Convolutional"/>.</summary>
-    /// <value>Each at least 1, at least one layer; the default is 256, 256.</value>
-    public IReadOnlyList<int> DiscriminatorSizes { get; init; } = [256, 256];
+    /// <value>Each at least 1, at least one layer; the default is 128, 128.</value>
+    public IReadOnlyList<int> DiscriminatorSizes { get; init; } = [128, 128];
 
     /// <summary>Whether the generator's hidden sums are normalized over the batch; convolutional generators always do.</summary>
     /// <value>The default is true.</value>
@@ -71,8 +71,8 @@ public sealed record GanAugmenterOptions
     public bool BatchStatistics { get; init; }
 
     /// <summary>Share of the discriminator's hidden values that are dropped in training.</summary>
-    /// <value>In [0, 1); the default is 0.</value>
-    public double Dropout { get; init; }
+    /// <value>In [0, 1); the default is 0.2.</value>
+    public double Dropout { get; init; } = 0.2;
 
     /// <summary>How the discriminator is told the class.</summary>
     /// <value>The default is <see cref="GanConditioning.Projection"/>.</value>
@@ -108,12 +108,12 @@ public sealed record GanAugmenterOptions
 
     /// <summary>How both networks are trained.</summary>
     /// <value>
-    /// By default 200 epochs of batches of 64, Adam with betas 0.5 and 0.999, a learning rate of 0.0005 that falls over the second
+    /// By default 400 epochs of batches of 64, Adam with betas 0.5 and 0.999, a learning rate of 0.0005 that falls over the second
     /// half. Early stopping looks at the distance between synthetic and real rows.
     /// </value>
     public TrainingOptions Training { get; init; } = new()
     {
-        Epochs = 200,
+        Epochs = 400,
         BatchSize = 64,
         LearningRate = 5e-4,
         Optimizer = new AdamOptimizer { Beta1 = 0.5, Beta2 = 0.999 },

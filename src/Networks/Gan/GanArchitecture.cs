@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace DeepML.Networks;
 
 /// <summary>What a stretch of numbers in a generated row is.</summary>
@@ -32,6 +34,7 @@ internal sealed record ConditionLink(int RowStart, int ConditionStart, int Width
 internal sealed record PictureShape(int Channels, int Height, int Width, int Filters)
 {
     /// <summary>How often the sides are halved between the picture and the innermost layer: down to an odd side or one of 4.</summary>
+    [JsonIgnore]
     public int Halvings
     {
         get
@@ -44,6 +47,7 @@ internal sealed record PictureShape(int Channels, int Height, int Width, int Fil
     }
 
     /// <summary>Sides of the innermost layer.</summary>
+    [JsonIgnore]
     public (int Height, int Width) Inner => (Height >> Halvings, Width >> Halvings);
 
     /// <summary>Filters of the layer that lies <paramref name="halvings"/> away from the picture.</summary>
@@ -61,6 +65,7 @@ internal sealed record GeneratorArchitecture(
     RowBlock[] Blocks, int LatentSize, int ConditionSize, int[] HiddenSizes, bool BatchNormalization, PictureShape? Picture)
 {
     /// <summary>Numbers in a row.</summary>
+    [JsonIgnore]
     public int RowSize => Blocks.Sum(block => block.Width);
 }
 

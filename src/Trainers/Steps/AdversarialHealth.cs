@@ -22,6 +22,7 @@ internal sealed class AdversarialHealth(RowBlock[] blocks, int latentSize, int c
     private LinearProbe? _probe;
     private bool _isDue = true;
     private bool _isNew;
+    private double _doubt;
     private AdversarialQuality _last;
 
     /// <summary>Decides whether this epoch ends with a measurement: the last one always does.</summary>
@@ -31,13 +32,13 @@ internal sealed class AdversarialHealth(RowBlock[] blocks, int latentSize, int c
         _isDue = epoch % interval == 0 || epoch == epochs || epoch == 1;
     }
 
-    /// <summary>The distance of the last measurement, once; null if it was taken already.</summary>
-    public double? TakeNewDistance()
+    /// <summary>The distance of the last measurement, once, and how much of it may be chance; null if it was taken already.</summary>
+    public (double Distance, double Doubt)? TakeNewDistance()
     {
         if (!_isNew)
             return null;
         _isNew = false;
-        return _last.Distance;
+        return (_last.Distance, _doubt);
     }
 
     /// <summary>Measures a generator, or gives the last result if nothing is due.</summary>
@@ -52,6 +53,7 @@ internal sealed class AdversarialHealth(RowBlock[] blocks, int latentSize, int c
         var made = RowFunctions.Apply(generator.call(_noise, real[1]), blocks, hard: true); // (batch, row)
         _last = Compare(real.Features, made, real[1]);
         _isNew = double.IsFinite(_last.Distance);
+        _doubt = 1.0 / real.Rows; // two samples of the same n rows' distribution lie about 2 / n apart
         return _last;
     }
 

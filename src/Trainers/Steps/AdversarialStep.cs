@@ -50,7 +50,7 @@ internal sealed class AdversarialStep : TrainingStep
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, Tensor> State { get; }
 
-    /// <summary>The generator to keep: the best one measured, or the running mean if none was.</summary>
+    /// <summary>The generator to keep: the latest of the best ones measured, or the running mean if none was.</summary>
     public nn.Module<Tensor, Tensor, Tensor> Kept => double.IsFinite(_bestDistance.item<double>()) ? _game.Best : _game.Average;
 
     /// <inheritdoc/>
@@ -79,12 +79,15 @@ internal sealed class AdversarialStep : TrainingStep
     /// <inheritdoc/>
     public override void EpochStarting(int epoch, int epochs) => _health?.EpochStarting(epoch, epochs);
 
-    /// <summary>Keeps the averaged generator if it is the best so far; the game itself never ends by itself.</summary>
+    /// <summary>
+    /// Keeps the averaged generator unless it is measurably worse than the best so far: of those that cannot be told apart by
+    /// a sample of rows the latest has learned most. The game never ends by itself.
+    /// </summary>
     public override bool IsDone(RowSums sums)
     {
-        if (_health?.TakeNewDistance() is { } distance && distance < _bestDistance.item<double>())
+        if (_health?.TakeNewDistance() is var (distance, doubt) && distance <= _bestDistance.item<double>() + doubt)
         {
-            _bestDistance.fill_(distance);
+            _bestDistance.fill_(Math.Min(distance, _bestDistance.item<double>()));
             GanGame.Copy(_game.Average, _game.Best);
         }
         return false;

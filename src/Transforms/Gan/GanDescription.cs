@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using DeepML.Data;
 using DeepML.Networks;
 
@@ -20,6 +21,7 @@ internal sealed record GanDescription(
     GeneratorArchitecture Architecture, PictureShape? Picture, GanAmount Amount, int Seed, TrainingHistory History)
 {
     /// <summary>Position of the label column; -1 without one.</summary>
+    [JsonIgnore]
     public int LabelIndex => Label is null ? -1 : Array.FindIndex(Table, column => column.Name == Label);
 
     /// <summary>What people call a category of a column: the value behind a key, or the value itself.</summary>

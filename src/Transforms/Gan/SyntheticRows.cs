@@ -79,7 +79,10 @@ internal sealed class SyntheticRows(GanSampler sampler, SyntheticPlan plan)
     {
         if (mode >= column.Mixture!.Weights.Length)
             return double.NaN;
-        var number = Math.Clamp(column.Mixture.Decode(mode, place), column.Minimum, column.Maximum);
+        var number = column.Mixture.Decode(mode, place);
+        // Thrown back at the ends of what was seen: cut off there, many rows would hold the extreme values of real ones.
+        number = number > column.Maximum ? (2 * column.Maximum) - number : number < column.Minimum ? (2 * column.Minimum) - number : number;
+        number = Math.Clamp(number, column.Minimum, column.Maximum);
         return column.IsWhole ? Math.Round(number) : number;
     }
 

@@ -1,0 +1,187 @@
+using DeepML.Workout;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace DeepML.Estimators.Tests.GanAugmenter;
+
+[TestClass]
+public sealed class GanAugmenterBadInputTests
+{
+    [TestMethod]
+    public void Every_option_past_its_limit_is_named_in_one_error()
+    {
+        var bad = new GanAugmenterOptions
+        {
+            LatentSize = 0,
+            GeneratorSizes = [0],
+            DiscriminatorSizes = [],
+            Convolutional = true,
+            Filters = 0,
+            Scaling = (GanScaling)9,
+            Loss = (GanLoss)9,
+            Conditioning = (GanConditioning)9,
+            Sampling = (GanSampling)9,
+            DiscriminatorSteps = 0,
+            UnrolledSteps = -1,
+            LabelSmoothing = 0.5,
+            PenaltyWeight = 0,
+            ClipLimit = 0,
+            RowsPerDecision = 0,
+            Dropout = 1,
+            AveragingDecay = 1,
+            MaximumModes = 0,
+            MaximumCategories = 1,
+            Amount = GanAmount.PerClass(0),
+            MarkerColumnName = "",
+            DiscriminatorLearningRate = 0,
+            Training = new TrainingOptions { Epochs = 0, LabelSmoothing = 0.1 },
+        };
+        var message = Assert.ThrowsExactly<ArgumentException>(() => new MLContext().Transforms.AugmentWithGan("Features", "Label", bad)).Message;
+        foreach (var name in new[]
+        {
+            "LatentSize is 0", "GeneratorSizes[0] is 0", "DiscriminatorSizes is", "Convolutional is True", "Filters is 0", "Scaling is 9", "Loss is 9", "Conditioning is 9",
+            "Sampling is 9", "DiscriminatorSteps is 0", "UnrolledSteps is -1", "LabelSmoothing is 0.5", "PenaltyWeight is 0", "ClipLimit is 0", "RowsPerDecision is 0",
+            "Dropout is 1", "AveragingDecay is 1", "MaximumModes is 0", "MaximumCategories is 1", "Amount is 0", "MarkerColumnName is", "DiscriminatorLearningRate is 0",
+            "Training.Epochs is 0", "Training.LabelSmoothing is 0.1",
+        })
+            StringAssert.Contains(message, name);
+    }
+
+    [TestMethod]
+    public void Options_at_their_limits_are_taken()
+    {
+        var ml = new MLContext(seed: 1);
+        var limits = GanTestRows.Tiny with
+        {
+            LatentSize = 1,
+            GeneratorSizes = [],
+            DiscriminatorSizes = [1],
+            LabelSmoothing = 0.49,
+            Dropout = 0.99,
+            AveragingDecay = 0,
+            RowsPerDecision = 5,
+            Amount = GanAmount.PerClass(1),
+            Training = GanTestRows.Tiny.Training with { Epochs = 1, BatchSize = 1 },
+        };
+        using var model = ml.Transforms.AugmentWithGan("Features", "Label", limits).Fit(Blobs.WithKeys(ml, 12));
+        Assert.AreEqual(3, model.Generate(3, seed: 1).Count);
+    }
+
+    [TestMethod]
+    public void Amounts_out_of_range_are_refused()
+    {
+        foreach (var (amount, text) in new[]
+        {
+            (GanAmount.PerClass(-3), "Amount is -3"), (GanAmount.Factor(1), "Amount is 1"), (GanAmount.FactorOfSmaller(0.5), "Amount is 0.5"),
+            (GanAmount.Balance(0), "Amount is 0"), (GanAmount.Balance(1.5), "Amount is 1.5"),
+            (GanAmount.ForClasses(new Dictionary<string, int> { ["x"] = 0 }), "Amount[x] is 0"),
+        })
+            StringAssert.Contains(
+                Assert.ThrowsExactly<ArgumentException>(() => new MLContext().Transforms.AugmentWithGan("F", "L", new GanAugmenterOptions { Amount = amount })).Message, text);
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => new MLContext().Transforms.AugmentWithGan("F", null, new GanAugmenterOptions { Amount = GanAmount.Balance() })).Message,
+            "without a label");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => new MLContext().Transforms.AugmentWithGan(
+                "F", null, new GanAugmenterOptions { Loss = GanLoss.Wasserstein, LabelSmoothing = 0.1 })).Message, "0 while Loss is Wasserstein");
+    }
+
+    [TestMethod]
+    public void A_class_with_one_row_is_refused_by_name()
+    {
+        var ml = new MLContext(seed: 1);
+        var rows = ml.Data.CreateEnumerable<Blobs.Row>(Blobs.Create(ml, 20), false).ToList();
+        rows[0].Name = "lonely";
+        var data = ml.Data.LoadFromEnumerable(rows);
+        var keyed = ml.Transforms.Conversion.MapValueToKey("Label", "Name").Fit(data).Transform(data);
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => ml.Transforms.AugmentWithGan("Features", "Label", GanTestRows.Tiny).Fit(keyed));
+        StringAssert.Contains(error.Message, "'lonely'");
+    }
+
+    [TestMethod]
+    public void Constant_numbers_come_out_as_they_went_in()
+    {
+        var ml = new MLContext(seed: 1);
+        var rows = ml.Data.CreateEnumerable<Blobs.Row>(Blobs.Create(ml, 20), false).ToList();
+        rows.ForEach(row => row.Features[2] = 3.25f);
+        var data = ml.Data.LoadFromEnumerable(rows);
+        foreach (var scaling in new[] { GanScaling.Range, GanScaling.Deviation })
+        {
+            using var model = ml.Transforms.AugmentWithGan("Features", null, GanTestRows.Tiny with { Scaling = scaling }).Fit(data);
+            Assert.IsTrue(model.Generate(10, seed: 1).All(made => made[2] == 3.25f));
+        }
+    }
+
+    [TestMethod]
+    public void Counts_below_one_and_unknown_classes_are_refused()
+    {
+        var ml = new MLContext(seed: 1);
+        using var model = ml.Transforms.AugmentWithGan("Features", "Label", GanTestRows.Tiny).Fit(Blobs.WithKeys(ml, 20));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => model.Generate(0));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => model.GenerateRows(-1));
+        var error = Assert.ThrowsExactly<ArgumentException>(() => model.Generate(1, "class 9"));
+        StringAssert.Contains(error.Message, "'class 9'");
+        StringAssert.Contains(error.Message, "class 0, class 1, class 2");
+        Assert.ThrowsExactly<ArgumentException>(() => model.GenerateRows(1, "Name", "x", null));
+        Assert.ThrowsExactly<ArgumentException>(() => model.Decode([model.DrawLatent(1)]));
+        Assert.ThrowsExactly<ArgumentException>(() => model.Decode([new float[1]], "class 0"));
+        Assert.ThrowsExactly<InvalidOperationException>(() => model.GenerateImages(1));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => model.Interpolate(model.DrawLatent(1), model.DrawLatent(2), 1, "class 0"));
+    }
+
+    [TestMethod]
+    public void Rows_of_a_class_that_was_not_learned_are_named()
+    {
+        var ml = new MLContext(seed: 1);
+        var data = Blobs.WithKeys(ml, 30);
+        var two = ml.Data.FilterRowsByKeyColumnFraction(data, "Label", 0, 0.6);
+        using var model = ml.Transforms.AugmentWithGan("Features", "Label", GanTestRows.Tiny).Fit(two);
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => model.Transform(data).GetColumn<uint>("Label").Count());
+        StringAssert.Contains(error.Message, "'class 2'");
+    }
+
+    [TestMethod]
+    public void Missing_and_infinite_numbers_are_named_with_their_row()
+    {
+        var ml = new MLContext(seed: 1);
+        foreach (var bad in new[] { float.NaN, float.PositiveInfinity })
+        {
+            var rows = ml.Data.CreateEnumerable<Blobs.Row>(Blobs.Create(ml, 20), false).ToList();
+            rows[13].Features[4] = bad;
+            var error = Assert.ThrowsExactly<InvalidOperationException>(
+                () => ml.Transforms.AugmentWithGan("Features", null, GanTestRows.Tiny).Fit(ml.Data.LoadFromEnumerable(rows)));
+            StringAssert.Contains(error.Message, "'Features'");
+            StringAssert.Contains(error.Message, "row 13, slot 4");
+        }
+    }
+
+    [TestMethod]
+    public void No_rows_too_many_rows_and_a_disposed_model_are_refused()
+    {
+        var ml = new MLContext(seed: 1);
+        var none = ml.Data.LoadFromEnumerable(Array.Empty<Blobs.Row>());
+        Assert.ThrowsExactly<InvalidOperationException>(() => ml.Transforms.AugmentWithGan("Features", null, GanTestRows.Tiny).Fit(none));
+        var small = GanTestRows.Tiny with { Training = GanTestRows.Tiny.Training with { MemoryBudget = 1 << 20 } };
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => ml.Transforms.AugmentWithGan("Features", null, small).Fit(Blobs.Create(ml, 40_000)));
+        StringAssert.Contains(error.Message, "MemoryBudget");
+        var model = ml.Transforms.AugmentWithGan("Features", null, GanTestRows.Tiny).Fit(Blobs.Create(ml, 20));
+        model.Dispose();
+        Assert.ThrowsExactly<ObjectDisposedException>(() => model.Generate(1));
+        Assert.ThrowsExactly<ObjectDisposedException>(() => model.Transform(Blobs.Create(ml, 20)));
+    }
+
+    [TestMethod]
+    public void Nulls_and_empty_names_are_refused()
+    {
+        var ml = new MLContext(seed: 1);
+        Assert.ThrowsExactly<ArgumentNullException>(() => DeepLearningCatalog.AugmentWithGan(null!));
+        Assert.ThrowsExactly<ArgumentNullException>(() => ml.Transforms.AugmentWithGan("F", "L", null!));
+        Assert.ThrowsExactly<ArgumentException>(() => ml.Transforms.AugmentWithGan("", "L"));
+        Assert.ThrowsExactly<ArgumentException>(() => ml.Transforms.AugmentWithGan("F", ""));
+        Assert.ThrowsExactly<ArgumentException>(() => ml.Transforms.AugmentTableWithGan([]));
+        Assert.ThrowsExactly<ArgumentException>(() => ml.Transforms.AugmentTableWithGan(["a", "b"], "a"));
+        Assert.ThrowsExactly<ArgumentNullException>(() => ml.Transforms.AugmentWithGan("F").Fit(null!));
+        Assert.ThrowsExactly<ArgumentNullException>(() => ml.Transforms.AugmentWithGan("F").GetOutputSchema(null!));
+        Assert.ThrowsExactly<ArgumentNullException>(() => GanAmount.ForClasses(null!));
+    }
+}

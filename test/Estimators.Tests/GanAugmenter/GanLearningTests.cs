@@ -1,0 +1,197 @@
+using DeepML.Estimators;
+using DeepML.Workout;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace DeepML.Estimators.Tests.GanAugmenter;
+
+[TestClass]
+public sealed class GanLearningTests
+{
+    private static readonly GanAugmenterOptions Short = GanTestRows.Tiny with
+    {
+        GeneratorSizes = [32],
+        DiscriminatorSizes = [32],
+        Training = GanTestRows.Tiny.Training with { Epochs = 60, BatchSize = 32 },
+    };
+
+    [TestMethod]
+    [DataRow(GanLoss.ModifiedMinimax, GanConditioning.Projection)]
+    [DataRow(GanLoss.ModifiedMinimax, GanConditioning.Concatenation)]
+    [DataRow(GanLoss.Minimax, GanConditioning.Projection)]
+    [DataRow(GanLoss.LeastSquares, GanConditioning.Projection)]
+    [DataRow(GanLoss.Wasserstein, GanConditioning.Projection)]
+    [DataRow(GanLoss.WassersteinGradientPenalty, GanConditioning.Projection)]
+    public void Every_loss_brings_made_rows_of_a_class_nearer_to_it_than_an_untrained_generator(GanLoss loss, GanConditioning conditioning)
+    {
+        var options = Short with { Loss = loss, Conditioning = conditioning, ClipLimit = 0.1, DiscriminatorSteps = loss == GanLoss.Wasserstein ? 2 : 1 };
+        var trained = ErrorOf(options);
+        var untrained = ErrorOf(options with { Training = options.Training with { Epochs = 1, LearningRate = 1e-9 } });
+        Assert.IsTrue(trained < 0.6 * untrained, $"mean distance to the class's centre: {trained:F3} trained, {untrained:F3} untrained");
+    }
+
+    [TestMethod]
+    public void Each_rule_of_the_game_changes_the_rows()
+    {
+        var few = GanTestRows.Tiny with { Training = GanTestRows.Tiny.Training with { Epochs = 2 } };
+        var plain = Rows(few);
+        foreach (var (name, changed) in new (string, GanAugmenterOptions)[]
+        {
+            ("LatentSize", few with { LatentSize = 5 }), ("GeneratorSizes", few with { GeneratorSizes = [17] }), ("DiscriminatorSizes", few with { DiscriminatorSizes = [17] }),
+            ("BatchNormalization", few with { BatchNormalization = false }), ("Scaling", few with { Scaling = GanScaling.Deviation }), ("Loss", few with { Loss = GanLoss.LeastSquares }),
+            ("DiscriminatorSteps", few with { DiscriminatorSteps = 2 }), ("UnrolledSteps", few with { UnrolledSteps = 2 }), ("LabelSmoothing", few with { LabelSmoothing = 0.2 }),
+            ("RowsPerDecision", few with { RowsPerDecision = 2 }), ("BatchStatistics", few with { BatchStatistics = true }), ("Dropout", few with { Dropout = 0.5 }),
+            ("Conditioning", few with { Conditioning = GanConditioning.Concatenation }), ("Sampling", few with { Sampling = GanSampling.AsInData }),
+            ("AveragingDecay", few with { AveragingDecay = 0 }), ("DiscriminatorLearningRate", few with { DiscriminatorLearningRate = 1e-2 }),
+            ("Training.InputNoise", few with { Training = few.Training with { InputNoise = 0.1 } }),
+            ("Training.GradientAccumulation", few with { Training = few.Training with { GradientAccumulation = 2 } }),
+            ("Training.ValidationFraction", few with { Training = few.Training with { ValidationFraction = 0.3 } }),
+        })
+            CollectionAssert.AreNotEqual(plain, Rows(changed), $"{name} changes nothing");
+        foreach (var (name, first, second) in new (string, GanAugmenterOptions, GanAugmenterOptions)[]
+        {
+            ("PenaltyWeight", few with { Loss = GanLoss.WassersteinGradientPenalty }, few with { Loss = GanLoss.WassersteinGradientPenalty, PenaltyWeight = 50 }),
+            ("ClipLimit", few with { Loss = GanLoss.Wasserstein }, few with { Loss = GanLoss.Wasserstein, ClipLimit = 0.3 }),
+        })
+            CollectionAssert.AreNotEqual(Rows(first), Rows(second), $"{name} changes nothing");
+    }
+
+    [TestMethod]
+    public void The_history_tells_both_losses_accuracies_and_health_and_options_stay_as_they_were()
+    {
+        var ml = new MLContext(seed: 1);
+        var before = Short with { };
+        using var model = ml.Transforms.AugmentWithGan("Features", "Label", Short).Fit(Blobs.WithKeys(ml));
+        var last = model.TrainingHistory.Epochs[^1];
+        CollectionAssert.IsSubsetOf(
+            new[] { "generator loss", "discriminator loss", "accuracy on real", "accuracy on fake", "validation diversity", "validation coverage" }, last.Metrics.Keys.ToArray());
+        Assert.IsTrue(last.ValidationLoss < model.TrainingHistory.Epochs[0].ValidationLoss, "made rows come nearer to real ones");
+        Assert.AreEqual(before, Short);
+    }
+
+    [TestMethod]
+    public void Early_stopping_looks_at_the_distance_to_real_rows()
+    {
+        var ml = new MLContext(seed: 1);
+        var options = Short with { Training = Short.Training with { Epochs = 500, EarlyStopping = new EarlyStopping { Patience = 3, MinimumGain = 0.5 } } };
+        using var model = ml.Transforms.AugmentWithGan("Features", "Label", options).Fit(Blobs.WithKeys(ml));
+        Assert.AreEqual(StopReason.EarlyStopping, model.TrainingHistory.StopReason);
+        Assert.IsTrue(model.TrainingHistory.Epochs.Count < 100);
+    }
+
+    [TestMethod]
+    public void Convolutions_make_pictures_of_the_right_size_that_can_be_painted()
+    {
+        var ml = new MLContext(seed: 1);
+        var random = new Random(1);
+        var data = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 40).Select(i => new Picture
+        {
+            Features = [.. Enumerable.Range(0, 64).Select(p => p / 8 % 2 == i % 2 ? 1f : (float)random.NextDouble() * 0.2f)],
+        }).ToArray());
+        foreach (var loss in new[] { GanLoss.ModifiedMinimax, GanLoss.WassersteinGradientPenalty })
+        {
+            var options = GanTestRows.Tiny with { Picture = new GanPicture(8, 8), Convolutional = true, Filters = 4, Loss = loss, RowsPerDecision = 2, BatchStatistics = true };
+            using var model = ml.Transforms.AugmentWithGan("Features", null, options).Fit(data);
+            var images = model.GenerateImages(2, seed: 1);
+            var vectors = model.Generate(2, seed: 1);
+            Assert.AreEqual((8, 8), (images[0].Width, images[0].Height));
+            Assert.IsTrue(vectors[0].Distinct().Count() > 32, "the pixels of a picture differ");
+            for (var pixel = 0; pixel < 64; pixel++)
+                Assert.AreEqual(vectors[1][pixel] * 255, images[1].Pixels[4 * pixel], 1.01, $"grey level of pixel {pixel}");
+            foreach (var image in images)
+                image.Dispose();
+        }
+    }
+
+    [TestMethod]
+    public void Interpolation_begins_and_ends_where_it_was_told_to()
+    {
+        var ml = new MLContext(seed: 1);
+        using var model = ml.Transforms.AugmentWithGan("Features", "Label", GanTestRows.Tiny).Fit(Blobs.WithKeys(ml, 30));
+        var (from, to) = (model.DrawLatent(1), model.DrawLatent(2));
+        var way = model.Interpolate(from, to, 5, "class 1");
+        Cells.AreEqual(model.Decode([from], "class 1"), [way[0]], 1e-5, "first");
+        Cells.AreEqual(model.Decode([to], "class 1"), [way[^1]], 1e-5, "last");
+        Assert.AreEqual(5, way.Select(w => string.Join(",", w)).Distinct().Count());
+    }
+
+    [TestMethod]
+    public void Trouble_is_told_once_it_has_lasted()
+    {
+        var ml = new MLContext(seed: 1);
+        var warnings = new List<string>();
+        ml.Log += (_, e) =>
+        {
+            if (e.Kind == ChannelMessageKind.Warning)
+                warnings.Add(e.RawMessage);
+        };
+        using var channel = ((IHostEnvironment)ml).Start("Health");
+        var watch = new HealthWatch(channel, GanLoss.ModifiedMinimax, null);
+        for (var epoch = 1; epoch <= 12; epoch++)
+            watch.Report(Progress(epoch, diversity: epoch == 4 ? 0.9 : 0.1, accuracy: 0.99, generatorLoss: epoch < 12 ? 1 : 30));
+        Assert.AreEqual(2, warnings.Count);
+        StringAssert.Contains(warnings[0], "discriminator has won");
+        StringAssert.Contains(warnings[0], "Since epoch 1");
+        StringAssert.Contains(warnings[1], "much alike");
+        StringAssert.Contains(warnings[1], "Since epoch 5");
+        for (var epoch = 13; epoch <= 20; epoch++)
+            watch.Report(Progress(epoch, diversity: 1, accuracy: 0.5, generatorLoss: 30));
+        StringAssert.Contains(warnings[2], "out of bounds");
+        Assert.AreEqual(3, warnings.Count);
+    }
+
+    [TestMethod]
+    public void The_report_tells_copies_and_classes_that_cannot_be_learned_from()
+    {
+        var ml = new MLContext(seed: 1);
+        var data = Blobs.WithKeys(ml, 90);
+        using var model = ml.Transforms.AugmentWithGan("Features", "Label", Short).Fit(data);
+        var report = model.Compare(data, seed: 1);
+        Assert.AreEqual(90, report.Rows);
+        Assert.IsTrue(report.AccuracyTrainedOnReal > 0.95);
+        Assert.IsTrue(report.AccuracyTrainedOnSynthetic > 0.9, $"{report.AccuracyTrainedOnSynthetic}");
+        Assert.AreEqual(0, report.Copies);
+        Assert.AreEqual(Blobs.Width + 1, report.Marginals.Count);
+        StringAssert.Contains(report.ToString(), "copies: 0");
+        // Rows that are compared with themselves are all copies.
+        var made = model.GenerateRows(90, seed: 1);
+        var self = model.Compare(made, seed: 1);
+        Assert.AreEqual(90, self.Copies);
+        Assert.AreEqual(0, self.LargestMarginal, 1e-9);
+        Assert.AreEqual(0, self.LargestCorrelationDifference, 1e-9);
+    }
+
+    private static double ErrorOf(GanAugmenterOptions options)
+    {
+        var ml = new MLContext(seed: 1);
+        using var model = ml.Transforms.AugmentWithGan("Features", "Label", options).Fit(Blobs.WithKeys(ml, 150));
+        return Enumerable.Range(0, 3).Average(c => model.Generate(30, $"class {c}", seed: 1)
+            .Average(made => made.Select((v, i) => Math.Abs(v - (i % 3 == c ? 0.8 : 0.2))).Average()));
+    }
+
+    private static string[] Rows(GanAugmenterOptions options)
+    {
+        var ml = new MLContext(seed: 1);
+        using var model = ml.Transforms.AugmentWithGan("Features", "Label", options).Fit(Blobs.WithKeys(ml, 40));
+        return GanAugmenterWorkout.Text(model.GenerateRows(5, seed: 1));
+    }
+
+    private static EpochProgress Progress(int epoch, double diversity, double accuracy, double generatorLoss) => new(epoch, 100, 1, 1e-3, 1, default, default)
+    {
+        IsEpochEnd = true,
+        Metrics = new Dictionary<string, double>
+        {
+            ["validation diversity"] = diversity,
+            ["accuracy on real"] = accuracy,
+            ["accuracy on fake"] = accuracy,
+            ["generator loss"] = generatorLoss,
+        },
+    };
+
+    private sealed class Picture
+    {
+        [VectorType(64)]
+        public float[] Features { get; set; } = [];
+    }
+}

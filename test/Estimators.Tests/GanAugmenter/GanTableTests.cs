@@ -1,0 +1,97 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace DeepML.Estimators.Tests.GanAugmenter;
+
+[TestClass]
+public sealed class GanTableTests
+{
+    [TestMethod]
+    public void Synthetic_rows_have_the_types_values_and_ranges_of_the_table()
+    {
+        var ml = new MLContext(seed: 1);
+        var data = GanTestRows.Table(ml);
+        using var model = GanTestRows.TableEstimator(ml).Fit(data);
+        var made = model.GenerateRows(200, seed: 1);
+        CollectionAssert.AreEqual(new[] { "Amount", "Visits", "Country", "IsNew", "Kind" }, made.Schema.Select(c => c.Name).ToArray());
+        Assert.IsTrue(made.GetColumn<float>("Amount").All(v => v is >= -5 and <= 11));
+        Assert.IsTrue(made.GetColumn<int>("Visits").All(v => v is >= 1 and <= 8));
+        Assert.IsTrue(made.GetColumn<string>("Country").All(v => v is "FR" or "DE" or "IT"));
+        Assert.IsTrue(made.GetColumn<uint>("Kind").All(v => v is 1 or 2));
+        var names = default(VBuffer<ReadOnlyMemory<char>>);
+        made.Schema["Kind"].GetKeyValues(ref names);
+        CollectionAssert.AreEquivalent(new[] { "rare", "usual" }, names.DenseValues().Select(v => v.ToString()).ToArray());
+    }
+
+    [TestMethod]
+    public void Rows_with_a_chosen_value_have_it_every_time()
+    {
+        var ml = new MLContext(seed: 1);
+        using var model = GanTestRows.TableEstimator(ml).Fit(GanTestRows.Table(ml));
+        Assert.IsTrue(model.GenerateRows(100, "Country", "FR", 1).GetColumn<string>("Country").All(country => country == "FR"));
+        Assert.IsTrue(model.GenerateRows(50, "IsNew", "True", 1).GetColumn<bool>("IsNew").All(isNew => isNew));
+        Assert.AreEqual(1, model.GenerateRows(50, "rare", seed: 1).GetColumn<uint>("Kind").Distinct().Count());
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => model.GenerateRows(1, "Country", "XX", 1)).Message, "'XX'");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => model.GenerateRows(1, "Amount", "1", 1)).Message, "Country");
+    }
+
+    [TestMethod]
+    public void Balancing_a_table_brings_the_rare_class_up()
+    {
+        var ml = new MLContext(seed: 1);
+        var data = GanTestRows.Table(ml);
+        using var model = GanTestRows.TableEstimator(ml).Fit(data);
+        var kinds = model.Transform(data).GetColumn<uint>("Kind").GroupBy(k => k).Select(g => g.Count()).ToArray();
+        CollectionAssert.AreEqual(new[] { 100, 100 }, kinds);
+        Assert.IsTrue(ml.Data.SkipRows(model.Transform(data), 120).GetColumn<string>("Note").All(string.IsNullOrEmpty));
+    }
+
+    [TestMethod]
+    public void Very_many_categories_share_places_and_come_back_as_values_that_exist()
+    {
+        var ml = new MLContext(seed: 1);
+        var data = GanTestRows.Table(ml, 300, (row, i) => row.Country = i % 2 == 0 ? "frequent" : $"rare {i}");
+        using var model = GanTestRows.TableEstimator(ml, GanTestRows.Tiny with { MaximumCategories = 4 }).Fit(data);
+        var known = data.GetColumn<string>("Country").ToHashSet();
+        var made = model.GenerateRows(200, seed: 1).GetColumn<string>("Country").ToArray();
+        Assert.IsTrue(made.All(known.Contains));
+        Assert.IsTrue(made.Distinct().Count() > 3);
+        // Places: 4 countries, 2 booleans, 2 kinds; at most 4 + 2 modes; 2 numbers: the network does not grow with 151 countries.
+        Assert.IsTrue(model.ParameterCount < 1000, $"{model.ParameterCount} weights");
+    }
+
+    [TestMethod]
+    public void Missing_numbers_are_learned_as_missing()
+    {
+        var ml = new MLContext(seed: 1);
+        var data = GanTestRows.Table(ml, 200, (row, i) => row.Amount = i % 2 == 0 ? float.NaN : row.Amount);
+        using var model = GanTestRows.TableEstimator(ml).Fit(data);
+        var made = model.GenerateRows(300, seed: 1).GetColumn<float>("Amount").ToArray();
+        Assert.IsTrue(made.Any(float.IsNaN) && made.Any(float.IsFinite));
+    }
+
+    [TestMethod]
+    public void A_column_missing_everywhere_is_refused()
+    {
+        var ml = new MLContext(seed: 1);
+        var data = GanTestRows.Table(ml, 20, (row, _) => row.Amount = float.NaN);
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => GanTestRows.TableEstimator(ml).Fit(data)).Message, "'Amount'");
+    }
+
+    [TestMethod]
+    public void A_table_learned_longer_is_closer_to_the_real_one()
+    {
+        var ml = new MLContext(seed: 1);
+        var data = GanTestRows.Table(ml, 600);
+        var options = GanTestRows.Tiny with { GeneratorSizes = [64], DiscriminatorSizes = [64], RowsPerDecision = 4, LatentSize = 16 };
+        using var little = GanTestRows.TableEstimator(ml, options with { Training = options.Training with { Epochs = 1 } }).Fit(data);
+        using var more = GanTestRows.TableEstimator(ml, options with { Training = options.Training with { Epochs = 40, BatchSize = 64 } }).Fit(data);
+        var (before, after) = (little.Compare(data, seed: 1), more.Compare(data, seed: 1));
+        Assert.IsTrue(after.Marginals["Amount"] < before.Marginals["Amount"], $"Amount: {before.Marginals["Amount"]:F3} then {after.Marginals["Amount"]:F3}");
+        Assert.IsTrue(after.Marginals["Country"] < 0.15, $"Country: {after.Marginals["Country"]:F3}");
+        Assert.AreEqual(0, after.Copies);
+        // An amount of about 10 means the rare kind, one of about -5 the usual one.
+        var made = more.GenerateRows(200, "rare", seed: 2).GetColumn<float>("Amount").ToArray();
+        Assert.IsTrue(made.Count(v => v > 5) > 150, $"{made.Count(v => v > 5)} of 200 rare rows have a large amount");
+    }
+}
