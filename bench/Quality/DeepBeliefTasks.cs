@@ -15,7 +15,8 @@ internal sealed class DigitsDeepBelief : IQualityTask
         for (var seed = 1; seed <= 5; seed++)
         {
             var ml = new MLContext(seed);
-            var rows = ml.Data.Cache(ml.Transforms.Conversion.MapValueToKey("Label").Fit(Load(ml)).Transform(Load(ml)));
+            var digits = Load(ml);
+            var rows = ml.Data.Cache(ml.Transforms.Conversion.MapValueToKey("Label").Fit(digits).Transform(digits));
             var split = ml.Data.TrainTestSplit(rows, 0.2, seed: seed);
             var clock = Stopwatch.StartNew();
             using var model = ml.MulticlassClassification.Trainers.DeepBeliefNetwork(Options(VisibleUnits.Bernoulli)).Fit(split.TrainSet);
@@ -37,15 +38,17 @@ internal sealed class DigitsDeepBelief : IQualityTask
         Activation = Activation.ReLU,
         Dropout = 0.2,
         Pretraining = Pretraining(0.05),
-        FineTuning = new TrainingOptions { Epochs = 100, BatchSize = 32, LearningRate = 0.1, Optimizer = new GradientDescentOptimizer() },
+        FineTuning = new TrainingOptions { Epochs = 100, BatchSize = 32, LearningRate = 0.1, Optimizer = new GradientDescentOptimizer(), Schedule = new CosineSchedule() },
     };
 
-    private static TrainingOptions Pretraining(double rate) => new() { Epochs = 10, BatchSize = 32, LearningRate = rate, Optimizer = new GradientDescentOptimizer() };
+    private static TrainingOptions Pretraining(double rate) =>
+        new() { Epochs = 10, BatchSize = 32, LearningRate = rate, Optimizer = new GradientDescentOptimizer(), Schedule = new CosineSchedule() };
 
-    private static IDataView Load(MLContext ml)
+    public static IDataView Load(MLContext ml)
     {
         var rows = ml.Data.LoadFromTextFile<DigitRows.Digit>(RepositoryFiles.Data("digits.csv"), separatorChar: ',', hasHeader: true);
-        return ml.Transforms.NormalizeMinMax("Features").Fit(rows).Transform(rows);
+        return ml.Data.LoadFromEnumerable(ml.Data.CreateEnumerable<DigitRows.Digit>(rows, reuseRowObject: false)
+            .Select(row => new DigitRows.Digit { Features = Array.ConvertAll(row.Features, pixel => pixel / 16), Label = row.Label }).ToArray());
     }
 }
 

@@ -20,7 +20,7 @@ internal static class MnistRows
         var rows = new DigitImage[labels.Length];
         for (var i = 0; i < rows.Length; i++)
         {
-            rows[i] = new DigitImage { Digit = (uint)labels[i] + 1 };
+            rows[i] = new DigitImage { Digit = labels[i] };
             for (var p = 0; p < Pixels; p++)
                 rows[i].Features[p] = images[(i * Pixels) + p] / 255f;
         }
@@ -36,7 +36,7 @@ internal static class MnistRows
         return memory.ToArray();
     }
 
-    /// <summary>A picture in [0, 1] and its digit as a key; 0 hides the digit.</summary>
+    /// <summary>A picture in [0, 1] and its digit as a key; a number past the last digit stands for none.</summary>
     internal sealed class DigitImage
     {
         [VectorType(Pixels)]
@@ -45,7 +45,7 @@ internal static class MnistRows
         [KeyType(10)]
         public uint Digit { get; set; }
 
-        public DigitImage Unlabelled() => new() { Features = Features };
+        public DigitImage Unlabelled() => new() { Features = Features, Digit = uint.MaxValue };
 
         public DigitImage Map(Func<float, float> pixel) => new() { Features = Array.ConvertAll(Features, p => pixel(p)), Digit = Digit };
     }

@@ -16,6 +16,7 @@ namespace DeepML;
 /// </remarks>
 public sealed class DeepBeliefPredictionEstimator : SupervisedEstimator<DeepBeliefPredictionTransformer>
 {
+    private const int CalibrationRows = 4096;
     private readonly DeepBeliefTrainerOptions _options;
 
     internal DeepBeliefPredictionEstimator(IHostEnvironment environment, PredictionTask task, DeepBeliefTrainerOptions options)
@@ -56,6 +57,11 @@ public sealed class DeepBeliefPredictionEstimator : SupervisedEstimator<DeepBeli
         TorchSharp.ModuleExtensionMethods.to(placed, fit.Device);
         var histories = DeepBeliefTraining.Run(fit, stack, _options.Layers, _options.Pretraining, rows, fit.Validation);
         network.CopyFrom(stack);
+        if (_options.Activation == Activation.ReLU)
+        {
+            using var sample = rows.Epoch(CalibrationRows, fit.Seed).First();
+            network.Calibrate(sample.Features);
+        }
         return histories;
     }
 

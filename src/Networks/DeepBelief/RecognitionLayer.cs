@@ -35,6 +35,24 @@ internal sealed class RecognitionLayer : Module<Tensor, Tensor>
         scale?.copy_(machine.Scale);
     }
 
+    /// <summary>
+    /// Moves and stretches what each unit answers to given rows, so that its mean is 0 and its deviation as given; what the unit looks
+    /// for stays the same.
+    /// </summary>
+    /// <param name="rows">(rows, visible).</param>
+    /// <param name="deviation">Wanted deviation.</param>
+    public void Calibrate(Tensor rows, double deviation)
+    {
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        var answers = call(rows); // (rows, hidden)
+        var centre = answers.mean([0L]);
+        var spread = (answers - centre).square().mean([0L]).sqrt();
+        var factor = where(spread.gt(0), deviation / spread, ones_like(spread)); // (hidden)
+        linear.weight!.mul_(factor.unsqueeze(1));
+        linear.bias!.sub_(centre).mul_(factor);
+    }
+
     /// <inheritdoc/>
     public override Tensor forward(Tensor input) => linear.call(mean is null ? input : (input - mean) / scale!); // (batch, hidden)
 }

@@ -44,6 +44,23 @@ internal sealed class UnrolledDeepBeliefNetwork : Module<Tensor, Tensor>
             _layers[i].CopyFrom(stack.Machines[i]);
     }
 
+    /// <summary>
+    /// Fits the layers to rectifiers: weights that were pretrained for sigmoids put many rectifiers where they never answer, or answer
+    /// too strongly. Each layer in turn gets unit second moments on given rows (after Mishkin and Matas, arXiv:1511.06422).
+    /// </summary>
+    /// <param name="rows">(rows, visible), as in the data.</param>
+    public void Calibrate(Tensor rows)
+    {
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        var current = rows;
+        foreach (var layer in _layers)
+        {
+            layer.Calibrate(current, Math.Sqrt(2)); // a rectifier lets half of the second moment through
+            current = activation.call(layer.call(current)); // (rows, hidden of this layer)
+        }
+    }
+
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)
     {

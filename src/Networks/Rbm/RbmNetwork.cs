@@ -13,8 +13,8 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>
 {
     private const double FirstDeviation = 0.01;
 
-    // A column that hardly moves must not be blown up to unit variance: its deviation counts as this share of the typical one.
-    private const double SmallestShare = 0.1;
+    // A column whose deviation is this small a share of its mean is constant but for rounding.
+    private const double SmallestShare = 1e-6;
 
     private readonly Parameter weight;
     private readonly Parameter visible_bias;
@@ -73,10 +73,8 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>
             visible_bias.copy_((on / (1 - on)).log());
             return;
         }
-        var typical = columnDeviations.square().mean().sqrt();
-        var divisor = columnDeviations.maximum(typical * SmallestShare);
         mean.copy_(columnMeans);
-        scale.copy_(where(divisor.gt(0), divisor, ones_like(divisor)));
+        scale.copy_(where(columnDeviations.gt(columnMeans.abs() * SmallestShare), columnDeviations, ones_like(columnDeviations)));
     }
 
     /// <summary>The numbers of the data as the machine sees them.</summary>

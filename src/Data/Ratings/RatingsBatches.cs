@@ -1,0 +1,82 @@
+using static TorchSharp.torch;
+
+namespace DeepML.Data;
+
+/// <summary>
+/// Ratings user by user: a batch holds some users and what they have rated, never a cell for what they have not. Its columns, all
+/// int64: users (users), then slot within the batch, item and level of each rating; if other ratings are asked for, slot, item and
+/// level of those.
+/// </summary>
+internal sealed class RatingsBatches : IBatchSource
+{
+    private readonly RatingsTable _known;
+    private readonly RatingsTable? _asked;
+    private readonly Device _device;
+    private readonly int[] _users;
+
+    /// <param name="known">What is known of each user.</param>
+    /// <param name="device">Where batches live.</param>
+    /// <param name="asked">Ratings to be foretold from those known; null for none.</param>
+    /// <param name="all">Whether users without ratings take part.</param>
+    public RatingsBatches(RatingsTable known, Device device, RatingsTable? asked = null, bool all = false)
+    {
+        (_known, _asked, _device) = (known, asked, device);
+        _users = [.. Enumerable.Range(0, known.UserCount).Where(user => all || (asked ?? known).Items(user).Length > 0)];
+    }
+
+    /// <summary>Number of users that take part.</summary>
+    public long RowCount => _users.Length;
+
+    /// <inheritdoc/>
+    public (float Minimum, float Maximum) Range(int column) => column == 0 && _users.Length > 0 ? (_users[0], _users[^1]) : (0, 0);
+
+    /// <inheritdoc/>
+    public IEnumerable<TensorBatch> Epoch(int batchSize, int? shuffleSeed, int firstBatch = 0)
+    {
+        var users = _users;
+        if (shuffleSeed is { } seed)
+        {
+            users = [.. users];
+            new Random(seed).Shuffle(users);
+        }
+        for (var start = (long)firstBatch * batchSize; start < users.Length; start += batchSize)
+            yield return Batch(users.AsSpan((int)start, (int)Math.Min(batchSize, users.Length - start)));
+    }
+
+    /// <summary>Nothing: the tables are arrays.</summary>
+    public void Dispose()
+    {
+    }
+
+    private TensorBatch Batch(ReadOnlySpan<int> users)
+    {
+        var ids = new long[users.Length];
+        for (var i = 0; i < ids.Length; i++)
+            ids[i] = users[i];
+        Tensor[] columns = [Column(ids), .. Ratings(_known, users)];
+        return new TensorBatch(_asked is null ? columns : [.. columns, .. Ratings(_asked, users)]);
+    }
+
+    private Tensor[] Ratings(RatingsTable table, ReadOnlySpan<int> users)
+    {
+        var (slots, items, levels) = (new List<long>(), new List<long>(), new List<long>());
+        for (var slot = 0; slot < users.Length; slot++)
+        {
+            var rated = table.Items(users[slot]);
+            var given = table.Levels(users[slot]);
+            for (var i = 0; i < rated.Length; i++)
+            {
+                slots.Add(slot);
+                items.Add(rated[i]);
+                levels.Add(given[i]);
+            }
+        }
+        return [Column([.. slots]), Column([.. items]), Column([.. levels])];
+    }
+
+    private Tensor Column(long[] values)
+    {
+        using var scope = NewDisposeScope();
+        return tensor(values, dtype: ScalarType.Int64).to(_device).DetachFromDisposeScope();
+    }
+}

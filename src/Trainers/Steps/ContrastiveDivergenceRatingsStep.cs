@@ -1,0 +1,73 @@
+using DeepML.Data;
+using DeepML.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DeepML.Trainers;
+
+/// <summary>Contrastive divergence over users: only what a user has rated is reconstructed and learned.</summary>
+/// <param name="network">The machine.</param>
+/// <param name="update">Over its parameters; disposed with the step.</param>
+/// <param name="gibbsSteps">Full steps of Gibbs sampling per batch.</param>
+internal sealed class ContrastiveDivergenceRatingsStep(RatingsRbmNetwork network, WeightUpdate update, int gibbsSteps) : TrainingStep
+{
+    /// <summary>Name of the metric averaged over ratings, not users.</summary>
+    public const string SquaredError = "squared error";
+
+    /// <inheritdoc/>
+    public override nn.Module Network => network;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<WeightUpdate> Updates { get; } = [update];
+
+    /// <inheritdoc/>
+    public override void Train(TensorBatch batch, RowSums sums)
+    {
+        using var gradientsOff = no_grad();
+        using var random = GibbsRandom.FromTorch();
+        var (slots, items, levels) = (batch[1], batch[2], batch[3]);
+        var places = network.Places(items, levels);
+        var positive = network.HiddenInput(batch.Rows, slots, places).sigmoid_(); // (users, hidden)
+        Measure(network.Chances(positive, slots, items), levels, batch.Rows, sums);
+        var (negative, drawn) = (positive, places);
+        for (var step = 0; step < gibbsSteps; step++)
+        {
+            drawn = network.Places(items, Draw(network.Chances(random.Bits(negative), slots, items)));
+            negative = network.HiddenInput(batch.Rows, slots, drawn).sigmoid_();
+        }
+        Move(slots, (places, positive), (drawn, negative), batch.Rows);
+    }
+
+    /// <inheritdoc/>
+    public override void Evaluate(TensorBatch batch, RowSums sums)
+    {
+        var hidden = network.HiddenInput(batch.Rows, batch[1], network.Places(batch[2], batch[3])).sigmoid_();
+        var asked = batch.Count > 4 ? 4 : 1; // ratings held out, else those that are known
+        Measure(network.Chances(hidden, batch[asked], batch[asked + 1]), batch[asked + 2], batch.Rows, sums);
+    }
+
+    private void Move(Tensor slots, (Tensor Places, Tensor Hidden) data, (Tensor Places, Tensor Hidden) samples, int rows)
+    {
+        var weight = zeros_like(network.Weight);
+        weight.index_add_(0, data.Places, data.Hidden.index_select(0, slots), -1f / rows);
+        weight.index_add_(0, samples.Places, samples.Hidden.index_select(0, slots), 1f / rows);
+        var share = full([slots.size(0)], 1f / rows, device: slots.device);
+        var visible = zeros_like(network.VisibleBias);
+        visible.index_add_(0, data.Places, share, -1).index_add_(0, samples.Places, share, 1);
+        update.Apply([weight, visible, samples.Hidden.mean([0L]).sub_(data.Hidden.mean([0L]))], rows);
+    }
+
+    private void Measure(Tensor chances, Tensor levels, int rows, RowSums sums)
+    {
+        var error = (network.Expected(chances) - levels).square().mean().ToDouble();
+        sums.Add(error, rows);
+        sums.Add(SquaredError, error, (int)levels.size(0));
+    }
+
+    // The first level at which the running sum of the chances passes a uniform number.
+    private static Tensor Draw(Tensor chances)
+    {
+        var chance = rand(chances.size(0), 1, device: chances.device);
+        return chances.cumsum(1).le(chance).sum(1L).clamp_(0, chances.size(1) - 1);
+    }
+}

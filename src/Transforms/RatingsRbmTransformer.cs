@@ -1,0 +1,82 @@
+using DeepML.Data;
+using DeepML.Networks;
+using DeepML.Transforms;
+using Microsoft.ML.Runtime;
+using static TorchSharp.torch;
+
+namespace DeepML;
+
+/// <summary>A fitted recommender: adds the rating expected of a user for an item, and names items that a user may like.</summary>
+/// <remarks>
+/// It remembers the users it was fitted to by their keys. A user without ratings there gets what the machine expects of somebody of whom
+/// nothing is known; an item that has no key gets NaN.
+/// </remarks>
+[ArchiveKind("RatingsRbm", version: 1)]
+public sealed class RatingsRbmTransformer : NetworkTransformer, IArchived<RatingsRbmTransformer>
+{
+    private readonly RatingsRbmNetwork _network;
+    private readonly float _lowest;
+
+    internal RatingsRbmTransformer(
+        IHostEnvironment environment, string userColumnName, string itemColumnName, float lowest, RatingsRbmNetwork network, Device device)
+        : base(environment, network, device)
+    {
+        _network = network;
+        _lowest = lowest;
+        Inputs = [ScalarInput.Class(userColumnName, "user", keepMissing: true), ScalarInput.Class(itemColumnName, "item", keepMissing: true)];
+        Outputs = PredictionColumns.Create(new PredictionTarget(PredictionTask.Regression, 1, null));
+    }
+
+    /// <summary>Name of the user's key column.</summary>
+    public string UserColumnName => Inputs[0].Name;
+
+    /// <summary>Name of the item's key column.</summary>
+    public string ItemColumnName => Inputs[1].Name;
+
+    /// <summary>Number of users, those without ratings included.</summary>
+    public int UserCount => _network.Architecture.UserCount;
+
+    /// <summary>Number of items.</summary>
+    public int ItemCount => _network.Architecture.ItemCount;
+
+    internal override IReadOnlyList<InputColumn> Inputs { get; }
+
+    internal override IReadOnlyList<OutputColumn> Outputs { get; }
+
+    internal override object Description => new RatingsRbmDescription(UserColumnName, ItemColumnName, _lowest, _network.Architecture, TrainingHistory);
+
+    /// <summary>The items with the highest expected ratings among those that a user has not rated.</summary>
+    /// <param name="user">The user's key, from 1 to <see cref="UserCount"/>; one without ratings gets what most people like.</param>
+    /// <param name="count">Items to name; at least 1. There may be fewer left.</param>
+    /// <returns>The best first.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such user, or the count is below 1.</exception>
+    public IReadOnlyList<RatingsRecommendation> Recommend(uint user, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        if (user < 1 || user > UserCount)
+            throw new ArgumentOutOfRangeException(nameof(user), user, $"The user's key must be from 1 to {UserCount}.");
+        CheckAlive();
+        using var gradientsOff = no_grad();
+        var (expected, rated) = _network.AllItems((int)user - 1);
+        var known = rated.ToHashSet();
+        return [.. expected
+            .Select((level, item) => (Level: level, Item: item))
+            .Where(x => !known.Contains(x.Item))
+            .OrderByDescending(x => x.Level).ThenBy(x => x.Item)
+            .Take(count)
+            .Select(x => new RatingsRecommendation((uint)x.Item + 1, x.Level + _lowest))];
+    }
+
+    internal override Tensor?[] Score(Tensor[] inputs, bool[] wanted) => [_network.call(inputs[0], inputs[1]).add_(_lowest)];
+
+    static RatingsRbmTransformer IArchived<RatingsRbmTransformer>.FromArchive(ModelArchive archive, IHostEnvironment environment)
+    {
+        var description = archive.Describe<RatingsRbmDescription>();
+        var network = new RatingsRbmNetwork(description.Architecture);
+        archive.LoadInto(network);
+        return new RatingsRbmTransformer(environment, description.UserColumn, description.ItemColumn, description.Lowest, network, CPU)
+        {
+            TrainingHistory = description.History,
+        };
+    }
+}

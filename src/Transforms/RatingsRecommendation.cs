@@ -1,0 +1,6 @@
+namespace DeepML;
+
+/// <summary>An item that a user may like.</summary>
+/// <param name="Item">Its key, from 1, as in the item column.</param>
+/// <param name="Score">The rating expected of the user.</param>
+public sealed record RatingsRecommendation(uint Item, float Score);

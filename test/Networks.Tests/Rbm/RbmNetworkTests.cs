@@ -1,0 +1,135 @@
+using DeepML.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DeepML.Networks.Tests.Rbm;
+
+[TestClass]
+public sealed class RbmNetworkTests
+{
+    private static RbmNetwork Strong(int visible, int hidden, VisibleUnits units = VisibleUnits.Bernoulli, HiddenUnits hiddenUnits = HiddenUnits.Bernoulli)
+    {
+        manual_seed(1);
+        var machine = new RbmNetwork(new RbmArchitecture(visible, hidden, units, hiddenUnits));
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        foreach (var parameter in machine.parameters())
+            parameter.copy_(randn(parameter.shape));
+        return machine;
+    }
+
+    // Every row of bits.
+    private static Tensor States(int size) => tensor(
+        Enumerable.Range(0, 1 << size).SelectMany(s => Enumerable.Range(0, size).Select(i => (float)(s >> i & 1))).ToArray(), [1 << size, size]);
+
+    // -E(v, h) of every pair of states.
+    private static Tensor Energies(RbmNetwork machine, Tensor visible, Tensor hidden) =>
+        visible.mm(machine.Weight.t()).mm(hidden.t()) + visible.mv(machine.VisibleBias).unsqueeze(1) + hidden.mv(machine.HiddenBias).unsqueeze(0);
+
+    [TestMethod]
+    public void Free_energy_is_the_sum_over_every_hidden_state()
+    {
+        using var scope = NewDisposeScope();
+        using var machine = Strong(4, 3);
+        var visible = States(4);
+        var expected = Energies(machine, visible, States(3)).logsumexp(1).neg();
+        Assert.IsTrue(machine.FreeEnergy(visible).allclose(expected, atol: 1e-5));
+    }
+
+    [TestMethod]
+    public void Pseudo_likelihood_is_the_conditional_of_each_bit()
+    {
+        using var scope = NewDisposeScope();
+        using var machine = Strong(4, 3);
+        var visible = States(4);
+        var energy = machine.FreeEnergy(visible).data<float>().ToArray();
+        for (var unit = 0; unit < 4; unit++)
+        {
+            var units = full([16], unit, dtype: ScalarType.Int64);
+            var found = machine.PseudoLogLikelihood(visible, machine.HiddenInput(visible), units).data<float>().ToArray();
+            for (var state = 0; state < 16; state++)
+            {
+                var (own, turned) = (Math.Exp(-energy[state]), Math.Exp(-energy[state ^ (1 << unit)]));
+                Assert.AreEqual(4 * Math.Log(own / (own + turned)), found[state], 1e-4);
+            }
+        }
+    }
+
+    [TestMethod]
+    public void Gibbs_sampling_reaches_the_exact_distribution()
+    {
+        const int chains = 40000;
+        using var scope = NewDisposeScope();
+        using var machine = Strong(3, 2);
+        using var random = new GibbsRandom(5, CPU);
+        var (_, drawn) = machine.Gibbs(zeros(chains, 2), 30, random);
+        var states = drawn.mv(tensor(new[] { 1f, 2f, 4f })).to(ScalarType.Int64);
+        var share = nn.functional.one_hot(states, 8).sum(0L).to(ScalarType.Float32) / chains;
+        var exact = machine.FreeEnergy(States(3)).neg().softmax(0);
+        Assert.IsTrue(share.allclose(exact, atol: 0.01), $"{share.str()} against {exact.str()}");
+    }
+
+    [TestMethod]
+    public void Annealing_finds_the_partition_function_that_enumeration_finds()
+    {
+        using var scope = NewDisposeScope();
+        using var machine = Strong(10, 5);
+        var exact = Energies(machine, States(10), States(5)).flatten().logsumexp(0).ToDouble();
+        using var random = new GibbsRandom(5, CPU);
+        var estimate = AnnealedImportanceSampling.Run(machine, full([10], 0.5f), 3000, 100, random);
+        Assert.AreEqual(exact, estimate.LogPartition, 0.05);
+        Assert.IsGreaterThan(50.0, estimate.EffectiveSampleSize);
+        using var again = new GibbsRandom(5, CPU);
+        var hasty = AnnealedImportanceSampling.Run(machine, full([10], 0.5f), 2, 100, again);
+        Assert.IsLessThan(estimate.EffectiveSampleSize, hasty.EffectiveSampleSize);
+    }
+
+    [TestMethod]
+    public void Annealing_of_gaussian_units_finds_the_sum_over_hidden_states()
+    {
+        using var scope = NewDisposeScope();
+        using var machine = Strong(3, 4, VisibleUnits.Gaussian);
+        // ∫ e^(-½|v-a|² + vᵀw) dv = (2π)^(D/2) e^(aᵀw + ½|w|²) with w = hᵀW
+        var pull = States(4).mm(machine.Weight); // (states, visible)
+        var exact = (States(4).mv(machine.HiddenBias) + pull.mv(machine.VisibleBias) + (pull.square().sum(1L) * 0.5)).logsumexp(0).ToDouble() + (1.5 * Math.Log(2 * Math.PI));
+        using var random = new GibbsRandom(5, CPU);
+        var estimate = AnnealedImportanceSampling.Run(machine, zeros(3), 3000, 200, random);
+        Assert.AreEqual(exact, estimate.LogPartition, 0.15);
+    }
+
+    [TestMethod]
+    public void Visible_biases_start_at_the_log_odds_and_stay_finite_for_constant_columns()
+    {
+        using var scope = NewDisposeScope();
+        using var machine = new RbmNetwork(new RbmArchitecture(3, 2, VisibleUnits.Bernoulli, HiddenUnits.Bernoulli));
+        machine.StartAt(tensor(new[] { 0.0, 0.25, 1.0 }), zeros(3, dtype: ScalarType.Float64), 1000);
+        var biases = machine.VisibleBias.data<float>().ToArray();
+        Assert.AreEqual(Math.Log(0.25 / 0.75), biases[1], 0.01);
+        Assert.IsTrue(biases[0] < -5 && float.IsFinite(biases[0]));
+        Assert.AreEqual(-biases[0], biases[2], 1e-3);
+    }
+
+    [TestMethod]
+    public void Gaussian_units_standardize_and_a_constant_column_does_not_divide_by_nothing()
+    {
+        using var scope = NewDisposeScope();
+        using var machine = new RbmNetwork(new RbmArchitecture(2, 2, VisibleUnits.Gaussian, HiddenUnits.Bernoulli));
+        machine.StartAt(tensor(new[] { 10.0, 3.0 }), tensor(new[] { 2.0, 0.0 }), 100);
+        var standardized = machine.Standardize(tensor(new[] { 14f, 3f }, [1, 2]));
+        CollectionAssert.AreEqual(new[] { 2f, 0f }, standardized.data<float>().ToArray());
+        CollectionAssert.AreEqual(new[] { 14f, 3f }, machine.Restore(standardized).data<float>().ToArray());
+    }
+
+    [TestMethod]
+    public void Rectified_units_are_never_negative_and_have_the_papers_noise()
+    {
+        using var scope = NewDisposeScope();
+        using var machine = Strong(2, 1, hiddenUnits: HiddenUnits.NoisyReLU);
+        using var random = new GibbsRandom(3, CPU);
+        var input = full([50000, 1], 6f);
+        var drawn = machine.SampleHidden(input, machine.HiddenMean(input), random);
+        Assert.AreEqual(6, drawn.mean().ToDouble(), 0.03);
+        Assert.AreEqual(1, drawn.std().ToDouble(), 0.03);
+        Assert.IsTrue(machine.SampleHidden(input - 6, input - 6, random).ge(0).all().ToBoolean());
+    }
+}
