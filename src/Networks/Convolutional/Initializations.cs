@@ -14,12 +14,14 @@ internal static class Initializations
         if (layers[index].Layer is ResidualBlock or InceptionBlock or AuxiliaryHead)
             return WeightInitialization.He;
         var next = layers.Skip(index + 1).Select(layer => layer.Layer).FirstOrDefault(layer => layer is ActivationLayer || layer.BeginsBlock);
-        return next is ActivationLayer activation && Activations.IsRectifier(activation.Function) ? WeightInitialization.He : WeightInitialization.Xavier;
+        return next is ActivationLayer activation && Activations.IsRectifier(activation.Function) ? WeightInitialization.He : WeightInitialization.LeCun;
     }
 
-    /// <summary>Draws the weights of a module from torch's generator and sets its biases to 0; scales of normalization stay 1.</summary>
+    /// <summary>Draws the weights of a new module from torch's generator and sets its biases to 0; scales of normalization stay 1.</summary>
     public static void Apply(Module module, WeightInitialization method)
     {
+        if (method == WeightInitialization.LeCun)
+            return; // torch has drawn them so
         foreach (var (name, parameter) in module.named_parameters())
         {
             if (parameter.dim() < 2)

@@ -38,18 +38,19 @@ internal static class NamedNetworks
 
     internal static ActivationLayer Rectifier(string? name = null) => new(Activation.ReLU) { Name = name };
 
+    // Pictures shrink only while enough of them is left, and tiny ones get more filters: they cost little there.
     private static IEnumerable<ConvolutionalLayer> Small(int side)
     {
-        var filters = new[] { 16, 32, 64 };
+        var tiny = side < 16;
+        int[] filters = tiny ? [32, 64, 64] : [16, 32, 64];
         for (var i = 0; i < filters.Length; i++)
         {
             yield return new ConvolutionLayer(filters[i], 3) { Padding = ConvolutionPadding.Same, Bias = false };
             yield return new BatchNormalizationLayer();
             yield return Rectifier();
-            if (i == filters.Length - 1 || side < 4)
-                continue;
-            yield return new PoolingLayer(PoolingKind.Maximum, 2);
-            side /= 2;
+            var shrinks = tiny ? i == 1 && side >= 4 : i < 2;
+            if (shrinks)
+                yield return new PoolingLayer(PoolingKind.Maximum, 2);
         }
         yield return new DropoutLayer(0.25);
         yield return new DenseLayer(128);
