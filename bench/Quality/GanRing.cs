@@ -25,15 +25,15 @@ internal sealed class GanRing : IQualityTask
     {
         var common = new GanAugmenterOptions
         {
-            LatentSize = 8,
+            LatentSize = 2,
             GeneratorSizes = [128, 128],
             DiscriminatorSizes = [128, 128],
             BatchNormalization = false,
             Dropout = 0,
             Scaling = GanScaling.Deviation,
-            Training = new GanAugmenterOptions().Training with { Epochs = 300, BatchSize = 256, LearningRate = 1e-3 },
+            Training = new GanAugmenterOptions().Training with { Epochs = 400, BatchSize = 256, LearningRate = 1e-3 },
         };
-        yield return ("wgangp", common with { Loss = GanLoss.WassersteinGradientPenalty, PenaltyWeight = 0.1, DiscriminatorSteps = 2 });
+        yield return ("wgangp", common with { Loss = GanLoss.WassersteinGradientPenalty, PenaltyWeight = 0.1, DiscriminatorSteps = 2, Training = common.Training with { LearningRate = 2e-3 } });
         yield return ("pac", common with { RowsPerDecision = 4 });
         yield return ("nopac", common);
     }

@@ -57,11 +57,18 @@ internal sealed class AdversarialStep : TrainingStep
     public override void Train(TensorBatch batch, RowSums sums)
     {
         var (rows, condition) = WholePacks(batch.Features, batch[1]);
-        LearnToTell(rows, condition, batch.Rows, sums);
         var seen = _batches.item<long>() + 1;
         _batches.fill_(seen);
-        if (seen % _plan.DiscriminatorSteps == 0)
-            LearnToFool(rows, condition, seen / _plan.DiscriminatorSteps, batch.Rows, sums);
+        var generatorMoves = seen % _plan.DiscriminatorSteps == 0;
+        Tensor answers, made;
+        using (set_grad_enabled(generatorMoves)) // the same rows serve both players, so that they are made once
+        {
+            answers = Answers(rows, condition);
+            made = RowFunctions.Apply(answers, _game.Architecture.Blocks);
+        }
+        LearnToTell(rows, condition, made.detach(), batch.Rows, sums);
+        if (generatorMoves)
+            LearnToFool(rows, condition, answers, made, seen / _plan.DiscriminatorSteps, batch.Rows, sums);
     }
 
     /// <summary>Measures the rows of the averaged generator against held-out real ones, in the epochs in which that is due.</summary>
@@ -102,26 +109,25 @@ internal sealed class AdversarialStep : TrainingStep
         _bestDistance.Dispose();
     }
 
-    private void LearnToTell(Tensor rows, Tensor condition, int batchRows, RowSums sums)
+    private void LearnToTell(Tensor rows, Tensor condition, Tensor made, int batchRows, RowSums sums)
     {
-        var (loss, real, fake) = DiscriminatorLoss(rows, condition);
+        var (loss, real, fake) = DiscriminatorLoss(rows, condition, made);
         _discriminatorUpdate.Minimize(loss, batchRows);
         if (_plan.Loss == GanLoss.Wasserstein)
             Clip();
         var border = Border(real, fake);
-        sums.Add(loss.ToDouble(), batchRows);
-        sums.Add("discriminator loss", loss.ToDouble(), batchRows);
+        var played = loss.ToDouble();
+        sums.Add(played, batchRows);
+        sums.Add("discriminator loss", played, batchRows);
         sums.Add("accuracy on real", real.gt(border).to(float32).mean().ToDouble(), batchRows);
         sums.Add("accuracy on fake", fake.le(border).to(float32).mean().ToDouble(), batchRows);
     }
 
-    private void LearnToFool(Tensor rows, Tensor condition, long step, int batchRows, RowSums sums)
+    private void LearnToFool(Tensor rows, Tensor condition, Tensor answers, Tensor made, long step, int batchRows, RowSums sums)
     {
         using var weightsBefore = LookAhead(rows, condition);
         foreach (var weight in _discriminatorWeights)
             weight.requires_grad_(false); // the slope passes through the discriminator, not into it
-        var answers = Answers(rows, condition);
-        var made = RowFunctions.Apply(answers, _game.Architecture.Blocks);
         var loss = AdversarialLoss.OfGenerator(_plan.Loss, _game.Discriminator.call(WithNoise(made), condition));
         var played = loss.ToDouble();
         if (_plan.Links.Length > 0)
@@ -147,18 +153,18 @@ internal sealed class AdversarialStep : TrainingStep
         ahead.ScaleRate(_discriminatorUpdate.LearningRate / _discriminatorUpdate.Options.LearningRate);
         for (var i = 0; i < _plan.UnrolledSteps; i++)
         {
-            ahead.Minimize(DiscriminatorLoss(rows, condition).Loss);
+            Tensor made;
+            using (no_grad())
+                made = RowFunctions.Apply(Answers(rows, condition), _game.Architecture.Blocks);
+            ahead.Minimize(DiscriminatorLoss(rows, condition, made).Loss);
             if (_plan.Loss == GanLoss.Wasserstein)
                 Clip();
         }
         return before;
     }
 
-    private (Tensor Loss, Tensor Real, Tensor Fake) DiscriminatorLoss(Tensor rows, Tensor condition)
+    private (Tensor Loss, Tensor Real, Tensor Fake) DiscriminatorLoss(Tensor rows, Tensor condition, Tensor made)
     {
-        Tensor made;
-        using (no_grad())
-            made = RowFunctions.Apply(Answers(rows, condition), _game.Architecture.Blocks);
         var (realRows, madeRows) = (WithNoise(rows), WithNoise(made));
         var real = _game.Discriminator.call(realRows, condition);
         var fake = _game.Discriminator.call(madeRows, condition);
