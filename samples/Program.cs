@@ -15,6 +15,7 @@ var samples = new Dictionary<string, (string What, Func<SampleOutput, string[], 
     ["compress"] = ("pictures in two numbers: 784-300-2, and the plane of codes as a picture", Compress.Run),
     ["anomaly"] = ("a digit never seen stands out by its reconstruction error", Anomaly.Run),
     ["impute"] = ("missing pixels and unknown ratings filled in", Impute.Run),
+    ["augment"] = ("digits of which three are rare: a generative adversarial network makes more of them for training", Augment.Run),
 };
 
 var plain = args.Contains("--plain");
