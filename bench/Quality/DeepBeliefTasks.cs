@@ -112,7 +112,7 @@ internal sealed class MnistDeepBeliefFewLabels : IQualityTask
         Layers = [new DeepBeliefLayer { HiddenSize = 500 }, new DeepBeliefLayer { HiddenSize = 500 }],
         Pretraining = new TrainingOptions
         {
-            Epochs = 30,
+            Epochs = 15,
             BatchSize = 64,
             LearningRate = 0.1,
             Optimizer = new GradientDescentOptimizer { Momentum = 0.5 },
