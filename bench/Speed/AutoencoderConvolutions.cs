@@ -8,7 +8,7 @@ namespace DeepML.Bench;
 internal sealed class AutoencoderConvolutions : ISpeedWorkload
 {
     private const int Rows = 2048;
-    private const int Epochs = 2;
+    private const int Epochs = 8;
     private readonly MLContext _ml = new(seed: 1);
     private readonly IDataView _rows;
 

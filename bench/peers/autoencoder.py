@@ -4,7 +4,7 @@ from torch import nn
 
 from common import serve
 
-ROWS, EPOCHS, BATCH = 2048, 2, 64
+ROWS, EPOCHS, BATCH = 2048, 8, 64
 
 
 def conv_autoencoder():

@@ -27,7 +27,7 @@ internal static class ReconstructionBaseline
         var column = hasTarget ? 1 : 0;
         var networkError = new MeanError();
         var inputError = new MeanError();
-        var moments = new Moments(a.OutputSize, !hasTarget && a.OutputSize <= WidestForComponents, network.parameters().First().device);
+        var moments = new Moments(a.OutputSize, !hasTarget && a.CodeSize < a.OutputSize && a.OutputSize <= WidestForComponents, network.parameters().First().device);
         foreach (var (x, target) in Batches(rows, column))
         {
             networkError.Add(network.call(x), target);
@@ -36,8 +36,9 @@ internal static class ReconstructionBaseline
             moments.Add(target);
         }
         var (name, value) = hasTarget && a.OutputSize == a.InputSize ? ("the input as it is", inputError.Value)
+            : !hasTarget && a.CodeSize >= a.OutputSize ? ($"PCA with {a.InputSize} components, which loses nothing", 0)
             : hasTarget || !moments.HasCovariance ? ("the mean of each column", moments.MeanVariance)
-            : ($"PCA with {Math.Min(a.CodeSize, a.InputSize)} components", Components(rows, moments, a.CodeSize));
+            : ($"PCA with {a.CodeSize} components", Components(rows, moments, a.CodeSize));
         var what = rows.RowCount > MostRows ? $"mean squared error of the reconstruction of the first {MostRows} rows" : "mean squared error of the reconstruction";
         return new Baseline(name, what, value, networkError.Value);
     }
@@ -49,10 +50,10 @@ internal static class ReconstructionBaseline
         if (!moments.HasHoles)
         {
             var variances = linalg.eigvalsh(moments.Covariance); // ascending
-            return size > count ? Math.Max(0, variances.narrow(0, 0, size - count).sum().ToDouble()) / size : 0;
+            return Math.Max(0, variances.narrow(0, 0, size - count).sum().ToDouble()) / size;
         }
         var (_, vectors) = linalg.eigh(moments.Covariance);
-        var kept = vectors.narrow(1, Math.Max(0, size - count), Math.Min(count, size)).to(ScalarType.Float32); // (value, component)
+        var kept = vectors.narrow(1, size - count, count).to(ScalarType.Float32); // (value, component)
         var error = new MeanError();
         foreach (var (x, _) in Batches(rows, 0))
         {
