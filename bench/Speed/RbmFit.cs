@@ -8,7 +8,7 @@ namespace DeepML.Bench;
 internal class RbmFit : ISpeedWorkload
 {
     private const int Rows = 4096;
-    private const int Epochs = 4;
+    private const int Epochs = 10;
     private readonly MLContext _ml = new(seed: 1);
     private readonly IDataView _rows;
 

@@ -6,7 +6,7 @@ import torch
 
 from common import serve
 
-ROWS, VISIBLE, HIDDEN, BATCH, EPOCHS, RATE, MOMENTUM = 4096, 784, 256, 64, 4, 0.05, 0.5
+ROWS, VISIBLE, HIDDEN, BATCH, EPOCHS, RATE, MOMENTUM = 4096, 784, 256, 64, 10, 0.05, 0.5
 
 
 def rbm_cd1():
