@@ -32,6 +32,8 @@ internal static class DrawnShapes
         var (centreX, centreY) = (radius + (random.NextSingle() * (side - (2 * radius))), radius + (random.NextSingle() * (side - (2 * radius))));
         var (sine, cosine) = MathF.SinCos((random.NextSingle() - 0.5f) * 0.8f);
         var (shape, ground) = (Colour(), Colour());
+        while (shape.Zip(ground, (a, b) => Math.Abs(a - b)).Sum() < 0.9f)
+            shape = Colour();
         var values = new float[3 * side * side];
         for (var y = 0; y < side; y++)
             for (var x = 0; x < side; x++)

@@ -10,12 +10,12 @@ namespace DeepML.Samples;
 internal static class Images
 {
     private const int Side = 32;
-    private const int Epochs = 12;
+    private const int Epochs = 25;
     private const string Output = "artifacts/images";
 
     public static int Run(SampleOutput output, string[] arguments)
     {
-        var folder = arguments.Length > 0 ? arguments[0] : DrawnShapes.Make("artifacts/shapes", perClass: 60, side: 40);
+        var folder = arguments.Length > 0 ? arguments[0] : DrawnShapes.Make("artifacts/shapes", perClass: 150, side: 40);
         var files = Directory.GetDirectories(folder).Order(StringComparer.Ordinal).SelectMany(ReadClass).ToArray();
         if (files.Select(file => file.Class).Distinct().Count() < 2)
         {
