@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.ML;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -53,10 +54,31 @@ internal static class DataViewBatches
     /// <returns>(rows, <see cref="InputColumn.RowShape"/>), outside every dispose scope.</returns>
     public static Tensor ToTensor(float[] values, int rows, InputColumn column, Device device)
     {
-        using var scope = NewDisposeScope();
+        var numbers = values.AsMemory(0, rows * column.Width);
         long[] shape = [rows, .. column.RowShape];
-        var block = tensor(values.AsMemory(0, rows * column.Width), shape);
-        return block.to(column.TensorType).to(device).DetachFromDisposeScope();
+        var block = tensor(numbers, shape).DetachFromDisposeScope();
+        if (column.TensorType == ScalarType.Float32 && device.type == DeviceType.CPU)
+            return block; // the common case, without another wrapper
+        using (block)
+        using (var typed = block.to(column.TensorType))
+            return typed.to(device).DetachFromDisposeScope();
+    }
+
+    /// <summary>Chosen rows of a block of numbers as the tensor that batches hold.</summary>
+    /// <returns>(rows, <see cref="InputColumn.RowShape"/>), outside every dispose scope.</returns>
+    public static Tensor ToTensor(float[] values, ReadOnlySpan<int> rows, InputColumn column, Device device)
+    {
+        var width = column.Width;
+        long[] shape = [rows.Length, .. column.RowShape];
+        var block = empty(shape, dtype: ScalarType.Float32).DetachFromDisposeScope();
+        var numbers = MemoryMarshal.Cast<byte, float>(block.bytes);
+        for (var r = 0; r < rows.Length; r++)
+            values.AsSpan(rows[r] * width, width).CopyTo(numbers.Slice(r * width, width));
+        if (column.TensorType == ScalarType.Float32 && device.type == DeviceType.CPU)
+            return block;
+        using (block)
+        using (var typed = block.to(column.TensorType))
+            return typed.to(device).DetachFromDisposeScope();
     }
 
     /// <summary>The error for data without a row.</summary>

@@ -22,7 +22,6 @@ internal sealed class StreamedBatches : IBatchSource
     private readonly int _windowRows;
     private readonly List<float[][]> _windows = [];
     private readonly (float Minimum, float Maximum)[] _ranges;
-    private readonly float[][] _batch;
 
     /// <param name="data">The data; their schema has been checked.</param>
     /// <param name="columns">What to read of each row.</param>
@@ -42,7 +41,6 @@ internal sealed class StreamedBatches : IBatchSource
         var rowBytes = columns.Sum(c => (long)c.Width * sizeof(float));
         _windowRows = (int)Math.Clamp(budget / WindowsPerBudget / rowBytes, 1, Array.MaxLength / widest);
         _ranges = [.. columns.Select(_ => (float.PositiveInfinity, float.NegativeInfinity))];
-        _batch = [.. columns.Select(_ => Array.Empty<float>())];
     }
 
     /// <summary>Rows that are shuffled among each other.</summary>
@@ -103,14 +101,7 @@ internal sealed class StreamedBatches : IBatchSource
     {
         var tensors = new Tensor[_columns.Count];
         for (var i = 0; i < tensors.Length; i++)
-        {
-            var width = _columns[i].Width;
-            if (_batch[i].Length < rows.Length * width)
-                _batch[i] = new float[rows.Length * width];
-            for (var r = 0; r < rows.Length; r++)
-                values[i].AsSpan(rows[r] * width, width).CopyTo(_batch[i].AsSpan(r * width, width));
-            tensors[i] = DataViewBatches.ToTensor(_batch[i], rows.Length, _columns[i], _device);
-        }
+            tensors[i] = DataViewBatches.ToTensor(values[i], rows, _columns[i], _device);
         return new TensorBatch(tensors);
     }
 
