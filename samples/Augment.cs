@@ -12,7 +12,7 @@ namespace DeepML.Samples;
 internal static class Augment
 {
     private const int Rare = 8;
-    private const double Share = 0.5;
+    private const double Share = 1;
     private const string PicturePath = "artifacts/augment.png";
     private static readonly string[] RareDigits = ["3", "5", "8"];
 

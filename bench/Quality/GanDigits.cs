@@ -37,7 +37,7 @@ internal sealed class GanMinority : IQualityTask
 
     public string Name => "digits.minority";
 
-    public static GanAmount Amount { get; } = GanAmount.Balance(0.5);
+    public static GanAmount Amount { get; } = GanAmount.Balance();
 
     public static GanAugmenterOptions Options { get; } = GanDigits.Options with { Amount = Amount, Sampling = GanSampling.Even, Training = new GanAugmenterOptions().Training with { Epochs = 300 } };
 

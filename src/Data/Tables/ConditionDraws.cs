@@ -4,6 +4,7 @@ namespace DeepML.Data;
 internal sealed class ConditionDraws
 {
     private readonly int[] _columns;
+    private readonly int _label;
     private readonly double[][] _shares; // running sums per conditional column
 
     /// <param name="codec">Knows the columns and how often each category occurs.</param>
@@ -11,15 +12,25 @@ internal sealed class ConditionDraws
     public ConditionDraws(TableCodec codec, GanSampling sampling)
     {
         _columns = codec.Conditions;
+        _label = codec.LabelCondition;
         _shares = Array.ConvertAll(_columns, column => RunningShares(codec.Columns[column].Counts, sampling));
     }
 
-    /// <summary>Draws a condition.</summary>
+    /// <summary>Draws a condition: every second time the label, if there is one.</summary>
     /// <returns>The column, as its position among the conditional ones, and the category's place.</returns>
     public (int Condition, int Place) Next(Random random)
     {
-        var condition = _columns.Length == 1 ? 0 : random.Next(_columns.Length);
+        var condition = NextColumn(random);
         return (condition, Draw(_shares[condition], random));
+    }
+
+    /// <summary>Draws a conditional column, by its position among them.</summary>
+    public int NextColumn(Random random)
+    {
+        if (_label < 0 || _columns.Length == 1)
+            return random.Next(_columns.Length);
+        var other = random.Next(2 * (_columns.Length - 1));
+        return other >= _columns.Length - 1 ? _label : other < _label ? other : other + 1;
     }
 
     /// <summary>Running sums of shares, the last one 1.</summary>

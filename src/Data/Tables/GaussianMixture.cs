@@ -9,8 +9,11 @@ internal sealed record GaussianMixture(double[] Weights, double[] Means, double[
     private const int Sample = 2000;
     private const int Rounds = 40;
 
-    /// <summary>Deviations to each side of a mean that the range (-1, 1) stands for: Xu et al., arXiv:1907.00503, 4.2.</summary>
-    public const double Reach = 4;
+    /// <summary>
+    /// Deviations to each side of a mean beyond which places are cut off. Places have deviation 1 within a mode: squeezed into
+    /// (-1, 1), as Xu et al. (arXiv:1907.00503, 4.2) have them, they were learned much more slowly.
+    /// </summary>
+    public const double Reach = 5;
 
     /// <summary>Fits mixtures of 1 to <paramref name="most"/> Gaussians by expectation maximization and keeps the one with the best BIC.</summary>
     /// <param name="values">The values, all finite; at least one.</param>
@@ -38,7 +41,7 @@ internal sealed record GaussianMixture(double[] Weights, double[] Means, double[
     }
 
     /// <summary>Draws the Gaussian that a value belongs to, by how well each explains it, and finds its place in it.</summary>
-    /// <returns>Index of the Gaussian, and the place: -1 and 1 are <see cref="Reach"/> deviations from its mean.</returns>
+    /// <returns>Index of the Gaussian, and the place: deviations from its mean.</returns>
     public (int Mode, double Place) Encode(double value, Random random)
     {
         Span<double> shares = stackalloc double[Weights.Length];
@@ -47,12 +50,12 @@ internal sealed record GaussianMixture(double[] Weights, double[] Means, double[
         var mode = 0;
         while (mode < shares.Length - 1 && (draw -= shares[mode]) > 0)
             mode++;
-        var place = Deviations[mode] == 0 ? 0 : (value - Means[mode]) / (Reach * Deviations[mode]);
-        return (mode, Math.Clamp(place, -0.99, 0.99));
+        var place = Deviations[mode] == 0 ? 0 : (value - Means[mode]) / Deviations[mode];
+        return (mode, Math.Clamp(place, -Reach, Reach));
     }
 
     /// <summary>The value at a place of a Gaussian.</summary>
-    public double Decode(int mode, double place) => Means[mode] + (Reach * Deviations[mode] * place);
+    public double Decode(int mode, double place) => Means[mode] + (Deviations[mode] * Math.Clamp(place, -Reach, Reach));
 
     // The natural logarithm of the density at a value; shares become the posterior of each Gaussian.
     private double Explain(double value, Span<double> shares)

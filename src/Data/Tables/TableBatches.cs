@@ -11,6 +11,7 @@ internal sealed class TableBatches : IBatchSource
     private readonly TableCodec _codec;
     private readonly Tensor _compact; // (rows, compact)
     private readonly ConditionDraws? _draws;
+    private readonly bool _drawsRows;
     private readonly Dictionary<(int Condition, int Place), int[]> _rowsOf = [];
 
     /// <param name="codec">The layout.</param>
@@ -22,9 +23,12 @@ internal sealed class TableBatches : IBatchSource
         _codec = codec;
         RowCount = compact.Length / codec.CompactSize;
         _compact = tensor(compact, [RowCount, codec.CompactSize], device: device).DetachFromDisposeScope();
-        if (sampling == GanSampling.AsInData || codec.Conditions.Length == 0)
+        if (codec.Conditions.Length == 0)
             return;
         _draws = new ConditionDraws(codec, sampling);
+        _drawsRows = sampling != GanSampling.AsInData;
+        if (!_drawsRows)
+            return;
         for (var condition = 0; condition < codec.Conditions.Length; condition++)
         {
             var at = codec.CompactStart(codec.Conditions[condition]);
@@ -81,14 +85,14 @@ internal sealed class TableBatches : IBatchSource
         var asked = new (int Condition, int Place)[rows.Length];
         for (var i = 0; i < rows.Length; i++)
         {
-            if (_draws is null)
+            if (!_drawsRows)
             {
-                asked[i] = (_codec.Conditions.Length < 2 ? 0 : random.Next(_codec.Conditions.Length), -1);
+                asked[i] = (_draws?.NextColumn(random) ?? 0, -1);
                 continue;
             }
-            asked[i] = _draws.Next(random);
+            asked[i] = _draws!.Next(random);
             while (!_rowsOf.ContainsKey(asked[i]))
-                asked[i] = _draws.Next(random); // a class whose only rows are held out
+                asked[i] = _draws!.Next(random); // a class whose only rows are held out
             var candidates = _rowsOf[asked[i]];
             rows[i] = candidates[random.Next(candidates.Length)];
         }
@@ -105,7 +109,7 @@ internal sealed class TableBatches : IBatchSource
         {
             var column = _codec.Conditions[condition];
             var places = nn.functional.one_hot(compact.select(1, _codec.CompactStart(column)).to(int64), _codec.Columns[column].Places).to(float32);
-            parts[condition] = parts.Length == 1
+            parts[condition] = parts.Length == 1 || condition == _codec.LabelCondition
                 ? places
                 : places * tensor(Array.ConvertAll(asked, a => a.Condition == condition ? 1f : 0f), device: compact.device).unsqueeze(1);
         }

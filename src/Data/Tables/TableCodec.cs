@@ -11,7 +11,7 @@ internal enum TableCondition
     /// <summary>The last column is a label that both networks are told and that is not generated itself.</summary>
     Label,
 
-    /// <summary>Every category column: one of them at a time, and the generator must answer with it.</summary>
+    /// <summary>Every category column: the label always, at most one of the others, and the generator must answer with them.</summary>
     AnyCategory,
 }
 
@@ -32,7 +32,7 @@ internal enum TableBlock
 internal sealed class TableCodec
 {
     private readonly int[] _compactStarts;
-    private readonly int[] _bounded; // compact columns of numbers' places
+    private readonly int[] _places; // compact columns of numbers' places
     private readonly (int Column, int Width)[] _choices; // compact columns of modes and categories, in the order of the row's blocks
     private readonly (int Start, int Width)? _vector;
 
@@ -40,15 +40,16 @@ internal sealed class TableCodec
     /// <param name="columns">The columns; a label comes last.</param>
     /// <param name="condition">Which categories can be asked for.</param>
     /// <param name="bounded">Whether vectors lie in [-1, 1].</param>
-    public TableCodec(IReadOnlyList<TableColumn> columns, TableCondition condition, bool bounded)
+    /// <param name="hasLabel">Whether the last column is a label.</param>
+    public TableCodec(IReadOnlyList<TableColumn> columns, TableCondition condition, bool bounded, bool hasLabel)
     {
         Columns = columns;
         _compactStarts = [.. columns.Select((_, i) => columns.Take(i).Sum(c => c.CompactSize))];
         var generated = condition == TableCondition.Label ? columns.Count - 1 : columns.Count;
         var blocks = new List<(TableBlock, int)>();
-        _bounded = [.. Indices(generated, TableColumnKind.Number).Select(i => _compactStarts[i])];
-        if (_bounded.Length > 0)
-            blocks.Add((TableBlock.Bounded, _bounded.Length));
+        _places = [.. Indices(generated, TableColumnKind.Number).Select(i => _compactStarts[i])];
+        if (_places.Length > 0)
+            blocks.Add((TableBlock.Free, _places.Length));
         foreach (var i in Indices(generated, TableColumnKind.Vector))
         {
             _vector = (_compactStarts[i], columns[i].CompactSize);
@@ -65,6 +66,7 @@ internal sealed class TableCodec
             TableCondition.AnyCategory => categories,
             _ => [],
         };
+        LabelCondition = hasLabel ? Array.IndexOf(Conditions, columns.Count - 1) : -1;
         Links = condition == TableCondition.AnyCategory ? LinkCategories(categories, modes.Length) : [];
     }
 
@@ -76,6 +78,9 @@ internal sealed class TableCodec
 
     /// <summary>Columns whose categories can be asked for, in the order in which the condition holds them.</summary>
     public int[] Conditions { get; }
+
+    /// <summary>Position of the label among the conditions, -1 without one. The label is part of every condition.</summary>
+    public int LabelCondition { get; }
 
     /// <summary>Which choices of a row answer which parts of the condition.</summary>
     public (int RowStart, int ConditionStart, int Width)[] Links { get; }
@@ -97,11 +102,11 @@ internal sealed class TableCodec
     /// <returns>(rows, row).</returns>
     public Tensor Expand(Tensor compact)
     {
-        if (_choices.Length == 0 && _bounded.Length == 0)
+        if (_choices.Length == 0 && _places.Length == 0)
             return compact.narrow(1, _vector!.Value.Start, _vector.Value.Width).contiguous();
         var parts = new List<Tensor>();
-        if (_bounded.Length > 0)
-            parts.Add(compact.index_select(1, tensor(Array.ConvertAll(_bounded, i => (long)i), device: compact.device)));
+        if (_places.Length > 0)
+            parts.Add(compact.index_select(1, tensor(Array.ConvertAll(_places, i => (long)i), device: compact.device)));
         if (_vector is var (start, width))
             parts.Add(compact.narrow(1, start, width));
         foreach (var (column, places) in _choices)
@@ -116,7 +121,7 @@ internal sealed class TableCodec
     {
         var compact = zeros(rows.size(0), CompactSize, device: rows.device);
         var start = 0L;
-        foreach (var column in _bounded)
+        foreach (var column in _places)
             compact.select(1, column).copy_(rows.select(1, start++));
         if (_vector is var (first, width))
         {
@@ -135,7 +140,7 @@ internal sealed class TableCodec
 
     private (int RowStart, int ConditionStart, int Width)[] LinkCategories(int[] categories, int modes)
     {
-        var start = _bounded.Length + (_vector?.Width ?? 0) + _choices.Take(modes).Sum(choice => choice.Width);
+        var start = _places.Length + (_vector?.Width ?? 0) + _choices.Take(modes).Sum(choice => choice.Width);
         var links = new List<(int, int, int)>();
         foreach (var column in categories)
         {

@@ -64,6 +64,9 @@ internal sealed record TableColumn(string Name, TableColumnKind Kind, string Ite
     /// <summary>Rows seen of each of the rare values that were kept.</summary>
     public long[] RareCounts { get; init; } = [];
 
+    /// <summary>Rows of each place of a category by the place of their label; empty for other columns and without a label.</summary>
+    public long[][] LabelCounts { get; init; } = [];
+
     /// <summary>Choices of a mode: the Gaussians, and one more for missing numbers.</summary>
     [JsonIgnore]
     public int Modes => (Mixture?.Weights.Length ?? 0) + (HasMissing ? 1 : 0);

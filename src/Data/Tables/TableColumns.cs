@@ -35,6 +35,26 @@ internal sealed class TableColumns((int Modes, int Places) most, bool bounded, R
         return compact;
     }
 
+    /// <summary>The columns with the labels of their categories counted.</summary>
+    /// <param name="columns">The columns, the label last.</param>
+    /// <param name="compact">The rows: see <see cref="Compact"/>.</param>
+    public static TableColumn[] CountLabels(IReadOnlyList<TableColumn> columns, float[] compact)
+    {
+        var width = columns.Sum(column => column.CompactSize);
+        var counted = columns.ToArray();
+        var start = 0;
+        for (var i = 0; i < counted.Length; start += counted[i++].CompactSize)
+        {
+            if (counted[i].Kind != TableColumnKind.Category || i == counted.Length - 1)
+                continue;
+            var counts = Enumerable.Range(0, counted[i].Places).Select(_ => new long[columns[^1].Places]).ToArray();
+            for (var row = 0L; row < compact.Length; row += width)
+                counts[(int)compact[row + start]][(int)compact[row + width - 1]]++;
+            counted[i] = counted[i] with { LabelCounts = counts };
+        }
+        return counted;
+    }
+
     private void Fill(ColumnCells cells, TableColumn column, float[] compact, int start, int width)
     {
         switch (cells)

@@ -64,7 +64,7 @@ public sealed class GanAugmenterEstimator : IEstimator<GanAugmenterTransformer>
         var (table, rows) = ReadTable(input, fit);
         CheckPicture(table);
         var bounded = _options.Scaling == GanScaling.Range;
-        var codec = new TableCodec(table, _columns.Condition, bounded);
+        var codec = new TableCodec(table, _columns.Condition, bounded, _columns.Label is not null);
         var (learned, reference) = Batches(fit, codec, rows);
         var game = fit.Own(new GanGame(Generator(codec), Discriminator(codec)).to(fit.Device));
         using var step = new AdversarialStep(
@@ -88,7 +88,8 @@ public sealed class GanAugmenterEstimator : IEstimator<GanAugmenterTransformer>
         TableColumn[] table = [.. cells.Select(c => learner.Learn(c, input.Schema[c.Name]))];
         if (_columns.Label is not null)
             CheckClasses(table[^1], KeyValues.Of(input.Schema[_columns.Label]));
-        return (table, learner.Compact(cells, table));
+        var compact = learner.Compact(cells, table);
+        return (_columns is { IsTable: true, Label: not null } ? TableColumns.CountLabels(table, compact) : table, compact);
     }
 
     private static void CheckClasses(TableColumn label, KeyValues? names)

@@ -17,7 +17,7 @@ internal static class ClassCounts
             return [(description.Amount.Plan([needed], [""])[0], null)];
         }
         var counts = Count(description, label, data);
-        var condition = Array.IndexOf(new TableCodec(description.Table, description.Condition, description.IsBounded).Conditions, label);
+        var condition = Array.IndexOf(description.CreateCodec().Conditions, label);
         var plan = description.Amount.Plan(counts, description.Names(label));
         return [.. plan.Select((rows, place) => (rows, ((int, int)?)(condition, place))).Where(part => part.rows > 0)];
     }

@@ -154,7 +154,8 @@ public sealed class GanAugmenterTransformer : NetworkTransformer, IArchived<GanA
             throw new ArgumentException($"A class must be named. There are: {string.Join(", ", Classes)}.", nameof(label));
         using var scope = NewDisposeScope();
         using var noise = new Generator(0);
-        var wanted = Enumerable.Repeat(LabelNamed(label) ?? (0, 0), latents.Count).ToArray();
+        (int, int)[] category = LabelNamed(label) is { } asked ? [asked] : [];
+        var wanted = Enumerable.Repeat(category, latents.Count).ToArray();
         var compact = _sampler.Decode(tensor(latents.SelectMany(l => l).ToArray(), [latents.Count, LatentSize]), wanted, noise);
         var (learned, at) = (_description.Table[column], _sampler.Codec.CompactStart(column));
         return [.. Enumerable.Range(0, latents.Count).Select(row => learned.Offsets.Select(

@@ -124,6 +124,8 @@ internal sealed class GanComparison(GanDescription description)
         if (names.Count < 2)
             return (0, null);
         var difference = (Correlate(real) - Correlate(made)).abs(); // (columns, columns)
+        var changes = tensor(real.Select(column => column.Min() < column.Max() ? 1.0 : 0).ToArray()); // what never changes has no correlation
+        difference = difference * changes.outer(changes) * (1 - eye(names.Count, dtype: float64));
         var largest = difference.argmax().item<long>();
         return (difference.max().item<double>(), (names[(int)(largest / names.Count)], names[(int)(largest % names.Count)]));
     }

@@ -24,6 +24,9 @@ internal sealed record GanDescription(
     [JsonIgnore]
     public int LabelIndex => Label is null ? -1 : Array.FindIndex(Table, column => column.Name == Label);
 
+    /// <summary>The layout of rows and conditions.</summary>
+    public TableCodec CreateCodec() => new(Table, Condition, IsBounded, Label is not null);
+
     /// <summary>What people call a category of a column: the value behind a key, or the value itself.</summary>
     public string NameOf(int column, string value) =>
         Keys[column] is { } keys && int.TryParse(value, out var key) && key >= 1 && key <= keys.Texts.Length ? keys.Texts[key - 1] : value;

@@ -15,7 +15,7 @@ public sealed record GanReport
     /// <summary>The largest of <see cref="Marginals"/>.</summary>
     public double LargestMarginal => Marginals.Count == 0 ? 0 : Marginals.Values.Max();
 
-    /// <summary>Largest difference between a correlation of two numbers (a boolean counts as one) in real and in synthetic rows, in [0, 2].</summary>
+    /// <summary>Largest difference between a correlation of two numbers (a boolean counts as one) in real and in synthetic rows, in [0, 2]; numbers that are all the same in the real rows are left out.</summary>
     public double LargestCorrelationDifference { get; init; }
 
     /// <summary>The two columns it was found at; null if there are no two.</summary>

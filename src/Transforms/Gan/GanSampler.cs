@@ -12,11 +12,8 @@ internal sealed class GanSampler(nn.Module<Tensor, Tensor, Tensor> generator, Ga
 {
     private const int Attempts = 6;
 
-    private readonly ConditionDraws? _draws =
-        description.Condition == TableCondition.None ? null : new ConditionDraws(new TableCodec(description.Table, description.Condition, description.IsBounded), GanSampling.AsInData);
-
     /// <summary>The layout of rows.</summary>
-    public TableCodec Codec { get; } = new(description.Table, description.Condition, description.IsBounded);
+    public TableCodec Codec { get; } = description.CreateCodec();
 
     /// <summary>What is saved of the model.</summary>
     public GanDescription Description => description;
@@ -31,48 +28,68 @@ internal sealed class GanSampler(nn.Module<Tensor, Tensor, Tensor> generator, Ga
         using var gradientsOff = no_grad();
         using var noise = new Generator((ulong)(uint)seed);
         var random = new Random(seed);
-        var wanted = asked.Select(a => a ?? _draws?.Next(random) ?? (0, 0)).ToArray();
+        var wanted = asked.Select(category => Want(category, random)).ToArray();
         var compact = Attempt(wanted, noise);
         if (description.Condition == TableCondition.AnyCategory)
-            MakeObey(compact, wanted, asked, noise);
+            MakeObey(compact, wanted, noise);
         return compact;
     }
 
     /// <summary>Makes rows from given noise.</summary>
     /// <param name="latents">(rows, latent).</param>
-    /// <param name="wanted">Per row: a category, by the position of its column among the conditional ones.</param>
+    /// <param name="wanted">Per row: categories, by the positions of their columns among the conditional ones.</param>
     /// <param name="noise">Draws choices.</param>
     /// <returns>(rows, compact), row by row.</returns>
-    public float[] Decode(Tensor latents, (int Condition, int Place)[] wanted, Generator noise)
+    public float[] Decode(Tensor latents, (int Condition, int Place)[][] wanted, Generator noise)
     {
         using var scope = NewDisposeScope();
         using var gradientsOff = no_grad();
-        var condition = zeros(new long[] { wanted.Length, Codec.ConditionSize });
-        if (Codec.ConditionSize > 0)
-        {
-            var ones = wanted.Select(w => (long)(Codec.ConditionStart(Codec.Conditions[w.Condition]) + w.Place)).ToArray();
-            condition = nn.functional.one_hot(tensor(ones), Codec.ConditionSize).to(float32); // (rows, condition)
-        }
-        var answers = generator.call(latents.to(device), condition.to(device)); // (rows, row)
+        var condition = new float[wanted.Length * Codec.ConditionSize];
+        for (var row = 0; row < wanted.Length; row++)
+            foreach (var (column, place) in wanted[row])
+                condition[(row * Codec.ConditionSize) + Codec.ConditionStart(Codec.Conditions[column]) + place] = 1;
+        var conditions = Codec.ConditionSize == 0 ? zeros(new long[] { wanted.Length, 0 }) : tensor(condition, [wanted.Length, Codec.ConditionSize]);
+        var answers = generator.call(latents.to(device), conditions.to(device)); // (rows, row)
         var rows = RowFunctions.Apply(answers, description.Architecture.Blocks, noise, hard: true);
         var compact = Codec.Shrink(rows).cpu(); // (rows, compact)
         if (description.Condition == TableCondition.Label)
-            compact.select(1, Codec.CompactSize - 1).copy_(tensor(Array.ConvertAll(wanted, w => (float)w.Place)));
+            compact.select(1, Codec.CompactSize - 1).copy_(tensor(Array.ConvertAll(wanted, w => (float)w[0].Place)));
         return compact.contiguous().data<float>().ToArray();
     }
 
-    private float[] Attempt((int Condition, int Place)[] wanted, Generator noise)
+    // The label is always among what is wanted: with a category, one that goes with it; with nothing, one by frequency.
+    private (int Condition, int Place)[] Want((int Condition, int Place)? asked, Random random)
+    {
+        if (Codec.LabelCondition < 0)
+        {
+            if (asked is { } only)
+                return [only];
+            if (Codec.Conditions.Length == 0)
+                return [];
+            var column = random.Next(Codec.Conditions.Length);
+            return [(column, Draw(description.Table[Codec.Conditions[column]].Counts, random))];
+        }
+        if (asked is not { } category)
+            return [(Codec.LabelCondition, Draw(description.Table[^1].Counts, random))];
+        return category.Condition == Codec.LabelCondition
+            ? [category]
+            : [category, (Codec.LabelCondition, Draw(description.Table[Codec.Conditions[category.Condition]].LabelCounts[category.Place], random))];
+    }
+
+    private static int Draw(long[] counts, Random random) => ConditionDraws.Draw(ConditionDraws.RunningShares(counts), random);
+
+    private float[] Attempt((int Condition, int Place)[][] wanted, Generator noise)
     {
         using var latents = randn(wanted.Length, description.Architecture.LatentSize, generator: noise);
         return Decode(latents, wanted, noise);
     }
 
-    // A generator mostly answers with the category that was asked for. Rows that have another are drawn again a few times; what is
-    // left then is given the category, so that a caller who asks for it always gets it.
-    private void MakeObey(float[] compact, (int Condition, int Place)[] wanted, IReadOnlyList<(int Condition, int Place)?> asked, Generator noise)
+    // A generator mostly answers with the categories that were asked for. Rows that have others are drawn again a few times; what is
+    // left then is given the categories, so that a caller who asks for one always gets it.
+    private void MakeObey(float[] compact, (int Condition, int Place)[][] wanted, Generator noise)
     {
         var size = Codec.CompactSize;
-        var wrong = Enumerable.Range(0, wanted.Length).Where(row => asked[row] is not null && !Obeys(row)).ToArray();
+        var wrong = Enumerable.Range(0, wanted.Length).Where(row => !Obeys(row)).ToArray();
         for (var attempt = 1; attempt < Attempts && wrong.Length > 0; attempt++)
         {
             var again = Attempt(Array.ConvertAll(wrong, row => wanted[row]), noise);
@@ -81,9 +98,10 @@ internal sealed class GanSampler(nn.Module<Tensor, Tensor, Tensor> generator, Ga
             wrong = Array.FindAll(wrong, row => !Obeys(row));
         }
         foreach (var row in wrong)
-            compact[At(row)] = wanted[row].Place;
+            foreach (var (column, place) in wanted[row])
+                compact[At(row, column)] = place;
 
-        bool Obeys(int row) => compact[At(row)] == wanted[row].Place;
-        int At(int row) => (row * size) + Codec.CompactStart(Codec.Conditions[wanted[row].Condition]);
+        bool Obeys(int row) => Array.TrueForAll(wanted[row], w => compact[At(row, w.Condition)] == w.Place);
+        int At(int row, int condition) => (row * size) + Codec.CompactStart(Codec.Conditions[condition]);
     }
 }
