@@ -53,6 +53,8 @@ internal static class Mnist
             kind.ToString(), Epochs, progress => ml.MulticlassClassification.Trainers.ConvolutionalNetwork(new ConvolutionalOptions
             {
                 Network = kind,
+                ChannelMeans = [0.1307f], // mean and deviation of MNIST's pixels
+                ChannelDeviations = [0.3081f],
                 Augmentation = augmentation,
                 Training = new TrainingOptions { Epochs = Epochs, BatchSize = 64, LearningRate = 2e-3, Progress = progress },
             }).Fit(train));
