@@ -5,7 +5,8 @@ import time
 
 import torch
 
-torch.set_num_threads(os.cpu_count())
+# As many threads as the other side: every core, unless OMP_NUM_THREADS says otherwise for both.
+torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS") or os.cpu_count()))
 
 
 def serve(workloads):
