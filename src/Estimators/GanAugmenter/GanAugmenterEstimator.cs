@@ -69,7 +69,7 @@ public sealed class GanAugmenterEstimator : IEstimator<GanAugmenterTransformer>
         var game = fit.Own(new GanGame(Generator(codec), Discriminator(codec)).to(fit.Device));
         using var step = new AdversarialStep(
             game, fit.Update(game.Generator), fit.Update(game.Discriminator, training with { LearningRate = _options.DiscriminatorLearningRate ?? training.LearningRate }),
-            Plan(codec), new AdversarialHealth(game.Architecture.Blocks, _options.LatentSize, _columns.Condition == TableCondition.Label ? codec.ConditionSize : 0));
+            Plan(codec), new AdversarialHealth(game.Architecture.Blocks, _options.LatentSize, _columns.Condition == TableCondition.Label ? codec.ConditionSize : 0, fit.Seed));
         var history = fit.Train(step, learned, reference);
         var generator = fit.Place(GanNetworks.Generator(game.Architecture));
         GanGame.Copy(step.Kept, generator);

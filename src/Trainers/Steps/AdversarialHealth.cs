@@ -14,16 +14,16 @@ internal readonly record struct AdversarialQuality(double Distance, double Diver
 /// <param name="blocks">What a row is made of.</param>
 /// <param name="latentSize">Numbers of noise.</param>
 /// <param name="classes">Classes, if the condition is one class; 0 if not.</param>
-internal sealed class AdversarialHealth(RowBlock[] blocks, int latentSize, int classes) : IDisposable
+/// <param name="seed">Fixes the noise. It comes from a generator of its own: measuring leaves the numbers that training draws as they are.</param>
+internal sealed class AdversarialHealth(RowBlock[] blocks, int latentSize, int classes, int seed) : IDisposable
 {
     private const int Measurements = 100;
 
-    private Tensor? _noise;
     private LinearProbe? _probe;
     private bool _isDue = true;
     private bool _isNew;
     private double _doubt;
-    private AdversarialQuality _last;
+    private AdversarialQuality? _last;
 
     /// <summary>Decides whether this epoch ends with a measurement: the last one always does.</summary>
     public void EpochStarting(int epoch, int epochs)
@@ -38,7 +38,7 @@ internal sealed class AdversarialHealth(RowBlock[] blocks, int latentSize, int c
         if (!_isNew)
             return null;
         _isNew = false;
-        return (_last.Distance, _doubt);
+        return (_last!.Value.Distance, _doubt);
     }
 
     /// <summary>Measures a generator, or gives the last result if nothing is due.</summary>
@@ -46,23 +46,21 @@ internal sealed class AdversarialHealth(RowBlock[] blocks, int latentSize, int c
     /// <param name="real">Real rows (batch, row) with their conditions (batch, condition): the same in every call.</param>
     public AdversarialQuality Measure(nn.Module<Tensor, Tensor, Tensor> generator, TensorBatch real)
     {
-        if (!_isDue)
-            return _last;
+        if (!_isDue && _last is { } known)
+            return known;
         using var scope = NewDisposeScope();
-        _noise ??= randn(real.Rows, latentSize, device: real.Features.device).DetachFromDisposeScope();
-        var made = RowFunctions.Apply(generator.call(_noise, real[1]), blocks, hard: true); // (batch, row)
-        _last = Compare(real.Features, made, real[1]);
-        _isNew = double.IsFinite(_last.Distance);
+        using var random = new Generator((ulong)(uint)seed);
+        var noise = randn(real.Rows, latentSize, generator: random).to(real.Features.device);
+        var made = RowFunctions.Apply(generator.call(noise, real[1]), blocks, random, hard: true); // (batch, row)
+        var found = Compare(real.Features, made, real[1]);
+        _last = found;
+        _isNew = _isDue && double.IsFinite(found.Distance); // a training taken up again measures at once, but decides at the same epochs
         _doubt = 1.0 / real.Rows; // two samples of the same n rows' distribution lie about 2 / n apart
-        return _last;
+        return found;
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _noise?.Dispose();
-        _probe?.Dispose();
-    }
+    public void Dispose() => _probe?.Dispose();
 
     private AdversarialQuality Compare(Tensor real, Tensor made, Tensor condition)
     {

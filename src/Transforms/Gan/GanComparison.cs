@@ -207,7 +207,7 @@ internal sealed class GanComparison(GanDescription description)
             // The smallest distance of a real row is that to itself.
             among.AddRange(Exactly(real.narrow(0, start, rows), real).topk(2, 1, false).values.select(1, 1).contiguous().data<float>().ToArray().Select(v => (double)v));
         }
-        return (Median(nearest), Median(among), nearest.Count(distance => distance < 1e-6));
+        return (Median(nearest), Median(among), nearest.Count(distance => distance == 0));
     }
 
     // Not by way of a product of matrices, whose rounding would hide copies.

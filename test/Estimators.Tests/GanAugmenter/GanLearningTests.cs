@@ -81,6 +81,37 @@ public sealed class GanLearningTests
     }
 
     [TestMethod]
+    [DataRow(1)]
+    [DataRow(3)]
+    public void A_training_cancelled_and_taken_up_again_ends_with_the_same_generator(int discriminatorSteps)
+    {
+        var folder = Directory.CreateTempSubdirectory("gan-checkpoints-").FullName;
+        try
+        {
+            var options = GanTestRows.Tiny with { DiscriminatorSteps = discriminatorSteps, Training = GanTestRows.Tiny.Training with { Epochs = 6, Seed = 5 } };
+            var whole = Rows(options);
+            using var stop = new CancellationTokenSource();
+            var interrupted = options with
+            {
+                Training = options.Training with
+                {
+                    CheckpointDirectory = folder, Cancellation = stop.Token, Progress = new Watcher(progress =>
+                    {
+                        if (progress.Epoch == 3)
+                            stop.Cancel();
+                    }),
+                },
+            };
+            CollectionAssert.AreNotEqual(whole, Rows(interrupted), "the first part ends elsewhere");
+            CollectionAssert.AreEqual(whole, Rows(options with { Training = options.Training with { CheckpointDirectory = folder } }));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [TestMethod]
     public void Convolutions_make_pictures_of_the_right_size_that_can_be_painted()
     {
         var ml = new MLContext(seed: 1);
@@ -188,6 +219,11 @@ public sealed class GanLearningTests
             ["generator loss"] = generatorLoss,
         },
     };
+
+    private sealed class Watcher(Action<EpochProgress> report) : IProgress<EpochProgress>
+    {
+        public void Report(EpochProgress value) => report(value);
+    }
 
     private sealed class Picture
     {
