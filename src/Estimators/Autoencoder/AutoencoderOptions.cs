@@ -63,8 +63,9 @@ public sealed record AutoencoderOptions
     public CodeSparsity? Sparsity { get; init; }
 
     /// <summary>
-    /// Weight of ‖∂h/∂x‖²_F, which makes the code insensitive to small changes of the input (Rifai et al., ICML 2011). One layer
-    /// with a sigmoid or tanh code costs next to nothing; anything else a pass backwards for each number of the code.
+    /// Weight of ‖∂h/∂x‖²_F, which makes the code insensitive to small changes of the input (Rifai et al., ICML 2011). The loss
+    /// beside it is a mean over the values of a row: divide a weight meant for their sum by their number. One layer with a
+    /// sigmoid or tanh code costs next to nothing; anything else a pass backwards for each number of the code.
     /// </summary>
     /// <value>At least 0; the default is 0.</value>
     public double ContractionWeight { get; init; }
