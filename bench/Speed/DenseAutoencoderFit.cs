@@ -8,7 +8,7 @@ namespace DeepML.Bench;
 internal sealed class DenseAutoencoderFit : ISpeedWorkload
 {
     private const int Rows = 8192;
-    private const int Epochs = 8;
+    private const int Epochs = 20;
     private readonly MLContext _ml = new(seed: 1);
     private readonly IDataView _rows;
 

@@ -57,7 +57,7 @@ def dense_autoencoder():
     def run():
         network = nn.Sequential(
             nn.Linear(784, 256), nn.ReLU(), nn.Linear(256, 64), nn.ReLU(), nn.Linear(64, 256), nn.ReLU(), nn.Linear(256, 784), nn.Sigmoid())
-        return train(network, x, nn.MSELoss(), x, 128, 8)
+        return train(network, x, nn.MSELoss(), x, 128, 20)
 
     return run
 
