@@ -48,7 +48,7 @@ public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
     /// <exception cref="InvalidOperationException">There are no rows, a value is not a finite number, or the loss stops being one.</exception>
     /// <exception cref="ArgumentException">Cross-entropy was asked for and a value lies outside [0, 1].</exception>
     /// <exception cref="TrainingStoppedException">Training was stopped, and <see cref="TrainingOptions.WhenStopped"/> asks for an error.</exception>
-    public AutoencoderTransformer Fit(IDataView input) => Train(input, null);
+    public AutoencoderTransformer Fit(IDataView input) => Train(input, null, null);
 
     /// <summary>Trains with rows of their own for the validation loss.</summary>
     /// <param name="input">The training rows.</param>
@@ -57,14 +57,25 @@ public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
     public AutoencoderTransformer Fit(IDataView input, IDataView validation)
     {
         ArgumentNullException.ThrowIfNull(validation);
-        return Train(input, validation);
+        return Train(input, validation, null);
     }
 
-    private AutoencoderTransformer Train(IDataView input, IDataView? validation)
+    /// <summary>Goes on training from a fitted model: a warm start.</summary>
+    /// <param name="input">The training rows.</param>
+    /// <param name="previous">The model whose weights are the first; it stays as it is.</param>
+    /// <exception cref="ArgumentException">The model has another architecture, every difference is named; or pretraining is asked for.</exception>
+    /// <inheritdoc cref="Fit(IDataView)" path="/exception"/>
+    public AutoencoderTransformer Fit(IDataView input, AutoencoderTransformer previous)
+    {
+        ArgumentNullException.ThrowIfNull(previous);
+        return Train(input, null, previous);
+    }
+
+    private AutoencoderTransformer Train(IDataView input, IDataView? validation, AutoencoderTransformer? previous)
     {
         ArgumentNullException.ThrowIfNull(input);
         using var fit = new FitSession(_host, _options.Training, _seed);
-        var (network, history, _) = new AutoencoderFit(_host, _options, _columns).Run(fit, input, validation, "input");
+        var (network, history, _) = new AutoencoderFit(_host, _options, _columns).Run(fit, input, validation, "input", previous);
         return fit.Finish(new AutoencoderTransformer(_host, _columns, network, fit.Device) { TrainingHistory = history });
     }
 

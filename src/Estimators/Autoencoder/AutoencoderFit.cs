@@ -23,8 +23,12 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
     /// <param name="input">The training rows.</param>
     /// <param name="validation">Rows to measure on; null for those the options hold out.</param>
     /// <param name="role">The word errors use for the input column.</param>
-    public (AutoencoderNetwork Network, TrainingHistory History, IBatchSource Rows) Run(FitSession fit, IDataView input, IDataView? validation, string role)
+    /// <param name="previous">The model whose weights are the first; null for fresh weights.</param>
+    public (AutoencoderNetwork Network, TrainingHistory History, IBatchSource Rows) Run(
+        FitSession fit, IDataView input, IDataView? validation, string role, AutoencoderTransformer? previous = null)
     {
+        if (previous is not null && options.Pretraining is not null)
+            throw new ArgumentException("Pretraining gives the weights to start from, and so does the previous model; leave one of them out.", nameof(previous));
         var inputs = new List<InputColumn> { Sized(input, role) };
         if (columns.Target is { } target)
             inputs.Add(VectorInput.Of(input.Schema, target, "target"));
@@ -37,7 +41,7 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
         var architecture = Architecture(inputs, inUnitInterval);
         var crossEntropy = options.Loss == ReconstructionLoss.CrossEntropy
             || (options.Loss == ReconstructionLoss.Auto && inUnitInterval && architecture.OutputActivation == Activation.Sigmoid);
-        var network = fit.Place(new AutoencoderNetwork(architecture));
+        var network = fit.Place(new AutoencoderNetwork(architecture), previous);
         if (network.Fill is { } fill)
             ColumnMeans.Measure(rows, fill);
         var objective = new AutoencoderObjective(crossEntropy)

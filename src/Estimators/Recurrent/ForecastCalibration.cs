@@ -11,16 +11,18 @@ internal static class ForecastCalibration
     /// <summary>Deviation of the errors per step, and the error beside that of the seasonal naive forecast.</summary>
     /// <param name="model">A network that has not seen what is measured on.</param>
     /// <param name="series">The series, whole.</param>
+    /// <param name="scales">The scale of each series in whose unit the deviations are wanted.</param>
     /// <param name="firstEnd">Per series: observations before the first forecast.</param>
     /// <param name="horizon">Steps to measure.</param>
     /// <param name="period">Length of the season; 0 for none.</param>
     public static (double[] Deviations, Baseline Baseline) Measure(
-        ForecastModel model, IReadOnlyList<PreparedSeries> series, Func<PreparedSeries, int> firstEnd, int horizon, int period)
+        ForecastModel model, IReadOnlyList<PreparedSeries> series, IReadOnlyDictionary<string, SeriesScale> scales, Func<PreparedSeries, int> firstEnd, int horizon, int period)
     {
         var (squares, counts) = (new double[horizon], new long[horizon]);
         var (network, naive, measured) = (0.0, 0.0, 0L);
         foreach (var prepared in series)
         {
+            var (transform, unit) = (prepared.Windowing.Transform, scales[prepared.History.Name].Deviation);
             var values = prepared.History.Values.Select(v => (double)v).ToArray();
             for (var start = Math.Max(firstEnd(prepared), prepared.Windowing.RequiredHistory); start < values.Length; start += BlockRows)
             {
@@ -35,7 +37,7 @@ internal static class ForecastCalibration
                         var said = forecast[(w * horizon) + step];
                         if (!prepared.History.Observed[end + step] || float.IsNaN(said))
                             continue;
-                        var error = prepared.Scale.Forward(prepared.Windowing.Transform.Forward(said)) - prepared.Scaled[end + step];
+                        var error = (transform.Forward(said) - transform.Forward(values[end + step])) / unit;
                         squares[step] += error * error;
                         counts[step]++;
                         network += Math.Abs(said - values[end + step]);

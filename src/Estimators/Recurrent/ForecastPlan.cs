@@ -12,10 +12,13 @@ internal sealed record ForecastPlan(SeriesWindowing Windowing, SeriesGaps Gaps, 
     public IReadOnlyDictionary<string, SeriesScale> Scales => Series.ToDictionary(s => s.History.Name, s => s.Scale);
 
     /// <summary>Decides.</summary>
+    /// <param name="set">The training series; their gaps are filled.</param>
+    /// <param name="options">What the user has decided.</param>
+    /// <param name="decided">Decisions of another plan, which are taken over; null to decide.</param>
     /// <exception cref="InvalidOperationException">A series is too short, has too long a gap, or cannot be transformed as asked.</exception>
-    public static ForecastPlan Make(SeriesSet set, RecurrentForecastOptions options)
+    public static ForecastPlan Make(SeriesSet set, RecurrentForecastOptions options, SeriesWindowing? decided = null)
     {
-        var period = options.SeasonalPeriod ?? SeriesAnalysis.Period(Longest(set));
+        var period = decided?.Period ?? options.SeasonalPeriod ?? SeriesAnalysis.Period(Longest(set));
         if (options.Differencing == SeriesDifferencing.Seasonal && period == 0)
             throw new InvalidOperationException($"Differencing is Seasonal, but no season was found in column '{set.Columns.Value}'. Set SeasonalPeriod.");
         var gaps = new SeriesGaps(options.Gaps, options.MaximumGap ?? options.WindowSize, period);
@@ -25,6 +28,8 @@ internal sealed record ForecastPlan(SeriesWindowing Windowing, SeriesGaps Gaps, 
             CheckLength(series, options.WindowSize + lag + options.Horizon, set.Columns, options, lag);
             gaps.Fill(series, set.Columns.Value);
         }
+        if (decided is not null)
+            return new ForecastPlan(decided, gaps, [.. set.All.Select(series => Prepare(series, decided))]);
         var transform = Transform(set, options, period);
         var windowing = new SeriesWindowing(
             options.WindowSize, options.Strategy == ForecastStrategy.Recursive ? 1 : options.Horizon, options.Differencing, period, InstanceScaling.None,

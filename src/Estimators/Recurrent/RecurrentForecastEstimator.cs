@@ -80,8 +80,9 @@ public sealed class RecurrentForecastEstimator : IEstimator<RecurrentForecastTra
     private RecurrentForecastTransformer Fit(SeriesSet set)
     {
         using var fit = new FitSession(_host, _options.Training, _seed);
-        var calibration = _columns.HasBounds && _options.Distribution == ForecastDistribution.Point ? Calibrate(fit, set) : ([], null);
+        var earlier = WithoutEnd(set); // before the gaps of the whole are filled from both sides
         var plan = ForecastPlan.Make(set, _options);
+        var calibration = _columns.HasBounds && _options.Distribution == ForecastDistribution.Point ? Calibrate(fit, plan, earlier) : ([], null);
         var (architecture, network, history) = Train(fit, plan, _options.Ensemble);
         var spread = Spread(calibration.Deviations);
         if (calibration.Baseline is null && spread.Distribution == ForecastDistribution.Point && _columns.HasBounds)
@@ -116,32 +117,33 @@ public sealed class RecurrentForecastEstimator : IEstimator<RecurrentForecastTra
         return (architecture, network, history);
     }
 
-    // Trains once without the end of the series and measures the errors there; nothing if the series are too short for that.
-    private (double[] Deviations, Baseline? Baseline) Calibrate(FitSession fit, SeriesSet set)
+    private int HeldOut(int count) => Math.Max(_options.Horizon, (int)(HeldOutShare * count));
+
+    private SeriesSet WithoutEnd(SeriesSet set)
     {
-        int HeldOut(int count) => Math.Max(_options.Horizon, (int)(HeldOutShare * count));
         var part = new SeriesSet(set.Columns);
         foreach (var series in set.All)
-            part.Add(series.Slice(0, series.Count - Math.Min(series.Count, HeldOut(series.Count))));
-        var lag = _options.Differencing == SeriesDifferencing.None ? 0 : _options.SeasonalPeriod ?? 1;
-        if (part.All.Any(series => series.Count < _options.WindowSize + lag + (2 * _options.Horizon)))
+            part.Add(series.Slice(0, Math.Max(0, series.Count - HeldOut(series.Count))));
+        return part;
+    }
+
+    // Trains once without the end of the series and measures the errors there; nothing if the series are too short for that.
+    private (double[] Deviations, Baseline? Baseline) Calibrate(FitSession fit, ForecastPlan whole, SeriesSet part)
+    {
+        if (part.All.Any(series => series.Count < whole.Windowing.RequiredHistory + (2 * _options.Horizon)))
             return ([], null);
-        var plan = ForecastPlan.Make(part, _options);
+        var plan = ForecastPlan.Make(part, _options, whole.Windowing);
         var (architecture, network, _) = Train(fit, plan, members: 1);
         var model = new ForecastModel(network, architecture, Spread([]), fit.Device);
-        var whole = set.All.Select(series =>
-        {
-            var copy = series.Slice(0, series.Count);
-            plan.Gaps.Fill(copy, set.Columns.Value);
-            return new PreparedSeries(copy, plan.Scales[series.Name], plan.Windowing);
-        }).ToArray();
-        var measured = ForecastCalibration.Measure(model, whole, s => s.Scaled.Length - HeldOut(s.Scaled.Length), _options.Horizon, plan.Gaps.Period);
+        var series = whole.Series.Select(s => new PreparedSeries(s.History, plan.Scales[s.History.Name], plan.Windowing)).ToArray();
+        var measured = ForecastCalibration.Measure(
+            model, series, whole.Scales, s => s.Scaled.Length - HeldOut(s.Scaled.Length), _options.Horizon, plan.Gaps.Period);
         network.Dispose();
         return measured;
     }
 
     private double[] TrainingErrors(ForecastModel model, ForecastPlan plan) =>
-        ForecastCalibration.Measure(model, plan.Series, s => s.Windowing.RequiredHistory, _options.Horizon, plan.Gaps.Period).Deviations;
+        ForecastCalibration.Measure(model, plan.Series, plan.Scales, s => s.Windowing.RequiredHistory, _options.Horizon, plan.Gaps.Period).Deviations;
 
     private ForecastSpread Spread(double[] deviations) =>
         new(_options.Distribution, _options.DegreesOfFreedom, _options.ConfidenceLevel, deviations);

@@ -45,6 +45,8 @@ public sealed class TrainingOptionsTests
         [Scheduled(new OneCycleSchedule { RisingShare = 1 }), "Training.Schedule.RisingShare is 1; it must be in (0, 1)."],
         [Scheduled(new OneCycleSchedule { FirstDivisor = 0.5 }), "Training.Schedule.FirstDivisor is 0.5; it must be at least 1."],
         [Scheduled(new OneCycleSchedule { LastDivisor = 0.5 }), "Training.Schedule.LastDivisor is 0.5; it must be at least 1."],
+        [Scheduled(new LinearDecaySchedule { Start = 1 }), "Training.Schedule.Start is 1; it must be in [0, 1)."],
+        [Scheduled(new LinearDecaySchedule { FinalFactor = -1 }), "Training.Schedule.FinalFactor is -1; it must be in [0, 1]."],
         [Scheduled(new PlateauSchedule { Patience = 0 }), "Training.Schedule.Patience is 0; it must be at least 1."],
         [Scheduled(new PlateauSchedule { Drop = 1 }), "Training.Schedule.Drop is 1; it must be in (0, 1)."],
         [Scheduled(new PlateauSchedule { MinimumGain = 1 }), "Training.Schedule.MinimumGain is 1; it must be in [0, 1)."],
@@ -62,6 +64,7 @@ public sealed class TrainingOptionsTests
         [Scheduled(new StepSchedule { EveryEpochs = 1, Drop = 1 })],
         [Scheduled(new ExponentialSchedule { Decay = 1 })],
         [Scheduled(new CosineSchedule { WarmUpEpochs = 0, LastShare = 1 })],
+        [Scheduled(new LinearDecaySchedule { Start = 0, FinalFactor = 1 })],
         [Scheduled(new OneCycleSchedule { FirstDivisor = 1, LastDivisor = 1 })],
         [Scheduled(new PlateauSchedule { Patience = 1, MinimumGain = 0, LowestShare = 0 })],
     ];

@@ -49,6 +49,14 @@ public sealed class ScheduleTests
     }
 
     [TestMethod]
+    public void A_linear_decay_begins_at_its_start_and_ends_at_its_final_factor()
+    {
+        var schedule = new LinearDecaySchedule { Start = 0.5, FinalFactor = 0.2 };
+        foreach (var (epoch, expected) in new[] { (0.0, 1.0), (5, 1), (7.5, 0.6), (10, 0.2) })
+            Assert.AreEqual(expected, Factor(schedule, epoch), 1e-12, $"epoch {epoch}");
+    }
+
+    [TestMethod]
     public void A_plateau_drops_the_rate_after_the_patience_and_never_below_the_lowest_share()
     {
         var schedule = new PlateauSchedule { Patience = 2, Drop = 0.1, LowestShare = 0.05 };
