@@ -5,7 +5,7 @@ namespace DeepML.Bench;
 /// <summary>MNIST, 128 sigmoid units: the norm of the code's Jacobian and the error of a contractive network over those of a plain one.</summary>
 internal sealed class AutoencoderContraction : AutoencoderMnist
 {
-    private const double Weight = 0.1 / 784; // 0.1 beside the loss of a whole picture, which is a mean over its pixels here
+    private const double Weight = 0.3 / 784; // beside a loss that is a mean over the 784 pixels
 
     public override string Name => "contractive";
 

@@ -17,17 +17,17 @@ internal sealed class AddingProblem : IQualityTask
 
     public IEnumerable<(string Name, double Value)> Run()
     {
-        yield return ("adding.lstm.mse", Learn(RecurrentCell.Lstm, 3000));
-        yield return ("adding.gru.mse", Learn(RecurrentCell.Gru, 1500));
-        yield return ("adding.rnn.mse", Learn(RecurrentCell.Tanh, 3000));
+        yield return ("adding.lstm.mse", Seeds.Mean(seed => Learn(RecurrentCell.Lstm, 3000, seed)));
+        yield return ("adding.gru.mse", Seeds.Mean(seed => Learn(RecurrentCell.Gru, 1500, seed)));
+        yield return ("adding.rnn.mse", Seeds.Mean(seed => Learn(RecurrentCell.Tanh, 3000, seed)));
         yield return ("adding.chance.mse", 1.0 / 6);
     }
 
-    private static double Learn(RecurrentCell cell, int steps)
+    private static double Learn(RecurrentCell cell, int steps, int seed)
     {
-        var ml = new MLContext(seed: 1);
-        var training = ml.Data.LoadFromEnumerable(Rows(1, steps * BatchSize)); // made as they are read, each seen once
-        var test = ml.Data.LoadFromEnumerable(Rows(2, 2000));
+        var ml = new MLContext(seed);
+        var training = ml.Data.LoadFromEnumerable(Rows(seed, steps * BatchSize)); // made as they are read, each seen once
+        var test = ml.Data.LoadFromEnumerable(Rows(100, 2000));
         using var model = ml.Regression.Trainers.RecurrentNetwork(new RecurrentNetworkOptions
         {
             LabelColumnName = "Sum",
@@ -110,14 +110,20 @@ internal sealed class Reversal : IQualityTask
 
     public IEnumerable<(string Name, double Value)> Run()
     {
-        var ml = new MLContext(seed: 1);
+        var results = Seeds.All.Select(Learn).ToArray();
+        yield return ("reverse.exact", results.Average(r => r.Greedy));
+        yield return ("reverse.beam4.exact", results.Average(r => r.Beam));
+    }
+
+    private static (double Greedy, double Beam) Learn(int seed)
+    {
+        var ml = new MLContext(seed);
         using var model = ml.Transforms.SequenceToSequence("Output", "Input", "Target", new SequenceToSequenceOptions
         {
             Training = new TrainingOptions { Epochs = 1, BatchSize = BatchSize, LearningRate = 3e-3, Schedule = new CosineSchedule(), GradientClipNorm = 1 },
-        }).Fit(ml.Data.LoadFromEnumerable(Rows(1, Steps * BatchSize)));
-        var test = ml.Data.LoadFromEnumerable(Rows(2, 1000));
-        yield return ("reverse.exact", Exact(model.Transform(test)));
-        yield return ("reverse.beam4.exact", Exact(model.WithBeam(4).Transform(test)));
+        }).Fit(ml.Data.LoadFromEnumerable(Rows(seed, Steps * BatchSize)));
+        var test = ml.Data.LoadFromEnumerable(Rows(100, 1000));
+        return (Exact(model.Transform(test)), Exact(model.WithBeam(4).Transform(test)));
     }
 
     private static double Exact(IDataView data) =>
@@ -153,21 +159,21 @@ internal sealed class NextSymbolTags : IQualityTask
 
     public IEnumerable<(string Name, double Value)> Run()
     {
-        yield return ("tagging.bi", Learn(bidirectional: true));
-        yield return ("tagging.uni", Learn(bidirectional: false));
+        yield return ("tagging.bi", Seeds.Mean(seed => Learn(bidirectional: true, seed)));
+        yield return ("tagging.uni", Seeds.Mean(seed => Learn(bidirectional: false, seed)));
         yield return ("tagging.chance", 1.0 / Symbols);
     }
 
-    private static double Learn(bool bidirectional)
+    private static double Learn(bool bidirectional, int seed)
     {
-        var ml = new MLContext(seed: 1);
+        var ml = new MLContext(seed);
         using var model = ml.Transforms.TagSequence("Tags", "Symbols", "Next", new SequenceTaggerOptions
         {
             Bidirectional = bidirectional,
             HiddenSize = 32,
             Training = new TrainingOptions { Epochs = 10, BatchSize = 32, LearningRate = 5e-3, Schedule = new CosineSchedule(), GradientClipNorm = 1 },
-        }).Fit(ml.Data.LoadFromEnumerable(Rows(1, 2000)));
-        var tagged = model.Transform(ml.Data.LoadFromEnumerable(Rows(2, 500)));
+        }).Fit(ml.Data.LoadFromEnumerable(Rows(seed, 2000)));
+        var tagged = model.Transform(ml.Data.LoadFromEnumerable(Rows(100, 500)));
         // what follows the last symbol is nothing that could be known
         return tagged.GetColumn<uint[]>("Tags").Zip(tagged.GetColumn<uint[]>("Next"), (a, b) => a.Zip(b).SkipLast(1).Average(p => p.First == p.Second ? 1.0 : 0)).Average();
     }

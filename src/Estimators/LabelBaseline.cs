@@ -11,7 +11,7 @@ internal static class LabelBaseline
 {
     // Enough to compare by; going once more over a stream of any length is not worth it.
     private const int MostRows = 1 << 16;
-    private const int BatchRows = 1024;
+    private const int BatchRows = 256;
 
     /// <summary>Measures both.</summary>
     /// <param name="step">Measures the trained network.</param>

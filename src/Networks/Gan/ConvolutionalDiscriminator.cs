@@ -37,7 +37,7 @@ internal sealed class ConvolutionalDiscriminator : Module<Tensor, Tensor, Tensor
         layers = GanNetworks.Small(Sequential(modules.ToArray()));
         decision = GanNetworks.Small(Conv2d(channels + (architecture.BatchStatistics ? 1 : 0), 1L, ((long)_picture.Inner.Height, (long)_picture.Inner.Width)));
         embedding = architecture.Conditioning == GanConditioning.Projection && conditions > 0
-            ? GanNetworks.Small(Linear(conditions, channels, false)) : null;
+            ? GanNetworks.Small(Linear(conditions, (long)channels * _picture.Inner.Height * _picture.Inner.Width, false)) : null;
         RegisterComponents();
     }
 
@@ -55,6 +55,9 @@ internal sealed class ConvolutionalDiscriminator : Module<Tensor, Tensor, Tensor
             ? cat([hidden, GanNetworks.Spread(packed).reshape(decisions, 1, 1, 1).expand(decisions, 1, hidden.size(2), hidden.size(3))], 1)
             : hidden;
         var answer = decision.call(judged).reshape(decisions, 1);
-        return embedding is null ? answer : answer + (embedding.call(conditions) * hidden.sum(new long[] { 2, 3 })).sum(1, keepdim: true);
+        if (embedding is null)
+            return answer;
+        using var features = hidden.flatten(1); // not a sum over places: classes differ in where a stroke is
+        return answer + (embedding.call(conditions) * features).sum(1, keepdim: true);
     }
 }
