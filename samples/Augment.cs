@@ -53,12 +53,12 @@ internal static class Augment
         var generator = model.OfType<GanAugmenterTransformer>().Single();
         output.Say(generator.Compare(model.First().Transform(ml.Data.LoadFromEnumerable(train)), seed: 1).ToString().Replace("[", "[[").Replace("]", "]]"));
         var sheet = generator.Classes.Order().Select(digit => (IReadOnlyList<float[]>)generator.Generate(12, digit, seed: 2)).ToList();
-        sheet.Add(generator.Interpolate(generator.DrawLatent(1), generator.DrawLatent(2), 12, "5"));
+        sheet.Add(generator.Interpolate(generator.DrawLatent(1), generator.DrawLatent(2), 12, "2"));
         Pictures.SaveSheet(PicturePath, sheet, 8, 8);
-        output.Say($"Synthetic digits 0 to 9, and below them a way from one 5 to another: {PicturePath}");
+        output.Say($"Synthetic digits 0 to 9, and below them a way from one 2 to another: {PicturePath}");
         using var engine = ml.Model.CreatePredictionEngine<Row, Answer>(model);
-        var answer = engine.Predict(rows[0]);
-        output.Say($"A prediction engine of the same model: a {rows[0].Name} is taken for a {answer.PredictedLabel}");
+        var right = rows.Take(100).Count(row => engine.Predict(row).PredictedLabel == row.Name);
+        output.Say($"A prediction engine of the same model, on the first 100 held-out rows: {right} right");
         return 0;
     }
 

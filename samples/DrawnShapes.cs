@@ -28,7 +28,7 @@ internal static class DrawnShapes
     // A shape of random colour, size, place and turn, on a ground of another colour, with noise.
     private static Picture Draw(Func<float, float, bool> inside, int side, Random random)
     {
-        var radius = side * (0.2f + (0.2f * random.NextSingle()));
+        var radius = side * (0.3f + (0.15f * random.NextSingle()));
         var (centreX, centreY) = (radius + (random.NextSingle() * (side - (2 * radius))), radius + (random.NextSingle() * (side - (2 * radius))));
         var (sine, cosine) = MathF.SinCos((random.NextSingle() - 0.5f) * 0.8f);
         var (shape, ground) = (Colour(), Colour());

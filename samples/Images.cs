@@ -15,7 +15,7 @@ internal static class Images
 
     public static int Run(SampleOutput output, string[] arguments)
     {
-        var folder = arguments.Length > 0 ? arguments[0] : DrawnShapes.Make("artifacts/shapes", perClass: 150, side: 40);
+        var folder = arguments.Length > 0 ? arguments[0] : DrawnShapes.Make("artifacts/shapes", perClass: 200, side: 40);
         var files = Directory.GetDirectories(folder).Order(StringComparer.Ordinal).SelectMany(ReadClass).ToArray();
         if (files.Select(file => file.Class).Distinct().Count() < 2)
         {
@@ -36,8 +36,8 @@ internal static class Images
         {
             FeatureColumnName = "Image",
             WhenUnreadable = UnreadablePictures.SkipRow,
-            Augmentation = new ImageAugmentation { CropPadding = 3, FlipHorizontally = true, Brightness = 0.2 },
-            Training = new TrainingOptions { Epochs = Epochs, LearningRate = 2e-3, Progress = progress },
+            Augmentation = new ImageAugmentation { CropPadding = 4, FlipHorizontally = true, Rotation = 10, Saturation = 0.5 },
+            Training = new TrainingOptions { Epochs = Epochs, LearningRate = 2e-3, Schedule = new CosineSchedule(), Progress = progress },
         }).Fit(train));
 
         var report = PredictionReport.Of(model.Transform(test));
@@ -52,7 +52,7 @@ internal static class Images
         output.Value("images.accuracy", report.TopKAccuracy(1));
         output.Value("images.linear.accuracy", linear);
         Draw(model, test, report);
-        output.Say($"Pictures: [link]{Output}[/] - filters, feature maps, where the network looked, confusions");
+        output.Say($"Pictures: {Output} - filters, feature maps, where the network looked, confusions");
         return 0;
     }
 
@@ -87,7 +87,7 @@ internal static class Images
     {
         var extract = ml.Transforms.ExtractPixels("Features", "Image", scaleImage: 1f / 255).Fit(read.Transform(split.TrainSet));
         var train = ml.Data.Cache(extract.Transform(read.Transform(split.TrainSet)), "Features", "Label"); // files are read once
-        var model = ml.MulticlassClassification.Trainers.SdcaMaximumEntropy().Fit(train);
+        var model = ml.MulticlassClassification.Trainers.SdcaMaximumEntropy(maximumNumberOfIterations: 20).Fit(train);
         return ml.MulticlassClassification.Evaluate(model.Transform(extract.Transform(read.Transform(split.TestSet)))).MicroAccuracy;
     }
 

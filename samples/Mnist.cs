@@ -10,6 +10,7 @@ internal static class Mnist
 {
     private const int Epochs = 5;
     private const int Trained = 8000;
+    private const string MistakesPath = "artifacts/mnist-mistakes.png";
 
     public static int Run(SampleOutput output, string[] arguments)
     {
@@ -33,7 +34,7 @@ internal static class Mnist
         using var small = Fit(ConvolutionalNetworkKind.Small, new ImageAugmentation { CropPadding = 2, Rotation = 10, Zoom = 0.1 });
         var (leNetReport, smallReport) = (PredictionReport.Of(leNet.Transform(test)), PredictionReport.Of(small.Transform(test)));
 
-        output.Say(Spectre.Console.Markup.Escape(leNet.Summary()));
+        output.Text(leNet.Summary());
         output.Table($"After {Epochs} epochs", ["model", "parameters", "right first", "right among two"],
         [
             ["linear", "7,850", SampleOutput.Percent(linear), ""],
@@ -43,10 +44,11 @@ internal static class Mnist
         output.Value("mnist.linear.accuracy", linear);
         output.Value("mnist.lenet5.accuracy", leNetReport.TopKAccuracy(1));
         output.Value("mnist.small.accuracy", smallReport.TopKAccuracy(1));
-        var mistakes = smallReport.Mistakes.Take(16).Select(m => new Picture(28, 28, 1, digits[Trained + (int)m.Row].Features)).ToArray();
-        if (mistakes.Length > 0)
-            Picture.Sheet(mistakes, 8).Save("artifacts/mnist-mistakes.png", scale: 3);
-        output.Say("The surest mistakes: [link]artifacts/mnist-mistakes.png[/]");
+        var mistakes = smallReport.Mistakes.Take(16).ToArray();
+        if (mistakes.Length == 0)
+            return 0;
+        Picture.Sheet([.. mistakes.Select(m => new Picture(28, 28, 1, digits[Trained + (int)m.Row].Features))], 8).Save(MistakesPath, scale: 3);
+        output.Say($"The surest mistakes, row by row: {string.Join(", ", mistakes.Select(m => $"{m.Actual} taken for {m.Predicted}"))}: {MistakesPath}");
         return 0;
 
         ConvolutionalNetworkTransformer Fit(ConvolutionalNetworkKind kind, ImageAugmentation? augmentation) => output.Train(

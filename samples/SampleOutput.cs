@@ -4,9 +4,22 @@ using Spectre.Console;
 namespace DeepML.Samples;
 
 /// <summary>Prints results: tables for people, or one "name value" pair a line for scripts.</summary>
-internal sealed class SampleOutput(bool plain)
+internal sealed class SampleOutput
 {
-    public bool Plain { get; } = plain;
+    private const int RedirectedWidth = 140;
+
+    /// <param name="plain">Whether scripts read what is printed.</param>
+    public SampleOutput(bool plain)
+    {
+        Plain = plain;
+        if (!Console.IsOutputRedirected)
+            return;
+        AnsiConsole.Profile.Capabilities.Ansi = false; // a file has no colours, and no width either
+        AnsiConsole.Profile.Capabilities.Links = false;
+        AnsiConsole.Profile.Width = RedirectedWidth;
+    }
+
+    public bool Plain { get; }
 
     /// <summary>A result with the name scripts know it by.</summary>
     public void Value(string name, double value)
@@ -20,6 +33,13 @@ internal sealed class SampleOutput(bool plain)
     {
         if (!Plain)
             AnsiConsole.MarkupLine(markup);
+    }
+
+    /// <summary>Lines for people that stay as they are, whatever the width of the window.</summary>
+    public void Text(string text)
+    {
+        if (!Plain)
+            Console.WriteLine(text);
     }
 
     /// <summary>A table for people.</summary>

@@ -44,7 +44,7 @@ internal static class Text
 
     private static double Characters(SampleOutput output, string[] arguments)
     {
-        var path = arguments.Length > 0 ? arguments[0] : DataFiles.Find("README.md");
+        var path = arguments.Length > 0 ? arguments[0] : DataFiles.Find(Path.Combine("..", "README.md"));
         var text = File.ReadAllText(path);
         text = text[..Math.Min(4096, text.Length)];
         var ml = new MLContext(seed: 1);

@@ -45,7 +45,7 @@ internal sealed class ConvolutionalGenerator : Module<Tensor, Tensor, Tensor>
             return;
         using var gradientsOff = no_grad();
         using var weights = project.weight.narrow(1, architecture.LatentSize, architecture.ConditionSize);
-        weights.mul_(Math.Sqrt(architecture.LatentSize)).DetachFromDisposeScope();
+        weights.mul_(Math.Sqrt(architecture.LatentSize));
     }
 
     /// <inheritdoc/>
