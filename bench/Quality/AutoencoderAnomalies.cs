@@ -32,7 +32,7 @@ internal sealed class AutoencoderAnomalies : IQualityTask
                 HiddenSizes = [128],
                 CodeSize = 8,
                 Loss = ReconstructionLoss.SquaredError,
-                Training = new TrainingOptions { Epochs = 60, BatchSize = 32, LearningRate = 2e-3, Schedule = new CosineSchedule() },
+                Training = new TrainingOptions { Epochs = 60, BatchSize = 32, LearningRate = 5e-3, Schedule = new CosineSchedule() },
             },
         }).Fit(ImageRows.View(ml, normal));
         var scored = model.Transform(ImageRows.View(ml, testRows));

@@ -39,7 +39,13 @@ internal sealed class GanMinority : IQualityTask
 
     public static GanAmount Amount { get; } = GanAmount.Balance();
 
-    public static GanAugmenterOptions Options { get; } = GanDigits.Options with { Amount = Amount, Sampling = GanSampling.Even, Training = new GanAugmenterOptions().Training with { Epochs = 300 } };
+    public static GanAugmenterOptions Options { get; } = GanDigits.Options with
+    {
+        Amount = Amount,
+        Sampling = GanSampling.Even,
+        Dropout = 0.4,
+        Training = new GanAugmenterOptions().Training with { Epochs = 300, LearningRate = 1e-3 },
+    };
 
     public IEnumerable<(string Name, double Value)> Run()
     {
