@@ -47,6 +47,16 @@ public sealed class GanParityTests
     }
 
     [TestMethod]
+    public void A_convolutional_discriminator_with_a_projection_answers_like_PyTorchs()
+    {
+        using var scope = NewDisposeScope();
+        using var network = Fill(new ConvolutionalDiscriminator(new DiscriminatorArchitecture(
+            64, 3, [], GanConditioning.Projection, 2, false, false, 0, new PictureShape(1, 8, 8, 2))));
+        network.eval();
+        Same("judge", network.call(Rows(6, 64), OneHot(6, 3)));
+    }
+
+    [TestMethod]
     public void Every_loss_has_PyTorchs_value()
     {
         using var scope = NewDisposeScope();

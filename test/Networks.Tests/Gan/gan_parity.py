@@ -57,8 +57,9 @@ class Dense(nn.Module):
 class Picture(nn.Module):
     def __init__(self, latent, filters):
         super().__init__()
+        self.filters = 2 * filters
+        self.project = nn.Linear(latent, 2 * filters * 16, bias=False)
         self.layers = nn.Sequential()
-        self.layers.add_module("inner", nn.ConvTranspose2d(latent, 2 * filters, 4, bias=False))
         self.layers.add_module("innerNorm", nn.BatchNorm2d(2 * filters))
         self.layers.add_module("innerActivation", nn.ReLU())
         self.layers.add_module("double1", nn.ConvTranspose2d(2 * filters, filters, 4, 2, 1, bias=False))
@@ -67,7 +68,24 @@ class Picture(nn.Module):
         self.layers.add_module("picture", nn.ConvTranspose2d(filters, 1, 4, 2, 1))
 
     def forward(self, z):
-        return self.layers(z[:, :, None, None]).flatten(1)
+        # the paper's transposed convolution of a single point, which the library makes as a product
+        weight = self.project.weight.t().reshape(z.shape[1], self.filters, 4, 4)
+        return self.layers(F.conv_transpose2d(z[:, :, None, None], weight)).flatten(1)
+
+
+class Judge(nn.Module):
+    """Of packs of two pictures of 8×8, with a projection over all features."""
+    def __init__(self, classes, filters):
+        super().__init__()
+        self.layers = nn.Sequential()
+        self.layers.add_module("halve1", nn.Conv2d(2, filters, 4, 2, 1))
+        self.layers.add_module("activation1", nn.LeakyReLU(0.2))
+        self.decision = nn.Conv2d(filters, 1, 4)
+        self.embedding = nn.Linear(2 * classes, filters * 16, bias=False)
+
+    def forward(self, x, c):
+        h = self.layers(x.reshape(-1, 2, 8, 8))
+        return self.decision(h).flatten(1) + (self.embedding(c.reshape(h.shape[0], -1)) * h.flatten(1)).sum(1, keepdim=True)
 
 
 def penalty(critic, x, c, pack):
@@ -92,6 +110,7 @@ if __name__ == "__main__":
         "penalty_slope": slope,
         "picture_training": generator.train()(z).flatten().tolist()[:40],
         "picture_scoring": generator.eval()(z).flatten().tolist()[:40],
+        "judge": fill(Judge(3, 2)).eval()(rows(6, 64), one_hot(6, 3)).flatten().tolist(),
         "minimax_discriminator": (F.binary_cross_entropy_with_logits(d_real, torch.full_like(d_real, 0.9))
                                   + F.binary_cross_entropy_with_logits(d_fake, torch.zeros_like(d_fake))).item(),
         "minimax_generator": torch.log(1 - torch.sigmoid(d_fake)).mean().item(),
