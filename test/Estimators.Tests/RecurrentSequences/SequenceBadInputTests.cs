@@ -68,6 +68,15 @@ public sealed class SequenceBadInputTests
     }
 
     [TestMethod]
+    public void A_target_with_a_missing_key_is_named_and_not_learned_as_an_end()
+    {
+        var data = _ml.Data.LoadFromEnumerable([new Sequences.Row { Keys = [1, 2], Next = [1, 2] }, new Sequences.Row { Keys = [1, 2], Next = [1, 0, 2] }]);
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => _ml.Transforms.SequenceToSequence("Out", "Keys", "Next").Fit(data)).Message,
+            "The key of target column 'Next' is missing in row 1, step 1 (counted from 0)");
+    }
+
+    [TestMethod]
     public void Only_empty_sequences_and_no_rows_are_refused()
     {
         var empty = _ml.Data.LoadFromEnumerable([new Sequences.Row { First = 1 }, new Sequences.Row { First = 2 }]);
