@@ -26,7 +26,7 @@ public sealed class RecurrentForecastEstimator : IEstimator<RecurrentForecastTra
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         ArgumentException.ThrowIfNullOrEmpty(inputColumnName);
         ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
+        options.Validate(outputColumnName, inputColumnName);
         _host = environment.Register("RecurrentForecast");
         _options = options;
         _columns = new ForecastColumns(
@@ -66,15 +66,17 @@ public sealed class RecurrentForecastEstimator : IEstimator<RecurrentForecastTra
     /// <param name="folds">Stretches at the end of each series that are forecast one after the other, each from what lies before it.</param>
     /// <param name="horizon">Length of a stretch; null takes the options' horizon.</param>
     /// <param name="refit">Whether a network is trained for every fold; false trains one before the first and lets it observe the rest.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Folds or horizon are below 1, or columns do not fit.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Folds or horizon are below 1, the horizon is beyond the trained one although there are past columns, or columns do not fit.</exception>
     /// <exception cref="InvalidOperationException">The series are too short for that many folds.</exception>
     public ForecastBacktest Backtest(IDataView data, int folds, int? horizon = null, bool refit = true)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfLessThan(folds, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(horizon ?? _options.Horizon, 1, nameof(horizon));
+        if (_columns.Series.TooFar(horizon ?? _options.Horizon, _options.Horizon) is { } fault)
+            throw new ArgumentOutOfRangeException(nameof(horizon), horizon, fault);
         _columns.Series.Check(data.Schema);
-        return new ForecastBacktester(Fit, SeriesSet.Read(data, _columns.Series)).Run(folds, horizon ?? _options.Horizon, refit, _columns.HasBounds);
+        return new ForecastBacktester(Fit, SeriesSet.Read(data, _columns.Series), _options).Run(folds, horizon ?? _options.Horizon, refit, _columns.HasBounds);
     }
 
     private RecurrentForecastTransformer Fit(SeriesSet set)

@@ -43,7 +43,7 @@ public sealed record RecurrentNetworkOptions
     public bool Bidirectional { get; init; }
 
     /// <summary>Share of the numbers between layers that is left out in training.</summary>
-    /// <value>In [0, 1); the default is 0.</value>
+    /// <value>In [0, 1), and 0 with one layer; the default is 0.</value>
     public double Dropout { get; init; }
 
     /// <summary>How the steps become one summary.</summary>
