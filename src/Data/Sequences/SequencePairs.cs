@@ -24,9 +24,11 @@ internal static class SequencePairs
     }
 
     /// <summary>Refuses a row whose two sequences differ in length.</summary>
+    /// <returns>Steps of all rows whose second key is not missing.</returns>
     /// <exception cref="InvalidOperationException">A row's lengths differ: it is named.</exception>
-    public static void CheckLengths(IDataView data, SequenceInput first, SequenceInput second)
+    public static long CheckLengths(IDataView data, SequenceInput first, SequenceInput second)
     {
+        var present = 0L;
         var columns = new[] { data.Schema[first.Name], data.Schema[second.Name] };
         using var cursor = data.GetRowCursor(columns);
         var (readFirst, readSecond) = (first.Bind(cursor, columns[0]), second.Bind(cursor, columns[1]));
@@ -38,6 +40,9 @@ internal static class SequencePairs
             if (one[^1] != other[^1])
                 throw new InvalidOperationException(
                     $"Column '{first.Name}' has {one[^1]} steps in row {cursor.Position}, but {second.Role} column '{second.Name}' has {other[^1]}. Every step needs one.");
+            var keys = other.AsSpan(0, (int)other[^1]);
+            present += keys.Length - keys.Count(0f);
         }
+        return present;
     }
 }

@@ -50,7 +50,10 @@ public sealed record RecurrentNetworkOptions
     /// <value>The default is <see cref="SequencePooling.Last"/>.</value>
     public SequencePooling Pooling { get; init; }
 
-    /// <summary>Steps at the end of a sequence through which gradients flow: truncated back-propagation through time.</summary>
+    /// <summary>
+    /// Steps at the end of a sequence through which gradients flow: truncated back-propagation through time. The sequences of a
+    /// batch are cut at one step, where the shortest allows it: longer ones keep more, and a shortest within this length leaves all.
+    /// </summary>
     /// <value>At least 1; null (the default) for all steps.</value>
     public int? SegmentLength { get; init; }
 

@@ -65,6 +65,10 @@ public sealed class SequenceBadInputTests
         StringAssert.Contains(
             Assert.ThrowsExactly<InvalidOperationException>(() => _ml.Transforms.TagSequence("Tags", "Keys", "Next").Fit(data)).Message,
             "Column 'Keys' has 2 steps in row 0, but label column 'Next' has 1.");
+        var untagged = _ml.Data.LoadFromEnumerable([new Sequences.Row { Keys = [1, 2], Next = [0, 0] }]);
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => _ml.Transforms.TagSequence("Tags", "Keys", "Next").Fit(untagged)).Message,
+            "every key of label column 'Next' is missing");
     }
 
     [TestMethod]
