@@ -85,7 +85,7 @@ public sealed class RecurrentForecastEstimator : IEstimator<RecurrentForecastTra
         var earlier = WithoutEnd(set); // before the gaps of the whole are filled from both sides
         var plan = ForecastPlan.Make(set, _options);
         var calibration = _columns.HasBounds && _options.Distribution == ForecastDistribution.Point ? Calibrate(fit, plan, earlier) : ([], null);
-        var (architecture, network, history) = Train(fit, plan, _options.Ensemble);
+        var (architecture, network, history) = Train(fit, plan, _options.Ensemble, _options.Training);
         var spread = Spread(calibration.Deviations);
         if (calibration.Baseline is null && spread.Distribution == ForecastDistribution.Point && _columns.HasBounds)
             spread = Spread(TrainingErrors(new ForecastModel(network, architecture, spread, fit.Device), plan));
@@ -99,7 +99,8 @@ public sealed class RecurrentForecastEstimator : IEstimator<RecurrentForecastTra
         });
     }
 
-    private (RecurrentForecastArchitecture Architecture, RecurrentForecastNetwork Network, TrainingHistory History) Train(FitSession fit, ForecastPlan plan, int members)
+    private (RecurrentForecastArchitecture Architecture, RecurrentForecastNetwork Network, TrainingHistory History) Train(
+        FitSession fit, ForecastPlan plan, int members, TrainingOptions training)
     {
         var windowing = plan.Windowing;
         var architecture = new RecurrentForecastArchitecture(
@@ -114,7 +115,7 @@ public sealed class RecurrentForecastEstimator : IEstimator<RecurrentForecastTra
             fit.Own(heldOut);
         var loss = new RecurrentForecastLoss(_options.Distribution, _options.ConfidenceLevel, _options.DegreesOfFreedom, windowing.Mask);
         using var step = new SupervisedStep(network, fit.Update(network), loss.Mean);
-        var history = fit.Train(step, rows, heldOut);
+        var history = fit.Train(step, rows, heldOut, training);
         network.eval();
         return (architecture, network, history);
     }
@@ -135,7 +136,8 @@ public sealed class RecurrentForecastEstimator : IEstimator<RecurrentForecastTra
         if (part.All.Any(series => series.Count < whole.Windowing.RequiredHistory + (2 * _options.Horizon)))
             return ([], null);
         var plan = ForecastPlan.Make(part, _options, whole.Windowing);
-        var (architecture, network, _) = Train(fit, plan, members: 1);
+        // of a limited time this takes half at most: the network that forecasts is trained afterwards
+        var (architecture, network, _) = Train(fit, plan, members: 1, _options.Training with { TimeLimit = _options.Training.TimeLimit / 2 });
         var model = new ForecastModel(network, architecture, Spread([]), fit.Device);
         var series = whole.Series.Select(s => new PreparedSeries(s.History, plan.Scales[s.History.Name], plan.Windowing)).ToArray();
         var measured = ForecastCalibration.Measure(

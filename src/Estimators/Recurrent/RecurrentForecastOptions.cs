@@ -14,7 +14,10 @@ public sealed record RecurrentForecastOptions
     /// <value>At least 1, in observations; the default is 12.</value>
     public int Horizon { get; init; } = 12;
 
-    /// <summary>Name of the column with lower bounds; bounds are made if both names are given.</summary>
+    /// <summary>
+    /// Name of the column with lower bounds; bounds are made if both names are given. Those of
+    /// <see cref="ForecastDistribution.Point"/> take a second training: a network without the end of the series comes first.
+    /// </summary>
     /// <value>Null by default.</value>
     public string? ConfidenceLowerBoundColumn { get; init; }
 
