@@ -145,6 +145,18 @@ public sealed class ForecastStateTests
     }
 
     [TestMethod]
+    public void A_past_that_begins_with_a_gap_is_replayed_from_behind_it()
+    {
+        var rows = Sine(60).Select((v, t) => new Stamped { Time = new DateTime(2020, 1, 1).AddDays(t), Number = t < 2 ? float.NaN : v }).ToArray();
+        var data = _ml.Data.LoadFromEnumerable(rows);
+        using var model = _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", Quick() with { TimeColumnName = "Time" }).Fit(data);
+        var replayed = model.Transform(data).GetColumn<float[]>("Ahead").ToArray();
+        for (var t = 0; t < 60; t++)
+            Assert.AreEqual(t < 13, float.IsNaN(replayed[t][0]), $"row {t}");
+        Cells.AreEqual([model.CreateForecastEngine<Stamped, Forecast>(_ml).Predict().Ahead], [replayed[^1]], 1e-5, "forecast after the last row");
+    }
+
+    [TestMethod]
     public void A_saved_forecaster_forecasts_exactly_like_the_original()
     {
         using var model = _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", WithBounds(Quick()) with { Ensemble = 2 }).Fit(View(_ml, Seasonal(120)));
