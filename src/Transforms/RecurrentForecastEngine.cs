@@ -50,8 +50,10 @@ public sealed class RecurrentForecastEngine<TSrc, TDst>
     /// <summary>Forecasts what follows the last observation, without taking anything in. The same call gives the same answer.</summary>
     /// <param name="horizon">Values to forecast, smaller or larger than trained; null for as many as trained.</param>
     /// <param name="confidenceLevel">Share of the values that the bounds are to hold, in (0, 1); null for the one trained.</param>
-    /// <param name="series">Which series; null for the one last observed, or the last of the training data.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The horizon is below 1 or the level outside (0, 1).</exception>
+    /// <param name="series">Which series (of a key column: the key's number, from 1); null for the one last observed, or the last of the training data.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The horizon is below 1, or beyond the trained one although the model has past columns; or the level is outside (0, 1).
+    /// </exception>
     /// <exception cref="InvalidOperationException">The series is unknown, its window not full, or its future columns are needed.</exception>
     public TDst Predict(int? horizon = null, float? confidenceLevel = null, string? series = null) => Forecast([], horizon, confidenceLevel, series);
 
@@ -67,21 +69,29 @@ public sealed class RecurrentForecastEngine<TSrc, TDst>
     }
 
     /// <summary>Forecasts with what is known of the steps ahead, for models with future columns.</summary>
-    /// <param name="ahead">The steps ahead, in order, one for each step of the horizon; their values are not read.</param>
+    /// <param name="ahead">The steps ahead of one series, in order; as many are forecast. Their values are not read.</param>
     /// <param name="confidenceLevel">As above.</param>
+    /// <exception cref="ArgumentOutOfRangeException">As above.</exception>
+    /// <exception cref="InvalidOperationException">The steps are of several series, or one is not later than the step before it.</exception>
     public TDst Predict(IReadOnlyList<TSrc> ahead, float? confidenceLevel = null)
     {
         ArgumentNullException.ThrowIfNull(ahead);
         var rows = ahead.Count == 0 ? [] : Read(ahead);
+        if (rows.Find(row => row.Series != rows[0].Series) is { Series: not null } other)
+            throw new InvalidOperationException($"The steps ahead are of series '{rows[0].Series}' and, in row {other.Row}, of '{other.Series}'; a forecast is of one series.");
         return Forecast(rows, ahead.Count, confidenceLevel, rows.Count > 0 ? rows[0].Series : null);
     }
 
     /// <summary>Takes in an observation without forecasting.</summary>
     /// <param name="example">The observation; it must come after the last one if there is a time column.</param>
+    /// <exception cref="InvalidOperationException">
+    /// The observation is out of order, of a series that was not there in training, missing for too long, or outside the domain of
+    /// the transform. The engine's state is then as before.
+    /// </exception>
     public void Observe(TSrc example)
     {
         ArgumentNullException.ThrowIfNull(example);
-        _state.Observe(Read([example])[0], _forecaster.Columns.Series, _forecaster.Gaps);
+        _state.Observe(Read([example])[0], _forecaster.Columns.Series, _forecaster.Gaps, _forecaster.Windowing.Transform);
     }
 
     /// <summary>Saves the model with the engine's state; an engine of the loaded model goes on where this one stands.</summary>
@@ -108,6 +118,8 @@ public sealed class RecurrentForecastEngine<TSrc, TDst>
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1, nameof(horizon));
         if (confidenceLevel is <= 0 or >= 1 or float.NaN)
             throw new ArgumentOutOfRangeException(nameof(confidenceLevel), confidenceLevel, "The confidence level must be in (0, 1).");
+        if (_forecaster.Columns.Series.TooFar(steps, _forecaster.Horizon) is { } fault)
+            throw new ArgumentOutOfRangeException(nameof(horizon), steps, fault);
         var series = name is null ? _state.Latest! : _state.Find(name, _forecaster.Columns.Series.Series);
         if (series.Count < _forecaster.Windowing.RequiredHistory)
             throw new InvalidOperationException(

@@ -111,7 +111,10 @@ public sealed class RecurrentForecastTransformer : NetworkTransformer, IArchived
         CheckAlive();
         var extended = series.Slice(0, series.Count);
         foreach (var step in ahead)
+        {
+            SeriesSet.CheckOrder(extended, step, Columns.Series.Time ?? "");
             extended.Add(step with { Value = float.NaN });
+        }
         var prepared = new PreparedSeries(extended, Scales[series.Name], Windowing, series.Count);
         return Model.Forecast([new SeriesWindow(prepared, series.Count, steps)], steps, level);
     }

@@ -17,11 +17,7 @@ internal sealed class PreparedSeries
         for (var i = 0; i < Scaled.Length; i++)
         {
             var value = history.Values[i];
-            if (!windowing.Transform.Accepts(value))
-                throw new InvalidOperationException(
-                    $"The value {value} in row {history.Rows[i]} cannot be transformed: "
-                    + (windowing.Transform.Lambda == 0 ? "a logarithm needs values above 0." : "Box-Cox needs values of at least 0.")
-                    + " Set Transformation to None, or shift the values.");
+            windowing.Transform.Check(value, history.Rows[i]);
             Scaled[i] = scale.Forward(windowing.Transform.Forward(value));
         }
     }

@@ -86,7 +86,8 @@ internal static class SeriesAnalysis
             return TimeSpan.TicksPerDay;
         var dates = ticks.Select(t => new DateTime(t)).ToArray();
         var months = dates.Zip(dates.Skip(1), (a, b) => ((b.Year - a.Year) * 12) + b.Month - a.Month).Order().ToArray();
-        if (dates.All(d => d.Day == dates[0].Day && d.TimeOfDay == dates[0].TimeOfDay) && months[months.Length / 2] > 0)
+        var day = dates.Max(d => d.Day); // short months have their last day for it
+        if (dates.All(d => d.Day == Math.Min(day, DateTime.DaysInMonth(d.Year, d.Month)) && d.TimeOfDay == dates[0].TimeOfDay) && months[months.Length / 2] > 0)
             return -months[months.Length / 2];
         var steps = ticks.Zip(ticks.Skip(1), (a, b) => b - a).Order().ToArray();
         return Math.Max(1, steps[steps.Length / 2]);

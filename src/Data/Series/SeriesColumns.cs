@@ -17,6 +17,13 @@ internal sealed record SeriesColumns(string Value, string? Series, string? Time,
     /// <summary>Every column read.</summary>
     public IEnumerable<string> All => new[] { Value, Series, Time }.OfType<string>().Concat(Extras);
 
+    /// <summary>Why a horizon beyond the trained one cannot be forecast; null if it can.</summary>
+    /// <param name="horizon">The horizon wanted.</param>
+    /// <param name="trained">The horizon trained.</param>
+    public string? TooFar(int horizon, int trained) => Past.Length == 0 || horizon <= trained
+        ? null
+        : $"The horizon is {horizon}; it must be in [1, {trained}], as trained, for a model with past columns ({string.Join(", ", Past)}): beyond it their future would be needed.";
+
     /// <summary>Checks a concrete schema.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Columns are missing or of another type; each is named.</exception>
     public void Check(DataViewSchema schema) => Check(name =>
@@ -119,7 +126,7 @@ internal sealed record SeriesColumns(string Value, string? Series, string? Time,
             var value = 0u;
             key(ref value);
             return value == 0
-                ? throw new InvalidOperationException($"Series column '{column.Name}' is missing in row {row.Position} (counted from 0). Filter such rows first.")
+                ? throw new InvalidOperationException($"Series column '{column.Name}' is missing in row {row.Position} (counted from 0): empty, or of a value that was not there when the keys were made. Filter such rows first.")
                 : value.ToString(System.Globalization.CultureInfo.InvariantCulture);
         };
     }

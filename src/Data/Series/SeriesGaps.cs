@@ -12,6 +12,7 @@ internal sealed record SeriesGaps(GapHandling Handling, int Maximum, int Period)
     {
         var values = series.Values;
         var season = SeasonalProfile(series);
+        var lowest = Lowest(series);
         for (var i = 0; i < values.Count; i++)
         {
             if (!float.IsNaN(values[i]))
@@ -23,7 +24,7 @@ internal sealed record SeriesGaps(GapHandling Handling, int Maximum, int Period)
             if (i == 0 && end == values.Count)
                 throw new InvalidOperationException($"Column '{column}' holds no value at all{Of(series)}.");
             for (var at = i; at < end; at++)
-                values[at] = (float)(Between(i - 1, end, at) + season(at));
+                values[at] = InRange((float)(Between(i - 1, end, at) + season(at)), lowest);
             i = end;
         }
 
@@ -53,8 +54,15 @@ internal sealed record SeriesGaps(GapHandling Handling, int Maximum, int Period)
             run++;
         CheckRun(series, last - run + 1, run, column);
         var before = series.Values[last - 1];
-        series.Values[last] = Period > 0 && last > Period ? before + series.Values[last - Period] - series.Values[last - 1 - Period] : before;
+        series.Values[last] = Period > 0 && last > Period
+            ? InRange(before + series.Values[last - Period] - series.Values[last - 1 - Period], Lowest(series))
+            : before;
     }
+
+    // A series of values above 0 is not filled with others: a logarithm could not take them.
+    private static float InRange(float filled, float lowest) => filled <= 0 && lowest > 0 ? lowest : filled;
+
+    private static float Lowest(SeriesHistory series) => series.Values.Where(v => !float.IsNaN(v)).DefaultIfEmpty().Min();
 
     private void CheckRun(SeriesHistory series, int start, int length, string column)
     {

@@ -31,9 +31,10 @@ internal sealed class SeriesWindow
     public int End => _first + _count;
 
     /// <summary>Writes the network's input for the current place, and fixes what <see cref="Back"/> gives back to its answers.</summary>
-    /// <param name="input">Exactly <see cref="SeriesWindowing.InputSize"/> numbers.</param>
+    /// <param name="input">Exactly <see cref="SeriesWindowing.InputSize"/> numbers, all 0.</param>
+    /// <param name="steps">Steps that will be used of the answer; what is known of those behind them is left at 0.</param>
     /// <returns>False if further columns of the steps ahead are not known.</returns>
-    public bool Write(Span<float> input)
+    public bool Write(Span<float> input, int steps = int.MaxValue)
     {
         var (size, channels) = (_windowing.WindowSize, _windowing.Channels);
         Span<double> window = size <= 512 ? stackalloc double[size] : new double[size];
@@ -53,7 +54,7 @@ internal sealed class SeriesWindow
                 return false;
         }
         var ahead = _windowing.FutureNumbers;
-        for (var step = 0; step < _windowing.Horizon && ahead > 0; step++)
+        for (var step = 0; step < Math.Min(steps, _windowing.Horizon) && ahead > 0; step++)
             if (!_series.WriteKnown(End + step, _windowing.PastColumns, input.Slice((size * channels) + (step * ahead), ahead)))
                 return false;
         return true;

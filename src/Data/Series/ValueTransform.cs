@@ -26,6 +26,17 @@ internal sealed record ValueTransform(double Lambda)
         _ => Math.Pow(Math.Max(0, (transformed * Lambda) + 1), 1 / Lambda),
     };
 
+    /// <summary>Refuses a value that cannot be transformed.</summary>
+    /// <exception cref="InvalidOperationException">The value is outside the domain.</exception>
+    public void Check(double value, long row)
+    {
+        if (!Accepts(value))
+            throw new InvalidOperationException(
+                $"The value {value} in row {row} cannot be transformed: "
+                + (Lambda == 0 ? "a logarithm needs values above 0." : "Box-Cox needs values of at least 0.")
+                + " Set Transformation to None, or shift the values.");
+    }
+
     /// <summary>Whether a value can be transformed.</summary>
     public bool Accepts(double value) => Lambda == 1 || (Lambda == 0 ? value > 0 : value >= 0);
 }

@@ -5,7 +5,8 @@ namespace DeepML.Estimators;
 /// <summary>Runs a backtest: every fold is forecast from what lies before it, by the network and by simple methods.</summary>
 /// <param name="train">Trains on a set; may fill its gaps.</param>
 /// <param name="set">The whole series, as read.</param>
-internal sealed class ForecastBacktester(Func<SeriesSet, RecurrentForecastTransformer> train, SeriesSet set)
+/// <param name="options">The forecaster's.</param>
+internal sealed class ForecastBacktester(Func<SeriesSet, RecurrentForecastTransformer> train, SeriesSet set, RecurrentForecastOptions options)
 {
     private const int MostLags = 60;
     private readonly ForecastErrors _network = new();
@@ -16,8 +17,11 @@ internal sealed class ForecastBacktester(Func<SeriesSet, RecurrentForecastTransf
     public ForecastBacktest Run(int folds, int horizon, bool refit, bool hasBounds)
     {
         var needed = (long)folds * horizon;
-        if (set.All.Find(s => s.Count <= needed) is { } tooShort)
-            throw new InvalidOperationException($"{folds} folds of {horizon} observations are {needed}, but a series has only {tooShort.Count}.");
+        var least = options.WindowSize + options.Horizon;
+        if (set.All.Find(s => s.Count < needed + least) is { } tooShort)
+            throw new InvalidOperationException(
+                $"{folds} folds of {horizon} observations are {needed}, and WindowSize {options.WindowSize} + Horizon {options.Horizon} = {least} are needed before them, but "
+                + $"{(tooShort.Name.Length > 0 ? $"series '{tooShort.Name}'" : $"column '{set.Columns.Value}'")} has {tooShort.Count} rows. Ask for fewer folds, or give more rows.");
         RecurrentForecastTransformer? model = null;
         try
         {

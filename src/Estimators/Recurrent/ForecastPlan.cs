@@ -54,8 +54,8 @@ internal sealed record ForecastPlan(SeriesWindowing Windowing, SeriesGaps Gaps, 
     {
         var longest = set.All.MaxBy(series => series.Count)!;
         var values = new List<double>();
-        foreach (var value in longest.Values)
-            values.Add(float.IsNaN(value) ? values.Count > 0 ? values[^1] : 0 : value);
+        foreach (var value in longest.Values.SkipWhile(float.IsNaN)) // a made-up beginning would be the largest change of all
+            values.Add(float.IsNaN(value) ? values[^1] : value);
         return values;
     }
 

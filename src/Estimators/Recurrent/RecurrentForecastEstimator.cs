@@ -26,7 +26,7 @@ public sealed class RecurrentForecastEstimator : IEstimator<RecurrentForecastTra
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         ArgumentException.ThrowIfNullOrEmpty(inputColumnName);
         ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
+        options.Validate(outputColumnName, inputColumnName);
         _host = environment.Register("RecurrentForecast");
         _options = options;
         _columns = new ForecastColumns(
@@ -66,15 +66,17 @@ public sealed class RecurrentForecastEstimator : IEstimator<RecurrentForecastTra
     /// <param name="folds">Stretches at the end of each series that are forecast one after the other, each from what lies before it.</param>
     /// <param name="horizon">Length of a stretch; null takes the options' horizon.</param>
     /// <param name="refit">Whether a network is trained for every fold; false trains one before the first and lets it observe the rest.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Folds or horizon are below 1, or columns do not fit.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Folds or horizon are below 1, the horizon is beyond the trained one although there are past columns, or columns do not fit.</exception>
     /// <exception cref="InvalidOperationException">The series are too short for that many folds.</exception>
     public ForecastBacktest Backtest(IDataView data, int folds, int? horizon = null, bool refit = true)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfLessThan(folds, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(horizon ?? _options.Horizon, 1, nameof(horizon));
+        if (_columns.Series.TooFar(horizon ?? _options.Horizon, _options.Horizon) is { } fault)
+            throw new ArgumentOutOfRangeException(nameof(horizon), horizon, fault);
         _columns.Series.Check(data.Schema);
-        return new ForecastBacktester(Fit, SeriesSet.Read(data, _columns.Series)).Run(folds, horizon ?? _options.Horizon, refit, _columns.HasBounds);
+        return new ForecastBacktester(Fit, SeriesSet.Read(data, _columns.Series), _options).Run(folds, horizon ?? _options.Horizon, refit, _columns.HasBounds);
     }
 
     private RecurrentForecastTransformer Fit(SeriesSet set)
@@ -83,7 +85,7 @@ public sealed class RecurrentForecastEstimator : IEstimator<RecurrentForecastTra
         var earlier = WithoutEnd(set); // before the gaps of the whole are filled from both sides
         var plan = ForecastPlan.Make(set, _options);
         var calibration = _columns.HasBounds && _options.Distribution == ForecastDistribution.Point ? Calibrate(fit, plan, earlier) : ([], null);
-        var (architecture, network, history) = Train(fit, plan, _options.Ensemble);
+        var (architecture, network, history) = Train(fit, plan, _options.Ensemble, _options.Training);
         var spread = Spread(calibration.Deviations);
         if (calibration.Baseline is null && spread.Distribution == ForecastDistribution.Point && _columns.HasBounds)
             spread = Spread(TrainingErrors(new ForecastModel(network, architecture, spread, fit.Device), plan));
@@ -97,7 +99,8 @@ public sealed class RecurrentForecastEstimator : IEstimator<RecurrentForecastTra
         });
     }
 
-    private (RecurrentForecastArchitecture Architecture, RecurrentForecastNetwork Network, TrainingHistory History) Train(FitSession fit, ForecastPlan plan, int members)
+    private (RecurrentForecastArchitecture Architecture, RecurrentForecastNetwork Network, TrainingHistory History) Train(
+        FitSession fit, ForecastPlan plan, int members, TrainingOptions training)
     {
         var windowing = plan.Windowing;
         var architecture = new RecurrentForecastArchitecture(
@@ -112,7 +115,7 @@ public sealed class RecurrentForecastEstimator : IEstimator<RecurrentForecastTra
             fit.Own(heldOut);
         var loss = new RecurrentForecastLoss(_options.Distribution, _options.ConfidenceLevel, _options.DegreesOfFreedom, windowing.Mask);
         using var step = new SupervisedStep(network, fit.Update(network), loss.Mean);
-        var history = fit.Train(step, rows, heldOut);
+        var history = fit.Train(step, rows, heldOut, training);
         network.eval();
         return (architecture, network, history);
     }
@@ -133,7 +136,8 @@ public sealed class RecurrentForecastEstimator : IEstimator<RecurrentForecastTra
         if (part.All.Any(series => series.Count < whole.Windowing.RequiredHistory + (2 * _options.Horizon)))
             return ([], null);
         var plan = ForecastPlan.Make(part, _options, whole.Windowing);
-        var (architecture, network, _) = Train(fit, plan, members: 1);
+        // of a limited time this takes half at most: the network that forecasts is trained afterwards
+        var (architecture, network, _) = Train(fit, plan, members: 1, _options.Training with { TimeLimit = _options.Training.TimeLimit / 2 });
         var model = new ForecastModel(network, architecture, Spread([]), fit.Device);
         var series = whole.Series.Select(s => new PreparedSeries(s.History, plan.Scales[s.History.Name], plan.Windowing)).ToArray();
         var measured = ForecastCalibration.Measure(

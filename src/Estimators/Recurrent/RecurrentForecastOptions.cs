@@ -1,3 +1,4 @@
+using DeepML.Estimators;
 using DeepML.Trainers;
 
 namespace DeepML;
@@ -13,7 +14,10 @@ public sealed record RecurrentForecastOptions
     /// <value>At least 1, in observations; the default is 12.</value>
     public int Horizon { get; init; } = 12;
 
-    /// <summary>Name of the column with lower bounds; bounds are made if both names are given.</summary>
+    /// <summary>
+    /// Name of the column with lower bounds; bounds are made if both names are given. Those of
+    /// <see cref="ForecastDistribution.Point"/> take a second training: a network without the end of the series comes first.
+    /// </summary>
     /// <value>Null by default.</value>
     public string? ConfidenceLowerBoundColumn { get; init; }
 
@@ -38,7 +42,7 @@ public sealed record RecurrentForecastOptions
     public int Layers { get; init; } = 1;
 
     /// <summary>Share of the numbers between recurrent layers that is left out in training.</summary>
-    /// <value>In [0, 1); the default is 0.</value>
+    /// <value>In [0, 1), and 0 with one layer; the default is 0.</value>
     public double Dropout { get; init; }
 
     /// <summary>
@@ -64,11 +68,14 @@ public sealed record RecurrentForecastOptions
     /// <value>Above 0; the default is 5. The fewer, the less outliers pull.</value>
     public double DegreesOfFreedom { get; init; } = 5;
 
-    /// <summary>Name of the column that tells which series a row belongs to: text or a key. One network learns all, each scaled by itself.</summary>
+    /// <summary>
+    /// Name of the column that tells which series a row belongs to: text or a key. One network learns all, each scaled by itself.
+    /// The engine and the backtest name a series of a key column by the key's number, from 1.
+    /// </summary>
     /// <value>Null (the default) if there is one series.</value>
     public string? SeriesColumnName { get; init; }
 
-    /// <summary>Name of the column of date and time; within a series it must rise.</summary>
+    /// <summary>Name of the column of date and time; within a series it must rise. A step that has no row is not a gap: give it a row with NaN.</summary>
     /// <value>Null (the default) trusts the order of the rows.</value>
     public string? TimeColumnName { get; init; }
 
@@ -76,7 +83,7 @@ public sealed record RecurrentForecastOptions
     /// <value>The default is <see cref="CalendarFeatures.None"/>.</value>
     public CalendarFeatures Calendar { get; init; }
 
-    /// <summary>Further columns of float whose future is not known.</summary>
+    /// <summary>Further columns of float whose future is not known. With them no forecast reaches beyond the horizon.</summary>
     /// <value>None by default.</value>
     public IReadOnlyList<string> PastColumnNames { get; init; } = [];
 
@@ -118,7 +125,7 @@ public sealed record RecurrentForecastOptions
         GradientClipNorm = 1,
     };
 
-    internal void Validate()
+    internal void Validate(string outputColumnName, string inputColumnName)
     {
         var faults = new OptionFaults();
         faults.AtLeast(WindowSize, 1, nameof(WindowSize));
@@ -126,17 +133,22 @@ public sealed record RecurrentForecastOptions
         if ((ConfidenceLowerBoundColumn is null) != (ConfidenceUpperBoundColumn is null))
             faults.Add(
                 ConfidenceLowerBoundColumn is null ? nameof(ConfidenceLowerBoundColumn) : nameof(ConfidenceUpperBoundColumn), null, "given while the other bound is");
+        if (ConfidenceLowerBoundColumn is { } lower && (lower == outputColumnName || lower == ConfidenceUpperBoundColumn))
+            faults.Add(nameof(ConfidenceLowerBoundColumn), lower, "another name than the forecast and the upper bound");
+        if (ConfidenceUpperBoundColumn is { } upper && upper == outputColumnName)
+            faults.Add(nameof(ConfidenceUpperBoundColumn), upper, "another name than the forecast");
         if (!(ConfidenceLevel is > 0 and < 1))
             faults.Add(nameof(ConfidenceLevel), ConfidenceLevel, "in (0, 1)");
         faults.Defined(Cell, nameof(Cell));
         faults.AtLeast(HiddenSize, 1, nameof(HiddenSize));
         faults.AtLeast(Layers, 1, nameof(Layers));
-        faults.InHalfOpenRange(Dropout, 0, 1, nameof(Dropout));
+        SequenceFaults.Dropout(faults, Dropout, Layers);
         faults.AtLeast(Ensemble, 1, nameof(Ensemble));
         faults.Defined(Strategy, nameof(Strategy));
         faults.Defined(Distribution, nameof(Distribution));
         faults.Above(DegreesOfFreedom, 0, nameof(DegreesOfFreedom));
         ValidateSeries(faults);
+        ValidateFurtherColumns(faults, inputColumnName);
         faults.Training(Training, labels: false);
         faults.ThrowIfAny("options");
     }
@@ -147,12 +159,6 @@ public sealed record RecurrentForecastOptions
             faults.Add(nameof(Calendar), Calendar, "a combination of HourOfDay, DayOfWeek, DayOfYear, MonthOfYear");
         if (Calendar != CalendarFeatures.None && TimeColumnName is null)
             faults.Add(nameof(TimeColumnName), null, "given while Calendar is not None");
-        if (faults.Given(PastColumnNames, nameof(PastColumnNames)) && Strategy == ForecastStrategy.Recursive && PastColumnNames.Count > 0)
-            faults.Add(nameof(PastColumnNames), $"a list of {PastColumnNames.Count}", "empty while Strategy is Recursive: their future would be needed");
-        else if (PastColumnNames is not null && PastColumnNames.Any(string.IsNullOrEmpty))
-            faults.Add(nameof(PastColumnNames), "a list with an empty name", "a list of column names");
-        if (faults.Given(FutureColumnNames, nameof(FutureColumnNames)) && FutureColumnNames.Any(string.IsNullOrEmpty))
-            faults.Add(nameof(FutureColumnNames), "a list with an empty name", "a list of column names");
         faults.Defined(Transformation, nameof(Transformation));
         faults.Defined(Differencing, nameof(Differencing));
         if (SeasonalPeriod is { } period && period != 0)
@@ -165,5 +171,24 @@ public sealed record RecurrentForecastOptions
         faults.Defined(Gaps, nameof(Gaps));
         if (MaximumGap is { } gap)
             faults.AtLeast(gap, 1, nameof(MaximumGap));
+    }
+
+    private void ValidateFurtherColumns(OptionFaults faults, string inputColumnName)
+    {
+        if (!(faults.Given(PastColumnNames, nameof(PastColumnNames)) & faults.Given(FutureColumnNames, nameof(FutureColumnNames))))
+            return;
+        if (Strategy == ForecastStrategy.Recursive && PastColumnNames.Count > 0)
+            faults.Add(nameof(PastColumnNames), $"a list of {PastColumnNames.Count}", "empty while Strategy is Recursive: their future would be needed");
+        var names = new HashSet<string> { inputColumnName };
+        Names(PastColumnNames, nameof(PastColumnNames));
+        Names(FutureColumnNames, nameof(FutureColumnNames));
+
+        void Names(IReadOnlyList<string> columns, string option)
+        {
+            if (columns.Any(string.IsNullOrEmpty))
+                faults.Add(option, "a list with an empty name", "a list of column names");
+            else if (columns.FirstOrDefault(name => !names.Add(name)) is { } twice)
+                faults.Add(option, $"a list with '{twice}'", "a list of columns that are read once, and not the series itself");
+        }
     }
 }

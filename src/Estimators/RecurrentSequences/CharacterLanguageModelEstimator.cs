@@ -44,7 +44,7 @@ public sealed class CharacterLanguageModelEstimator : IEstimator<CharacterLangua
     /// <summary>Reads the texts, one behind the other, and trains the network.</summary>
     /// <param name="input">The training rows.</param>
     /// <exception cref="ArgumentOutOfRangeException">The text column is missing or of another type.</exception>
-    /// <exception cref="InvalidOperationException">The texts hold no characters.</exception>
+    /// <exception cref="InvalidOperationException">The texts hold no characters, or held-out ones only.</exception>
     public CharacterLanguageModelTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -56,6 +56,8 @@ public sealed class CharacterLanguageModelEstimator : IEstimator<CharacterLangua
         // number 0 stands before, between and behind the texts
         var numbers = texts.SelectMany(text => text.Select(c => (long)alphabet.IndexOf(c)).Prepend(0)).Append(0).ToArray();
         var heldOut = (int)(_options.Training.ValidationFraction * numbers.Length);
+        if (numbers.Length - heldOut < 2)
+            throw new InvalidOperationException($"There is nothing left to train on: {heldOut} of {numbers.Length} characters and ends are held out. Give more text, or a smaller ValidationFraction.");
         using var fit = new FitSession(_host, _options.Training, _seed);
         var rows = fit.Own(new CharacterStreams(numbers[..^heldOut], _options.Training.BatchSize, _options.SegmentLength, fit.Device));
         var validation = heldOut < 2 ? null : fit.Own(new CharacterStreams(numbers[^heldOut..], 1, _options.SegmentLength, fit.Device));

@@ -23,7 +23,7 @@ public sealed record CharacterLanguageModelOptions
     public int Layers { get; init; } = 1;
 
     /// <summary>Share of the numbers between layers that is left out in training.</summary>
-    /// <value>In [0, 1); the default is 0.</value>
+    /// <value>In [0, 1), and 0 with one layer; the default is 0.</value>
     public double Dropout { get; init; }
 
     /// <summary>Characters after which the gradient is cut and the weights are moved, with the state carried on.</summary>

@@ -43,14 +43,17 @@ public sealed record RecurrentNetworkOptions
     public bool Bidirectional { get; init; }
 
     /// <summary>Share of the numbers between layers that is left out in training.</summary>
-    /// <value>In [0, 1); the default is 0.</value>
+    /// <value>In [0, 1), and 0 with one layer; the default is 0.</value>
     public double Dropout { get; init; }
 
     /// <summary>How the steps become one summary.</summary>
     /// <value>The default is <see cref="SequencePooling.Last"/>.</value>
     public SequencePooling Pooling { get; init; }
 
-    /// <summary>Steps at the end of a sequence through which gradients flow: truncated back-propagation through time.</summary>
+    /// <summary>
+    /// Steps at the end of a sequence through which gradients flow: truncated back-propagation through time. The sequences of a
+    /// batch are cut at one step, where the shortest allows it: longer ones keep more, and a shortest within this length leaves all.
+    /// </summary>
     /// <value>At least 1; null (the default) for all steps.</value>
     public int? SegmentLength { get; init; }
 

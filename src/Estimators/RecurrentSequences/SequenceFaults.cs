@@ -13,10 +13,18 @@ internal static class SequenceFaults
         faults.Defined(cell, "Cell");
         faults.AtLeast(hiddenSize, 1, "HiddenSize");
         faults.AtLeast(layers, 1, "Layers");
-        faults.InHalfOpenRange(dropout, 0, 1, "Dropout");
+        Dropout(faults, dropout, layers);
         faults.AtLeast(embeddingSize, 1, "EmbeddingSize");
         if (maximumLength is { } length)
             faults.AtLeast(length, 1, "MaximumLength");
+    }
+
+    /// <summary>Notes a dropout out of range, or one that would do nothing.</summary>
+    public static void Dropout(OptionFaults faults, double dropout, int layers)
+    {
+        faults.InHalfOpenRange(dropout, 0, 1, "Dropout");
+        if (layers == 1 && dropout > 0 && dropout < 1)
+            faults.Add("Dropout", dropout, "0 with one layer: it lies between layers");
     }
 
     /// <summary>Notes a segment length that the layers cannot be cut into.</summary>

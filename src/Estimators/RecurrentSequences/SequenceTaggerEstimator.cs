@@ -45,7 +45,7 @@ public sealed class SequenceTaggerEstimator : IEstimator<SequenceTaggerTransform
     /// <summary>Reads sequences and tags and trains the network.</summary>
     /// <param name="input">The training rows.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type; every fault is named.</exception>
-    /// <exception cref="InvalidOperationException">There are no rows, a row has not one tag for each step, or a value is not a finite number.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows, a row has not one tag for each step, every tag is missing, or a value is not a finite number.</exception>
     public SequenceTaggerTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -54,7 +54,8 @@ public sealed class SequenceTaggerEstimator : IEstimator<SequenceTaggerTransform
         var shape = column.Shape!;
         var tagType = (KeyDataViewType)((VectorDataViewType)input.Schema[_label].Type).ItemType;
         var tags = new SequenceInput(_label, "label", mayBeNumbers: false, new SequenceShape(checked((int)tagType.Count), 1, shape.MaximumLength));
-        SequencePairs.CheckLengths(input, column, tags);
+        if (SequencePairs.CheckLengths(input, column, tags) == 0)
+            throw new InvalidOperationException($"There is nothing to learn: every key of label column '{_label}' is missing, in every row.");
         using var fit = new FitSession(_host, _options.Training, _seed);
         var rows = fit.Read(input, [column, tags]);
         var encoder = SequenceFaults.Encoder(

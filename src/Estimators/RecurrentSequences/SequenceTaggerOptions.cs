@@ -35,7 +35,7 @@ public sealed record SequenceTaggerOptions
     public bool Bidirectional { get; init; } = true;
 
     /// <summary>Share of the numbers between layers that is left out in training.</summary>
-    /// <value>In [0, 1); the default is 0.</value>
+    /// <value>In [0, 1), and 0 with one layer; the default is 0.</value>
     public double Dropout { get; init; }
 
     /// <summary>

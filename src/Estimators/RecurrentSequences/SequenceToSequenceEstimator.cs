@@ -46,7 +46,7 @@ public sealed class SequenceToSequenceEstimator : IEstimator<SequenceToSequenceT
     /// <param name="input">The training rows.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type; every fault is named.</exception>
     /// <exception cref="ArgumentException">The beam is wider than there are keys to choose from.</exception>
-    /// <exception cref="InvalidOperationException">There are no rows, every sequence is empty, or a value is not a finite number.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows, every sequence is empty, a target has a missing key, or a value is not a finite number.</exception>
     public SequenceToSequenceTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -56,6 +56,7 @@ public sealed class SequenceToSequenceEstimator : IEstimator<SequenceToSequenceT
         var (shape, keys) = (column.Shape!, target.Shape!.KeyCount);
         if (_options.BeamWidth > keys + 1)
             throw new ArgumentException($"BeamWidth is {_options.BeamWidth}; it must be at most {keys + 1}, the keys of column '{_target}' and the end.");
+        SequencePairs.CheckKeys(input, target);
         using var fit = new FitSession(_host, _options.Training, _seed);
         var rows = fit.Read(input, [column, target]);
         var encoder = SequenceFaults.Encoder(

@@ -35,7 +35,7 @@ public sealed record SequenceToSequenceOptions
     public bool Bidirectional { get; init; } = true;
 
     /// <summary>Share of the numbers between the encoder's layers that is left out in training.</summary>
-    /// <value>In [0, 1); the default is 0.</value>
+    /// <value>In [0, 1), and 0 with one layer; the default is 0.</value>
     public double Dropout { get; init; }
 
     /// <summary>Share of the steps at which the decoder is given the right key before, and not its own (Bengio et al., arXiv:1506.03099).</summary>

@@ -31,7 +31,7 @@ internal sealed class ForecastModel(RecurrentForecastNetwork network, RecurrentF
         Array.Fill(known, true);
         for (var start = 0; start < horizon; start += architecture.Horizon)
         {
-            var answers = Answer(windows, known);
+            var answers = Answer(windows, horizon - start, known);
             var perWindow = architecture.Members * architecture.Horizon * architecture.Answers;
             for (var w = 0; w < windows.Count; w++)
             {
@@ -74,14 +74,14 @@ internal sealed class ForecastModel(RecurrentForecastNetwork network, RecurrentF
     }
 
     // (window, member, horizon, answer); windows of which not everything is known ahead are marked, and answered from zeros
-    private float[] Answer(IReadOnlyList<SeriesWindow> windows, bool[] known)
+    private float[] Answer(IReadOnlyList<SeriesWindow> windows, int steps, bool[] known)
     {
         var size = windows[0].Series.Windowing.InputSize;
         var inputs = new float[windows.Count * size];
         for (var w = 0; w < windows.Count; w++)
         {
             var input = inputs.AsSpan(w * size, size);
-            if (windows[w].Write(input))
+            if (windows[w].Write(input, steps))
                 continue;
             input.Clear();
             known[w] = false;

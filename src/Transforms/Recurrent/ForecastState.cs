@@ -38,17 +38,23 @@ internal sealed class ForecastState
     /// <exception cref="InvalidOperationException">It was not there in training.</exception>
     public SeriesHistory Find(string name, string? column) => _series.TryGetValue(name, out var series)
         ? series
-        : throw new InvalidOperationException(
-            $"Series '{name}' of column '{column}' was not in the training data. Known: {string.Join(", ", _series.Keys.Order().Take(20))}{(_series.Count > 20 ? ", ..." : "")}.");
+        : throw new InvalidOperationException(column is null
+            ? $"There is no series '{name}': without SeriesColumnName the model has one series, without a name."
+            : $"Series '{name}' of column '{column}' was not in the training data. Known: {string.Join(", ", _series.Keys.Order().Take(20))}{(_series.Count > 20 ? ", ..." : "")}.");
 
-    /// <summary>Takes in an observation and forgets what is no longer needed.</summary>
-    public SeriesHistory Observe(in SeriesObservation observation, SeriesColumns columns, SeriesGaps gaps)
+    /// <summary>Takes in an observation and forgets what is no longer needed; what is refused leaves no trace.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// The series is unknown, the observation not later than the last one, or its value missing for too long or outside the
+    /// domain of the transform.
+    /// </exception>
+    public SeriesHistory Observe(in SeriesObservation observation, SeriesColumns columns, SeriesGaps gaps, ValueTransform transform)
     {
         var series = Find(observation.Series, columns.Series);
         SeriesSet.CheckOrder(series, observation, columns.Time ?? "");
         series = series.Last(_kept);
         series.Add(observation);
         gaps.FillLast(series, columns.Value);
+        transform.Check(series.Values[^1], observation.Row);
         _series[series.Name] = series.Last(_kept);
         return Latest = _series[series.Name];
     }

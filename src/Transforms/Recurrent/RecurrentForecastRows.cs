@@ -26,6 +26,11 @@ internal sealed class RecurrentForecastRows
         {
             if (!histories.TryGetValue(observation.Series, out var history))
                 histories.Add(observation.Series, history = Start(observation));
+            if (history.Count == 0 && float.IsNaN(observation.Value) && forecaster.Gaps.Handling != GapHandling.Refuse)
+            {
+                ends.Add((history, 0)); // a past that begins with a gap begins behind it: only what comes later could fill it
+                continue;
+            }
             SeriesSet.CheckOrder(history, observation, columns.Time ?? "");
             history.Add(observation);
             FillBefore(history, columns);

@@ -38,6 +38,23 @@ public sealed class ForecastBacktestTests
     }
 
     [TestMethod]
+    public void Past_columns_end_where_the_forecast_begins()
+    {
+        var rows = Seasonal(120).Select((v, t) => new Stamped { Number = v, Extra = t }).ToArray();
+        var estimator = Estimator(Quick() with { PastColumnNames = ["Extra"] });
+        var expected = estimator.Backtest(_ml.Data.LoadFromEnumerable(rows), 1).Folds[0].Forecast.ToArray();
+        for (var t = 114; t < 120; t++)
+            rows[t].Extra = -1_000;
+        var data = _ml.Data.LoadFromEnumerable(rows);
+        CollectionAssert.AreEqual(expected, estimator.Backtest(data, 1).Folds[0].Forecast.ToArray());
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => estimator.Backtest(data, 1, horizon: 7)).Message,
+            "The horizon is 7; it must be in [1, 6], as trained, for a model with past columns (Extra)");
+        using var model = estimator.Fit(data);
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => model.CreateForecastEngine<Stamped, Forecast>(_ml).Predict(horizon: 7));
+    }
+
+    [TestMethod]
     public void Values_that_were_not_measured_are_not_compared()
     {
         var values = Seasonal(120);
@@ -92,7 +109,17 @@ public sealed class ForecastBacktestTests
         Assert.AreEqual(12, SeriesAnalysis.Period(growing));
         Assert.AreEqual(1, SeriesAnalysis.SpreadExponent(growing, 12), 0.25);
         Assert.AreEqual(-1, SeriesAnalysis.TimeStep([.. Enumerable.Range(0, 5).Select(m => new DateTime(2020, 1, 1).AddMonths(m).Ticks)]));
+        Assert.AreEqual(-1, SeriesAnalysis.TimeStep([.. Enumerable.Range(1, 15).Select(m => new DateTime(2020, 1, 1).AddMonths(m).AddDays(-1).Ticks)]), "last days of months");
         Assert.AreEqual(TimeSpan.TicksPerHour, SeriesAnalysis.TimeStep([.. Enumerable.Range(0, 5).Select(h => new DateTime(2020, 1, 1).AddHours(h).Ticks)]));
+    }
+
+    [TestMethod]
+    public void A_season_is_found_behind_a_gap_at_the_beginning()
+    {
+        var values = Sine(120).Select(v => v + 1_000).ToArray();
+        values[0] = values[1] = float.NaN;
+        using var model = Estimator(Quick()).Fit(View(_ml, values));
+        Assert.AreEqual(12, model.SeasonalPeriod);
     }
 
     [TestMethod]
@@ -100,7 +127,7 @@ public sealed class ForecastBacktestTests
     {
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Estimator(Quick()).Backtest(View(_ml, Sine(60)), 0));
         StringAssert.Contains(
-            Assert.ThrowsExactly<InvalidOperationException>(() => Estimator(Quick()).Backtest(View(_ml, Sine(60)), 10)).Message, "10 folds of 6 observations are 60");
+            Assert.ThrowsExactly<InvalidOperationException>(() => Estimator(Quick()).Backtest(View(_ml, Sine(60)), 10)).Message, "10 folds of 6 observations are 60, and WindowSize 12 + Horizon 6 = 18 are needed before them, but column 'Number' has 60 rows.");
     }
 
     private RecurrentForecastEstimator Estimator(RecurrentForecastOptions options) =>

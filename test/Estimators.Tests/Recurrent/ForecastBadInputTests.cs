@@ -26,6 +26,7 @@ public sealed class ForecastBadInputTests
             Calendar = CalendarFeatures.DayOfWeek,
             Strategy = ForecastStrategy.Recursive,
             PastColumnNames = ["Price"],
+            FutureColumnNames = ["Price"],
             SeasonalPeriod = 1,
             Differencing = SeriesDifferencing.First,
             InstanceScaling = InstanceScaling.Mean,
@@ -37,10 +38,30 @@ public sealed class ForecastBadInputTests
         {
             "WindowSize is 0; it must be at least 1.", "Horizon is 0; it must be at least 1.", "ConfidenceLowerBoundColumn is null; it must be given while the other bound is.",
             "ConfidenceLevel is 1; it must be in (0, 1).", "HiddenSize is 0", "Layers is 0", "Dropout is 1; it must be in [0, 1).", "Ensemble is 0", "DegreesOfFreedom is 0; it must be above 0.",
-            "TimeColumnName is null; it must be given while Calendar is not None.", "PastColumnNames is a list of 1; it must be empty while Strategy is Recursive",
+            "TimeColumnName is null; it must be given while Calendar is not None.", "PastColumnNames is a list of 1; it must be empty while Strategy is Recursive", "FutureColumnNames is a list with 'Price'",
             "SeasonalPeriod is 1; it must be at least 2.", "InstanceScaling is Mean; it must be Auto or None while Differencing is First.", "MaximumGap is 0", "Cell is 99", "Training.Epochs is 0",
         })
             StringAssert.Contains(error.Message, fault);
+    }
+
+    [TestMethod]
+    public void Columns_that_would_be_written_or_read_twice_are_refused()
+    {
+        Refuses(WithBounds(Quick()) with { ConfidenceUpperBoundColumn = "Lower" }, "ConfidenceLowerBoundColumn is Lower; it must be another name than the forecast and the upper bound.");
+        Refuses(WithBounds(Quick()) with { ConfidenceUpperBoundColumn = "Ahead" }, "ConfidenceUpperBoundColumn is Ahead; it must be another name than the forecast.");
+        Refuses(Quick() with { FutureColumnNames = ["Number"] }, "FutureColumnNames is a list with 'Number'; it must be a list of columns that are read once, and not the series itself.");
+        Refuses(Quick() with { PastColumnNames = ["Price", "Price"] }, "PastColumnNames is a list with 'Price'");
+
+        void Refuses(RecurrentForecastOptions options, string fault) =>
+            StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Estimator(options)).Message, fault);
+    }
+
+    [TestMethod]
+    public void Dropout_between_layers_needs_two_of_them()
+    {
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => Estimator(Quick() with { Dropout = 0.5 })).Message, "Dropout is 0.5; it must be 0 with one layer: it lies between layers.");
+        Assert.IsNotNull(Estimator(Quick() with { Dropout = 0.5, Layers = 2 }));
     }
 
     [TestMethod]

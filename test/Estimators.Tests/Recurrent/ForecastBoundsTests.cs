@@ -46,6 +46,14 @@ public sealed class ForecastBoundsTests
     }
 
     [TestMethod]
+    public void Bounds_leave_a_limited_time_for_the_network_that_forecasts()
+    {
+        var options = WithBounds(Quick()) with { Training = new TrainingOptions { Epochs = 1_000_000, TimeLimit = TimeSpan.FromSeconds(1) } };
+        using var model = _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", options).Fit(View(_ml, Seasonal(120)));
+        Assert.IsGreaterThan(0, model.TrainingHistory.Epochs.Count);
+    }
+
+    [TestMethod]
     public void Bounded_point_forecasts_report_the_seasonal_naive_error_on_held_out_values()
     {
         using var model = _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", WithBounds(Quick())).Fit(View(_ml, Seasonal(120)));

@@ -54,6 +54,23 @@ public sealed class ForecastLearningTests
     }
 
     [TestMethod]
+    [DataRow(1e-14f)]
+    [DataRow(1e20f)]
+    public void The_unit_of_the_series_does_not_matter(float unit)
+    {
+        var expected = Ahead(1);
+        var actual = Ahead(unit);
+        for (var step = 0; step < 6; step++)
+            Assert.AreEqual(expected[step], actual[step] / unit, 1e-3 * expected[step]);
+
+        float[] Ahead(float scale)
+        {
+            using var model = new MLContext(seed: 1).Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", Quick()).Fit(View(_ml, Sine(60).Select(v => scale * (v + 3))));
+            return model.CreateForecastEngine<Value, Forecast>(_ml).Predict().Ahead;
+        }
+    }
+
+    [TestMethod]
     [DataRow(ForecastStrategy.Direct, SeriesDifferencing.First)]
     [DataRow(ForecastStrategy.Direct, SeriesDifferencing.Seasonal)]
     [DataRow(ForecastStrategy.Recursive, SeriesDifferencing.None)]

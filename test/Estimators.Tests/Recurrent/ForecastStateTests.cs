@@ -53,6 +53,47 @@ public sealed class ForecastStateTests
     }
 
     [TestMethod]
+    public void A_refused_observation_leaves_the_engine_as_it_was()
+    {
+        using var model = _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", Quick() with { Transformation = SeriesTransformation.Log }).Fit(View(_ml, Seasonal(100)));
+        var engine = model.CreateForecastEngine<Value, Forecast>(_ml);
+        var before = engine.Predict().Ahead;
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => engine.Observe(new Value { Number = -5 })).Message, "The value -5 in row 0 cannot be transformed: a logarithm needs values above 0.");
+        CollectionAssert.AreEqual(before, engine.Predict().Ahead);
+    }
+
+    [TestMethod]
+    public void A_gap_in_positive_values_is_filled_with_a_value_that_has_a_logarithm()
+    {
+        var values = Enumerable.Range(0, 96).Select(t => (float)Math.Exp((t / 16.0) + Math.Sin(2 * Math.PI * t / 12))).ToArray();
+        Array.Fill(values, float.NaN, 5, 4);
+        using var model = _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", Quick() with { SeasonalPeriod = 12, Transformation = SeriesTransformation.Log }).Fit(View(_ml, values));
+        Assert.AreEqual(0, model.TransformExponent);
+    }
+
+    [TestMethod]
+    public void Steps_ahead_are_checked_and_may_be_fewer_than_the_horizon()
+    {
+        var start = new DateTime(2020, 1, 1);
+        var rows = new[] { "a", "b" }.SelectMany(s => Sine(40).Select((v, t) => new Stamped { Series = s, Time = start.AddDays(t), Number = v, Extra = t % 2 })).ToArray();
+        using var model = _ml.Forecasting.ForecastByRecurrentNetwork(
+            "Ahead", "Number", Quick() with { SeriesColumnName = "Series", TimeColumnName = "Time", FutureColumnNames = ["Extra"] }).Fit(_ml.Data.LoadFromEnumerable(rows));
+        var engine = model.CreateForecastEngine<Stamped, Forecast>(_ml);
+        var ahead = Enumerable.Range(40, 8).Select(t => new Stamped { Series = "a", Time = start.AddDays(t), Extra = t % 2 }).ToArray();
+        var whole = engine.Predict(ahead).Ahead;
+        Assert.HasCount(8, whole);
+        Assert.IsTrue(whole.All(float.IsFinite));
+        Cells.AreEqual([whole[..3]], [engine.Predict(ahead[..3]).Ahead], 1e-6, "fewer steps");
+        ahead[1].Series = "b";
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => engine.Predict(ahead)).Message, "of series 'a' and, in row 1, of 'b'");
+        (ahead[1].Series, ahead[1].Time) = ("a", start);
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => engine.Predict(ahead)).Message, "Time column 'Time' is 2020-01-01 00:00:00 in row 1 of series 'a', earlier than");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => engine.Predict(series: "c")).Message, "Series 'c' of column 'Series' was not in the training data. Known: a, b.");
+    }
+
+    [TestMethod]
     public void A_checkpoint_goes_on_where_the_engine_stood()
     {
         using var model = Fit();
@@ -101,6 +142,18 @@ public sealed class ForecastStateTests
         Cells.AreEqual([model.CreateForecastEngine<Stamped, Forecast>(_ml).Predict().Ahead], [replayed[^1]], 1e-5, "forecast after the last row");
         var engine = model.CreateForecastEngine<Stamped, Forecast>(_ml);
         StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => engine.Observe(rows[^1])).Message, "as in the observation before it");
+    }
+
+    [TestMethod]
+    public void A_past_that_begins_with_a_gap_is_replayed_from_behind_it()
+    {
+        var rows = Sine(60).Select((v, t) => new Stamped { Time = new DateTime(2020, 1, 1).AddDays(t), Number = t < 2 ? float.NaN : v }).ToArray();
+        var data = _ml.Data.LoadFromEnumerable(rows);
+        using var model = _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", Quick() with { TimeColumnName = "Time" }).Fit(data);
+        var replayed = model.Transform(data).GetColumn<float[]>("Ahead").ToArray();
+        for (var t = 0; t < 60; t++)
+            Assert.AreEqual(t < 13, float.IsNaN(replayed[t][0]), $"row {t}");
+        Cells.AreEqual([model.CreateForecastEngine<Stamped, Forecast>(_ml).Predict().Ahead], [replayed[^1]], 1e-5, "forecast after the last row");
     }
 
     [TestMethod]

@@ -86,6 +86,10 @@ public sealed class CharacterLanguageModelTests
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => model.Generate("the", -1));
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => model.Generate("the", 1, double.NaN));
         StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => Fit(["", ""], 1)).Message, "no character");
+        var held = new CharacterLanguageModelOptions { Training = new TrainingOptions { Epochs = 1, ValidationFraction = 0.9 } };
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => _ml.Transforms.CharacterLanguageModel("Bits", "Text", held).Fit(_ml.Data.LoadFromEnumerable([new { Text = "ab" }]))).Message,
+            "nothing left to train on: 3 of 4");
         var error = Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.CharacterLanguageModel("Bits", "Text", new CharacterLanguageModelOptions
         {
             Cell = RecurrentCell.TimeDelay,

@@ -65,6 +65,19 @@ public sealed class SequenceBadInputTests
         StringAssert.Contains(
             Assert.ThrowsExactly<InvalidOperationException>(() => _ml.Transforms.TagSequence("Tags", "Keys", "Next").Fit(data)).Message,
             "Column 'Keys' has 2 steps in row 0, but label column 'Next' has 1.");
+        var untagged = _ml.Data.LoadFromEnumerable([new Sequences.Row { Keys = [1, 2], Next = [0, 0] }]);
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => _ml.Transforms.TagSequence("Tags", "Keys", "Next").Fit(untagged)).Message,
+            "every key of label column 'Next' is missing");
+    }
+
+    [TestMethod]
+    public void A_target_with_a_missing_key_is_named_and_not_learned_as_an_end()
+    {
+        var data = _ml.Data.LoadFromEnumerable([new Sequences.Row { Keys = [1, 2], Next = [1, 2] }, new Sequences.Row { Keys = [1, 2], Next = [1, 0, 2] }]);
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => _ml.Transforms.SequenceToSequence("Out", "Keys", "Next").Fit(data)).Message,
+            "The key of target column 'Next' is missing in row 1, step 1 (counted from 0)");
     }
 
     [TestMethod]
