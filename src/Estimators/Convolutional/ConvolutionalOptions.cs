@@ -107,9 +107,13 @@ public sealed record ConvolutionalOptions
         Transfer?.Validate(faults, nameof(Transfer));
         faults.Training(Training);
         faults.ThrowIfAny("options");
-        if (Height > 0 && Width > 0 && (Channels > 0 || Layers is null))
-            CheckFrozen(ConvolutionalPlan.Of(ArchitectureFor(Format with { Channels = Channels > 0 ? Channels : ChannelMeans?.Count ?? 3 }, answerSize: 1)));
+        if (Height > 0 && Width > 0)
+            CheckFrozen(ConvolutionalPlan.Of(ArchitectureFor(Format with { Channels = Channels > 0 ? Channels : LikelyChannels }, answerSize: 1)));
     }
+
+    // Sizes do not depend on the channels that come in, but groups of the first convolution do: pictures may have any multiple of them.
+    private int LikelyChannels => ChannelMeans?.Count
+        ?? (FilePaths || Augmentation is { Saturation: > 0 } ? 3 : 3 * (Layers?.OfType<ConvolutionLayer>().FirstOrDefault()?.Groups ?? 1));
 
     /// <summary>Refuses to freeze every block.</summary>
     internal void CheckFrozen(ConvolutionalPlan plan)

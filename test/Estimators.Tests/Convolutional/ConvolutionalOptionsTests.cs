@@ -56,6 +56,16 @@ public sealed class ConvolutionalOptionsTests
     }
 
     [TestMethod]
+    public void Sizes_are_checked_before_there_are_data_even_if_the_channels_are_not_given()
+    {
+        ConvolutionalNetworkEstimator Of(params ConvolutionalLayer[] layers) =>
+            _ml.MulticlassClassification.Trainers.ConvolutionalNetwork(new ConvolutionalOptions { Height = 8, Width = 8, Layers = layers });
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => Of(new PoolingLayer(PoolingKind.Maximum, 4), new ConvolutionLayer(4, 3))).Message, "Layers[1] 'convolution1'");
+        _ = Of(new ConvolutionLayer(4, 3) { Groups = 2 }); // the data may have two channels
+    }
+
+    [TestMethod]
     public void A_layer_list_that_does_not_fit_the_data_is_refused_before_a_row_is_read()
     {
         var data = _ml.Data.LoadFromEnumerable(Unreadable());
