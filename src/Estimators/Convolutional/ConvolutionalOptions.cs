@@ -82,6 +82,8 @@ public sealed record ConvolutionalOptions
             faults.Add(nameof(ChannelMeans), $"a list of {means.Count}", $"a list of {format.Channels}: pictures have as many channels");
         if (Augmentation is { Saturation: > 0 } && format.Channels != 3)
             faults.Add($"{nameof(Augmentation)}.{nameof(Augmentation.Saturation)}", Augmentation.Saturation, $"0 for pictures of {format.Channels} channels");
+        if (Augmentation?.CropPadding >= Math.Min(format.Height, format.Width))
+            faults.Add($"{nameof(Augmentation)}.{nameof(Augmentation.CropPadding)}", Augmentation.CropPadding, $"below the shorter side of the pictures, {Math.Min(format.Height, format.Width)}");
         faults.ThrowIfAny("options");
         return new ConvolutionalArchitecture(
             format.Channels, format.Height, format.Width, layers, answerSize, answerName, Initialization,
