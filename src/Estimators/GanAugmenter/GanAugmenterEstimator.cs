@@ -119,7 +119,7 @@ public sealed class GanAugmenterEstimator : IEstimator<GanAugmenterTransformer>
     {
         var width = codec.CompactSize;
         var count = compact.Length / width;
-        var heldOut = (int)Math.Round(count * fit.Options.ValidationFraction);
+        var heldOut = Math.Min((int)Math.Round(count * fit.Options.ValidationFraction), count - 2); // two rows at least are learned from
         if (heldOut == 0)
         {
             var all = fit.Own(new TableBatches(codec, compact, _options.Sampling, fit.Device));

@@ -100,6 +100,24 @@ public sealed class GanAugmenterBadInputTests
     }
 
     [TestMethod]
+    public void Numbers_too_large_for_a_mixture_are_named_with_their_row()
+    {
+        var ml = new MLContext(seed: 1);
+        var data = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 20).Select(i => new Huge { Number = i == 7 ? -1e200 : i }));
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => ml.Transforms.AugmentTableWithGan(["Number"], null, GanTestRows.Tiny).Fit(data));
+        StringAssert.Contains(error.Message, "Column 'Number' is -1E+200 in row 7");
+    }
+
+    [TestMethod]
+    public void Held_out_rows_leave_two_to_learn_from()
+    {
+        var ml = new MLContext(seed: 1);
+        var options = GanTestRows.Tiny with { Training = GanTestRows.Tiny.Training with { ValidationFraction = 0.9 } };
+        using var model = ml.Transforms.AugmentWithGan("Features", null, options).Fit(Blobs.Create(ml, 3));
+        Assert.IsTrue(model.TrainingHistory.Epochs.All(epoch => double.IsFinite(epoch.TrainingLoss)));
+    }
+
+    [TestMethod]
     public void A_single_row_without_a_label_is_refused()
     {
         var ml = new MLContext(seed: 1);
@@ -224,5 +242,10 @@ public sealed class GanAugmenterBadInputTests
         Assert.ThrowsExactly<ArgumentNullException>(() => ml.Transforms.AugmentWithGan("F").Fit(null!));
         Assert.ThrowsExactly<ArgumentNullException>(() => ml.Transforms.AugmentWithGan("F").GetOutputSchema(null!));
         Assert.ThrowsExactly<ArgumentNullException>(() => GanAmount.ForClasses(null!));
+    }
+
+    private sealed class Huge
+    {
+        public double Number { get; set; }
     }
 }
