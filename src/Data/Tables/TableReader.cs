@@ -66,6 +66,9 @@ internal sealed class VectorCells(DataViewRow row, DataViewSchema.Column column)
 internal sealed class NumberCells<T>(DataViewRow row, DataViewSchema.Column column) : NumberCells(column.Name)
     where T : INumber<T>
 {
+    // Squares of larger numbers have no sum.
+    private const double Largest = 1e150;
+
     private readonly ValueGetter<T> _getter = row.GetGetter<T>(column);
 
     /// <inheritdoc/>
@@ -76,6 +79,9 @@ internal sealed class NumberCells<T>(DataViewRow row, DataViewSchema.Column colu
         var number = double.CreateChecked(value);
         if (double.IsInfinity(number))
             throw NotFinite(number, row.Position);
+        if (Math.Abs(number) > Largest)
+            throw new InvalidOperationException(
+                FormattableString.Invariant($"Column '{Name}' is {number} in row {row.Position} (counted from 0); numbers must be in [-{Largest}, {Largest}]. Scale the column first."));
         Numbers.Add(number);
     }
 }

@@ -14,7 +14,7 @@ internal static class BackboneFile
     public static void Load(TransferOptions transfer, ConvolutionalNetwork network)
     {
         using var scope = NewDisposeScope();
-        TransferredWeights.Copy(Read(transfer.WeightsFile), network, transfer.KeepHead);
+        Copy(transfer.WeightsFile, Read(transfer.WeightsFile), network, transfer.KeepHead);
         network.FrozenBlocks = transfer.FrozenBlocks;
     }
 
@@ -28,8 +28,20 @@ internal static class BackboneFile
         var weights = Read(path);
         var hasAnswer = weights.TryGetValue(build(1).AnswerName + ".weight", out var answer) && answer.dim() == 2;
         var network = new ConvolutionalNetwork(build(hasAnswer ? (int)answer!.size(0) : 1));
-        TransferredWeights.Copy(weights, network, keepHead: hasAnswer);
+        Copy(path, weights, network, keepHead: hasAnswer);
         return network;
+    }
+
+    private static void Copy(string path, IReadOnlyDictionary<string, Tensor> weights, ConvolutionalNetwork network, bool keepHead)
+    {
+        try
+        {
+            TransferredWeights.Copy(weights, network, keepHead);
+        }
+        catch (ArgumentException e)
+        {
+            throw new ArgumentException($"The file '{path}' does not fit. {e.Message}", e);
+        }
     }
 
     private static Dictionary<string, Tensor> Read(string path)

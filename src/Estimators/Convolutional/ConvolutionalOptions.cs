@@ -82,6 +82,8 @@ public sealed record ConvolutionalOptions
             faults.Add(nameof(ChannelMeans), $"a list of {means.Count}", $"a list of {format.Channels}: pictures have as many channels");
         if (Augmentation is { Saturation: > 0 } && format.Channels != 3)
             faults.Add($"{nameof(Augmentation)}.{nameof(Augmentation.Saturation)}", Augmentation.Saturation, $"0 for pictures of {format.Channels} channels");
+        if (Augmentation?.CropPadding >= Math.Min(format.Height, format.Width))
+            faults.Add($"{nameof(Augmentation)}.{nameof(Augmentation.CropPadding)}", Augmentation.CropPadding, $"below the shorter side of the pictures, {Math.Min(format.Height, format.Width)}");
         faults.ThrowIfAny("options");
         return new ConvolutionalArchitecture(
             format.Channels, format.Height, format.Width, layers, answerSize, answerName, Initialization,
@@ -107,9 +109,13 @@ public sealed record ConvolutionalOptions
         Transfer?.Validate(faults, nameof(Transfer));
         faults.Training(Training);
         faults.ThrowIfAny("options");
-        if (Height > 0 && Width > 0 && (Channels > 0 || Layers is null))
-            CheckFrozen(ConvolutionalPlan.Of(ArchitectureFor(Format with { Channels = Channels > 0 ? Channels : ChannelMeans?.Count ?? 3 }, answerSize: 1)));
+        if (Height > 0 && Width > 0)
+            CheckFrozen(ConvolutionalPlan.Of(ArchitectureFor(Format with { Channels = Channels > 0 ? Channels : LikelyChannels }, answerSize: 1)));
     }
+
+    // Sizes do not depend on the channels that come in, but groups of the first convolution do: pictures may have any multiple of them.
+    private int LikelyChannels => ChannelMeans?.Count
+        ?? (FilePaths || Augmentation is { Saturation: > 0 } ? 3 : 3 * (Layers?.OfType<ConvolutionLayer>().FirstOrDefault()?.Groups ?? 1));
 
     /// <summary>Refuses to freeze every block.</summary>
     internal void CheckFrozen(ConvolutionalPlan plan)

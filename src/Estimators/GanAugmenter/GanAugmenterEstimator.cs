@@ -29,7 +29,7 @@ public sealed class GanAugmenterEstimator : IEstimator<GanAugmenterTransformer>
     internal GanAugmenterEstimator(IHostEnvironment environment, GanColumns columns, GanAugmenterOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        options.Validate(columns.Label is not null, columns.IsTable);
+        options.Validate(columns);
         _host = environment.Register("GanAugmenter");
         _columns = columns;
         _options = options;
@@ -50,8 +50,9 @@ public sealed class GanAugmenterEstimator : IEstimator<GanAugmenterTransformer>
     /// <param name="input">The rows to learn from; rows whose label is missing are left out.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type; every fault is named.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There are no rows or too many for the memory budget, a class has a single row, a value is not a finite number, the vector does
-    /// not fit <see cref="GanAugmenterOptions.Picture"/>, or the loss stops being a number in the first epoch.
+    /// There are fewer than two rows or too many for the memory budget, a class has a single row, rows of a class that is not there are
+    /// asked for, a value is not a finite number, the vector does not fit <see cref="GanAugmenterOptions.Picture"/>, or the loss stops
+    /// being a number in the first epoch.
     /// </exception>
     /// <exception cref="TrainingStoppedException">Training was stopped, and <see cref="TrainingOptions.WhenStopped"/> asks for an error.</exception>
     public GanAugmenterTransformer Fit(IDataView input)
@@ -65,6 +66,8 @@ public sealed class GanAugmenterEstimator : IEstimator<GanAugmenterTransformer>
         CheckPicture(table);
         var bounded = _options.Scaling == GanScaling.Range;
         var codec = new TableCodec(table, _columns.Condition, bounded, _columns.Label is not null);
+        if (rows.Length == codec.CompactSize)
+            throw new InvalidOperationException($"Column '{_columns.Features[0]}' has a single row to learn from; at least two are needed to learn how rows differ.");
         var (learned, reference) = Batches(fit, codec, rows);
         var game = fit.Own(new GanGame(Generator(codec), Discriminator(codec)).to(fit.Device));
         using var step = new AdversarialStep(
@@ -87,20 +90,21 @@ public sealed class GanAugmenterEstimator : IEstimator<GanAugmenterTransformer>
             (_options.MaximumModes, _columns.IsTable ? _options.MaximumCategories : int.MaxValue), _options.Scaling == GanScaling.Range, new Random(fit.Seed), _options.Picture is not null);
         TableColumn[] table = [.. cells.Select(c => learner.Learn(c, input.Schema[c.Name]))];
         if (_columns.Label is not null)
-            CheckClasses(table[^1], KeyValues.Of(input.Schema[_columns.Label]));
+            CheckClasses(table[^1], KeyValues.Of(input.Schema[_columns.Label]), _options.Amount?.Rows?.Keys);
         var compact = learner.Compact(cells, table);
         return (_columns is { IsTable: true, Label: not null } ? TableColumns.CountLabels(table, compact) : table, compact);
     }
 
-    private static void CheckClasses(TableColumn label, KeyValues? names)
+    private static void CheckClasses(TableColumn label, KeyValues? keys, IEnumerable<string>? askedFor)
     {
+        string[] names = [.. label.Values.Select(value => keys is not null && int.TryParse(value, out var key) && key > 0 ? keys.Texts[key - 1] : value)];
+        if (label.RareValues.Length == 0 && askedFor?.FirstOrDefault(name => !names.Contains(name)) is { } unknown)
+            throw new InvalidOperationException(
+                $"{nameof(GanAugmenterOptions.Amount)} asks for rows of class '{unknown}', which label column '{label.Name}' does not have. It has: {string.Join(", ", names.Take(50))}.");
         for (var place = 0; place < label.Values.Length; place++)
             if (label.Counts[place] < 2)
-            {
-                var name = names is not null && int.TryParse(label.Values[place], out var key) && key > 0 ? names.Texts[key - 1] : label.Values[place];
                 throw new InvalidOperationException(
-                    $"Class '{name}' of label column '{label.Name}' has a single row; at least two are needed to learn how rows of a class differ. Leave the class out, or find more rows of it.");
-            }
+                    $"Class '{names[place]}' of label column '{label.Name}' has a single row; at least two are needed to learn how rows of a class differ. Leave the class out, or find more rows of it.");
     }
 
     private void CheckPicture(TableColumn[] table)
@@ -115,7 +119,7 @@ public sealed class GanAugmenterEstimator : IEstimator<GanAugmenterTransformer>
     {
         var width = codec.CompactSize;
         var count = compact.Length / width;
-        var heldOut = (int)Math.Round(count * fit.Options.ValidationFraction);
+        var heldOut = Math.Min((int)Math.Round(count * fit.Options.ValidationFraction), count - 2); // two rows at least are learned from
         if (heldOut == 0)
         {
             var all = fit.Own(new TableBatches(codec, compact, _options.Sampling, fit.Device));

@@ -1,3 +1,4 @@
+using DeepML.Estimators;
 using DeepML.Networks;
 using DeepML.Trainers;
 
@@ -63,7 +64,7 @@ public sealed record GanAugmenterOptions
     public double ClipLimit { get; init; } = 0.01;
 
     /// <summary>Rows judged together, against a generator that makes few kinds of rows (Lin et al., arXiv:1712.04086).</summary>
-    /// <value>At least 1; the default is 1.</value>
+    /// <value>At least 1 and at most the size of a batch; the default is 1.</value>
     public int RowsPerDecision { get; init; } = 1;
 
     /// <summary>Whether the discriminator is told how much the rows of a batch differ (Karras et al., arXiv:1710.10196).</summary>
@@ -120,8 +121,9 @@ public sealed record GanAugmenterOptions
         Schedule = new LinearDecaySchedule(),
     };
 
-    internal void Validate(bool hasLabel, bool isTable)
+    internal void Validate(GanColumns columns)
     {
+        var (hasLabel, isTable) = (columns.Label is not null, columns.IsTable);
         var faults = new OptionFaults();
         faults.AtLeast(LatentSize, 1, nameof(LatentSize));
         faults.Sizes(GeneratorSizes, nameof(GeneratorSizes));
@@ -135,6 +137,8 @@ public sealed record GanAugmenterOptions
         ValidateAmount(faults, hasLabel);
         if (MarkerColumnName is { Length: 0 })
             faults.Add(nameof(MarkerColumnName), "\"\"", "a column's name, or null");
+        if (columns.All.Contains(MarkerColumnName))
+            faults.Add(nameof(MarkerColumnName), $"\"{MarkerColumnName}\"", "another name than those of the columns that are learned");
         faults.Training(Training, labels: false);
         faults.ThrowIfAny("options");
     }
@@ -153,6 +157,8 @@ public sealed record GanAugmenterOptions
         faults.Above(PenaltyWeight, 0, nameof(PenaltyWeight));
         faults.Above(ClipLimit, 0, nameof(ClipLimit));
         faults.AtLeast(RowsPerDecision, 1, nameof(RowsPerDecision));
+        if (Training is { BatchSize: >= 1 } && RowsPerDecision > Training.BatchSize)
+            faults.Add(nameof(RowsPerDecision), RowsPerDecision, $"at most Training.BatchSize, {Training.BatchSize}");
         faults.InHalfOpenRange(Dropout, 0, 1, nameof(Dropout));
         faults.InHalfOpenRange(AveragingDecay, 0, 1, nameof(AveragingDecay));
         if (DiscriminatorLearningRate is { } rate)
@@ -190,6 +196,8 @@ public sealed record GanAugmenterOptions
                 faults.AboveUpTo(Amount.Value, 0, 1, nameof(Amount));
                 break;
             case GanAmountKind.Rows:
+                if (Amount.Rows!.Count == 0)
+                    faults.Add(nameof(Amount), "an empty list", "rows of at least one class");
                 foreach (var (name, rows) in Amount.Rows!)
                     faults.AtLeast(rows, 1, $"{nameof(Amount)}[{name}]");
                 break;

@@ -86,7 +86,7 @@ internal sealed class ConvolutionalPlan
         }
         catch (Exception e) when (e is LayerSizeException or OverflowException)
         {
-            var reason = e is OverflowException ? "its output has more than 2,147,483,647 numbers" : e.Message;
+            var reason = e is OverflowException ? "its sizes, or the numbers of its output, go beyond 2,147,483,647" : e.Message;
             throw new ArgumentException($"Layers[{index}] '{name}' ({layer.Kind} {layer.Details}) does not fit its input of {input}: {reason}.", nameof(layer));
         }
     }

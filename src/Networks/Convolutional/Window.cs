@@ -8,7 +8,8 @@ namespace DeepML.Networks;
 internal readonly record struct Window(int Size, int Stride, ConvolutionPadding Padding, int Dilation)
 {
     /// <summary>Pixels from the first tap to the last.</summary>
-    public int Extent => (Dilation * (Size - 1)) + 1;
+    /// <exception cref="OverflowException">They are more than fit a whole number.</exception>
+    public int Extent => checked((Dilation * (Size - 1)) + 1);
 
     /// <summary>Zeros before and after a side of n pixels.</summary>
     public (int Before, int After) PaddingOf(int n)
@@ -16,7 +17,7 @@ internal readonly record struct Window(int Size, int Stride, ConvolutionPadding 
         switch (Padding.Kind)
         {
             case PaddingKind.Same:
-                var total = Math.Max((((n + Stride - 1) / Stride - 1) * Stride) + Extent - n, 0);
+                var total = checked(Math.Max((((n + Stride - 1) / Stride - 1) * Stride) + Extent - n, 0));
                 return (total / 2, total - (total / 2));
             case PaddingKind.Causal:
                 return (Extent - 1, 0);
@@ -32,10 +33,10 @@ internal readonly record struct Window(int Size, int Stride, ConvolutionPadding 
     public int OutputSize(int n, bool roundUp = false)
     {
         var (before, after) = PaddingOf(n);
-        var padded = n + before + after;
+        var padded = checked(n + before + after);
         if (padded < Extent)
             throw new LayerSizeException($"its window covers {Extent} pixels, but only {n}{(before + after > 0 ? $" + {before + after} of padding" : "")} are left there");
-        var steps = padded - Extent + (roundUp ? Stride - 1 : 0);
+        var steps = checked(padded - Extent + (roundUp ? Stride - 1 : 0));
         var places = (steps / Stride) + 1;
         return roundUp && (places - 1) * Stride >= n + before ? places - 1 : places; // a last place that begins in the padding does not count
     }
@@ -48,9 +49,9 @@ internal readonly record struct Window(int Size, int Stride, ConvolutionPadding 
         {
             if (TransposedPadding().Output >= Math.Max(Stride, Dilation))
                 throw new LayerSizeException("an even kernel with stride 1 cannot keep the size; use an odd one, or a number as padding");
-            return n * Stride;
+            return checked(n * Stride);
         }
-        var size = ((n - 1) * Stride) - (2 * Padding.Size) + Extent;
+        var size = checked(((n - 1) * Stride) - (2 * Padding.Size) + Extent);
         return size >= 1 ? size : throw new LayerSizeException($"its padding of {Padding.Size} leaves nothing of {n} pixels");
     }
 

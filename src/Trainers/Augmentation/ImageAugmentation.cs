@@ -17,7 +17,7 @@ public sealed record ImageAugmentation
     public bool FlipVertically { get; init; }
 
     /// <summary>Background put around a picture, out of which its size is then cut at a random place: it shifts by up to this.</summary>
-    /// <value>Whole pixels, at least 0; the default is 0.</value>
+    /// <value>Whole pixels, at least 0 and below the shorter side; the default is 0.</value>
     public int CropPadding { get; init; }
 
     /// <summary>Largest turn, either way.</summary>

@@ -60,6 +60,7 @@ public sealed class ConvolutionalNetworkTransformer : PredictionTransformer, IAr
     /// <returns>One picture per channel, with the layer's own numbers: see <see cref="Picture.Stretched"/>.</returns>
     /// <exception cref="ArgumentException">There is no such layer, or its output is no picture.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or of another type, or there is no such row.</exception>
+    /// <exception cref="InvalidOperationException">The picture cannot be read.</exception>
     public IReadOnlyList<Picture> FeatureMaps(IDataView data, string layerName, long row = 0)
     {
         CheckAlive();
@@ -89,14 +90,16 @@ public sealed class ConvolutionalNetworkTransformer : PredictionTransformer, IAr
     /// <summary>Where in a picture the network sees a class: the last picture-shaped layer's channels, weighted by how much the class's score grows with each.</summary>
     /// <param name="data">Data with the feature column.</param>
     /// <param name="row">The row to look at, from 0.</param>
-    /// <param name="classIndex">The class from 0; null takes the one predicted. Not used where there are no classes.</param>
+    /// <param name="classIndex">The class from 0 (yes or no: 0 is no, 1 is yes); null takes the one predicted. Where numbers are predicted there is none: the map shows what makes the number larger.</param>
     /// <returns>A grey picture of the input's size in [0, 1]: Zhou et al., arXiv:1512.04150; for any head Selvaraju et al., arXiv:1610.02391.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class or row, or the feature column is missing or of another type.</exception>
+    /// <exception cref="InvalidOperationException">The picture cannot be read, or no layer gives a picture of more than one pixel.</exception>
     public Picture ClassActivationMap(IDataView data, long row = 0, int? classIndex = null)
     {
         CheckAlive();
-        if (classIndex is { } asked && (asked < 0 || asked >= Target.AnswerSize))
-            throw new ArgumentOutOfRangeException(nameof(classIndex), asked, $"There are {Target.AnswerSize} classes, counted from 0.");
+        var classes = Target.Task switch { PredictionTask.Multiclass => Target.ClassCount, PredictionTask.Binary => 2, _ => 0 };
+        if (classIndex is { } asked && (asked < 0 || asked >= classes))
+            throw new ArgumentOutOfRangeException(nameof(classIndex), asked, $"There are {classes} classes, counted from 0.");
         using var scope = NewDisposeScope();
         var layer = Plan.Layers.ToList().FindLastIndex(l => l.Output is { IsFlat: false } and not { Height: 1, Width: 1 });
         if (layer < 0)
@@ -106,7 +109,12 @@ public sealed class ConvolutionalNetworkTransformer : PredictionTransformer, IAr
             features = _network.OutputOf(Pixels(data, row), layer).detach();
         features.requires_grad = true;
         var answer = _network.AnswerFrom(features.clone(), layer)[0]; // (answers)
-        var score = answer[classIndex ?? answer.argmax().ToInt64()];
+        var score = Target.Task switch
+        {
+            PredictionTask.Multiclass => answer[classIndex ?? answer.argmax().ToInt64()],
+            PredictionTask.Binary when (classIndex ?? (answer.ToSingle() > 0 ? 1 : 0)) == 0 => -answer[0], // the one score speaks for yes
+            _ => answer[0],
+        };
         var gradient = autograd.grad([score], [features])[0];
         using var gradientsOff = no_grad();
         var map = (gradient.mean([2, 3], keepdim: true) * features).sum([1], keepdim: true).relu(); // (1, 1, height, width)
@@ -143,6 +151,8 @@ public sealed class ConvolutionalNetworkTransformer : PredictionTransformer, IAr
                 throw new ArgumentOutOfRangeException(nameof(row), row, $"The data have {i} rows.");
         var pixels = new float[_input.Width];
         _input.Bind(cursor, data.Schema[FeatureColumnName])(pixels);
+        if (_input.LeavesOut(pixels))
+            throw new InvalidOperationException($"The picture of column '{FeatureColumnName}' in row {row} cannot be read: there is nothing to show.");
         var picture = DataViewBatches.ToTensor(pixels, 1, _input, Device);
         return CurrentScope(picture);
     }

@@ -76,6 +76,7 @@ public sealed class Picture
     /// <summary>Writes a PNG, JPEG or BMP file, after its extension.</summary>
     /// <param name="path">The file; its folder is made if needed.</param>
     /// <param name="scale">Side of the square that shows one pixel; at least 1.</param>
+    /// <exception cref="ArgumentException">The extension is none of png, jpg, jpeg and bmp.</exception>
     public void Save(string path, int scale = 1)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

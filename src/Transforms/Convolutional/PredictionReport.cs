@@ -80,7 +80,7 @@ public sealed class PredictionReport
             var actual = (int)key - 1; // ML.NET keys start at 1 (0 = missing)
             var predicted = Array.IndexOf(scores, scores.Max());
             counts[actual, predicted]++;
-            ranks[scores.Count(s => s > scores[actual])]++;
+            ranks[scores.Where((s, i) => s > scores[actual] || (s == scores[actual] && i < actual)).Count()]++; // equal scores: the first is predicted
             if (predicted != actual)
                 mistakes.Add(new PredictionMistake(cursor.Position, actual, predicted, scores[predicted]));
         }

@@ -82,7 +82,7 @@ public sealed class GanAugmenterTransformer : NetworkTransformer, IArchived<GanA
     /// <returns>Rows with the names, types and key values of the columns that were learned.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The count is below 1.</exception>
     /// <exception cref="ArgumentException">There is no such class; those that there are, are named.</exception>
-    public IDataView GenerateRows(int count, string? label = null, int? seed = null) => Rows(count, LabelNamed(label), seed);
+    public IDataView GenerateRows(int count, string? label = null, int? seed = null) => Rows(count, LabelNamed(label), RareValue(_label, label), seed);
 
     /// <summary>Makes rows that have a value in a category column, for example 100 rows with Country = FR.</summary>
     /// <param name="count">How many; at least 1.</param>
@@ -101,7 +101,7 @@ public sealed class GanAugmenterTransformer : NetworkTransformer, IArchived<GanA
             throw new ArgumentException(
                 $"Column '{column}' cannot be asked for. Those that can: {(conditions.Length == 0 ? "none" : string.Join(", ", conditions.Select(c => _description.Table[c].Name)))}.",
                 nameof(column));
-        return Rows(count, (condition, PlaceNamed(conditions[condition], value, nameof(value))), seed);
+        return Rows(count, (condition, PlaceNamed(conditions[condition], value, nameof(value))), RareValue(conditions[condition], value), seed);
     }
 
     /// <summary>Makes vectors.</summary>
@@ -148,7 +148,7 @@ public sealed class GanAugmenterTransformer : NetworkTransformer, IArchived<GanA
         ArgumentNullException.ThrowIfNull(latents);
         CheckAlive();
         var column = VectorColumn();
-        if (latents.Count == 0 || latents.Any(latent => latent.Length != LatentSize))
+        if (latents.Count == 0 || latents.Any(latent => latent?.Length != LatentSize))
             throw new ArgumentException($"There must be at least one latent, and each must have {LatentSize} numbers.", nameof(latents));
         if (label is null && _label >= 0)
             throw new ArgumentException($"A class must be named. There are: {string.Join(", ", Classes)}.", nameof(label));
@@ -200,7 +200,7 @@ public sealed class GanAugmenterTransformer : NetworkTransformer, IArchived<GanA
         return new GanAugmenterTransformer(environment, description, generator, CPU);
     }
 
-    private AugmentedView Rows(int count, (int Condition, int Place)? asked, int? seed)
+    private AugmentedView Rows(int count, (int Condition, int Place)? asked, (string Column, string Value)? rare, int? seed)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         CheckAlive();
@@ -211,7 +211,7 @@ public sealed class GanAugmenterTransformer : NetworkTransformer, IArchived<GanA
             _description.Keys[i]?.AddTo(annotations, "KeyValues");
             builder.AddColumn(_description.Table[i].Name, _description.Table[i].Type, annotations.ToAnnotations());
         }
-        var plan = new SyntheticPlan([(count, asked)], seed ?? Environment.Register("Generate").Rand.Next());
+        var plan = new SyntheticPlan([(count, asked)], seed ?? Environment.Register("Generate").Rand.Next()) { RareValue = rare };
         var made = new Lazy<SyntheticPlan>(plan);
         _ = made.Value; // the number of rows is known
         var none = new NoRows(builder.ToSchema());
@@ -227,11 +227,20 @@ public sealed class GanAugmenterTransformer : NetworkTransformer, IArchived<GanA
         return (Array.IndexOf(_sampler.Codec.Conditions, _label), PlaceNamed(_label, name, "label"));
     }
 
+    private (string Column, string Value)? RareValue(int column, string? name) =>
+        name is not null && _description.RareNamed(column, name) is { } value ? (_description.Table[column].Name, value) : null;
+
     private int PlaceNamed(int column, string name, string parameter)
     {
+        const int most = 50;
         var place = _description.PlaceNamed(column, name);
-        return place >= 0 ? place : throw new ArgumentException(
-            $"Column '{_description.Table[column].Name}' had no value '{name}' when the augmenter was fitted. It had: {string.Join(", ", _description.Names(column).Take(50))}.", parameter);
+        if (place >= 0)
+            return place;
+        var names = _description.Names(column);
+        var more = names.Length > most ? $" and {names.Length - most} more" : "";
+        var kept = _description.Table[column].RareValues.Length > 0 ? $" Of the rare values only the most frequent were kept (MaximumCategories)." : "";
+        throw new ArgumentException(
+            $"Column '{_description.Table[column].Name}' had no value '{name}' when the augmenter was fitted. It had: {string.Join(", ", names.Take(most))}{more}.{kept}", parameter);
     }
 
     private int VectorColumn()

@@ -38,8 +38,12 @@ internal sealed record GanDescription(
         foreach (var (value, place) in places)
             if (NameOf(column, value) == name)
                 return place;
-        return Table[column].RareValues.Any(value => NameOf(column, value) == name) ? Table[column].Values.Length : -1;
+        return RareNamed(column, name) is null ? -1 : Table[column].Values.Length;
     }
+
+    /// <summary>The value of a column that people call by this name, if it shares a place with other rare ones; else null.</summary>
+    public string? RareNamed(int column, string name) =>
+        Table[column].Values.Any(value => NameOf(column, value) == name) ? null : Table[column].RareValues.FirstOrDefault(value => NameOf(column, value) == name);
 
     /// <summary>Names of a column's categories, in the order of their places.</summary>
     public string[] Names(int column)

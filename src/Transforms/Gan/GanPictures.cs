@@ -33,5 +33,5 @@ internal sealed class GanPictures
         return MLImage.CreateFromPixels(_shape.Width, _shape.Height, MLPixelFormat.Rgba32, pixels);
     }
 
-    private byte Level(float value) => (byte)Math.Clamp(_white == _black ? 0 : (value - _black) / (_white - _black) * 255, 0, 255);
+    private byte Level(float value) => (byte)Math.Round(Math.Clamp(_white == _black ? 0 : (value - _black) / (_white - _black) * 255, 0, 255));
 }

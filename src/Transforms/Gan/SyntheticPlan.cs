@@ -5,6 +5,9 @@ namespace DeepML.Transforms;
 /// <param name="Seed">Fixes the rows.</param>
 internal sealed record SyntheticPlan(IReadOnlyList<(long Rows, (int Condition, int Place)? Asked)> Parts, int Seed)
 {
+    /// <summary>A column and the one of its rare values, which share a place, that every row has; null draws among them.</summary>
+    public (string Column, string Value)? RareValue { get; init; }
+
     /// <summary>Number of rows.</summary>
     public long Rows { get; } = Parts.Sum(part => part.Rows);
 

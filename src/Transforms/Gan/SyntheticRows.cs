@@ -91,6 +91,8 @@ internal sealed class SyntheticRows(GanSampler sampler, SyntheticPlan plan)
         var place = (int)this[at];
         if (place < column.Values.Length)
             return column.Values[place];
+        if (plan.RareValue is { } asked && asked.Column == column.Name)
+            return asked.Value;
         // Which of the rare values it is follows from the row, so that every pass and every getter agrees.
         _random = new Random(HashCodeOf(_block, _row));
         return column.RareValues[ConditionDraws.Draw(ConditionDraws.RunningShares(column.RareCounts), _random)];

@@ -35,6 +35,8 @@ public sealed class ConvolutionalBadInputTests
             Assert.AreEqual(row == 4, float.IsNaN(scores[row][0]), $"score of row {row}");
             Assert.AreEqual(row == 4, classes[row][0] == 0, $"class of row {row}");
         }
+        foreach (var look in new Action[] { () => model.FeatureMaps(data, "convolution1", 4), () => model.ClassActivationMap(data, 4) })
+            StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(look).Message, "column 'Path' in row 4 cannot be read");
     }
 
     [TestMethod]

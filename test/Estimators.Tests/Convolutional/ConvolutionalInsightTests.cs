@@ -32,6 +32,37 @@ public sealed class ConvolutionalInsightTests
     }
 
     [TestMethod]
+    public void The_map_of_no_is_not_that_of_yes_and_a_number_has_no_class()
+    {
+        var data = _ml.Transforms.CustomMapping<Shapes.ShapeRow, Answers>(
+            (row, answer) => (answer.Yes, answer.Number) = (row.Name == "level", row.Name == "level" ? 1 : 0), null).Fit(Shapes.Create(_ml, 60)).Transform(Shapes.Create(_ml, 60));
+        var options = ConvolutionalLearningTests.Small(8) with { LabelColumnName = "Yes" };
+        using var model = _ml.BinaryClassification.Trainers.ConvolutionalNetwork(options).Fit(data);
+        var predicted = model.Transform(data).GetColumn<bool>("PredictedLabel").Take(3).ToArray();
+        Assert.IsTrue(predicted.Contains(true) && predicted.Contains(false));
+        for (var row = 0; row < predicted.Length; row++)
+        {
+            float[] Map(int? index) => [.. model.ClassActivationMap(data, row, index).Values];
+            CollectionAssert.AreEqual(Map(predicted[row] ? 1 : 0), Map(null));
+            CollectionAssert.AreNotEqual(Map(predicted[row] ? 0 : 1), Map(null));
+        }
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => model.ClassActivationMap(data, 0, classIndex: 2));
+        using var number = _ml.Regression.Trainers.ConvolutionalNetwork(options with { LabelColumnName = "Number" }).Fit(data);
+        Assert.AreEqual(Shapes.Side, number.ClassActivationMap(data).Width);
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => number.ClassActivationMap(data, 0, classIndex: 0));
+    }
+
+    [TestMethod]
+    public void Equal_scores_rank_as_they_are_predicted()
+    {
+        var scored = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 3).Select(i => new Scored { Label = (uint)i, Score = [0.3f, 0.3f, 0.3f] }));
+        var report = PredictionReport.Of(scored);
+        Assert.AreEqual(1.0 / 3, report.TopKAccuracy(1), 1e-12);
+        Assert.AreEqual(2.0 / 3, report.TopKAccuracy(2), 1e-12);
+        Assert.HasCount(2, report.Mistakes);
+    }
+
+    [TestMethod]
     public void Feature_maps_have_one_picture_per_channel_and_filters_one_per_filter()
     {
         var data = Shapes.Create(_ml, 12);
@@ -84,6 +115,13 @@ public sealed class ConvolutionalInsightTests
         {
             File.Delete(path);
         }
+    }
+
+    private sealed class Answers
+    {
+        public bool Yes { get; set; }
+
+        public float Number { get; set; }
     }
 
     private sealed class Scored

@@ -56,6 +56,35 @@ public sealed class ConvolutionalOptionsTests
     }
 
     [TestMethod]
+    public void Sizes_are_checked_before_there_are_data_even_if_the_channels_are_not_given()
+    {
+        ConvolutionalNetworkEstimator Of(params ConvolutionalLayer[] layers) =>
+            _ml.MulticlassClassification.Trainers.ConvolutionalNetwork(new ConvolutionalOptions { Height = 8, Width = 8, Layers = layers });
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => Of(new PoolingLayer(PoolingKind.Maximum, 4), new ConvolutionLayer(4, 3))).Message, "Layers[1] 'convolution1'");
+        _ = Of(new ConvolutionLayer(4, 3) { Groups = 2 }); // the data may have two channels
+    }
+
+    [TestMethod]
+    public void Sizes_beyond_whole_numbers_are_refused_by_layer()
+    {
+        foreach (var layer in new ConvolutionalLayer[]
+        {
+            new ConvolutionLayer(2, int.MaxValue) { Dilation = 4 }, new ConvolutionLayer(2, 3) { Padding = int.MaxValue },
+            new ConvolutionLayer(2, 3) { Transposed = true, Stride = int.MaxValue, Padding = ConvolutionPadding.Same },
+        })
+            StringAssert.Contains(Refused(new ConvolutionalOptions { Height = 8, Width = 8, Channels = 1, Layers = [layer] }), "go beyond 2,147,483,647");
+    }
+
+    [TestMethod]
+    public void A_crop_that_leaves_nothing_of_a_picture_is_refused()
+    {
+        var options = new ConvolutionalOptions { Height = 8, Width = 9, Channels = 1, Augmentation = new ImageAugmentation { CropPadding = 8 } };
+        StringAssert.Contains(Refused(options), "Augmentation.CropPadding is 8; it must be below the shorter side of the pictures, 8.");
+        _ = _ml.MulticlassClassification.Trainers.ConvolutionalNetwork(options with { Augmentation = new ImageAugmentation { CropPadding = 7 } });
+    }
+
+    [TestMethod]
     public void A_layer_list_that_does_not_fit_the_data_is_refused_before_a_row_is_read()
     {
         var data = _ml.Data.LoadFromEnumerable(Unreadable());

@@ -59,12 +59,70 @@ public sealed class GanAugmenterBadInputTests
             LabelSmoothing = 0.49,
             Dropout = 0.99,
             AveragingDecay = 0,
-            RowsPerDecision = 5,
             Amount = GanAmount.PerClass(1),
-            Training = GanTestRows.Tiny.Training with { Epochs = 1, BatchSize = 1 },
+            Training = GanTestRows.Tiny.Training with { Epochs = 1 },
         };
-        using var model = ml.Transforms.AugmentWithGan("Features", "Label", limits).Fit(Blobs.WithKeys(ml, 12));
-        Assert.AreEqual(3, model.Generate(3, seed: 1).Count);
+        foreach (var batch in new[] { 1, 5 })
+        {
+            var options = limits with { RowsPerDecision = batch, Training = limits.Training with { BatchSize = batch } };
+            using var model = ml.Transforms.AugmentWithGan("Features", "Label", options).Fit(Blobs.WithKeys(ml, 12));
+            Assert.AreEqual(3, model.Generate(3, seed: 1).Count);
+        }
+    }
+
+    [TestMethod]
+    public void A_decision_over_more_rows_than_a_batch_has_is_refused()
+    {
+        var error = Assert.ThrowsExactly<ArgumentException>(() => new MLContext().Transforms.AugmentWithGan("F", "L", GanTestRows.Tiny with { RowsPerDecision = 17 }));
+        StringAssert.Contains(error.Message, "RowsPerDecision is 17; it must be at most Training.BatchSize, 16.");
+    }
+
+    [TestMethod]
+    public void A_marker_cannot_take_the_name_of_a_column_that_is_learned()
+    {
+        var ml = new MLContext();
+        foreach (var name in new[] { "F", "L" })
+            StringAssert.Contains(
+                Assert.ThrowsExactly<ArgumentException>(() => ml.Transforms.AugmentWithGan("F", "L", GanTestRows.Tiny with { MarkerColumnName = name })).Message,
+                $"MarkerColumnName is \"{name}\"");
+    }
+
+    [TestMethod]
+    public void Rows_asked_for_a_class_that_is_not_there_are_refused_by_name()
+    {
+        var ml = new MLContext(seed: 1);
+        var options = GanTestRows.Tiny with { Amount = GanAmount.ForClasses(new Dictionary<string, int> { ["class 1"] = 2, ["clas 2"] = 5 }) };
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => ml.Transforms.AugmentWithGan("Features", "Label", options).Fit(Blobs.WithKeys(ml, 20)));
+        StringAssert.Contains(error.Message, "'clas 2'");
+        StringAssert.Contains(error.Message, "class 0, class 1, class 2");
+        var none = GanTestRows.Tiny with { Amount = GanAmount.ForClasses(new Dictionary<string, int>()) };
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => ml.Transforms.AugmentWithGan("F", "L", none)).Message, "Amount is an empty list");
+    }
+
+    [TestMethod]
+    public void Numbers_too_large_for_a_mixture_are_named_with_their_row()
+    {
+        var ml = new MLContext(seed: 1);
+        var data = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 20).Select(i => new Huge { Number = i == 7 ? -1e200 : i }));
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => ml.Transforms.AugmentTableWithGan(["Number"], null, GanTestRows.Tiny).Fit(data));
+        StringAssert.Contains(error.Message, "Column 'Number' is -1E+200 in row 7");
+    }
+
+    [TestMethod]
+    public void Held_out_rows_leave_two_to_learn_from()
+    {
+        var ml = new MLContext(seed: 1);
+        var options = GanTestRows.Tiny with { Training = GanTestRows.Tiny.Training with { ValidationFraction = 0.9 } };
+        using var model = ml.Transforms.AugmentWithGan("Features", null, options).Fit(Blobs.Create(ml, 3));
+        Assert.IsTrue(model.TrainingHistory.Epochs.All(epoch => double.IsFinite(epoch.TrainingLoss)));
+    }
+
+    [TestMethod]
+    public void A_single_row_without_a_label_is_refused()
+    {
+        var ml = new MLContext(seed: 1);
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => ml.Transforms.AugmentWithGan("Features", null, GanTestRows.Tiny).Fit(Blobs.Create(ml, 1)));
+        StringAssert.Contains(error.Message, "'Features' has a single row");
     }
 
     [TestMethod]
@@ -125,6 +183,7 @@ public sealed class GanAugmenterBadInputTests
         Assert.ThrowsExactly<ArgumentException>(() => model.GenerateRows(1, "Name", "x", null));
         Assert.ThrowsExactly<ArgumentException>(() => model.Decode([model.DrawLatent(1)]));
         Assert.ThrowsExactly<ArgumentException>(() => model.Decode([new float[1]], "class 0"));
+        Assert.ThrowsExactly<ArgumentException>(() => model.Decode([null!], "class 0"));
         Assert.ThrowsExactly<InvalidOperationException>(() => model.GenerateImages(1));
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => model.Interpolate(model.DrawLatent(1), model.DrawLatent(2), 1, "class 0"));
     }
@@ -183,5 +242,10 @@ public sealed class GanAugmenterBadInputTests
         Assert.ThrowsExactly<ArgumentNullException>(() => ml.Transforms.AugmentWithGan("F").Fit(null!));
         Assert.ThrowsExactly<ArgumentNullException>(() => ml.Transforms.AugmentWithGan("F").GetOutputSchema(null!));
         Assert.ThrowsExactly<ArgumentNullException>(() => GanAmount.ForClasses(null!));
+    }
+
+    private sealed class Huge
+    {
+        public double Number { get; set; }
     }
 }

@@ -61,6 +61,18 @@ public sealed class GanTableTests
     }
 
     [TestMethod]
+    public void A_rare_value_that_is_asked_for_comes_every_time()
+    {
+        var ml = new MLContext(seed: 1);
+        var data = GanTestRows.Table(ml, 300, (row, i) => row.Country = i % 2 == 0 ? "frequent" : $"rare {i % 20}");
+        using var model = GanTestRows.TableEstimator(ml, GanTestRows.Tiny with { MaximumCategories = 4 }).Fit(data);
+        foreach (var country in new[] { "rare 15", "rare 17", "frequent" })
+            Assert.IsTrue(model.GenerateRows(50, "Country", country, 1).GetColumn<string>("Country").All(made => made == country), country);
+        var error = Assert.ThrowsExactly<ArgumentException>(() => model.GenerateRows(1, "Country", "never seen", 1));
+        StringAssert.Contains(error.Message, "MaximumCategories");
+    }
+
+    [TestMethod]
     public void Missing_numbers_are_learned_as_missing()
     {
         var ml = new MLContext(seed: 1);
