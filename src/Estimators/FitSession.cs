@@ -71,11 +71,21 @@ internal sealed class FitSession : IDisposable
         {
             SchemaFaults.Check(validation.Schema, columns);
             Validation = Own(reading.Read(validation));
-            return _rows = Own(reading.Read(data));
+            _rows = Own(reading.Read(data));
+            TellLeftOut(data, _rows.RowCount);
+            return _rows;
         }
         var (rows, heldOut) = reading.Read(data, Options.ValidationFraction, Seed);
         Validation = heldOut is null ? null : Own(heldOut);
+        TellLeftOut(data, rows.RowCount + (heldOut?.RowCount ?? 0));
         return _rows = Own(rows);
+    }
+
+    // Rows disappear without a word else; how many there were is not known of every data view.
+    private void TellLeftOut(IDataView data, long read)
+    {
+        if (data.GetRowCount() is { } all && all > read)
+            _channel.Warning(MessageSensitivity.None, $"{all - read} of {all} rows are left out: their label is missing, or their picture cannot be read.");
     }
 
     /// <summary>Moves a new network to the device; the session disposes it if the fit fails.</summary>

@@ -51,6 +51,7 @@ public sealed class RecurrentForecastEstimator : IEstimator<RecurrentForecastTra
     /// <exception cref="InvalidOperationException">
     /// A series is shorter than window and horizon, out of order, or has too long a gap; or the loss stops being a number.
     /// </exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled before its first batch, or while the bounds were measured.</exception>
     public RecurrentForecastTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -85,6 +86,7 @@ public sealed class RecurrentForecastEstimator : IEstimator<RecurrentForecastTra
         var earlier = WithoutEnd(set); // before the gaps of the whole are filled from both sides
         var plan = ForecastPlan.Make(set, _options);
         var calibration = _columns.HasBounds && _options.Distribution == ForecastDistribution.Point ? Calibrate(fit, plan, earlier) : ([], null);
+        _options.Training.Cancellation.ThrowIfCancellationRequested(); // what has measured the bounds is not what forecasts
         var (architecture, network, history) = Train(fit, plan, _options.Ensemble, _options.Training);
         var spread = Spread(calibration.Deviations);
         if (calibration.Baseline is null && spread.Distribution == ForecastDistribution.Point && _columns.HasBounds)

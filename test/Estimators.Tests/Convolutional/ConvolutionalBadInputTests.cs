@@ -26,7 +26,10 @@ public sealed class ConvolutionalBadInputTests
     public void A_skipped_picture_is_left_out_of_training_and_gets_no_class()
     {
         var data = Files(broken: 4);
+        var warnings = new List<string>();
+        _ml.Log += (_, e) => warnings.Add(e.Message);
         using var model = Fit(data, Options("Path", files: true) with { WhenUnreadable = UnreadablePictures.SkipRow });
+        Assert.ContainsSingle(warning => warning.Contains("1 of 12 rows are left out", StringComparison.Ordinal), warnings);
         var scored = model.Transform(data);
         var scores = Cells.Read(scored, scored.Schema["Score"]);
         var classes = Cells.Read(scored, scored.Schema["PredictedLabel"]);

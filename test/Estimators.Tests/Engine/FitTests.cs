@@ -185,13 +185,4 @@ public sealed class FitTests
             hash.AppendData(weight.bytes);
         return Convert.ToHexString(hash.GetHashAndReset());
     }
-
-    private sealed class CancelAt(int epoch, CancellationTokenSource source) : IProgress<EpochProgress>
-    {
-        public void Report(EpochProgress value)
-        {
-            if (value.IsEpochEnd && value.Epoch == epoch)
-                source.Cancel();
-        }
-    }
 }

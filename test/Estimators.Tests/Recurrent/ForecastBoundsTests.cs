@@ -1,4 +1,5 @@
 using DeepML.Transforms;
+using DeepML.Workout;
 using Microsoft.ML;
 using static DeepML.Estimators.Tests.Recurrent.ForecastSeries;
 
@@ -51,6 +52,16 @@ public sealed class ForecastBoundsTests
         var options = WithBounds(Quick()) with { Training = new TrainingOptions { Epochs = 1_000_000, TimeLimit = TimeSpan.FromSeconds(1) } };
         using var model = _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", options).Fit(View(_ml, Seasonal(120)));
         Assert.IsGreaterThan(0, model.TrainingHistory.Epochs.Count);
+    }
+
+    [TestMethod]
+    public void A_fit_cancelled_while_the_bounds_are_measured_returns_no_model()
+    {
+        using var source = new CancellationTokenSource();
+        var options = WithBounds(Quick());
+        options = options with { Training = options.Training with { Cancellation = source.Token, Progress = new CancelAt(1, source) } };
+        Assert.ThrowsExactly<OperationCanceledException>(
+            () => _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", options).Fit(View(_ml, Seasonal(120))));
     }
 
     [TestMethod]
