@@ -33,6 +33,38 @@ public sealed class AutoencoderUseTests
     }
 
     [TestMethod]
+    public void Cancelling_a_fit_stops_its_pretraining_too()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var epochs = 0;
+        using var model = _ml.Transforms.Autoencoder("Code", "Features", new AutoencoderOptions
+        {
+            CodeSize = 2,
+            HiddenSizes = [6],
+            Pretraining = new TrainingOptions { Epochs = 50, Progress = new Counter(() => { if (++epochs == 3) cancellation.Cancel(); }) },
+            Training = new TrainingOptions { Epochs = 50, Cancellation = cancellation.Token },
+        }).Fit(Blobs.Create(_ml));
+        Assert.IsLessThan(10, epochs);
+        Assert.IsLessThan(3, model.TrainingHistory.Epochs.Count);
+    }
+
+    [TestMethod]
+    public void The_signal_to_noise_ratio_leaves_rows_without_values_out()
+    {
+        var rows = Cells.Read(Blobs.Create(_ml), Blobs.Create(_ml).Schema["Features"]).Select(f => new Labelled { Features = f }).ToArray();
+        var empty = new Labelled { Features = [.. Enumerable.Repeat(float.NaN, 8)] };
+        using var model = _ml.Transforms.Autoencoder("Code", "Features", new AutoencoderOptions
+        {
+            CodeSize = 2,
+            FillMissingValues = true,
+            Training = new TrainingOptions { Epochs = 2 },
+        }).Fit(_ml.Data.LoadFromEnumerable(rows));
+        Assert.AreEqual(model.PeakSignalToNoise(_ml.Data.LoadFromEnumerable(rows)), model.PeakSignalToNoise(_ml.Data.LoadFromEnumerable(rows.Append(empty))), 1e-6);
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => model.PeakSignalToNoise(_ml.Data.LoadFromEnumerable(new[] { empty })));
+        StringAssert.Contains(error.Message, "'Features'");
+    }
+
+    [TestMethod]
     public void Corruption_makes_a_better_denoiser_than_none()
     {
         var clean = Noisy(300, 0, seed: 3);
@@ -114,7 +146,7 @@ public sealed class AutoencoderUseTests
         var verdicts = _ml.Data.CreateEnumerable<LabelledVerdict>(model.Transform(WithOutliers()), false).ToArray();
         Assert.IsGreaterThan(0.95, verdicts.Average(v => v.PredictedLabel == (v.Label > 0) ? 1.0 : 0));
         var allNormal = _ml.Data.LoadFromEnumerable(new[] { new Labelled { Features = new float[8] } });
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => Detector(0.1).Fit(Blobs.Create(_ml), allNormal)).Message, "all normal");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => Detector(0.1).Fit(Blobs.Create(_ml), allNormal)).Message, "0 of 1 labelled rows");
     }
 
     [TestMethod]
@@ -274,5 +306,14 @@ public sealed class AutoencoderUseTests
     {
         [ImageType(7, 5)]
         public MLImage Picture { get; set; } = null!;
+    }
+
+    private sealed class Counter(Action report) : IProgress<EpochProgress>
+    {
+        public void Report(EpochProgress value)
+        {
+            if (value.IsEpochEnd)
+                report();
+        }
     }
 }
