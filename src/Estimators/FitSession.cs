@@ -56,6 +56,9 @@ internal sealed class FitSession : IDisposable
     /// <summary>The rows held out by <see cref="Read"/>, or those given to it; null if there are none.</summary>
     public IBatchSource? Validation { get; private set; }
 
+    /// <summary>The data given to <see cref="Read"/>, training before validation, in which an error can look for a row.</summary>
+    public IReadOnlyList<IDataView> Data { get; private set; } = [];
+
     /// <summary>Reads the training rows: into memory if they fit <see cref="TrainingOptions.MemoryBudget"/>, else to be streamed.</summary>
     /// <param name="data">The training data.</param>
     /// <param name="columns">What to read of each row.</param>
@@ -66,6 +69,7 @@ internal sealed class FitSession : IDisposable
         IDataView data, IReadOnlyList<InputColumn> columns, IDataView? validation = null, IReadOnlyList<bool>? allowMissing = null)
     {
         SchemaFaults.Check(data.Schema, columns);
+        Data = validation is null ? [data] : [data, validation];
         var reading = new BatchReading(columns, Device, Options.MemoryBudget, allowMissing);
         if (validation is not null)
         {
