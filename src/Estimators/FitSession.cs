@@ -112,7 +112,11 @@ internal sealed class FitSession : IDisposable
     /// <param name="options">Other options than the session's, for one phase of several; null for the session's.</param>
     public TrainingHistory Train(TrainingStep step, IBatchSource rows, IBatchSource? validation = null, TrainingOptions? options = null)
     {
-        var loop = new TrainingLoop(options ?? Options, _random) { Report = Report, Phase = ++_phase, Clock = _clock };
+        var chosen = options ?? Options;
+        // A state written by a phase that begins after a stop would be taken up by the next fit in place of that phase's true start.
+        if (_lastHistory.StopReason is StopReason.Cancelled or StopReason.TimeLimit)
+            chosen = chosen with { CheckpointDirectory = null };
+        var loop = new TrainingLoop(chosen, _random) { Report = Report, Phase = ++_phase, Clock = _clock };
         _lastHistory = loop.Run(step, rows, validation ?? (ReferenceEquals(rows, _rows) ? Validation : null));
         if (_lastHistory.StopMessage is { } message)
             _channel.Warning(MessageSensitivity.None, message);

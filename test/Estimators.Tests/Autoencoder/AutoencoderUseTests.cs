@@ -49,6 +49,41 @@ public sealed class AutoencoderUseTests
     }
 
     [TestMethod]
+    public void A_fit_cancelled_in_its_pretraining_resumes_to_the_weights_of_one_never_interrupted()
+    {
+        var folder = Directory.CreateTempSubdirectory("pretraining");
+        try
+        {
+            var data = Blobs.Create(_ml);
+            using var cancellation = new CancellationTokenSource();
+            var epochs = 0;
+            var stopping = new Counter(() => { if (++epochs == 3) cancellation.Cancel(); });
+            float[][] Codes(TrainingOptions training)
+            {
+                using var model = new MLContext(1).Transforms.Autoencoder("Code", "Features", new AutoencoderOptions
+                {
+                    CodeSize = 2,
+                    HiddenSizes = [6],
+                    Pretraining = new TrainingOptions { Epochs = 5 },
+                    Training = training,
+                }).Fit(data);
+                var scored = model.Transform(data);
+                return [.. Cells.Read(scored, scored.Schema["Code"])];
+            }
+            var training = new TrainingOptions { Epochs = 3, Seed = 5 };
+            var whole = Codes(training);
+            Codes(training with { CheckpointDirectory = folder.FullName, Cancellation = cancellation.Token, Progress = stopping });
+            var resumed = Codes(training with { CheckpointDirectory = folder.FullName });
+            for (var i = 0; i < whole.Length; i++)
+                CollectionAssert.AreEqual(whole[i], resumed[i]);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [TestMethod]
     public void The_signal_to_noise_ratio_leaves_rows_without_values_out()
     {
         var rows = Cells.Read(Blobs.Create(_ml), Blobs.Create(_ml).Schema["Features"]).Select(f => new Labelled { Features = f }).ToArray();
