@@ -56,6 +56,9 @@ internal sealed class FitSession : IDisposable
     /// <summary>The rows held out by <see cref="Read"/>, or those given to it; null if there are none.</summary>
     public IBatchSource? Validation { get; private set; }
 
+    /// <summary>The data given to <see cref="Read"/>, training before validation, in which an error can look for a row.</summary>
+    public IReadOnlyList<IDataView> Data { get; private set; } = [];
+
     /// <summary>Reads the training rows: into memory if they fit <see cref="TrainingOptions.MemoryBudget"/>, else to be streamed.</summary>
     /// <param name="data">The training data.</param>
     /// <param name="columns">What to read of each row.</param>
@@ -66,6 +69,7 @@ internal sealed class FitSession : IDisposable
         IDataView data, IReadOnlyList<InputColumn> columns, IDataView? validation = null, IReadOnlyList<bool>? allowMissing = null)
     {
         SchemaFaults.Check(data.Schema, columns);
+        Data = validation is null ? [data] : [data, validation];
         var reading = new BatchReading(columns, Device, Options.MemoryBudget, allowMissing);
         if (validation is not null)
         {
@@ -118,7 +122,11 @@ internal sealed class FitSession : IDisposable
     /// <param name="options">Other options than the session's, for one phase of several; null for the session's.</param>
     public TrainingHistory Train(TrainingStep step, IBatchSource rows, IBatchSource? validation = null, TrainingOptions? options = null)
     {
-        var loop = new TrainingLoop(options ?? Options, _random) { Report = Report, Phase = ++_phase, Clock = _clock };
+        var chosen = options ?? Options;
+        // A state written by a phase that begins after a stop would be taken up by the next fit in place of that phase's true start.
+        if (_lastHistory.StopReason is StopReason.Cancelled or StopReason.TimeLimit)
+            chosen = chosen with { CheckpointDirectory = null };
+        var loop = new TrainingLoop(chosen, _random) { Report = Report, Phase = ++_phase, Clock = _clock };
         _lastHistory = loop.Run(step, rows, validation ?? (ReferenceEquals(rows, _rows) ? Validation : null));
         if (_lastHistory.StopMessage is { } message)
             _channel.Warning(MessageSensitivity.None, message);

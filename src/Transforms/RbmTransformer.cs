@@ -93,6 +93,7 @@ public sealed class RbmTransformer : NetworkTransformer, IArchived<RbmTransforme
     /// Mean over the rows of Σᵢ ln p(vᵢ | the other units), in nats (Besag 1975): cheap, and exact for what it is.
     /// </summary>
     /// <param name="data">Data with the input column, in [0, 1]; values between are taken as probabilities.</param>
+    /// <exception cref="ArgumentException">A value lies outside [0, 1].</exception>
     /// <exception cref="InvalidOperationException">The visible units are Gaussian, there are no rows, or a value is not a finite number.</exception>
     public double PseudoLogLikelihood(IDataView data)
     {
@@ -118,6 +119,7 @@ public sealed class RbmTransformer : NetworkTransformer, IArchived<RbmTransforme
     /// <param name="chains">Chains; at least 2.</param>
     /// <param name="seed">Fixes every draw; null draws it from the environment.</param>
     /// <exception cref="ArgumentOutOfRangeException">Temperatures or chains are too few.</exception>
+    /// <exception cref="ArgumentException">The visible units are bits and a value lies outside [0, 1].</exception>
     /// <exception cref="InvalidOperationException">The hidden units are rectified: their Z has no known start. Or there are no rows.</exception>
     public RbmLogLikelihood LogLikelihood(IDataView data, int temperatures = 10000, int chains = 100, int? seed = null)
     {
@@ -161,7 +163,17 @@ public sealed class RbmTransformer : NetworkTransformer, IArchived<RbmTransforme
         ArgumentNullException.ThrowIfNull(data);
         CheckAlive();
         SchemaFaults.Check(data.Schema, Inputs);
-        return DataViewBatches.ReadAll(data, Inputs, Device);
+        var rows = DataViewBatches.ReadAll(data, Inputs, Device);
+        try
+        {
+            BitValues.Check(VisibleUnits, [data], Inputs[0], rows);
+            return rows;
+        }
+        catch
+        {
+            rows.Dispose();
+            throw;
+        }
     }
 
     private double MeanOf(IDataView data, Func<Tensor, Tensor> measure)

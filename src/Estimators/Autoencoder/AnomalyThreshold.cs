@@ -14,14 +14,11 @@ internal static class AnomalyThreshold
     }
 
     /// <summary>The threshold with the best F1 score, half-way between two scores.</summary>
-    /// <param name="rows">Whether each labelled row is an anomaly, and its score.</param>
-    /// <exception cref="InvalidOperationException">All rows have the same label.</exception>
+    /// <param name="rows">Whether each labelled row is an anomaly, and its score; rows of both kinds.</param>
     public static float Best(IEnumerable<(bool IsAnomaly, float Score)> rows)
     {
         var sorted = rows.OrderByDescending(r => r.Score).ToArray();
         var anomalies = sorted.Count(r => r.IsAnomaly);
-        if (anomalies == 0 || anomalies == sorted.Length)
-            throw new InvalidOperationException("The labelled rows are all normal or all anomalies; the threshold needs some of both.");
         var (best, bestScore, found) = (0f, -1.0, 0);
         for (var i = 0; i < sorted.Length; i++)
         {

@@ -51,7 +51,10 @@ public sealed class AutoencoderAnomalyTrainer : IEstimator<AutoencoderAnomalyTra
     /// <summary>Trains the network; the threshold is the one with the best F1 score on labelled rows.</summary>
     /// <param name="input">The training rows, nearly all normal; labels are not read.</param>
     /// <param name="labelled">Rows with features and label, normal ones and anomalies among them; not learned from.</param>
-    /// <inheritdoc cref="Fit(IDataView)" path="/exception"/>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There are no rows, a value is not a finite number, or the loss stops being one; or a label is missing, or all are the same.
+    /// </exception>
     public AutoencoderAnomalyTransformer Fit(IDataView input, IDataView labelled)
     {
         ArgumentNullException.ThrowIfNull(labelled);
@@ -61,14 +64,13 @@ public sealed class AutoencoderAnomalyTrainer : IEstimator<AutoencoderAnomalyTra
     private AutoencoderAnomalyTransformer Train(IDataView input, IDataView? labelled)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (labelled is not null)
-            SchemaFaults.Check(labelled.Schema, [AutoencoderFit.Input(_options.Autoencoder, _columns.Input, "feature"), Label(labelled.Schema)]);
+        var labels = labelled is null ? null : Checked(labelled);
         using var fit = new FitSession(_host, _options.Autoencoder.Training, _seed);
         var (network, history, _) = new AutoencoderFit(_host, _options.Autoencoder, _columns).Run(fit, input, null, "feature");
         var model = new AutoencoderAnomalyTransformer(_host, _columns, network, float.MaxValue, fit.Device); // the network is the session's still
         var threshold = labelled is null
             ? AnomalyThreshold.Of(Scores(model, input), _options.Contamination)
-            : AnomalyThreshold.Best(Labels(labelled).Zip(Scores(model, labelled)));
+            : AnomalyThreshold.Best(labels!.Zip(Scores(model, labelled)));
         return fit.Finish(new AutoencoderAnomalyTransformer(_host, _columns, network, threshold, fit.Device) { TrainingHistory = history });
     }
 
@@ -76,6 +78,25 @@ public sealed class AutoencoderAnomalyTrainer : IEstimator<AutoencoderAnomalyTra
     {
         var scored = model.Transform(data);
         return [.. scored.GetColumn<float>(scored.Schema["Score"])];
+    }
+
+    // Before the training: what is wrong with the labelled rows must not be heard after it.
+    private bool[] Checked(IDataView labelled)
+    {
+        var label = Label(labelled.Schema);
+        SchemaFaults.Check(labelled.Schema, [AutoencoderFit.Input(_options.Autoencoder, _columns.Input, "feature"), label]);
+        if (ValueFaults.First(labelled, label, float.IsNaN) is { } missing)
+            throw new InvalidOperationException($"Column '{label.Name}' of the labelled rows holds {missing}; filter rows without a label first.");
+        var fills = _options.Autoencoder.FillMissingValues;
+        if (labelled.Schema[_columns.Input].Type is VectorDataViewType
+            && ValueFaults.First(labelled, VectorInput.Of(labelled.Schema, _columns.Input, "feature"), value => fills ? float.IsInfinity(value) : !float.IsFinite(value)) is { } fault)
+            throw new InvalidOperationException($"Column '{_columns.Input}' of the labelled rows holds {fault}; filter or fill such rows first.");
+        bool[] labels = [.. Labels(labelled)];
+        var anomalies = labels.Count(isAnomaly => isAnomaly);
+        if (anomalies == 0 || anomalies == labels.Length)
+            throw new InvalidOperationException(
+                $"Column '{label.Name}' calls {anomalies} of {labels.Length} labelled rows anomalies; the threshold needs rows of both kinds.");
+        return labels;
     }
 
     private IEnumerable<bool> Labels(IDataView labelled)

@@ -10,6 +10,8 @@ internal static class AutoencoderCombinations
     {
         if (o.Loss == ReconstructionLoss.CrossEntropy && o.OutputActivation is not (null or Activation.Sigmoid))
             faults.Add(prefix + nameof(o.OutputActivation), o.OutputActivation, "Sigmoid while Loss is CrossEntropy");
+        if (o.Sparsity is KullbackLeiblerSparsity && o.CodeActivation != Activation.Sigmoid)
+            faults.Add(prefix + nameof(o.CodeActivation), o.CodeActivation, $"Sigmoid with {nameof(KullbackLeiblerSparsity)}, whose mean activations lie in (0, 1)");
         if (o.HiddenSizes is null)
             return;
         var hasHidden = o.HiddenSizes.Count > 0 || o.DecoderSizes is { Count: > 0 } || o.Convolution is not null;

@@ -37,7 +37,7 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
         var inUnitInterval = range is { Minimum: >= 0, Maximum: <= 1 };
         if (options.Loss == ReconstructionLoss.CrossEntropy && !inUnitInterval)
             throw new ArgumentException(FormattableString.Invariant(
-                $"Loss is CrossEntropy, but column '{inputs[^1].Name}' holds values in [{range.Minimum}, {range.Maximum}]; they must be in [0, 1]. Scale the column (NormalizeMinMax) or choose SquaredError."));
+                $"Loss is CrossEntropy, but column '{inputs[^1].Name}' holds values in [{range.Minimum}, {range.Maximum}]: {ValueFaults.First(input, inputs[^1], value => value is < 0 or > 1)}; they must be in [0, 1]. Scale the column (NormalizeMinMax) or choose SquaredError."));
         var architecture = Architecture(inputs, inUnitInterval);
         var crossEntropy = options.Loss == ReconstructionLoss.CrossEntropy
             || (options.Loss == ReconstructionLoss.Auto && inUnitInterval && architecture.OutputActivation == Activation.Sigmoid);

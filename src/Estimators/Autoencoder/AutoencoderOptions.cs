@@ -82,7 +82,8 @@ public sealed record AutoencoderOptions
     /// <value>The default is false, which makes a missing value an error.</value>
     public bool FillMissingValues { get; init; }
 
-    /// <summary>Trains each layer first, as a shallow autoencoder on the codes below it (Bengio et al., NIPS 2006), with these options.</summary>
+    /// <summary>Trains each layer first, as a shallow autoencoder on the codes below it (Bengio et al., NIPS 2006), with these options. What
+    /// concerns the whole fit (seed, memory, validation, time, cancellation, checkpoints) is taken from <see cref="Training"/>.</summary>
     /// <value>Null (the default) trains the whole network at once.</value>
     public TrainingOptions? Pretraining { get; init; }
 
@@ -128,7 +129,7 @@ public sealed record AutoencoderOptions
         if (TargetColumnName is { Length: 0 })
             faults.Add(prefix + nameof(TargetColumnName), "\"\"", "a name, or null");
         Corruption?.Validate(faults, prefix + nameof(Corruption));
-        Sparsity?.Validate(faults, prefix + nameof(Sparsity), CodeActivation, CodeSize);
+        Sparsity?.Validate(faults, prefix + nameof(Sparsity), CodeSize);
         Variational?.Validate(faults, prefix + nameof(Variational));
         Convolution?.Validate(faults, prefix + nameof(Convolution));
         if (faults.Given(Outputs, prefix + nameof(Outputs)))
@@ -136,7 +137,10 @@ public sealed record AutoencoderOptions
                 faults.Add($"{prefix}{nameof(Outputs)}.{property}", "\"\"", "a name, or null");
         faults.Training(Training, prefix + nameof(Training), labels: false);
         if (Pretraining is not null)
+        {
             faults.Training(Pretraining, prefix + nameof(Pretraining), labels: false);
+            FitPhase.Validate(Pretraining, faults, prefix + nameof(Pretraining), prefix + nameof(Training));
+        }
         AutoencoderCombinations.Check(this, faults, prefix);
     }
 }

@@ -20,6 +20,7 @@ internal static class LayerwisePretraining
         var a = deep.Architecture;
         int[] sizes = [a.InputSize, .. a.HiddenSizes, a.CodeSize];
         var below = new List<AutoencoderNetwork>();
+        var training = FitPhase.Of(options.Pretraining!, fit.Options);
         for (var i = 1; i < sizes.Length; i++)
         {
             var (isFirst, isCode) = (i == 1, i == sizes.Length - 1);
@@ -42,8 +43,8 @@ internal static class LayerwisePretraining
                 ContractionWeight = objective.ContractionWeight,
             };
             var codes = isFirst ? rows : fit.Own(MappedBatches.Create(rows, x => Codes(below, x), sizes[i - 1], options.Training.MemoryBudget));
-            using (var step = new AutoencoderStep(shallow, fit.Update(shallow, options.Pretraining), layerObjective))
-                fit.Train(step, codes, options: options.Pretraining);
+            using (var step = new AutoencoderStep(shallow, fit.Update(shallow, training), layerObjective))
+                fit.Train(step, codes, options: training);
             Take(deep, shallow, i - 1);
             below.Add(shallow);
         }

@@ -63,7 +63,7 @@ public sealed class DeepBeliefEstimator : IEstimator<DeepBeliefTransformer>
         var column = VectorInput.Of(input.Schema, _columns.Input, "input");
         using var fit = new FitSession(_host, _options.Training, _seed);
         var rows = fit.Read(input, [column], validation);
-        RbmTraining.CheckBits(_options.VisibleUnits, input, column, rows, fit.Validation);
+        BitValues.Check(_options.VisibleUnits, fit.Data, column, rows, fit.Validation);
         var stack = fit.Place(new DeepBeliefNetwork(DeepBeliefTraining.Architecture(column.Width, _options.VisibleUnits, _options.Layers)));
         var histories = DeepBeliefTraining.Run(fit, stack, _options.Layers, _options.Training, rows, fit.Validation);
         return fit.Finish(new DeepBeliefTransformer(_host, _columns, stack, histories, fit.Device));

@@ -32,7 +32,7 @@ public sealed class DeepBeliefPredictionEstimator : SupervisedEstimator<DeepBeli
     private protected override DeepBeliefPredictionTransformer Train(
         FitSession fit, IBatchSource rows, InputColumn feature, PredictionTarget target, DeepBeliefPredictionTransformer? previous)
     {
-        RbmTraining.CheckBits(_options.VisibleUnits, null, feature, rows, fit.Validation);
+        BitValues.Check(_options.VisibleUnits, fit.Data, feature, rows, fit.Validation);
         var labelled = fit.Own(FilteredBatches.Labelled(rows, 1));
         CheckLabels(labelled);
         var heldOut = fit.Validation is null ? null : fit.Own(FilteredBatches.Labelled(fit.Validation, 1));

@@ -53,7 +53,7 @@ public sealed record DeepBeliefTrainerOptions
         faults.InHalfOpenRange(Dropout, 0, 1, nameof(Dropout));
         faults.Training(Pretraining, nameof(Pretraining), labels: false);
         if (Pretraining is not null)
-            DeepBeliefTraining.ValidatePhase(Pretraining, faults, nameof(Pretraining), nameof(FineTuning));
+            FitPhase.Validate(Pretraining, faults, nameof(Pretraining), nameof(FineTuning));
         DeepBeliefTraining.Validate(Layers, faults, nameof(FineTuning));
         faults.Training(FineTuning, nameof(FineTuning));
         faults.ThrowIfAny("options");

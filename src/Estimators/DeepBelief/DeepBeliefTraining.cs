@@ -24,7 +24,7 @@ internal static class DeepBeliefTraining
         for (var i = 0; i < layers.Count; i++)
         {
             var machine = stack.Machines[i];
-            var options = OfPhase(layers[i].Training ?? common, fit.Options);
+            var options = FitPhase.Of(layers[i].Training ?? common, fit.Options);
             histories[i] = RbmTraining.Run(fit, machine, layers[i].Machine.Rule(options), rows, validation, options, isFresh: true);
             if (i == layers.Count - 1)
                 break;
@@ -60,41 +60,7 @@ internal static class DeepBeliefTraining
             if (layers[i].Training is not { } training)
                 continue;
             training.Validate(faults, $"Layers[{i}].Training", labels: false);
-            ValidatePhase(training, faults, $"Layers[{i}].Training", whole);
+            FitPhase.Validate(training, faults, $"Layers[{i}].Training", whole);
         }
     }
-
-    /// <summary>Notes settings that concern the whole fit where only one phase of it is set: they would be without effect.</summary>
-    public static void ValidatePhase(TrainingOptions phase, OptionFaults faults, string name, string whole)
-    {
-        var usual = new TrainingOptions();
-        Check(phase.Seed, usual.Seed, nameof(phase.Seed));
-        Check(phase.ValidationFraction, usual.ValidationFraction, nameof(phase.ValidationFraction));
-        Check(phase.MemoryBudget, usual.MemoryBudget, nameof(phase.MemoryBudget));
-        Check(phase.TimeLimit, usual.TimeLimit, nameof(phase.TimeLimit));
-        Check(phase.Cancellation, usual.Cancellation, nameof(phase.Cancellation));
-        Check(phase.WhenStopped, usual.WhenStopped, nameof(phase.WhenStopped));
-        Check(phase.CheckpointDirectory, usual.CheckpointDirectory, nameof(phase.CheckpointDirectory));
-        Check(phase.CheckpointInterval, usual.CheckpointInterval, nameof(phase.CheckpointInterval));
-        Check(phase.Resume, usual.Resume, nameof(phase.Resume));
-
-        void Check<T>(T value, T expected, string option)
-        {
-            if (!EqualityComparer<T>.Default.Equals(value, expected))
-                faults.Add($"{name}.{option}", value, $"left alone here and set in {whole}, because it concerns the whole fit");
-        }
-    }
-
-    private static TrainingOptions OfPhase(TrainingOptions phase, TrainingOptions whole) => phase with
-    {
-        Seed = whole.Seed,
-        MemoryBudget = whole.MemoryBudget,
-        TimeLimit = whole.TimeLimit,
-        Cancellation = whole.Cancellation,
-        WhenStopped = whole.WhenStopped,
-        CheckpointDirectory = whole.CheckpointDirectory,
-        CheckpointInterval = whole.CheckpointInterval,
-        Resume = whole.Resume,
-        Progress = phase.Progress ?? whole.Progress,
-    };
 }

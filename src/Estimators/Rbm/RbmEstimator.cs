@@ -25,6 +25,8 @@ public sealed class RbmEstimator : IEstimator<RbmTransformer>
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
+        if (options.FreeEnergyColumnName == outputColumnName)
+            throw new ArgumentException($"FreeEnergyColumnName is {outputColumnName}; it must differ from the output column's name.", nameof(options));
         _host = environment.Register("RestrictedBoltzmannMachine");
         _columns = new RbmColumns(outputColumnName, inputColumnName ?? outputColumnName, options.FreeEnergyColumnName);
         _options = options;
@@ -76,7 +78,7 @@ public sealed class RbmEstimator : IEstimator<RbmTransformer>
             throw new ArgumentException($"The previous model is {previous.Machine.Architecture}; the options and columns ask for {architecture}.", nameof(previous));
         using var fit = new FitSession(_host, _options.Training, _seed);
         var rows = fit.Read(input, [column], validation);
-        RbmTraining.CheckBits(_options.VisibleUnits, input, column, rows, fit.Validation);
+        BitValues.Check(_options.VisibleUnits, fit.Data, column, rows, fit.Validation);
         var machine = fit.Place(new RbmNetwork(architecture), previous);
         var history = RbmTraining.Run(fit, machine, _options.Rule(_options.Training), rows, fit.Validation, _options.Training, isFresh: previous is null);
         return fit.Finish(new RbmTransformer(_host, _columns, machine, fit.Device) { TrainingHistory = history });

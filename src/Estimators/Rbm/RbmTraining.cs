@@ -32,24 +32,6 @@ internal static class RbmTraining
         return history with { Baseline = Baseline(machine, moments, TrainingLoop.Evaluate(step, rows, options)!.MeanLoss) };
     }
 
-    /// <summary>Refuses values that bits cannot have.</summary>
-    /// <param name="units">What the column is to hold.</param>
-    /// <param name="data">The data, to look for the row; null if the range is all that can be named.</param>
-    /// <param name="column">The column.</param>
-    /// <param name="rows">What was read of it, in column 0.</param>
-    /// <exception cref="ArgumentException">A value lies outside [0, 1]: column, row and value are named.</exception>
-    public static void CheckBits(VisibleUnits units, IDataView? data, InputColumn column, params IBatchSource?[] rows)
-    {
-        if (units != VisibleUnits.Bernoulli || rows.All(r => r is null || r.Range(0) is { Minimum: >= 0, Maximum: <= 1 }))
-            return;
-        var ranges = rows.OfType<IBatchSource>().Select(r => r.Range(0)).ToArray();
-        var found = (data is null ? null : ValueFaults.First(data, column, value => value is < 0 or > 1))
-            ?? FormattableString.Invariant($"values in [{ranges.Min(r => r.Minimum)}, {ranges.Max(r => r.Maximum)}]");
-        throw new ArgumentException(
-            $"VisibleUnits is Bernoulli, but column '{column.Name}' holds {found}; bits need values in [0, 1]. "
-            + "Scale the column (NormalizeMinMax) or choose VisibleUnits.Gaussian.");
-    }
-
     private static Baseline Baseline(RbmNetwork machine, ColumnMoments moments, double error)
     {
         using var scope = NewDisposeScope();

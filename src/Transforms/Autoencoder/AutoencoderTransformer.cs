@@ -70,7 +70,8 @@ public sealed class AutoencoderTransformer : NetworkTransformer, IArchived<Autoe
     /// <summary>How faithful reconstructions are: 10 · log₁₀(peak² / mean squared error).</summary>
     /// <param name="data">Data with the input column, and the target column if it learned towards one.</param>
     /// <param name="peak">Largest value possible; 1 for pictures in [0, 1].</param>
-    /// <returns>The peak signal-to-noise ratio over all rows, in decibels; infinite if nothing is lost.</returns>
+    /// <returns>The peak signal-to-noise ratio over all rows that hold a value, in decibels; infinite if nothing is lost.</returns>
+    /// <exception cref="InvalidOperationException">There are no rows, or none holds a value.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The peak is not positive, or a column is missing or of another type or size.</exception>
     public double PeakSignalToNoise(IDataView data, double peak = 1)
     {
@@ -83,7 +84,10 @@ public sealed class AutoencoderTransformer : NetworkTransformer, IArchived<Autoe
             : [_columns.InputOf(_architecture)];
         var scored = new ScoringView(
             new Scorer(inputs, [new ScalarOutput(name)], Device, (x, _) => [new AutoencoderPass(_network, x[0], x.ElementAtOrDefault(1)).Error]), data);
-        return 10 * Math.Log10(peak * peak / scored.GetColumn<float>(scored.Schema[name]).Average(error => (double)error));
+        // A row of which everything is missing has no error.
+        var mean = scored.GetColumn<float>(scored.Schema[name]).Where(error => !float.IsNaN(error)).Select(error => (double?)error).Average()
+            ?? throw new InvalidOperationException($"Column '{_columns.Input}' holds no row with a value to compare.");
+        return 10 * Math.Log10(peak * peak / mean);
     }
 
     /// <summary>The codes of rows.</summary>

@@ -67,6 +67,48 @@ public sealed class AutoencoderBadInputTests
     }
 
     [TestMethod]
+    public void A_value_that_cross_entropy_refuses_is_named_with_its_row()
+    {
+        var data = _ml.Data.LoadFromEnumerable(new[] { new Row { Features = [0, 1] }, new Row { Features = [0, 2] } });
+        var estimator = _ml.Transforms.Autoencoder("Code", "Features", new AutoencoderOptions { CodeSize = 1, Loss = ReconstructionLoss.CrossEntropy });
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => estimator.Fit(data)).Message, "2 in row 1, slot 1");
+    }
+
+    [TestMethod]
+    public void A_labelled_row_without_label_or_with_a_missing_feature_is_named()
+    {
+        var trainer = _ml.AnomalyDetection.Trainers.Autoencoder(new AutoencoderAnomalyOptions
+        {
+            Autoencoder = new AutoencoderOptions { CodeSize = 1, Training = new TrainingOptions { Epochs = 1 } },
+        });
+        var train = _ml.Data.LoadFromEnumerable(new[] { new Row { Features = [0, 1] }, new Row { Features = [1, 0] } });
+        string Error(params LabelledRow[] labelled) =>
+            Assert.ThrowsExactly<InvalidOperationException>(() => trainer.Fit(train, _ml.Data.LoadFromEnumerable(labelled))).Message;
+        StringAssert.Contains(
+            Error(new() { Features = [0, 1], Label = 1 }, new() { Features = [0, 1] }, new() { Features = [0, 1], Label = float.NaN }),
+            "Column 'Label' of the labelled rows holds NaN in row 2");
+        StringAssert.Contains(
+            Error(new() { Features = [0, 1], Label = 1 }, new() { Features = [0, float.NaN] }), "Column 'Features' of the labelled rows holds NaN in row 1, slot 1");
+    }
+
+    [TestMethod]
+    public void The_code_activation_of_a_detector_is_named_with_its_path()
+    {
+        var error = Assert.ThrowsExactly<ArgumentException>(() => _ml.AnomalyDetection.Trainers.Autoencoder(
+            new AutoencoderAnomalyOptions { Autoencoder = new AutoencoderOptions { Sparsity = new KullbackLeiblerSparsity() } }));
+        StringAssert.Contains(error.Message, "Autoencoder.CodeActivation is Identity; it must be Sigmoid");
+    }
+
+    [TestMethod]
+    public void Settings_of_the_whole_fit_are_refused_in_the_pretraining()
+    {
+        var error = Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.Autoencoder(
+            "Code", "Features", new AutoencoderOptions { Pretraining = new TrainingOptions { Seed = 3, ValidationFraction = 0.5 } }));
+        StringAssert.Contains(error.Message, "Pretraining.Seed is 3; it must be left alone here and set in Training");
+        StringAssert.Contains(error.Message, "Pretraining.ValidationFraction is 0.5");
+    }
+
+    [TestMethod]
     public void Null_arguments_are_refused()
     {
         Assert.ThrowsExactly<ArgumentNullException>(() => _ml.Transforms.Autoencoder(null!, "Features"));
@@ -78,6 +120,14 @@ public sealed class AutoencoderBadInputTests
     {
         [VectorType(2)]
         public float[] Features { get; set; } = [];
+    }
+
+    private sealed class LabelledRow
+    {
+        [VectorType(2)]
+        public float[] Features { get; set; } = [];
+
+        public float Label { get; set; }
     }
 
     private sealed class WideRow

@@ -33,6 +33,73 @@ public sealed class AutoencoderUseTests
     }
 
     [TestMethod]
+    public void Cancelling_a_fit_stops_its_pretraining_too()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var epochs = 0;
+        using var model = _ml.Transforms.Autoencoder("Code", "Features", new AutoencoderOptions
+        {
+            CodeSize = 2,
+            HiddenSizes = [6],
+            Pretraining = new TrainingOptions { Epochs = 50, Progress = new Counter(() => { if (++epochs == 3) cancellation.Cancel(); }) },
+            Training = new TrainingOptions { Epochs = 50, Cancellation = cancellation.Token },
+        }).Fit(Blobs.Create(_ml));
+        Assert.IsLessThan(10, epochs);
+        Assert.IsLessThan(3, model.TrainingHistory.Epochs.Count);
+    }
+
+    [TestMethod]
+    public void A_fit_cancelled_in_its_pretraining_resumes_to_the_weights_of_one_never_interrupted()
+    {
+        var folder = Directory.CreateTempSubdirectory("pretraining");
+        try
+        {
+            var data = Blobs.Create(_ml);
+            using var cancellation = new CancellationTokenSource();
+            var epochs = 0;
+            var stopping = new Counter(() => { if (++epochs == 3) cancellation.Cancel(); });
+            float[][] Codes(TrainingOptions training)
+            {
+                using var model = new MLContext(1).Transforms.Autoencoder("Code", "Features", new AutoencoderOptions
+                {
+                    CodeSize = 2,
+                    HiddenSizes = [6],
+                    Pretraining = new TrainingOptions { Epochs = 5 },
+                    Training = training,
+                }).Fit(data);
+                var scored = model.Transform(data);
+                return [.. Cells.Read(scored, scored.Schema["Code"])];
+            }
+            var training = new TrainingOptions { Epochs = 3, Seed = 5 };
+            var whole = Codes(training);
+            Codes(training with { CheckpointDirectory = folder.FullName, Cancellation = cancellation.Token, Progress = stopping });
+            var resumed = Codes(training with { CheckpointDirectory = folder.FullName });
+            for (var i = 0; i < whole.Length; i++)
+                CollectionAssert.AreEqual(whole[i], resumed[i]);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [TestMethod]
+    public void The_signal_to_noise_ratio_leaves_rows_without_values_out()
+    {
+        var rows = Cells.Read(Blobs.Create(_ml), Blobs.Create(_ml).Schema["Features"]).Select(f => new Labelled { Features = f }).ToArray();
+        var empty = new Labelled { Features = [.. Enumerable.Repeat(float.NaN, 8)] };
+        using var model = _ml.Transforms.Autoencoder("Code", "Features", new AutoencoderOptions
+        {
+            CodeSize = 2,
+            FillMissingValues = true,
+            Training = new TrainingOptions { Epochs = 2 },
+        }).Fit(_ml.Data.LoadFromEnumerable(rows));
+        Assert.AreEqual(model.PeakSignalToNoise(_ml.Data.LoadFromEnumerable(rows)), model.PeakSignalToNoise(_ml.Data.LoadFromEnumerable(rows.Append(empty))), 1e-6);
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => model.PeakSignalToNoise(_ml.Data.LoadFromEnumerable(new[] { empty })));
+        StringAssert.Contains(error.Message, "'Features'");
+    }
+
+    [TestMethod]
     public void Corruption_makes_a_better_denoiser_than_none()
     {
         var clean = Noisy(300, 0, seed: 3);
@@ -114,7 +181,7 @@ public sealed class AutoencoderUseTests
         var verdicts = _ml.Data.CreateEnumerable<LabelledVerdict>(model.Transform(WithOutliers()), false).ToArray();
         Assert.IsGreaterThan(0.95, verdicts.Average(v => v.PredictedLabel == (v.Label > 0) ? 1.0 : 0));
         var allNormal = _ml.Data.LoadFromEnumerable(new[] { new Labelled { Features = new float[8] } });
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => Detector(0.1).Fit(Blobs.Create(_ml), allNormal)).Message, "all normal");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => Detector(0.1).Fit(Blobs.Create(_ml), allNormal)).Message, "0 of 1 labelled rows");
     }
 
     [TestMethod]
@@ -274,5 +341,14 @@ public sealed class AutoencoderUseTests
     {
         [ImageType(7, 5)]
         public MLImage Picture { get; set; } = null!;
+    }
+
+    private sealed class Counter(Action report) : IProgress<EpochProgress>
+    {
+        public void Report(EpochProgress value)
+        {
+            if (value.IsEpochEnd)
+                report();
+        }
     }
 }

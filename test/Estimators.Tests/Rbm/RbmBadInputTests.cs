@@ -23,6 +23,33 @@ public sealed class RbmBadInputTests
     }
 
     [TestMethod]
+    public void Likelihoods_of_bits_refuse_values_outside_the_unit_interval()
+    {
+        using var model = Fit(Good);
+        var bad = BitRow.Load(new MLContext(1), [.. Good, [0, 0, 7.5f]]);
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => model.PseudoLogLikelihood(bad)).Message, "7.5 in row 4, slot 2");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => model.LogLikelihood(bad, 10, 2)).Message, "7.5 in row 4, slot 2");
+    }
+
+    [TestMethod]
+    public void A_validation_value_outside_the_unit_interval_is_named_with_its_row()
+    {
+        var ml = new MLContext(1);
+        var bad = BitRow.Load(ml, [.. Good, [0, 0, 7.5f]]);
+        var error = Assert.ThrowsExactly<ArgumentException>(
+            () => ml.Transforms.RestrictedBoltzmannMachine("H", "V", BernoulliRbmWorkout.Small()).Fit(BitRow.Load(ml, Good), bad));
+        StringAssert.Contains(error.Message, "7.5 in row 4, slot 2");
+    }
+
+    [TestMethod]
+    public void The_free_energy_needs_a_name_of_its_own()
+    {
+        var error = Assert.ThrowsExactly<ArgumentException>(
+            () => new MLContext(1).Transforms.RestrictedBoltzmannMachine("H", "V", new RbmOptions { FreeEnergyColumnName = "H" }));
+        StringAssert.Contains(error.Message, "FreeEnergyColumnName is H");
+    }
+
+    [TestMethod]
     public void Gaussian_units_take_any_scale_and_constant_columns()
     {
         using var model = Fit(

@@ -17,5 +17,5 @@ public abstract record CodeSparsity
     /// <param name="code">(batch, code).</param>
     internal abstract Tensor? Penalty(Tensor code);
 
-    internal abstract void Validate(OptionFaults faults, string name, Activation codeActivation, int codeSize);
+    internal abstract void Validate(OptionFaults faults, string name, int codeSize);
 }

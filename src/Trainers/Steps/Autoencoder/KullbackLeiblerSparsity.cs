@@ -27,12 +27,10 @@ public sealed record KullbackLeiblerSparsity : CodeSparsity
         return (on + off + entropy).sum() * Weight;
     }
 
-    internal override void Validate(OptionFaults faults, string name, Activation codeActivation, int codeSize)
+    internal override void Validate(OptionFaults faults, string name, int codeSize)
     {
         if (!(Target > 0 && Target < 1))
             faults.Add($"{name}.{nameof(Target)}", Target, "in (0, 1)");
         faults.Above(Weight, 0, $"{name}.{nameof(Weight)}");
-        if (codeActivation != Activation.Sigmoid)
-            faults.Add("CodeActivation", codeActivation, $"Sigmoid with {nameof(KullbackLeiblerSparsity)}, whose mean activations lie in (0, 1)");
     }
 }

@@ -12,6 +12,6 @@ public sealed record L1Sparsity : CodeSparsity
 
     internal override Tensor? Penalty(Tensor code) => code.abs().sum(dim: 1).mean() * Weight;
 
-    internal override void Validate(OptionFaults faults, string name, Activation codeActivation, int codeSize) =>
+    internal override void Validate(OptionFaults faults, string name, int codeSize) =>
         faults.Above(Weight, 0, $"{name}.{nameof(Weight)}");
 }

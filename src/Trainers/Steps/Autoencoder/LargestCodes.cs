@@ -14,6 +14,6 @@ public sealed record LargestCodes : CodeSparsity
 
     internal override Tensor? Penalty(Tensor code) => null;
 
-    internal override void Validate(OptionFaults faults, string name, Activation codeActivation, int codeSize) =>
+    internal override void Validate(OptionFaults faults, string name, int codeSize) =>
         faults.InRange(Count, 1, Math.Max(1, codeSize), $"{name}.{nameof(Count)}");
 }
