@@ -4,6 +4,7 @@ using DeepML.Trainers;
 using DeepML.Transforms;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using TorchSharp;
 
 namespace DeepML.Estimators;
 
@@ -33,17 +34,15 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
         if (columns.Target is { } target)
             inputs.Add(VectorInput.Of(input.Schema, target, "target"));
         var rows = fit.Read(input, inputs, validation, [.. inputs.Select(_ => options.FillMissingValues)]);
-        var range = rows.Range(inputs.Count - 1);
-        var inUnitInterval = range is { Minimum: >= 0, Maximum: <= 1 };
-        if (options.Loss == ReconstructionLoss.CrossEntropy && !inUnitInterval)
-            throw new ArgumentException(FormattableString.Invariant(
-                $"Loss is CrossEntropy, but column '{inputs[^1].Name}' holds values in [{range.Minimum}, {range.Maximum}]: {ValueFaults.First(input, inputs[^1], value => value is < 0 or > 1)}; they must be in [0, 1]. Scale the column (NormalizeMinMax) or choose SquaredError."));
+        var inUnitInterval = IsInUnitInterval(rows, input, inputs);
+        inUnitInterval &= fit.Validation is not { } heldOut || IsInUnitInterval(heldOut, validation ?? input, inputs);
         var architecture = Architecture(inputs, inUnitInterval);
         var crossEntropy = options.Loss == ReconstructionLoss.CrossEntropy
             || (options.Loss == ReconstructionLoss.Auto && inUnitInterval && architecture.OutputActivation == Activation.Sigmoid);
         var network = fit.Place(new AutoencoderNetwork(architecture), previous);
+        using var channel = host.Start("Autoencoder");
         if (network.Fill is { } fill)
-            ColumnMeans.Measure(rows, fill);
+            MeasureFill(rows, fill, inputs[0].Name, channel);
         var objective = new AutoencoderObjective(crossEntropy)
         {
             Corruption = options.Corruption,
@@ -52,7 +51,6 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
             Variational = options.Variational,
             HasTarget = columns.Target is not null,
         };
-        using var channel = host.Start("Autoencoder");
         if (architecture.CodeSize >= architecture.InputSize && !options.IsRegularized)
             channel.Warning(MessageSensitivity.None, $"The code ({architecture.CodeSize} numbers) is not smaller than the input ({architecture.InputSize}), "
                 + "and nothing else keeps the network from copying: set Corruption, Sparsity, ContractionWeight or Dropout, or make the code smaller.");
@@ -64,6 +62,27 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
         if (!baseline.IsBeaten && architecture.CodeSize < architecture.InputSize)
             channel.Warning(MessageSensitivity.None, $"{baseline}. More epochs, another learning rate or wider layers may help; if not, the simple method is the better choice.");
         return (network, history with { Baseline = baseline }, rows);
+    }
+
+    private bool IsInUnitInterval(IBatchSource rows, IDataView view, List<InputColumn> inputs)
+    {
+        var range = rows.Range(inputs.Count - 1);
+        var isInside = range is { Minimum: >= 0, Maximum: <= 1 };
+        if (options.Loss == ReconstructionLoss.CrossEntropy && !isInside)
+            throw new ArgumentException(FormattableString.Invariant(
+                $"Loss is CrossEntropy, but column '{inputs[^1].Name}' holds values in [{range.Minimum}, {range.Maximum}]: {ValueFaults.First(view, inputs[^1], value => value is < 0 or > 1)}; they must be in [0, 1]. Scale the column (NormalizeMinMax) or choose SquaredError."));
+        return isInside;
+    }
+
+    // A number that is never there cannot be learned: said once, because what it is filled with looks like any other.
+    private static void MeasureFill(IBatchSource rows, torch.Tensor fill, string column, IChannel channel)
+    {
+        var never = ColumnMeans.Measure(rows, fill);
+        if (never.Count == fill.size(0))
+            throw new InvalidOperationException($"Every value of column '{column}' is missing; there is nothing to learn from.");
+        if (never.Count > 0)
+            channel.Warning(MessageSensitivity.None, $"{never.Count} of the {fill.size(0)} numbers of column '{column}' are missing in every row "
+                + $"(slot {string.Join(", ", never.Take(5))}{(never.Count > 5 ? ", ..." : "")}): what they are filled with means nothing.");
     }
 
     private InputColumn Sized(IDataView input, string role) => options.Convolution is { } c

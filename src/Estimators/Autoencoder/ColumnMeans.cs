@@ -12,7 +12,8 @@ internal static class ColumnMeans
     /// <summary>Measures the means of the first column's numbers.</summary>
     /// <param name="rows">The rows, with NaN for what is missing.</param>
     /// <param name="means">(number), float32; receives them, 0 where nothing is there.</param>
-    public static void Measure(IBatchSource rows, Tensor means)
+    /// <returns>Places of the numbers that no row has, from 0.</returns>
+    public static IReadOnlyList<int> Measure(IBatchSource rows, Tensor means)
     {
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
@@ -27,5 +28,7 @@ internal static class ColumnMeans
             count.add_(values.isnan().logical_not().sum(dim: 0));
         }
         means.copy_(sum / count.clamp(min: 1)).DetachFromDisposeScope();
+        var counts = count.cpu().data<double>().ToArray();
+        return [.. Enumerable.Range(0, counts.Length).Where(place => counts[place] == 0)];
     }
 }

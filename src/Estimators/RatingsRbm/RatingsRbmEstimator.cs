@@ -33,6 +33,8 @@ public sealed class RatingsRbmEstimator : IEstimator<RatingsRbmTransformer>
         ArgumentException.ThrowIfNullOrEmpty(itemColumnName);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
+        if (userColumnName == itemColumnName)
+            throw new ArgumentException($"User and item are both column '{userColumnName}'; each needs its own.", nameof(itemColumnName));
         _host = environment.Register("RatingsRbm");
         _rating = ScalarInput.Number(ratingColumnName, "rating");
         _user = ScalarInput.Class(userColumnName, "user");

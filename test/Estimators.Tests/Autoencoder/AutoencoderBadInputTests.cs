@@ -67,6 +67,32 @@ public sealed class AutoencoderBadInputTests
     }
 
     [TestMethod]
+    public void Cross_entropy_refuses_validation_values_outside_the_unit_interval()
+    {
+        var data = _ml.Data.LoadFromEnumerable(new[] { new Row { Features = [0, 1] }, new Row { Features = [1, 0] } });
+        var validation = _ml.Data.LoadFromEnumerable(new[] { new Row { Features = [0, 1] }, new Row { Features = [0, 3] } });
+        var estimator = _ml.Transforms.Autoencoder("Code", "Features", new AutoencoderOptions { CodeSize = 1, Loss = ReconstructionLoss.CrossEntropy });
+        var error = Assert.ThrowsExactly<ArgumentException>(() => estimator.Fit(data, validation)).Message;
+        StringAssert.Contains(error, "[0, 3]");
+        StringAssert.Contains(error, "row 1");
+    }
+
+    [TestMethod]
+    public void Values_that_are_never_there_are_told_and_a_column_of_nothing_else_is_refused()
+    {
+        var warnings = new List<string>();
+        _ml.Log += (_, e) => warnings.Add(e.Message);
+        var estimator = _ml.Transforms.Autoencoder("Code", "Features", new AutoencoderOptions
+        {
+            CodeSize = 1, FillMissingValues = true, Training = new TrainingOptions { Epochs = 1 },
+        });
+        estimator.Fit(_ml.Data.LoadFromEnumerable(new[] { new Row { Features = [0, float.NaN] }, new Row { Features = [1, float.NaN] } })).Dispose();
+        Assert.ContainsSingle(text => text.Contains("1 of the 2 numbers of column 'Features' are missing in every row (slot 1)", StringComparison.Ordinal), warnings);
+        var nothing = _ml.Data.LoadFromEnumerable(new[] { new Row { Features = [float.NaN, float.NaN] } });
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => estimator.Fit(nothing)).Message, "Every value of column 'Features' is missing");
+    }
+
+    [TestMethod]
     public void A_value_that_cross_entropy_refuses_is_named_with_its_row()
     {
         var data = _ml.Data.LoadFromEnumerable(new[] { new Row { Features = [0, 1] }, new Row { Features = [0, 2] } });

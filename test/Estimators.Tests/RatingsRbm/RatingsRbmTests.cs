@@ -120,6 +120,7 @@ public sealed class RatingsRbmTests
     [TestMethod]
     public void Options_past_their_limits_are_named_in_one_error()
     {
+        Assert.ThrowsExactly<ArgumentException>(() => new MLContext(1).Regression.Trainers.RatingsRbm("Stars", "User", "User"));
         var error = Assert.ThrowsExactly<ArgumentException>(() => new MLContext(1).Regression.Trainers.RatingsRbm("Stars", "User", "Item", new RatingsRbmOptions
         {
             HiddenSize = 0,

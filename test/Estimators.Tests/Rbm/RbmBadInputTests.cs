@@ -42,6 +42,15 @@ public sealed class RbmBadInputTests
     }
 
     [TestMethod]
+    public void A_machine_whose_weights_are_thrown_off_is_no_model()
+    {
+        var options = BernoulliRbmWorkout.Small() with { VisibleUnits = VisibleUnits.Gaussian, HiddenUnits = HiddenUnits.NoisyReLU };
+        var error = Assert.ThrowsExactly<InvalidOperationException>(
+            () => Fit(Enumerable.Range(0, 200).Select(i => new[] { i, 7f, -i * i }), options with { Training = options.Training with { LearningRate = 50, Epochs = 40 } }));
+        StringAssert.Contains(error.Message, "Lower the learning rate");
+    }
+
+    [TestMethod]
     public void The_free_energy_needs_a_name_of_its_own()
     {
         var error = Assert.ThrowsExactly<ArgumentException>(
