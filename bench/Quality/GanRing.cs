@@ -36,6 +36,9 @@ internal sealed class GanRing : IQualityTask
         yield return ("wgangp", common with { Loss = GanLoss.WassersteinGradientPenalty, PenaltyWeight = 0.1, DiscriminatorSteps = 2, Training = common.Training with { LearningRate = 2e-3 } });
         yield return ("pac", common with { RowsPerDecision = 4 });
         yield return ("nopac", common);
+        // The discriminator of this game is too slow for the generator, unless the generator sees where it will go.
+        yield return ("unrolled", common with { UnrolledSteps = 5, DiscriminatorLearningRate = 1e-4 });
+        yield return ("notunrolled", common with { DiscriminatorLearningRate = 1e-4 });
     }
 
     public static (double Modes, double Quality) Measure(int seed, GanAugmenterOptions options)

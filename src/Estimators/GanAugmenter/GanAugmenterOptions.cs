@@ -47,8 +47,14 @@ public sealed record GanAugmenterOptions
     /// <value>At least 1; the default is 1. A Wasserstein critic wants about 5.</value>
     public int DiscriminatorSteps { get; init; } = 1;
 
-    /// <summary>Steps that the discriminator looks ahead before each step of the generator (Metz et al., arXiv:1611.02163, first order).</summary>
-    /// <value>At least 0; the default is 0. Each costs as much as a step of the discriminator.</value>
+    /// <summary>
+    /// Steps of the discriminator that each step of the generator looks ahead, and through which its slope passes (Metz et al.,
+    /// arXiv:1611.02163). They are Adam's with running means that start anew, or plain ones if the optimizer is <see cref="GradientDescentOptimizer"/>.
+    /// </summary>
+    /// <value>
+    /// At least 0; the default is 0. Each costs about as much as four steps of the discriminator, and holds a copy of its weights. A discriminator
+    /// that looks ahead wants a <see cref="DiscriminatorLearningRate"/> well below the generator's rate, such as a tenth.
+    /// </value>
     public int UnrolledSteps { get; init; }
 
     /// <summary>How far the discriminator's target for real rows lies below 1; has no place in the Wasserstein losses.</summary>

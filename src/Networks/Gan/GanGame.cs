@@ -18,6 +18,7 @@ internal sealed class GanGame : Module<Tensor, Tensor, Tensor>
     public GanGame(GeneratorArchitecture generator, DiscriminatorArchitecture discriminator) : base("GanGame")
     {
         Architecture = generator;
+        DiscriminatorArchitecture = discriminator;
         this.generator = GanNetworks.Generator(generator);
         this.discriminator = GanNetworks.Discriminator(discriminator);
         average = GanNetworks.Generator(generator);
@@ -29,6 +30,9 @@ internal sealed class GanGame : Module<Tensor, Tensor, Tensor>
 
     /// <summary>What the generator is made of.</summary>
     public GeneratorArchitecture Architecture { get; }
+
+    /// <summary>What the discriminator is made of.</summary>
+    public DiscriminatorArchitecture DiscriminatorArchitecture { get; }
 
     /// <summary>The player that makes rows.</summary>
     public Module<Tensor, Tensor, Tensor> Generator => generator;

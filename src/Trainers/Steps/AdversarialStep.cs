@@ -18,6 +18,7 @@ internal sealed class AdversarialStep : TrainingStep
     private readonly AdversarialPlan _plan;
     private readonly AdversarialHealth? _health;
     private readonly Parameter[] _discriminatorWeights;
+    private readonly UnrolledDiscriminator? _unrolled;
     private readonly Tensor _batches; // 0-d int64: batches seen
     private readonly Tensor _bestDistance; // 0-d float64
 
@@ -35,6 +36,10 @@ internal sealed class AdversarialStep : TrainingStep
         _plan = plan;
         _health = health;
         _discriminatorWeights = [.. game.Discriminator.parameters()];
+        if (plan.UnrolledSteps > 0)
+            _unrolled = new UnrolledDiscriminator(
+                plan.UnrolledSteps, UnrolledStep.Like(discriminatorUpdate.Options.Optimizer, plan.Loss == GanLoss.Wasserstein ? plan.ClipLimit : null),
+                () => GanNetworks.Discriminator(game.DiscriminatorArchitecture).to(_discriminatorWeights[0].device));
         _batches = zeros(1, int64).DetachFromDisposeScope();
         _bestDistance = full(1, double.PositiveInfinity, float64).DetachFromDisposeScope();
         Updates = [generatorUpdate, discriminatorUpdate];
@@ -105,13 +110,14 @@ internal sealed class AdversarialStep : TrainingStep
     {
         base.Dispose();
         _health?.Dispose();
+        _unrolled?.Dispose();
         _batches.Dispose();
         _bestDistance.Dispose();
     }
 
     private void LearnToTell(Tensor rows, Tensor condition, Tensor made, int batchRows, RowSums sums)
     {
-        var (loss, real, fake) = DiscriminatorLoss(rows, condition, made);
+        var (loss, real, fake) = DiscriminatorLoss(_game.Discriminator, rows, condition, made);
         _discriminatorUpdate.Minimize(loss, batchRows);
         if (_plan.Loss == GanLoss.Wasserstein)
             Clip();
@@ -125,52 +131,33 @@ internal sealed class AdversarialStep : TrainingStep
 
     private void LearnToFool(Tensor rows, Tensor condition, Tensor answers, Tensor made, long step, int batchRows, RowSums sums)
     {
-        using var weightsBefore = LookAhead(rows, condition);
         foreach (var weight in _discriminatorWeights)
             weight.requires_grad_(false); // the slope passes through the discriminator, not into it
-        var loss = AdversarialLoss.OfGenerator(_plan.Loss, _game.Discriminator.call(WithNoise(made), condition));
+        Tensor Played(nn.Module<Tensor, Tensor, Tensor> discriminator) => AdversarialLoss.OfGenerator(_plan.Loss, discriminator.call(WithNoise(made), condition));
+        var loss = _unrolled?.Loss(
+            _game.Discriminator, _generatorUpdate.Parameters, _discriminatorUpdate.LearningRate,
+            ahead => DiscriminatorLoss(ahead, rows, condition, RowFunctions.Apply(Answers(rows, condition), _game.Architecture.Blocks)).Loss, Played)
+            ?? Played(_game.Discriminator);
         var played = loss.ToDouble();
         if (_plan.Links.Length > 0)
             loss += RowFunctions.Disobedience(answers, condition, _plan.Links);
         _generatorUpdate.Minimize(loss, batchRows);
         foreach (var weight in _discriminatorWeights)
             weight.requires_grad_(true);
-        weightsBefore?.Restore();
         sums.Add("generator loss", played, batchRows);
         // A mean over few steps must not hold on to the first, untrained weights.
         GanGame.Approach(_game.Average, _game.Generator, Math.Min(_plan.AveragingDecay, (1.0 + step) / (10 + step)));
     }
 
-    // The generator meets the discriminator as it will be some steps later, and so has no gain from one that is easily fooled
-    // now: Metz et al., arXiv:1611.02163, in its first-order form, without slopes through the discriminator's steps.
-    private WeightSnapshot? LookAhead(Tensor rows, Tensor condition)
-    {
-        if (_plan.UnrolledSteps == 0)
-            return null;
-        var before = new WeightSnapshot(_game.Discriminator);
-        before.Take();
-        using var ahead = new WeightUpdate(_discriminatorWeights, _discriminatorUpdate.Options with { GradientAccumulation = 1 });
-        ahead.ScaleRate(_discriminatorUpdate.LearningRate / _discriminatorUpdate.Options.LearningRate);
-        for (var i = 0; i < _plan.UnrolledSteps; i++)
-        {
-            Tensor made;
-            using (no_grad())
-                made = RowFunctions.Apply(Answers(rows, condition), _game.Architecture.Blocks);
-            ahead.Minimize(DiscriminatorLoss(rows, condition, made).Loss);
-            if (_plan.Loss == GanLoss.Wasserstein)
-                Clip();
-        }
-        return before;
-    }
-
-    private (Tensor Loss, Tensor Real, Tensor Fake) DiscriminatorLoss(Tensor rows, Tensor condition, Tensor made)
+    private (Tensor Loss, Tensor Real, Tensor Fake) DiscriminatorLoss(
+        nn.Module<Tensor, Tensor, Tensor> discriminator, Tensor rows, Tensor condition, Tensor made)
     {
         var (realRows, madeRows) = (WithNoise(rows), WithNoise(made));
-        var real = _game.Discriminator.call(realRows, condition);
-        var fake = _game.Discriminator.call(madeRows, condition);
+        var real = discriminator.call(realRows, condition);
+        var fake = discriminator.call(madeRows, condition);
         var loss = AdversarialLoss.OfDiscriminator(_plan.Loss, real, fake, _plan.LabelSmoothing);
         if (_plan.Loss == GanLoss.WassersteinGradientPenalty)
-            loss += AdversarialLoss.GradientPenalty(_game.Discriminator, realRows, madeRows, condition, _plan.RowsPerDecision) * _plan.PenaltyWeight;
+            loss += AdversarialLoss.GradientPenalty(discriminator, realRows, madeRows, condition, _plan.RowsPerDecision) * _plan.PenaltyWeight;
         return (loss, real.detach(), fake.detach());
     }
 
