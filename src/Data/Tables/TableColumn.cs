@@ -24,13 +24,6 @@ internal enum TableColumnKind
 /// <param name="Dimensions">Dimensions of a vector; empty for a scalar.</param>
 internal sealed record TableColumn(string Name, TableColumnKind Kind, string ItemType, ulong KeyCount, int[] Dimensions)
 {
-    private static readonly PrimitiveDataViewType[] ItemTypes =
-    [
-        TextDataViewType.Instance, BooleanDataViewType.Instance, NumberDataViewType.SByte, NumberDataViewType.Byte, NumberDataViewType.Int16,
-        NumberDataViewType.UInt16, NumberDataViewType.Int32, NumberDataViewType.UInt32, NumberDataViewType.Int64, NumberDataViewType.UInt64,
-        NumberDataViewType.Single, NumberDataViewType.Double,
-    ];
-
     /// <summary>What is taken off each number of a vector before it is divided by <see cref="Scales"/>.</summary>
     public float[] Offsets { get; init; } = [];
 
@@ -82,17 +75,7 @@ internal sealed record TableColumn(string Name, TableColumnKind Kind, string Ite
     /// <summary>The column's type in a data view.</summary>
     /// <exception cref="FormatException">The name of the type is not known.</exception>
     [JsonIgnore]
-    public DataViewType Type
-    {
-        get
-        {
-            var item = Array.Find(ItemTypes, type => type.ToString() == ItemType)
-                ?? throw new FormatException($"The model's column '{Name}' has the type '{ItemType}', which is not known.");
-            if (KeyCount > 0)
-                return new KeyDataViewType(item.RawType, KeyCount);
-            return Dimensions.Length > 0 ? new VectorDataViewType(item, Dimensions) : item;
-        }
-    }
+    public DataViewType Type => new ColumnType(ItemType, KeyCount, Dimensions).Restore($"column '{Name}'");
 
     /// <summary>The place of a category's value.</summary>
     /// <returns>Its index; that of the rare ones if it has no place of its own; -1 if there is no such place either.</returns>

@@ -78,6 +78,7 @@ public sealed class GanAugmenterEstimator : IEstimator<GanAugmenterTransformer>
         GanGame.Copy(step.Kept, generator);
         var description = new GanDescription(
             [.. table], _columns.Condition, bounded, _columns.Label, _options.MarkerColumnName, [.. table.Select(c => KeyValues.Of(input.Schema[c.Name]))],
+            SchemaColumn.AllOf(input.Schema),
             game.Architecture, Picture(), _options.Amount ?? (_columns.Label is null ? GanAmount.Factor(2) : GanAmount.Balance()), fit.Seed, history);
         return fit.Finish(new GanAugmenterTransformer(_host, description, generator, fit.Device));
     }

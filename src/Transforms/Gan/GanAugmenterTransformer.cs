@@ -75,11 +75,11 @@ public sealed class GanAugmenterTransformer : NetworkTransformer, IArchived<GanA
         return new PassingRowMapper(new AugmentedSchema(_description, inputSchema));
     }
 
-    /// <summary>Makes rows with all columns that were learned.</summary>
+    /// <summary>Makes rows with the columns of the training data; those that were not learned hold missing values.</summary>
     /// <param name="count">How many; at least 1.</param>
     /// <param name="label">Name of a class; null draws classes as often as they were seen.</param>
     /// <param name="seed">Fixes the rows; null draws it from the environment.</param>
-    /// <returns>Rows with the names, types and key values of the columns that were learned.</returns>
+    /// <returns>Rows with the names, types and key values of the training data's columns, pictures and other types of no plain values aside.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The count is below 1.</exception>
     /// <exception cref="ArgumentException">There is no such class; those that there are, are named.</exception>
     public IDataView GenerateRows(int count, string? label = null, int? seed = null) => Rows(count, LabelNamed(label), RareValue(_label, label), seed);
@@ -204,17 +204,10 @@ public sealed class GanAugmenterTransformer : NetworkTransformer, IArchived<GanA
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         CheckAlive();
-        var builder = new DataViewSchema.Builder();
-        for (var i = 0; i < _description.Table.Length; i++)
-        {
-            var annotations = new DataViewSchema.Annotations.Builder();
-            _description.Keys[i]?.AddTo(annotations, "KeyValues");
-            builder.AddColumn(_description.Table[i].Name, _description.Table[i].Type, annotations.ToAnnotations());
-        }
         var plan = new SyntheticPlan([(count, asked)], seed ?? Environment.Register("Generate").Rand.Next()) { RareValue = rare };
         var made = new Lazy<SyntheticPlan>(plan);
         _ = made.Value; // the number of rows is known
-        var none = new NoRows(builder.ToSchema());
+        var none = new NoRows(SchemaColumn.Restore(_description.Schema));
         return new AugmentedView(_sampler, new AugmentedSchema(_description with { Marker = null }, none.Schema), none, made);
     }
 

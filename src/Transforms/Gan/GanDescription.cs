@@ -11,13 +11,14 @@ namespace DeepML.Transforms;
 /// <param name="Label">Name of the label column; null without one.</param>
 /// <param name="Marker">Name of the column that marks synthetic rows; null for none.</param>
 /// <param name="Keys">Values behind the keys of each column; null where there are none.</param>
+/// <param name="Schema">All columns of the data learned from.</param>
 /// <param name="Architecture">Sizes of the generator.</param>
 /// <param name="Picture">Sides of the pictures that the rows are; null if they are not.</param>
 /// <param name="Amount">How many rows are added.</param>
 /// <param name="Seed">Fixes the rows that are added.</param>
 /// <param name="History">What happened in training.</param>
 internal sealed record GanDescription(
-    TableColumn[] Table, TableCondition Condition, bool IsBounded, string? Label, string? Marker, KeyValues?[] Keys,
+    TableColumn[] Table, TableCondition Condition, bool IsBounded, string? Label, string? Marker, KeyValues?[] Keys, SchemaColumn[] Schema,
     GeneratorArchitecture Architecture, PictureShape? Picture, GanAmount Amount, int Seed, TrainingHistory History)
 {
     /// <summary>Position of the label column; -1 without one.</summary>

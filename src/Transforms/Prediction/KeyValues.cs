@@ -1,4 +1,5 @@
 using System.Globalization;
+using DeepML.Data;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -12,13 +13,6 @@ namespace DeepML.Transforms;
 /// <param name="Texts">The values in key order, as invariant text.</param>
 internal sealed record KeyValues(string ItemType, string[] Texts)
 {
-    private static readonly PrimitiveDataViewType[] ItemTypes =
-    [
-        TextDataViewType.Instance, BooleanDataViewType.Instance, NumberDataViewType.SByte, NumberDataViewType.Byte, NumberDataViewType.Int16,
-        NumberDataViewType.UInt16, NumberDataViewType.Int32, NumberDataViewType.UInt32, NumberDataViewType.Int64, NumberDataViewType.UInt64,
-        NumberDataViewType.Single, NumberDataViewType.Double, DateTimeDataViewType.Instance, DateTimeOffsetDataViewType.Instance, TimeSpanDataViewType.Instance,
-    ];
-
     /// <summary>Whether the values are text: only then do they name a score's slots.</summary>
     public bool AreText => ItemType == TextDataViewType.Instance.ToString();
 
@@ -35,8 +29,7 @@ internal sealed record KeyValues(string ItemType, string[] Texts)
     /// <summary>Adds the values to annotations, under the given kind.</summary>
     public void AddTo(DataViewSchema.Annotations.Builder builder, string kind)
     {
-        var itemType = Array.Find(ItemTypes, type => type.ToString() == ItemType)
-            ?? throw new FormatException($"The model's label values have the type '{ItemType}', which is not known.");
+        var itemType = ColumnType.Named(ItemType, "key values");
         var add = typeof(KeyValues).GetMethod(nameof(Add), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!;
         add.MakeGenericMethod(itemType.RawType).Invoke(this, [builder, kind, itemType]);
     }

@@ -13,7 +13,6 @@ public sealed class GanTableTests
         var data = GanTestRows.Table(ml);
         using var model = GanTestRows.TableEstimator(ml).Fit(data);
         var made = model.GenerateRows(200, seed: 1);
-        CollectionAssert.AreEqual(new[] { "Amount", "Visits", "Country", "IsNew", "Kind" }, made.Schema.Select(c => c.Name).ToArray());
         Assert.IsTrue(made.GetColumn<float>("Amount").All(v => v is >= -5 and <= 11));
         Assert.IsTrue(made.GetColumn<int>("Visits").All(v => v is >= 1 and <= 8));
         Assert.IsTrue(made.GetColumn<string>("Country").All(v => v is "FR" or "DE" or "IT"));
@@ -21,6 +20,33 @@ public sealed class GanTableTests
         var names = default(VBuffer<ReadOnlyMemory<char>>);
         made.Schema["Kind"].GetKeyValues(ref names);
         CollectionAssert.AreEquivalent(new[] { "rare", "usual" }, names.DenseValues().Select(v => v.ToString()).ToArray());
+    }
+
+    [TestMethod]
+    public void Synthetic_rows_have_the_schema_of_the_training_data_before_and_after_saving()
+    {
+        var ml = new MLContext(seed: 1);
+        var data = ml.Transforms.CustomMapping<Visit, Extras>((row, extras) => extras.Day = new DateTime(2020, 1, row.Visits), null)
+            .Append(ml.Transforms.Concatenate("Features", "Amount")).Append(ml.Transforms.Text.TokenizeIntoWords("Words", "Note"))
+            .Append(ml.Transforms.Text.TokenizeIntoCharactersAsKeys("Characters", "Note")).Fit(GanTestRows.Table(ml)).Transform(GanTestRows.Table(ml));
+        using var model = GanTestRows.TableEstimator(ml).Fit(data);
+        using var file = new MemoryStream();
+        ml.Model.Save(model, data.Schema, file);
+        file.Position = 0;
+        using var loaded = (GanAugmenterTransformer)new MLContext().Model.Load(file, out _);
+        var expected = data.Schema.Where(c => !c.IsHidden).Select(c => $"{c.Name}: {c.Type}").ToArray();
+        foreach (var augmenter in new[] { model, loaded })
+        {
+            var made = augmenter.GenerateRows(20, seed: 1);
+            CollectionAssert.AreEqual(expected, made.Schema.Select(c => $"{c.Name}: {c.Type}").ToArray());
+            Assert.IsTrue(made.GetColumn<string>("Note").All(string.IsNullOrEmpty));
+            Assert.IsTrue(made.GetColumn<float[]>("Features").All(f => float.IsNaN(f[0])));
+            Assert.IsTrue(made.GetColumn<ReadOnlyMemory<char>[]>("Words").All(words => words.Length == 0));
+            Assert.AreEqual(default, made.GetColumn<DateTime>("Day").First());
+            var characters = default(VBuffer<ReadOnlyMemory<char>>);
+            made.Schema["Characters"].GetKeyValues(ref characters);
+            Assert.IsTrue(characters.Length > 0);
+        }
     }
 
     [TestMethod]
@@ -106,5 +132,15 @@ public sealed class GanTableTests
         Assert.IsTrue(after > 150 && after > before, $"of 200 rare rows {before} have a large amount after one epoch, {after} after 40");
 
         static int LargeAmounts(GanAugmenterTransformer model) => model.GenerateRows(200, "rare", seed: 2).GetColumn<float>("Amount").Count(v => v > 5);
+    }
+
+    private sealed class Visit
+    {
+        public int Visits { get; set; }
+    }
+
+    private sealed class Extras
+    {
+        public DateTime Day { get; set; }
     }
 }

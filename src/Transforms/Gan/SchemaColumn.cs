@@ -1,0 +1,28 @@
+using DeepML.Data;
+using Microsoft.ML;
+
+namespace DeepML.Transforms;
+
+/// <summary>A column of the data that an augmenter was fitted to, learned or not.</summary>
+/// <param name="Name">Name of the column.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="Keys">The values behind its keys; null where there are none.</param>
+internal sealed record SchemaColumn(string Name, ColumnType Type, KeyValues? Keys)
+{
+    /// <summary>The columns of a schema that people see, in order, without those of types that a model cannot hold, such as pictures.</summary>
+    public static SchemaColumn[] AllOf(DataViewSchema schema) =>
+        [.. from column in schema where !column.IsHidden let type = ColumnType.Of(column.Type) where type is not null select new SchemaColumn(column.Name, type, KeyValues.Of(column))];
+
+    /// <summary>A schema of such columns.</summary>
+    public static DataViewSchema Restore(IEnumerable<SchemaColumn> columns)
+    {
+        var builder = new DataViewSchema.Builder();
+        foreach (var column in columns)
+        {
+            var annotations = new DataViewSchema.Annotations.Builder();
+            column.Keys?.AddTo(annotations, "KeyValues");
+            builder.AddColumn(column.Name, column.Type.Restore($"column '{column.Name}'"), annotations.ToAnnotations());
+        }
+        return builder.ToSchema();
+    }
+}
