@@ -52,7 +52,8 @@ internal sealed class WeightUpdate : IDisposable
     public void Minimize(Tensor loss, int rows = 1)
     {
         if (_pendingBatches == 0)
-            _optimizer.zero_grad();
+            foreach (var parameter in Parameters)
+                parameter.grad = null; // torch then keeps the gradient that it finds, where it would add it to zeros
         if (Options.GradientAccumulation == 1)
         {
             loss.backward();
