@@ -180,8 +180,29 @@ internal sealed class ImageInput(string name, string role, ImageFormat format) :
                 $"Column '{name}' of type {type} does not say how its numbers form a picture ({sized}). Set Height, Width and Channels in the options.");
         if (sized.Channels is not (1 or 3) && type is not VectorDataViewType)
             throw new ArgumentException($"Channels is {sized.Channels}; it must be 1 (grey) or 3 (red, green, blue) for pictures of column '{name}'.");
+        if (type is VectorDataViewType { Dimensions.Length: 3 } shaped)
+            CheckLayout(shaped, name, format, sized);
         if (type is VectorDataViewType vector && vector.Size != sized.Count)
             throw new ArgumentException($"Column '{name}' holds {vector.Size} numbers; {sized} take {sized.Count}. Set Height, Width and Channels to what the column holds.");
         return sized;
+    }
+
+    // Numbers read in the wrong order still make pictures, of which nothing can be learned: what looks so is refused.
+    private static void CheckLayout(VectorDataViewType type, string name, ImageFormat given, ImageFormat sized)
+    {
+        int[] dimensions = [.. type.Dimensions], planes = [sized.Channels, sized.Height, sized.Width], pixels = [sized.Height, sized.Width, sized.Channels];
+        var (read, other) = sized.ChannelsLast ? (pixels, planes) : (planes, pixels);
+        var (channels, sides) = sized.ChannelsLast ? (dimensions[0], dimensions[1..]) : (dimensions[2], dimensions[..2]);
+        const int smallestSide = 5; // below it, sides cannot be told from channels
+        var looksOther = given.Channels == 0
+            ? channels is 1 or 3 or 4 && sides.All(side => side >= smallestSide)
+            : !dimensions.SequenceEqual(read) && dimensions.SequenceEqual(other);
+        if (!looksOther)
+            return;
+        const string planesLayout = "(channels, height, width)", pixelsLayout = "(height, width, channels)";
+        var (isRead, looks) = sized.ChannelsLast ? (pixelsLayout, planesLayout) : (planesLayout, pixelsLayout);
+        var remedy = sized.ChannelsLast ? "Leave ChannelsLast out" : "Set ChannelsLast (convolutional networks), or extract pixels without interleaving";
+        var orElse = given.Channels == 0 ? "; if it is right as it is, give Channels" : "";
+        throw new ArgumentException($"Column '{name}' of type {type} looks like {looks}, but is read as {isRead}. {remedy}{orElse}.");
     }
 }

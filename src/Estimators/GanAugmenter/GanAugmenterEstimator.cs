@@ -110,9 +110,14 @@ public sealed class GanAugmenterEstimator : IEstimator<GanAugmenterTransformer>
 
     private void CheckPicture(TableColumn[] table)
     {
-        if (_options.Picture is { } picture && picture.Height * picture.Width * picture.Channels != table[0].Offsets.Length)
+        if (_options.Picture is not { } picture)
+            return;
+        var (name, numbers, dimensions) = (table[0].Name, table[0].Offsets.Length, table[0].Dimensions);
+        if (picture.Height * picture.Width * picture.Channels != numbers)
+            throw new InvalidOperationException($"Picture says {picture.Channels} × {picture.Height} × {picture.Width} numbers, but column '{name}' holds {numbers}.");
+        if (dimensions.SequenceEqual([picture.Height, picture.Width, picture.Channels]) && !dimensions.SequenceEqual([picture.Channels, picture.Height, picture.Width]))
             throw new InvalidOperationException(
-                $"Picture says {picture.Channels} × {picture.Height} × {picture.Width} numbers, but column '{table[0].Name}' holds {table[0].Offsets.Length}.");
+                $"Column '{name}' of type {table[0].Type} holds (height, width, channels), but pictures are (channels, height, width): extract pixels without interleaving.");
     }
 
     // Without held-out rows, synthetic ones are measured against rows that were learned from: enough to see collapse and distance.

@@ -75,6 +75,27 @@ public sealed class ConvolutionalBadInputTests
     }
 
     [TestMethod]
+    [DataRow(8, 8, 3, 0, false, "looks like (height, width, channels)")]
+    [DataRow(8, 8, 3, 3, false, "looks like (height, width, channels)")]
+    [DataRow(3, 8, 8, 0, true, "looks like (channels, height, width)")]
+    [DataRow(3, 8, 8, 3, true, "looks like (channels, height, width)")]
+    public void Dimensions_in_another_order_than_they_are_read_in_are_refused(int first, int second, int third, int channels, bool channelsLast, string expected)
+    {
+        var options = ConvolutionalLearningTests.Small(1) with { FeatureColumnName = "Numbers", Channels = channels, ChannelsLast = channelsLast };
+        var sized = channels == 0 ? options : options with { Height = 8, Width = 8 };
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Fit(Shaped(first, second, third), sized)).Message, expected);
+        using var model = Fit(Shaped(first, second, third), sized with { ChannelsLast = !channelsLast });
+        Assert.AreEqual(1, model.TrainingHistory.Epochs.Count);
+    }
+
+    [TestMethod]
+    public void Dimensions_that_look_turned_round_are_taken_when_the_channels_are_given()
+    {
+        using var model = Fit(Shaped(8, 8, 3), ConvolutionalLearningTests.Small(1) with { FeatureColumnName = "Numbers", Channels = 8 });
+        Assert.AreEqual(1, model.TrainingHistory.Epochs.Count);
+    }
+
+    [TestMethod]
     public void Images_can_be_read_as_grey_or_colour_only()
     {
         var error = Assert.ThrowsExactly<ArgumentException>(() => Fit(Shapes.AsImages(_ml, 6), Options("Picture") with { Channels = 4 })).Message;
@@ -108,6 +129,16 @@ public sealed class ConvolutionalBadInputTests
     private ConvolutionalNetworkTransformer Fit(IDataView data, ConvolutionalOptions options) =>
         _ml.MulticlassClassification.Trainers.ConvolutionalNetwork(options).Fit(data);
 
+    private IDataView Shaped(params int[] dimensions)
+    {
+        var schema = SchemaDefinition.Create(typeof(NumbersRow));
+        schema["Numbers"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, dimensions);
+        var random = new Random(1);
+        var rows = Enumerable.Range(0, 12).Select(i => new NumbersRow { Numbers = [.. Enumerable.Range(0, 192).Select(_ => random.NextSingle())], Name = $"{i % 2}" });
+        var data = _ml.Data.LoadFromEnumerable(rows.ToArray(), schema);
+        return _ml.Transforms.Conversion.MapValueToKey("Label", "Name").Fit(data).Transform(data);
+    }
+
     private IDataView Files(int broken = -1)
     {
         var rows = Shapes.Rows(12).Select((row, i) =>
@@ -127,6 +158,13 @@ public sealed class ConvolutionalBadInputTests
         public string Path { get; set; } = "";
 
         public string File { get; set; } = "";
+
+        public string Name { get; set; } = "";
+    }
+
+    private sealed class NumbersRow
+    {
+        public float[] Numbers { get; set; } = [];
 
         public string Name { get; set; } = "";
     }

@@ -78,6 +78,20 @@ public sealed class GanAugmenterBadInputTests
     }
 
     [TestMethod]
+    public void Pictures_of_another_size_or_order_than_the_column_holds_are_refused()
+    {
+        var ml = new MLContext(seed: 1);
+        var schema = SchemaDefinition.Create(typeof(Numbers));
+        schema[nameof(Numbers.F)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 4, 6, 3);
+        var data = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 4).Select(i => new Numbers { F = [.. Enumerable.Range(i, 72).Select(n => (float)n)] }).ToArray(), schema);
+        StringAssert.Contains(Refused(new GanPicture(4, 4)), "Picture says 1 × 4 × 4 numbers, but column 'F' holds 72");
+        StringAssert.Contains(Refused(new GanPicture(4, 6, 3)), "holds (height, width, channels)");
+
+        string Refused(GanPicture picture) =>
+            Assert.ThrowsExactly<InvalidOperationException>(() => ml.Transforms.AugmentWithGan("F", null, GanTestRows.Tiny with { Picture = picture }).Fit(data)).Message;
+    }
+
+    [TestMethod]
     public void A_marker_cannot_take_the_name_of_a_column_that_is_learned()
     {
         var ml = new MLContext();
@@ -247,5 +261,10 @@ public sealed class GanAugmenterBadInputTests
     private sealed class Huge
     {
         public double Number { get; set; }
+    }
+
+    private sealed class Numbers
+    {
+        public float[] F { get; set; } = [];
     }
 }
