@@ -73,7 +73,7 @@ public sealed class RecurrentForecastTransformer : NetworkTransformer, IArchived
     internal override IReadOnlyList<OutputColumn> Outputs { get; }
 
     internal override object Description => new RecurrentForecastDescription(
-        Columns, Horizon, _architecture, Windowing, Model.Spread, Gaps, [.. State.All.Select(s => SavedSeries.Of(s, Scales[s.Name]))], TrainingHistory);
+        Columns, Horizon, _architecture, Windowing, Model.Spread, Gaps, [.. State.InOrder.Select(s => SavedSeries.Of(s, Scales[s.Name]))], TrainingHistory);
 
     internal override Tensor?[] Score(Tensor[] inputs, bool[] wanted) => throw NotByRow();
 

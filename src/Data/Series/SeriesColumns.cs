@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -9,7 +10,8 @@ namespace DeepML.Data;
 /// <param name="Time">When: date and time; null to trust the order of the rows.</param>
 /// <param name="Past">Further columns whose future is not known: float.</param>
 /// <param name="Future">Further columns whose future is known: float.</param>
-internal sealed record SeriesColumns(string Value, string? Series, string? Time, string[] Past, string[] Future)
+/// <param name="Names">The values behind the series' keys in training, in key order; null if there are no keys, or no values that tell them apart.</param>
+internal sealed record SeriesColumns(string Value, string? Series, string? Time, string[] Past, string[] Future, string[]? Names = null)
 {
     /// <summary>Further columns, in the order in which observations hold them.</summary>
     public IEnumerable<string> Extras => Past.Concat(Future);
@@ -23,6 +25,14 @@ internal sealed record SeriesColumns(string Value, string? Series, string? Time,
     public string? TooFar(int horizon, int trained) => Past.Length == 0 || horizon <= trained
         ? null
         : $"The horizon is {horizon}; it must be in [1, {trained}], as trained, for a model with past columns ({string.Join(", ", Past)}): beyond it their future would be needed.";
+
+    /// <summary>The same columns, with the values behind the series' keys as the names of the series.</summary>
+    /// <param name="schema">The schema of the training data, checked.</param>
+    public SeriesColumns Named(DataViewSchema schema)
+    {
+        var names = Series is not null && schema[Series].Type is KeyDataViewType ? KeyTexts.Of(schema[Series]) : null;
+        return this with { Names = names is not null && names.All(name => name.Length > 0) && names.Distinct().Count() == names.Length ? names : null };
+    }
 
     /// <summary>Checks a concrete schema.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Columns are missing or of another type; each is named.</exception>
@@ -53,7 +63,7 @@ internal sealed record SeriesColumns(string Value, string? Series, string? Time,
     }
 
     /// <summary>A function that reads the observation at the row's current position.</summary>
-    /// <exception cref="InvalidOperationException">A value is infinite, or a further column is missing.</exception>
+    /// <exception cref="InvalidOperationException">A value is infinite, a further column or a series is missing, or a key is beyond those of training.</exception>
     public Func<SeriesObservation> Reader(DataViewRow row)
     {
         var value = row.GetGetter<float>(row.Schema[Value]);
@@ -66,7 +76,7 @@ internal sealed record SeriesColumns(string Value, string? Series, string? Time,
             var number = 0f;
             value(ref number);
             if (float.IsInfinity(number))
-                throw new InvalidOperationException($"Column '{Value}' is {number} in row {row.Position} (counted from 0). Filter or clip such rows first.");
+                throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"Column '{Value}' is {number} in row {row.Position} (counted from 0). Filter or clip such rows first."));
             var date = default(DateTime);
             time?.Invoke(ref date);
             var further = new float[extras.Length];
@@ -74,8 +84,8 @@ internal sealed record SeriesColumns(string Value, string? Series, string? Time,
             {
                 extras[i](ref further[i]);
                 if (!float.IsFinite(further[i]))
-                    throw new InvalidOperationException(
-                        $"Column '{names[i]}' is {further[i]} in row {row.Position} (counted from 0). Fill it first (ReplaceMissingValues).");
+                    throw new InvalidOperationException(string.Create(
+                        CultureInfo.InvariantCulture, $"Column '{names[i]}' is {further[i]} in row {row.Position} (counted from 0). Fill it first (ReplaceMissingValues)."));
             }
             return new SeriesObservation(series(), number, time is null ? null : date.Ticks, further, row.Position);
         };
@@ -108,7 +118,7 @@ internal sealed record SeriesColumns(string Value, string? Series, string? Time,
 
     private static bool IsSeries(DataViewType type) => type is TextDataViewType || (type is KeyDataViewType && type.RawType == typeof(uint));
 
-    private static Func<string> SeriesReader(DataViewRow row, DataViewSchema.Column column)
+    private Func<string> SeriesReader(DataViewRow row, DataViewSchema.Column column)
     {
         if (column.Type is TextDataViewType)
         {
@@ -121,13 +131,16 @@ internal sealed record SeriesColumns(string Value, string? Series, string? Time,
             };
         }
         var key = row.GetGetter<uint>(column);
+        var names = Names is null ? null : KeyTexts.Of(column) ?? Names; // keys that were made anew may be in another order
         return () =>
         {
             var value = 0u;
             key(ref value);
-            return value == 0
-                ? throw new InvalidOperationException($"Series column '{column.Name}' is missing in row {row.Position} (counted from 0): empty, or of a value that was not there when the keys were made. Filter such rows first.")
-                : value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            if (value == 0)
+                throw new InvalidOperationException($"Series column '{column.Name}' is missing in row {row.Position} (counted from 0): empty, or of a value that was not there when the keys were made. Filter such rows first.");
+            if (value > names?.Length)
+                throw new InvalidOperationException($"Series column '{column.Name}' has key {value} in row {row.Position} (counted from 0); it must be in [1, {names.Length}], as in training.");
+            return names?[value - 1] ?? value.ToString(CultureInfo.InvariantCulture);
         };
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace DeepML.Data;
 
 /// <summary>The Box-Cox family (Box and Cox, J. R. Stat. Soc. B 26, 1964): λ = 1 is none, λ = 0 the logarithm.</summary>
@@ -32,7 +34,7 @@ internal sealed record ValueTransform(double Lambda)
     {
         if (!Accepts(value))
             throw new InvalidOperationException(
-                $"The value {value} in row {row} cannot be transformed: "
+                string.Create(CultureInfo.InvariantCulture, $"The value {value} in row {row} cannot be transformed: ")
                 + (Lambda == 0 ? "a logarithm needs values above 0." : "Box-Cox needs values of at least 0.")
                 + " Set Transformation to None, or shift the values.");
     }

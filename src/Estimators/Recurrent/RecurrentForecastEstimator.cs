@@ -56,7 +56,7 @@ public sealed class RecurrentForecastEstimator : IEstimator<RecurrentForecastTra
     {
         ArgumentNullException.ThrowIfNull(input);
         _columns.Series.Check(input.Schema);
-        return Fit(SeriesSet.Read(input, _columns.Series));
+        return Fit(SeriesSet.Read(input, _columns.Series.Named(input.Schema)));
     }
 
     /// <summary>
@@ -77,7 +77,7 @@ public sealed class RecurrentForecastEstimator : IEstimator<RecurrentForecastTra
         if (_columns.Series.TooFar(horizon ?? _options.Horizon, _options.Horizon) is { } fault)
             throw new ArgumentOutOfRangeException(nameof(horizon), horizon, fault);
         _columns.Series.Check(data.Schema);
-        return new ForecastBacktester(Fit, SeriesSet.Read(data, _columns.Series), _options).Run(folds, horizon ?? _options.Horizon, refit, _columns.HasBounds);
+        return new ForecastBacktester(Fit, SeriesSet.Read(data, _columns.Series.Named(data.Schema)), _options).Run(folds, horizon ?? _options.Horizon, refit, _columns.HasBounds);
     }
 
     private RecurrentForecastTransformer Fit(SeriesSet set)
@@ -95,7 +95,7 @@ public sealed class RecurrentForecastEstimator : IEstimator<RecurrentForecastTra
         foreach (var series in plan.Series)
             state.Add(series.History);
         return fit.Finish(new RecurrentForecastTransformer(
-            _host, _columns, _options.Horizon, architecture, network, plan.Windowing, spread, plan.Gaps, plan.Scales, state, fit.Device)
+            _host, _columns with { Series = set.Columns }, _options.Horizon, architecture, network, plan.Windowing, spread, plan.Gaps, plan.Scales, state, fit.Device)
         {
             TrainingHistory = history with { Baseline = calibration.Baseline },
         });

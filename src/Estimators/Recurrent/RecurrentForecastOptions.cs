@@ -70,7 +70,7 @@ public sealed record RecurrentForecastOptions
 
     /// <summary>
     /// Name of the column that tells which series a row belongs to: text or a key. One network learns all, each scaled by itself.
-    /// The engine and the backtest name a series of a key column by the key's number, from 1.
+    /// A series of a key column is named by the value behind its key, or by the key's number from 1 if keys have no values.
     /// </summary>
     /// <value>Null (the default) if there is one series.</value>
     public string? SeriesColumnName { get; init; }

@@ -19,11 +19,10 @@ internal sealed record KeyValues(string ItemType, string[] Texts)
     /// <summary>The values behind a key column; null if it has none.</summary>
     public static KeyValues? Of(DataViewSchema.Column column)
     {
-        if (column.Annotations.Schema.GetColumnOrNull("KeyValues") is not { Type: VectorDataViewType vector })
+        if (KeyTexts.Of(column) is not { } texts)
             return null;
-        var read = typeof(KeyValues).GetMethod(nameof(Read), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!;
-        var texts = (string[])read.MakeGenericMethod(vector.ItemType.RawType).Invoke(null, [column.Annotations])!;
-        return new KeyValues(vector.ItemType.ToString()!, texts);
+        var type = (VectorDataViewType)column.Annotations.Schema["KeyValues"].Type;
+        return new KeyValues(type.ItemType.ToString()!, texts);
     }
 
     /// <summary>Adds the values to annotations, under the given kind.</summary>
@@ -32,13 +31,6 @@ internal sealed record KeyValues(string ItemType, string[] Texts)
         var itemType = ColumnType.Named(ItemType, "key values");
         var add = typeof(KeyValues).GetMethod(nameof(Add), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!;
         add.MakeGenericMethod(itemType.RawType).Invoke(this, [builder, kind, itemType]);
-    }
-
-    private static string[] Read<TItem>(DataViewSchema.Annotations annotations)
-    {
-        var values = default(VBuffer<TItem>);
-        annotations.GetValue("KeyValues", ref values);
-        return [.. values.DenseValues().Select(Print)];
     }
 
     private void Add<TItem>(DataViewSchema.Annotations.Builder builder, string kind, PrimitiveDataViewType itemType)
@@ -52,14 +44,6 @@ internal sealed record KeyValues(string ItemType, string[] Texts)
         };
         builder.Add(kind, new VectorDataViewType(itemType, values.Length), getter);
     }
-
-    private static string Print<TItem>(TItem value) => value switch
-    {
-        DateTime time => time.ToString("O", CultureInfo.InvariantCulture),
-        DateTimeOffset time => time.ToString("O", CultureInfo.InvariantCulture),
-        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => value!.ToString()!,
-    };
 
     private static TItem Parse<TItem>(string text)
     {

@@ -11,8 +11,8 @@ internal sealed class ForecastState
     /// <param name="kept">Observations remembered of each series.</param>
     public ForecastState(int kept) => _kept = kept;
 
-    /// <summary>The series known.</summary>
-    public IReadOnlyCollection<SeriesHistory> All => _series.Values;
+    /// <summary>The series known, the one last observed at the end: added in this order to another state, they leave it as this one.</summary>
+    public IEnumerable<SeriesHistory> InOrder => _series.Values.OrderBy(series => series == Latest);
 
     /// <summary>The series that was last observed; null before any was.</summary>
     public SeriesHistory? Latest { get; private set; }
