@@ -50,7 +50,10 @@ public sealed class RecurrentForecastEngine<TSrc, TDst>
     /// <summary>Forecasts what follows the last observation, without taking anything in. The same call gives the same answer.</summary>
     /// <param name="horizon">Values to forecast, smaller or larger than trained; null for as many as trained.</param>
     /// <param name="confidenceLevel">Share of the values that the bounds are to hold, in (0, 1); null for the one trained.</param>
-    /// <param name="series">Which series (of a key column: the key's number, from 1); null for the one last observed, or the last of the training data.</param>
+    /// <param name="series">
+    /// Which series, by its name (of a key column: the value behind the key in training, or the key's number from 1 if there were no
+    /// values); null for the one last observed, or the last of the training data.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">
     /// The horizon is below 1, or beyond the trained one although the model has past columns; or the level is outside (0, 1).
     /// </exception>
@@ -61,9 +64,11 @@ public sealed class RecurrentForecastEngine<TSrc, TDst>
     /// <param name="example">The observation; it must come after the last one if there is a time column.</param>
     /// <param name="horizon">As above.</param>
     /// <param name="confidenceLevel">As above.</param>
-    /// <exception cref="InvalidOperationException">The observation is out of order, or of a series that was not there in training.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">As above. Nothing is taken in.</exception>
+    /// <exception cref="InvalidOperationException">As for <see cref="Observe"/>, or the future columns are needed. Nothing is taken in.</exception>
     public TDst Predict(TSrc example, int? horizon = null, float? confidenceLevel = null)
     {
+        Check(horizon ?? _forecaster.Horizon, confidenceLevel, stepsAhead: 0);
         Observe(example);
         return Forecast([], horizon, confidenceLevel, null);
     }
@@ -115,20 +120,25 @@ public sealed class RecurrentForecastEngine<TSrc, TDst>
     private TDst Forecast(IReadOnlyList<SeriesObservation> ahead, int? horizon, float? confidenceLevel, string? name)
     {
         var steps = horizon ?? _forecaster.Horizon;
-        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1, nameof(horizon));
-        if (confidenceLevel is <= 0 or >= 1 or float.NaN)
-            throw new ArgumentOutOfRangeException(nameof(confidenceLevel), confidenceLevel, "The confidence level must be in (0, 1).");
-        if (_forecaster.Columns.Series.TooFar(steps, _forecaster.Horizon) is { } fault)
-            throw new ArgumentOutOfRangeException(nameof(horizon), steps, fault);
         var series = name is null ? _state.Latest! : _state.Find(name, _forecaster.Columns.Series.Series);
+        Check(steps, confidenceLevel, ahead.Count);
         if (series.Count < _forecaster.Windowing.RequiredHistory)
             throw new InvalidOperationException(
                 $"Only {series.Count} observations are known; a forecast looks back on {_forecaster.Windowing.RequiredHistory}.");
-        if (_forecaster.Columns.Series.Future.Length > 0 && ahead.Count < steps)
-            throw new InvalidOperationException(
-                $"The model needs the columns {string.Join(", ", _forecaster.Columns.Series.Future)} of the {steps} steps ahead: pass them to Predict.");
         var (forecast, lower, upper) = _forecaster.ForecastFrom(series, ahead, steps, confidenceLevel ?? _forecaster.Model.Spread.ConfidenceLevel);
         return Deliver(forecast, lower, upper);
+    }
+
+    private void Check(int steps, float? confidenceLevel, int stepsAhead)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1, "horizon");
+        if (confidenceLevel is <= 0 or >= 1 or float.NaN)
+            throw new ArgumentOutOfRangeException(nameof(confidenceLevel), confidenceLevel, "The confidence level must be in (0, 1).");
+        if (_forecaster.Columns.Series.TooFar(steps, _forecaster.Horizon) is { } fault)
+            throw new ArgumentOutOfRangeException("horizon", steps, fault);
+        if (_forecaster.Columns.Series.Future.Length > 0 && stepsAhead < steps)
+            throw new InvalidOperationException(
+                $"The model needs the columns {string.Join(", ", _forecaster.Columns.Series.Future)} of the {steps} steps ahead: pass them to Predict.");
     }
 
     private TDst Deliver(float[] forecast, float[] lower, float[] upper)

@@ -59,8 +59,8 @@ internal sealed record SeriesGaps(GapHandling Handling, int Maximum, int Period)
             : before;
     }
 
-    // A series of values above 0 is not filled with others: a logarithm could not take them.
-    private static float InRange(float filled, float lowest) => filled <= 0 && lowest > 0 ? lowest : filled;
+    // A series of values above 0, or of none below it, is not filled with others: a logarithm or Box-Cox could not take them.
+    private static float InRange(float filled, float lowest) => (filled <= 0 && lowest > 0) || (filled < 0 && lowest == 0) ? lowest : filled;
 
     private static float Lowest(SeriesHistory series) => series.Values.Where(v => !float.IsNaN(v)).DefaultIfEmpty().Min();
 

@@ -17,7 +17,7 @@ internal sealed class ForecastBacktester(Func<SeriesSet, RecurrentForecastTransf
     public ForecastBacktest Run(int folds, int horizon, bool refit, bool hasBounds)
     {
         var needed = (long)folds * horizon;
-        var least = options.WindowSize + options.Horizon;
+        var least = (long)options.WindowSize + options.Horizon;
         if (set.All.Find(s => s.Count < needed + least) is { } tooShort)
             throw new InvalidOperationException(
                 $"{folds} folds of {horizon} observations are {needed}, and WindowSize {options.WindowSize} + Horizon {options.Horizon} = {least} are needed before them, but "

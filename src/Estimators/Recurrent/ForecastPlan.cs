@@ -25,7 +25,7 @@ internal sealed record ForecastPlan(SeriesWindowing Windowing, SeriesGaps Gaps, 
         var lag = options.Differencing switch { SeriesDifferencing.First => 1, SeriesDifferencing.Seasonal => period, _ => 0 };
         foreach (var series in set.All)
         {
-            CheckLength(series, options.WindowSize + lag + options.Horizon, set.Columns, options, lag);
+            CheckLength(series, (long)options.WindowSize + lag + options.Horizon, set.Columns, options, lag);
             gaps.Fill(series, set.Columns.Value);
         }
         if (decided is not null)
@@ -39,7 +39,7 @@ internal sealed record ForecastPlan(SeriesWindowing Windowing, SeriesGaps Gaps, 
         return new ForecastPlan(windowing, gaps, [.. prepared.Select(s => new PreparedSeries(s.History, s.Scale, windowing))]);
     }
 
-    private static void CheckLength(SeriesHistory series, int needed, SeriesColumns columns, RecurrentForecastOptions options, int lag)
+    private static void CheckLength(SeriesHistory series, long needed, SeriesColumns columns, RecurrentForecastOptions options, int lag)
     {
         if (series.Count >= needed)
             return;

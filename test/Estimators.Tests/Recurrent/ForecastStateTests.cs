@@ -64,6 +64,36 @@ public sealed class ForecastStateTests
     }
 
     [TestMethod]
+    public void A_forecast_asked_for_wrongly_does_not_take_its_observation_in()
+    {
+        using var model = Fit();
+        var engine = model.CreateForecastEngine<Value, Forecast>(_ml);
+        var before = engine.Predict().Ahead;
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => engine.Predict(new Value { Number = 9 }, horizon: 0));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => engine.Predict(new Value { Number = 9 }, confidenceLevel: 1));
+        CollectionAssert.AreEqual(before, engine.Predict().Ahead);
+
+        var rows = Sine(60).Select((v, t) => new Stamped { Number = v, Extra = t % 2 }).ToArray();
+        using var knowing = _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", Quick() with { FutureColumnNames = ["Extra"] })
+            .Fit(_ml.Data.LoadFromEnumerable(rows));
+        var second = knowing.CreateForecastEngine<Stamped, Forecast>(_ml);
+        before = second.Predict(rows[..6]).Ahead;
+        Assert.ThrowsExactly<InvalidOperationException>(() => second.Predict(new Stamped { Number = 9 }));
+        CollectionAssert.AreEqual(before, second.Predict(rows[..6]).Ahead);
+    }
+
+    [TestMethod]
+    public void A_gap_in_values_down_to_zero_is_filled_with_one_that_box_cox_takes()
+    {
+        var random = new Random(1);
+        var values = Enumerable.Range(0, 120).Select(t => (float)Math.Max(0, 10 + (10 * Math.Sin(2 * Math.PI * t / 12)) + (3 * (random.NextDouble() - 0.5)))).ToArray();
+        foreach (var gap in new[] { 33, 57, 81, 105 })
+            values[gap] = float.NaN;
+        using var model = _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", Quick() with { Transformation = SeriesTransformation.BoxCox }).Fit(View(_ml, values));
+        Assert.IsTrue(model.CreateForecastEngine<Value, Forecast>(_ml).Predict().Ahead.All(float.IsFinite));
+    }
+
+    [TestMethod]
     public void A_gap_in_positive_values_is_filled_with_a_value_that_has_a_logarithm()
     {
         var values = Enumerable.Range(0, 96).Select(t => (float)Math.Exp((t / 16.0) + Math.Sin(2 * Math.PI * t / 12))).ToArray();
