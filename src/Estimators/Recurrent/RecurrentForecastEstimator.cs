@@ -56,12 +56,12 @@ public sealed class RecurrentForecastEstimator : IEstimator<RecurrentForecastTra
     {
         ArgumentNullException.ThrowIfNull(input);
         _columns.Series.Check(input.Schema);
-        return Fit(SeriesSet.Read(input, _columns.Series.Named(input.Schema)));
+        return Fit(SeriesSet.Read(input, _columns.Series.Named(input.Schema)), _options.Training);
     }
 
     /// <summary>
     /// Forecasts parts of the past that the network has not seen, and sets the errors beside those of simple methods: the last
-    /// value, the last season with drift, and an autoregression.
+    /// value, the last season with drift, and an autoregression. No checkpoints are written or taken up.
     /// </summary>
     /// <param name="data">The series, in the order of time.</param>
     /// <param name="folds">Stretches at the end of each series that are forecast one after the other, each from what lies before it.</param>
@@ -77,17 +77,18 @@ public sealed class RecurrentForecastEstimator : IEstimator<RecurrentForecastTra
         if (_columns.Series.TooFar(horizon ?? _options.Horizon, _options.Horizon) is { } fault)
             throw new ArgumentOutOfRangeException(nameof(horizon), horizon, fault);
         _columns.Series.Check(data.Schema);
-        return new ForecastBacktester(Fit, SeriesSet.Read(data, _columns.Series.Named(data.Schema)), _options).Run(folds, horizon ?? _options.Horizon, refit, _columns.HasBounds);
+        var training = _options.Training with { CheckpointDirectory = null }; // every fold is another training
+        return new ForecastBacktester(past => Fit(past, training), SeriesSet.Read(data, _columns.Series.Named(data.Schema)), _options).Run(folds, horizon ?? _options.Horizon, refit, _columns.HasBounds);
     }
 
-    private RecurrentForecastTransformer Fit(SeriesSet set)
+    private RecurrentForecastTransformer Fit(SeriesSet set, TrainingOptions training)
     {
-        using var fit = new FitSession(_host, _options.Training, _seed);
+        using var fit = new FitSession(_host, training, _seed);
         var earlier = WithoutEnd(set); // before the gaps of the whole are filled from both sides
         var plan = ForecastPlan.Make(set, _options);
         var calibration = _columns.HasBounds && _options.Distribution == ForecastDistribution.Point ? Calibrate(fit, plan, earlier) : ([], null);
-        _options.Training.Cancellation.ThrowIfCancellationRequested(); // what has measured the bounds is not what forecasts
-        var (architecture, network, history) = Train(fit, plan, _options.Ensemble, _options.Training);
+        training.Cancellation.ThrowIfCancellationRequested(); // what has measured the bounds is not what forecasts
+        var (architecture, network, history) = Train(fit, plan, _options.Ensemble, training);
         var spread = Spread(calibration.Deviations);
         if (calibration.Baseline is null && spread.Distribution == ForecastDistribution.Point && _columns.HasBounds)
             spread = Spread(TrainingErrors(new ForecastModel(network, architecture, spread, fit.Device), plan));
@@ -109,7 +110,7 @@ public sealed class RecurrentForecastEstimator : IEstimator<RecurrentForecastTra
             new RecurrentStackArchitecture(_options.Cell, windowing.Channels, _options.HiddenSize, _options.Layers, false, _options.Dropout),
             windowing.WindowSize, windowing.Horizon, windowing.FutureNumbers, ForecastAnswers.Count(_options.Distribution), _options.LinearSkip, members);
         var network = fit.Place(new RecurrentForecastNetwork(architecture));
-        var (rows, heldOut) = SeriesWindows.Create(plan.Series, windowing, fit.Device, _options.Training.ValidationFraction);
+        var (rows, heldOut) = SeriesWindows.Create(plan.Series, windowing, fit.Device, training.ValidationFraction);
         if (rows is null)
             throw new InvalidOperationException("No window is left to learn from: give more rows, or a smaller ValidationFraction.");
         fit.Own(rows);
@@ -139,7 +140,7 @@ public sealed class RecurrentForecastEstimator : IEstimator<RecurrentForecastTra
             return ([], null);
         var plan = ForecastPlan.Make(part, _options, whole.Windowing);
         // of a limited time this takes half at most: the network that forecasts is trained afterwards
-        var (architecture, network, _) = Train(fit, plan, members: 1, _options.Training with { TimeLimit = _options.Training.TimeLimit / 2 });
+        var (architecture, network, _) = Train(fit, plan, members: 1, fit.Options with { TimeLimit = fit.Options.TimeLimit / 2 });
         var model = new ForecastModel(network, architecture, Spread([]), fit.Device);
         var series = whole.Series.Select(s => new PreparedSeries(s.History, plan.Scales[s.History.Name], plan.Windowing)).ToArray();
         var measured = ForecastCalibration.Measure(

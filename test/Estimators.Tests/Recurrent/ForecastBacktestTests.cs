@@ -38,6 +38,27 @@ public sealed class ForecastBacktestTests
     }
 
     [TestMethod]
+    public void A_backtest_neither_writes_nor_takes_up_the_checkpoints_of_a_fit()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            var estimator = Estimator(Quick() with { Training = Quick().Training with { CheckpointDirectory = folder.FullName } });
+            var expected = Estimator(Quick()).Backtest(View(_ml, Seasonal(120)), 2).Folds;
+            var actual = estimator.Backtest(View(_ml, Seasonal(120)), 2).Folds;
+            for (var fold = 0; fold < 2; fold++)
+                CollectionAssert.AreEqual(expected[fold].Forecast.ToArray(), actual[fold].Forecast.ToArray());
+            Assert.IsEmpty(folder.GetFiles());
+            using var model = estimator.Fit(View(_ml, Seasonal(120)));
+            Assert.IsNotEmpty(folder.GetFiles());
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [TestMethod]
     public void Past_columns_end_where_the_forecast_begins()
     {
         var rows = Seasonal(120).Select((v, t) => new Stamped { Number = v, Extra = t }).ToArray();
