@@ -55,11 +55,11 @@ internal sealed class SequenceInput : InputColumn
             throw new InvalidOperationException($"Column '{name}' has {keys} keys; at most {(1 << 24) - 1} are told apart.");
         var step = keys > 0 ? 1 : stepSize ?? (type.Dimensions.Length > 1 ? Math.Max(1, type.Dimensions[^1]) : 1);
         var numbers = type.IsKnownSize ? type.Size : Longest(data, column);
-        if (numbers % step != 0)
+        if (type.IsKnownSize && numbers % step != 0) // else the reader names the row
             throw new InvalidOperationException($"Column '{name}' holds {numbers} numbers; that is no multiple of the step size {step}.");
         if (numbers == 0)
             throw new InvalidOperationException($"Column '{name}' holds no step in any row.");
-        return new SequenceInput(name, role, mayBeNumbers, new SequenceShape(keys, step, Math.Min(maximumLength ?? int.MaxValue, numbers / step)));
+        return new SequenceInput(name, role, mayBeNumbers, new SequenceShape(keys, step, Math.Min(maximumLength ?? int.MaxValue, Math.Max(1, numbers / step))));
     }
 
     /// <inheritdoc/>

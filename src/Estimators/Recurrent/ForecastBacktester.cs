@@ -21,7 +21,7 @@ internal sealed class ForecastBacktester(Func<SeriesSet, RecurrentForecastTransf
         if (set.All.Find(s => s.Count < needed + least) is { } tooShort)
             throw new InvalidOperationException(
                 $"{folds} folds of {horizon} observations are {needed}, and WindowSize {options.WindowSize} + Horizon {options.Horizon} = {least} are needed before them, but "
-                + $"{(tooShort.Name.Length > 0 ? $"series '{tooShort.Name}'" : $"column '{set.Columns.Value}'")} has {tooShort.Count} rows. Ask for fewer folds, or give more rows.");
+                + $"{(set.Columns.Series is not null ? $"series '{tooShort.Name}'" : $"column '{set.Columns.Value}'")} has {tooShort.Count} rows. Ask for fewer folds, or give more rows.");
         RecurrentForecastTransformer? model = null;
         try
         {

@@ -43,7 +43,7 @@ internal sealed record ForecastPlan(SeriesWindowing Windowing, SeriesGaps Gaps, 
     {
         if (series.Count >= needed)
             return;
-        var which = series.Name.Length > 0 ? $"Series '{series.Name}'" : $"Column '{columns.Value}'";
+        var which = columns.Series is not null ? $"Series '{series.Name}'" : $"Column '{columns.Value}'";
         var differences = lag > 0 ? $" + {lag} (differences)" : "";
         throw new InvalidOperationException(
             $"{which} has {series.Count} rows; WindowSize {options.WindowSize}{differences} + Horizon {options.Horizon} = {needed} are needed at least. "

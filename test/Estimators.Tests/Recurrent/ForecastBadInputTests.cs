@@ -71,6 +71,9 @@ public sealed class ForecastBadInputTests
         StringAssert.Contains(error.Message, "Column 'Number' has 17 rows; WindowSize 12 + Horizon 6 = 18 are needed at least.");
         error = Assert.ThrowsExactly<InvalidOperationException>(() => Estimator(Quick(window: int.MaxValue)).Fit(View(_ml, Sine(17))));
         StringAssert.Contains(error.Message, "WindowSize 2147483647 + Horizon 6 = 2147483653 are needed at least.");
+        var rows = _ml.Data.LoadFromEnumerable(Sine(30).Select(v => new Stamped { Series = "a", Number = v }).Append(new Stamped { Series = "" }).ToArray());
+        error = Assert.ThrowsExactly<InvalidOperationException>(() => Estimator(Quick() with { SeriesColumnName = "Series" }).Fit(rows));
+        StringAssert.StartsWith(error.Message, "Series '' has 1 rows;");
         using var model = Estimator(Quick()).Fit(View(_ml, Sine(18)));
         Assert.AreEqual(6, model.Horizon);
         StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => Estimator(Quick()).Fit(View(_ml, []))).Message, "no rows");

@@ -48,6 +48,8 @@ public sealed class SequenceBadInputTests
         var estimator = _ml.Regression.Trainers.RecurrentNetwork(new RecurrentNetworkOptions { FeatureColumnName = "Numbers", LabelColumnName = "First", StepSize = 2 });
         StringAssert.Contains(
             Assert.ThrowsExactly<InvalidOperationException>(() => estimator.Fit(data)).Message, "Column 'Numbers' holds 3 numbers in row 1; that is no multiple of the step size 2.");
+        data = _ml.Data.LoadFromEnumerable([new Sequences.Row { Numbers = [1, 2, 3, 4], First = 1 }, new Sequences.Row { Numbers = [1, 2, 3, 4, 5], First = 2 }]);
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => estimator.Fit(data)).Message, "Column 'Numbers' holds 5 numbers in row 1;");
     }
 
     [TestMethod]
