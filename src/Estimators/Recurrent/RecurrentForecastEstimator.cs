@@ -133,10 +133,10 @@ public sealed class RecurrentForecastEstimator : IEstimator<RecurrentForecastTra
         return part;
     }
 
-    // Trains once without the end of the series and measures the errors there; nothing if the series are too short for that.
+    // Trains once without the end of the series and measures the errors there; nothing if a series is too short for that, or begins too late.
     private (double[] Deviations, Baseline? Baseline) Calibrate(FitSession fit, ForecastPlan whole, SeriesSet part)
     {
-        if (part.All.Any(series => series.Count < whole.Windowing.RequiredHistory + (2 * _options.Horizon)))
+        if (part.All.Any(series => series.Count < whole.Windowing.RequiredHistory + (2 * _options.Horizon) || !series.Observed.Contains(true)))
             return ([], null);
         var plan = ForecastPlan.Make(part, _options, whole.Windowing);
         // of a limited time this takes half at most: the network that forecasts is trained afterwards

@@ -47,6 +47,17 @@ public sealed class ForecastBoundsTests
     }
 
     [TestMethod]
+    public void A_series_that_begins_in_the_held_out_end_has_bounds_all_the_same()
+    {
+        var rows = Sine(60).SelectMany((v, t) => new[] { new Stamped { Series = "old", Number = v }, new Stamped { Series = "new", Number = t < 55 ? float.NaN : v } }).ToArray();
+        var options = WithBounds(Quick() with { SeriesColumnName = "Series", Gaps = GapHandling.Mask, MaximumGap = 60 });
+        using var model = _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", options).Fit(_ml.Data.LoadFromEnumerable(rows));
+        var forecast = model.CreateForecastEngine<Stamped, BoundedForecast>(_ml).Predict(series: "new");
+        for (var step = 0; step < 6; step++)
+            Assert.IsTrue(forecast.Lower[step] < forecast.Ahead[step] && forecast.Ahead[step] < forecast.Upper[step], $"step {step}");
+    }
+
+    [TestMethod]
     public void Bounds_leave_a_limited_time_for_the_network_that_forecasts()
     {
         var options = WithBounds(Quick()) with { Training = new TrainingOptions { Epochs = 1_000_000, TimeLimit = TimeSpan.FromSeconds(1) } };
