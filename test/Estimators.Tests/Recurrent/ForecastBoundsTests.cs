@@ -90,5 +90,8 @@ public sealed class ForecastBoundsTests
         Assert.AreEqual(0.674490, QuantileFunctions.Normal(0.5), 1e-5);
         Assert.AreEqual(2.570582, QuantileFunctions.StudentT(0.95, 5), 1e-4);
         Assert.AreEqual(12.7062, QuantileFunctions.StudentT(0.95, 1), 1e-2);
+        Assert.AreEqual(1.959964, QuantileFunctions.StudentT(0.95, 1e9), 1e-4);
+        Assert.AreEqual(164.557, QuantileFunctions.StudentT(0.95, 0.5), 0.05); // tails this heavy have a density with a pole on the way
+        Assert.AreEqual(23.328, QuantileFunctions.StudentT(0.95, 0.8), 1e-2);
     }
 }
