@@ -52,7 +52,7 @@ internal sealed record SeriesGaps(GapHandling Handling, int Maximum, int Period)
         var run = 1;
         while (run <= last && !series.Observed[last - run])
             run++;
-        CheckRun(series, last - run + 1, run, column);
+        CheckRun(series, last - run + 1, Math.Max(run, series.MissingAtEnd), column); // a gap may be longer than what is remembered
         var before = series.Values[last - 1];
         series.Values[last] = Period > 0 && last > Period
             ? InRange(before + series.Values[last - Period] - series.Values[last - 1 - Period], Lowest(series))

@@ -22,6 +22,9 @@ internal sealed class SeriesHistory(string name)
     /// <summary>Rows in the data from which the observations came, for errors.</summary>
     public List<long> Rows { get; } = [];
 
+    /// <summary>Observations at the end that were not measured, those included that have been forgotten since.</summary>
+    public int MissingAtEnd { get; set; }
+
     /// <summary>Number of observations.</summary>
     public int Count => Values.Count;
 
@@ -30,6 +33,7 @@ internal sealed class SeriesHistory(string name)
     {
         Values.Add(observation.Value);
         Observed.Add(!float.IsNaN(observation.Value));
+        MissingAtEnd = float.IsNaN(observation.Value) ? MissingAtEnd + 1 : 0;
         if (observation.Ticks is { } ticks)
             Ticks.Add(ticks);
         Extras.Add(observation.Extras);
@@ -39,7 +43,7 @@ internal sealed class SeriesHistory(string name)
     /// <summary>A copy of some observations.</summary>
     public SeriesHistory Slice(int start, int count)
     {
-        var slice = new SeriesHistory(Name);
+        var slice = new SeriesHistory(Name) { MissingAtEnd = start + count == Count ? MissingAtEnd : 0 };
         slice.Values.AddRange(Values.GetRange(start, count));
         slice.Observed.AddRange(Observed.GetRange(start, count));
         if (Ticks.Count > 0)

@@ -9,11 +9,12 @@ internal sealed record RecurrentForecastDescription(
     SeriesGaps Gaps, SavedSeries[] Series, TrainingHistory History);
 
 /// <summary>The end of a series and its scale.</summary>
-internal sealed record SavedSeries(string Name, SeriesScale Scale, float[] Values, bool[] Observed, long[] Ticks, float[][] Extras, long[] Rows)
+internal sealed record SavedSeries(
+    string Name, SeriesScale Scale, float[] Values, bool[] Observed, long[] Ticks, float[][] Extras, long[] Rows, int MissingAtEnd = 0)
 {
     /// <summary>What is saved of a series.</summary>
     public static SavedSeries Of(SeriesHistory series, SeriesScale scale) => new(
-        series.Name, scale, [.. series.Values], [.. series.Observed], [.. series.Ticks], [.. series.Extras], [.. series.Rows]);
+        series.Name, scale, [.. series.Values], [.. series.Observed], [.. series.Ticks], [.. series.Extras], [.. series.Rows], series.MissingAtEnd);
 
     /// <summary>The observations.</summary>
     /// <exception cref="FormatException">Their numbers do not fit together.</exception>
@@ -22,7 +23,7 @@ internal sealed record SavedSeries(string Name, SeriesScale Scale, float[] Value
         if (Observed.Length != Values.Length || Extras.Length != Values.Length || Rows.Length != Values.Length
             || (Ticks.Length != 0 && Ticks.Length != Values.Length))
             throw new FormatException($"The model's series '{Name}' is damaged: its columns differ in length.");
-        var series = new SeriesHistory(Name);
+        var series = new SeriesHistory(Name) { MissingAtEnd = MissingAtEnd };
         series.Values.AddRange(Values);
         series.Observed.AddRange(Observed);
         series.Ticks.AddRange(Ticks);

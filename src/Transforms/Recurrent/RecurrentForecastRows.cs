@@ -67,8 +67,10 @@ internal sealed class RecurrentForecastRows
         }
         if (!history.Observed[^1])
             return;
-        var open = history.Values.FindIndex(float.IsNaN);
-        for (var i = open; i >= 0 && i < history.Count - 1; i++)
+        var open = history.Count - 1;
+        while (open > 0 && float.IsNaN(history.Values[open - 1]))
+            open--;
+        for (var i = open; i < history.Count - 1; i++)
         {
             var part = history.Slice(0, i + 1);
             gaps.FillLast(part, columns.Value);

@@ -94,6 +94,27 @@ public sealed class ForecastStateTests
     }
 
     [TestMethod]
+    public void A_gap_longer_than_the_window_is_counted_to_its_end()
+    {
+        using var model = _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", Quick() with { MaximumGap = 30 }).Fit(View(_ml, Sine(120)));
+        var engine = model.CreateForecastEngine<Value, Forecast>(_ml);
+        for (var i = 0; i < 20; i++)
+            engine.Observe(new Value { Number = float.NaN });
+        using var file = new MemoryStream();
+        engine.CheckPoint(_ml, file);
+        file.Position = 0;
+        using var reloaded = (RecurrentForecastTransformer)_ml.Model.Load(file, out _);
+        var resumed = reloaded.CreateForecastEngine<Value, Forecast>(_ml);
+        for (var i = 20; i < 30; i++)
+            resumed.Observe(new Value { Number = float.NaN });
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => resumed.Observe(new Value { Number = float.NaN })).Message,
+            "Column 'Number' is NaN in 31 rows on end");
+        resumed.Observe(new Value { Number = 0.5f });
+        resumed.Observe(new Value { Number = float.NaN });
+    }
+
+    [TestMethod]
     public void A_gap_in_positive_values_is_filled_with_a_value_that_has_a_logarithm()
     {
         var values = Enumerable.Range(0, 96).Select(t => (float)Math.Exp((t / 16.0) + Math.Sin(2 * Math.PI * t / 12))).ToArray();
