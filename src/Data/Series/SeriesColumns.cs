@@ -13,6 +13,8 @@ namespace DeepML.Data;
 /// <param name="Names">The values behind the series' keys in training, in key order; null if there are no keys, or no values that tell them apart.</param>
 internal sealed record SeriesColumns(string Value, string? Series, string? Time, string[] Past, string[] Future, string[]? Names = null)
 {
+    private const ulong MostNames = 1_000_000; // hashed keys can have a value for each of billions of slots
+
     /// <summary>Further columns, in the order in which observations hold them.</summary>
     public IEnumerable<string> Extras => Past.Concat(Future);
 
@@ -30,7 +32,7 @@ internal sealed record SeriesColumns(string Value, string? Series, string? Time,
     /// <param name="schema">The schema of the training data, checked.</param>
     public SeriesColumns Named(DataViewSchema schema)
     {
-        var names = Series is not null && schema[Series].Type is KeyDataViewType ? KeyTexts.Of(schema[Series]) : null;
+        var names = Series is null ? null : NamesOf(schema[Series]);
         return this with { Names = names is not null && names.All(name => name.Length > 0) && names.Distinct().Count() == names.Length ? names : null };
     }
 
@@ -118,6 +120,8 @@ internal sealed record SeriesColumns(string Value, string? Series, string? Time,
 
     private static bool IsSeries(DataViewType type) => type is TextDataViewType || (type is KeyDataViewType && type.RawType == typeof(uint));
 
+    private static string[]? NamesOf(DataViewSchema.Column column) => column.Type is KeyDataViewType { Count: <= MostNames } ? KeyTexts.Of(column) : null;
+
     private Func<string> SeriesReader(DataViewRow row, DataViewSchema.Column column)
     {
         if (column.Type is TextDataViewType)
@@ -131,7 +135,7 @@ internal sealed record SeriesColumns(string Value, string? Series, string? Time,
             };
         }
         var key = row.GetGetter<uint>(column);
-        var names = Names is null ? null : KeyTexts.Of(column) ?? Names; // keys that were made anew may be in another order
+        var names = Names is null ? null : NamesOf(column) ?? Names; // keys that were made anew may be in another order
         return () =>
         {
             var value = 0u;
