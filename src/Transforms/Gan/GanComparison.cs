@@ -18,10 +18,12 @@ internal sealed class GanComparison(GanDescription description)
     /// <param name="make">Makes a number of synthetic rows.</param>
     public GanReport Of(IDataView real, Func<int, IDataView> make)
     {
-        var realCells = Read(new FirstRows(real, MostRows));
+        var label = description.LabelIndex;
+        var known = label < 0 ? real : LabelledRows.Of(real, description.Label!, description.Table[label]);
+        var realCells = Read(new FirstRows(known, MostRows));
         var rows = realCells[0].Rows;
         if (rows < 10)
-            throw new InvalidOperationException($"There are {rows} real rows; at least 10 are needed to compare with.");
+            throw new InvalidOperationException($"There are {rows} real rows{(label < 0 ? "" : " of classes that were learned")}; at least 10 are needed to compare with.");
         var madeCells = Read(make(rows));
         using var scope = NewDisposeScope();
         var (realNumbers, names) = Numbers(realCells);

@@ -205,6 +205,19 @@ public sealed class GanLearningTests
         Assert.AreEqual(0, self.LargestCorrelationDifference, 1e-9);
     }
 
+    [TestMethod]
+    public void The_report_leaves_out_rows_of_classes_that_were_not_learned()
+    {
+        var ml = new MLContext(seed: 1);
+        var plain = Blobs.Create(ml, 90);
+        var keys = ml.Transforms.Conversion.MapValueToKey("Label", "Name").Fit(plain);
+        IDataView Of(Func<string, bool> classes) => keys.Transform(ml.Data.LoadFromEnumerable(
+            ml.Data.CreateEnumerable<Blobs.Row>(plain, reuseRowObject: false).Where(row => classes(row.Name)).ToArray()));
+        using var model = ml.Transforms.AugmentWithGan("Features", "Label", GanTestRows.Tiny).Fit(Of(name => name != "class 2"));
+        Assert.AreEqual(60, model.Compare(Of(_ => true), seed: 1).Rows);
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => model.Compare(Of(name => name == "class 2"), seed: 1)).Message, "There are 0 real rows of classes that were learned");
+    }
+
     private static double ErrorOf(GanAugmenterOptions options)
     {
         var ml = new MLContext(seed: 1);
