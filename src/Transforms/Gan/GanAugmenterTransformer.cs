@@ -182,7 +182,7 @@ public sealed class GanAugmenterTransformer : NetworkTransformer, IArchived<GanA
 
     /// <summary>Says honestly how good the synthetic rows are, beside real ones.</summary>
     /// <param name="real">
-    /// Real rows with the columns that were learned, best some that were not trained on; at most 5,000 are used. Rows without a label, or
+    /// Real rows with the columns that were learned, best some that were not trained on; at most 5,000, drawn at random, are used. Rows without a label, or
     /// of a class that was not learned, are left out.
     /// </param>
     /// <param name="seed">Fixes the synthetic rows; null draws it from the environment.</param>
