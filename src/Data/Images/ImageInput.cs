@@ -29,7 +29,7 @@ internal sealed class ImageInput(string name, string role, ImageFormat format) :
     public override string ExpectedType =>
         format.AreFiles ? "String"
         : format.IsKnown ? $"Vector<Single, {format.Count}> or Image<{format.Height}, {format.Width}>"
-        : ExpectedShape;
+        : "known-size Vector<Single> or Image";
 
     /// <inheritdoc/>
     public override string ExpectedShape => format.AreFiles ? "String" : "Vector<Single> or Image";

@@ -99,6 +99,18 @@ public sealed class GanAugmenterBadInputTests
     }
 
     [TestMethod]
+    public void Vectors_of_unknown_size_are_refused_as_such()
+    {
+        var ml = new MLContext(seed: 1);
+        var data = ml.Data.LoadFromEnumerable(new[] { new Numbers { F = [1, 2] }, new Numbers { F = [2, 1] } });
+        var gan = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => ml.Transforms.AugmentWithGan("F", null, GanTestRows.Tiny).Fit(data));
+        StringAssert.Contains(gan.Message, "Schema mismatch for feature column 'F': expected known-size Vector<Single>, got Vector<Single>");
+        var cnn = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => ml.MulticlassClassification.Trainers.ConvolutionalNetwork(new ConvolutionalOptions { FeatureColumnName = "F" }).Fit(data));
+        StringAssert.Contains(cnn.Message, "expected known-size Vector<Single> or Image, got Vector<Single>");
+    }
+
+    [TestMethod]
     public void A_marker_cannot_take_the_name_of_a_column_that_is_learned()
     {
         var ml = new MLContext();
