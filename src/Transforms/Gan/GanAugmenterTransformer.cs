@@ -28,7 +28,7 @@ public sealed class GanAugmenterTransformer : NetworkTransformer, IArchived<GanA
         : base(environment, generator, device)
     {
         _description = description;
-        _sampler = new GanSampler(generator, description, device);
+        _sampler = new GanSampler(generator, description, device, CheckAlive);
         _label = description.LabelIndex;
         TrainingHistory = description.History;
     }

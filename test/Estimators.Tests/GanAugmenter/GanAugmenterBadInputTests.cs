@@ -257,7 +257,10 @@ public sealed class GanAugmenterBadInputTests
         var error = Assert.ThrowsExactly<InvalidOperationException>(() => ml.Transforms.AugmentWithGan("Features", null, small).Fit(Blobs.Create(ml, 40_000)));
         StringAssert.Contains(error.Message, "MemoryBudget");
         var model = ml.Transforms.AugmentWithGan("Features", null, GanTestRows.Tiny).Fit(Blobs.Create(ml, 20));
+        var (augmented, made) = (model.Transform(Blobs.Create(ml, 20)), model.GenerateRows(3, seed: 1));
         model.Dispose();
+        Assert.ThrowsExactly<ObjectDisposedException>(() => augmented.GetColumn<float[]>("Features").Count());
+        Assert.ThrowsExactly<ObjectDisposedException>(() => made.GetColumn<float[]>("Features").Count());
         Assert.ThrowsExactly<ObjectDisposedException>(() => model.Generate(1));
         Assert.ThrowsExactly<ObjectDisposedException>(() => model.Transform(Blobs.Create(ml, 20)));
     }
