@@ -131,6 +131,17 @@ public sealed class ConvolutionalBadInputTests
     }
 
     [TestMethod]
+    public void Keys_without_a_bound_are_refused_as_a_label()
+    {
+        var schema = SchemaDefinition.Create(typeof(KeyRow));
+        schema["Label"].ColumnType = new KeyDataViewType(typeof(uint), uint.MaxValue);
+        schema["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 1, 8, 8);
+        var data = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 4).Select(i => new KeyRow { Features = new float[64], Label = (uint)i % 2 + 1 }).ToArray(), schema);
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => Fit(data, ConvolutionalLearningTests.Small(1)));
+        StringAssert.Contains(error.Message, "Label column 'Label' has keys up to 4294967295");
+    }
+
+    [TestMethod]
     public void A_row_of_the_wrong_length_is_named()
     {
         var rows = Shapes.Rows(12).ToList();
@@ -179,6 +190,13 @@ public sealed class ConvolutionalBadInputTests
         public string File { get; set; } = "";
 
         public string Name { get; set; } = "";
+    }
+
+    private sealed class KeyRow
+    {
+        public float[] Features { get; set; } = [];
+
+        public uint Label { get; set; }
     }
 
     private sealed class NumbersRow
