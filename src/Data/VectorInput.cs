@@ -24,7 +24,7 @@ internal sealed class VectorInput : InputColumn
     public override int Width => _size;
 
     /// <inheritdoc/>
-    public override string ExpectedType => _size == 0 ? ExpectedShape : $"Vector<Single, {_size}>";
+    public override string ExpectedType => _size == 0 ? "known-size Vector<Single>" : $"Vector<Single, {_size}>";
 
     /// <inheritdoc/>
     public override string ExpectedShape => "Vector<Single>";

@@ -129,7 +129,14 @@ public abstract class SupervisedEstimator<TTransformer> : IEstimator<TTransforme
     private protected abstract TTransformer Train(
         FitSession fit, IBatchSource rows, InputColumn feature, PredictionTarget target, TTransformer? previous);
 
-    private PredictionTarget Target(DataViewSchema.Column label) => Task == PredictionTask.Multiclass
-        ? new PredictionTarget(Task, checked((int)((KeyDataViewType)label.Type).Count), KeyValues.Of(label))
-        : new PredictionTarget(Task, 1, null);
+    private PredictionTarget Target(DataViewSchema.Column label)
+    {
+        if (Task != PredictionTask.Multiclass)
+            return new PredictionTarget(Task, 1, null);
+        var classes = ((KeyDataViewType)label.Type).Count;
+        return classes <= int.MaxValue
+            ? new PredictionTarget(Task, (int)classes, KeyValues.Of(label))
+            : throw new InvalidOperationException(
+                $"Label column '{label.Name}' has keys up to {classes}; there can be {int.MaxValue} classes at most. Map its values to keys of their own (MapValueToKey).");
+    }
 }

@@ -62,7 +62,7 @@ public abstract class NetworkTransformer : ITransformer, IDisposable
     /// <summary>Makes a pass for single rows that does without torch; null where there is none.</summary>
     internal virtual Func<ScoreRow>? CreateRowPass => null;
 
-    private Scorer Scorer => new(Inputs, Outputs, Device, Score, CreateRowPass);
+    private Scorer Scorer => new(Inputs, Outputs, Device, ScoreAlive, CreateRowPass);
 
     /// <inheritdoc/>
     public virtual DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
@@ -85,6 +85,13 @@ public abstract class NetworkTransformer : ITransformer, IDisposable
         ArgumentNullException.ThrowIfNull(inputSchema);
         ObjectDisposedException.ThrowIf(_disposed, this);
         return new ScoringRowMapper(Scorer, inputSchema);
+    }
+
+    // A view is scored when its rows are read: that may be after the end of the transformer.
+    private Tensor?[] ScoreAlive(Tensor[] inputs, bool[] wanted)
+    {
+        CheckAlive();
+        return Score(inputs, wanted);
     }
 
     private protected void CheckAlive() => ObjectDisposedException.ThrowIf(_disposed, this);

@@ -29,7 +29,7 @@ internal sealed class ImageInput(string name, string role, ImageFormat format) :
     public override string ExpectedType =>
         format.AreFiles ? "String"
         : format.IsKnown ? $"Vector<Single, {format.Count}> or Image<{format.Height}, {format.Width}>"
-        : ExpectedShape;
+        : "known-size Vector<Single> or Image";
 
     /// <inheritdoc/>
     public override string ExpectedShape => format.AreFiles ? "String" : "Vector<Single> or Image";
@@ -77,6 +77,8 @@ internal sealed class ImageInput(string name, string role, ImageFormat format) :
 
     private RowReader BindVector(DataViewRow row, DataViewSchema.Column column)
     {
+        if (column.Type is VectorDataViewType { Dimensions.Length: 3 } shaped)
+            CheckLayout(shaped, Name, format, format); // what is scored need not be what was learned from
         var getter = row.GetGetter<VBuffer<float>>(column);
         var buffer = default(VBuffer<float>);
         var interleaved = format.ChannelsLast && format.Channels > 1 ? new float[format.Count] : null;
@@ -196,7 +198,7 @@ internal sealed class ImageInput(string name, string role, ImageFormat format) :
         const int smallestSide = 5; // below it, sides cannot be told from channels
         var looksOther = given.Channels == 0
             ? channels is 1 or 3 or 4 && sides.All(side => side >= smallestSide)
-            : !dimensions.SequenceEqual(read) && dimensions.SequenceEqual(other);
+            : sized.Channels > 1 && !dimensions.SequenceEqual(read) && dimensions.SequenceEqual(other); // a single channel lies alike in both
         if (!looksOther)
             return;
         const string planesLayout = "(channels, height, width)", pixelsLayout = "(height, width, channels)";

@@ -82,6 +82,6 @@ internal sealed record TableColumn(string Name, TableColumnKind Kind, string Ite
     public int PlaceOf(string value)
     {
         var index = Array.IndexOf(Values, value);
-        return index >= 0 ? index : Array.IndexOf(RareValues, value) >= 0 ? Values.Length : -1;
+        return index >= 0 ? index : RareValues.Length > 0 ? Values.Length : -1; // not every rare value is kept
     }
 }

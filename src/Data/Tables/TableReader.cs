@@ -211,7 +211,7 @@ internal static class TableReader
     /// <param name="names">Names of the columns.</param>
     /// <param name="budget">Bytes that the rows may take.</param>
     /// <param name="stop">Ends the reading between two rows.</param>
-    /// <exception cref="InvalidOperationException">There are no rows, too many for the budget, or a value that is not finite.</exception>
+    /// <exception cref="InvalidOperationException">There are too many rows for the budget, or a value that is not finite.</exception>
     public static ColumnCells[] Read(IDataView data, IReadOnlyList<string> names, long budget, CancellationToken stop)
     {
         var columns = names.Select(name => data.Schema[name]).ToArray();
@@ -234,6 +234,6 @@ internal static class TableReader
             foreach (var cell in cells)
                 cell.Read();
         }
-        return rows > 0 ? cells : throw new InvalidOperationException("There are no rows to learn from.");
+        return cells;
     }
 }

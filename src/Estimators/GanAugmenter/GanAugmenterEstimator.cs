@@ -78,15 +78,17 @@ public sealed class GanAugmenterEstimator : IEstimator<GanAugmenterTransformer>
         GanGame.Copy(step.Kept, generator);
         var description = new GanDescription(
             [.. table], _columns.Condition, bounded, _columns.Label, _options.MarkerColumnName, [.. table.Select(c => KeyValues.Of(input.Schema[c.Name]))],
-            SchemaColumn.AllOf(input.Schema),
+            SchemaColumn.AllOf(input.Schema, _columns.All),
             game.Architecture, Picture(), _options.Amount ?? (_columns.Label is null ? GanAmount.Factor(2) : GanAmount.Balance()), fit.Seed, history);
         return fit.Finish(new GanAugmenterTransformer(_host, description, generator, fit.Device));
     }
 
     private (TableColumn[] Table, float[] Compact) ReadTable(IDataView input, FitSession fit)
     {
-        var data = _columns is { IsTable: false, Label: not null } ? LabelledRows.Of(input, _columns.Label) : input;
+        var data = _columns.Label is null ? input : LabelledRows.Of(input, _columns.Label);
         var cells = TableReader.Read(data, _columns.All, fit.Options.MemoryBudget, fit.Options.Cancellation);
+        if (cells[0].Rows == 0)
+            throw new InvalidOperationException($"There are no rows{(_columns.Label is null ? "" : " with a label")} to learn from.");
         var learner = new TableColumns(
             (_options.MaximumModes, _columns.IsTable ? _options.MaximumCategories : int.MaxValue), _options.Scaling == GanScaling.Range, new Random(fit.Seed), _options.Picture is not null);
         TableColumn[] table = [.. cells.Select(c => learner.Learn(c, input.Schema[c.Name]))];
@@ -99,9 +101,10 @@ public sealed class GanAugmenterEstimator : IEstimator<GanAugmenterTransformer>
     private static void CheckClasses(TableColumn label, KeyValues? keys, IEnumerable<string>? askedFor)
     {
         string[] names = [.. label.Values.Select(value => keys is not null && int.TryParse(value, out var key) && key > 0 ? keys.Texts[key - 1] : value)];
-        if (label.RareValues.Length == 0 && askedFor?.FirstOrDefault(name => !names.Contains(name)) is { } unknown)
+        if (askedFor?.FirstOrDefault(name => !names.Contains(name)) is { } unknown)
             throw new InvalidOperationException(
-                $"{nameof(GanAugmenterOptions.Amount)} asks for rows of class '{unknown}', which label column '{label.Name}' does not have. It has: {string.Join(", ", names.Take(50))}.");
+                $"{nameof(GanAugmenterOptions.Amount)} asks for rows of class '{unknown}', which label column '{label.Name}' does not have. It has: {string.Join(", ", names.Take(50))}."
+                + (label.RareValues.Length > 0 ? $" Rarer classes share a place, and no number of rows can be given for them: raise {nameof(GanAugmenterOptions.MaximumCategories)}." : ""));
         for (var place = 0; place < label.Values.Length; place++)
             if (label.Counts[place] < 2)
                 throw new InvalidOperationException(
@@ -115,7 +118,7 @@ public sealed class GanAugmenterEstimator : IEstimator<GanAugmenterTransformer>
         var (name, numbers, dimensions) = (table[0].Name, table[0].Offsets.Length, table[0].Dimensions);
         if (picture.Height * picture.Width * picture.Channels != numbers)
             throw new InvalidOperationException($"Picture says {picture.Channels} × {picture.Height} × {picture.Width} numbers, but column '{name}' holds {numbers}.");
-        if (dimensions.SequenceEqual([picture.Height, picture.Width, picture.Channels]) && !dimensions.SequenceEqual([picture.Channels, picture.Height, picture.Width]))
+        if (picture.Channels > 1 && dimensions.SequenceEqual([picture.Height, picture.Width, picture.Channels]) && !dimensions.SequenceEqual([picture.Channels, picture.Height, picture.Width]))
             throw new InvalidOperationException(
                 $"Column '{name}' of type {table[0].Type} holds (height, width, channels), but pictures are (channels, height, width): extract pixels without interleaving.");
     }

@@ -45,16 +45,18 @@ internal static class AdversarialLoss
     /// </summary>
     /// <param name="critic">Rows and conditions → decisions.</param>
     /// <param name="real">(batch, row).</param>
-    /// <param name="fake">(batch, row).</param>
+    /// <param name="fake">(batch, row); may have a graph to the generator.</param>
     /// <param name="condition">(batch, condition).</param>
     /// <param name="rowsPerDecision">Rows that are judged together, and share a point and a slope.</param>
-    /// <returns>0-d, with a graph that reaches the critic's weights.</returns>
+    /// <returns>0-d, with a graph that reaches the critic's weights, and those of the generator if the rows have one.</returns>
     public static Tensor GradientPenalty(
         nn.Module<Tensor, Tensor, Tensor> critic, Tensor real, Tensor fake, Tensor condition, int rowsPerDecision)
     {
         var decisions = real.size(0) / rowsPerDecision;
         var share = rand(decisions, 1, device: real.device).repeat_interleave(rowsPerDecision, 0); // (batch, 1)
-        var between = ((real * share) + (fake * (1 - share))).detach().requires_grad_(true);
+        var between = (real * share) + (fake * (1 - share));
+        if (!between.requires_grad)
+            between.requires_grad_(true);
         var answer = critic.call(between, condition).sum();
         // Without retain_graph the buffers that the second pass needs would be freed.
         var slopes = autograd.grad([answer], [between], retain_graph: true, create_graph: true)[0];

@@ -47,9 +47,12 @@ internal sealed class UnrolledDiscriminator : IDisposable
             Write(state.Weights, Weights(_ahead[k + 1]));
         }
         var loss = generatorLoss(_ahead[^1]);
-        var through = SlopesThroughSteps(states, slopes, Flat(Slopes(loss, Weights(_ahead[^1]))), generator, learningRate);
-        // A term of value 0 hands these slopes to whoever goes down the loss.
-        return generator.Zip(through).Aggregate(loss, (sum, pair) => sum + ((pair.First - pair.First.detach()) * pair.Second).sum());
+        var last = Weights(_ahead[^1]);
+        var direct = Slopes(loss, [.. last, .. generator]);
+        var through = SlopesThroughSteps(states, slopes, Flat(direct.Take(last.Length)), generator, learningRate);
+        // Terms of value 0 hand the slopes to whoever goes down the loss, and leave none with the copies.
+        return generator.Zip(direct.Skip(last.Length), through)
+            .Aggregate(loss.detach(), (sum, weight) => sum + ((weight.First - weight.First.detach()) * (weight.Second + weight.Third)).sum());
     }
 
     /// <inheritdoc/>

@@ -76,6 +76,9 @@ internal sealed class ModelArchive(JsonElement description, Dictionary<string, T
         MlNetInternals.SetVersion(context);
         var writer = MlNetInternals.Writer(context);
         var text = JsonSerializer.SerializeToUtf8Bytes(transformer.Description, Json);
+        if (text.Length > MaximumDescriptionBytes)
+            throw new InvalidOperationException(
+                $"The model's description takes {text.Length} bytes, and a file holds {MaximumDescriptionBytes} at most: a key column with very many values is part of it.");
         writer.Write(kind.Kind);
         writer.Write(kind.Version);
         writer.Write(text.Length);

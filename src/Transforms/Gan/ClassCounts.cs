@@ -22,7 +22,8 @@ internal static class ClassCounts
         return [.. plan.Select((rows, place) => (rows, ((int, int)?)(condition, place))).Where(part => part.rows > 0)];
     }
 
-    private static long Count(IDataView data)
+    /// <summary>Rows of a view that does not know their number.</summary>
+    public static long Count(IDataView data)
     {
         using var cursor = data.GetRowCursor([]);
         var rows = 0L;

@@ -28,7 +28,7 @@ public sealed class GanAugmenterTransformer : NetworkTransformer, IArchived<GanA
         : base(environment, generator, device)
     {
         _description = description;
-        _sampler = new GanSampler(generator, description, device);
+        _sampler = new GanSampler(generator, description, device, CheckAlive);
         _label = description.LabelIndex;
         TrainingHistory = description.History;
     }
@@ -79,7 +79,10 @@ public sealed class GanAugmenterTransformer : NetworkTransformer, IArchived<GanA
     /// <param name="count">How many; at least 1.</param>
     /// <param name="label">Name of a class; null draws classes as often as they were seen.</param>
     /// <param name="seed">Fixes the rows; null draws it from the environment.</param>
-    /// <returns>Rows with the names, types and key values of the training data's columns, pictures and other types of no plain values aside.</returns>
+    /// <returns>
+    /// Rows with the names, types and key values of the training data's columns, pictures and other types of no plain values aside. A
+    /// column that was not learned and has more than 65,536 keys is without their values.
+    /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">The count is below 1.</exception>
     /// <exception cref="ArgumentException">There is no such class; those that there are, are named.</exception>
     public IDataView GenerateRows(int count, string? label = null, int? seed = null) => Rows(count, LabelNamed(label), RareValue(_label, label), seed);
@@ -178,7 +181,10 @@ public sealed class GanAugmenterTransformer : NetworkTransformer, IArchived<GanA
     }
 
     /// <summary>Says honestly how good the synthetic rows are, beside real ones.</summary>
-    /// <param name="real">Real rows with the columns that were learned, best some that were not trained on; at most 5,000 are used.</param>
+    /// <param name="real">
+    /// Real rows with the columns that were learned, best some that were not trained on; at most 5,000, drawn at random, are used. Rows without a label, or
+    /// of a class that was not learned, are left out.
+    /// </param>
     /// <param name="seed">Fixes the synthetic rows; null draws it from the environment.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column that was learned is missing or of another type.</exception>
     /// <exception cref="InvalidOperationException">There are fewer than 10 rows, or a value is not finite.</exception>
@@ -207,7 +213,7 @@ public sealed class GanAugmenterTransformer : NetworkTransformer, IArchived<GanA
         var plan = new SyntheticPlan([(count, asked)], seed ?? Environment.Register("Generate").Rand.Next()) { RareValue = rare };
         var made = new Lazy<SyntheticPlan>(plan);
         _ = made.Value; // the number of rows is known
-        var none = new NoRows(SchemaColumn.Restore(_description.Schema));
+        var none = new NoRows(SchemaColumn.Restore(_description.Schema.Select(c => c with { Keys = c.Keys ?? _description.KeysOf(c.Name) })));
         return new AugmentedView(_sampler, new AugmentedSchema(_description with { Marker = null }, none.Schema), none, made);
     }
 

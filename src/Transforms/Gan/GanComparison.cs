@@ -18,10 +18,12 @@ internal sealed class GanComparison(GanDescription description)
     /// <param name="make">Makes a number of synthetic rows.</param>
     public GanReport Of(IDataView real, Func<int, IDataView> make)
     {
-        var realCells = Read(new FirstRows(real, MostRows));
+        var label = description.LabelIndex;
+        var known = label < 0 ? real : LabelledRows.Of(real, description.Label!, description.Table[label]);
+        var realCells = Read(new DrawnRows(known, known.GetRowCount() ?? ClassCounts.Count(known), MostRows));
         var rows = realCells[0].Rows;
         if (rows < 10)
-            throw new InvalidOperationException($"There are {rows} real rows; at least 10 are needed to compare with.");
+            throw new InvalidOperationException($"There are {rows} real rows{(label < 0 ? "" : " of classes that were learned")}; at least 10 are needed to compare with.");
         var madeCells = Read(make(rows));
         using var scope = NewDisposeScope();
         var (realNumbers, names) = Numbers(realCells);
@@ -140,7 +142,7 @@ internal sealed class GanComparison(GanDescription description)
         return directions.mm(directions.t());
     }
 
-    // Every second real row is held out.
+    // Half of the real rows are held out, whatever the order they come in.
     private (double? OnReal, double? OnMade) Accuracies(ColumnCells[] real, ColumnCells[] made)
     {
         if (description.LabelIndex < 0 || description.Table.Length < 2)
@@ -148,8 +150,10 @@ internal sealed class GanComparison(GanDescription description)
         var label = description.LabelIndex;
         var (realPoints, madePoints) = Points(real, made, label: false);
         var (realClasses, madeClasses) = (OneHot((CategoryCells)real[label], label), OneHot((CategoryCells)made[label], label));
-        var learn = arange(0, realPoints.size(0), 2);
-        var test = arange(1, realPoints.size(0), 2);
+        long[] order = [.. Enumerable.Range(0, (int)realPoints.size(0))];
+        new Random(0).Shuffle(order);
+        var learn = tensor(order[..((order.Length + 1) / 2)]);
+        var test = tensor(order[((order.Length + 1) / 2)..]);
         using var onReal = new LinearProbe(realPoints.index_select(0, learn), realClasses.index_select(0, learn));
         using var onMade = new LinearProbe(madePoints, madeClasses);
         var (points, classes) = (realPoints.index_select(0, test), realClasses.index_select(0, test));

@@ -28,6 +28,9 @@ internal sealed record GanDescription(
     /// <summary>The layout of rows and conditions.</summary>
     public TableCodec CreateCodec() => new(Table, Condition, IsBounded, Label is not null);
 
+    /// <summary>The values behind the keys of a column that was learned; null where there are none.</summary>
+    public KeyValues? KeysOf(string name) => Array.FindIndex(Table, column => column.Name == name) is >= 0 and var column ? Keys[column] : null;
+
     /// <summary>What people call a category of a column: the value behind a key, or the value itself.</summary>
     public string NameOf(int column, string value) =>
         Keys[column] is { } keys && int.TryParse(value, out var key) && key >= 1 && key <= keys.Texts.Length ? keys.Texts[key - 1] : value;

@@ -4,18 +4,20 @@ using Microsoft.ML.Data;
 
 namespace DeepML.Transforms;
 
-/// <summary>The rows of a view whose label is not missing, as ML.NET's trainers leave out the others.</summary>
+/// <summary>The rows of a view whose label is not missing, as ML.NET's trainers leave out the others, and is a class that was learned.</summary>
 internal sealed class LabelledRows : IDataView
 {
     private readonly IDataView _source;
     private readonly string _label;
+    private readonly TableColumn? _learned;
 
-    private LabelledRows(IDataView source, string label) => (_source, _label) = (source, label);
+    private LabelledRows(IDataView source, string label, TableColumn? learned) => (_source, _label, _learned) = (source, label, learned);
 
     /// <summary>The rows of a view that have a label.</summary>
     /// <param name="source">The data.</param>
-    /// <param name="label">Name of a key column of uint.</param>
-    public static LabelledRows Of(IDataView source, string label) => new(source, label);
+    /// <param name="label">Name of a boolean, text or key column.</param>
+    /// <param name="learned">Knows the classes that may be; null lets all be.</param>
+    public static LabelledRows Of(IDataView source, string label, TableColumn? learned = null) => new(source, label, learned);
 
     /// <inheritdoc/>
     public DataViewSchema Schema => _source.Schema;
@@ -28,15 +30,15 @@ internal sealed class LabelledRows : IDataView
 
     /// <inheritdoc/>
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
-        new Cursor(_source.GetRowCursor(columnsNeeded.Append(Schema[_label]).DistinctBy(c => c.Index)), Schema[_label]);
+        new Cursor(_source.GetRowCursor(columnsNeeded.Append(Schema[_label]).DistinctBy(c => c.Index)), Schema[_label], _learned);
 
     /// <inheritdoc/>
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
         [GetRowCursor(columnsNeeded, rand)];
 
-    private sealed class Cursor(DataViewRowCursor source, DataViewSchema.Column label) : DataViewRowCursor
+    private sealed class Cursor(DataViewRowCursor source, DataViewSchema.Column label, TableColumn? learned) : DataViewRowCursor
     {
-        private readonly ValueGetter<uint> _label = source.GetGetter<uint>(label);
+        private readonly Func<string> _label = CategoryCells.Reader(source, label);
 
         public override DataViewSchema Schema => source.Schema;
 
@@ -50,9 +52,8 @@ internal sealed class LabelledRows : IDataView
         {
             while (source.MoveNext())
             {
-                var key = 0u;
-                _label(ref key);
-                if (key > 0)
+                var value = _label();
+                if ((label.Type is not KeyDataViewType || value != "0") && (learned is null || learned.PlaceOf(value) >= 0))
                     return true;
             }
             return false;

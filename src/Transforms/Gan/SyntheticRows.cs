@@ -18,7 +18,6 @@ internal sealed class SyntheticRows(GanSampler sampler, SyntheticPlan plan)
     private readonly TableCodec _codec = sampler.Codec;
     private long _block = -1;
     private float[] _compact = [];
-    private Random _random = new(0);
     private int _row;
 
     /// <summary>Number of rows.</summary>
@@ -93,10 +92,8 @@ internal sealed class SyntheticRows(GanSampler sampler, SyntheticPlan plan)
             return column.Values[place];
         if (plan.RareValue is { } asked && asked.Column == column.Name)
             return asked.Value;
-        // Which of the rare values it is follows from the row, so that every pass and every getter agrees.
-        _random = new Random(HashCodeOf(_block, _row));
-        return column.RareValues[ConditionDraws.Draw(ConditionDraws.RunningShares(column.RareCounts), _random)];
+        // Which of the rare values it is follows from seed, row and column, so that every pass and every getter agrees.
+        var random = new Random(unchecked((int)((_block * 73856093) ^ (_row * 19349663L) ^ (at * 83492791L) ^ (plan.Seed * 2654435761L))));
+        return column.RareValues[ConditionDraws.Draw(ConditionDraws.RunningShares(column.RareCounts), random)];
     }
-
-    private static int HashCodeOf(long block, int row) => unchecked((int)((block * 73856093) ^ (row * 19349663)));
 }

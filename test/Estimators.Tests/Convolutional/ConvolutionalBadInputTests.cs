@@ -89,6 +89,25 @@ public sealed class ConvolutionalBadInputTests
     }
 
     [TestMethod]
+    [DataRow(12, 16, 1, false)]
+    [DataRow(1, 12, 16, true)]
+    public void Dimensions_of_a_single_channel_are_taken_in_either_order(int first, int second, int third, bool channelsLast)
+    {
+        var options = ConvolutionalLearningTests.Small(1) with { FeatureColumnName = "Numbers", Height = 12, Width = 16, Channels = 1, ChannelsLast = channelsLast };
+        using var model = Fit(Shaped(first, second, third), options);
+        Assert.AreEqual(1, model.TrainingHistory.Epochs.Count);
+    }
+
+    [TestMethod]
+    public void Pictures_that_are_scored_are_refused_in_another_order_than_was_learned()
+    {
+        using var model = Fit(Shaped(3, 8, 8), ConvolutionalLearningTests.Small(1) with { FeatureColumnName = "Numbers" });
+        Assert.AreEqual(12, model.Transform(Shaped(192)).GetColumn<float[]>("Score").Count());
+        var error = Assert.ThrowsExactly<ArgumentException>(() => model.Transform(Shaped(8, 8, 3)).GetColumn<float[]>("Score").Count());
+        StringAssert.Contains(error.Message, "looks like (height, width, channels)");
+    }
+
+    [TestMethod]
     public void Dimensions_that_look_turned_round_are_taken_when_the_channels_are_given()
     {
         using var model = Fit(Shaped(8, 8, 3), ConvolutionalLearningTests.Small(1) with { FeatureColumnName = "Numbers", Channels = 8 });
@@ -109,6 +128,17 @@ public sealed class ConvolutionalBadInputTests
         var data = _ml.Data.LoadFromEnumerable(rows);
         var keys = _ml.Transforms.Conversion.MapValueToKey("Label", "Name").Fit(data).Transform(data);
         StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => Fit(keys, Options("Features"))).Message, "same class");
+    }
+
+    [TestMethod]
+    public void Keys_without_a_bound_are_refused_as_a_label()
+    {
+        var schema = SchemaDefinition.Create(typeof(KeyRow));
+        schema["Label"].ColumnType = new KeyDataViewType(typeof(uint), uint.MaxValue);
+        schema["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 1, 8, 8);
+        var data = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 4).Select(i => new KeyRow { Features = new float[64], Label = (uint)i % 2 + 1 }).ToArray(), schema);
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => Fit(data, ConvolutionalLearningTests.Small(1)));
+        StringAssert.Contains(error.Message, "Label column 'Label' has keys up to 4294967295");
     }
 
     [TestMethod]
@@ -160,6 +190,13 @@ public sealed class ConvolutionalBadInputTests
         public string File { get; set; } = "";
 
         public string Name { get; set; } = "";
+    }
+
+    private sealed class KeyRow
+    {
+        public float[] Features { get; set; } = [];
+
+        public uint Label { get; set; }
     }
 
     private sealed class NumbersRow

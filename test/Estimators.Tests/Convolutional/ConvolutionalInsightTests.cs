@@ -99,6 +99,16 @@ public sealed class ConvolutionalInsightTests
     }
 
     [TestMethod]
+    public void A_view_read_after_the_end_of_its_model_says_so()
+    {
+        var ml = new MLContext(seed: 1);
+        var model = ml.MulticlassClassification.Trainers.ConvolutionalNetwork(ConvolutionalLearningTests.Small(1)).Fit(Shapes.Create(ml, 12));
+        var scored = model.Transform(Shapes.Create(ml, 12));
+        model.Dispose();
+        Assert.ThrowsExactly<ObjectDisposedException>(() => scored.GetColumn<float[]>("Score").Count());
+    }
+
+    [TestMethod]
     public void A_picture_is_saved_with_its_pixels()
     {
         var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".png");

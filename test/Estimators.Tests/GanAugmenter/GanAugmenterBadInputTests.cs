@@ -81,14 +81,33 @@ public sealed class GanAugmenterBadInputTests
     public void Pictures_of_another_size_or_order_than_the_column_holds_are_refused()
     {
         var ml = new MLContext(seed: 1);
-        var schema = SchemaDefinition.Create(typeof(Numbers));
-        schema[nameof(Numbers.F)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 4, 6, 3);
-        var data = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 4).Select(i => new Numbers { F = [.. Enumerable.Range(i, 72).Select(n => (float)n)] }).ToArray(), schema);
         StringAssert.Contains(Refused(new GanPicture(4, 4)), "Picture says 1 × 4 × 4 numbers, but column 'F' holds 72");
         StringAssert.Contains(Refused(new GanPicture(4, 6, 3)), "holds (height, width, channels)");
+        using var grey = Fit(Shaped(6, 12, 1), new GanPicture(6, 12)); // one channel lies alike in both orders
+        Assert.AreEqual(72, grey.Generate(1, seed: 1)[0].Length);
 
-        string Refused(GanPicture picture) =>
-            Assert.ThrowsExactly<InvalidOperationException>(() => ml.Transforms.AugmentWithGan("F", null, GanTestRows.Tiny with { Picture = picture }).Fit(data)).Message;
+        string Refused(GanPicture picture) => Assert.ThrowsExactly<InvalidOperationException>(() => Fit(Shaped(4, 6, 3), picture)).Message;
+
+        GanAugmenterTransformer Fit(IDataView data, GanPicture picture) => ml.Transforms.AugmentWithGan("F", null, GanTestRows.Tiny with { Picture = picture }).Fit(data);
+
+        IDataView Shaped(params int[] dimensions)
+        {
+            var schema = SchemaDefinition.Create(typeof(Numbers));
+            schema[nameof(Numbers.F)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, dimensions);
+            return ml.Data.LoadFromEnumerable(Enumerable.Range(0, 4).Select(i => new Numbers { F = [.. Enumerable.Range(i, 72).Select(n => (float)n)] }).ToArray(), schema);
+        }
+    }
+
+    [TestMethod]
+    public void Vectors_of_unknown_size_are_refused_as_such()
+    {
+        var ml = new MLContext(seed: 1);
+        var data = ml.Data.LoadFromEnumerable(new[] { new Numbers { F = [1, 2] }, new Numbers { F = [2, 1] } });
+        var gan = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => ml.Transforms.AugmentWithGan("F", null, GanTestRows.Tiny).Fit(data));
+        StringAssert.Contains(gan.Message, "Schema mismatch for feature column 'F': expected known-size Vector<Single>, got Vector<Single>");
+        var cnn = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => ml.MulticlassClassification.Trainers.ConvolutionalNetwork(new ConvolutionalOptions { FeatureColumnName = "F" }).Fit(data));
+        StringAssert.Contains(cnn.Message, "expected known-size Vector<Single> or Image, got Vector<Single>");
     }
 
     [TestMethod]
@@ -238,7 +257,10 @@ public sealed class GanAugmenterBadInputTests
         var error = Assert.ThrowsExactly<InvalidOperationException>(() => ml.Transforms.AugmentWithGan("Features", null, small).Fit(Blobs.Create(ml, 40_000)));
         StringAssert.Contains(error.Message, "MemoryBudget");
         var model = ml.Transforms.AugmentWithGan("Features", null, GanTestRows.Tiny).Fit(Blobs.Create(ml, 20));
+        var (augmented, made) = (model.Transform(Blobs.Create(ml, 20)), model.GenerateRows(3, seed: 1));
         model.Dispose();
+        Assert.ThrowsExactly<ObjectDisposedException>(() => augmented.GetColumn<float[]>("Features").Count());
+        Assert.ThrowsExactly<ObjectDisposedException>(() => made.GetColumn<float[]>("Features").Count());
         Assert.ThrowsExactly<ObjectDisposedException>(() => model.Generate(1));
         Assert.ThrowsExactly<ObjectDisposedException>(() => model.Transform(Blobs.Create(ml, 20)));
     }

@@ -205,6 +205,35 @@ public sealed class GanLearningTests
         Assert.AreEqual(0, self.LargestCorrelationDifference, 1e-9);
     }
 
+    [TestMethod]
+    public void The_report_leaves_out_rows_of_classes_that_were_not_learned()
+    {
+        var ml = new MLContext(seed: 1);
+        var plain = Blobs.Create(ml, 90);
+        var keys = ml.Transforms.Conversion.MapValueToKey("Label", "Name").Fit(plain);
+        IDataView Of(Func<string, bool> classes) => keys.Transform(ml.Data.LoadFromEnumerable(
+            ml.Data.CreateEnumerable<Blobs.Row>(plain, reuseRowObject: false).Where(row => classes(row.Name)).ToArray()));
+        using var model = ml.Transforms.AugmentWithGan("Features", "Label", GanTestRows.Tiny).Fit(Of(name => name != "class 2"));
+        Assert.AreEqual(60, model.Compare(Of(_ => true), seed: 1).Rows);
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => model.Compare(Of(name => name == "class 2"), seed: 1)).Message, "There are 0 real rows of classes that were learned");
+    }
+
+    [TestMethod]
+    public void The_report_does_not_depend_on_the_order_of_the_real_rows()
+    {
+        var ml = new MLContext(seed: 1);
+        var keys = ml.Transforms.Conversion.MapValueToKey("Label", "Name").Fit(Blobs.Create(ml, 6));
+        var rows = ml.Data.CreateEnumerable<Blobs.Row>(Blobs.Create(ml, 90), reuseRowObject: false).Where(row => row.Name != "class 2").ToArray();
+        IDataView Of(IEnumerable<Blobs.Row> some) => keys.Transform(ml.Data.LoadFromEnumerable(some.ToArray()));
+        using var model = ml.Transforms.AugmentWithGan("Features", "Label", GanTestRows.Tiny).Fit(Of(rows));
+        Assert.IsTrue(model.Compare(Of(rows), seed: 1).AccuracyTrainedOnReal > 0.95, "one class after the other by turns");
+        // More rows than are looked at, sorted by class: both classes are seen.
+        var many = Enumerable.Repeat(rows, 200).SelectMany(some => some).OrderBy(row => row.Name);
+        var report = model.Compare(Of(many), seed: 1);
+        Assert.AreEqual(5000, report.Rows);
+        Assert.IsTrue(report.Marginals["Label"] < 0.1, $"{report.Marginals["Label"]}");
+    }
+
     private static double ErrorOf(GanAugmenterOptions options)
     {
         var ml = new MLContext(seed: 1);

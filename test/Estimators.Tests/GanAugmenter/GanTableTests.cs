@@ -99,6 +99,70 @@ public sealed class GanTableTests
     }
 
     [TestMethod]
+    public void Rare_values_of_two_columns_are_drawn_by_themselves_and_follow_the_seed()
+    {
+        var ml = new MLContext(seed: 1);
+        var data = GanTestRows.Table(ml, 120, (row, i) => (row.Country, row.Note) = ($"c{i:D3}", $"n{i:D3}"));
+        using var model = ml.Transforms.AugmentTableWithGan(["Country", "Note"], null, GanTestRows.Tiny with { MaximumCategories = 5 }).Fit(data);
+        var first = RarePairs(1);
+        Assert.IsTrue(first.Length > 40, $"{first.Length}");
+        Assert.IsTrue(first.Distinct().Count() > 2 * first.Select(pair => pair.Country).Distinct().Count(), "each rare country has a note of its own");
+        CollectionAssert.AreEqual(first, RarePairs(1));
+        CollectionAssert.AreNotEqual(first, RarePairs(2));
+
+        // The first 4 values have places of their own.
+        (string Country, string Note)[] RarePairs(int seed)
+        {
+            var made = model.GenerateRows(1500, seed: seed);
+            return [.. made.GetColumn<string>("Country").Zip(made.GetColumn<string>("Note"))
+                .Where(pair => string.CompareOrdinal(pair.First, "c004") >= 0 && string.CompareOrdinal(pair.Second, "n004") >= 0)];
+        }
+    }
+
+    [TestMethod]
+    public void Rows_of_more_classes_than_there_are_places_pass_and_their_rare_ones_are_counted_together()
+    {
+        var ml = new MLContext(seed: 1);
+        var data = GanTestRows.Table(ml, 120, (row, i) => row.Country = i < 60 ? "usual" : $"c{i % 12}");
+        var options = GanTestRows.Tiny with { MaximumCategories = 2, Amount = GanAmount.Factor(1.5) };
+        using var model = ml.Transforms.AugmentTableWithGan(["Amount"], "Country", options).Fit(data);
+        Assert.AreEqual(180, model.Transform(data).GetColumn<string>("Country").Count());
+        var asked = options with { Amount = GanAmount.ForClasses(new Dictionary<string, int> { ["c1"] = 5 }) };
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => ml.Transforms.AugmentTableWithGan(["Amount"], "Country", asked).Fit(data));
+        StringAssert.Contains(error.Message, "class 'c1'");
+        StringAssert.Contains(error.Message, "raise MaximumCategories");
+    }
+
+    [TestMethod]
+    public void Rows_without_a_label_are_left_out_of_a_table()
+    {
+        var ml = new MLContext(seed: 1);
+        var data = GanTestRows.Table(ml, 120, (row, i) => row.Kind = i % 10 == 0 ? "" : row.Kind); // MapValueToKey: no text, no key
+        Assert.AreEqual(12, data.GetColumn<uint>("Kind").Count(kind => kind == 0));
+        using var model = GanTestRows.TableEstimator(ml, GanTestRows.Tiny with { Amount = GanAmount.PerClass(10) }).Fit(data);
+        CollectionAssert.AreEquivalent(new[] { "rare", "usual" }, model.Classes.ToArray());
+        var kinds = model.Transform(data).GetColumn<uint>("Kind").ToArray();
+        Assert.AreEqual(140, kinds.Length);
+        Assert.IsTrue(kinds[120..].All(kind => kind > 0));
+    }
+
+    [TestMethod]
+    public void A_column_of_very_many_keys_that_was_not_learned_does_not_swell_the_model()
+    {
+        var ml = new MLContext(seed: 1);
+        var users = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 70_000).Select(i => new User { Note = $"user {i}" }).Append(new User { Note = "not learned" }).ToArray());
+        var data = GanTestRows.Table(ml);
+        data = ml.Transforms.Conversion.MapValueToKey("User", "Note", keyData: users).Fit(data).Transform(data);
+        using var model = GanTestRows.TableEstimator(ml).Fit(data);
+        using var file = new MemoryStream();
+        ml.Model.Save(model, data.Schema, file);
+        Assert.IsTrue(file.Length < 300_000, $"{file.Length} bytes");
+        var made = model.GenerateRows(5, seed: 1);
+        Assert.AreEqual(data.Schema["User"].Type, made.Schema["User"].Type);
+        Assert.IsTrue(made.GetColumn<uint>("User").All(user => user == 0));
+    }
+
+    [TestMethod]
     public void Missing_numbers_are_learned_as_missing()
     {
         var ml = new MLContext(seed: 1);
@@ -137,6 +201,11 @@ public sealed class GanTableTests
     private sealed class Visit
     {
         public int Visits { get; set; }
+    }
+
+    private sealed class User
+    {
+        public string Note { get; set; } = "";
     }
 
     private sealed class Extras

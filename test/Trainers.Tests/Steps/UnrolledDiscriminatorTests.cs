@@ -9,14 +9,15 @@ public sealed class UnrolledDiscriminatorTests
     private const double Rate = 0.3;
 
     [TestMethod]
-    [DataRow(1, false, null)]
-    [DataRow(4, false, null)]
-    [DataRow(4, false, 0.6)]
-    [DataRow(4, true, null)]
-    public void The_slope_of_the_unrolled_loss_is_that_of_small_differences(int steps, bool adam, double? limit)
+    [DataRow(1, false, null, 0.0)]
+    [DataRow(4, false, null, 0.0)]
+    [DataRow(4, false, 0.6, 0.0)]
+    [DataRow(4, true, null, 0.0)]
+    [DataRow(2, false, null, 3.0)]
+    public void The_slope_of_the_unrolled_loss_is_that_of_small_differences(int steps, bool adam, double? limit, double penalty)
     {
         using var scope = NewDisposeScope();
-        var game = new Game(steps, new UnrolledStep(adam ? new AdamOptimizer { Beta1 = 0.5, Beta2 = 0.9 } : null, limit));
+        var game = new Game(steps, new UnrolledStep(adam ? new AdamOptimizer { Beta1 = 0.5, Beta2 = 0.9 } : null, limit), penalty);
         var weights = torch.tensor([0.5f, -0.3f, 0.2f, 0.8f]).requires_grad_(true);
         var found = Slope(game.Loss(weights), weights);
         var expected = Enumerable.Range(0, 4).Select(i => Difference(game, weights, i)).ToArray();
@@ -38,6 +39,7 @@ public sealed class UnrolledDiscriminatorTests
             Assert.IsTrue(was.allclose(weight.detach(), 0, 0));
             Assert.IsNull(weight.grad);
         }
+        Assert.IsTrue(game.Last.parameters().All(weight => weight.grad is null));
     }
 
     private static double[] Slope(Tensor loss, Tensor weights) => [.. autograd.grad([loss], [weights], retain_graph: true)[0].data<float>().Select(v => (double)v)];
@@ -61,10 +63,12 @@ public sealed class UnrolledDiscriminatorTests
         private readonly Tensor _real;
         private readonly Tensor _noise;
         private readonly Tensor _none = zeros(32, 0);
+        private readonly double _penalty;
         private nn.Module<Tensor, Tensor, Tensor>? _last;
 
-        public Game(int steps, UnrolledStep step)
+        public Game(int steps, UnrolledStep step, double penalty = 0)
         {
+            _penalty = penalty;
             random.manual_seed(3);
             _real = randn(32, 2) + torch.tensor([2f, 1f]);
             _noise = randn(32, 2);
@@ -74,9 +78,11 @@ public sealed class UnrolledDiscriminatorTests
 
         public nn.Module<Tensor, Tensor, Tensor> Discriminator { get; }
 
+        public nn.Module<Tensor, Tensor, Tensor> Last => _last!;
+
         public Tensor Loss(Tensor weights) => _unrolled.Loss(
             Discriminator, [weights], Rate,
-            ahead => AdversarialLoss.OfDiscriminator(GanLoss.ModifiedMinimax, ahead.call(_real, _none), ahead.call(Made(weights), _none), 0),
+            ahead => AdversarialLoss.OfDiscriminator(GanLoss.ModifiedMinimax, ahead.call(_real, _none), ahead.call(Made(weights), _none), 0) + Penalty(ahead, weights),
             ahead => Fooled(_last = ahead, weights));
 
         public Tensor LossAgainstTheLast(Tensor weights)
@@ -87,6 +93,12 @@ public sealed class UnrolledDiscriminatorTests
 
         private Tensor Fooled(nn.Module<Tensor, Tensor, Tensor> discriminator, Tensor weights) =>
             AdversarialLoss.OfGenerator(GanLoss.ModifiedMinimax, discriminator.call(Made(weights), _none));
+
+        private Tensor Penalty(nn.Module<Tensor, Tensor, Tensor> discriminator, Tensor weights)
+        {
+            random.manual_seed(4); // the same points between real and made rows each time
+            return AdversarialLoss.GradientPenalty(discriminator, _real, Made(weights), _none, 1) * _penalty;
+        }
 
         private Tensor Made(Tensor weights) => _noise.matmul(weights.reshape(2, 2));
     }
