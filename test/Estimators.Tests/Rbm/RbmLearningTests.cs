@@ -87,7 +87,7 @@ public sealed class RbmLearningTests
     {
         var ml = new MLContext(seed: 1);
         var data = Blobs.Create(ml);
-        var training = RbmOptions.DefaultTraining with { Epochs = 40, BatchSize = 16, LearningRate = 0.1 };
+        var training = RbmOptions.DefaultTraining with { Epochs = 400, BatchSize = 16, LearningRate = 0.1 };
         using var first = ml.Transforms.RestrictedBoltzmannMachine("H", "Features", BernoulliRbmWorkout.Small()).Fit(data);
         var before = first.Weights.SelectMany(w => w).ToArray();
         using var second = first.FitMore(data, training);
