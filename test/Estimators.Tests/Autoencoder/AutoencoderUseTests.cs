@@ -100,6 +100,24 @@ public sealed class AutoencoderUseTests
     }
 
     [TestMethod]
+    public void The_signal_to_noise_ratio_counts_values_and_not_rows()
+    {
+        var rows = Cells.Read(Blobs.Create(_ml), Blobs.Create(_ml).Schema["Features"])
+            .Select((row, i) => new Labelled { Features = [.. row.Select((value, slot) => slot < i % 8 ? float.NaN : value)] });
+        var data = _ml.Data.LoadFromEnumerable(rows);
+        using var model = _ml.Transforms.Autoencoder("Code", "Features", new AutoencoderOptions
+        {
+            CodeSize = 2,
+            FillMissingValues = true,
+            Outputs = new AutoencoderOutputs { FeatureErrors = "Errors" },
+            Training = new TrainingOptions { Epochs = 2 },
+        }).Fit(data);
+        var scored = model.Transform(data);
+        var error = Cells.Read(scored, scored.Schema["Errors"]).SelectMany(row => row).Where(e => !float.IsNaN(e)).Average(e => (double)e);
+        Assert.AreEqual(-10 * Math.Log10(error), model.PeakSignalToNoise(data), 1e-6);
+    }
+
+    [TestMethod]
     public void Corruption_makes_a_better_denoiser_than_none()
     {
         var clean = Noisy(300, 0, seed: 3);
