@@ -203,6 +203,32 @@ public sealed class AutoencoderUseTests
     }
 
     [TestMethod]
+    public void The_threshold_is_a_finite_number_whatever_the_rows_hold()
+    {
+        var options = new AutoencoderAnomalyOptions
+        {
+            Contamination = 0.5,
+            Autoencoder = new AutoencoderOptions { CodeSize = 2, FillMissingValues = true, Training = new TrainingOptions { Epochs = 2 } },
+        };
+        var empty = new Labelled { Features = [.. Enumerable.Repeat(float.NaN, 8)] };
+        var normal = new Labelled { Features = [.. Enumerable.Repeat(0.5f, 8)] };
+        var far = new Labelled { Features = [.. Enumerable.Repeat(1e30f, 8)], Label = 1 };
+        var mostlyEmpty = _ml.Data.LoadFromEnumerable(Enumerable.Repeat(empty, 6).Append(normal).Append(normal));
+        using var byShare = _ml.AnomalyDetection.Trainers.Autoencoder(options).Fit(mostlyEmpty);
+        Assert.IsTrue(float.IsFinite(byShare.Threshold), $"threshold {byShare.Threshold}");
+
+        Labelled[] labelled = [far, normal, empty];
+        using var byLabel = _ml.AnomalyDetection.Trainers.Autoencoder(options).Fit(Blobs.Create(_ml), _ml.Data.LoadFromEnumerable(labelled));
+        Assert.IsTrue(float.IsFinite(byLabel.Threshold), $"threshold {byLabel.Threshold}");
+        var verdicts = _ml.Data.CreateEnumerable<LabelledVerdict>(byLabel.Transform(_ml.Data.LoadFromEnumerable(labelled)), false).Select(v => v.PredictedLabel);
+        CollectionAssert.AreEqual(new[] { true, false, false }, verdicts.ToArray());
+
+        var error = Assert.ThrowsExactly<InvalidOperationException>(
+            () => _ml.AnomalyDetection.Trainers.Autoencoder(options).Fit(Blobs.Create(_ml), _ml.Data.LoadFromEnumerable(new[] { far, empty })));
+        StringAssert.Contains(error.Message, "1 of 1 labelled rows with a value");
+    }
+
+    [TestMethod]
     public void Rows_are_encoded_decoded_and_found_by_their_codes()
     {
         var data = Blobs.Create(_ml);
