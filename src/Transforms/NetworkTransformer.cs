@@ -87,7 +87,9 @@ public abstract class NetworkTransformer : ITransformer, IDisposable
         return new ScoringRowMapper(Scorer, inputSchema);
     }
 
-    private protected void CheckAlive() => ObjectDisposedException.ThrowIf(_disposed, this);
+    /// <summary>Refuses what needs the weights once they have been freed.</summary>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    internal void CheckAlive() => ObjectDisposedException.ThrowIf(_disposed, this);
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => ModelArchive.Save(ctx, this);
 
