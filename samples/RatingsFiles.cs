@@ -63,7 +63,8 @@ internal static class RatingsFiles
                 quoted = !quoted;
             if (i < line.Length && (quoted || line[i] != ','))
                 continue;
-            cells.Add(line[start..i].Trim('"').Replace("\"\"", "\""));
+            var cell = line[start..i];
+            cells.Add(cell.Length > 1 && cell[0] == '"' && cell[^1] == '"' ? cell[1..^1].Replace("\"\"", "\"") : cell);
             start = i + 1;
         }
         return [.. cells];

@@ -52,7 +52,8 @@ internal static class Recommend
             output.Say($"User {user} liked [italic]{Spectre.Console.Markup.Escape(string.Join(", ", liked))}[/]");
             foreach (var recommendation in named)
                 output.Say($"   {SampleOutput.Number(recommendation.Score, "F2")}  {Spectre.Console.Markup.Escape(Title(items[recommendation.Item - 1]))}");
-            output.Value($"recommend.user{user}.best", named[0].Score);
+            if (named.Count > 0) // else the user has rated everything
+                output.Value($"recommend.user{user}.best", named[0].Score);
         }
 
         string Title(int item) => titles.GetValueOrDefault(item, $"item {item}");
