@@ -48,7 +48,7 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>
     /// <summary>b, (hidden).</summary>
     public Parameter HiddenBias => hidden_bias;
 
-    /// <summary>What is taken off each visible number, (visible); zeros for bits.</summary>
+    /// <summary>The means of the rows it first learned from, (visible): taken off each visible number unless it is a bit.</summary>
     public Tensor Mean => mean;
 
     /// <summary>By what it is then divided, (visible); ones for bits.</summary>
@@ -66,6 +66,7 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>
     {
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
+        mean.copy_(columnMeans);
         if (HasBits)
         {
             // Half a row of each kind keeps the odds of constant columns finite.
@@ -73,7 +74,6 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>
             visible_bias.copy_((on / (1 - on)).log());
             return;
         }
-        mean.copy_(columnMeans);
         scale.copy_(where(columnDeviations.gt(columnMeans.abs() * SmallestShare), columnDeviations, ones_like(columnDeviations)));
     }
 
