@@ -46,8 +46,11 @@ internal static class RatingsFiles
     private static string? Find(string folder, params string[] names) => names.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 
     private static IEnumerable<string[]> Lines(string file) => file.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)
-        ? File.ReadLines(file).Skip(1).Select(Cells)
-        : File.ReadLines(file, System.Text.Encoding.Latin1).Select(line => line.Split("::"));
+        ? File.ReadLines(file).Skip(1).Where(HasText).Select(Cells)
+        : File.ReadLines(file, System.Text.Encoding.Latin1).Where(HasText).Select(line => line.Split("::"));
+
+    // Files that were edited by hand often end in an empty line.
+    private static bool HasText(string line) => !string.IsNullOrWhiteSpace(line);
 
     // A title with a comma stands between quotes.
     private static string[] Cells(string line)
@@ -60,7 +63,8 @@ internal static class RatingsFiles
                 quoted = !quoted;
             if (i < line.Length && (quoted || line[i] != ','))
                 continue;
-            cells.Add(line[start..i].Trim('"').Replace("\"\"", "\""));
+            var cell = line[start..i];
+            cells.Add(cell.Length > 1 && cell[0] == '"' && cell[^1] == '"' ? cell[1..^1].Replace("\"\"", "\"") : cell);
             start = i + 1;
         }
         return [.. cells];

@@ -34,23 +34,26 @@ internal static class Recommend
         ]);
         output.Value("recommend.rmse", error);
         output.Value("recommend.rmse.means", means);
-        Print(output, model, ratings, titles);
+        Print(output, model, ratings, ratings[held..], titles);
         return 0;
     }
 
-    private static void Print(SampleOutput output, RatingsRbmTransformer model, RatingsFiles.Rating[] ratings, IReadOnlyDictionary<int, string> titles)
+    // What was held out is unknown to the model, which may name it: only what it has learned from stands beside its answers.
+    private static void Print(
+        SampleOutput output, RatingsRbmTransformer model, RatingsFiles.Rating[] ratings, RatingsFiles.Rating[] learned, IReadOnlyDictionary<int, string> titles)
     {
         // MapValueToKey numbers values in the order in which they come.
         var (users, items) = (ratings.Select(r => r.User).Distinct().ToArray(), ratings.Select(r => r.Item).Distinct().ToArray());
         for (var key = 1u; key <= Math.Min(3, model.UserCount); key++)
         {
             var user = users[key - 1];
-            var liked = ratings.Where(r => r.User == user).OrderByDescending(r => r.Stars).Take(5).Select(r => Title(r.Item));
+            var liked = learned.Where(r => r.User == user).OrderByDescending(r => r.Stars).Take(5).Select(r => Title(r.Item));
             var named = model.Recommend(key, 5);
             output.Say($"User {user} liked [italic]{Spectre.Console.Markup.Escape(string.Join(", ", liked))}[/]");
             foreach (var recommendation in named)
                 output.Say($"   {SampleOutput.Number(recommendation.Score, "F2")}  {Spectre.Console.Markup.Escape(Title(items[recommendation.Item - 1]))}");
-            output.Value($"recommend.user{user}.best", named[0].Score);
+            if (named.Count > 0) // else the user has rated everything
+                output.Value($"recommend.user{user}.best", named[0].Score);
         }
 
         string Title(int item) => titles.GetValueOrDefault(item, $"item {item}");

@@ -96,12 +96,16 @@ internal sealed class FitSession : IDisposable
     /// <param name="network">The network.</param>
     /// <param name="previous">A fitted model whose weights it starts from; null keeps its own.</param>
     /// <exception cref="ArgumentException">The previous model has another architecture.</exception>
+    /// <exception cref="ObjectDisposedException">The previous model was disposed.</exception>
     public TNetwork Place<TNetwork>(TNetwork network, NetworkTransformer? previous = null)
         where TNetwork : nn.Module
     {
         _networks.Add(network);
         if (previous is not null)
+        {
+            previous.CheckAlive();
             WarmStart.Copy(previous.Weights, network);
+        }
         return network.to(Device);
     }
 

@@ -94,7 +94,9 @@ public abstract class NetworkTransformer : ITransformer, IDisposable
         return Score(inputs, wanted);
     }
 
-    private protected void CheckAlive() => ObjectDisposedException.ThrowIf(_disposed, this);
+    /// <summary>Refuses what needs the weights once they have been freed.</summary>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    internal void CheckAlive() => ObjectDisposedException.ThrowIf(_disposed, this);
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => ModelArchive.Save(ctx, this);
 

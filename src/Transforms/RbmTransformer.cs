@@ -114,7 +114,7 @@ public sealed class RbmTransformer : NetworkTransformer, IArchived<RbmTransforme
     }
 
     /// <summary>The mean log-likelihood of rows, with ln Z estimated by annealed importance sampling (Salakhutdinov and Murray, ICML 2008).</summary>
-    /// <param name="data">Data with the input column; for bits their means also make the machine from which the chains start.</param>
+    /// <param name="data">Data with the input column. ln Z does not depend on them: for bits the chains start from the means of the training rows.</param>
     /// <param name="temperatures">Temperatures that each chain goes through; at least 1. Too few flatter the machine: take 10,000 for hundreds of units.</param>
     /// <param name="chains">Chains; at least 2.</param>
     /// <param name="seed">Fixes every draw; null draws it from the environment.</param>
@@ -128,10 +128,11 @@ public sealed class RbmTransformer : NetworkTransformer, IArchived<RbmTransforme
         if (HiddenUnits != HiddenUnits.Bernoulli)
             throw new InvalidOperationException("Annealed importance sampling needs hidden bits; this machine's hidden units are NoisyReLU.");
         var energy = MeanOf(data, _network.FreeEnergy);
-        using var rows = Read(data);
-        using var moments = ColumnMoments.Of(rows);
+        using var scope = NewDisposeScope();
         using var random = Random(seed);
-        var z = AnnealedImportanceSampling.Run(_network, moments.Mean, temperatures, chains, random);
+        // A machine that was saved without means holds zeros; its biases are where they once began.
+        var start = _network.Mean.gt(0).any().ToBoolean() ? _network.Mean : _network.VisibleBias.detach().sigmoid();
+        var z = AnnealedImportanceSampling.Run(_network, start, temperatures, chains, random);
         return new RbmLogLikelihood(-energy - z.LogPartition - LogScale(), z.LogPartition, z.StandardError, z.EffectiveSampleSize, chains, temperatures);
     }
 

@@ -92,12 +92,17 @@ public sealed class AutoencoderAnomalyTrainer : IEstimator<AutoencoderAnomalyTra
             && ValueFaults.First(labelled, VectorInput.Of(labelled.Schema, _columns.Input, "feature"), value => fills ? float.IsInfinity(value) : !float.IsFinite(value)) is { } fault)
             throw new InvalidOperationException($"Column '{_columns.Input}' of the labelled rows holds {fault}; filter or fill such rows first.");
         bool[] labels = [.. Labels(labelled)];
-        var anomalies = labels.Count(isAnomaly => isAnomaly);
-        if (anomalies == 0 || anomalies == labels.Length)
+        bool[] scored = fills ? [.. labels.Zip(HoldsValue(labelled)).Where(row => row.Second).Select(row => row.First)] : labels;
+        var anomalies = scored.Count(isAnomaly => isAnomaly);
+        if (anomalies == 0 || anomalies == scored.Length)
             throw new InvalidOperationException(
-                $"Column '{label.Name}' calls {anomalies} of {labels.Length} labelled rows anomalies; the threshold needs rows of both kinds.");
+                $"Column '{label.Name}' calls {anomalies} of {scored.Length} labelled rows{(fills ? " with a value" : "")} anomalies; the threshold needs rows of both kinds.");
         return labels;
     }
+
+    // A row of which everything is missing has no score, so its label says nothing of the threshold.
+    private IEnumerable<bool> HoldsValue(IDataView labelled) =>
+        labelled.GetColumn<float[]>(labelled.Schema[_columns.Input]).Select(row => !Array.TrueForAll(row, float.IsNaN));
 
     private IEnumerable<bool> Labels(IDataView labelled)
     {

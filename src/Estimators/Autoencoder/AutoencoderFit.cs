@@ -95,6 +95,9 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
             ? new AutoencoderImageArchitecture(image.Height, image.Width, image.Channels, [.. c.Filters], c.KernelSize, c.DenseCode)
             : null;
         var codeSize = convolution is { DenseCode: false } ? convolution.LayerSizes()[^1] : options.CodeSize;
+        if (options.Sparsity?.CodesKept > codeSize)
+            throw new ArgumentException(
+                $"Sparsity.Count is {options.Sparsity.CodesKept}; it must be in [1, {codeSize}], the numbers in the last feature maps of column '{inputs[0].Name}'.");
         if (convolution is not null && inputs[^1].Width % (convolution.Height * convolution.Width) != 0)
             throw new ArgumentException(
                 $"Target column '{inputs[^1].Name}' holds {inputs[^1].Width} numbers; they must be a multiple of the {convolution.Height * convolution.Width} pixels of the input.");

@@ -129,7 +129,8 @@ public sealed record AutoencoderOptions
         if (TargetColumnName is { Length: 0 })
             faults.Add(prefix + nameof(TargetColumnName), "\"\"", "a name, or null");
         Corruption?.Validate(faults, prefix + nameof(Corruption));
-        Sparsity?.Validate(faults, prefix + nameof(Sparsity), CodeSize);
+        // The size of a code of feature maps is known with the images: the fit looks at it then.
+        Sparsity?.Validate(faults, prefix + nameof(Sparsity), Convolution is { DenseCode: false } ? int.MaxValue : CodeSize);
         Variational?.Validate(faults, prefix + nameof(Variational));
         Convolution?.Validate(faults, prefix + nameof(Convolution));
         if (faults.Given(Outputs, prefix + nameof(Outputs)))

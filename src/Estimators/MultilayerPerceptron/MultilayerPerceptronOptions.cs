@@ -52,9 +52,11 @@ public sealed record MultilayerPerceptronOptions
     /// <param name="autoencoder">An autoencoder of dense layers over the same feature column; it is read now and not kept.</param>
     /// <returns>These options with the encoder's widths, function and weights.</returns>
     /// <exception cref="ArgumentException">The autoencoder begins with convolutions.</exception>
+    /// <exception cref="ObjectDisposedException">The autoencoder was disposed.</exception>
     public MultilayerPerceptronOptions InitializeFrom(AutoencoderTransformer autoencoder)
     {
         ArgumentNullException.ThrowIfNull(autoencoder);
+        autoencoder.CheckAlive();
         var start = new EncoderWeights(autoencoder.Module);
         var architecture = autoencoder.Module.Architecture;
         return this with

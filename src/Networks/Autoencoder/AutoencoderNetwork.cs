@@ -123,9 +123,8 @@ internal sealed class AutoencoderNetwork : Module<Tensor, Tensor>
     {
         if (_architecture.CodesKept is not { } count || count >= _architecture.CodeSize)
             return code;
-        var (largest, _) = code.topk(count, 1);
-        var smallest = largest.narrow(1, count - 1, 1); // (batch, 1)
-        return where(code.ge(smallest), code, zeros_like(code));
+        var (largest, places) = code.topk(count, 1); // (batch, kept) each; of equal numbers no more than there is room for
+        return zeros_like(code).scatter(1, places, largest); // (batch, code)
     }
 
     // The modules of a layer end in its number.

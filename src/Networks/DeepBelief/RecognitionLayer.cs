@@ -8,6 +8,9 @@ namespace DeepML.Networks;
 /// <summary>The upward half of a machine as an ordinary layer, with the standardization it has learned.</summary>
 internal sealed class RecognitionLayer : Module<Tensor, Tensor>
 {
+    // A unit whose answers differ by this small a share of their size answers always the same, but for rounding.
+    private const double SmallestShare = 1e-6;
+
     private readonly Linear linear;
     private readonly Tensor? mean;
     private readonly Tensor? scale;
@@ -37,7 +40,7 @@ internal sealed class RecognitionLayer : Module<Tensor, Tensor>
 
     /// <summary>
     /// Moves and stretches what each unit answers to given rows, so that its mean is 0 and its deviation as given; what the unit looks
-    /// for stays the same.
+    /// for stays the same. A unit that answers the same to all of them is moved only: stretched, it would answer with rounding errors.
     /// </summary>
     /// <param name="rows">(rows, visible).</param>
     /// <param name="deviation">Wanted deviation.</param>
@@ -48,7 +51,8 @@ internal sealed class RecognitionLayer : Module<Tensor, Tensor>
         var answers = call(rows); // (rows, hidden)
         var centre = answers.mean([0L]);
         var spread = (answers - centre).square().mean([0L]).sqrt();
-        var factor = where(spread.gt(0), deviation / spread, ones_like(spread)); // (hidden)
+        var size = answers.square().mean([0L]).sqrt(); // (hidden)
+        var factor = where(spread.gt(size * SmallestShare), deviation / spread, ones_like(spread)); // (hidden)
         linear.weight!.mul_(factor.unsqueeze(1));
         linear.bias!.sub_(centre).mul_(factor);
     }

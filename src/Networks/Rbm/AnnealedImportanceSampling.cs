@@ -11,7 +11,7 @@ internal static class AnnealedImportanceSampling
 {
     /// <summary>Runs the chains.</summary>
     /// <param name="rbm">The machine.</param>
-    /// <param name="start">Means of the data's bits, (visible): the first machine has these and no weights; not read for Gaussian units.</param>
+    /// <param name="start">Means of the bits of data like those learned, (visible): the first machine has these and no weights. Not read for Gaussian units.</param>
     /// <param name="temperatures">Steps from 0 to 1, at least 1; too few of them flatter the machine.</param>
     /// <param name="chains">Chains side by side, at least 1.</param>
     /// <param name="random">Owner of chance.</param>

@@ -48,7 +48,7 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>
     /// <summary>b, (hidden).</summary>
     public Parameter HiddenBias => hidden_bias;
 
-    /// <summary>What is taken off each visible number, (visible); zeros for bits.</summary>
+    /// <summary>The means of the rows it first learned from, (visible): taken off each visible number unless it is a bit.</summary>
     public Tensor Mean => mean;
 
     /// <summary>By what it is then divided, (visible); ones for bits.</summary>
@@ -66,6 +66,7 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>
     {
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
+        mean.copy_(columnMeans);
         if (HasBits)
         {
             // Half a row of each kind keeps the odds of constant columns finite.
@@ -73,7 +74,6 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>
             visible_bias.copy_((on / (1 - on)).log());
             return;
         }
-        mean.copy_(columnMeans);
         scale.copy_(where(columnDeviations.gt(columnMeans.abs() * SmallestShare), columnDeviations, ones_like(columnDeviations)));
     }
 
@@ -151,18 +151,21 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>
     }
 
     /// <summary>
-    /// visible × ln p(vᵢ | the others) for one unit per row: an unbiased estimate of the pseudo-log-likelihood (Besag 1975). Bits only.
+    /// visible × ln p(vᵢ | the others) for one unit per row: an unbiased estimate of the pseudo-log-likelihood (Besag 1975). Bits only; of a
+    /// number between 0 and 1 the expectation over the bit that is 1 with this probability.
     /// </summary>
     /// <param name="visible">(batch, visible).</param>
     /// <param name="input">From <see cref="HiddenInput"/>.</param>
-    /// <param name="units">(batch), int64: which unit of each row is turned over.</param>
+    /// <param name="units">(batch), int64: which unit of each row is asked for.</param>
     /// <returns>(batch), in nats.</returns>
     public Tensor PseudoLogLikelihood(Tensor visible, Tensor input, Tensor units)
     {
-        var change = 1 - (2 * visible.gather(1, units.unsqueeze(1))); // (batch, 1): what turning over adds to the unit
-        var turned = input + (change * weight.t().index_select(0, units)); // (batch, hidden)
-        var energy = HiddenPart(input) - HiddenPart(turned) - (change.squeeze(1) * visible_bias.index_select(0, units)); // (batch): F(turned) - F(v)
-        return functional.softplus(energy.neg_()).mul_(-Architecture.VisibleSize);
+        var value = visible.gather(1, units.unsqueeze(1)); // (batch, 1)
+        var own = weight.t().index_select(0, units); // (batch, hidden): what the unit adds to the hidden inputs when on
+        var off = input - (value * own); // (batch, hidden): the inputs without it
+        var odds = HiddenPart(off + own) - HiddenPart(off) + visible_bias.index_select(0, units); // (batch): F with the unit off - F with it on
+        value = value.squeeze(1); // (batch)
+        return ((value * functional.softplus(odds.neg())) + ((1 - value) * functional.softplus(odds))).mul_(-Architecture.VisibleSize);
     }
 
     /// <summary>The hidden means of rows of data.</summary>

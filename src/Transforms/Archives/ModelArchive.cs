@@ -72,6 +72,7 @@ internal sealed class ModelArchive(JsonElement description, Dictionary<string, T
     public static void Save(ModelSaveContext context, NetworkTransformer transformer)
     {
         ArgumentNullException.ThrowIfNull(context);
+        transformer.CheckAlive(); // without its weights it would be written as a model that nobody can load
         var kind = transformer.GetType().GetCustomAttribute<ArchiveKindAttribute>()!;
         MlNetInternals.SetVersion(context);
         var writer = MlNetInternals.Writer(context);

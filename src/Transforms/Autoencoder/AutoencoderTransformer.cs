@@ -70,7 +70,7 @@ public sealed class AutoencoderTransformer : NetworkTransformer, IArchived<Autoe
     /// <summary>How faithful reconstructions are: 10 · log₁₀(peak² / mean squared error).</summary>
     /// <param name="data">Data with the input column, and the target column if it learned towards one.</param>
     /// <param name="peak">Largest value possible; 1 for pictures in [0, 1].</param>
-    /// <returns>The peak signal-to-noise ratio over all rows that hold a value, in decibels; infinite if nothing is lost.</returns>
+    /// <returns>The peak signal-to-noise ratio over all values that are there, in decibels; infinite if nothing is lost.</returns>
     /// <exception cref="InvalidOperationException">There are no rows, or none holds a value.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The peak is not positive, or a column is missing or of another type or size.</exception>
     public double PeakSignalToNoise(IDataView data, double peak = 1)
@@ -78,16 +78,20 @@ public sealed class AutoencoderTransformer : NetworkTransformer, IArchived<Autoe
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(peak);
         CheckAlive();
-        const string name = "Error";
+        const string name = "Errors";
         IReadOnlyList<InputColumn> inputs = _columns.Target is { } target
             ? [_columns.InputOf(_architecture), new VectorInput(target, "target", OutputSize)]
             : [_columns.InputOf(_architecture)];
         var scored = new ScoringView(
-            new Scorer(inputs, [new ScalarOutput(name)], Device, (x, _) => [new AutoencoderPass(_network, x[0], x.ElementAtOrDefault(1)).Error]), data);
-        // A row of which everything is missing has no error.
-        var mean = scored.GetColumn<float>(scored.Schema[name]).Where(error => !float.IsNaN(error)).Select(error => (double?)error).Average()
-            ?? throw new InvalidOperationException($"Column '{_columns.Input}' holds no row with a value to compare.");
-        return 10 * Math.Log10(peak * peak / mean);
+            new Scorer(inputs, [new VectorOutput(name, OutputSize)], Device, (x, _) => [new AutoencoderPass(_network, x[0], x.ElementAtOrDefault(1)).FeatureErrors]), data);
+        var (sum, count) = (0.0, 0L);
+        foreach (var errors in scored.GetColumn<float[]>(scored.Schema[name]))
+            foreach (var error in errors)
+                if (!float.IsNaN(error)) // missing
+                    (sum, count) = (sum + error, count + 1);
+        return count > 0
+            ? 10 * Math.Log10(peak * peak * count / sum)
+            : throw new InvalidOperationException($"Column '{_columns.Input}' holds no row with a value to compare.");
     }
 
     /// <summary>The codes of rows.</summary>

@@ -26,6 +26,24 @@ public sealed class AutoencoderBadInputTests
     }
 
     [TestMethod]
+    public void A_code_of_feature_maps_keeps_as_many_numbers_as_it_has_and_no_more()
+    {
+        using var model = Convolutional(keeping: 20).Fit(Blobs.Create(_ml));
+        Assert.AreEqual(60, model.CodeSize);
+        var codes = model.Transform(Blobs.Create(_ml));
+        Assert.IsTrue(Cells.Read(codes, codes.Schema["Code"]).All(code => code.Count(number => number != 0) <= 20));
+        var error = Assert.ThrowsExactly<ArgumentException>(() => Convolutional(keeping: 61).Fit(Blobs.Create(_ml)));
+        StringAssert.Contains(error.Message, "Sparsity.Count is 61; it must be in [1, 60]");
+
+        AutoencoderEstimator Convolutional(int keeping) => _ml.Transforms.Autoencoder("Code", "Features", new AutoencoderOptions
+        {
+            Convolution = new AutoencoderConvolution { Height = 2, Width = 4, Channels = 1, Filters = [30], DenseCode = false },
+            Sparsity = new LargestCodes { Count = keeping },
+            Training = new TrainingOptions { Epochs = 1 },
+        });
+    }
+
+    [TestMethod]
     public void A_missing_value_is_named_by_column_and_row()
     {
         var data = _ml.Data.LoadFromEnumerable(new[] { new Row { Features = [1, 2] }, new Row { Features = [3, float.NaN] } });

@@ -54,6 +54,17 @@ public sealed class AutoencoderKindTests
     }
 
     [TestMethod]
+    public void Of_equal_codes_no_more_than_the_count_are_kept()
+    {
+        using var model = Fit(new AutoencoderOptions { CodeSize = 8, CodeActivation = Activation.Sigmoid, Sparsity = new LargestCodes { Count = 2 } });
+        var (up, down) = (new float[model.InputSize], new float[model.InputSize]);
+        Array.Fill(up, 1e6f); // every unit is at 0 or at 1
+        Array.Fill(down, -1e6f);
+        foreach (var code in model.Encode([up, down]))
+            Assert.IsLessThanOrEqualTo(2, code.Count(value => value != 0));
+    }
+
+    [TestMethod]
     public void Activations_stay_near_the_target_of_the_divergence()
     {
         var options = new AutoencoderOptions { CodeSize = 8, CodeActivation = Activation.Sigmoid, Training = new TrainingOptions { Epochs = 150, BatchSize = 25, LearningRate = 0.02 } };

@@ -100,6 +100,24 @@ public sealed class AutoencoderUseTests
     }
 
     [TestMethod]
+    public void The_signal_to_noise_ratio_counts_values_and_not_rows()
+    {
+        var rows = Cells.Read(Blobs.Create(_ml), Blobs.Create(_ml).Schema["Features"])
+            .Select((row, i) => new Labelled { Features = [.. row.Select((value, slot) => slot < i % 8 ? float.NaN : value)] });
+        var data = _ml.Data.LoadFromEnumerable(rows);
+        using var model = _ml.Transforms.Autoencoder("Code", "Features", new AutoencoderOptions
+        {
+            CodeSize = 2,
+            FillMissingValues = true,
+            Outputs = new AutoencoderOutputs { FeatureErrors = "Errors" },
+            Training = new TrainingOptions { Epochs = 2 },
+        }).Fit(data);
+        var scored = model.Transform(data);
+        var error = Cells.Read(scored, scored.Schema["Errors"]).SelectMany(row => row).Where(e => !float.IsNaN(e)).Average(e => (double)e);
+        Assert.AreEqual(-10 * Math.Log10(error), model.PeakSignalToNoise(data), 1e-6);
+    }
+
+    [TestMethod]
     public void Corruption_makes_a_better_denoiser_than_none()
     {
         var clean = Noisy(300, 0, seed: 3);
@@ -182,6 +200,32 @@ public sealed class AutoencoderUseTests
         Assert.IsGreaterThan(0.95, verdicts.Average(v => v.PredictedLabel == (v.Label > 0) ? 1.0 : 0));
         var allNormal = _ml.Data.LoadFromEnumerable(new[] { new Labelled { Features = new float[8] } });
         StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => Detector(0.1).Fit(Blobs.Create(_ml), allNormal)).Message, "0 of 1 labelled rows");
+    }
+
+    [TestMethod]
+    public void The_threshold_is_a_finite_number_whatever_the_rows_hold()
+    {
+        var options = new AutoencoderAnomalyOptions
+        {
+            Contamination = 0.5,
+            Autoencoder = new AutoencoderOptions { CodeSize = 2, FillMissingValues = true, Training = new TrainingOptions { Epochs = 2 } },
+        };
+        var empty = new Labelled { Features = [.. Enumerable.Repeat(float.NaN, 8)] };
+        var normal = new Labelled { Features = [.. Enumerable.Repeat(0.5f, 8)] };
+        var far = new Labelled { Features = [.. Enumerable.Repeat(1e30f, 8)], Label = 1 };
+        var mostlyEmpty = _ml.Data.LoadFromEnumerable(Enumerable.Repeat(empty, 6).Append(normal).Append(normal));
+        using var byShare = _ml.AnomalyDetection.Trainers.Autoencoder(options).Fit(mostlyEmpty);
+        Assert.IsTrue(float.IsFinite(byShare.Threshold), $"threshold {byShare.Threshold}");
+
+        Labelled[] labelled = [far, normal, empty];
+        using var byLabel = _ml.AnomalyDetection.Trainers.Autoencoder(options).Fit(Blobs.Create(_ml), _ml.Data.LoadFromEnumerable(labelled));
+        Assert.IsTrue(float.IsFinite(byLabel.Threshold), $"threshold {byLabel.Threshold}");
+        var verdicts = _ml.Data.CreateEnumerable<LabelledVerdict>(byLabel.Transform(_ml.Data.LoadFromEnumerable(labelled)), false).Select(v => v.PredictedLabel);
+        CollectionAssert.AreEqual(new[] { true, false, false }, verdicts.ToArray());
+
+        var error = Assert.ThrowsExactly<InvalidOperationException>(
+            () => _ml.AnomalyDetection.Trainers.Autoencoder(options).Fit(Blobs.Create(_ml), _ml.Data.LoadFromEnumerable(new[] { far, empty })));
+        StringAssert.Contains(error.Message, "1 of 1 labelled rows with a value");
     }
 
     [TestMethod]

@@ -27,6 +27,18 @@ public sealed class AutoencoderWarmStartTests
         Assert.ThrowsExactly<ArgumentNullException>(() => Estimator(codeSize: 2, epochs: 1).Fit(data, (AutoencoderTransformer)null!));
     }
 
+    [TestMethod]
+    public void A_disposed_model_is_neither_saved_nor_started_from()
+    {
+        var data = Blobs.Create(_ml);
+        var first = Estimator(codeSize: 2, epochs: 1).Fit(data);
+        first.Dispose();
+        using var file = new MemoryStream();
+        Assert.ThrowsExactly<ObjectDisposedException>(() => _ml.Model.Save(first, data.Schema, file));
+        Assert.ThrowsExactly<ObjectDisposedException>(() => Estimator(codeSize: 2, epochs: 1).Fit(data, first));
+        Assert.ThrowsExactly<ObjectDisposedException>(() => new MultilayerPerceptronOptions().InitializeFrom(first));
+    }
+
     private AutoencoderEstimator Estimator(int codeSize, int epochs) => _ml.Transforms.Autoencoder("Code", "Features", new AutoencoderOptions
     {
         CodeSize = codeSize,

@@ -52,6 +52,19 @@ public sealed class DeepBeliefLearningTests
     }
 
     [TestMethod]
+    public void Rows_that_are_all_alike_do_not_make_rectifiers_answer_with_rounding_errors()
+    {
+        var ml = new MLContext(seed: 1);
+        float[] features = [0.3f, 0.7f, 0.1f, 0.123f, 0.2f, 0.9f, 0.5f, 0.6f];
+        var alike = Enumerable.Range(0, 61).Select(i => new Row { Features = features, Number = i % 2 }).ToArray();
+        var options = Trained("Number") with { Activation = Activation.ReLU, FineTuning = new TrainingOptions { Epochs = 2 } };
+        using var model = ml.Regression.Trainers.DeepBeliefNetwork(options).Fit(ml.Data.LoadFromEnumerable(alike));
+        Row[] near = [new() { Features = [.. features[..3], 0.124f, .. features[4..]] }];
+        var scored = model.Transform(ml.Data.LoadFromEnumerable(near));
+        Assert.IsLessThan(10f, MathF.Abs(scored.GetColumn<float>(scored.Schema["Score"]).Single()));
+    }
+
+    [TestMethod]
     public void Streamed_rows_without_labels_are_left_out_of_the_fine_tuning_too()
     {
         var ml = new MLContext(seed: 1);

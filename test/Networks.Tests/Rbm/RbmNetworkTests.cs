@@ -56,6 +56,29 @@ public sealed class RbmNetworkTests
     }
 
     [TestMethod]
+    public void Pseudo_likelihood_of_a_number_between_is_the_expectation_over_its_bit()
+    {
+        using var scope = NewDisposeScope();
+        using var machine = Strong(4, 3);
+        float[] row = [0.9f, 0.25f, 0, 0.6f];
+        var visible = tensor(row, [1, 4]);
+        for (var unit = 0; unit < 4; unit++)
+        {
+            var (on, off) = (Energy(unit, 1), Energy(unit, 0));
+            var chance = 1 / (1 + Math.Exp(on - off));
+            var found = machine.PseudoLogLikelihood(visible, machine.HiddenInput(visible), full([1], unit, dtype: ScalarType.Int64)).ToSingle();
+            Assert.AreEqual(4 * ((row[unit] * Math.Log(chance)) + ((1 - row[unit]) * Math.Log(1 - chance))), found, 1e-4);
+        }
+
+        double Energy(int unit, float value)
+        {
+            float[] turned = [.. row];
+            turned[unit] = value;
+            return machine.FreeEnergy(tensor(turned, [1, 4])).ToSingle();
+        }
+    }
+
+    [TestMethod]
     public void Gibbs_sampling_reaches_the_exact_distribution()
     {
         const int chains = 40000;

@@ -7,7 +7,7 @@ namespace DeepML;
 public sealed record LargestCodes : CodeSparsity
 {
     /// <summary>Numbers of each code that are kept, k.</summary>
-    /// <value>In [1, CodeSize]; the default is 8.</value>
+    /// <value>In [1, CodeSize], or the numbers in the last feature maps where these are the code; the default is 8.</value>
     public int Count { get; init; } = 8;
 
     internal override int? CodesKept => Count;
