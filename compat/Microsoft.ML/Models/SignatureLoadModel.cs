@@ -1,3 +1,0 @@
-namespace Microsoft.ML;
-
-internal delegate void SignatureLoadModel(ModelLoadContext ctx);

@@ -1,3 +1,0 @@
-namespace Microsoft.ML;
-
-public delegate void ValueGetter<TValue>(ref TValue value);

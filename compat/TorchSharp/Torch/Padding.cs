@@ -1,7 +1,0 @@
-namespace TorchSharp;
-
-public enum Padding
-{
-    Valid = 0,
-    Same = 1,
-}
