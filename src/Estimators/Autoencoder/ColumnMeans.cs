@@ -1,4 +1,5 @@
 using DeepML.Data;
+using DeepML.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -24,10 +25,10 @@ internal static class ColumnMeans
             using var owned = batch;
             using var inner = NewDisposeScope();
             var values = batch.Features.flatten(1).to(ScalarType.Float64);
-            sum.add_(values.nan_to_num().sum(dim: 0));
-            count.add_(values.isnan().logical_not().sum(dim: 0));
+            sum.PlusInPlace(values.nan_to_num().sum(dim: 0));
+            count.PlusInPlace(values.isnan().logical_not().sum(dim: 0));
         }
-        means.copy_(sum / count.clamp(min: 1)).DetachFromDisposeScope();
+        means.copy_(sum / count.clamp_min(Numbers.One)).DetachFromDisposeScope();
         var counts = count.cpu().data<double>().ToArray();
         return [.. Enumerable.Range(0, counts.Length).Where(place => counts[place] == 0)];
     }

@@ -50,15 +50,16 @@ internal static class ReconstructionBaseline
         if (!moments.HasHoles)
         {
             var variances = linalg.eigvalsh(moments.Covariance); // ascending
-            return Math.Max(0, variances.narrow(0, 0, size - count).sum().ToDouble()) / size;
+            return Math.Max(0, variances.narrow(0, 0, size - count).sum().item<double>()) / size;
         }
         var (_, vectors) = linalg.eigh(moments.Covariance);
         var kept = vectors.narrow(1, size - count, count).to(ScalarType.Float32); // (value, component)
+        var mean = moments.Mean; // (value)
         var error = new MeanError();
         foreach (var (x, _) in Batches(rows, 0))
         {
-            var centred = (x - moments.Mean).nan_to_num();
-            error.Add(moments.Mean + centred.mm(kept).mm(kept.t()), x);
+            var centred = (x - mean).nan_to_num();
+            error.Add(centred.mm(kept).mm(kept.t()).PlusInPlace(mean), x);
         }
         return error.Value;
     }
@@ -87,9 +88,9 @@ internal static class ReconstructionBaseline
 
         public void Add(Tensor answer, Tensor target)
         {
-            var errors = (answer - target).square();
-            var holes = errors.isnan().sum().ToInt64();
-            _sum += (holes == 0 ? errors.sum() : errors.nan_to_num().sum()).ToDouble();
+            var errors = (answer - target).Squared();
+            var holes = errors.isnan().sum().item<long>();
+            _sum += (holes == 0 ? errors.sum() : errors.nan_to_num().sum()).item<float>();
             _count += errors.numel() - holes;
         }
     }
@@ -109,25 +110,34 @@ internal static class ReconstructionBaseline
 
         public bool HasHoles { get; private set; }
 
-        public Tensor Mean => (_centre! + (_sum / _rows)).to(ScalarType.Float32);
+        public Tensor Mean => _centre!.Plus(Offset).to(ScalarType.Float32);
 
-        public Tensor Covariance => (_squares / _rows) - outer(_sum / _rows, _sum / _rows);
+        public Tensor Covariance => _squares.Over(_rows) - outer(Offset, Offset);
 
-        public double MeanVariance => ((hasCovariance ? _squares.diagonal(0, 0, 1) : _squares) / _rows - (_sum / _rows).square()).mean().ToDouble();
+        public double MeanVariance
+        {
+            get
+            {
+                var squares = hasCovariance ? _squares.diagonal(0, 0, 1) : _squares;
+                return (squares.Over(_rows) - Offset.Squared()).mean().item<double>();
+            }
+        }
+
+        private Tensor Offset => _sum.Over(_rows); // from the centre to the mean
 
         public void Add(Tensor values)
         {
             var present = values.isnan().logical_not();
             if (_centre is null)
-                _centre = (values.nan_to_num().sum(dim: 0) / present.sum(dim: 0).clamp(min: 1)).MoveToOuterDisposeScope();
+                _centre = (values.nan_to_num().sum(dim: 0) / present.sum(dim: 0).clamp_min_(Numbers.One)).MoveToOuterDisposeScope();
             var centred = values - _centre;
-            if (!present.all().ToBoolean())
+            if (!present.all().item<bool>())
             {
                 HasHoles = true;
                 centred = centred.nan_to_num();
             }
-            _sum.add_(centred.sum(dim: 0, type: ScalarType.Float64));
-            _squares.add_(hasCovariance ? centred.t().mm(centred) : centred.square().sum(dim: 0));
+            _sum.PlusInPlace(centred.sum(dim: 0, type: ScalarType.Float64));
+            _squares.PlusInPlace(hasCovariance ? centred.t().mm(centred) : centred.Squared().sum(dim: 0));
             _rows += values.size(0);
         }
     }

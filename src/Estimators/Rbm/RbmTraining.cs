@@ -36,6 +36,7 @@ internal static class RbmTraining
     {
         using var scope = NewDisposeScope();
         var deviation = moments.Deviation / machine.Scale;
-        return new Baseline("the mean of each column", "mean squared error of the reconstruction", deviation.square().mean().ToDouble(), error);
+        var variance = deviation.Squared().mean().item<double>();
+        return new Baseline("the mean of each column", "mean squared error of the reconstruction", variance, error);
     }
 }

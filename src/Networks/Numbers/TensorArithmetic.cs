@@ -56,4 +56,7 @@ internal static class TensorArithmetic
 
     /// <summary>a², each element.</summary>
     public static Tensor Squared(this Tensor a) => a.mul(a);
+
+    /// <summary>Share of the elements of a tensor of truths that are true, in [0, 1].</summary>
+    public static double ShareTrue(this Tensor a) => (double)a.sum().item<long>() / a.numel();
 }

@@ -1,3 +1,4 @@
+using DeepML.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -22,7 +23,7 @@ internal sealed class ImageAugmenter(ImageAugmentation options)
         else if (options.FlipHorizontally || options.FlipVertically)
             images = Flip(images);
         if (options.Brightness > 0)
-            images = images * (Spread(images, options.Brightness) + 1);
+            images = images * Factors(images, options.Brightness);
         if (options.Contrast > 0)
             images = Around(images, images.mean([1, 2, 3], keepdim: true), options.Contrast);
         if (options.Saturation > 0)
@@ -32,16 +33,23 @@ internal sealed class ImageAugmenter(ImageAugmentation options)
         if (options.Erasing > 0)
             images = Erase(images);
         if (options.Noise > 0)
-            images = images + (randn_like(images) * options.Noise);
+            images = randn_like(images).mul_(Numbers.Kept(options.Noise)).PlusInPlace(images);
         return images;
     }
 
-    /// <summary>Numbers drawn evenly between -largest and largest, one per picture, (batch, 1, 1, 1).</summary>
-    private static Tensor Spread(Tensor images, double largest) => Uniform(images).mul(2 * largest).sub(largest).view(-1, 1, 1, 1);
+    /// <summary>Factors drawn evenly between 1 - largest and 1 + largest, one per picture, (batch, 1, 1, 1).</summary>
+    private static Tensor Factors(Tensor images, double largest) =>
+        Uniform(images).mul_(Numbers.Kept(2 * largest)).sub_(Numbers.Kept(largest)).PlusInPlace(1).view(-1, 1, 1, 1);
 
-    private static Tensor Uniform(Tensor images) => rand(images.size(0), device: images.device); // (batch)
+    private static Tensor Uniform(Tensor images) => rand(images.size(0), device: images.device); // (batch), from 0 to 1
 
-    private static Tensor Around(Tensor images, Tensor centre, double largest) => centre + ((images - centre) * (Spread(images, largest) + 1));
+    private static Tensor Symmetric(Tensor images) => Uniform(images).mul_(Numbers.Kept(2)).sub_(Numbers.One); // (batch), from -1 to 1
+
+    private static Tensor Chosen(Tensor images, double chance) => Uniform(images).lt(Numbers.Kept(chance)); // (batch)
+
+    // centre + factor · (image - centre)
+    private static Tensor Around(Tensor images, Tensor centre, double largest) =>
+        (images - centre).mul_(Factors(images, largest)).PlusInPlace(centre);
 
     // The weights of ML.NET's ConvertToGrayscale.
     private static Tensor Grey(Tensor images)
@@ -53,9 +61,9 @@ internal sealed class ImageAugmenter(ImageAugmentation options)
     private Tensor Flip(Tensor images)
     {
         if (options.FlipHorizontally)
-            images = where(Uniform(images).lt(0.5).view(-1, 1, 1, 1), images.flip(3), images);
+            images = where(Chosen(images, 0.5).view(-1, 1, 1, 1), images.flip(3), images);
         if (options.FlipVertically)
-            images = where(Uniform(images).lt(0.5).view(-1, 1, 1, 1), images.flip(2), images);
+            images = where(Chosen(images, 0.5).view(-1, 1, 1, 1), images.flip(2), images);
         return images;
     }
 
@@ -66,12 +74,12 @@ internal sealed class ImageAugmenter(ImageAugmentation options)
         var both = Factor(images, options.Zoom);
         var across = both * Factor(images, options.Stretch) * Sign(images, options.FlipHorizontally);
         var down = both * Factor(images, options.Stretch) * Sign(images, options.FlipVertically);
-        var angle = options.Rotation > 0 ? (Uniform(images) * 2 - 1) * (options.Rotation * Math.PI / 180) : zeros_like(both);
+        var angle = options.Rotation > 0 ? Symmetric(images).mul_(Numbers.Kept(options.Rotation * Math.PI / 180)) : zeros_like(both);
         var (sine, cosine) = (angle.sin(), angle.cos());
         Tensor[] rows =
         [
-            cosine * across, sine * down * (-(double)height / width), Shift(images, width),
-            sine * across * ((double)width / height), cosine * down, Shift(images, height),
+            cosine * across, (sine * down).mul_(Numbers.Kept(-(double)height / width)), Shift(images, width),
+            (sine * across).mul_(Numbers.Kept((double)width / height)), cosine * down, Shift(images, height),
         ];
         var theta = stack(rows, 1).view(-1, 2, 3); // (batch, 2, 3)
         var grid = nn.functional.affine_grid(theta, images.shape, false); // (batch, height, width, 2)
@@ -80,36 +88,39 @@ internal sealed class ImageAugmenter(ImageAugmentation options)
 
     private static Tensor Factor(Tensor images, double largest) => largest == 0
         ? ones([images.size(0)], device: images.device)
-        : (Uniform(images) * 2 - 1).mul(Math.Log(1 + largest)).exp();
+        : Symmetric(images).mul_(Numbers.Kept(Math.Log(1 + largest))).exp_();
 
     private static Tensor Sign(Tensor images, bool flips) => flips
-        ? where(Uniform(images).lt(0.5), tensor(-1f, device: images.device), tensor(1f, device: images.device))
+        ? where(Chosen(images, 0.5), tensor(-1f, device: images.device), tensor(1f, device: images.device))
         : ones([images.size(0)], device: images.device);
 
     private Tensor Shift(Tensor images, long side) => options.CropPadding == 0
         ? zeros([images.size(0)], device: images.device)
-        : randint(-options.CropPadding, options.CropPadding + 1, [images.size(0)], device: images.device).to(ScalarType.Float32).mul(2.0 / side);
+        : randint(-options.CropPadding, options.CropPadding + 1, [images.size(0)], device: images.device)
+            .to(ScalarType.Float32).mul_(Numbers.Kept(2.0 / side));
 
     // The difference to the blurred picture, added or taken away.
     private Tensor Sharpness(Tensor images)
     {
         var channels = images.size(1);
-        var kernel = tensor(new float[] { 1, 2, 1, 2, 4, 2, 1, 2, 1 }, [1, 1, 3, 3], device: images.device).div(16).expand(channels, 1, 3, 3);
+        float[] weights = [1, 2, 1, 2, 4, 2, 1, 2, 1]; // of sum 16
+        var kernel = tensor(weights, [1, 1, 3, 3], device: images.device).div_(Numbers.Kept(16)).expand(channels, 1, 3, 3);
         var padded = nn.functional.pad(images, [1, 1, 1, 1], PaddingModes.Replicate);
         var blurred = nn.functional.conv2d(padded, kernel, groups: channels);
-        var amount = Uniform(images).mul(options.Blur + options.Sharpen).sub(options.Blur).view(-1, 1, 1, 1);
-        return images + ((images - blurred) * amount);
+        var amount = Uniform(images).mul_(Numbers.Kept(options.Blur + options.Sharpen)).sub_(Numbers.Kept(options.Blur)).view(-1, 1, 1, 1);
+        return (images - blurred).mul_(amount).PlusInPlace(images);
     }
 
     private Tensor Erase(Tensor images)
     {
         var (height, width) = (images.size(2), images.size(3));
         var smallest = Math.Min(SmallestErasedArea, options.ErasedArea);
-        var area = Uniform(images).mul(options.ErasedArea - smallest).add(smallest).mul(height * width);
-        var ratio = (Uniform(images) * 2 - 1).mul(LargestErasedRatio).exp();
-        var inRows = Between(images, height, (area * ratio).sqrt().clamp(1, height));
-        var inColumns = Between(images, width, (area / ratio).sqrt().clamp(1, width));
-        var chosen = Uniform(images).lt(options.Erasing).view(-1, 1, 1);
+        var share = Uniform(images).mul_(Numbers.Kept(options.ErasedArea - smallest)).PlusInPlace(smallest);
+        var area = share.mul_(Numbers.Kept(height * width));
+        var ratio = Symmetric(images).mul_(Numbers.Kept(LargestErasedRatio)).exp_();
+        var inRows = Between(images, height, (area * ratio).sqrt_().clamp_(Numbers.One, Numbers.Kept(height)));
+        var inColumns = Between(images, width, (area / ratio).sqrt_().clamp_(Numbers.One, Numbers.Kept(width)));
+        var chosen = Chosen(images, options.Erasing).view(-1, 1, 1);
         var erased = inRows.unsqueeze(2).logical_and(inColumns.unsqueeze(1)).logical_and(chosen).unsqueeze(1); // (batch, 1, height, width)
         return where(erased, rand_like(images), images);
     }
@@ -117,8 +128,9 @@ internal sealed class ImageAugmenter(ImageAugmentation options)
     // Whether a row or column lies in a stretch of the given length at a random place, (batch, side).
     private static Tensor Between(Tensor images, long side, Tensor length)
     {
-        var first = (Uniform(images) * (side - length + 1)).floor().unsqueeze(1);
-        var place = arange(side, dtype: ScalarType.Float32, device: images.device).unsqueeze(0);
-        return place.ge(first).logical_and(place.lt(first + length.unsqueeze(1)));
+        var places = length.SubtractedFrom(side).PlusInPlace(1); // at which it can begin
+        var first = (Uniform(images) * places).floor_().unsqueeze(1);
+        var place = arange(Numbers.Zero, Numbers.Kept(side), Numbers.One, ScalarType.Float32, images.device).unsqueeze(0);
+        return place.ge(first).logical_and(place.lt(first.Plus(length.unsqueeze(1))));
     }
 }

@@ -1,4 +1,5 @@
 using DeepML.Data;
+using DeepML.Networks;
 using static TorchSharp.torch;
 
 namespace DeepML.Trainers;
@@ -20,7 +21,7 @@ internal sealed record MixedBatch(Tensor Images, TensorBatch Others, double Kept
         var kept = Beta(pastes ? options.CutMix : options.MixUp);
         var second = images.index_select(0, order);
         if (!pastes)
-            return new MixedBatch((images * kept) + (second * (1 - kept)), others, kept);
+            return new MixedBatch(images.Times(kept).PlusInPlace(second.mul_(Numbers.Kept(1 - kept))), others, kept);
         var (height, width) = (images.size(2), images.size(3));
         var (top, rows) = Stretch(height, Math.Sqrt(1 - kept));
         var (left, columns) = Stretch(width, Math.Sqrt(1 - kept));

@@ -1,3 +1,4 @@
+using DeepML.Networks;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
 
@@ -20,11 +21,11 @@ internal static class AdversarialLoss
         if (IsWasserstein(loss))
             return fake.mean() - real.mean();
         if (loss == GanLoss.LeastSquares)
-            return ((real - (1 - smoothing)).square().mean() + fake.square().mean()) / 2;
-        var believed = softplus(real.neg()).mean(); // -log σ(D(x))
+            return HalfSquare(real, 1 - smoothing).Plus(HalfSquare(fake, 0));
+        var onReal = Doubt(real);
         if (smoothing > 0)
-            believed = (believed * (1 - smoothing)) + (softplus(real).mean() * smoothing);
-        return believed + softplus(fake).mean(); // -log(1 - σ(D(G(z)))) = log(1 + e^D)
+            onReal = onReal.Times(1 - smoothing).Plus(Belief(real), smoothing);
+        return onReal.Plus(Belief(fake));
     }
 
     /// <summary>What the generator minimizes.</summary>
@@ -33,9 +34,9 @@ internal static class AdversarialLoss
     /// <returns>0-d.</returns>
     public static Tensor OfGenerator(GanLoss loss, Tensor fake) => loss switch
     {
-        GanLoss.Minimax => softplus(fake).mean().neg(),
-        GanLoss.ModifiedMinimax => softplus(fake.neg()).mean(),
-        GanLoss.LeastSquares => (fake - 1).square().mean() / 2,
+        GanLoss.Minimax => Belief(fake).neg(),
+        GanLoss.ModifiedMinimax => Doubt(fake),
+        GanLoss.LeastSquares => HalfSquare(fake, 1),
         _ => fake.mean().neg(),
     };
 
@@ -54,13 +55,22 @@ internal static class AdversarialLoss
     {
         var decisions = real.size(0) / rowsPerDecision;
         var share = rand(decisions, 1, device: real.device).repeat_interleave(rowsPerDecision, 0); // (batch, 1)
-        var between = (real * share) + (fake * (1 - share));
+        var between = fake.lerp(real, share); // share · real + (1 - share) · fake
         if (!between.requires_grad)
             between.requires_grad_(true);
         var answer = critic.call(between, condition).sum();
         // Without retain_graph the buffers that the second pass needs would be freed.
         var slopes = autograd.grad([answer], [between], retain_graph: true, create_graph: true)[0];
-        var lengths = (slopes.reshape(decisions, -1).square().sum(1) + 1e-12).sqrt(); // (decisions)
-        return (lengths - 1).square().mean();
+        var lengths = slopes.reshape(decisions, -1).Squared().sum(1).Plus(1e-12).sqrt(); // (decisions)
+        return lengths.Minus(1).Squared().mean();
     }
+
+    // Mean of -log σ(D): how far rows are from being taken for real.
+    private static Tensor Doubt(Tensor decisions) => nn.functional.logsigmoid(decisions).mean().neg();
+
+    // Mean of -log(1 - σ(D)) = -log σ(-D): how far rows are from being taken for generated ones.
+    private static Tensor Belief(Tensor decisions) => Doubt(decisions.neg());
+
+    // Mean of (D - goal)² / 2.
+    private static Tensor HalfSquare(Tensor decisions, double goal) => decisions.Minus(goal).Squared().mean().Over(2);
 }

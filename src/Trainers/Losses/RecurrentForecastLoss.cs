@@ -23,7 +23,7 @@ internal sealed class RecurrentForecastLoss(ForecastDistribution distribution, d
         var present = target.isnan().logical_not(); // (batch, 1, horizon)
         var errors = Each(answer, where(present, target, zeros_like(target)));
         var counted = where(present.expand(errors.shape), errors, zeros_like(errors)).sum();
-        return counted / (present.sum().to(ScalarType.Float32) * answer.size(1)).clamp_min(1);
+        return counted / present.sum().to(ScalarType.Float32).mul_(Numbers.Kept(answer.size(1))).clamp_min_(Numbers.One);
     }
 
     // (batch, members, horizon)
@@ -34,18 +34,21 @@ internal sealed class RecurrentForecastLoss(ForecastDistribution distribution, d
         {
             case ForecastDistribution.Quantile:
                 var tail = (1 - level) / 2;
-                return Pinball(error, 0.5) + Pinball(target - answer.select(3, 1), tail) + Pinball(target - answer.select(3, 2), 1 - tail);
+                return Pinball(error, 0.5)
+                    .Plus(Pinball(target - answer.select(3, 1), tail))
+                    .Plus(Pinball(target - answer.select(3, 2), 1 - tail));
             case ForecastDistribution.Gaussian:
                 var deviation = ForecastAnswers.Deviation(answer.select(3, 1));
-                return deviation.log() + (0.5 * (error / deviation).square());
+                return deviation.log().Plus((error / deviation).Squared(), 0.5); // ln σ + (e ÷ σ)² ÷ 2
             case ForecastDistribution.StudentT:
                 var width = ForecastAnswers.Deviation(answer.select(3, 1));
-                return width.log() + (((degreesOfFreedom + 1) / 2) * ((error / width).square() / degreesOfFreedom).log1p());
+                var excess = (error / width).Squared().Over(degreesOfFreedom).log1p();
+                return width.log().Plus(excess, (degreesOfFreedom + 1) / 2); // ln σ + (ν + 1) ÷ 2 · ln(1 + (e ÷ σ)² ÷ ν)
             default:
-                return error.square();
+                return error.Squared();
         }
     }
 
     // Koenker and Bassett 1978: q·e above the quantile, (q - 1)·e below it.
-    private static Tensor Pinball(Tensor error, double quantile) => maximum(error * quantile, error * (quantile - 1));
+    private static Tensor Pinball(Tensor error, double quantile) => maximum(error.Times(quantile), error.Times(quantile - 1));
 }

@@ -1,3 +1,4 @@
+using DeepML.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -14,7 +15,7 @@ internal static class SequenceLoss
     /// <returns>0-d, and the number of steps.</returns>
     public static (Tensor Mean, long Steps)? CrossEntropy(Tensor logits, Tensor targets)
     {
-        var steps = targets.ge(0).sum().ToInt64();
+        var steps = targets.ge(Numbers.Zero).sum().item<long>();
         if (steps == 0)
             return null;
         var mean = nn.functional.cross_entropy(logits.reshape(-1, logits.size(2)), targets.reshape(-1), ignore_index: Ignored);
@@ -22,5 +23,5 @@ internal static class SequenceLoss
     }
 
     /// <summary>Steps whose likeliest class is right.</summary>
-    public static long Right(Tensor logits, Tensor targets) => logits.argmax(2).eq(targets).sum().ToInt64();
+    public static long Right(Tensor logits, Tensor targets) => logits.argmax(2).eq(targets).sum().item<long>();
 }

@@ -1,4 +1,5 @@
 using DeepML.Data;
+using DeepML.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -63,13 +64,14 @@ internal sealed class TaskLoss : IDisposable
         switch (_task)
         {
             case PredictionTask.Multiclass:
-                sums.Add("accuracy", answer.argmax(1).eq(batch.Targets).sum().ToDouble() / batch.Rows, batch.Rows);
+                sums.Add("accuracy", answer.argmax(1).eq(batch.Targets).ShareTrue(), batch.Rows);
                 break;
             case PredictionTask.Binary:
-                sums.Add("accuracy", answer.squeeze(1).gt(0).eq(batch.Targets.gt(0.5)).sum().ToDouble() / batch.Rows, batch.Rows);
+                var yes = batch.Targets.gt(Numbers.Kept(0.5));
+                sums.Add("accuracy", answer.squeeze(1).gt(Numbers.Zero).eq(yes).ShareTrue(), batch.Rows);
                 break;
             default:
-                sums.Add("mean absolute error", (answer.squeeze(1) - batch.Targets).abs().mean().ToDouble(), batch.Rows);
+                sums.Add("mean absolute error", (answer.squeeze(1) - batch.Targets).abs_().mean().item<float>(), batch.Rows);
                 break;
         }
     }
@@ -91,7 +93,7 @@ internal sealed class TaskLoss : IDisposable
 
     private Tensor BinaryLoss(Tensor logits, Tensor targets, double smoothing)
     {
-        var smooth = smoothing == 0 ? targets : (targets * (1 - smoothing)) + (smoothing / 2);
+        var smooth = smoothing == 0 ? targets : targets.Times(1 - smoothing).PlusInPlace(smoothing / 2);
         if (_classWeights is null)
             return nn.functional.binary_cross_entropy_with_logits(logits, smooth);
         // Weighted like cross_entropy: a mean over the rows' weights, so that the size of the weights does not change the step.

@@ -69,7 +69,8 @@ internal sealed class AdversarialHealth(RowBlock[] blocks, int latentSize, int c
         var diversity = amongReal > 0 ? amongMade / amongReal : 1;
         // The condition counts as part of the row, so that good rows of the wrong class are far from the real ones.
         var scale = amongReal > 0 ? amongReal : 1;
-        var (realPairs, madePairs) = (cat([real, condition * scale], 1), cat([made, condition * scale], 1));
+        var weighted = condition.Times(scale);
+        var (realPairs, madePairs) = (cat([real, weighted], 1), cat([made, weighted], 1));
         var spread = MeanDistance(realPairs, realPairs);
         var distance = (2 * MeanDistance(realPairs, madePairs)) - spread - MeanDistance(madePairs, madePairs);
         return new AdversarialQuality(distance / (spread > 0 ? spread : 1), diversity, classes > 1 ? Coverage(real, made, condition) : null);
@@ -81,8 +82,8 @@ internal sealed class AdversarialHealth(RowBlock[] blocks, int latentSize, int c
         var hits = _probe.Classify(made).eq(condition.argmax(1)).to(float32).unsqueeze(1); // (batch, 1)
         var asked = condition.sum(new long[] { 0 }); // (classes)
         var recognized = (condition * hits).sum(new long[] { 0 });
-        var present = asked.gt(0);
-        return recognized[present].mul(2).ge(asked[present]).to(float32).mean().item<float>();
+        var present = asked.gt(Numbers.Zero);
+        return recognized[present].mul(Numbers.Kept(2)).ge(asked[present]).to(float32).mean().item<float>();
     }
 
     private static double MeanDistance(Tensor a, Tensor b) => cdist(a, b).mean().to(float64).item<double>();

@@ -41,7 +41,7 @@ internal sealed class AdversarialStep : TrainingStep
                 plan.UnrolledSteps, UnrolledStep.Like(discriminatorUpdate.Options.Optimizer, plan.Loss == GanLoss.Wasserstein ? plan.ClipLimit : null),
                 () => GanNetworks.Discriminator(game.DiscriminatorArchitecture).to(_discriminatorWeights[0].device));
         _batches = zeros(1, int64).DetachFromDisposeScope();
-        _bestDistance = full(1, double.PositiveInfinity, float64).DetachFromDisposeScope();
+        _bestDistance = full(1, Numbers.Kept(double.PositiveInfinity), float64).DetachFromDisposeScope();
         Updates = [generatorUpdate, discriminatorUpdate];
         State = new Dictionary<string, Tensor> { ["batches"] = _batches, ["best distance"] = _bestDistance };
     }
@@ -62,8 +62,7 @@ internal sealed class AdversarialStep : TrainingStep
     public override void Train(TensorBatch batch, RowSums sums)
     {
         var (rows, condition) = WholePacks(batch.Features, batch[1]);
-        var seen = _batches.item<long>() + 1;
-        _batches.fill_(seen);
+        var seen = _batches.add_(Numbers.One, Numbers.One).item<long>();
         var generatorMoves = seen % _plan.DiscriminatorSteps == 0;
         Tensor answers, made;
         using (set_grad_enabled(generatorMoves)) // the same rows serve both players, so that they are made once
@@ -99,7 +98,7 @@ internal sealed class AdversarialStep : TrainingStep
     {
         if (_health?.TakeNewDistance() is var (distance, doubt) && distance <= _bestDistance.item<double>() + doubt)
         {
-            _bestDistance.fill_(Math.Min(distance, _bestDistance.item<double>()));
+            _bestDistance.fill_(Numbers.Kept(Math.Min(distance, _bestDistance.item<double>())));
             GanGame.Copy(_game.Average, _game.Best);
         }
         return false;
@@ -121,12 +120,12 @@ internal sealed class AdversarialStep : TrainingStep
         _discriminatorUpdate.Minimize(loss, batchRows);
         if (_plan.Loss == GanLoss.Wasserstein)
             Clip();
-        var border = Border(real, fake);
-        var played = loss.ToDouble();
+        var border = Numbers.Kept(Border(real, fake));
+        var played = loss.item<float>();
         sums.Add(played, batchRows);
         sums.Add("discriminator loss", played, batchRows);
-        sums.Add("accuracy on real", real.gt(border).to(float32).mean().ToDouble(), batchRows);
-        sums.Add("accuracy on fake", fake.le(border).to(float32).mean().ToDouble(), batchRows);
+        sums.Add("accuracy on real", real.gt(border).ShareTrue(), batchRows);
+        sums.Add("accuracy on fake", fake.le(border).ShareTrue(), batchRows);
     }
 
     private void LearnToFool(Tensor rows, Tensor condition, Tensor answers, Tensor made, long step, int batchRows, RowSums sums)
@@ -138,9 +137,9 @@ internal sealed class AdversarialStep : TrainingStep
             _game.Discriminator, _generatorUpdate.Parameters, _discriminatorUpdate.LearningRate,
             ahead => DiscriminatorLoss(ahead, rows, condition, RowFunctions.Apply(Answers(rows, condition), _game.Architecture.Blocks)).Loss, Played)
             ?? Played(_game.Discriminator);
-        var played = loss.ToDouble();
+        var played = loss.item<float>();
         if (_plan.Links.Length > 0)
-            loss += RowFunctions.Disobedience(answers, condition, _plan.Links);
+            loss = loss.Plus(RowFunctions.Disobedience(answers, condition, _plan.Links));
         _generatorUpdate.Minimize(loss, batchRows);
         foreach (var weight in _discriminatorWeights)
             weight.requires_grad_(true);
@@ -157,7 +156,10 @@ internal sealed class AdversarialStep : TrainingStep
         var fake = discriminator.call(madeRows, condition);
         var loss = AdversarialLoss.OfDiscriminator(_plan.Loss, real, fake, _plan.LabelSmoothing);
         if (_plan.Loss == GanLoss.WassersteinGradientPenalty)
-            loss += AdversarialLoss.GradientPenalty(discriminator, realRows, madeRows, condition, _plan.RowsPerDecision) * _plan.PenaltyWeight;
+        {
+            var penalty = AdversarialLoss.GradientPenalty(discriminator, realRows, madeRows, condition, _plan.RowsPerDecision);
+            loss = loss.Plus(penalty, _plan.PenaltyWeight);
+        }
         return (loss, real.detach(), fake.detach());
     }
 
@@ -170,15 +172,16 @@ internal sealed class AdversarialStep : TrainingStep
     private void Clip()
     {
         using var gradientsOff = no_grad();
+        var (least, most) = (Numbers.Kept(-_plan.ClipLimit), Numbers.Kept(_plan.ClipLimit));
         foreach (var weight in _discriminatorWeights)
-            weight.clamp_(-_plan.ClipLimit, _plan.ClipLimit);
+            weight.clamp_(least, most);
     }
 
     // The decision above which rows are taken for real: a distance has no fixed one.
     private double Border(Tensor real, Tensor fake) => _plan.Loss switch
     {
         GanLoss.LeastSquares => 0.5,
-        GanLoss.Wasserstein or GanLoss.WassersteinGradientPenalty => (real.mean().ToDouble() + fake.mean().ToDouble()) / 2,
+        GanLoss.Wasserstein or GanLoss.WassersteinGradientPenalty => ((double)real.mean().item<float>() + fake.mean().item<float>()) / 2,
         _ => 0,
     };
 
@@ -191,7 +194,7 @@ internal sealed class AdversarialStep : TrainingStep
             return (rows, condition);
         if (count > pack)
             return (rows.narrow(0, 0, count - (count % pack)), condition.narrow(0, 0, count - (count % pack)));
-        var index = arange(pack, device: rows.device).remainder(count);
+        var index = arange(Numbers.Zero, Numbers.Kept(pack), Numbers.One, int64, rows.device).remainder_(Numbers.Kept(count));
         return (rows.index_select(0, index), condition.index_select(0, index));
     }
 }

@@ -49,17 +49,17 @@ internal sealed class ContrastiveDivergenceRatingsStep(RatingsRbmNetwork network
     private void Move(Tensor slots, (Tensor Places, Tensor Hidden) data, (Tensor Places, Tensor Hidden) samples, int rows)
     {
         var weight = zeros_like(network.Weight);
-        weight.index_add_(0, data.Places, data.Hidden.index_select(0, slots), -1f / rows);
-        weight.index_add_(0, samples.Places, samples.Hidden.index_select(0, slots), 1f / rows);
-        var share = full([slots.size(0)], 1f / rows, device: slots.device);
+        weight.index_add_(0, data.Places, data.Hidden.index_select(0, slots), Numbers.Kept(-1.0 / rows));
+        weight.index_add_(0, samples.Places, samples.Hidden.index_select(0, slots), Numbers.Kept(1.0 / rows));
+        var share = full([slots.size(0)], Numbers.Kept(1.0 / rows), ScalarType.Float32, slots.device);
         var visible = zeros_like(network.VisibleBias);
-        visible.index_add_(0, data.Places, share, -1).index_add_(0, samples.Places, share, 1);
+        visible.index_add_(0, data.Places, share, Numbers.Kept(-1)).index_add_(0, samples.Places, share, Numbers.One);
         update.Apply([weight, visible, samples.Hidden.mean([0L]).sub_(data.Hidden.mean([0L]))], rows);
     }
 
     private void Measure(Tensor chances, Tensor levels, int rows, RowSums sums)
     {
-        var error = (network.Expected(chances) - levels).square().mean().ToDouble();
+        var error = (network.Expected(chances) - levels).Squared().mean().item<float>();
         sums.Add(error, rows);
         sums.Add(SquaredError, error, (int)levels.size(0));
     }
@@ -68,6 +68,6 @@ internal sealed class ContrastiveDivergenceRatingsStep(RatingsRbmNetwork network
     private static Tensor Draw(Tensor chances)
     {
         var chance = rand(chances.size(0), 1, device: chances.device);
-        return chances.cumsum(1).le(chance).sum(1L).clamp_(0, chances.size(1) - 1);
+        return chances.cumsum(1).le(chance).sum(1L).clamp_(Numbers.Zero, Numbers.Kept(chances.size(1) - 1));
     }
 }

@@ -37,9 +37,15 @@ internal sealed class ContrastiveDivergenceStep : TrainingStep
         var hidden = network.Architecture.HiddenSize;
         _reference = reference?.clone().DetachFromDisposeScope();
         if (rule.Persistent)
-            _state["chains"] = _chains = rand(rule.Chains, hidden, device: network.HiddenBias.device).gt(0.5).to(ScalarType.Float32).DetachFromDisposeScope();
+        {
+            var start = rand(rule.Chains, hidden, device: network.HiddenBias.device).gt(Numbers.Kept(0.5));
+            _state["chains"] = _chains = start.to(ScalarType.Float32).DetachFromDisposeScope();
+        }
         if (rule.SparsityTarget is { } target)
-            _state["activity"] = _activity = full([hidden], target, device: network.HiddenBias.device).DetachFromDisposeScope();
+        {
+            var start = full([hidden], Numbers.Kept(target), ScalarType.Float32, network.HiddenBias.device);
+            _state["activity"] = _activity = start.DetachFromDisposeScope();
+        }
     }
 
     /// <inheritdoc/>
@@ -60,7 +66,11 @@ internal sealed class ContrastiveDivergenceStep : TrainingStep
         using var random = GibbsRandom.FromTorch();
         var data = _network.Standardize(batch.Features); // (batch, visible)
         if (_update.Options.InputNoise > 0)
-            data = HasBits ? TrainingNoise.OnInputs(data, _update.Options).clamp_(0, 1) : TrainingNoise.OnInputs(data, _update.Options);
+        {
+            data = TrainingNoise.OnInputs(data, _update.Options);
+            if (HasBits)
+                data.clamp_(Numbers.Zero, Numbers.One);
+        }
         var input = _network.HiddenInput(data); // (batch, hidden)
         Measure(data, input, batch.Rows, sums);
         var positive = _network.HiddenMean(input);
@@ -74,15 +84,15 @@ internal sealed class ContrastiveDivergenceStep : TrainingStep
     {
         var data = _network.Standardize(batch.Features);
         var input = _network.HiddenInput(data);
-        sums.Add(nn.functional.mse_loss(_network.VisibleMean(_network.HiddenMean(input)), data).ToDouble(), batch.Rows);
+        sums.Add(nn.functional.mse_loss(_network.VisibleMean(_network.HiddenMean(input)), data).item<float>(), batch.Rows);
         if (HasBits)
-            sums.Add("pseudo-likelihood", _network.PseudoLogLikelihood(data, input, Units(sums.Rows, batch.Rows)).mean().ToDouble(), batch.Rows);
-        var energy = _network.FreeEnergy(data, input).mean().ToDouble();
+            MeasurePseudoLikelihood(data, input, batch.Rows, sums);
+        var energy = _network.FreeEnergy(data, input).mean().item<float>();
         sums.Add("free energy", energy, batch.Rows);
         if (_reference is null)
             return;
         if (double.IsNaN(_referenceEnergy))
-            _referenceEnergy = _network.FreeEnergy(_network.Standardize(_reference)).mean().ToDouble();
+            _referenceEnergy = _network.FreeEnergy(_network.Standardize(_reference)).mean().item<float>();
         sums.Add("free energy gap", energy - _referenceEnergy, batch.Rows);
     }
 
@@ -101,12 +111,12 @@ internal sealed class ContrastiveDivergenceStep : TrainingStep
     // What the machine itself draws, the hidden means there, and the mean squared error of the reconstruction of the data.
     private (Tensor Visible, Tensor Negative, double Error) Sample(Tensor data, Tensor input, Tensor positive, GibbsRandom random)
     {
-        double? error = _chains is null ? null : nn.functional.mse_loss(_network.VisibleMean(positive), data).ToDouble();
+        double? error = _chains is null ? null : nn.functional.mse_loss(_network.VisibleMean(positive), data).item<float>();
         var hidden = _chains ?? _network.SampleHidden(input, positive, random);
         for (var step = 1; ; step++)
         {
             var mean = _network.VisibleMean(hidden); // (samples, visible)
-            error ??= nn.functional.mse_loss(mean, data).ToDouble();
+            error ??= nn.functional.mse_loss(mean, data).item<float>();
             var visible = _network.SampleVisible(mean, random);
             var reached = _network.HiddenInput(visible); // (samples, hidden)
             var negative = _network.HiddenMean(reached);
@@ -125,11 +135,12 @@ internal sealed class ContrastiveDivergenceStep : TrainingStep
         var apply = _update.Options.GradientAccumulation > 1;
         var (weight, visibleBias, hiddenBias) = (Gradient(_network.Weight, apply), Gradient(_network.VisibleBias, apply), Gradient(_network.HiddenBias, apply));
         weight.addmm_(positive.t(), data, 0, -1f / rows).addmm_(negative.t(), visible, 1, 1f / visible.size(0));
-        visibleBias.copy_(visible.mean([0L]).sub_(data.mean([0L])));
+        var shown = data.mean([0L]); // (visible)
+        visibleBias.copy_(visible.mean([0L]).sub_(shown));
         var active = positive.mean([0L]); // (hidden)
         hiddenBias.copy_(negative.mean([0L]).sub_(active));
         if (_activity is not null)
-            Rarefy(weight, hiddenBias, active, data);
+            Rarefy(weight, hiddenBias, active, shown);
         if (apply)
             _update.Apply([weight, visibleBias, hiddenBias], rows);
         else
@@ -137,13 +148,13 @@ internal sealed class ContrastiveDivergenceStep : TrainingStep
     }
 
     // Cross-entropy between the wanted and the running mean activity (Hinton, UTML TR 2010-003, section 11).
-    private void Rarefy(Tensor weight, Tensor hiddenBias, Tensor active, Tensor data)
+    private void Rarefy(Tensor weight, Tensor hiddenBias, Tensor active, Tensor shown)
     {
         const double keep = 0.9;
-        _activity!.mul_(keep).add_(active, 1 - keep);
-        var excess = (_activity - _rule.SparsityTarget!.Value).mul_(_rule.SparsityCost);
-        hiddenBias.add_(excess);
-        weight.addr_(excess, data.mean([0L]));
+        _activity!.mul_(Numbers.Kept(keep)).PlusInPlace(active, 1 - keep);
+        var excess = _activity.Minus(_rule.SparsityTarget!.Value).mul_(Numbers.Kept(_rule.SparsityCost));
+        hiddenBias.PlusInPlace(excess);
+        weight.addr_(excess, shown);
     }
 
     private static Tensor Gradient(Parameter parameter, bool own)
@@ -160,14 +171,19 @@ internal sealed class ContrastiveDivergenceStep : TrainingStep
         if (sums.Rows > 0 && sums.Rows / RowsPerMeasurement == (sums.Rows + rows) / RowsPerMeasurement)
             return;
         if (HasBits)
-            sums.Add("pseudo-likelihood", _network.PseudoLogLikelihood(data, input, Units(sums.Rows, rows)).mean().ToDouble(), rows);
-        sums.Add("free energy", _network.FreeEnergy(data, input).mean().ToDouble(), rows);
+            MeasurePseudoLikelihood(data, input, rows, sums);
+        sums.Add("free energy", _network.FreeEnergy(data, input).mean().item<float>(), rows);
     }
+
+    private void MeasurePseudoLikelihood(Tensor data, Tensor input, int rows, RowSums sums) =>
+        sums.Add("pseudo-likelihood", _network.PseudoLogLikelihood(data, input, Units(sums.Rows, rows)).mean().item<float>(), rows);
 
     // Spread over the units without drawing: measuring must not change what is learned.
     private Tensor Units(long start, int rows)
     {
         const long stride = 7919;
-        return arange(start, start + rows, dtype: ScalarType.Int64, device: _network.HiddenBias.device).mul_(stride).remainder_(_network.Architecture.VisibleSize);
+        var (first, end) = (Numbers.Kept(start * stride), Numbers.Kept((start + rows) * stride));
+        return arange(first, end, Numbers.Kept(stride), ScalarType.Int64, _network.HiddenBias.device)
+            .remainder_(Numbers.Kept(_network.Architecture.VisibleSize));
     }
 }

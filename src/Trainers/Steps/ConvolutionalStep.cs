@@ -39,23 +39,23 @@ internal sealed class ConvolutionalStep(
         var error = Error(answer, batch, mixed);
         var total = error;
         foreach (var (head, weight) in _heads)
-            total = total + (Error(head, batch, mixed) * weight);
+            total = total.Plus(Error(head, batch, mixed), weight);
         Minimize(total, batch.Rows);
-        sums.Add(error.ToDouble(), batch.Rows);
+        sums.Add(error.item<float>(), batch.Rows);
     }
 
     /// <inheritdoc/>
     public override void Evaluate(TensorBatch batch, RowSums sums)
     {
         var answer = network.call(batch.Features);
-        sums.Add(loss.Mean(answer, batch).ToDouble(), batch.Rows);
+        sums.Add(loss.Mean(answer, batch).item<float>(), batch.Rows);
         loss.Measure(answer, batch, sums);
     }
 
     private Tensor Error(Tensor answer, TensorBatch batch, MixedBatch? mixed)
     {
         var error = loss.Training(answer, batch);
-        return mixed is null ? error : (error * mixed.Kept) + (loss.Training(answer, mixed.Others) * (1 - mixed.Kept));
+        return mixed is null ? error : error.Times(mixed.Kept).Plus(loss.Training(answer, mixed.Others), 1 - mixed.Kept);
     }
 
     private void Minimize(Tensor error, int rows)

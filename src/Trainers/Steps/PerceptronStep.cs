@@ -1,4 +1,5 @@
 using DeepML.Data;
+using DeepML.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -30,8 +31,9 @@ internal sealed class PerceptronStep(nn.Module<Tensor, Tensor> network, WeightUp
         if (wrong is null)
             return;
         _errors = true;
-        var weights = wrong.t().mm(features) / batch.Rows; // (classes, features)
-        update.Apply([weights, wrong.sum(0L) / batch.Rows], batch.Rows);
+        var rows = Numbers.Kept(batch.Rows);
+        var weights = wrong.t().mm(features).div_(rows); // (classes, features)
+        update.Apply([weights, wrong.sum(0L).div_(rows)], batch.Rows);
     }
 
     /// <inheritdoc/>
@@ -49,12 +51,12 @@ internal sealed class PerceptronStep(nn.Module<Tensor, Tensor> network, WeightUp
     {
         var answered = scores.argmax(1);
         var errors = answered.ne(batch.Targets);
-        var count = errors.sum().ToInt64();
+        var count = errors.sum().item<long>();
         sums.Add("accuracy", 1 - ((double)count / batch.Rows), batch.Rows);
         if (count == 0)
             return (null, 0);
         var classes = scores.size(1);
         var directions = (nn.functional.one_hot(answered, classes) - nn.functional.one_hot(batch.Targets, classes)).to(scores.dtype);
-        return (directions, (directions * scores).sum().ToDouble() / batch.Rows);
+        return (directions, (double)(directions * scores).sum().item<float>() / batch.Rows);
     }
 }

@@ -31,14 +31,14 @@ internal sealed class SupervisedStep(
     {
         var error = loss(network.call(TrainingNoise.OnInputs(batch.Features, update.Options)), batch);
         update.Minimize(error, batch.Rows);
-        sums.Add(error.ToDouble(), batch.Rows);
+        sums.Add(error.item<float>(), batch.Rows);
     }
 
     /// <inheritdoc/>
     public override void Evaluate(TensorBatch batch, RowSums sums)
     {
         var answer = network.call(batch.Features);
-        sums.Add((heldOutLoss ?? loss)(answer, batch).ToDouble(), batch.Rows);
+        sums.Add((heldOutLoss ?? loss)(answer, batch).item<float>(), batch.Rows);
         measure?.Invoke(answer, batch, sums);
     }
 }

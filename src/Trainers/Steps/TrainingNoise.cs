@@ -1,3 +1,4 @@
+using DeepML.Networks;
 using static TorchSharp.torch;
 
 namespace DeepML.Trainers;
@@ -9,7 +10,7 @@ internal static class TrainingNoise
     /// <param name="inputs">(batch, ...), floating.</param>
     /// <param name="options">Hold the noise's standard deviation.</param>
     public static Tensor OnInputs(Tensor inputs, TrainingOptions options) =>
-        options.InputNoise == 0 ? inputs : inputs + (randn_like(inputs) * options.InputNoise);
+        options.InputNoise == 0 ? inputs : OnNumbers(inputs, options.InputNoise);
 
     /// <summary>Classes of which a share is replaced by random ones.</summary>
     /// <param name="targets">(batch), int64 classes, or float32 0 and 1.</param>
@@ -17,11 +18,12 @@ internal static class TrainingNoise
     /// <param name="classes">Number of classes.</param>
     public static Tensor OnClasses(Tensor targets, double share, int classes)
     {
-        var drawn = rand(targets.shape, device: targets.device).lt(share);
+        var drawn = rand(targets.shape, device: targets.device).lt(Numbers.Kept(share));
         var others = randint(classes, targets.shape, device: targets.device).to(targets.dtype);
         return where(drawn, others, targets);
     }
 
     /// <summary>Numbers with normal noise added.</summary>
-    public static Tensor OnNumbers(Tensor targets, double standardDeviation) => targets + (randn_like(targets) * standardDeviation);
+    public static Tensor OnNumbers(Tensor targets, double standardDeviation) =>
+        randn_like(targets).mul_(Numbers.Kept(standardDeviation)).PlusInPlace(targets);
 }

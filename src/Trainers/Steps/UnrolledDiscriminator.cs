@@ -52,7 +52,8 @@ internal sealed class UnrolledDiscriminator : IDisposable
         var through = SlopesThroughSteps(states, slopes, Flat(direct.Take(last.Length)), generator, learningRate);
         // Terms of value 0 hand the slopes to whoever goes down the loss, and leave none with the copies.
         return generator.Zip(direct.Skip(last.Length), through)
-            .Aggregate(loss.detach(), (sum, weight) => sum + ((weight.First - weight.First.detach()) * (weight.Second + weight.Third)).sum());
+            .Select(weight => ((weight.First - weight.First.detach()) * weight.Second.Plus(weight.Third)).sum())
+            .Aggregate(loss.detach(), (sum, term) => sum.Plus(term));
     }
 
     /// <inheritdoc/>
@@ -78,21 +79,21 @@ internal sealed class UnrolledDiscriminator : IDisposable
             var weights = k == 0 ? [] : Weights(_ahead[k]);
             var second = Slopes((slopes[k] * bySlope[^1]).sum(), [.. generator, .. weights]);
             for (var i = 0; i < through.Length; i++)
-                through[i] += second[i];
+                through[i].PlusInPlace(second[i]);
             owed = UnrolledState.Of(bySlope);
             if (k > 0)
-                owed = owed with { Weights = owed.Weights + Flat(second[generator.Count..]) };
+                owed = owed with { Weights = owed.Weights.Plus(Flat(second[generator.Count..])) };
         }
         return through;
     }
 
     private static Tensor Product(UnrolledState after, UnrolledState owed) =>
-        after.Parts.Zip(owed.Parts, (value, share) => (value * share).sum()).Aggregate((a, b) => a + b);
+        after.Parts.Zip(owed.Parts, (value, share) => (value * share).sum()).Aggregate((a, b) => a.Plus(b));
 
     // Weights that a value does not depend on have slope 0; the added zeros let torch find them.
     private static Tensor[] Slopes(Tensor value, Tensor[] weights, bool graph = false)
     {
-        var touching = weights.Aggregate(value, (sum, weight) => sum + (weight.sum() * 0));
+        var touching = weights.Aggregate(value, (sum, weight) => sum.Plus(weight.sum(), 0));
         return [.. autograd.grad([touching], weights, retain_graph: true, create_graph: graph)];
     }
 

@@ -1,3 +1,4 @@
+using DeepML.Networks;
 using static TorchSharp.torch;
 
 namespace DeepML.Trainers;
@@ -55,12 +56,12 @@ internal sealed record UnrolledStep(AdamOptimizer? Adam, double? Limit = null)
         var direction = slope;
         if (Adam is not null)
         {
-            mean = (mean * Adam.Beta1) + (slope * (1 - Adam.Beta1));
-            square = (square * Adam.Beta2) + (slope.square() * (1 - Adam.Beta2));
-            var root = ((square / (1 - Math.Pow(Adam.Beta2, number))) + (SmallestRoot * SmallestRoot)).sqrt();
-            direction = mean / (1 - Math.Pow(Adam.Beta1, number)) / root;
+            mean = mean.Times(Adam.Beta1).Plus(slope, 1 - Adam.Beta1);
+            square = square.Times(Adam.Beta2).addcmul(slope, slope, Numbers.Kept(1 - Adam.Beta2));
+            var root = square.Over(1 - Math.Pow(Adam.Beta2, number)).Plus(SmallestRoot * SmallestRoot).sqrt();
+            direction = mean.Over(1 - Math.Pow(Adam.Beta1, number)) / root;
         }
-        var weights = state.Weights - (direction * learningRate);
-        return new UnrolledState(Limit is { } limit ? weights.clamp(-limit, limit) : weights, mean, square);
+        var weights = state.Weights.Plus(direction, -learningRate);
+        return new UnrolledState(Limit is { } limit ? weights.clamp(Numbers.Kept(-limit), Numbers.Kept(limit)) : weights, mean, square);
     }
 }

@@ -31,12 +31,15 @@ internal sealed class AutoencoderStep(AutoencoderNetwork network, WeightUpdate u
             inputs = corruption.Apply(inputs, network.Fill);
         var loss = Loss(inputs, batch, sums, _beta);
         update.Minimize(loss, batch.Rows);
-        sums.Add(loss.ToDouble(), batch.Rows);
+        sums.Add(loss.item<float>(), batch.Rows);
     }
 
     /// <inheritdoc/>
-    public override void Evaluate(TensorBatch batch, RowSums sums) =>
-        sums.Add(Loss(network.Filled(Rows(batch.Features)), batch, sums, objective.Variational?.Beta ?? 0).ToDouble(), batch.Rows);
+    public override void Evaluate(TensorBatch batch, RowSums sums)
+    {
+        var loss = Loss(network.Filled(Rows(batch.Features)), batch, sums, objective.Variational?.Beta ?? 0);
+        sums.Add(loss.item<float>(), batch.Rows);
+    }
 
     // Images come as (batch, channels, height, width).
     private static Tensor Rows(Tensor values) => values.dim() == 2 ? values : values.flatten(1);
@@ -50,29 +53,41 @@ internal sealed class AutoencoderStep(AutoencoderNetwork network, WeightUpdate u
         var error = ReconstructionErrors.Mean(network.Decode(code), target, objective.CrossEntropy, _holes);
         var penalty = objective.Sparsity?.Penalty(code);
         if (penalty is not null)
-            sums.Add("sparsity penalty", penalty.ToDouble(), batch.Rows);
+            sums.Add("sparsity penalty", penalty.item<float>(), batch.Rows);
         if (objective.ContractionWeight > 0)
         {
             var contraction = Contraction.Penalty(network, inputs, code);
-            sums.Add("squared Jacobian norm", contraction.ToDouble(), batch.Rows);
-            penalty = penalty is null ? contraction * objective.ContractionWeight : penalty + (contraction * objective.ContractionWeight);
+            sums.Add("squared Jacobian norm", contraction.item<float>(), batch.Rows);
+            penalty = penalty is null
+                ? contraction.Times(objective.ContractionWeight)
+                : penalty.Plus(contraction, objective.ContractionWeight);
         }
         if (penalty is null)
             return error;
-        sums.Add("reconstruction loss", error.ToDouble(), batch.Rows);
-        return error + penalty;
+        sums.Add("reconstruction loss", error.item<float>(), batch.Rows);
+        return error.Plus(penalty);
     }
 
     // Kingma and Welling 2014, eq. 10, with one draw per row.
     private Tensor NegativeBound(Tensor inputs, Tensor target, RowSums sums, VariationalCode options, double beta)
     {
         var (mean, logVariance) = network.EncodeDistribution(inputs); // (batch, code) each
-        var code = mean + ((logVariance * 0.5).exp() * randn_like(mean));
-        var likelihood = ReconstructionErrors.NegativeLogLikelihood(network.Decode(code), target, objective.CrossEntropy, _holes, options.OutputDeviation);
-        var divergence = (1 + logVariance - mean.square() - logVariance.exp()).sum(dim: 1).mean() * -0.5;
+        var deviation = logVariance.Times(0.5).exp();
+        var code = mean.addcmul(deviation, randn_like(mean), Numbers.One);
+        var likelihood = ReconstructionErrors.NegativeLogLikelihood(
+            network.Decode(code), target, objective.CrossEntropy, _holes, options.OutputDeviation);
+        var divergence = Divergence(mean, logVariance);
         var rows = (int)inputs.size(0);
-        sums.Add("bound", -(likelihood.ToDouble() + divergence.ToDouble()), rows);
-        sums.Add("divergence", divergence.ToDouble(), rows);
-        return likelihood + (divergence * beta);
+        var divergenceNow = (double)divergence.item<float>();
+        sums.Add("bound", -(likelihood.item<float>() + divergenceNow), rows);
+        sums.Add("divergence", divergenceNow, rows);
+        return likelihood.Plus(divergence, beta);
+    }
+
+    // Of N(μ, eᵛ) from N(0, 1), mean over rows, in nats: ½ Σ (eᵛ + μ² - v - 1).
+    private static Tensor Divergence(Tensor mean, Tensor logVariance)
+    {
+        var spread = logVariance.exp().addcmul(mean, mean, Numbers.One); // (batch, code)
+        return (spread - logVariance).Minus(1).sum(dim: 1).mean().Times(0.5);
     }
 }

@@ -22,14 +22,14 @@ internal static class Contraction
     /// <summary>Mean over rows for one layer: Σⱼ f'(aⱼ)² Σᵢ Wⱼᵢ².</summary>
     public static Tensor OneLayer(AutoencoderNetwork network, Tensor code)
     {
-        var weights = network.EncoderLayers[0].weight!.square().sum(dim: 1); // (code)
+        var weights = network.EncoderLayers[0].weight!.Squared().sum(dim: 1); // (code)
         var slopes = network.Architecture.CodeActivation switch
         {
-            Activation.Sigmoid => code * (1 - code),
-            Activation.Tanh => 1 - code.square(),
+            Activation.Sigmoid => code * code.SubtractedFrom(1),
+            Activation.Tanh => code.Squared().SubtractedFrom(1),
             _ => ones_like(code),
         };
-        return slopes.square().mv(weights).mean();
+        return slopes.Squared().mv(weights).mean();
     }
 
     /// <summary>Mean over rows for any network: one pass backwards per number of the code.</summary>
@@ -45,9 +45,9 @@ internal static class Contraction
         for (var j = 0L; j < code.size(1); j++)
         {
             var slopes = autograd.grad([code.select(1, j).sum()], [x], retain_graph: true, create_graph: createGraph)[0]; // (batch, input)
-            var norm = slopes.square().sum();
-            total = total is null ? norm : total + norm;
+            var norm = slopes.Squared().sum();
+            total = total is null ? norm : total.Plus(norm);
         }
-        return total! / input.size(0);
+        return total!.Over(input.size(0));
     }
 }

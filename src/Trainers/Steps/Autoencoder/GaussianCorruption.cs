@@ -1,3 +1,4 @@
+using DeepML.Networks;
 using DeepML.Trainers;
 using static TorchSharp.torch;
 
@@ -16,8 +17,8 @@ public sealed record GaussianCorruption : InputCorruption
 
     internal override Tensor Apply(Tensor inputs, Tensor? blank)
     {
-        var noisy = inputs + (randn_like(inputs) * StandardDeviation);
-        return ClipToUnitInterval ? noisy.clamp_(0, 1) : noisy;
+        var noisy = randn_like(inputs).mul_(Numbers.Kept(StandardDeviation)).PlusInPlace(inputs);
+        return ClipToUnitInterval ? noisy.clamp_(Numbers.Zero, Numbers.One) : noisy;
     }
 
     internal override void Validate(OptionFaults faults, string name) => faults.Above(StandardDeviation, 0, $"{name}.{nameof(StandardDeviation)}");

@@ -1,3 +1,4 @@
+using DeepML.Networks;
 using DeepML.Trainers;
 using static TorchSharp.torch;
 
@@ -20,11 +21,11 @@ public sealed record KullbackLeiblerSparsity : CodeSparsity
     internal override Tensor? Penalty(Tensor code)
     {
         const double margin = 1e-6; // a unit that is always off would cost infinitely much
-        var mean = code.mean([0L]).clamp(margin, 1 - margin); // (code)
-        var on = mean.log() * -Target;
-        var off = (1 - mean).log() * (Target - 1);
+        var mean = code.mean([0L]).clamp(Numbers.Kept(margin), Numbers.Kept(1 - margin)); // (code)
+        var on = mean.log().Times(-Target);
+        var off = mean.SubtractedFrom(1).log().Times(Target - 1);
         var entropy = (Target * Math.Log(Target)) + ((1 - Target) * Math.Log(1 - Target));
-        return (on + off + entropy).sum() * Weight;
+        return on.Plus(off).Plus(entropy).sum().Times(Weight);
     }
 
     internal override void Validate(OptionFaults faults, string name, int codeSize)

@@ -1,3 +1,4 @@
+using DeepML.Networks;
 using DeepML.Trainers;
 using static TorchSharp.torch;
 
@@ -10,7 +11,7 @@ public sealed record L1Sparsity : CodeSparsity
     /// <value>Above 0; the default is 0.001.</value>
     public double Weight { get; init; } = 1e-3;
 
-    internal override Tensor? Penalty(Tensor code) => code.abs().sum(dim: 1).mean() * Weight;
+    internal override Tensor? Penalty(Tensor code) => code.abs().sum(dim: 1).mean().Times(Weight);
 
     internal override void Validate(OptionFaults faults, string name, int codeSize) =>
         faults.Above(Weight, 0, $"{name}.{nameof(Weight)}");

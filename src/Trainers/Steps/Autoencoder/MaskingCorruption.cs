@@ -1,3 +1,4 @@
+using DeepML.Networks;
 using DeepML.Trainers;
 using static TorchSharp.torch;
 
@@ -12,8 +13,8 @@ public sealed record MaskingCorruption : InputCorruption
 
     internal override Tensor Apply(Tensor inputs, Tensor? blank)
     {
-        var removed = rand_like(inputs).lt(Share);
-        return blank is null ? inputs.masked_fill(removed, 0) : where(removed, blank, inputs);
+        var removed = rand_like(inputs).lt(Numbers.Kept(Share));
+        return blank is null ? inputs.masked_fill(removed, Numbers.Zero) : where(removed, blank, inputs);
     }
 
     internal override void Validate(OptionFaults faults, string name)

@@ -1,3 +1,4 @@
+using DeepML.Networks;
 using static TorchSharp.torch;
 
 namespace DeepML.Trainers;
@@ -29,9 +30,12 @@ internal static class ReconstructionErrors
     /// <returns>0-d.</returns>
     public static Tensor NegativeLogLikelihood(Tensor reconstruction, Tensor target, bool crossEntropy, bool holes, double deviation)
     {
-        var rows = target.size(0);
-        var perRow = Mean(reconstruction, target, crossEntropy, holes) * (target.numel() / rows); // holes cost what the row's other values cost on average
-        return crossEntropy ? perRow : (perRow / (2 * deviation * deviation)) + (target.numel() / rows * Math.Log(deviation * Math.Sqrt(2 * Math.PI)));
+        var values = target.numel() / target.size(0); // of a row; holes cost what the row's other values cost on average
+        var perRow = Mean(reconstruction, target, crossEntropy, holes).Times(values);
+        if (crossEntropy)
+            return perRow;
+        var atZero = values * Math.Log(deviation * Math.Sqrt(2 * Math.PI)); // what a reconstruction without error costs
+        return perRow.Over(2 * deviation * deviation).Plus(atZero);
     }
 
     private static (Tensor Sum, Tensor Count) Sum(Tensor reconstruction, Tensor target, bool crossEntropy)
@@ -40,7 +44,7 @@ internal static class ReconstructionErrors
         var known = target.nan_to_num();
         var errors = crossEntropy
             ? nn.functional.binary_cross_entropy(reconstruction, known, reduction: nn.Reduction.None)
-            : (reconstruction - known).square();
-        return ((errors * present).sum(), present.sum().clamp(min: 1));
+            : (reconstruction - known).Squared();
+        return ((errors * present).sum(), present.sum().clamp_min_(Numbers.One));
     }
 }

@@ -1,3 +1,4 @@
+using DeepML.Networks;
 using DeepML.Trainers;
 using static TorchSharp.torch;
 
@@ -13,8 +14,8 @@ public sealed record SaltAndPepperCorruption : InputCorruption
     internal override Tensor Apply(Tensor inputs, Tensor? blank)
     {
         var draw = rand_like(inputs);
-        var peppered = where(draw.lt(Share / 2), inputs.min(), inputs);
-        return where(draw.gt(1 - (Share / 2)), inputs.max(), peppered);
+        var peppered = where(draw.lt(Numbers.Kept(Share / 2)), inputs.min(), inputs);
+        return where(draw.gt(Numbers.Kept(1 - (Share / 2))), inputs.max(), peppered);
     }
 
     internal override void Validate(OptionFaults faults, string name)
