@@ -17,6 +17,16 @@ public static class Cells
         return cells;
     }
 
+    /// <summary>The number of rows.</summary>
+    public static int Count(IDataView data)
+    {
+        var rows = 0;
+        using var cursor = data.GetRowCursor([]);
+        while (cursor.MoveNext())
+            rows++;
+        return rows;
+    }
+
     /// <summary>A function that reads the column of the row's current position.</summary>
     public static Func<float[]> Reader(DataViewRow row, DataViewSchema.Column column)
     {

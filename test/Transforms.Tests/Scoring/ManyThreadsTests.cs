@@ -62,6 +62,27 @@ public sealed class ManyThreadsTests
         Assert.IsLessThan(16 << 20, Resident() - resident, "bytes the resident set has grown by");
     }
 
+    [TestMethod]
+    public void Fitting_saving_and_loading_again_and_again_keeps_the_resident_set_flat()
+    {
+        var ml = new MLContext(seed: 1);
+        for (var i = 0; i < 10; i++)
+            FitSaveLoad();
+        var resident = Resident();
+        for (var i = 0; i < 30; i++)
+            FitSaveLoad();
+        Assert.IsLessThan(16 << 20, Resident() - resident, "bytes the resident set has grown by: the weights of thirty models are 22 MB");
+
+        void FitSaveLoad()
+        {
+            using var model = FittedModels.Binary(ml, new MultilayerPerceptronOptions { HiddenSizes = [400, 400] });
+            using var file = new MemoryStream();
+            ml.Model.Save(model, Blobs.Create(ml, 1).Schema, file);
+            file.Position = 0;
+            ((IDisposable)ml.Model.Load(file, out _)).Dispose();
+        }
+    }
+
     private static long Resident()
     {
         using var process = System.Diagnostics.Process.GetCurrentProcess();
