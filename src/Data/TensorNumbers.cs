@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace DeepML.Data;
 
-/// <summary>Reads numbers out of tensors. Torch's <c>ToSingle()</c> reads through a number that nothing holds (docs/torchsharp-notes.md).</summary>
+/// <summary>
+/// Reads numbers out of tensors. Torch's <c>ToSingle()</c> reads through a number that nothing holds (docs/torchsharp-notes.md).
+/// </summary>
 internal static class TensorNumbers
 {
     /// <summary>The one number of a tensor of any type on any device, as float32.</summary>

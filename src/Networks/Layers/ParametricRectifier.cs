@@ -5,7 +5,9 @@ using static TorchSharp.torch.nn;
 
 namespace DeepML.Networks;
 
-/// <summary>x above 0, else a·x with one learned a (He et al., arXiv:1502.01852). Torch's module sets a from a number that nothing holds.</summary>
+/// <summary>
+/// x above 0, else a·x with one learned a (He et al., arXiv:1502.01852). Torch's module sets a from a number that nothing holds.
+/// </summary>
 internal sealed class ParametricRectifier : Module<Tensor, Tensor>
 {
     private readonly Parameter weight; // named as torch's

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace DeepML.Networks;
 
-/// <summary>Counts whose numbers stay alive during the call: torch's shorter <c>arange</c> makes a start and a step that nothing holds.</summary>
+/// <summary>
+/// Counts whose numbers stay alive during the call: torch's shorter <c>arange</c> makes a start and a step that nothing holds.
+/// </summary>
 internal static class Ranges
 {
     /// <summary>0, 1, …, <paramref name="end"/> - 1.</summary>

@@ -58,7 +58,8 @@ internal sealed class RatingsRbmNetwork : Module<Tensor, Tensor, Tensor>
         var counts = zeros_like(visible_bias).index_add_(0, Places(items, levels), ones(items.size(0), device: items.device), Numbers.One)
             .view(Architecture.ItemCount, Architecture.Levels);
         var common = counts.sum(0L).PlusInPlace(1);
-        visible_bias.copy_(counts.PlusInPlace((common / common.sum()).Times(borrowed)).div_(counts.sum(1L, keepdim: true)).log_().flatten());
+        counts.PlusInPlace((common / common.sum()).Times(borrowed));
+        visible_bias.copy_(counts.div_(counts.sum(1L, keepdim: true)).log_().flatten());
     }
 
     /// <summary>Remembers each user's hidden units and what was rated.</summary>

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace DeepML.Networks.Tests.Numbers;
 
-/// <summary>TorchSharp frees a number that nothing holds while native code may still read it (docs/torchsharp-notes.md): src must make none.</summary>
+/// <summary>
+/// TorchSharp frees a number that nothing holds while native code may still read it (docs/torchsharp-notes.md): src must make none.
+/// </summary>
 [TestClass]
 public sealed class HeldNumbersTests
 {
@@ -39,15 +41,22 @@ public sealed class HeldNumbersTests
     [DataRow("TorchSharp.torch/Tensor TorchSharp.torch/Tensor::square()", true)]
     [DataRow("TorchSharp.torch/Tensor TorchSharp.torch/Tensor::add(TorchSharp.torch/Tensor,TorchSharp.Scalar)", false)]
     [DataRow("TorchSharp.Modules.ELU TorchSharp.torch/nn::ELU(System.Double,System.Boolean)", true)]
-    [DataRow("TorchSharp.Modules.Linear TorchSharp.torch/nn::Linear(System.Int64,System.Int64,System.Boolean,TorchSharp.torch/Device,System.Nullable`1<TorchSharp.torch/ScalarType>)", false)]
-    public void The_search_tells_members_that_make_numbers_from_those_that_do_not(string member, bool makes) =>
+    [DataRow("TorchSharp.Modules.ReLU TorchSharp.torch/nn::ReLU(System.Boolean)", false)]
+    public void The_search_tells_members_that_make_numbers_from_those_that_do_not(string member, bool makes)
+    {
+        Assert.IsTrue(s_makers.Knows(member), member);
         Assert.AreEqual(makes, s_makers.Makes(member), member);
+    }
 
     [TestMethod]
     public void The_search_sees_through_modules_optimizers_and_lambdas()
     {
         var here = s_makers.UsedIn(typeof(HeldNumbersTests).Assembly.Location).ToLookup(use => use.Where, use => use.Maker);
-        foreach (var (probe, maker) in new[] { (nameof(Probes.Normalization), "BatchNorm2d("), (nameof(Probes.Optimizer), "SGD("), (nameof(Probes.Half), "op_Multiply(") })
+        var probes = new[]
+        {
+            (nameof(Probes.Normalization), "BatchNorm2d("), (nameof(Probes.Optimizer), "SGD("), (nameof(Probes.Half), "op_Multiply("),
+        };
+        foreach (var (probe, maker) in probes)
             Assert.Contains(m => m.Contains(maker), here[$"{Nested}.{probe}"], probe);
         Assert.IsTrue(here.Any(use => use.Key.Contains($"<{nameof(Probes.Later)}>")), "a lambda");
         Assert.IsFalse(here.Contains($"{Nested}.{nameof(Probes.Held)}"));

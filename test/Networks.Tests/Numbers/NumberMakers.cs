@@ -25,10 +25,14 @@ internal sealed class NumberMakers : IDisposable
     }
 
     /// <summary>The makers that a program can call.</summary>
-    public IEnumerable<MethodDefinition> Public => _makers.Select(name => _methods[name]).Where(method => method.IsPublic && IsPublic(method.DeclaringType));
+    public IEnumerable<MethodDefinition> Public =>
+        _makers.Select(name => _methods[name]).Where(method => method.IsPublic && IsPublic(method.DeclaringType));
 
     /// <summary>Whether a method of TorchSharp makes a number, by its name in Cecil's writing.</summary>
     public bool Makes(string fullName) => _makers.Contains(fullName);
+
+    /// <summary>Whether TorchSharp has a method of that name in Cecil's writing.</summary>
+    public bool Knows(string fullName) => _methods.ContainsKey(fullName);
 
     /// <summary>The methods of an assembly that reach a maker: where, and which.</summary>
     public IEnumerable<(string Where, string Maker)> UsedIn(string assemblyFile)
@@ -47,15 +51,18 @@ internal sealed class NumberMakers : IDisposable
 
     private static IEnumerable<TypeDefinition> Types(AssemblyDefinition assembly) => Nested(assembly.MainModule.Types);
 
-    private static IEnumerable<TypeDefinition> Nested(IEnumerable<TypeDefinition> types) => types.SelectMany(type => Nested(type.NestedTypes).Prepend(type));
+    private static IEnumerable<TypeDefinition> Nested(IEnumerable<TypeDefinition> types) =>
+        types.SelectMany(type => Nested(type.NestedTypes).Prepend(type));
 
-    private static bool IsPublic(TypeDefinition type) => type.IsNested ? type.IsNestedPublic && IsPublic(type.DeclaringType) : type.IsPublic;
+    private static bool IsPublic(TypeDefinition type) =>
+        type.IsNested ? type.IsNestedPublic && IsPublic(type.DeclaringType) : type.IsPublic;
 
     private static bool ReadsOrMakes(MethodDefinition method) =>
         method.DeclaringType.Name == nameof(ScalarExtensionMethods)
         || (method.DeclaringType.Name == nameof(Scalar) && (method.IsConstructor || method.Name == "op_Implicit"));
 
-    private AssemblyDefinition Open(string file) => AssemblyDefinition.ReadAssembly(file, new ReaderParameters { AssemblyResolver = _resolver });
+    private AssemblyDefinition Open(string file) =>
+        AssemblyDefinition.ReadAssembly(file, new ReaderParameters { AssemblyResolver = _resolver });
 
     private HashSet<string> Find()
     {
@@ -66,7 +73,8 @@ internal sealed class NumberMakers : IDisposable
         {
             before = makers.Count;
             makers.UnionWith(calls.Where(call => call.Value.Overlaps(makers)).Select(call => call.Key).ToList());
-            makers.UnionWith(makers.Select(name => _methods[name]).Where(Overrides).SelectMany(method => Constructors(method.DeclaringType)).ToList());
+            var overrides = makers.Select(name => _methods[name]).Where(Overrides);
+            makers.UnionWith(overrides.SelectMany(method => Constructors(method.DeclaringType)).ToList());
         }
         while (makers.Count > before);
         return makers;
