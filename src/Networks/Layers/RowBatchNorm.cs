@@ -12,9 +12,11 @@ internal sealed class RowBatchNorm : Module<Tensor, Tensor>
     private readonly BatchNormalization norm;
 
     /// <param name="features">Numbers per row.</param>
-    public RowBatchNorm(int features) : base("RowBatchNorm")
+    /// <param name="epsilon">Added to the variance.</param>
+    /// <param name="momentum">Weight of a batch in the running mean and variance, in (0, 1].</param>
+    public RowBatchNorm(int features, double epsilon = 1e-5, double momentum = 0.1) : base("RowBatchNorm")
     {
-        norm = new BatchNormalization(features);
+        norm = new BatchNormalization(features, epsilon, momentum);
         RegisterComponents();
     }
 

@@ -37,6 +37,18 @@ public sealed class NormalizationTests
     }
 
     [TestMethod]
+    public void A_normalization_layer_behind_dense_layers_keeps_its_own_epsilon_and_momentum()
+    {
+        var layer = new BatchNormalizationLayer { Epsilon = 3, Momentum = 1 };
+        using var module = layer.Create(LayerShape.Flat(1), new LayerBuild(1, false));
+        using var scope = NewDisposeScope();
+        module.train();
+        var answer = module.call(tensor(new float[] { 1, 3 }, [2, 1])).detach(); // mean 2, variance 1
+        CollectionAssert.AreEqual(new[] { -0.5f, 0.5f }, answer.data<float>().ToArray());
+        Assert.AreEqual(2, module.state_dict()["norm.running_mean"].item<float>());
+    }
+
+    [TestMethod]
     public void A_parametric_rectifier_has_torchs_names_and_gradients()
     {
         using var ours = new ParametricRectifier(0.4);
