@@ -23,12 +23,13 @@ internal sealed record ColumnMoments(Tensor Mean, Tensor Deviation) : IDisposabl
             var values = batch[column].to(ScalarType.Float64);
             shift ??= values.mean([0L]).MoveToOuterDisposeScope(); // numbers far from 0 would lose their deviation in the squares
             var centred = values - shift;
-            sum = Add(sum, centred.sum(0L));
-            squares = Add(squares, centred.square().sum(0L));
+            sum = Next(sum, centred.sum(0L));
+            squares = Next(squares, (centred * centred).sum(0L));
         }
-        var mean = sum! / rows.RowCount;
-        var deviation = (squares! / rows.RowCount - mean.square()).clamp_(min: 0).sqrt_();
-        return new ColumnMoments((mean + shift!).DetachFromDisposeScope(), deviation.DetachFromDisposeScope());
+        var count = tensor((double)rows.RowCount, device: sum!.device);
+        var mean = sum / count;
+        var deviation = ((squares! / count) - (mean * mean)).relu_().sqrt_();
+        return new ColumnMoments(Add(mean, shift!).DetachFromDisposeScope(), deviation.DetachFromDisposeScope());
     }
 
     /// <inheritdoc/>
@@ -38,5 +39,8 @@ internal sealed record ColumnMoments(Tensor Mean, Tensor Deviation) : IDisposabl
         Deviation.Dispose();
     }
 
-    private static Tensor Add(Tensor? total, Tensor part) => (total is null ? part : total.add_(part)).MoveToOuterDisposeScope();
+    private static Tensor Next(Tensor? total, Tensor part) => (total is null ? part : Add(total, part)).MoveToOuterDisposeScope();
+
+    // Sums of tensors make a number that nothing holds while native code reads it (docs/torchsharp-notes.md); differences make none.
+    private static Tensor Add(Tensor total, Tensor part) => total.sub_(part.neg());
 }

@@ -23,7 +23,7 @@ internal sealed class FilteredBatches : IBatchSource
             var labels = Kept(batch) is { } kept ? batch[column].index_select(0, kept) : batch[column];
             RowCount += labels.size(0);
             if (labels.size(0) > 0)
-                _range = (Math.Min(_range.Minimum, labels.min().to(ScalarType.Float32).ToSingle()), Math.Max(_range.Maximum, labels.max().to(ScalarType.Float32).ToSingle()));
+                _range = (Math.Min(_range.Minimum, labels.min().Single()), Math.Max(_range.Maximum, labels.max().Single()));
         }
     }
 
@@ -103,5 +103,5 @@ internal sealed class FilteredBatches : IBatchSource
     }
 
     private static Tensor Places(Tensor labels) =>
-        (labels.dtype == ScalarType.Int64 ? labels.ge(0) : labels.isnan().logical_not()).nonzero().flatten();
+        (labels.dtype == ScalarType.Int64 ? labels.ge(zeros_like(labels)) : labels.isnan().logical_not()).nonzero().flatten();
 }

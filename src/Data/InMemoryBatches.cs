@@ -22,7 +22,7 @@ internal sealed class InMemoryBatches(params Tensor[] columns) : IBatchSource
         using var scope = NewDisposeScope();
         var present = columns[column].flatten();
         present = present[present.isnan().logical_not()];
-        return present.numel() == 0 ? (0, 0) : (present.min().ToSingle(), present.max().ToSingle());
+        return present.numel() == 0 ? (0, 0) : (present.min().Single(), present.max().Single());
     }
 
     /// <summary>Takes the last rows away into a source of their own.</summary>

@@ -43,7 +43,7 @@ internal sealed class MappedBatches : IBatchSource
         {
             using var owned = batch;
             using var scope = NewDisposeScope();
-            (least, most) = (Math.Min(least, batch[0].min().ToSingle()), Math.Max(most, batch[0].max().ToSingle()));
+            (least, most) = (Math.Min(least, batch[0].min().Single()), Math.Max(most, batch[0].max().Single()));
         }
         _range = (least, most);
         return (least, most);

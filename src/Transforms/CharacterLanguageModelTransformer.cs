@@ -45,7 +45,7 @@ public sealed class CharacterLanguageModelTransformer : NetworkTransformer, IArc
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         var numbers = text.Select(character => (long)_description.Alphabet.IndexOf(character)).ToArray();
-        return text.Length == 0 ? double.NaN : Bits(tensor(numbers, [1, numbers.Length]).to(Device), ones(1, numbers.Length, device: Device)).ToDouble();
+        return text.Length == 0 ? double.NaN : Bits(tensor(numbers, [1, numbers.Length]).to(Device), ones(1, numbers.Length, device: Device)).Read<float>();
     }
 
     /// <summary>Writes on from a prompt, character by character.</summary>
@@ -90,7 +90,7 @@ public sealed class CharacterLanguageModelTransformer : NetworkTransformer, IArc
     internal override Tensor?[] Score(Tensor[] inputs, bool[] wanted)
     {
         var lengths = inputs[0].select(1, inputs[0].size(1) - 1).to(ScalarType.Int64); // (batch)
-        var time = Math.Max(1, lengths.max().ToInt64());
+        var time = Math.Max(1, lengths.max().Read<long>());
         var characters = inputs[0].narrow(1, 0, Math.Min(time, inputs[0].size(1) - 1)).to(ScalarType.Int64); // (batch, time)
         return [Bits(characters, SequenceEncoder.Mask(lengths, characters.size(1)).to(ScalarType.Float32))];
     }
@@ -100,7 +100,7 @@ public sealed class CharacterLanguageModelTransformer : NetworkTransformer, IArc
     {
         var before = cat([zeros_like(characters.narrow(1, 0, 1)), characters.narrow(1, 0, characters.size(1) - 1)], 1); // (batch, time)
         var likelihood = _network.call(before).log_softmax(2).gather(2, characters.unsqueeze(2)).squeeze(2); // (batch, time)
-        return -(likelihood * mask).sum(1) / (mask.sum(1) * Math.Log(2));
+        return -(likelihood * mask).sum(1) / mask.sum(1).Times(Math.Log(2));
     }
 
     private static int Draw(float[] logits, double temperature, Random random)

@@ -1,4 +1,5 @@
 using DeepML.Data;
+using DeepML.Networks;
 using DeepML.Transforms;
 using Microsoft.ML.Runtime;
 using static TorchSharp.torch;
@@ -46,6 +47,6 @@ public abstract class PredictionTransformer : NetworkTransformer
     private static Tensor Classes(Tensor answer)
     {
         var classes = answer.argmax(1).to(ScalarType.Float32);
-        return where(answer.isnan().any(1), full_like(classes, float.NaN), classes);
+        return where(answer.isnan().any(1), full_like(classes, Numbers.Kept(double.NaN)), classes);
     }
 }

@@ -67,7 +67,7 @@ public sealed class RatingsRbmTransformer : NetworkTransformer, IArchived<Rating
             .Select(x => new RatingsRecommendation((uint)x.Item + 1, x.Level + _lowest))];
     }
 
-    internal override Tensor?[] Score(Tensor[] inputs, bool[] wanted) => [_network.call(inputs[0], inputs[1]).add_(_lowest)];
+    internal override Tensor?[] Score(Tensor[] inputs, bool[] wanted) => [_network.call(inputs[0], inputs[1]).PlusInPlace(_lowest)];
 
     static RatingsRbmTransformer IArchived<RatingsRbmTransformer>.FromArchive(ModelArchive archive, IHostEnvironment environment)
     {

@@ -84,7 +84,7 @@ public sealed class RbmTransformer : NetworkTransformer, IArchived<RbmTransforme
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         using var random = Random(seed);
-        var hidden = random.Bits(full([count, HiddenSize], 0.5f, device: Device)); // (count, hidden)
+        var hidden = random.Bits(full([count, HiddenSize], Numbers.Kept(0.5), device: Device)); // (count, hidden)
         var (mean, drawn) = _network.Gibbs(hidden, gibbsSteps, random); // (count, visible)
         return Rows(_network.Restore(means ? mean : drawn));
     }
@@ -106,8 +106,8 @@ public sealed class RbmTransformer : NetworkTransformer, IArchived<RbmTransforme
             for (var unit = 0; unit < VisibleSize; unit++)
             {
                 using var inner = NewDisposeScope();
-                var units = full([visible.size(0)], unit, dtype: ScalarType.Int64, device: Device);
-                sum.add_(_network.PseudoLogLikelihood(visible, input, units).div_(VisibleSize));
+                var units = full([visible.size(0)], Numbers.Kept((long)unit), dtype: ScalarType.Int64, device: Device);
+                sum.PlusInPlace(_network.PseudoLogLikelihood(visible, input, units).div_(Numbers.Kept((long)VisibleSize)));
             }
             return sum;
         });
@@ -131,7 +131,7 @@ public sealed class RbmTransformer : NetworkTransformer, IArchived<RbmTransforme
         using var scope = NewDisposeScope();
         using var random = Random(seed);
         // A machine that was saved without means holds zeros; its biases are where they once began.
-        var start = _network.Mean.gt(0).any().ToBoolean() ? _network.Mean : _network.VisibleBias.detach().sigmoid();
+        var start = _network.Mean.gt(Numbers.Zero).any().Read<bool>() ? _network.Mean : _network.VisibleBias.detach().sigmoid();
         var z = AnnealedImportanceSampling.Run(_network, start, temperatures, chains, random);
         return new RbmLogLikelihood(-energy - z.LogPartition - LogScale(), z.LogPartition, z.StandardError, z.EffectiveSampleSize, chains, temperatures);
     }
@@ -156,7 +156,7 @@ public sealed class RbmTransformer : NetworkTransformer, IArchived<RbmTransforme
     private double LogScale()
     {
         using var scope = NewDisposeScope();
-        return VisibleUnits == VisibleUnits.Gaussian ? _network.Scale.log().sum().ToDouble() : 0;
+        return VisibleUnits == VisibleUnits.Gaussian ? _network.Scale.log().sum().Read<float>() : 0;
     }
 
     private InMemoryBatches Read(IDataView data)
@@ -186,7 +186,7 @@ public sealed class RbmTransformer : NetworkTransformer, IArchived<RbmTransforme
         {
             using var owned = batch;
             using var scope = NewDisposeScope();
-            sum += measure(_network.Standardize(batch.Features)).to(ScalarType.Float64).sum().ToDouble();
+            sum += measure(_network.Standardize(batch.Features)).to(ScalarType.Float64).sum().Read<double>();
         }
         return sum / rows.RowCount;
     }

@@ -37,7 +37,7 @@ public sealed class SequenceTaggerTransformer : NetworkTransformer, IArchived<Se
     internal override Tensor?[] Score(Tensor[] inputs, bool[] wanted)
     {
         var lengths = inputs[0].narrow(1, inputs[0].size(1) - 1, 1); // (batch, 1)
-        var tags = _network.call(inputs[0]).argmax(2) + 1; // (batch, time): ML.NET keys start at 1
+        var tags = _network.call(inputs[0]).argmax(2).Plus(1L); // (batch, time): ML.NET keys start at 1
         var unused = _description.Shape.MaximumLength - tags.size(1);
         var padded = cat([tags.to(ScalarType.Float32), zeros(tags.size(0), unused, device: tags.device), lengths], 1); // (batch, maximum length + 1)
         return [padded];

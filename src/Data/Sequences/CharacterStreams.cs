@@ -47,7 +47,7 @@ internal sealed class CharacterStreams : IBatchSource
     {
         using var scope = NewDisposeScope();
         var values = column == 0 ? _inputs : _targets;
-        return (values.min().ToSingle(), values.max().ToSingle());
+        return (values.min().Single(), values.max().Single());
     }
 
     /// <inheritdoc/>
@@ -56,7 +56,8 @@ internal sealed class CharacterStreams : IBatchSource
         for (var start = (long)firstBatch * _segment; start < _inputs.size(1); start += _segment)
         {
             var count = Math.Min(_segment, _inputs.size(1) - start);
-            yield return new TensorBatch(_inputs.narrow(1, start, count), _targets.narrow(1, start, count), full(Streams, start == 0 ? 1L : 0L));
+            var begins = start == 0 ? ones(Streams, dtype: ScalarType.Int64) : zeros(Streams, dtype: ScalarType.Int64);
+            yield return new TensorBatch(_inputs.narrow(1, start, count), _targets.narrow(1, start, count), begins);
         }
     }
 

@@ -71,7 +71,7 @@ internal sealed class AutoencoderNetwork : Module<Tensor, Tensor>
         var both = Project(input); // (batch, 2 · code)
         var limit = _architecture.LogVarianceLimit!.Value;
         var size = _architecture.CodeSize;
-        return (both.narrow(1, 0, size), both.narrow(1, size, size).clamp(-limit, limit));
+        return (both.narrow(1, 0, size), both.narrow(1, size, size).clamp(Numbers.Kept(-limit), Numbers.Kept(limit)));
     }
 
     /// <summary>What each layer before the code answers, from the input inwards.</summary>

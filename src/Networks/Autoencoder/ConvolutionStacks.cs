@@ -54,7 +54,7 @@ internal static class ConvolutionStacks
         List<(string, Module<Tensor, Tensor>)> modules, AutoencoderArchitecture a, int number, int maps, Activation function, bool isOutput)
     {
         if (a.BatchNormalization && !isOutput)
-            modules.Add(($"norm{number}", BatchNorm2d(maps)));
+            modules.Add(($"norm{number}", new BatchNormalization(maps)));
         if (Activations.Create(function, isOutput ? null : a.ActivationSlope) is { } activation)
             modules.Add(($"activation{number}", activation));
         if (a.Dropout > 0 && !isOutput)

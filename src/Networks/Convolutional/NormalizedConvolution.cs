@@ -12,12 +12,12 @@ internal sealed class NormalizedConvolution : Module<Tensor, Tensor>
 
     // Named as in published weights.
     private readonly Conv2d conv;
-    private readonly BatchNorm2d bn;
+    private readonly BatchNormalization bn;
 
     public NormalizedConvolution(int from, int to, int kernel) : base("NormalizedConvolution")
     {
         conv = Convolutions.Plain(from, to, kernel);
-        bn = BatchNorm2d(to, Epsilon);
+        bn = new BatchNormalization(to, Epsilon);
         RegisterComponents();
     }
 

@@ -7,24 +7,24 @@ namespace DeepML.Networks;
 /// <summary>F(a) + shortcut, with a = relu(norm(x)): the sum passes on untouched (He et al., arXiv:1603.05027).</summary>
 internal sealed class PreActivationModule : Module<Tensor, Tensor>
 {
-    private readonly BatchNorm2d bn1;
+    private readonly BatchNormalization bn1;
     private readonly Conv2d conv1;
-    private readonly BatchNorm2d bn2;
+    private readonly BatchNormalization bn2;
     private readonly Conv2d conv2;
-    private readonly BatchNorm2d? bn3;
+    private readonly BatchNormalization? bn3;
     private readonly Conv2d? conv3;
     private readonly Conv2d? downsample;
 
     public PreActivationModule(ResidualBlock block, LayerShape input) : base("PreActivationBlock")
     {
         int from = input.Channels, width = block.Filters, to = block.OutputChannels;
-        bn1 = BatchNorm2d(from);
+        bn1 = new BatchNormalization(from);
         conv1 = block.Bottleneck ? Convolutions.Plain(from, width, 1) : Convolutions.Plain(from, width, 3, block.Stride);
-        bn2 = BatchNorm2d(width);
+        bn2 = new BatchNormalization(width);
         conv2 = block.Bottleneck ? Convolutions.Plain(width, width, 3, block.Stride) : Convolutions.Plain(width, to, 3);
         if (block.Bottleneck)
         {
-            bn3 = BatchNorm2d(width);
+            bn3 = new BatchNormalization(width);
             conv3 = Convolutions.Plain(width, to, 1);
         }
         if (block.Projects(input))
@@ -41,6 +41,6 @@ internal sealed class PreActivationModule : Module<Tensor, Tensor>
         var inner = conv2.call(bn2.call(conv1.call(activated)).relu_());
         if (conv3 is not null)
             inner = conv3.call(bn3!.call(inner).relu_()); // (batch, to, height / stride, width / stride)
-        return inner.add_(shortcut).MoveToOuterDisposeScope();
+        return inner.PlusInPlace(shortcut).MoveToOuterDisposeScope();
     }
 }

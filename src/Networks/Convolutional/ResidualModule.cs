@@ -9,30 +9,30 @@ internal sealed class ResidualModule : Module<Tensor, Tensor>
 {
     // Named as in published weights.
     private readonly Conv2d conv1;
-    private readonly BatchNorm2d bn1;
+    private readonly BatchNormalization bn1;
     private readonly Conv2d conv2;
-    private readonly BatchNorm2d bn2;
+    private readonly BatchNormalization bn2;
     private readonly Conv2d? conv3;
-    private readonly BatchNorm2d? bn3;
+    private readonly BatchNormalization? bn3;
     private readonly ModuleFolder? downsample;
     private readonly Conv2d? _shortcut;
-    private readonly BatchNorm2d? _shortcutNorm;
+    private readonly BatchNormalization? _shortcutNorm;
 
     public ResidualModule(ResidualBlock block, LayerShape input) : base("ResidualBlock")
     {
         int from = input.Channels, width = block.Filters, to = block.OutputChannels;
         conv1 = block.Bottleneck ? Convolutions.Plain(from, width, 1) : Convolutions.Plain(from, width, 3, block.Stride);
-        bn1 = BatchNorm2d(width);
+        bn1 = new BatchNormalization(width);
         conv2 = block.Bottleneck ? Convolutions.Plain(width, width, 3, block.Stride) : Convolutions.Plain(width, to, 3);
-        bn2 = BatchNorm2d(block.Bottleneck ? width : to);
+        bn2 = new BatchNormalization(block.Bottleneck ? width : to);
         if (block.Bottleneck)
         {
             conv3 = Convolutions.Plain(width, to, 1);
-            bn3 = BatchNorm2d(to);
+            bn3 = new BatchNormalization(to);
         }
         if (block.Projects(input))
         {
-            var (shortcut, norm) = (Convolutions.Plain(from, to, 1, block.Stride), BatchNorm2d(to));
+            var (shortcut, norm) = (Convolutions.Plain(from, to, 1, block.Stride), new BatchNormalization(to));
             downsample = new ModuleFolder([("0", shortcut), ("1", norm)]);
             RegisterComponents();
             (_shortcut, _shortcutNorm) = (shortcut, norm); // set after registration: the folder holds them already
@@ -49,6 +49,6 @@ internal sealed class ResidualModule : Module<Tensor, Tensor>
         if (conv3 is not null)
             inner = bn3!.call(conv3.call(inner.relu_())); // (batch, to, height / stride, width / stride)
         var shortcut = _shortcut is null ? input : _shortcutNorm!.call(_shortcut.call(input));
-        return inner.add_(shortcut).relu_().MoveToOuterDisposeScope();
+        return inner.PlusInPlace(shortcut).relu_().MoveToOuterDisposeScope();
     }
 }

@@ -33,6 +33,6 @@ public sealed record BatchNormalizationLayer : ConvolutionalLayer
 
     /// <inheritdoc/>
     internal override Module<Tensor, Tensor> Create(LayerShape input, LayerBuild build) => input.IsFlat
-        ? new RowBatchNorm(input.Channels)
-        : BatchNorm2d(input.Channels, Epsilon, Momentum);
+        ? new RowBatchNorm(input.Channels, Epsilon, Momentum)
+        : new BatchNormalization(input.Channels, Epsilon, Momentum);
 }

@@ -50,7 +50,7 @@ internal sealed class DeepBeliefNetwork : Module<Tensor, Tensor>
     public Tensor Sample(int count, int gibbsSteps, bool means, GibbsRandom random)
     {
         var top = _machines[^1];
-        var start = random.Bits(full([count, top.Architecture.HiddenSize], 0.5f, device: top.HiddenBias.device));
+        var start = random.Bits(full([count, top.Architecture.HiddenSize], Numbers.Kept(0.5), device: top.HiddenBias.device));
         var (mean, drawn) = top.Gibbs(start, gibbsSteps, random);
         for (var i = _machines.Count - 2; i >= 0; i--)
         {

@@ -50,9 +50,9 @@ internal sealed class RecognitionLayer : Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         var answers = call(rows); // (rows, hidden)
         var centre = answers.mean([0L]);
-        var spread = (answers - centre).square().mean([0L]).sqrt();
-        var size = answers.square().mean([0L]).sqrt(); // (hidden)
-        var factor = where(spread.gt(size * SmallestShare), deviation / spread, ones_like(spread)); // (hidden)
+        var spread = (answers - centre).Squared().mean([0L]).sqrt();
+        var size = answers.Squared().mean([0L]).sqrt(); // (hidden)
+        var factor = where(spread.gt(size.Times(SmallestShare)), spread.Dividing(deviation), ones_like(spread)); // (hidden)
         linear.weight!.mul_(factor.unsqueeze(1));
         linear.bias!.sub_(centre).mul_(factor);
     }

@@ -29,8 +29,8 @@ internal sealed class ConvolutionalDiscriminator : Module<Tensor, Tensor, Tensor
             if (architecture.LayerNormalization)
                 modules.Add(($"norm{halvings}", LayerNorm([filters, _picture.Height >> halvings, _picture.Width >> halvings])));
             else if (halvings > 1)
-                modules.Add(($"norm{halvings}", BatchNorm2d(filters))); // not next to the picture, as in the paper
-            modules.Add(($"activation{halvings}", LeakyReLU(GanNetworks.LeakySlope)));
+                modules.Add(($"norm{halvings}", new BatchNormalization(filters))); // not next to the picture, as in the paper
+            modules.Add(($"activation{halvings}", Activations.Create(Activation.LeakyReLU, GanNetworks.LeakySlope)!));
             if (architecture.Dropout > 0)
                 modules.Add(($"dropout{halvings}", Dropout(architecture.Dropout)));
         }
@@ -58,6 +58,6 @@ internal sealed class ConvolutionalDiscriminator : Module<Tensor, Tensor, Tensor
         if (embedding is null)
             return answer;
         using var features = hidden.flatten(1); // not a sum over places: classes differ in where a stroke is
-        return answer + (embedding.call(conditions) * features).sum(1, keepdim: true);
+        return answer.Plus((embedding.call(conditions) * features).sum(1, keepdim: true));
     }
 }

@@ -24,12 +24,12 @@ internal sealed class ConvolutionalGenerator : Module<Tensor, Tensor, Tensor>
         _inner = [-1, filters, picture.Inner.Height, picture.Inner.Width];
         // A transposed convolution of a single point is this product, which is several times as fast.
         project = GanNetworks.Small(Linear(architecture.LatentSize + architecture.ConditionSize, (long)filters * picture.Inner.Height * picture.Inner.Width, false));
-        var modules = new List<(string, Module<Tensor, Tensor>)> { ("innerNorm", BatchNorm2d(filters)), ("innerActivation", ReLU()) };
+        var modules = new List<(string, Module<Tensor, Tensor>)> { ("innerNorm", new BatchNormalization(filters)), ("innerActivation", ReLU()) };
         for (var halvings = picture.Halvings - 1; halvings >= 1; halvings--)
         {
             modules.Add(($"double{halvings}", ConvTranspose2d(filters, picture.FiltersAt(halvings), 4L, 2L, 1L, bias: false)));
             filters = picture.FiltersAt(halvings);
-            modules.Add(($"norm{halvings}", BatchNorm2d(filters)));
+            modules.Add(($"norm{halvings}", new BatchNormalization(filters)));
             modules.Add(($"activation{halvings}", ReLU()));
         }
         modules.Add(("picture", ConvTranspose2d(filters, picture.Channels, 4L, 2L, 1L)));
@@ -45,7 +45,7 @@ internal sealed class ConvolutionalGenerator : Module<Tensor, Tensor, Tensor>
             return;
         using var gradientsOff = no_grad();
         using var weights = project.weight.narrow(1, architecture.LatentSize, architecture.ConditionSize);
-        weights.mul_(Math.Sqrt(architecture.LatentSize));
+        weights.mul_(Numbers.Kept(Math.Sqrt(architecture.LatentSize)));
     }
 
     /// <inheritdoc/>

@@ -26,7 +26,7 @@ internal sealed class DenseDiscriminator : Module<Tensor, Tensor, Tensor>
             width = architecture.HiddenSizes[i];
             if (architecture.LayerNormalization)
                 modules.Add(($"norm{i}", LayerNorm(width)));
-            modules.Add(($"activation{i}", LeakyReLU(GanNetworks.LeakySlope)));
+            modules.Add(($"activation{i}", Activations.Create(Activation.LeakyReLU, GanNetworks.LeakySlope)!));
             if (architecture.Dropout > 0)
                 modules.Add(($"dropout{i}", Dropout(architecture.Dropout)));
         }
@@ -48,6 +48,6 @@ internal sealed class DenseDiscriminator : Module<Tensor, Tensor, Tensor>
             parts.Add(GanNetworks.Spread(packed));
         var hidden = layers.call(parts.Count == 1 ? packed.alias() : cat(parts, 1)); // (decisions, hidden)
         var answer = decision.call(hidden); // (decisions, 1)
-        return embedding is null ? answer : answer + (embedding.call(conditions) * hidden).sum(1, keepdim: true);
+        return embedding is null ? answer : answer.Plus((embedding.call(conditions) * hidden).sum(1, keepdim: true));
     }
 }

@@ -61,7 +61,7 @@ internal sealed class GanGame : Module<Tensor, Tensor, Tensor>
             if (keep == 0 || !weight.is_floating_point())
                 weight.copy_(goals[name]).DetachFromDisposeScope();
             else
-                weight.mul_(keep).add_(goals[name], 1 - keep).DetachFromDisposeScope();
+                weight.mul_(Numbers.Kept(keep)).PlusInPlace(goals[name], 1 - keep).DetachFromDisposeScope();
     }
 
     /// <summary>Rows before their last function, from the trained generator.</summary>

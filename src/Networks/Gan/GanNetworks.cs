@@ -22,8 +22,8 @@ internal static class GanNetworks
     /// <returns>(batch, 1), the same number in each row.</returns>
     public static Tensor Spread(Tensor rows)
     {
-        var variance = (rows - rows.mean([0L], keepdim: true)).square().mean([0L]); // (numbers)
-        return (variance + 1e-8).sqrt().mean().expand(rows.size(0), 1); // (batch, 1); the small number keeps the root's slope finite
+        var variance = (rows - rows.mean([0L], keepdim: true)).Squared().mean([0L]); // (numbers)
+        return variance.Plus(1e-8).sqrt().mean().expand(rows.size(0), 1); // (batch, 1); the small number keeps the root's slope finite
     }
 
     /// <summary>Rows put side by side, so that several are judged at once.</summary>

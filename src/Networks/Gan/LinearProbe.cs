@@ -17,8 +17,8 @@ internal sealed class LinearProbe : IDisposable
         using var gradientsOff = no_grad();
         var inputs = WithOne(rows).to(float64); // (rows, features + 1)
         var squares = inputs.t().mm(inputs); // (features + 1, features + 1)
-        var penalty = eye(inputs.size(1), dtype: float64, device: rows.device) * ((squares.trace() / inputs.size(1) * ridge) + 1e-9);
-        _weights = linalg.solve(squares + penalty, inputs.t().mm(classes.to(float64))).to(rows.dtype).MoveToOuterDisposeScope();
+        var penalty = eye(inputs.size(1), dtype: float64, device: rows.device) * squares.trace().Over(inputs.size(1)).Times(ridge).Plus(1e-9);
+        _weights = linalg.solve(squares.Plus(penalty), inputs.t().mm(classes.to(float64))).to(rows.dtype).MoveToOuterDisposeScope();
         _weights.DetachFromDisposeScope();
     }
 
@@ -34,7 +34,7 @@ internal sealed class LinearProbe : IDisposable
     {
         using var scope = NewDisposeScope();
         using var gradientsOff = no_grad();
-        return Classify(rows).eq(classes.argmax(1)).to(float64).mean().item<double>();
+        return Classify(rows).eq(classes.argmax(1)).to(float64).mean().Read<double>();
     }
 
     /// <inheritdoc/>

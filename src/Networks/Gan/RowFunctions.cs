@@ -39,7 +39,7 @@ internal static class RowFunctions
         foreach (var link in links)
         {
             var answers = sums.narrow(1, link.RowStart, link.Width).log_softmax(1);
-            total = total - (answers * condition.narrow(1, link.ConditionStart, link.Width)).sum() / sums.size(0);
+            total = total - (answers * condition.narrow(1, link.ConditionStart, link.Width)).sum().Over(sums.size(0));
         }
         return total;
     }
@@ -54,10 +54,10 @@ internal static class RowFunctions
     // Adding Gumbel noise and taking the largest draws from the softmax of the sums.
     private static Tensor Choose(Tensor sums, Generator? generator, bool hard)
     {
-        var uniform = rand(sums.shape, sums.dtype, generator: generator).to(sums.device).clamp(1e-10, 1 - 1e-7);
+        var uniform = rand(sums.shape, sums.dtype, generator: generator).to(sums.device).clamp(Numbers.Kept(1e-10), Numbers.Kept(1 - 1e-7));
         var noisy = sums - (-uniform.log()).log();
         return hard
             ? nn.functional.one_hot(noisy.argmax(1), sums.size(1)).to(sums.dtype)
-            : (noisy / Temperature).softmax(1);
+            : noisy.Over(Temperature).softmax(1);
     }
 }

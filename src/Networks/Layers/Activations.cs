@@ -12,16 +12,16 @@ internal static class Activations
     public static Module<Tensor, Tensor>? Create(Activation activation, double? slope = null) => activation switch
     {
         Activation.Identity => null,
-        Activation.Sigmoid => slope is { } s and not 1 ? new ElementFunction("Sigmoid", x => x.mul(s).sigmoid()) : Sigmoid(),
+        Activation.Sigmoid => slope is { } s and not 1 ? new ElementFunction("Sigmoid", x => ElementFunctions.Sigmoid(x, s)) : Sigmoid(),
         Activation.Tanh => Tanh(),
         Activation.ReLU => ReLU(),
-        Activation.LeakyReLU => LeakyReLU(slope ?? 0.01),
-        Activation.ELU => ELU(slope ?? 1),
+        Activation.LeakyReLU => new ElementFunction("LeakyReLU", x => ElementFunctions.LeakyReLU(x, slope ?? 0.01)),
+        Activation.ELU => new ElementFunction("ELU", x => ElementFunctions.ELU(x, slope ?? 1)),
         Activation.GELU => GELU(),
-        Activation.Softplus => Softplus(),
+        Activation.Softplus => new ElementFunction("Softplus", ElementFunctions.Softplus),
         Activation.Arctan => new ElementFunction("Arctan", x => x.atan()),
-        Activation.ParametricReLU => PReLU(1, slope ?? 0.25),
-        Activation.HardTanh => Hardtanh(),
+        Activation.ParametricReLU => new ParametricRectifier(slope ?? 0.25),
+        Activation.HardTanh => new ElementFunction("HardTanh", ElementFunctions.HardTanh),
         Activation.BinaryStep => new StepFunction(slope ?? 1),
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "This is not an activation."),
     };

@@ -1,4 +1,3 @@
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -10,17 +9,19 @@ namespace DeepML.Networks;
 /// </summary>
 internal sealed class RowBatchNorm : Module<Tensor, Tensor>
 {
-    private readonly BatchNorm1d norm;
+    private readonly BatchNormalization norm;
 
     /// <param name="features">Numbers per row.</param>
-    public RowBatchNorm(int features) : base("RowBatchNorm")
+    /// <param name="epsilon">Added to the variance.</param>
+    /// <param name="momentum">Weight of a batch in the running mean and variance, in (0, 1].</param>
+    public RowBatchNorm(int features, double epsilon = 1e-5, double momentum = 0.1) : base("RowBatchNorm")
     {
-        norm = BatchNorm1d(features);
+        norm = new BatchNormalization(features, epsilon, momentum);
         RegisterComponents();
     }
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor input) => training && input.size(0) == 1
-        ? functional.batch_norm(input, norm.running_mean!, norm.running_var!, norm.weight, norm.bias, training: false)
+        ? norm.ByRunningStatistics(input)
         : norm.call(input); // (batch, features)
 }

@@ -8,5 +8,6 @@ namespace DeepML.Networks;
 internal sealed class StepFunction(double slope) : Module<Tensor, Tensor>("BinaryStep")
 {
     /// <inheritdoc/>
-    public override Tensor forward(Tensor input) => training ? input.mul(slope).sigmoid() : input.gt(0).to(input.dtype);
+    public override Tensor forward(Tensor input) =>
+        training ? ElementFunctions.Sigmoid(input, slope) : input.gt(Numbers.Zero).to(input.dtype);
 }

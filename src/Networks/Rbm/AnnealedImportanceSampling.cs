@@ -30,19 +30,19 @@ internal static class AnnealedImportanceSampling
             using var inner = NewDisposeScope();
             var now = Temperature((double)k / temperatures);
             var input = rbm.HiddenInput(visible); // (chains, hidden)
-            var gain = nn.functional.softplus(input * now).sub_(nn.functional.softplus(input * before)).sum(1L); // (chains)
+            var gain = ElementFunctions.Softplus(input.Times(now)).sub_(ElementFunctions.Softplus(input.Times(before))).sum(1L); // (chains)
             if (bits)
-                gain.add_(visible.mv(difference), now - before);
-            logWeights.add_(gain.to(ScalarType.Float64));
+                gain.PlusInPlace(visible.mv(difference), now - before);
+            logWeights.PlusInPlace(gain.to(ScalarType.Float64));
             before = now;
             if (k == temperatures)
                 break;
-            var hidden = random.Bits(input.mul_(now).sigmoid_());
-            var mean = hidden.mm(rbm.Weight).mul_(now).add_(odds).add_(difference, now); // (chains, visible)
+            var hidden = random.Bits(input.mul_(Numbers.Kept(now)).sigmoid_());
+            var mean = hidden.mm(rbm.Weight).mul_(Numbers.Kept(now)).PlusInPlace(odds).PlusInPlace(difference, now); // (chains, visible)
             visible.Dispose();
             visible = rbm.SampleVisible(bits ? mean.sigmoid_() : mean, random).MoveToOuterDisposeScope();
         }
-        var first = bits ? nn.functional.softplus(odds).sum().ToDouble() : odds.size(0) * 0.5 * Math.Log(2 * Math.PI);
+        var first = bits ? ElementFunctions.Softplus(odds).sum().Read<float>() : odds.size(0) * 0.5 * Math.Log(2 * Math.PI);
         return Estimate(logWeights.cpu().data<double>().ToArray(), first + (rbm.Architecture.HiddenSize * Math.Log(2)));
     }
 
@@ -56,8 +56,8 @@ internal static class AnnealedImportanceSampling
 
     private static Tensor Odds(Tensor means)
     {
-        var on = means.clamp(1e-3, 1 - 1e-3);
-        return (on / (1 - on)).log();
+        var on = means.clamp(Numbers.Kept(1e-3), Numbers.Kept(1 - 1e-3));
+        return (on / on.SubtractedFrom(1L)).log();
     }
 
     private static PartitionEstimate Estimate(double[] logWeights, double first)

@@ -55,10 +55,11 @@ internal sealed class RatingsRbmNetwork : Module<Tensor, Tensor, Tensor>
         const double borrowed = 5;
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
-        var counts = zeros_like(visible_bias).index_add_(0, Places(items, levels), ones(items.size(0), device: items.device), 1)
+        var counts = zeros_like(visible_bias).index_add_(0, Places(items, levels), ones(items.size(0), device: items.device), Numbers.One)
             .view(Architecture.ItemCount, Architecture.Levels);
-        var common = counts.sum(0L).add_(1);
-        visible_bias.copy_(counts.add_(common / common.sum() * borrowed).div_(counts.sum(1L, keepdim: true)).log_().flatten());
+        var common = counts.sum(0L).PlusInPlace(1);
+        counts.PlusInPlace((common / common.sum()).Times(borrowed));
+        visible_bias.copy_(counts.div_(counts.sum(1L, keepdim: true)).log_().flatten());
     }
 
     /// <summary>Remembers each user's hidden units and what was rated.</summary>
@@ -74,7 +75,7 @@ internal sealed class RatingsRbmNetwork : Module<Tensor, Tensor, Tensor>
     }
 
     /// <summary>The rows of weight and bias that belong to ratings.</summary>
-    public Tensor Places(Tensor items, Tensor levels) => (items * Architecture.Levels).add_(levels);
+    public Tensor Places(Tensor items, Tensor levels) => items.Times((long)Architecture.Levels).PlusInPlace(levels);
 
     /// <summary>What reaches the hidden units from what each user has rated.</summary>
     /// <param name="users">Users in the batch.</param>
@@ -82,7 +83,7 @@ internal sealed class RatingsRbmNetwork : Module<Tensor, Tensor, Tensor>
     /// <param name="places">(ratings), int64, from <see cref="Places"/>.</param>
     /// <returns>(users, hidden).</returns>
     public Tensor HiddenInput(long users, Tensor slots, Tensor places) =>
-        hidden_bias.unsqueeze(0).repeat(users, 1).index_add_(0, slots, weight.index_select(0, places), 1);
+        hidden_bias.unsqueeze(0).repeat(users, 1).index_add_(0, slots, weight.index_select(0, places), Numbers.One);
 
     /// <summary>The probabilities of each level of some items.</summary>
     /// <param name="hidden">(users, hidden).</param>
@@ -94,13 +95,13 @@ internal sealed class RatingsRbmNetwork : Module<Tensor, Tensor, Tensor>
         var (count, levels) = (Architecture.ItemCount, Architecture.Levels);
         var weights = weight.view(count, levels, Architecture.HiddenSize).index_select(0, items); // (ratings, levels, hidden)
         var sums = weights.bmm(hidden.index_select(0, slots).unsqueeze(2)).squeeze(2); // (ratings, levels)
-        return sums.add_(visible_bias.view(count, levels).index_select(0, items)).softmax(1);
+        return sums.PlusInPlace(visible_bias.view(count, levels).index_select(0, items)).softmax(1);
     }
 
     /// <summary>The expected level, from 0.</summary>
     /// <param name="chances">(ratings, levels).</param>
     /// <returns>(ratings).</returns>
-    public Tensor Expected(Tensor chances) => chances.mv(arange(Architecture.Levels, dtype: ScalarType.Float32, device: chances.device));
+    public Tensor Expected(Tensor chances) => chances.mv(Ranges.Below(Architecture.Levels, chances.device, ScalarType.Float32));
 
     /// <summary>The expected level of items for remembered users; a user who is not among them counts as one without ratings.</summary>
     /// <param name="users">(batch), int64.</param>
@@ -108,12 +109,12 @@ internal sealed class RatingsRbmNetwork : Module<Tensor, Tensor, Tensor>
     /// <returns>(batch).</returns>
     public override Tensor forward(Tensor users, Tensor items)
     {
-        var isUser = users.ge(0).logical_and(users.lt(Architecture.UserCount)).unsqueeze(1); // (batch, 1)
-        var isItem = items.ge(0).logical_and(items.lt(Architecture.ItemCount)); // (batch)
-        var hidden = where(isUser, user_hidden.index_select(0, users.clamp(0, Architecture.UserCount - 1)), hidden_bias.sigmoid().unsqueeze(0)); // (batch, hidden)
-        var slots = arange(items.size(0), dtype: ScalarType.Int64, device: items.device);
-        var expected = Expected(Chances(hidden, slots, items.clamp(0, Architecture.ItemCount - 1)));
-        return where(isItem, expected, full_like(expected, float.NaN));
+        var isUser = IsBelow(users, Architecture.UserCount).unsqueeze(1); // (batch, 1)
+        var isItem = IsBelow(items, Architecture.ItemCount); // (batch)
+        var hidden = where(isUser, user_hidden.index_select(0, Bounded(users, Architecture.UserCount)), hidden_bias.sigmoid().unsqueeze(0)); // (batch, hidden)
+        var slots = Ranges.Below(items.size(0), items.device);
+        var expected = Expected(Chances(hidden, slots, Bounded(items, Architecture.ItemCount)));
+        return where(isItem, expected, full_like(expected, Numbers.Kept(double.NaN)));
     }
 
     /// <summary>The expected level of every item for one user, and which of them the user has rated.</summary>
@@ -121,9 +122,13 @@ internal sealed class RatingsRbmNetwork : Module<Tensor, Tensor, Tensor>
     public (float[] Expected, long[] Rated) AllItems(int user)
     {
         using var scope = NewDisposeScope();
-        var sums = weight.mv(user_hidden[user]).add_(visible_bias); // (items × levels)
+        var sums = weight.mv(user_hidden[user]).PlusInPlace(visible_bias); // (items × levels)
         var expected = Expected(sums.view(Architecture.ItemCount, Architecture.Levels).softmax(1));
-        var (from, to) = (starts[user].ToInt64(), starts[user + 1].ToInt64());
+        var (from, to) = (starts[user].Read<long>(), starts[user + 1].Read<long>());
         return (expected.cpu().data<float>().ToArray(), rated.narrow(0, from, to - from).cpu().data<long>().ToArray());
     }
+
+    private static Tensor IsBelow(Tensor places, int count) => places.ge(Numbers.Zero).logical_and(places.lt(Numbers.Kept((long)count)));
+
+    private static Tensor Bounded(Tensor places, int count) => places.clamp(Numbers.Zero, Numbers.Kept(count - 1L));
 }

@@ -70,11 +70,11 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>
         if (HasBits)
         {
             // Half a row of each kind keeps the odds of constant columns finite.
-            var on = (columnMeans * rows + 0.5) / (rows + 1.0);
-            visible_bias.copy_((on / (1 - on)).log());
+            var on = columnMeans.Times(rows).Plus(0.5).Over(rows + 1.0);
+            visible_bias.copy_((on / on.SubtractedFrom(1L)).log());
             return;
         }
-        scale.copy_(where(columnDeviations.gt(columnMeans.abs() * SmallestShare), columnDeviations, ones_like(columnDeviations)));
+        scale.copy_(where(columnDeviations.gt(columnMeans.abs().Times(SmallestShare)), columnDeviations, ones_like(columnDeviations)));
     }
 
     /// <summary>The numbers of the data as the machine sees them.</summary>
@@ -82,7 +82,7 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>
     public Tensor Standardize(Tensor data) => HasBits ? data : (data - mean).div_(scale);
 
     /// <summary>The opposite of <see cref="Standardize"/>.</summary>
-    public Tensor Restore(Tensor visible) => HasBits ? visible : (visible * scale).add_(mean);
+    public Tensor Restore(Tensor visible) => HasBits ? visible : (visible * scale).PlusInPlace(mean);
 
     /// <summary>What reaches the hidden units: b + Wv.</summary>
     /// <param name="visible">(batch, visible), standardized.</param>
@@ -98,7 +98,7 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>
     /// <param name="random">Owner of chance.</param>
     public Tensor SampleHidden(Tensor input, Tensor hiddenMean, GibbsRandom random) => HasHiddenBits
         ? random.Bits(hiddenMean)
-        : random.Normal(input).mul_(input.sigmoid().sqrt_()).add_(input).relu_();
+        : random.Normal(input).mul_(input.sigmoid().sqrt_()).PlusInPlace(input).relu_();
 
     /// <summary>The visible units' means given the hidden units: probabilities of bits, or centres.</summary>
     /// <param name="hidden">(batch, hidden).</param>
@@ -111,7 +111,7 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>
 
     /// <summary>Draws visible units around their means.</summary>
     public Tensor SampleVisible(Tensor visibleMean, GibbsRandom random) =>
-        HasBits ? random.Bits(visibleMean) : random.Normal(visibleMean).add_(visibleMean);
+        HasBits ? random.Bits(visibleMean) : random.Normal(visibleMean).PlusInPlace(visibleMean);
 
     /// <summary>The means of the visible units after one pass up and down without chance.</summary>
     /// <param name="visible">(batch, visible), standardized.</param>
@@ -146,7 +146,7 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>
     /// <summary>The same, with the hidden units' inputs already known.</summary>
     public Tensor FreeEnergy(Tensor visible, Tensor input)
     {
-        var own = HasBits ? visible.mv(visible_bias).neg_() : (visible - visible_bias).square().sum(1L).mul_(0.5); // (batch)
+        var own = HasBits ? visible.mv(visible_bias).neg_() : (visible - visible_bias).Squared().sum(1L).mul_(Numbers.Kept(0.5)); // (batch)
         return own.sub_(HiddenPart(input));
     }
 
@@ -163,9 +163,10 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>
         var value = visible.gather(1, units.unsqueeze(1)); // (batch, 1)
         var own = weight.t().index_select(0, units); // (batch, hidden): what the unit adds to the hidden inputs when on
         var off = input - (value * own); // (batch, hidden): the inputs without it
-        var odds = HiddenPart(off + own) - HiddenPart(off) + visible_bias.index_select(0, units); // (batch): F with the unit off - F with it on
+        var odds = (HiddenPart(off.Plus(own)) - HiddenPart(off)).Plus(visible_bias.index_select(0, units)); // (batch): F with the unit off - F with it on
         value = value.squeeze(1); // (batch)
-        return ((value * functional.softplus(odds.neg())) + ((1 - value) * functional.softplus(odds))).mul_(-Architecture.VisibleSize);
+        return (value * ElementFunctions.Softplus(odds.neg())).PlusInPlace(value.SubtractedFrom(1L) * ElementFunctions.Softplus(odds))
+            .mul_(Numbers.Kept((long)-Architecture.VisibleSize));
     }
 
     /// <summary>The hidden means of rows of data.</summary>
@@ -174,6 +175,6 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input) => HiddenMean(HiddenInput(Standardize(input)));
 
     private Tensor HiddenPart(Tensor input) => HasHiddenBits
-        ? functional.softplus(input).sum(1L)
-        : input.relu().square().sum(1L).mul_(0.5);
+        ? ElementFunctions.Softplus(input).sum(1L)
+        : input.relu().Squared().sum(1L).mul_(Numbers.Kept(0.5));
 }

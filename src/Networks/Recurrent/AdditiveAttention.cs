@@ -35,8 +35,8 @@ internal sealed class AdditiveAttention : Module<Tensor, Tensor>
     /// <returns>Context (batch, memory) and weights (batch, time).</returns>
     public (Tensor Context, Tensor Weights) Look(Tensor steps, Tensor prepared, Tensor mask, Tensor state)
     {
-        var compared = (prepared + query.call(state).unsqueeze(1)).tanh(); // (batch, time, size)
-        var weights = energy.call(compared).squeeze(2).masked_fill(mask.logical_not(), float.NegativeInfinity).softmax(1); // (batch, time)
+        var compared = prepared.Plus(query.call(state).unsqueeze(1)).tanh(); // (batch, time, size)
+        var weights = energy.call(compared).squeeze(2).masked_fill(mask.logical_not(), Numbers.Kept(double.NegativeInfinity)).softmax(1); // (batch, time)
         return (weights.unsqueeze(1).bmm(steps).squeeze(1), weights);
     }
 }

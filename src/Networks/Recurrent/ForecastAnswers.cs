@@ -21,5 +21,5 @@ internal static class ForecastAnswers
     public static double Deviation(double raw) => Math.Max(raw, 0) + Math.Log(1 + Math.Exp(-Math.Abs(raw))) + SmallestDeviation;
 
     /// <inheritdoc cref="Deviation(double)"/>
-    public static Tensor Deviation(Tensor raw) => nn.functional.softplus(raw) + SmallestDeviation;
+    public static Tensor Deviation(Tensor raw) => ElementFunctions.Softplus(raw).Plus(SmallestDeviation);
 }

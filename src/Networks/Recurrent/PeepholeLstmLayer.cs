@@ -42,11 +42,11 @@ internal sealed class PeepholeLstmLayer : Module<Tensor, Tensor>
         var outputs = new List<Tensor>();
         for (var t = 0L; t < steps.size(1); t++)
         {
-            var gates = (projected.select(1, t) + recurrent.call(h)).chunk(4, 1); // four of (batch, hidden): i, f, g, o
-            var i = (gates[0] + (peepholes.select(0, 0) * c)).sigmoid();
-            var f = (gates[1] + (peepholes.select(0, 1) * c)).sigmoid();
-            c = (f * c) + (i * gates[2].tanh());
-            h = (gates[3] + (peepholes.select(0, 2) * c)).sigmoid() * c.tanh();
+            var gates = projected.select(1, t).Plus(recurrent.call(h)).chunk(4, 1); // four of (batch, hidden): i, f, g, o
+            var i = gates[0].Plus(peepholes.select(0, 0) * c).sigmoid();
+            var f = gates[1].Plus(peepholes.select(0, 1) * c).sigmoid();
+            c = (f * c).Plus(i * gates[2].tanh());
+            h = gates[3].Plus(peepholes.select(0, 2) * c).sigmoid() * c.tanh();
             outputs.Add(h);
         }
         return (stack(outputs, 1), stack([h, c], 0));

@@ -50,13 +50,13 @@ internal sealed class RecurrentForecastMember : Module<Tensor, Tensor>
         var summary = recurrent.Summarize(steps); // (batch, hidden)
         var forecast = head.call(summary);
         if (skip is not null)
-            forecast = forecast + skip.call(flat);
+            forecast = forecast.Plus(skip.call(flat));
         var answer = forecast.view(-1, a.Horizon, a.Answers); // (batch, horizon, answers)
         if (ahead is null)
             return answer;
         var known = input.narrow(1, windowNumbers, a.Horizon * a.FutureNumbers).reshape(-1, a.Horizon, a.FutureNumbers); // (batch, horizon, future)
         var repeated = summary.unsqueeze(1).expand(known.size(0), a.Horizon, a.Stack.OutputSize);
-        return answer + effect!.call(ahead.call(cat([repeated, known], 2)).tanh()); // (batch, horizon, answers)
+        return answer.Plus(effect!.call(ahead.call(cat([repeated, known], 2)).tanh())); // (batch, horizon, answers)
     }
 
     private static void Zero(params Linear[] layers)

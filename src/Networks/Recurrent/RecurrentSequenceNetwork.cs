@@ -58,7 +58,7 @@ internal sealed class RecurrentSequenceNetwork : Module<Tensor, Tensor>
         else
         {
             var energy = importance!.call(attention!.call(steps).tanh()).squeeze(2); // (batch, time)
-            weights = energy.masked_fill(mask.logical_not(), float.NegativeInfinity).softmax(1);
+            weights = energy.masked_fill(mask.logical_not(), Numbers.Kept(double.NegativeInfinity)).softmax(1);
         }
         return steps.mul(weights.unsqueeze(2)).sum(1);
     }

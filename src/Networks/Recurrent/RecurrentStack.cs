@@ -112,7 +112,7 @@ internal sealed class RecurrentStack : Module<Tensor, Tensor>
 
     private static Tensor AtEnd(Tensor output, Tensor lengths)
     {
-        var index = (lengths - 1).view(-1, 1, 1).expand(output.size(0), 1, output.size(2)); // (batch, 1, output)
+        var index = lengths.Minus(1L).view(-1, 1, 1).expand(output.size(0), 1, output.size(2)); // (batch, 1, output)
         return output.gather(1, index).squeeze(1);
     }
 
@@ -120,11 +120,11 @@ internal sealed class RecurrentStack : Module<Tensor, Tensor>
     private static Tensor Mirror(Tensor steps, Tensor? lengths)
     {
         var time = steps.size(1);
-        var place = arange(time, dtype: ScalarType.Int64, device: steps.device).unsqueeze(0); // (1, time)
+        var place = Ranges.Below(time, steps.device).unsqueeze(0); // (1, time)
         if (lengths is null)
-            return (time - 1 - place).expand(steps.size(0), time);
-        var mirrored = lengths.unsqueeze(1) - 1 - place; // (batch, time)
-        return where(mirrored.ge(0), mirrored, place.expand(steps.size(0), time));
+            return place.SubtractedFrom(time - 1).expand(steps.size(0), time);
+        var mirrored = lengths.unsqueeze(1).Minus(1L) - place; // (batch, time)
+        return where(mirrored.ge(Numbers.Zero), mirrored, place.expand(steps.size(0), time));
     }
 
     private static Tensor Reorder(Tensor steps, Tensor order) =>

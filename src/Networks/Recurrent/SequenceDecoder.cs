@@ -16,38 +16,38 @@ internal static class SequenceDecoder
     {
         var (batch, beam) = ((int)rows.size(0), beamWidth);
         var memory = network.Encode(rows);
-        var repeat = arange(batch, dtype: ScalarType.Int64, device: rows.device).unsqueeze(1).expand(batch, beam).reshape(-1); // (batch·beam)
+        var repeat = Ranges.Below(batch, rows.device).unsqueeze(1).expand(batch, beam).reshape(-1); // (batch·beam)
         memory = memory.Rows(repeat);
         var (state, top) = (memory.State, memory.Top);
         var written = zeros(batch * beam, maximumLength, dtype: ScalarType.Int64, device: rows.device);
         var previous = zeros(batch * beam, dtype: ScalarType.Int64, device: rows.device);
         var ended = zeros(batch * beam, dtype: ScalarType.Bool, device: rows.device);
         // at the start all sequences of a beam are the same: only the first may grow
-        var firstOnly = full(batch, beam, float.NegativeInfinity, device: rows.device);
+        var firstOnly = full(batch, beam, Numbers.Kept(double.NegativeInfinity), device: rows.device);
         firstOnly.narrow(1, 0, 1).zero_();
         var scores = firstOnly.reshape(-1); // (batch·beam): log-likelihood
-        for (var step = 0; step < maximumLength && !ended.all().ToBoolean(); step++)
+        for (var step = 0; step < maximumLength && !ended.all().Read<bool>(); step++)
         {
             var (logits, nextState, nextTop) = network.Step(memory, previous, state, top);
             var likelihood = logits.log_softmax(1); // (batch·beam, keys + 1)
             var keys = likelihood.size(1);
             // a sequence that has ended goes on with nothing, at no cost
-            var stay = full_like(likelihood, float.NegativeInfinity);
+            var stay = full_like(likelihood, Numbers.Kept(double.NegativeInfinity));
             stay.narrow(1, 0, 1).zero_();
-            likelihood = where(ended.unsqueeze(1), stay, likelihood) + scores.unsqueeze(1);
+            likelihood = where(ended.unsqueeze(1), stay, likelihood).Plus(scores.unsqueeze(1));
             var (best, chosen) = likelihood.view(batch, beam * keys).topk(beam, 1); // (batch, beam)
-            var offset = (arange(batch, dtype: ScalarType.Int64, device: rows.device) * beam).unsqueeze(1);
-            var parent = (chosen.div(keys, RoundingMode.floor) + offset).reshape(-1).to(ScalarType.Int64); // (batch·beam)
-            previous = chosen.remainder(keys).reshape(-1); // (batch·beam)
+            var offset = Ranges.Below(batch, rows.device).Times((long)beam).unsqueeze(1);
+            var parent = chosen.div(Numbers.Kept(keys), RoundingMode.floor).Plus(offset).reshape(-1).to(ScalarType.Int64); // (batch·beam)
+            previous = chosen.remainder(Numbers.Kept(keys)).reshape(-1); // (batch·beam)
             scores = best.reshape(-1);
             written = written.index_select(0, parent);
             written.select(1, step).copy_(previous);
-            ended = ended.index_select(0, parent).logical_or(previous.eq(0));
+            ended = ended.index_select(0, parent).logical_or(previous.eq(Numbers.Zero));
             state = Array.ConvertAll(nextState, s => s.index_select(1, parent));
             top = nextTop.index_select(0, parent);
         }
         var winners = written.view(batch, beam, maximumLength).select(1, 0); // best first: (batch, maximum length)
-        var lengths = winners.ne(0).to(ScalarType.Float32).sum(1).unsqueeze(1);
+        var lengths = winners.ne(Numbers.Zero).to(ScalarType.Float32).sum(1).unsqueeze(1);
         return cat([winners.to(ScalarType.Float32), lengths], 1);
     }
 }

@@ -33,11 +33,11 @@ internal sealed class SequenceEncoder : Module<Tensor, Tensor>
     /// <summary>Lengths of the sequences of a batch; an empty one counts as one step of zeros.</summary>
     /// <param name="rows">(batch, steps × step size + 1): the last number is the length.</param>
     /// <returns>(batch), int64.</returns>
-    public static Tensor Lengths(Tensor rows) => rows.select(1, rows.size(1) - 1).to(ScalarType.Int64).clamp_min(1);
+    public static Tensor Lengths(Tensor rows) => rows.select(1, rows.size(1) - 1).to(ScalarType.Int64).clamp_min(Numbers.One);
 
     /// <summary>Whether a step belongs to its sequence.</summary>
     /// <returns>(batch, time), bool.</returns>
-    public static Tensor Mask(Tensor lengths, long time) => arange(time, dtype: ScalarType.Int64, device: lengths.device).unsqueeze(0).lt(lengths.unsqueeze(1));
+    public static Tensor Mask(Tensor lengths, long time) => Ranges.Below(time, lengths.device).unsqueeze(0).lt(lengths.unsqueeze(1));
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor rows) => Encode(rows).Steps;
@@ -52,10 +52,10 @@ internal sealed class SequenceEncoder : Module<Tensor, Tensor>
     public (Tensor Steps, Tensor Lengths) Encode(Tensor rows)
     {
         var lengths = Lengths(rows);
-        var time = lengths.max().ToInt64();
+        var time = lengths.max().Read<long>();
         var inputs = Inputs(rows, 0, time); // (batch, time, numbers)
-        var alike = lengths.min().ToInt64() == time;
-        var without = training && _architecture.SegmentLength > 0 ? lengths.min().ToInt64() - _architecture.SegmentLength : 0;
+        var alike = lengths.min().Read<long>() == time;
+        var without = training && _architecture.SegmentLength > 0 ? lengths.min().Read<long>() - _architecture.SegmentLength : 0;
         var steps = without > 0 ? Truncated(inputs, without) : recurrent.Run(inputs, alike ? null : lengths);
         return (steps, lengths);
     }

@@ -65,7 +65,7 @@ public sealed class AutoencoderAnomalyTransformer : NetworkTransformer, IArchive
     internal override Tensor?[] Score(Tensor[] inputs, bool[] wanted)
     {
         var score = new AutoencoderPass(_network, inputs[0]).Error;
-        return [wanted[0] ? score - Threshold : null, score];
+        return [wanted[0] ? score.Minus(Threshold) : null, score];
     }
 
     static AutoencoderAnomalyTransformer IArchived<AutoencoderAnomalyTransformer>.FromArchive(ModelArchive archive, IHostEnvironment environment)

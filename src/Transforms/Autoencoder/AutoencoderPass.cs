@@ -24,7 +24,7 @@ internal sealed class AutoencoderPass(AutoencoderNetwork network, Tensor row, Te
     public Tensor Reconstruction => _reconstruction ??= network.Decode(Code);
 
     /// <summary>Squared differences, (batch, target); NaN where the value is missing.</summary>
-    public Tensor FeatureErrors => ((target ?? _input) - Reconstruction).square();
+    public Tensor FeatureErrors => ((target ?? _input) - Reconstruction).Squared();
 
     /// <summary>Mean squared difference over the values that are there, (batch).</summary>
     public Tensor Error

@@ -47,8 +47,8 @@ public sealed class ConvolutionalFeaturesTransformer : NetworkTransformer, IArch
         var features = _network.OutputOf(inputs[0], _layer).flatten(1); // (batch, features)
         if (!_input.Format.SkipsUnreadable)
             return [features];
-        var unreadable = inputs[0].flatten(1).narrow(1, 0, 1).eq(ImageInput.Unreadable); // (batch, 1)
-        return [where(unreadable, full_like(features, float.NaN), features)];
+        var unreadable = inputs[0].flatten(1).narrow(1, 0, 1).eq(Numbers.Kept((double)ImageInput.Unreadable)); // (batch, 1)
+        return [where(unreadable, full_like(features, Numbers.Kept(double.NaN)), features)];
     }
 
     static ConvolutionalFeaturesTransformer IArchived<ConvolutionalFeaturesTransformer>.FromArchive(ModelArchive archive, IHostEnvironment environment)

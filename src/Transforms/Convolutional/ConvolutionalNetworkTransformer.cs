@@ -111,8 +111,8 @@ public sealed class ConvolutionalNetworkTransformer : PredictionTransformer, IAr
         var answer = _network.AnswerFrom(features.clone(), layer)[0]; // (answers)
         var score = Target.Task switch
         {
-            PredictionTask.Multiclass => answer[classIndex ?? answer.argmax().ToInt64()],
-            PredictionTask.Binary when (classIndex ?? (answer.ToSingle() > 0 ? 1 : 0)) == 0 => -answer[0], // the one score speaks for yes
+            PredictionTask.Multiclass => answer[classIndex ?? answer.argmax().Read<long>()],
+            PredictionTask.Binary when (classIndex ?? (answer.Read<float>() > 0 ? 1 : 0)) == 0 => -answer[0], // the one score speaks for yes
             _ => answer[0],
         };
         var gradient = autograd.grad([score], [features])[0];
@@ -127,8 +127,8 @@ public sealed class ConvolutionalNetworkTransformer : PredictionTransformer, IAr
         var answer = _network.call(inputs[0]);
         if (!Format.SkipsUnreadable)
             return answer;
-        var unreadable = inputs[0].flatten(1).narrow(1, 0, 1).eq(ImageInput.Unreadable); // (batch, 1)
-        return where(unreadable, full_like(answer, float.NaN), answer);
+        var unreadable = inputs[0].flatten(1).narrow(1, 0, 1).eq(Numbers.Kept((double)ImageInput.Unreadable)); // (batch, 1)
+        return where(unreadable, full_like(answer, Numbers.Kept(double.NaN)), answer);
     }
 
     /// <summary>A network of its own with the same weights.</summary>

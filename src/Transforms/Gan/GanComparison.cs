@@ -127,7 +127,7 @@ internal sealed class GanComparison(GanDescription description)
             return (0, null);
         var difference = (Correlate(real) - Correlate(made)).abs(); // (columns, columns)
         var changes = tensor(real.Select(column => column.Min() < column.Max() ? 1.0 : 0).ToArray()); // what never changes has no correlation
-        difference = difference * changes.outer(changes) * (1 - eye(names.Count, dtype: float64));
+        difference = difference * changes.outer(changes) * eye(names.Count, dtype: float64).SubtractedFrom(1L);
         var largest = difference.argmax().item<long>();
         return (difference.max().item<double>(), (names[(int)(largest / names.Count)], names[(int)(largest % names.Count)]));
     }
@@ -137,8 +137,8 @@ internal sealed class GanComparison(GanDescription description)
     {
         var rows = tensor(columns.SelectMany(c => c).ToArray(), [columns.Count, columns[0].Length]); // (columns, rows)
         var centred = rows - rows.mean([1L], keepdim: true);
-        var lengths = centred.square().sum(1, keepdim: true).sqrt();
-        var directions = centred / where(lengths.gt(1e-9), lengths, ones_like(lengths));
+        var lengths = centred.Squared().sum(1, keepdim: true).sqrt();
+        var directions = centred / where(lengths.gt(Networks.Numbers.Kept(1e-9)), lengths, ones_like(lengths));
         return directions.mm(directions.t());
     }
 

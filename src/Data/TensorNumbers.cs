@@ -1,0 +1,19 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DeepML.Data;
+
+/// <summary>
+/// Reads numbers out of tensors. Torch's <c>ToSingle()</c> reads through a number that nothing holds (docs/torchsharp-notes.md).
+/// </summary>
+internal static class TensorNumbers
+{
+    /// <summary>The one number of a tensor of any type on any device, as float32.</summary>
+    /// <exception cref="ArgumentException">The tensor holds more or fewer than one number.</exception>
+    public static float Single(this Tensor tensor)
+    {
+        using var number = tensor.to(ScalarType.Float32);
+        using var here = number.cpu();
+        return here.item<float>();
+    }
+}
