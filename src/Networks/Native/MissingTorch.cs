@@ -25,7 +25,9 @@ internal static class MissingTorch
         var advice = known
             ? $"Add the package libtorch-cpu-{runtimeIdentifier} {libTorch}{gpu} to the program"
             : $"There is no package of libtorch {libTorch} for {runtimeIdentifier}: there are linux-x64, win-x64, win-arm64 and osx-arm64";
-        var runtime = isWindows ? " If it is there, install the Microsoft Visual C++ Redistributable (2015 to 2022), which it needs on Windows." : "";
+        var runtime = isWindows
+            ? " If it is there, install the Microsoft Visual C++ Redistributable (2015 to 2022), which it needs on Windows."
+            : "";
         return $"DeepML computes with libtorch {libTorch}, which is missing or is another version. {advice}.{runtime} "
             + "The inner exception tells what the system's loader said.";
     }

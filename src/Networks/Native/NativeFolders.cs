@@ -29,7 +29,7 @@ internal static class NativeFolders
 
     // What the host has read from the program's deps.json.
     private static IEnumerable<string> OfTheHost() =>
-        ((string?)AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        $"{AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES")}".Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
 
     private static IEnumerable<string> BesideAssemblies() =>
         new[] { AppContext.BaseDirectory, FolderOf(typeof(torch)), FolderOf(typeof(NativeFolders)) }

@@ -39,7 +39,7 @@ internal static class NativeGround
     }
 
     /// <summary>Loads libtorch and TorchSharp's native library; to be called before the first tensor.</summary>
-    /// <exception cref="DllNotFoundException">They are missing, or not those that this version needs: the message names the package to add.</exception>
+    /// <exception cref="DllNotFoundException">They are missing or of another version; the message names the package to add.</exception>
     public static void Require()
     {
         if (isLoaded)

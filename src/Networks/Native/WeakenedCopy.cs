@@ -29,9 +29,10 @@ internal static class WeakenedCopy
         var library = File.ReadAllBytes(path);
         if (!ElfVersionNeeds.Weaken(library, Version))
             return false;
-        if (CacheFolder(Environment.GetEnvironmentVariable) is { } folder && TryWrite(folder, library) is { } copy && NativeLibrary.TryLoad(copy, out handle))
-            return true;
-        handle = LoadFromTemporaryFolder(library);
+        var folder = CacheFolder(Environment.GetEnvironmentVariable);
+        var copy = folder is null ? null : TryWrite(folder, library);
+        if (copy is null || !NativeLibrary.TryLoad(copy, out handle))
+            handle = LoadFromTemporaryFolder(library); // no home, or one from which nothing may be executed
         return true;
     }
 

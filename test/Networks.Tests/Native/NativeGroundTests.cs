@@ -39,7 +39,7 @@ public sealed class NativeGroundTests
     [DataRow("GLIBC_TUNABLES", "glibc.cpu.hwcaps=-AVX2", false)]
     [DataRow("PATH", "/bin", false)]
     public void An_allocator_that_the_user_has_set_is_known(string name, string value, bool isSet) =>
-        Assert.AreEqual(isSet, ProcessSettings.SetsAllocator(new Hashtable { [name] = value }));
+        Assert.AreEqual(isSet, GlibcHeap.IsSetBy(new Hashtable { [name] = value }));
 
     [TestMethod]
     public void The_cache_of_packages_around_an_assembly_is_found_only_where_it_is_one()
@@ -54,11 +54,14 @@ public sealed class NativeGroundTests
     [TestMethod]
     public void Every_assembly_that_can_touch_torch_prepares_the_ground_when_it_is_first_used()
     {
-        foreach (var (assembly, type) in new[] { ("DeepML.Networks", "NativeGround"), ("DeepML.Transforms", "NetworkTransformer"), ("DeepML.Estimators", "ModuleStart") })
+        const BindingFlags Statics = BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public;
+        (string, string)[] starts =
+            [("DeepML.Networks", "NativeGround"), ("DeepML.Transforms", "NetworkTransformer"), ("DeepML.Estimators", "ModuleStart")];
+        foreach (var (assembly, type) in starts)
         {
-            var initializers = Assembly.Load(assembly).GetTypes().SelectMany(t => t.GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public))
-                .Where(method => method.GetCustomAttribute<ModuleInitializerAttribute>() is not null).Select(method => method.DeclaringType!.Name);
-            CollectionAssert.Contains(initializers.ToArray(), type);
+            var initializers = Assembly.Load(assembly).GetTypes().SelectMany(t => t.GetMethods(Statics))
+                .Where(method => method.GetCustomAttribute<ModuleInitializerAttribute>() is not null);
+            CollectionAssert.Contains(initializers.Select(method => method.DeclaringType!.Name).ToArray(), type);
         }
     }
 
@@ -67,7 +70,8 @@ public sealed class NativeGroundTests
     public void The_copy_lies_in_the_cache_folder_of_the_user()
     {
         Assert.AreEqual("/c/deepml/native", Folder(new() { ["XDG_CACHE_HOME"] = "/c", ["HOME"] = "/h" }));
-        Assert.AreEqual("/h/.cache/deepml/native", Folder(new() { ["XDG_CACHE_HOME"] = "relative", ["HOME"] = "/h" }), "the specification asks to ignore relative ones");
+        var relative = Folder(new() { ["XDG_CACHE_HOME"] = "relative", ["HOME"] = "/h" });
+        Assert.AreEqual("/h/.cache/deepml/native", relative, "the specification asks to ignore relative ones");
         Assert.IsNull(Folder(new() { ["HOME"] = "" }));
         Assert.IsNull(Folder([]));
 

@@ -14,12 +14,27 @@ internal sealed class UserProgram : IDisposable
         ["DeepML.Networks", "DeepML.Data", "DeepML.Trainers", "DeepML.Transforms", "DeepML.Estimators", "DeepML.Loader"];
 
     private static readonly string[] Packages =
-        ["Microsoft.ML", "Microsoft.ML.ImageAnalytics", "SkiaSharp", "System.Numerics.Tensors", "TorchSharp", "libtorch-cpu-linux-x64"];
+    [
+        "Microsoft.ML", "Microsoft.ML.ImageAnalytics", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies", "System.Numerics.Tensors",
+        "TorchSharp", "libtorch-cpu-linux-x64",
+    ];
+
+    private static readonly Lazy<UserProgram> TheOne = new(() => new UserProgram());
 
     private readonly TemporaryFolder _folder = new();
 
-    /// <summary>Builds the program.</summary>
-    public UserProgram()
+    /// <summary>The program, built for the first test that asks for it.</summary>
+    public static UserProgram Shared
+    {
+        get
+        {
+            if (!OperatingSystem.IsLinux())
+                Assert.Inconclusive("Only on Linux is TorchSharp's native library refused for its needs.");
+            return TheOne.Value;
+        }
+    }
+
+    private UserProgram()
     {
         File.WriteAllText(Path.Combine(_folder.Path, "UserProgram.csproj"), Project());
         using var source = new StreamReader(typeof(UserProgram).Assembly.GetManifestResourceStream("UserProgramSource.txt")!);
@@ -50,16 +65,39 @@ internal sealed class UserProgram : IDisposable
         Directory.CreateDirectory(Natives(target));
         foreach (var file in Directory.GetFiles(Output).Where(file => !file.EndsWith(".deps.json", StringComparison.Ordinal)))
             File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
-        foreach (var file in Directory.GetFiles(Natives(Output)).Where(file => !Path.GetFileName(file).StartsWith("libtorch", StringComparison.Ordinal)))
+        foreach (var file in Directory.GetFiles(Natives(Output)).Where(file => !Path.GetFileName(file).StartsWith("libtorch")))
             File.Copy(file, Path.Combine(Natives(target), Path.GetFileName(file)));
         return target;
+    }
+
+    /// <summary>An environment in which nothing but the program itself has libtorch.</summary>
+    /// <param name="home">The user's home.</param>
+    public static Dictionary<string, string?> Environment(string home) => new()
+    {
+        ["HOME"] = home,
+        ["XDG_CACHE_HOME"] = null,
+        ["NUGET_PACKAGES"] = null,
+        ["LD_LIBRARY_PATH"] = null,
+        ["OMP_WAIT_POLICY"] = null,
+    };
+
+    /// <summary>Deletes the program that was built, if any was.</summary>
+    public static void CleanUp()
+    {
+        if (TheOne.IsValueCreated)
+            TheOne.Value.Dispose();
     }
 
     public void Dispose() => _folder.Dispose();
 
     private static (int Code, string Output) Run(string folder, Dictionary<string, string?> environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         using var process = Process.Start(start)!;
@@ -87,6 +125,10 @@ internal sealed class UserProgram : IDisposable
     {
         var versions = XDocument.Load(Upward("Directory.Packages.props")).Descendants("PackageVersion")
             .ToDictionary(version => version.Attribute("Include")!.Value, version => version.Attribute("Version")!.Value);
+        XElement Package(string name) =>
+            new("PackageReference", new XAttribute("Include", name), new XAttribute("Version", versions[name]));
+        XElement Assembly(string name) =>
+            new("Reference", new XAttribute("Include", Path.Combine(AppContext.BaseDirectory, name + ".dll")));
         return new XElement(
             "Project",
             new XAttribute("Sdk", "Microsoft.NET.Sdk"),
@@ -100,8 +142,8 @@ internal sealed class UserProgram : IDisposable
                 new XElement("CreateHardLinksForCopyLocalIfPossible", "true")),
             new XElement(
                 "ItemGroup",
-                Packages.Select(name => new XElement("PackageReference", new XAttribute("Include", name), new XAttribute("Version", versions[name]))),
-                Assemblies.Select(name => new XElement("Reference", new XAttribute("Include", Path.Combine(AppContext.BaseDirectory, name + ".dll"))))))
+                Packages.Select(Package),
+                Assemblies.Select(Assembly)))
             .ToString();
     }
 

@@ -3,17 +3,10 @@ namespace DeepML.Networks.Tests.Native;
 [TestClass]
 public sealed class UserProgramTests
 {
-    private static UserProgram? program;
+    private static UserProgram Program => UserProgram.Shared;
 
-    [ClassInitialize]
-    public static void Build(TestContext context)
-    {
-        if (OperatingSystem.IsLinux())
-            program = new UserProgram();
-    }
-
-    [ClassCleanup]
-    public static void CleanUp() => program?.Dispose();
+    [AssemblyCleanup]
+    public static void CleanUp() => UserProgram.CleanUp();
 
     [TestMethod]
     public void A_program_without_the_targets_file_trains_with_an_empty_home()
@@ -22,9 +15,9 @@ public sealed class UserProgramTests
         var library = Path.Combine(UserProgram.Natives(output), "libLibTorchSharp.so");
         var published = File.ReadAllBytes(library);
         using var home = new TemporaryFolder();
-        AssertTrains(UserProgram.Start(output, Environment(home.Path)), "PASSIVE");
+        AssertTrains(UserProgram.Start(output, UserProgram.Environment(home.Path)), "PASSIVE");
         var copies = Directory.GetFiles(home.Path, "*", SearchOption.AllDirectories);
-        AssertTrains(UserProgram.Start(output, Environment(home.Path)), "PASSIVE");
+        AssertTrains(UserProgram.Start(output, UserProgram.Environment(home.Path)), "PASSIVE");
         CollectionAssert.AreEqual(copies, Directory.GetFiles(home.Path, "*", SearchOption.AllDirectories), "a second start writes nothing");
         Assert.IsLessThanOrEqualTo(1, copies.Length);
         AssertNothingIsCopied(output);
@@ -35,7 +28,7 @@ public sealed class UserProgramTests
     public void A_home_that_cannot_be_written_does_as_well_and_the_users_wait_policy_stays()
     {
         using var temporary = new TemporaryFolder();
-        var environment = Environment("/dev/null");
+        var environment = UserProgram.Environment("/dev/null");
         (environment["TMPDIR"], environment["OMP_WAIT_POLICY"]) = (temporary.Path, "ACTIVE");
         AssertTrains(UserProgram.Start(Program.Output, environment), "ACTIVE");
         Assert.IsEmpty(Directory.GetDirectories(temporary.Path, "deepml-*"), "the copy goes once it is loaded");
@@ -49,7 +42,7 @@ public sealed class UserProgramTests
         var output = Program.CopyWithoutTorch(Path.Combine(folder.Path, "program"));
         foreach (var file in Directory.GetFiles(UserProgram.Natives(Program.Output), "libtorch*"))
             File.CreateSymbolicLink(Path.Combine(UserProgram.Natives(output), Path.GetFileName(file)), file);
-        var environment = Environment(folder.Path);
+        var environment = UserProgram.Environment(folder.Path);
         environment["LD_LIBRARY_PATH"] = StrangeLibraries(Path.Combine(folder.Path, "system"));
         var ran = UserProgram.Start(output, environment, "own-context");
         AssertTrains(ran, "PASSIVE");
@@ -62,7 +55,7 @@ public sealed class UserProgramTests
     {
         using var folder = new TemporaryFolder();
         var output = Program.CopyWithoutTorch(Path.Combine(folder.Path, "program"));
-        AssertNamesThePackage(UserProgram.Start(output, Environment(folder.Path)));
+        AssertNamesThePackage(UserProgram.Start(output, UserProgram.Environment(folder.Path)));
         AssertNothingIsCopied(output);
     }
 
@@ -72,31 +65,12 @@ public sealed class UserProgramTests
         using var folder = new TemporaryFolder();
         var output = Program.CopyWithoutTorch(Path.Combine(folder.Path, "program"));
         File.WriteAllText(Path.Combine(UserProgram.Natives(output), "libtorch_cpu.so"), "no library");
-        var ran = UserProgram.Start(output, Environment(folder.Path));
+        var ran = UserProgram.Start(output, UserProgram.Environment(folder.Path));
         AssertNamesThePackage(ran);
         StringAssert.Contains(ran.Output, "<- DllNotFoundException: Unable to load shared library");
         StringAssert.Contains(ran.Output, "libtorch_cpu.so");
         AssertNothingIsCopied(output);
     }
-
-    private static UserProgram Program
-    {
-        get
-        {
-            if (program is null)
-                Assert.Inconclusive("Only on Linux is TorchSharp's native library refused for its needs.");
-            return program;
-        }
-    }
-
-    private static Dictionary<string, string?> Environment(string home) => new()
-    {
-        ["HOME"] = home,
-        ["XDG_CACHE_HOME"] = null,
-        ["NUGET_PACKAGES"] = null,
-        ["LD_LIBRARY_PATH"] = null,
-        ["OMP_WAIT_POLICY"] = null,
-    };
 
     // Any libraries do, under the names that libtorch has: the loader would take the first it finds.
     private static string StrangeLibraries(string folder)
@@ -118,11 +92,12 @@ public sealed class UserProgramTests
     private static void AssertNamesThePackage((int Code, string Output) ran)
     {
         Assert.AreEqual(3, ran.Code, ran.Output);
-        StringAssert.StartsWith(ran.Output, "DllNotFoundException: DeepML computes with libtorch 2.10.0, which is missing or is another version.");
+        StringAssert.StartsWith(ran.Output, "DllNotFoundException: DeepML computes with libtorch 2.10.0, which is missing");
         StringAssert.Contains(ran.Output, "Add the package libtorch-cpu-linux-x64 2.10.0");
         Assert.DoesNotContain("TypeInitializationException", ran.Output);
     }
 
     // TorchSharp's own way out: half a gigabyte beside the program.
-    private static void AssertNothingIsCopied(string output) => Assert.IsFalse(Directory.Exists(Path.Combine(output, "cpu")), "TorchSharp has copied its natives");
+    private static void AssertNothingIsCopied(string output) =>
+        Assert.IsFalse(Directory.Exists(Path.Combine(output, "cpu")), "TorchSharp has copied its natives");
 }
