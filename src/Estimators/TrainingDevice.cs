@@ -1,4 +1,5 @@
 using DeepML.Data;
+using DeepML.Networks;
 using Microsoft.ML.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -10,8 +11,10 @@ internal static class TrainingDevice
 {
     /// <summary>The CPU, unless a GPU is asked for and there.</summary>
     /// <exception cref="InvalidOperationException">A GPU is asked for, is not there, and the CPU is not allowed instead.</exception>
+    /// <exception cref="DllNotFoundException">libtorch is missing, or is another version.</exception>
     public static Device Of(IHostEnvironment environment, IChannel channel)
     {
+        NativeGround.Require();
         var (gpu, fallbackToCpu) = MlNetInternals.DeviceOf(environment);
         var index = Choose(gpu, fallbackToCpu, () => cuda.is_available() ? cuda.device_count() : 0, warning => channel.Warning(MessageSensitivity.None, warning));
         return index < 0 ? CPU : device(DeviceType.CUDA, index);

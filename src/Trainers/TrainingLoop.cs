@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using DeepML.Data;
+using DeepML.Networks;
 using static TorchSharp.torch;
 
 namespace DeepML.Trainers;
@@ -132,6 +133,7 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
         new BestWeights(),
         new EarlyStoppingHook(),
         .. options.CheckpointDirectory is { } folder ? [new CheckpointHook(new CheckpointFolder(folder, Phase))] : Array.Empty<TrainingHook>(),
+        .. GlibcHeap.CanBeSet ? [new HeapHook()] : Array.Empty<TrainingHook>(),
         new ScheduleHook(),
         new ProgressHook(Report),
     ];

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using DeepML.Data;
+using DeepML.Networks;
 using DeepML.Transforms;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -121,7 +122,11 @@ public abstract class NetworkTransformer : ITransformer, IDisposable
 
 #pragma warning disable CA2255 // a program that has touched this assembly must be able to load models whatever lies beside it
     [ModuleInitializer]
-    internal static void ServeLoader() => MlNetInternals.ServeLoaderFromMemory(LoadMethod);
+    internal static void ServeLoader()
+    {
+        NativeGround.Prepare();
+        MlNetInternals.ServeLoaderFromMemory(LoadMethod);
+    }
 #pragma warning restore CA2255
 
     /// <summary>The method that the generated loader calls.</summary>

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using DeepML.Data;
+using DeepML.Networks;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using static TorchSharp.torch;
@@ -89,8 +90,10 @@ internal sealed class ModelArchive(JsonElement description, Dictionary<string, T
 
     /// <summary>Reads the transformer that ML.NET has found in a model.</summary>
     /// <exception cref="FormatException">The entry is damaged, foreign, or written by a newer version.</exception>
+    /// <exception cref="DllNotFoundException">libtorch is missing, or is another version.</exception>
     public static NetworkTransformer Load(IHostEnvironment environment, object loadContext)
     {
+        NativeGround.Require();
         var reader = MlNetInternals.Reader(loadContext);
         var (type, description) = ReadHeader(reader);
         var weights = ReadWeights(loadContext);

@@ -1,0 +1,103 @@
+namespace DeepML.Networks.Tests.Native;
+
+[TestClass]
+public sealed class UserProgramTests
+{
+    private static UserProgram Program => UserProgram.Shared;
+
+    [AssemblyCleanup]
+    public static void CleanUp() => UserProgram.CleanUp();
+
+    [TestMethod]
+    public void A_program_without_the_targets_file_trains_with_an_empty_home()
+    {
+        var output = Program.Output;
+        var library = Path.Combine(UserProgram.Natives(output), "libLibTorchSharp.so");
+        var published = File.ReadAllBytes(library);
+        using var home = new TemporaryFolder();
+        AssertTrains(UserProgram.Start(output, UserProgram.Environment(home.Path)), "PASSIVE");
+        var copies = Directory.GetFiles(home.Path, "*", SearchOption.AllDirectories);
+        AssertTrains(UserProgram.Start(output, UserProgram.Environment(home.Path)), "PASSIVE");
+        CollectionAssert.AreEqual(copies, Directory.GetFiles(home.Path, "*", SearchOption.AllDirectories), "a second start writes nothing");
+        Assert.IsLessThanOrEqualTo(1, copies.Length);
+        AssertNothingIsCopied(output);
+        CollectionAssert.AreEqual(published, File.ReadAllBytes(library), "what is shared with the cache of packages stays as it is");
+    }
+
+    [TestMethod]
+    public void A_home_that_cannot_be_written_does_as_well_and_the_users_wait_policy_stays()
+    {
+        using var temporary = new TemporaryFolder();
+        var environment = UserProgram.Environment("/dev/null");
+        (environment["TMPDIR"], environment["OMP_WAIT_POLICY"]) = (temporary.Path, "ACTIVE");
+        AssertTrains(UserProgram.Start(Program.Output, environment), "ACTIVE");
+        Assert.IsEmpty(Directory.GetDirectories(temporary.Path, "deepml-*"), "the copy goes once it is loaded");
+        AssertNothingIsCopied(Program.Output);
+    }
+
+    [TestMethod]
+    public void In_a_load_context_of_its_own_the_right_libtorch_is_taken_although_the_system_has_another_of_that_name()
+    {
+        using var folder = new TemporaryFolder();
+        var output = Program.CopyWithoutTorch(Path.Combine(folder.Path, "program"));
+        foreach (var file in Directory.GetFiles(UserProgram.Natives(Program.Output), "libtorch*"))
+            File.CreateSymbolicLink(Path.Combine(UserProgram.Natives(output), Path.GetFileName(file)), file);
+        var environment = UserProgram.Environment(folder.Path);
+        environment["LD_LIBRARY_PATH"] = StrangeLibraries(Path.Combine(folder.Path, "system"));
+        var ran = UserProgram.Start(output, environment, "own-context");
+        AssertTrains(ran, "PASSIVE");
+        Assert.DoesNotContain("mapped " + folder.Path + "/system", ran.Output);
+        AssertNothingIsCopied(output);
+    }
+
+    [TestMethod]
+    public void Without_libtorch_the_first_call_names_the_package_to_add()
+    {
+        using var folder = new TemporaryFolder();
+        var output = Program.CopyWithoutTorch(Path.Combine(folder.Path, "program"));
+        AssertNamesThePackage(UserProgram.Start(output, UserProgram.Environment(folder.Path)));
+        AssertNothingIsCopied(output);
+    }
+
+    [TestMethod]
+    public void A_libtorch_that_is_none_gives_the_same_error_with_what_the_loader_said()
+    {
+        using var folder = new TemporaryFolder();
+        var output = Program.CopyWithoutTorch(Path.Combine(folder.Path, "program"));
+        File.WriteAllText(Path.Combine(UserProgram.Natives(output), "libtorch_cpu.so"), "no library");
+        var ran = UserProgram.Start(output, UserProgram.Environment(folder.Path));
+        AssertNamesThePackage(ran);
+        StringAssert.Contains(ran.Output, "<- DllNotFoundException: Unable to load shared library");
+        StringAssert.Contains(ran.Output, "libtorch_cpu.so");
+        AssertNothingIsCopied(output);
+    }
+
+    // Any libraries do, under the names that libtorch has: the loader would take the first it finds.
+    private static string StrangeLibraries(string folder)
+    {
+        var any = Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "libSystem.Native.so");
+        Directory.CreateDirectory(folder);
+        foreach (var name in new[] { "libc10.so", "libtorch_cpu.so", "libtorch.so" })
+            File.Copy(any, Path.Combine(folder, name));
+        return folder;
+    }
+
+    private static void AssertTrains((int Code, string Output) ran, string waitPolicy)
+    {
+        Assert.AreEqual(0, ran.Code, ran.Output);
+        StringAssert.Contains(ran.Output, "trained, 2 epochs");
+        StringAssert.Contains(ran.Output, $"OMP_WAIT_POLICY={waitPolicy}");
+    }
+
+    private static void AssertNamesThePackage((int Code, string Output) ran)
+    {
+        Assert.AreEqual(3, ran.Code, ran.Output);
+        StringAssert.StartsWith(ran.Output, "DllNotFoundException: DeepML computes with libtorch 2.10.0, which is missing");
+        StringAssert.Contains(ran.Output, "Add the package libtorch-cpu-linux-x64 2.10.0");
+        Assert.DoesNotContain("TypeInitializationException", ran.Output);
+    }
+
+    // TorchSharp's own way out: half a gigabyte beside the program.
+    private static void AssertNothingIsCopied(string output) =>
+        Assert.IsFalse(Directory.Exists(Path.Combine(output, "cpu")), "TorchSharp has copied its natives");
+}
