@@ -22,6 +22,9 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
     /// <summary>Runs since the fit began.</summary>
     public Stopwatch Clock { get; init; } = Stopwatch.StartNew();
 
+    /// <summary>Least time between two copies of the state, to which the run goes back after a <see cref="CollectorRace"/>.</summary>
+    public TimeSpan SnapshotInterval { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Trains until the last epoch, or until a hook ends it.</summary>
     /// <param name="step">How a batch moves the weights.</param>
     /// <param name="training">The rows to learn from.</param>
@@ -36,20 +39,29 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
         step.Network.train();
         foreach (var hook in hooks)
             hook.RunStarting(run);
+        using var replays = new Replays(run, SnapshotInterval);
         while (!run.IsOver)
-            RunEpoch(run, hooks);
+            RunEpoch(run, hooks, replays);
         for (var i = hooks.Length - 1; i >= 0; i--) // the last to begin is the first to end: checkpoints come before best weights are restored
             hooks[i].RunEnding(run);
         step.Network.eval();
         return run.History;
     }
 
-    private static void RunEpoch(TrainingRun run, TrainingHook[] hooks)
+    private static void RunEpoch(TrainingRun run, TrainingHook[] hooks, Replays replays)
     {
         StartStep(run);
         foreach (var hook in hooks)
             hook.EpochStarting(run);
         run.StartClock();
+        replays.Mark();
+        if (replays.Protect(() => TrainBatches(run, hooks, replays) ? Close(run) : null) is { } record)
+            FinishEpoch(run, hooks, record);
+    }
+
+    // The batches from the run's position on; false if it was stopped before the epoch was whole.
+    private static bool TrainBatches(TrainingRun run, TrainingHook[] hooks, Replays replays)
+    {
         foreach (var batch in run.Training.Epoch(run.Options.BatchSize, run.Random.ShuffleSeed(run.Epoch, run.Phase), firstBatch: run.Batch))
         {
             using var owned = batch;
@@ -57,16 +69,18 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
             foreach (var hook in hooks)
                 hook.BatchStarting(run);
             if (run.IsOver)
-                return;
+                return false;
             run.Random.SeedBatch(run.Phase, run.Epoch, run.Batch);
             run.Step.Train(batch, run.Sums);
             run.Batch++;
             foreach (var hook in hooks)
                 hook.BatchFinished(run);
             if (run.IsOver && !run.EpochIsWhole)
-                return;
+                return false;
+            if (run.Batch < run.BatchesPerEpoch)
+                replays.MarkIfDue();
         }
-        FinishEpoch(run, hooks);
+        return true;
     }
 
     // An epoch that is taken up again in its middle has already drawn what its start draws: the generator goes on from the checkpoint.
@@ -78,19 +92,24 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
             TrainingRandom.State = chance;
     }
 
-    private static void FinishEpoch(TrainingRun run, TrainingHook[] hooks)
+    private static EpochRecord Close(TrainingRun run)
     {
         using var scope = NewDisposeScope();
         foreach (var update in run.Step.Updates)
             update.Flush();
         var speed = run.RowsPerSecond;
         var heldOut = Evaluate(run.Step, run.Validation, run.Options);
-        var record = new EpochRecord(run.Epoch, run.Sums.MeanLoss, run.Step.Updates[0].LearningRate, speed)
+        return new EpochRecord(run.Epoch, run.Sums.MeanLoss, run.Step.Updates[0].LearningRate, speed)
         {
             ValidationLoss = heldOut?.MeanLoss,
             Metrics = run.Sums.MeanMetrics.Concat((heldOut?.MeanMetrics ?? new Dictionary<string, double>())
                 .Select(m => KeyValuePair.Create($"validation {m.Key}", m.Value))).ToDictionary(),
         };
+    }
+
+    private static void FinishEpoch(TrainingRun run, TrainingHook[] hooks, EpochRecord record)
+    {
+        using var scope = NewDisposeScope();
         run.Records.Add(record);
         if (run.Step.IsDone(run.Sums))
             run.Stop(StopReason.NothingLeftToLearn, $"epoch {run.Epoch} found nothing left to learn");

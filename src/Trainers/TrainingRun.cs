@@ -70,6 +70,9 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>The epoch whose weights the network holds at the end.</summary>
     public int KeptEpoch { get; set; }
 
+    /// <summary>How often the run went back to a snapshot.</summary>
+    public int Replays { get; set; }
+
     /// <summary>Whether nothing is left to do.</summary>
     public bool IsOver => Stopped is not null || Epoch > Options.Epochs;
 
@@ -125,6 +128,7 @@ internal sealed class TrainingRun : IDisposable
         StopReason = Stopped ?? StopReason.Completed,
         StopMessage = StopMessage,
         KeptEpoch = KeptEpoch,
+        Replays = Replays,
     };
 
     /// <inheritdoc/>

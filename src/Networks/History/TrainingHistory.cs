@@ -15,6 +15,13 @@ public sealed record TrainingHistory
     /// <summary>The epoch whose weights the model holds; 0 if it was stopped in the middle of one and holds those of that moment.</summary>
     public int KeptEpoch { get; init; }
 
+    /// <summary>
+    /// How often training went back to a copy of its state in memory and repeated the batches since, because TorchSharp had freed a
+    /// number that native code was reading. The result is bit for bit that of an undisturbed training.
+    /// </summary>
+    /// <value>0 where every module keeps its numbers, as this library's own do.</value>
+    public int Replays { get; init; }
+
     /// <summary>The simple method that the network has to beat, measured on the same data; null if there is none.</summary>
     public Baseline? Baseline { get; init; }
 

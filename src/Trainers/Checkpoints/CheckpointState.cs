@@ -5,7 +5,8 @@ namespace DeepML.Trainers;
 
 /// <summary>
 /// What a checkpoint holds, in order: a fingerprint of the training it belongs to, position, sums and history, the state of the
-/// random generator, weights, best weights, the step's own state, and the state of every optimizer.
+/// random generator, weights, best weights, the step's own state, and of every optimizer the steps of each parameter and the flat blocks
+/// that it remembers (laid out as <see cref="OptimizerMemory"/> says, parameters in the order of the update).
 /// </summary>
 internal static class CheckpointState
 {
@@ -29,7 +30,7 @@ internal static class CheckpointState
         WriteTensors(writer, run.Best.Copies);
         WriteTensors(writer, run.Step.State);
         foreach (var update in run.Step.Updates)
-            update.WriteState(writer);
+            update.Memory.Write(writer);
     }
 
     /// <summary>Puts a run into the state that was written.</summary>
@@ -56,7 +57,7 @@ internal static class CheckpointState
         ReadTensors(reader, run.Best.Copies);
         ReadTensors(reader, run.Step.State);
         foreach (var update in run.Step.Updates)
-            update.ReadState(reader);
+            update.Memory.Read(reader);
         TrainingRandom.State = chance;
     }
 

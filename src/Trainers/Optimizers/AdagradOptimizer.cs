@@ -1,6 +1,4 @@
 using DeepML.Trainers;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace DeepML;
 
@@ -15,8 +13,7 @@ public sealed record AdagradOptimizer : OptimizerOptions
     /// <value>Above 0; the default is 1e-10.</value>
     public double Epsilon { get; init; } = 1e-10;
 
-    internal override OptimizerHelper Create(IReadOnlyList<Parameter> parameters, double learningRate, double weightDecay) =>
-        optim.Adagrad(parameters, learningRate, RateDecay, weightDecay, 0, Epsilon);
+    internal override OptimizerRule Rule(double weightDecay) => new AdagradRule(RateDecay, Epsilon, weightDecay);
 
     internal override void Validate(OptionFaults faults, string name)
     {

@@ -1,6 +1,4 @@
 using DeepML.Trainers;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace DeepML;
 
@@ -22,8 +20,7 @@ public sealed record AdamWOptimizer : OptimizerOptions
     /// <value>Above 0; the default is 1e-8.</value>
     public double Epsilon { get; init; } = 1e-8;
 
-    internal override OptimizerHelper Create(IReadOnlyList<Parameter> parameters, double learningRate, double weightDecay) =>
-        optim.AdamW(parameters, learningRate, Beta1, Beta2, Epsilon, weightDecay);
+    internal override OptimizerRule Rule(double weightDecay) => new AdamRule(Beta1, Beta2, Epsilon, weightDecay, isDecoupled: true);
 
     internal override void Validate(OptionFaults faults, string name)
     {

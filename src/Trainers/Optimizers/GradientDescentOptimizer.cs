@@ -1,6 +1,4 @@
 using DeepML.Trainers;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace DeepML;
 
@@ -17,8 +15,7 @@ public sealed record GradientDescentOptimizer : OptimizerOptions
     /// <summary>Whether the gradient is taken where the momentum alone would lead. Needs a momentum above 0.</summary>
     public bool Nesterov { get; init; }
 
-    internal override OptimizerHelper Create(IReadOnlyList<Parameter> parameters, double learningRate, double weightDecay) =>
-        optim.SGD(parameters, learningRate, Momentum, 0, weightDecay, Nesterov);
+    internal override OptimizerRule Rule(double weightDecay) => new GradientDescentRule(Momentum, Nesterov, weightDecay);
 
     internal override void Validate(OptionFaults faults, string name)
     {

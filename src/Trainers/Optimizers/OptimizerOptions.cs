@@ -1,6 +1,4 @@
 using DeepML.Trainers;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace DeepML;
 
@@ -12,7 +10,7 @@ public abstract record OptimizerOptions
     {
     }
 
-    internal abstract OptimizerHelper Create(IReadOnlyList<Parameter> parameters, double learningRate, double weightDecay);
+    internal abstract OptimizerRule Rule(double weightDecay);
 
     internal abstract void Validate(OptionFaults faults, string name);
 }

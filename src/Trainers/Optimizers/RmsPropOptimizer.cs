@@ -1,6 +1,4 @@
 using DeepML.Trainers;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace DeepML;
 
@@ -23,8 +21,7 @@ public sealed record RmsPropOptimizer : OptimizerOptions
     /// <value>Above 0; the default is 1e-8.</value>
     public double Epsilon { get; init; } = 1e-8;
 
-    internal override OptimizerHelper Create(IReadOnlyList<Parameter> parameters, double learningRate, double weightDecay) =>
-        optim.RMSProp(parameters, learningRate, Alpha, Epsilon, weightDecay, Momentum, Centered);
+    internal override OptimizerRule Rule(double weightDecay) => new RmsPropRule(Alpha, Momentum, Centered, Epsilon, weightDecay);
 
     internal override void Validate(OptionFaults faults, string name)
     {

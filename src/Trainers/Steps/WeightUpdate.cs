@@ -1,3 +1,4 @@
+using DeepML.Networks;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -5,20 +6,27 @@ using static TorchSharp.torch;
 namespace DeepML.Trainers;
 
 /// <summary>One optimizer with everything that belongs to a step of it: gradients, accumulation, penalties, clipping.</summary>
+/// <remarks>
+/// A parameter without a gradient, because the batch did not reach it or because it is frozen, stays as it is, and its number of
+/// steps too, as with torch's own optimizers.
+/// </remarks>
 internal sealed class WeightUpdate : IDisposable
 {
-    private readonly OptimizerHelper _optimizer;
+    private readonly OptimizerRule _rule;
+    private readonly Tensor?[] _gradients; // of the step in progress
     private double _rateFactor = 1;
     private int _pendingBatches;
     private long _pendingRows;
 
-    /// <param name="parameters">The weights it moves.</param>
+    /// <param name="parameters">The weights it moves; device, type and layout stay as they are now.</param>
     /// <param name="options">Optimizer, rate and penalties.</param>
     public WeightUpdate(IEnumerable<Parameter> parameters, TrainingOptions options)
     {
         Parameters = [.. parameters];
         Options = options;
-        _optimizer = options.Optimizer.Create(Parameters, options.LearningRate, options.WeightDecay);
+        _rule = options.Optimizer.Rule(options.WeightDecay);
+        Memory = new OptimizerMemory(Parameters, _rule.StatesPerWeight);
+        _gradients = new Tensor?[Parameters.Count];
     }
 
     /// <summary>What it was made from.</summary>
@@ -27,8 +35,8 @@ internal sealed class WeightUpdate : IDisposable
     /// <summary>The weights it moves.</summary>
     public IReadOnlyList<Parameter> Parameters { get; }
 
-    /// <summary>The optimizer, whose state checkpoints hold.</summary>
-    public OptimizerHelper Optimizer => _optimizer;
+    /// <summary>What the optimizer remembers from step to step; checkpoints hold it.</summary>
+    public OptimizerMemory Memory { get; }
 
     /// <summary>The learning rate in force.</summary>
     public double LearningRate => Options.LearningRate * _rateFactor;
@@ -37,14 +45,7 @@ internal sealed class WeightUpdate : IDisposable
     public bool IsAtRest => _pendingBatches == 0;
 
     /// <summary>Sets the learning rate to a multiple of the options' rate.</summary>
-    public void ScaleRate(double factor)
-    {
-        if (factor == _rateFactor)
-            return;
-        _rateFactor = factor;
-        foreach (var group in _optimizer.ParamGroups)
-            group.LearningRate = LearningRate;
-    }
+    public void ScaleRate(double factor) => _rateFactor = factor;
 
     /// <summary>Goes down the gradient of a loss: at once, or together with other batches if gradients are accumulated.</summary>
     /// <param name="loss">0-d, a mean over rows, with a graph that reaches the weights.</param>
@@ -60,27 +61,25 @@ internal sealed class WeightUpdate : IDisposable
             Step();
             return;
         }
-        (loss * rows).backward();
+        loss.Times(rows).backward();
         Pend(rows);
     }
 
     /// <summary>Like <see cref="Minimize"/>, with gradients that were found by other means, as contrastive divergence finds them.</summary>
-    /// <param name="gradients">One per parameter, in their order: means over rows; they stay the caller's.</param>
+    /// <param name="gradients">One per parameter, in their order: means over rows; they stay the caller's, unchanged.</param>
     /// <param name="rows">Rows in the batch.</param>
     public void Apply(IReadOnlyList<Tensor> gradients, int rows = 1)
     {
         using var gradientsOff = no_grad();
         var accumulate = Options.GradientAccumulation > 1;
-        for (var i = 0; i < Parameters.Count; i++)
+        if (!accumulate && Options is { L1: 0, GradientClipNorm: null })
         {
-            var part = accumulate ? gradients[i] * rows : gradients[i];
-            if (Parameters[i].grad is not { } present)
-                Parameters[i].grad = part.clone();
-            else if (_pendingBatches == 0)
-                present.copy_(part);
-            else
-                present.add_(part);
+            for (var i = 0; i < Parameters.Count; i++)
+                Move(i, gradients[i]);
+            return;
         }
+        for (var i = 0; i < Parameters.Count; i++)
+            Keep(Parameters[i], accumulate ? gradients[i].Times(rows) : gradients[i]);
         if (accumulate)
             Pend(rows);
         else
@@ -88,40 +87,20 @@ internal sealed class WeightUpdate : IDisposable
     }
 
     /// <summary>Makes one step with the gradients in place, whatever put them there.</summary>
-    public void Step()
-    {
-        _pendingBatches = 0;
-        _pendingRows = 0;
-        if (Options.L1 > 0)
-            AddSigns();
-        if (Options.GradientClipNorm is { } longest)
-            nn.utils.clip_grad_norm_(Parameters, longest);
-        _optimizer.step();
-    }
+    public void Step() => Step(divisor: 1);
 
     /// <summary>Makes a step with what has been accumulated, if anything: called when an epoch ends.</summary>
     public void Flush()
     {
-        if (_pendingBatches == 0)
-            return;
-        using (no_grad())
-            foreach (var parameter in Parameters)
-                parameter.grad?.div_(_pendingRows);
-        Step();
+        if (_pendingBatches > 0)
+            Step(_pendingRows);
     }
 
-    /// <summary>Writes the optimizer's state into a checkpoint; only while <see cref="IsAtRest"/>.</summary>
-    public void WriteState(BinaryWriter writer) => _optimizer.save_state_dict(writer);
-
-    /// <summary>Reads what <see cref="WriteState"/> has written.</summary>
-    public void ReadState(BinaryReader reader)
-    {
-        _optimizer.load_state_dict(reader);
-        _rateFactor = double.NaN; // the state brings its own rate: the schedule must set it again
-    }
+    /// <summary>Forgets the gradients of earlier batches that wait for a step.</summary>
+    public void Forget() => (_pendingBatches, _pendingRows) = (0, 0);
 
     /// <inheritdoc/>
-    public void Dispose() => _optimizer.Dispose();
+    public void Dispose() => Memory.Dispose();
 
     private void Pend(int rows)
     {
@@ -130,10 +109,79 @@ internal sealed class WeightUpdate : IDisposable
             Flush();
     }
 
-    private void AddSigns()
+    private void Keep(Parameter parameter, Tensor gradient)
     {
-        using var gradientsOff = no_grad();
-        foreach (var parameter in Parameters)
-            parameter.grad?.add_(parameter.sign(), Options.L1);
+        using var present = parameter.grad;
+        if (present is null)
+            parameter.grad = gradient.clone();
+        else if (_pendingBatches == 0)
+            present.copy_(gradient);
+        else
+            present.PlusInPlace(gradient);
     }
+
+    private void Step(long divisor)
+    {
+        Forget();
+        using var gradientsOff = no_grad();
+        try
+        {
+            for (var i = 0; i < _gradients.Length; i++)
+                _gradients[i] = Parameters[i].grad;
+            Prepare(divisor);
+            for (var i = 0; i < _gradients.Length; i++)
+                if (_gradients[i] is { } gradient)
+                    Move(i, gradient);
+        }
+        finally
+        {
+            foreach (var gradient in _gradients)
+                gradient?.Dispose();
+            Array.Clear(_gradients);
+        }
+    }
+
+    private void Prepare(long divisor)
+    {
+        for (var i = 0; i < _gradients.Length; i++)
+        {
+            if (_gradients[i] is not { } gradient)
+                continue;
+            if (divisor != 1)
+                GradientPass.Divide(gradient, divisor, IsPlain(i, gradient));
+            if (Options.L1 > 0)
+                GradientPass.AddSigns(gradient, Parameters[i], Options.L1, IsPlain(i, gradient));
+        }
+        if (Options.GradientClipNorm is { } longest)
+            Clip(longest);
+    }
+
+    // As torch's clip_grad_norm_, with the same small number against a division by zero.
+    private void Clip(double longest)
+    {
+        var squares = 0.0;
+        for (var i = 0; i < _gradients.Length; i++)
+            if (_gradients[i] is { } gradient)
+                squares += GradientPass.SumOfSquares(gradient, IsPlain(i, gradient));
+        var factor = longest / (Math.Sqrt(squares) + 1e-6);
+        if (factor >= 1)
+            return;
+        for (var i = 0; i < _gradients.Length; i++)
+            if (_gradients[i] is { } gradient)
+                GradientPass.Multiply(gradient, factor, IsPlain(i, gradient));
+    }
+
+    private void Move(int index, Tensor gradient)
+    {
+        var (parameter, step) = (Parameters[index], ++Memory.Steps[index]);
+        if (IsPlain(index, gradient))
+        {
+            _rule.Move(GradientPass.Floats(parameter), GradientPass.Floats(gradient), Memory.Span(index), LearningRate, step);
+            return;
+        }
+        using var scope = NewDisposeScope();
+        _rule.Move(parameter, gradient, Memory.Tensors(index), LearningRate, step);
+    }
+
+    private bool IsPlain(int index, Tensor gradient) => Memory.IsPlain(index) && gradient.is_contiguous();
 }

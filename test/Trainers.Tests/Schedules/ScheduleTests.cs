@@ -80,7 +80,7 @@ public sealed class ScheduleTests
         });
         var history = toy.Run();
         CollectionAssert.AreEqual(new[] { 0.1, 0.1, 0.05, 0.05 }, history.Epochs.Select(e => e.LearningRate).ToArray());
-        Assert.AreEqual(0.05, toy.Step.Updates[0].Optimizer.ParamGroups.Single().LearningRate);
+        Assert.AreEqual(0.05, toy.Step.Updates[0].LearningRate);
     }
 
     private static double Factor(LearningRateSchedule schedule, double epoch) => schedule.Factor(epoch, 10, []);
