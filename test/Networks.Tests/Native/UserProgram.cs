@@ -79,6 +79,7 @@ internal sealed class UserProgram : IDisposable
         ["NUGET_PACKAGES"] = null,
         ["LD_LIBRARY_PATH"] = null,
         ["OMP_WAIT_POLICY"] = null,
+        ["MKL_CBWR"] = null,
     };
 
     /// <summary>Deletes the program that was built, if any was.</summary>
