@@ -27,8 +27,9 @@ internal static class GanPeer
                 var real = pictures.index_select(0, order.narrow(0, start, BatchSize));
                 var made = generator.call(randn(BatchSize, LatentSize, 1, 1));
                 discriminatorSteps.zero_grad();
-                var right = functional.softplus(-discriminator.call(real)).mean() + functional.softplus(discriminator.call(made.detach())).mean();
-                right.backward();
+                var loss = functional.softplus(-discriminator.call(real)).mean()
+                    + functional.softplus(discriminator.call(made.detach())).mean();
+                loss.backward();
                 discriminatorSteps.step();
                 generatorSteps.zero_grad();
                 functional.softplus(-discriminator.call(made)).mean().backward();

@@ -14,7 +14,8 @@ internal static class RecurrentPeer
 
     public static Func<long> Forecaster()
     {
-        var series = sin(arange(Windows + Window + Horizon - 1, dtype: ScalarType.Float32) / 4) + (0.1 * rand(Windows + Window + Horizon - 1));
+        var length = Windows + Window + Horizon - 1;
+        var series = sin(arange(length, dtype: ScalarType.Float32) / 4) + (0.1 * rand(length));
         var cut = series.unfold(0, Window + Horizon, 1);
         var inputs = cut.narrow(1, 0, Window).unsqueeze(2).contiguous();
         var targets = cut.narrow(1, Window, Horizon).contiguous();

@@ -41,7 +41,8 @@ internal static class TorchSharpPeers
             return 2;
         }
         // As many threads as the other sides: every core, unless OMP_NUM_THREADS says otherwise for all.
-        torch.set_num_threads(int.TryParse(Environment.GetEnvironmentVariable("OMP_NUM_THREADS"), out var threads) ? threads : Environment.ProcessorCount);
+        var limit = Environment.GetEnvironmentVariable("OMP_NUM_THREADS");
+        torch.set_num_threads(int.TryParse(limit, out var threads) ? threads : Environment.ProcessorCount);
         var work = prepare();
         while (Console.In.ReadLine() is not null)
             Console.Out.WriteLine(UnitsPerSecond(name, work).ToString("R", CultureInfo.InvariantCulture));
@@ -61,7 +62,7 @@ internal static class TorchSharpPeers
             }
             catch (ExternalException fault) when (attempt < Attempts)
             {
-                Console.Error.WriteLine($"The TorchSharp peer of {name} failed in the middle of a run, which is done again: {fault.Message.Split('\n')[0]}");
+                Console.Error.WriteLine($"(TorchSharp's {name} threw; the run is done again: {fault.Message.Split('\n')[0]})");
             }
     }
 }

@@ -29,7 +29,8 @@ internal sealed class RaceTask : IQualityTask
     }
 
     private static bool IsAskedFor(string family, string[] asked) =>
-        Catalog.IsAskedFor($"race.{family}.failed", asked) || asked.Any(a => a == "race.failed" || a.StartsWith($"race.{family}.", StringComparison.Ordinal));
+        Catalog.IsAskedFor($"race.{family}.failed", asked)
+        || asked.Any(a => a == "race.failed" || a.StartsWith($"race.{family}.", StringComparison.Ordinal));
 
     private static int Race(string name, Func<int, TrainingHistory> fit)
     {

@@ -9,7 +9,7 @@ internal interface ISpeedWorkload
     /// <summary>The name in the issues' tables, and of the peers: the plain TorchSharp loop, and the one in the Python script.</summary>
     string Name { get; }
 
-    /// <summary>The script under bench/Peers/python that does the same; null if there is nothing to compare with, in TorchSharp neither.</summary>
+    /// <summary>The script under bench/Peers/python that does the same; null if there is no peer at all, in TorchSharp neither.</summary>
     string? PythonPeer => null;
 
     /// <summary>Whether that script has a further peer that uses scikit-learn, under the name and "_sklearn".</summary>

@@ -37,7 +37,8 @@ internal sealed class PeerProcess : IDisposable
         {
             throw new InvalidOperationException($"The peer {Label} has ended; its error is above.", fault);
         }
-        var answer = _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"The peer {Label} ended without an answer; its error is above.");
+        var answer = _process.StandardOutput.ReadLine()
+            ?? throw new InvalidOperationException($"The peer {Label} ended without an answer; its error is above.");
         return double.Parse(answer, CultureInfo.InvariantCulture);
     }
 

@@ -39,7 +39,8 @@ internal static class SpeedBench
                 for (var i = 0; i < their.Length; i++)
                     theirs[i].Add(their[i]);
             }
-            var results = peers.Zip(theirs, (peer, speeds) => new Result(peer, Median(speeds), Median(ours.Zip(speeds, (a, b) => a / b)))).ToArray();
+            var results = peers.Zip(theirs, (peer, speeds) => new Result(peer, Median(speeds), Median(ours.Zip(speeds, (a, b) => a / b))))
+                .ToArray();
             if (plain)
                 PrintPlain(workload, Median(ours), results);
             else

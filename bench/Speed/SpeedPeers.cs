@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace DeepML.Bench;
 
-/// <summary>Starts what a workload is measured against: always the plain TorchSharp loop, and the system's Python where it has the libraries.</summary>
+/// <summary>Starts what a workload is measured against: plain TorchSharp, and the system's Python where it has the libraries.</summary>
 internal static class SpeedPeers
 {
     private const string Python = "/usr/bin/python3";
