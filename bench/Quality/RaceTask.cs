@@ -20,9 +20,10 @@ internal sealed class RaceTask : IQualityTask
         var failed = 0;
         foreach (var (name, fit) in families)
         {
-            var failures = Race(name, fit);
+            var (failures, replays) = Race(name, fit);
             failed += failures;
             yield return ($"race.{name}.failed", failures);
+            yield return ($"race.{name}.replays", replays);
         }
         if (families.Length > 0)
             yield return ("race.failed", failed);
@@ -32,30 +33,32 @@ internal sealed class RaceTask : IQualityTask
         Catalog.IsAskedFor($"race.{family}.failed", asked)
         || asked.Any(a => a == "race.failed" || a.StartsWith($"race.{family}.", StringComparison.Ordinal));
 
-    private static int Race(string name, Func<int, TrainingHistory> fit)
+    private static (int Failed, int Replays) Race(string name, Func<int, TrainingHistory> fit)
     {
         // A fit that cannot succeed in quiet is a fault of another kind, and ends the task.
         var expected = Enumerable.Range(0, RaceFamilies.Variants).Select(variant => LastLoss(fit(variant))).ToArray();
-        var failed = 0;
+        var (failed, replays) = (0, 0);
         using var garbage = new AllocatingThreads(GarbageThreads);
         for (var i = 0; i < Fits; i++)
         {
             var variant = i % RaceFamilies.Variants;
-            var fault = Fault(() => fit(variant), expected[variant]);
+            var fault = Fault(() => fit(variant), expected[variant], ref replays);
             if (fault is null)
                 continue;
             if (failed++ == 0)
                 Console.Error.WriteLine($"(race.{name}: first failure in fit {i + 1}: {fault})");
         }
-        return failed;
+        return (failed, replays);
     }
 
     // What is counted here is exactly that any exception at all comes out of a fit.
-    private static string? Fault(Func<TrainingHistory> fit, double expected)
+    private static string? Fault(Func<TrainingHistory> fit, double expected, ref int replays)
     {
         try
         {
-            var loss = LastLoss(fit());
+            var history = fit();
+            replays += history.Replays;
+            var loss = LastLoss(history);
             return loss.Equals(expected) ? null : FormattableString.Invariant($"the loss is {loss:R} and was {expected:R} in quiet");
         }
         catch (Exception exception)
