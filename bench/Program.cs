@@ -1,5 +1,9 @@
 using DeepML.Bench;
 
+// How a speed run starts the plain TorchSharp loop it measures against.
+if (args is ["peer", var peer])
+    return TorchSharpPeers.Serve(peer);
+
 var plain = args.Contains("--plain");
 var names = args.Where(a => a != "--plain").ToArray();
 var quality = names.FirstOrDefault() == "quality";

@@ -62,7 +62,7 @@ internal sealed class ConvolutionalParity : IQualityTask
     private static float[] Peer(string name, string file)
     {
         var start = new ProcessStartInfo("/usr/bin/python3") { RedirectStandardOutput = true };
-        foreach (var argument in new[] { Path.Combine(RepositoryFiles.Root, "bench", "peers", "convolutional.py"), "answer", name, file })
+        foreach (var argument in new[] { Path.Combine(RepositoryFiles.Root, "bench", "Peers", "python", "convolutional.py"), "answer", name, file })
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start) ?? throw new InvalidOperationException("python3 could not be started.");
         var text = process.StandardOutput.ReadToEnd();

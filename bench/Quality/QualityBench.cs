@@ -16,7 +16,7 @@ internal static class QualityBench
         foreach (var task in tasks)
         {
             var clock = Stopwatch.StartNew();
-            foreach (var (name, value) in task.Run())
+            foreach (var (name, value) in task.Run(names))
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} {value:G6}"));
             if (!plain)
                 Console.Error.WriteLine($"({task.Name}: {clock.Elapsed.TotalSeconds:F0} s)");

@@ -26,7 +26,7 @@ internal sealed class AutoencoderConvolutions : ISpeedWorkload
 
     public string Name => "conv_autoencoder";
 
-    public (string Script, string Workload)? Peer => ("autoencoder.py", "conv_autoencoder");
+    public string? PythonPeer => "autoencoder.py";
 
     public string Unit => "images";
 

@@ -16,7 +16,7 @@ internal sealed class LeNet5Fit : ISpeedWorkload
 
     public string Name => "lenet5";
 
-    public (string Script, string Workload)? Peer => ("convolutional.py", "lenet5");
+    public string? PythonPeer => "convolutional.py";
 
     public string Unit => "images";
 
@@ -35,7 +35,7 @@ internal sealed class ResNet18Fit : ISpeedWorkload
 
     public string Name => "resnet18";
 
-    public (string Script, string Workload)? Peer => ("convolutional.py", "resnet18");
+    public string? PythonPeer => "convolutional.py";
 
     public string Unit => "images";
 

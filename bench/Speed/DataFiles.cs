@@ -15,8 +15,6 @@ internal sealed class DataText : ISpeedWorkload, IDisposable
 
     public string Name => "data_text";
 
-    public (string Script, string Workload)? Peer => null;
-
     public string Unit => "MB";
 
     public double Run()
@@ -67,8 +65,6 @@ internal sealed class DataImages : ISpeedWorkload, IDisposable
     private bool _written;
 
     public string Name => "data_images";
-
-    public (string Script, string Workload)? Peer => null;
 
     public string Unit => "images";
 

@@ -58,8 +58,6 @@ internal sealed class DataCursor : ISpeedWorkload
 
     public string Name => "data_cursor";
 
-    public (string Script, string Workload)? Peer => null;
-
     public double Run() => CachedColumn.Read(_data.Value, 50);
 }
 
@@ -74,8 +72,6 @@ internal sealed class DataChain : ISpeedWorkload
     });
 
     public string Name => "data_chain";
-
-    public (string Script, string Workload)? Peer => null;
 
     public double Run() => CachedColumn.Read(_data.Value, 20);
 }
@@ -92,8 +88,6 @@ internal sealed class DataEngine : ISpeedWorkload
     private readonly CachedColumn.Row _row = new() { Features = CachedColumn.Values(new Random(2)) };
 
     public string Name => "data_engine";
-
-    public (string Script, string Workload)? Peer => null;
 
     public string Unit => "predictions";
 

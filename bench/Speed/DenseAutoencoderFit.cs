@@ -26,7 +26,7 @@ internal sealed class DenseAutoencoderFit : ISpeedWorkload
 
     public string Name => "dense_autoencoder";
 
-    public (string Script, string Workload)? Peer => ("dense.py", "dense_autoencoder");
+    public string? PythonPeer => "dense.py";
 
     public double Run()
     {

@@ -19,7 +19,7 @@ internal sealed class DigitsAutoencoder : ISpeedWorkload
 
     public string Name => "digits_autoencoder";
 
-    public (string Script, string Workload)? Peer => ("dense.py", "digits_autoencoder");
+    public string? PythonPeer => "dense.py";
 
     public double Run()
     {

@@ -23,7 +23,7 @@ internal sealed class GanDcgan : ISpeedWorkload
 
     public string Name => "dcgan";
 
-    public (string Script, string Workload)? Peer => ("gan.py", "dcgan");
+    public string? PythonPeer => "gan.py";
 
     public string Unit => "images";
 

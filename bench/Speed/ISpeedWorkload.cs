@@ -1,16 +1,19 @@
 namespace DeepML.Bench;
 
 /// <summary>
-/// A piece of work that is timed against the same work done by another library in the same run. Constructors must be cheap:
+/// A piece of work that is timed against the same work done without this library in the same run. Constructors must be cheap:
 /// data are made at the first run, which is the warm-up.
 /// </summary>
 internal interface ISpeedWorkload
 {
-    /// <summary>The name in the issues' tables.</summary>
+    /// <summary>The name in the issues' tables, and of the peers: the plain TorchSharp loop, and the one in the Python script.</summary>
     string Name { get; }
 
-    /// <summary>The script under bench/peers, and the workload's name in it; null if there is nothing to compare with.</summary>
-    (string Script, string Workload)? Peer { get; }
+    /// <summary>The script under bench/Peers/python that does the same; null if there is no peer at all, in TorchSharp neither.</summary>
+    string? PythonPeer => null;
+
+    /// <summary>Whether that script has a further peer that uses scikit-learn, under the name and "_sklearn".</summary>
+    bool HasScikitLearnPeer => false;
 
     /// <summary>What is counted per second: rows, images, ...</summary>
     string Unit => "rows";

@@ -14,7 +14,7 @@ internal sealed class MultilayerPerceptronFit : ISpeedWorkload
 
     public string Name => "mlp";
 
-    public (string Script, string Workload)? Peer => ("dense.py", "mlp");
+    public string? PythonPeer => "dense.py";
 
     public double Run()
     {

@@ -17,7 +17,7 @@ internal sealed class BatchScoring : ISpeedWorkload
 
     public string Name => "mlp_score_batch512";
 
-    public (string Script, string Workload)? Peer => ("dense.py", "mlp_score_batch512");
+    public string? PythonPeer => "dense.py";
 
     public double Run()
     {
@@ -53,7 +53,7 @@ internal sealed class SingleScoring : ISpeedWorkload
 
     public string Name => "mlp_score_single";
 
-    public (string Script, string Workload)? Peer => ("dense.py", "mlp_score_single");
+    public string? PythonPeer => "dense.py";
 
     public double Run()
     {

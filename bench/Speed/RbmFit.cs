@@ -4,8 +4,8 @@ using Microsoft.ML.Data;
 
 namespace DeepML.Bench;
 
-/// <summary>784 × 256 bits, batch 64, one step of contrastive divergence: one fit over 4096 rows, the reading included; against PyTorch.</summary>
-internal class RbmFit : ISpeedWorkload
+/// <summary>784 × 256 bits, batch 64, one step of contrastive divergence: one fit over 4096 rows, the reading included.</summary>
+internal sealed class RbmFit : ISpeedWorkload
 {
     private const int Rows = 4096;
     private const int Epochs = 10;
@@ -24,9 +24,11 @@ internal class RbmFit : ISpeedWorkload
         }).ToArray());
     }
 
-    public virtual string Name => "rbm_cd1";
+    public string Name => "rbm_cd1";
 
-    public virtual (string Script, string Workload)? Peer => ("rbm.py", "rbm_cd1");
+    public string? PythonPeer => "rbm.py";
+
+    public bool HasScikitLearnPeer => true;
 
     public double Run()
     {
@@ -51,12 +53,4 @@ internal class RbmFit : ISpeedWorkload
         [VectorType(784)]
         public float[] Pixels { get; set; } = new float[784];
     }
-}
-
-/// <summary>The same against scikit-learn's BernoulliRBM.</summary>
-internal sealed class RbmFitAgainstScikitLearn : RbmFit
-{
-    public override string Name => "rbm_cd1_sklearn";
-
-    public override (string Script, string Workload)? Peer => ("rbm.py", "rbm_cd1_sklearn");
 }

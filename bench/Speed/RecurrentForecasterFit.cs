@@ -22,7 +22,7 @@ internal sealed class RecurrentForecasterFit : ISpeedWorkload
 
     public string Name => "lstm_forecaster";
 
-    public (string Script, string Workload)? Peer => ("recurrent.py", "lstm_forecaster");
+    public string? PythonPeer => "recurrent.py";
 
     public string Unit => "windows";
 

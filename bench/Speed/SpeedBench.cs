@@ -2,16 +2,18 @@ using System.Globalization;
 
 namespace DeepML.Bench;
 
-/// <summary>Runs speed workloads: a warm-up, then ours and the peer's in turn, and the median of the pairs.</summary>
+/// <summary>Runs speed workloads: a warm-up, then ours and the peers' in turn, and the medians of the rounds.</summary>
 internal static class SpeedBench
 {
-    private const int Pairs = 5;
+    private const int Rounds = 5;
 
     public static IEnumerable<string> Names => Catalog.All<ISpeedWorkload>().Select(w => w.Name).Order();
 
     public static bool Run(string[] names, bool plain)
     {
         var workloads = Catalog.All<ISpeedWorkload>().Where(w => Catalog.IsAskedFor(w.Name, names)).OrderBy(w => w.Name).ToArray();
+        if (workloads.Any(w => w.PythonPeer is not null) && SpeedPeers.PyTorchVersion is null)
+            Console.Error.WriteLine("(/usr/bin/python3 has no PyTorch: the plain TorchSharp loop is the only peer)");
         foreach (var workload in workloads)
         {
             Measure(workload, plain);
@@ -22,34 +24,52 @@ internal static class SpeedBench
 
     private static void Measure(ISpeedWorkload workload, bool plain)
     {
-        using var peer = workload.Peer is { } script ? new Peer(script.Script, script.Workload) : null;
-        var ours = new List<double>();
-        var theirs = new List<double>();
-        for (var pair = 0; pair <= Pairs; pair++)
+        var peers = SpeedPeers.Start(workload);
+        try
         {
-            var our = workload.Run();
-            var their = peer?.Run() ?? double.NaN;
-            if (pair == 0)
-                continue; // warm-up: compilation, caches, thread pools
-            ours.Add(our);
-            theirs.Add(their);
-        }
-        var ratio = Median(ours.Zip(theirs, (a, b) => a / b));
-        if (plain)
-        {
-            Print($"{workload.Name}.ours {Median(ours):F1}");
-            if (peer is not null)
+            var ours = new List<double>();
+            var theirs = peers.Select(_ => new List<double>()).ToArray();
+            for (var round = 0; round <= Rounds; round++)
             {
-                Print($"{workload.Name}.peer {Median(theirs):F1}");
-                Print($"{workload.Name}.ratio {ratio:F3}");
+                var our = workload.Run();
+                var their = peers.Select(peer => peer.Run()).ToArray();
+                if (round == 0)
+                    continue; // warm-up: compilation, caches, thread pools
+                ours.Add(our);
+                for (var i = 0; i < their.Length; i++)
+                    theirs[i].Add(their[i]);
             }
+            var results = peers.Zip(theirs, (peer, speeds) => new Result(peer, Median(speeds), Median(ours.Zip(speeds, (a, b) => a / b))))
+                .ToArray();
+            if (plain)
+                PrintPlain(workload, Median(ours), results);
+            else
+                Print(workload, Median(ours), results);
         }
-        else
+        finally
         {
-            Print(peer is null
-                ? (FormattableString)$"{workload.Name} ours={Median(ours):F0} {workload.Unit}/s"
-                : $"{workload.Name} ours={Median(ours):F0} peer={Median(theirs):F0} ratio={ratio:F2}");
+            foreach (var peer in peers)
+                peer.Dispose();
         }
+    }
+
+    // The ratio without a name is the one to the first peer.
+    private static void PrintPlain(ISpeedWorkload workload, double ours, Result[] results)
+    {
+        Print($"{workload.Name}.ours {ours:F1}");
+        for (var i = 0; i < results.Length; i++)
+        {
+            Print($"{workload.Name}.{results[i].Peer.Name} {results[i].Speed:F1}");
+            Print($"{workload.Name}.{(i == 0 ? "ratio" : $"{results[i].Peer.Name}_ratio")} {results[i].Ratio:F3}");
+        }
+    }
+
+    private static void Print(ISpeedWorkload workload, double ours, Result[] results)
+    {
+        var peers = results.Select(r => string.Create(CultureInfo.InvariantCulture, $" {r.Peer.Label}={r.Speed:F0} ratio={r.Ratio:F2}"));
+        Print(results.Length == 0
+            ? (FormattableString)$"{workload.Name} ours={ours:F0} {workload.Unit}/s"
+            : $"{workload.Name} ours={ours:F0}{string.Concat(peers)}");
     }
 
     private static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
@@ -59,4 +79,7 @@ internal static class SpeedBench
         var sorted = values.Order().ToArray();
         return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[sorted.Length / 2 - 1] + sorted[sorted.Length / 2]) / 2;
     }
+
+    // Speed is a median of its own, the ratio that of the pairs.
+    private sealed record Result(PeerProcess Peer, double Speed, double Ratio);
 }

@@ -18,14 +18,15 @@ def train(network, x, loss, targets, batch, epochs, optimizer=torch.optim.Adam):
         order = torch.randperm(rows)
         for start in range(0, rows, batch):
             index = order[start:start + batch]
+            gathered = x[index]
             steps.zero_grad()
-            loss(network(x[index]), targets[index]).backward()
+            loss(network(gathered), gathered if targets is x else targets[index]).backward()
             steps.step()
     return rows * epochs
 
 
 def digits_autoencoder():
-    data = np.loadtxt(os.path.join(HERE, "../../data/digits.csv"), delimiter=",", skiprows=1, dtype=np.float32)[:, :64]
+    data = np.loadtxt(os.path.join(HERE, "../../../data/digits.csv"), delimiter=",", skiprows=1, dtype=np.float32)[:, :64]
     x = torch.from_numpy(data / np.maximum(data.max(0), 1))
 
     def run():
@@ -37,7 +38,7 @@ def digits_autoencoder():
 
 
 def digits():
-    data = np.loadtxt(os.path.join(HERE, "../../data/digits.csv"), delimiter=",", skiprows=1, dtype=np.float32)
+    data = np.loadtxt(os.path.join(HERE, "../../../data/digits.csv"), delimiter=",", skiprows=1, dtype=np.float32)
     x = torch.from_numpy(data[:, :64] / np.maximum(data[:, :64].max(0), 1))
     return x, torch.from_numpy(data[:, 64].astype(np.int64))
 

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using System.Reflection;
+
+namespace DeepML.Bench;
+
+/// <summary>Starts what a workload is measured against: plain TorchSharp, and the system's Python where it has the libraries.</summary>
+internal static class SpeedPeers
+{
+    private const string Python = "/usr/bin/python3";
+    private static readonly Lazy<string?> PyTorch = new(() => VersionOf("torch"));
+    private static readonly Lazy<string?> ScikitLearn = new(() => VersionOf("sklearn"));
+
+    /// <summary>The system's PyTorch; null if there is none.</summary>
+    public static string? PyTorchVersion => PyTorch.Value;
+
+    /// <summary>The peers of a workload, the one that counts first; none for workloads without.</summary>
+    public static IReadOnlyList<PeerProcess> Start(ISpeedWorkload workload)
+    {
+        if (workload.PythonPeer is not { } script)
+            return [];
+        var path = Path.Combine(RepositoryFiles.Root, "bench", "Peers", "python", script);
+        List<PeerProcess> peers = [new("torchsharp", "torchsharp", [.. ThisProgram(), "peer", workload.Name])];
+        if (PyTorchVersion is { } torch)
+            peers.Add(new($"pytorch_{torch}", "pytorch", Python, path, workload.Name));
+        // The scripts share their beginning, which needs PyTorch.
+        if (workload.HasScikitLearnPeer && PyTorchVersion is not null && ScikitLearn.Value is { } scikit)
+            peers.Add(new($"sklearn_{scikit}", "sklearn", Python, path, $"{workload.Name}_sklearn"));
+        return peers;
+    }
+
+    // Started as DeepML.Bench or as dotnet DeepML.Bench.dll.
+    private static string[] ThisProgram()
+    {
+        var program = Environment.ProcessPath ?? throw new InvalidOperationException("The path of this program is not known.");
+        var assembly = Assembly.GetExecutingAssembly();
+        return Path.GetFileNameWithoutExtension(program) == assembly.GetName().Name ? [program] : [program, assembly.Location];
+    }
+
+    private static string? VersionOf(string module)
+    {
+        if (!File.Exists(Python))
+            return null;
+        using var process = Process.Start(new ProcessStartInfo(Python, ["-c", $"import {module}; print({module}.__version__)"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true, // what it says when the module is not there
+        })!;
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginErrorReadLine();
+        var version = process.StandardOutput.ReadToEnd().Trim();
+        process.WaitForExit();
+        return process.ExitCode == 0 ? version.Split('+')[0] : null;
+    }
+}
