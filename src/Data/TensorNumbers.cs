@@ -14,6 +14,8 @@ internal static class TensorNumbers
     {
         using var number = tensor.to(ScalarType.Float32);
         using var here = number.cpu();
+#pragma warning disable RS0030 // the number is on the CPU now
         return here.item<float>();
+#pragma warning restore RS0030
     }
 }

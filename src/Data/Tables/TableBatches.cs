@@ -44,7 +44,7 @@ internal sealed class TableBatches : IBatchSource
     public (float Minimum, float Maximum) Range(int column)
     {
         using var scope = NewDisposeScope();
-        return (_compact.min().item<float>(), _compact.max().item<float>());
+        return (_compact.min().Single(), _compact.max().Single());
     }
 
     /// <inheritdoc/>
@@ -125,7 +125,7 @@ internal sealed class TableBatches : IBatchSource
         public (float Minimum, float Maximum) Range(int column)
         {
             using var scope = NewDisposeScope();
-            return (batch[column].min().item<float>(), batch[column].max().item<float>());
+            return (batch[column].min().Single(), batch[column].max().Single());
         }
 
         public IEnumerable<TensorBatch> Epoch(int batchSize, int? shuffleSeed, int firstBatch = 0)

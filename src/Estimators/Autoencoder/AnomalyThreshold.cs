@@ -4,14 +4,18 @@ namespace DeepML.Estimators;
 /// <remarks>A row of which everything is missing has no score (NaN) and no say; one so far off that its score overflows has an infinite one.</remarks>
 internal static class AnomalyThreshold
 {
-    /// <summary>The score that a share of the rows exceeds.</summary>
+    private const float Rounding = 1e-5f; // a single row's score may differ from its score in a batch by so much of it
+
+    /// <summary>The middle between the scores of a share of the rows and the next lower one; just above all scores for none.</summary>
     /// <param name="scores">Scores of training rows.</param>
     /// <param name="contamination">The share, in [0, 0.5].</param>
     public static float Of(float[] scores, double contamination)
     {
         var sorted = scores.Where(score => !float.IsNaN(score)).Order().ToArray();
         var above = (int)Math.Round(contamination * sorted.Length);
-        return Math.Min(float.MaxValue, sorted[sorted.Length - 1 - Math.Min(above, sorted.Length - 1)]);
+        var last = sorted.Length - 1 - Math.Min(above, sorted.Length - 1);
+        var next = last + 1 < sorted.Length ? sorted[last + 1] : sorted[last] + (Rounding * Math.Abs(sorted[last]));
+        return Math.Min(float.MaxValue, Between(sorted[last], next));
     }
 
     /// <summary>The threshold with the best F1 score, half-way between two scores.</summary>
@@ -30,9 +34,13 @@ internal static class AnomalyThreshold
             if (f1 <= bestScore)
                 continue;
             bestScore = f1;
-            var below = MathF.BitDecrement(sorted[i].Score); // rounding must not put the middle on the upper score, nor infinity between the two
-            best = i + 1 < sorted.Length ? Math.Min(below, (float)(((double)sorted[i].Score + sorted[i + 1].Score) / 2)) : below;
+            best = i + 1 < sorted.Length ? Between(sorted[i + 1].Score, sorted[i].Score) : MathF.BitDecrement(sorted[i].Score);
         }
         return best;
     }
+
+    // Half-way, so that rounding, which differs between a batch and a single row, does not call a row of the training data the other
+    // thing; the middle must not be rounded onto the upper score, nor infinity lie between the two.
+    private static float Between(float lower, float upper) =>
+        lower == upper ? lower : Math.Min(MathF.BitDecrement(upper), (float)(((double)lower + upper) / 2));
 }

@@ -13,7 +13,7 @@ public sealed record AutoencoderAnomalyOptions
     /// <value>The default is "Label".</value>
     public string LabelColumnName { get; init; } = "Label";
 
-    /// <summary>Share of the training rows expected to be anomalies; the threshold is the score that this share exceeds.</summary>
+    /// <summary>Share of the training rows expected to be anomalies; the threshold lies half-way between the lowest score of this share and the next lower one.</summary>
     /// <value>In [0, 0.5]; the default is 0.1. A labelled validation set takes its place.</value>
     public double Contamination { get; init; } = 0.1;
 

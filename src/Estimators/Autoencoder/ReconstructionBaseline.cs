@@ -50,7 +50,7 @@ internal static class ReconstructionBaseline
         if (!moments.HasHoles)
         {
             var variances = linalg.eigvalsh(moments.Covariance); // ascending
-            return Math.Max(0, variances.narrow(0, 0, size - count).sum().item<double>()) / size;
+            return Math.Max(0, variances.narrow(0, 0, size - count).sum().Read<double>()) / size;
         }
         var (_, vectors) = linalg.eigh(moments.Covariance);
         var kept = vectors.narrow(1, size - count, count).to(ScalarType.Float32); // (value, component)
@@ -89,8 +89,8 @@ internal static class ReconstructionBaseline
         public void Add(Tensor answer, Tensor target)
         {
             var errors = (answer - target).Squared();
-            var holes = errors.isnan().sum().item<long>();
-            _sum += (holes == 0 ? errors.sum() : errors.nan_to_num().sum()).item<float>();
+            var holes = errors.isnan().sum().Read<long>();
+            _sum += (holes == 0 ? errors.sum() : errors.nan_to_num().sum()).Read<float>();
             _count += errors.numel() - holes;
         }
     }
@@ -119,7 +119,7 @@ internal static class ReconstructionBaseline
             get
             {
                 var squares = hasCovariance ? _squares.diagonal(0, 0, 1) : _squares;
-                return (squares.Over(_rows) - Offset.Squared()).mean().item<double>();
+                return (squares.Over(_rows) - Offset.Squared()).mean().Read<double>();
             }
         }
 
@@ -131,7 +131,7 @@ internal static class ReconstructionBaseline
             if (_centre is null)
                 _centre = (values.nan_to_num().sum(dim: 0) / present.sum(dim: 0).clamp_min_(Numbers.One)).MoveToOuterDisposeScope();
             var centred = values - _centre;
-            if (!present.all().item<bool>())
+            if (!present.all().Read<bool>())
             {
                 HasHoles = true;
                 centred = centred.nan_to_num();

@@ -36,7 +36,7 @@ internal static class RbmTraining
     {
         using var scope = NewDisposeScope();
         var deviation = moments.Deviation / machine.Scale;
-        var variance = deviation.Squared().mean().item<double>();
+        var variance = deviation.Squared().mean().Read<double>();
         return new Baseline("the mean of each column", "mean squared error of the reconstruction", variance, error);
     }
 }

@@ -58,5 +58,5 @@ internal static class TensorArithmetic
     public static Tensor Squared(this Tensor a) => a.mul(a);
 
     /// <summary>Share of the elements of a tensor of truths that are true, in [0, 1].</summary>
-    public static double ShareTrue(this Tensor a) => (double)a.sum().item<long>() / a.numel();
+    public static double ShareTrue(this Tensor a) => (double)a.sum().Read<long>() / a.numel();
 }

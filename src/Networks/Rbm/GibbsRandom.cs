@@ -30,7 +30,7 @@ internal sealed class GibbsRandom : IDisposable
     public static GibbsRandom FromTorch()
     {
         using var drawn = randint(0, long.MaxValue, new long[] { 1 }, dtype: ScalarType.Int64);
-        return new GibbsRandom((ulong)drawn.item<long>());
+        return new GibbsRandom((ulong)drawn.Read<long>());
     }
 
     /// <summary>Bits that are 1 with the given probabilities.</summary>

@@ -56,6 +56,6 @@ internal sealed record MixedBatch(Tensor Images, TensorBatch Others, double Kept
     private static double Uniform()
     {
         using var drawn = rand(1, dtype: ScalarType.Float64);
-        return drawn.item<double>();
+        return drawn.Read<double>();
     }
 }

@@ -1,3 +1,4 @@
+using DeepML.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -30,6 +31,6 @@ internal sealed class LossGuard : TrainingHook
     {
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
-        return run.Step.Network.parameters().All(weight => weight.isfinite().all().item<bool>());
+        return run.Step.Network.parameters().All(weight => weight.isfinite().all().Read<bool>());
     }
 }

@@ -15,7 +15,7 @@ internal static class SequenceLoss
     /// <returns>0-d, and the number of steps.</returns>
     public static (Tensor Mean, long Steps)? CrossEntropy(Tensor logits, Tensor targets)
     {
-        var steps = targets.ge(Numbers.Zero).sum().item<long>();
+        var steps = targets.ge(Numbers.Zero).sum().Read<long>();
         if (steps == 0)
             return null;
         var mean = nn.functional.cross_entropy(logits.reshape(-1, logits.size(2)), targets.reshape(-1), ignore_index: Ignored);
@@ -23,5 +23,5 @@ internal static class SequenceLoss
     }
 
     /// <summary>Steps whose likeliest class is right.</summary>
-    public static long Right(Tensor logits, Tensor targets) => logits.argmax(2).eq(targets).sum().item<long>();
+    public static long Right(Tensor logits, Tensor targets) => logits.argmax(2).eq(targets).sum().Read<long>();
 }

@@ -71,7 +71,7 @@ internal sealed class TaskLoss : IDisposable
                 sums.Add("accuracy", answer.squeeze(1).gt(Numbers.Zero).eq(yes).ShareTrue(), batch.Rows);
                 break;
             default:
-                sums.Add("mean absolute error", (answer.squeeze(1) - batch.Targets).abs_().mean().item<float>(), batch.Rows);
+                sums.Add("mean absolute error", (answer.squeeze(1) - batch.Targets).abs_().mean().Read<float>(), batch.Rows);
                 break;
         }
     }

@@ -19,7 +19,7 @@ internal static class GradientPass
         if (isPlain)
             return SumOfSquares(Floats(gradient));
         using var scope = NewDisposeScope();
-        return gradient.Squared().sum().to(ScalarType.Float64).item<double>();
+        return gradient.Squared().sum().to(ScalarType.Float64).Read<double>();
     }
 
     /// <summary>g ← factor · g.</summary>

@@ -83,8 +83,8 @@ internal sealed class AdversarialHealth(RowBlock[] blocks, int latentSize, int c
         var asked = condition.sum(new long[] { 0 }); // (classes)
         var recognized = (condition * hits).sum(new long[] { 0 });
         var present = asked.gt(Numbers.Zero);
-        return recognized[present].mul(Numbers.Kept(2)).ge(asked[present]).to(float32).mean().item<float>();
+        return recognized[present].mul(Numbers.Kept(2)).ge(asked[present]).to(float32).mean().Read<float>();
     }
 
-    private static double MeanDistance(Tensor a, Tensor b) => cdist(a, b).mean().to(float64).item<double>();
+    private static double MeanDistance(Tensor a, Tensor b) => cdist(a, b).mean().to(float64).Read<double>();
 }

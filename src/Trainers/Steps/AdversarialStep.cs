@@ -56,13 +56,13 @@ internal sealed class AdversarialStep : TrainingStep
     public override IReadOnlyDictionary<string, Tensor> State { get; }
 
     /// <summary>The generator to keep: the latest of the best ones measured, or the running mean if none was.</summary>
-    public nn.Module<Tensor, Tensor, Tensor> Kept => double.IsFinite(_bestDistance.item<double>()) ? _game.Best : _game.Average;
+    public nn.Module<Tensor, Tensor, Tensor> Kept => double.IsFinite(_bestDistance.Read<double>()) ? _game.Best : _game.Average;
 
     /// <inheritdoc/>
     public override void Train(TensorBatch batch, RowSums sums)
     {
         var (rows, condition) = WholePacks(batch.Features, batch[1]);
-        var seen = _batches.add_(Numbers.One, Numbers.One).item<long>();
+        var seen = _batches.add_(Numbers.One, Numbers.One).Read<long>();
         var generatorMoves = seen % _plan.DiscriminatorSteps == 0;
         Tensor answers, made;
         using (set_grad_enabled(generatorMoves)) // the same rows serve both players, so that they are made once
@@ -96,9 +96,9 @@ internal sealed class AdversarialStep : TrainingStep
     /// </summary>
     public override bool IsDone(RowSums sums)
     {
-        if (_health?.TakeNewDistance() is var (distance, doubt) && distance <= _bestDistance.item<double>() + doubt)
+        if (_health?.TakeNewDistance() is var (distance, doubt) && distance <= _bestDistance.Read<double>() + doubt)
         {
-            _bestDistance.fill_(Numbers.Kept(Math.Min(distance, _bestDistance.item<double>())));
+            _bestDistance.fill_(Numbers.Kept(Math.Min(distance, _bestDistance.Read<double>())));
             GanGame.Copy(_game.Average, _game.Best);
         }
         return false;
@@ -121,7 +121,7 @@ internal sealed class AdversarialStep : TrainingStep
         if (_plan.Loss == GanLoss.Wasserstein)
             Clip();
         var border = Numbers.Kept(Border(real, fake));
-        var played = loss.item<float>();
+        var played = loss.Read<float>();
         sums.Add(played, batchRows);
         sums.Add("discriminator loss", played, batchRows);
         sums.Add("accuracy on real", real.gt(border).ShareTrue(), batchRows);
@@ -137,7 +137,7 @@ internal sealed class AdversarialStep : TrainingStep
             _game.Discriminator, _generatorUpdate.Parameters, _discriminatorUpdate.LearningRate,
             ahead => DiscriminatorLoss(ahead, rows, condition, RowFunctions.Apply(Answers(rows, condition), _game.Architecture.Blocks)).Loss, Played)
             ?? Played(_game.Discriminator);
-        var played = loss.item<float>();
+        var played = loss.Read<float>();
         if (_plan.Links.Length > 0)
             loss = loss.Plus(RowFunctions.Disobedience(answers, condition, _plan.Links));
         _generatorUpdate.Minimize(loss, batchRows);
@@ -181,7 +181,7 @@ internal sealed class AdversarialStep : TrainingStep
     private double Border(Tensor real, Tensor fake) => _plan.Loss switch
     {
         GanLoss.LeastSquares => 0.5,
-        GanLoss.Wasserstein or GanLoss.WassersteinGradientPenalty => ((double)real.mean().item<float>() + fake.mean().item<float>()) / 2,
+        GanLoss.Wasserstein or GanLoss.WassersteinGradientPenalty => ((double)real.mean().Read<float>() + fake.mean().Read<float>()) / 2,
         _ => 0,
     };
 

@@ -51,7 +51,7 @@ internal sealed class CharacterLanguageStep : TrainingStep
         if (SequenceLoss.CrossEntropy(logits, batch.Targets) is { } loss)
         {
             _update.Minimize(loss.Mean, batch.Rows);
-            sums.Add(loss.Mean.item<float>(), batch.Rows);
+            sums.Add(loss.Mean.Read<float>(), batch.Rows);
         }
         // only now: the gradients needed the states before
         using (no_grad())
@@ -68,7 +68,7 @@ internal sealed class CharacterLanguageStep : TrainingStep
         _heldOutStates = [.. next.Select(layer => Array.ConvertAll(layer, state => state.DetachFromDisposeScope()))];
         if (SequenceLoss.CrossEntropy(logits, batch.Targets) is not { } loss)
             return;
-        var nats = loss.Mean.item<float>();
+        var nats = loss.Mean.Read<float>();
         sums.Add(nats, batch.Rows);
         sums.Add("bits per character", nats / Math.Log(2), (int)loss.Steps);
     }
@@ -82,7 +82,7 @@ internal sealed class CharacterLanguageStep : TrainingStep
         base.Dispose();
     }
 
-    private static bool Begins(TensorBatch batch) => batch[2][0].item<long>() == 1;
+    private static bool Begins(TensorBatch batch) => batch[2][0].Read<long>() == 1;
 
     private void ForgetHeldOut()
     {

@@ -59,7 +59,7 @@ internal sealed class ContrastiveDivergenceRatingsStep(RatingsRbmNetwork network
 
     private void Measure(Tensor chances, Tensor levels, int rows, RowSums sums)
     {
-        var error = (network.Expected(chances) - levels).Squared().mean().item<float>();
+        var error = (network.Expected(chances) - levels).Squared().mean().Read<float>();
         sums.Add(error, rows);
         sums.Add(SquaredError, error, (int)levels.size(0));
     }

@@ -84,15 +84,15 @@ internal sealed class ContrastiveDivergenceStep : TrainingStep
     {
         var data = _network.Standardize(batch.Features);
         var input = _network.HiddenInput(data);
-        sums.Add(nn.functional.mse_loss(_network.VisibleMean(_network.HiddenMean(input)), data).item<float>(), batch.Rows);
+        sums.Add(nn.functional.mse_loss(_network.VisibleMean(_network.HiddenMean(input)), data).Read<float>(), batch.Rows);
         if (HasBits)
             MeasurePseudoLikelihood(data, input, batch.Rows, sums);
-        var energy = _network.FreeEnergy(data, input).mean().item<float>();
+        var energy = _network.FreeEnergy(data, input).mean().Read<float>();
         sums.Add("free energy", energy, batch.Rows);
         if (_reference is null)
             return;
         if (double.IsNaN(_referenceEnergy))
-            _referenceEnergy = _network.FreeEnergy(_network.Standardize(_reference)).mean().item<float>();
+            _referenceEnergy = _network.FreeEnergy(_network.Standardize(_reference)).mean().Read<float>();
         sums.Add("free energy gap", energy - _referenceEnergy, batch.Rows);
     }
 
@@ -111,12 +111,12 @@ internal sealed class ContrastiveDivergenceStep : TrainingStep
     // What the machine itself draws, the hidden means there, and the mean squared error of the reconstruction of the data.
     private (Tensor Visible, Tensor Negative, double Error) Sample(Tensor data, Tensor input, Tensor positive, GibbsRandom random)
     {
-        double? error = _chains is null ? null : nn.functional.mse_loss(_network.VisibleMean(positive), data).item<float>();
+        double? error = _chains is null ? null : nn.functional.mse_loss(_network.VisibleMean(positive), data).Read<float>();
         var hidden = _chains ?? _network.SampleHidden(input, positive, random);
         for (var step = 1; ; step++)
         {
             var mean = _network.VisibleMean(hidden); // (samples, visible)
-            error ??= nn.functional.mse_loss(mean, data).item<float>();
+            error ??= nn.functional.mse_loss(mean, data).Read<float>();
             var visible = _network.SampleVisible(mean, random);
             var reached = _network.HiddenInput(visible); // (samples, hidden)
             var negative = _network.HiddenMean(reached);
@@ -172,11 +172,11 @@ internal sealed class ContrastiveDivergenceStep : TrainingStep
             return;
         if (HasBits)
             MeasurePseudoLikelihood(data, input, rows, sums);
-        sums.Add("free energy", _network.FreeEnergy(data, input).mean().item<float>(), rows);
+        sums.Add("free energy", _network.FreeEnergy(data, input).mean().Read<float>(), rows);
     }
 
     private void MeasurePseudoLikelihood(Tensor data, Tensor input, int rows, RowSums sums) =>
-        sums.Add("pseudo-likelihood", _network.PseudoLogLikelihood(data, input, Units(sums.Rows, rows)).mean().item<float>(), rows);
+        sums.Add("pseudo-likelihood", _network.PseudoLogLikelihood(data, input, Units(sums.Rows, rows)).mean().Read<float>(), rows);
 
     // Spread over the units without drawing: measuring must not change what is learned.
     private Tensor Units(long start, int rows)

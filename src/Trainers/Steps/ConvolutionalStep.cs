@@ -41,14 +41,14 @@ internal sealed class ConvolutionalStep(
         foreach (var (head, weight) in _heads)
             total = total.Plus(Error(head, batch, mixed), weight);
         Minimize(total, batch.Rows);
-        sums.Add(error.item<float>(), batch.Rows);
+        sums.Add(error.Read<float>(), batch.Rows);
     }
 
     /// <inheritdoc/>
     public override void Evaluate(TensorBatch batch, RowSums sums)
     {
         var answer = network.call(batch.Features);
-        sums.Add(loss.Mean(answer, batch).item<float>(), batch.Rows);
+        sums.Add(loss.Mean(answer, batch).Read<float>(), batch.Rows);
         loss.Measure(answer, batch, sums);
     }
 

@@ -51,12 +51,12 @@ internal sealed class PerceptronStep(nn.Module<Tensor, Tensor> network, WeightUp
     {
         var answered = scores.argmax(1);
         var errors = answered.ne(batch.Targets);
-        var count = errors.sum().item<long>();
+        var count = errors.sum().Read<long>();
         sums.Add("accuracy", 1 - ((double)count / batch.Rows), batch.Rows);
         if (count == 0)
             return (null, 0);
         var classes = scores.size(1);
         var directions = (nn.functional.one_hot(answered, classes) - nn.functional.one_hot(batch.Targets, classes)).to(scores.dtype);
-        return (directions, (double)(directions * scores).sum().item<float>() / batch.Rows);
+        return (directions, (double)(directions * scores).sum().Read<float>() / batch.Rows);
     }
 }

@@ -45,7 +45,7 @@ internal sealed class RecurrentTaggingStep(RecurrentTaggingNetwork network, Weig
             if (SequenceLoss.CrossEntropy(logits, targets.narrow(1, start, count)) is not { } found)
                 continue;
             update.Minimize(found.Mean, batch.Rows);
-            loss += (double)found.Mean.item<float>() * found.Steps;
+            loss += (double)found.Mean.Read<float>() * found.Steps;
             steps += found.Steps;
         }
         sums.Add(loss / Math.Max(1, steps), batch.Rows);
@@ -58,7 +58,7 @@ internal sealed class RecurrentTaggingStep(RecurrentTaggingNetwork network, Weig
         var logits = network.call(batch.Features);
         if (SequenceLoss.CrossEntropy(logits, targets) is not { } loss)
             return;
-        sums.Add(loss.Mean.item<float>(), batch.Rows);
+        sums.Add(loss.Mean.Read<float>(), batch.Rows);
         sums.Add("accuracy", (double)SequenceLoss.Right(logits, targets) / loss.Steps, (int)loss.Steps);
     }
 
@@ -66,7 +66,7 @@ internal sealed class RecurrentTaggingStep(RecurrentTaggingNetwork network, Weig
     private static Tensor Targets(TensorBatch batch)
     {
         var lengths = SequenceEncoder.Lengths(batch.Features);
-        var time = lengths.max().item<long>();
+        var time = lengths.max().Read<long>();
         // ML.NET keys start at 1 (0 = missing), torch classes at 0
         var tags = batch.Targets.narrow(1, 0, time).to(ScalarType.Int64).Minus(1);
         return tags.masked_fill(SequenceEncoder.Mask(lengths, time).logical_not(), Numbers.Kept(-1));

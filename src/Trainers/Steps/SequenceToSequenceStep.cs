@@ -30,7 +30,7 @@ internal sealed class SequenceToSequenceStep(SequenceToSequenceNetwork network, 
         }
         var (mean, _) = SequenceLoss.CrossEntropy(network.Force(batch.Features, keys, own), targets)!.Value; // every sequence has an end
         update.Minimize(mean, batch.Rows);
-        sums.Add(mean.item<float>(), batch.Rows);
+        sums.Add(mean.Read<float>(), batch.Rows);
     }
 
     /// <inheritdoc/>
@@ -39,7 +39,7 @@ internal sealed class SequenceToSequenceStep(SequenceToSequenceNetwork network, 
         var (keys, targets) = Targets(batch);
         var logits = network.Force(batch.Features, keys, new bool[targets.size(1)]);
         var (mean, steps) = SequenceLoss.CrossEntropy(logits, targets)!.Value;
-        sums.Add(mean.item<float>(), batch.Rows);
+        sums.Add(mean.Read<float>(), batch.Rows);
         sums.Add("accuracy", (double)SequenceLoss.Right(logits, targets) / steps, (int)steps);
     }
 
@@ -48,7 +48,7 @@ internal sealed class SequenceToSequenceStep(SequenceToSequenceNetwork network, 
     {
         var rows = batch.Targets; // (batch, steps + 1)
         var lengths = rows.select(1, rows.size(1) - 1).to(ScalarType.Int64); // (batch)
-        var time = lengths.max().item<long>() + 1;
+        var time = lengths.max().Read<long>() + 1;
         var written = rows.narrow(1, 0, time - 1).to(ScalarType.Int64);
         var keys = cat([written, zeros(rows.size(0), 1, dtype: ScalarType.Int64, device: rows.device)], 1); // (batch, time)
         var place = arange(Numbers.Zero, Numbers.Kept(time), Numbers.One, ScalarType.Int64, rows.device).unsqueeze(0);

@@ -1,4 +1,5 @@
 using DeepML.Data;
+using DeepML.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -31,14 +32,14 @@ internal sealed class SupervisedStep(
     {
         var error = loss(network.call(TrainingNoise.OnInputs(batch.Features, update.Options)), batch);
         update.Minimize(error, batch.Rows);
-        sums.Add(error.item<float>(), batch.Rows);
+        sums.Add(error.Read<float>(), batch.Rows);
     }
 
     /// <inheritdoc/>
     public override void Evaluate(TensorBatch batch, RowSums sums)
     {
         var answer = network.call(batch.Features);
-        sums.Add((heldOutLoss ?? loss)(answer, batch).item<float>(), batch.Rows);
+        sums.Add((heldOutLoss ?? loss)(answer, batch).Read<float>(), batch.Rows);
         measure?.Invoke(answer, batch, sums);
     }
 }

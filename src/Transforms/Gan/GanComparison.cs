@@ -128,8 +128,8 @@ internal sealed class GanComparison(GanDescription description)
         var difference = (Correlate(real) - Correlate(made)).abs(); // (columns, columns)
         var changes = tensor(real.Select(column => column.Min() < column.Max() ? 1.0 : 0).ToArray()); // what never changes has no correlation
         difference = difference * changes.outer(changes) * eye(names.Count, dtype: float64).SubtractedFrom(1L);
-        var largest = difference.argmax().item<long>();
-        return (difference.max().item<double>(), (names[(int)(largest / names.Count)], names[(int)(largest % names.Count)]));
+        var largest = difference.argmax().Read<long>();
+        return (difference.max().Read<double>(), (names[(int)(largest / names.Count)], names[(int)(largest % names.Count)]));
     }
 
     // Columns that never change correlate with nothing.

@@ -31,14 +31,14 @@ internal sealed class AutoencoderStep(AutoencoderNetwork network, WeightUpdate u
             inputs = corruption.Apply(inputs, network.Fill);
         var loss = Loss(inputs, batch, sums, _beta);
         update.Minimize(loss, batch.Rows);
-        sums.Add(loss.item<float>(), batch.Rows);
+        sums.Add(loss.Read<float>(), batch.Rows);
     }
 
     /// <inheritdoc/>
     public override void Evaluate(TensorBatch batch, RowSums sums)
     {
         var loss = Loss(network.Filled(Rows(batch.Features)), batch, sums, objective.Variational?.Beta ?? 0);
-        sums.Add(loss.item<float>(), batch.Rows);
+        sums.Add(loss.Read<float>(), batch.Rows);
     }
 
     // Images come as (batch, channels, height, width).
@@ -53,18 +53,18 @@ internal sealed class AutoencoderStep(AutoencoderNetwork network, WeightUpdate u
         var error = ReconstructionErrors.Mean(network.Decode(code), target, objective.CrossEntropy, _holes);
         var penalty = objective.Sparsity?.Penalty(code);
         if (penalty is not null)
-            sums.Add("sparsity penalty", penalty.item<float>(), batch.Rows);
+            sums.Add("sparsity penalty", penalty.Read<float>(), batch.Rows);
         if (objective.ContractionWeight > 0)
         {
             var contraction = Contraction.Penalty(network, inputs, code);
-            sums.Add("squared Jacobian norm", contraction.item<float>(), batch.Rows);
+            sums.Add("squared Jacobian norm", contraction.Read<float>(), batch.Rows);
             penalty = penalty is null
                 ? contraction.Times(objective.ContractionWeight)
                 : penalty.Plus(contraction, objective.ContractionWeight);
         }
         if (penalty is null)
             return error;
-        sums.Add("reconstruction loss", error.item<float>(), batch.Rows);
+        sums.Add("reconstruction loss", error.Read<float>(), batch.Rows);
         return error.Plus(penalty);
     }
 
@@ -78,8 +78,8 @@ internal sealed class AutoencoderStep(AutoencoderNetwork network, WeightUpdate u
             network.Decode(code), target, objective.CrossEntropy, _holes, options.OutputDeviation);
         var divergence = Divergence(mean, logVariance);
         var rows = (int)inputs.size(0);
-        var divergenceNow = (double)divergence.item<float>();
-        sums.Add("bound", -(likelihood.item<float>() + divergenceNow), rows);
+        var divergenceNow = (double)divergence.Read<float>();
+        sums.Add("bound", -(likelihood.Read<float>() + divergenceNow), rows);
         sums.Add("divergence", divergenceNow, rows);
         return likelihood.Plus(divergence, beta);
     }
