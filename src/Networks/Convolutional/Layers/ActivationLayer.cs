@@ -39,5 +39,5 @@ public sealed record ActivationLayer(Activation Function) : ConvolutionalLayer
     /// <inheritdoc/>
     internal override Module<Tensor, Tensor> Create(LayerShape input, LayerBuild build) =>
         Function == Activation.ReLU && build.MayOverwriteInput ? new ElementFunction("ReLU", x => x.relu_())
-        : Activations.Create(Function, Slope) ?? new ElementFunction("Identity", x => x.alias());
+        : Activations.Create(Function, Slope) ?? Identity();
 }

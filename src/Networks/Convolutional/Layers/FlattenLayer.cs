@@ -14,5 +14,5 @@ public sealed record FlattenLayer : ConvolutionalLayer
     internal override LayerShape OutputOf(LayerShape input) => LayerShape.Flat(input.Count);
 
     /// <inheritdoc/>
-    internal override Module<Tensor, Tensor> Create(LayerShape input, LayerBuild build) => new ElementFunction("Flatten", x => x.flatten(1));
+    internal override Module<Tensor, Tensor> Create(LayerShape input, LayerBuild build) => Flatten();
 }

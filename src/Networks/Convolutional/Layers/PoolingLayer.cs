@@ -9,6 +9,8 @@ namespace DeepML;
 /// <param name="Size">Side of the window in pixels, or of the output for <see cref="PoolingKind.AdaptiveAverage"/>; at least 1; not used by the global kinds.</param>
 public sealed record PoolingLayer(PoolingKind Pooling, int Size = 2) : ConvolutionalLayer
 {
+    private const long MostInterpolated = 1 << 20;
+
     /// <summary>Pixels between two windows.</summary>
     /// <value>At least 1; null (the default) takes <see cref="Size"/>.</value>
     public int? Stride { get; init; }
@@ -72,17 +74,18 @@ public sealed record PoolingLayer(PoolingKind Pooling, int Size = 2) : Convoluti
         long size = Size, stride = Stride ?? Size, padding = Padding;
         return Pooling switch
         {
-            PoolingKind.GlobalAverage => new ElementFunction("GlobalAverage", x => functional.adaptive_avg_pool2d(x, 1)),
-            PoolingKind.GlobalMaximum => new ElementFunction("GlobalMaximum", x => functional.adaptive_max_pool2d(x, [1, 1])),
-            PoolingKind.AdaptiveAverage => new ElementFunction("AdaptiveAverage", x => functional.adaptive_avg_pool2d(x, size)),
+            PoolingKind.GlobalAverage => AdaptiveAvgPool2d(1),
+            PoolingKind.GlobalMaximum => AdaptiveMaxPool2d([1, 1]),
+            PoolingKind.AdaptiveAverage => AdaptiveAvgPool2d(size),
             PoolingKind.Average when size == 2 && stride == 2 && padding == 0 && input.Height % 2 == 0 && input.Width % 2 == 0 => new ElementFunction("Average", Halved),
-            PoolingKind.Average => new ElementFunction("Average", x => functional.avg_pool2d(x, size, stride, padding, RoundUp)),
-            _ => new ElementFunction("Maximum", x => functional.max_pool2d(x, size, stride, padding, 1L, RoundUp)),
+            PoolingKind.Average => AvgPool2d(size, stride: stride, padding: padding, ceil_mode: RoundUp),
+            _ => MaxPool2d(size, stride: stride, padding: padding, ceil_mode: RoundUp),
         };
     }
 
-    // Half the size between pixels is the mean of four; on the CPU torch interpolates faster, forwards and backwards, than it averages.
-    private static Tensor Halved(Tensor x) => x.device_type == TorchSharp.DeviceType.CPU
+    // Half the size between pixels is the mean of four; on the CPU torch interpolates small batches up to three times as fast as it
+    // averages them, forwards and backwards, but large ones a third as fast (docs/torchsharp-notes.md).
+    private static Tensor Halved(Tensor x) => x.device_type == TorchSharp.DeviceType.CPU && x.numel() <= MostInterpolated
         ? functional.interpolate(x, [x.size(2) / 2, x.size(3) / 2], mode: InterpolationMode.Bilinear, align_corners: false) // (batch, channels, height / 2, width / 2)
         : functional.avg_pool2d(x, 2L);
 
