@@ -29,7 +29,7 @@ internal static class ColumnMeans
             count.PlusInPlace(values.isnan().logical_not().sum(dim: 0));
         }
         means.copy_(sum / count.clamp_min(Numbers.One)).DetachFromDisposeScope();
-        var counts = count.cpu().data<double>().ToArray();
+        var counts = count.ReadAll<double>();
         return [.. Enumerable.Range(0, counts.Length).Where(place => counts[place] == 0)];
     }
 }

@@ -20,7 +20,7 @@ internal sealed class EncoderWeights
         using var scope = NewDisposeScope();
         // Of a variational code the first rows are the means, the rest log-variances.
         _layers = [.. network.EncoderLayers.Select((layer, i) => (
-            Numbers(layer.weight!.narrow(0, 0, Sizes[i + 1])), Numbers(layer.bias!.narrow(0, 0, Sizes[i + 1]))))];
+            layer.weight!.narrow(0, 0, Sizes[i + 1]).ReadAll<float>(), layer.bias!.narrow(0, 0, Sizes[i + 1]).ReadAll<float>()))];
     }
 
     /// <summary>Widths of input, hidden layers and code.</summary>
@@ -44,6 +44,4 @@ internal sealed class EncoderWeights
             layers[i].bias!.copy_(tensor(_layers[i].Bias));
         }
     }
-
-    private static float[] Numbers(Tensor values) => values.detach().cpu().flatten().contiguous().data<float>().ToArray();
 }

@@ -1,4 +1,5 @@
 using DeepML.Data;
+using DeepML.Networks;
 using DeepML.Trainers;
 using DeepML.Transforms;
 using TorchSharp;
@@ -45,7 +46,7 @@ internal static class LabelBaseline
             using var owned = batch;
             using var scope = NewDisposeScope();
             look?.Invoke(batch);
-            labels.AddRange(batch.Targets.to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray());
+            labels.AddRange(batch.Targets.to(ScalarType.Float32).ReadAll<float>());
             if (labels.Count >= MostRows)
                 break;
         }

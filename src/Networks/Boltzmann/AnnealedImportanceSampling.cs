@@ -43,7 +43,7 @@ internal static class AnnealedImportanceSampling
             visible = rbm.SampleVisible(bits ? mean.sigmoid_() : mean, random).MoveToOuterDisposeScope();
         }
         var first = bits ? ElementFunctions.Softplus(odds).sum().Read<float>() : odds.size(0) * 0.5 * Math.Log(2 * Math.PI);
-        return Estimate(logWeights.cpu().data<double>().ToArray(), first + (rbm.Architecture.HiddenSize * Math.Log(2)));
+        return Estimate(logWeights.ReadAll<double>(), first + (rbm.Architecture.HiddenSize * Math.Log(2)));
     }
 
     // Most of the way is easy; most of the temperatures go where the machine begins to form its modes (Salakhutdinov and Murray's shares).

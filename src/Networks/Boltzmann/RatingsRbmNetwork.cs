@@ -125,7 +125,7 @@ internal sealed class RatingsRbmNetwork : Module<Tensor, Tensor, Tensor>
         var sums = weight.mv(user_hidden[user]).PlusInPlace(visible_bias); // (items × levels)
         var expected = Expected(sums.view(Architecture.ItemCount, Architecture.Levels).softmax(1));
         var (from, to) = (starts[user].Read<long>(), starts[user + 1].Read<long>());
-        return (expected.cpu().data<float>().ToArray(), rated.narrow(0, from, to - from).cpu().data<long>().ToArray());
+        return (expected.ReadAll<float>(), rated.narrow(0, from, to - from).ReadAll<long>());
     }
 
     private static Tensor IsBelow(Tensor places, int count) => places.ge(Numbers.Zero).logical_and(places.lt(Numbers.Kept((long)count)));

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -19,4 +20,22 @@ internal static class TensorReading
         return here.item<T>();
 #pragma warning restore RS0030
     }
+
+    /// <summary>All numbers of a tensor in the order of its dimensions, from any device. Copies the memory at once, where <c>data&lt;T&gt;()</c> walks.</summary>
+    /// <typeparam name="T">The tensor's own type: float for float32, double for float64, long for int64.</typeparam>
+    /// <exception cref="ArgumentException">The tensor holds numbers of another type.</exception>
+    public static T[] ReadAll<T>(this Tensor tensor)
+        where T : unmanaged
+    {
+        if (tensor.dtype != TypeOf<T>())
+            throw new ArgumentException($"The tensor holds {tensor.dtype}, not {typeof(T).Name}.", nameof(tensor));
+        using var scope = NewDisposeScope();
+        return MemoryMarshal.Cast<byte, T>(tensor.cpu().contiguous().bytes).ToArray();
+    }
+
+    private static ScalarType TypeOf<T>() =>
+        typeof(T) == typeof(float) ? ScalarType.Float32
+        : typeof(T) == typeof(double) ? ScalarType.Float64
+        : typeof(T) == typeof(long) ? ScalarType.Int64
+        : throw new NotSupportedException($"{typeof(T).Name} is not read here.");
 }

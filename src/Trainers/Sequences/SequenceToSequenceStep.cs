@@ -24,7 +24,7 @@ internal sealed class SequenceToSequenceStep(SequenceToSequenceNetwork network, 
         var own = new bool[targets.size(1)];
         if (teacherForcing < 1)
         {
-            var draws = rand(own.Length).data<float>().ToArray(); // torch's generator belongs to the fit
+            var draws = rand(own.Length).ReadAll<float>(); // torch's generator belongs to the fit
             for (var i = 0; i < own.Length; i++)
                 own[i] = draws[i] >= teacherForcing;
         }

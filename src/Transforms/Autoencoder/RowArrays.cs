@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using DeepML.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -41,14 +41,5 @@ internal static class RowArrays
 
     /// <summary>The rows of a matrix.</summary>
     /// <param name="matrix">(row, number), float32.</param>
-    public static float[][] Read(Tensor matrix)
-    {
-        using var scope = NewDisposeScope();
-        var (rows, width) = ((int)matrix.size(0), (int)matrix.size(1));
-        var numbers = MemoryMarshal.Cast<byte, float>(matrix.cpu().contiguous().bytes);
-        var arrays = new float[rows][];
-        for (var i = 0; i < rows; i++)
-            arrays[i] = numbers.Slice(i * width, width).ToArray();
-        return arrays;
-    }
+    public static float[][] Read(Tensor matrix) => [.. matrix.ReadAll<float>().Chunk((int)matrix.size(1))];
 }

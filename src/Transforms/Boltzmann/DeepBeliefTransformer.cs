@@ -54,8 +54,7 @@ public sealed class DeepBeliefTransformer : NetworkTransformer, IArchived<DeepBe
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         using var random = new GibbsRandom(seed ?? Environment.Register("Sampling").Rand.Next(), Device);
-        var rows = _network.Sample(count, gibbsSteps, means, random).cpu().contiguous(); // (count, visible)
-        return [.. rows.data<float>().ToArray().Chunk((int)rows.size(1))];
+        return RowArrays.Read(_network.Sample(count, gibbsSteps, means, random)); // (count, visible)
     }
 
     /// <summary>Passes rows up to the top and down again, by means.</summary>

@@ -37,13 +37,13 @@ public sealed class RbmTransformer : NetworkTransformer, IArchived<RbmTransforme
     public HiddenUnits HiddenUnits => _network.Architecture.HiddenUnits;
 
     /// <summary>The weights of each hidden unit, one array of <see cref="VisibleSize"/> numbers per unit: what the unit looks for.</summary>
-    public new IReadOnlyList<float[]> Weights => Rows(_network.Weight);
+    public new IReadOnlyList<float[]> Weights => RowArrays.Read(_network.Weight);
 
     /// <summary>The bias of each visible unit; for Gaussian units in standardized numbers.</summary>
-    public IReadOnlyList<float> VisibleBiases => Rows(_network.VisibleBias.unsqueeze(0))[0];
+    public IReadOnlyList<float> VisibleBiases => RowArrays.Read(_network.VisibleBias.unsqueeze(0))[0];
 
     /// <summary>The bias of each hidden unit.</summary>
-    public IReadOnlyList<float> HiddenBiases => Rows(_network.HiddenBias.unsqueeze(0))[0];
+    public IReadOnlyList<float> HiddenBiases => RowArrays.Read(_network.HiddenBias.unsqueeze(0))[0];
 
     internal RbmColumns Columns { get; }
 
@@ -86,7 +86,7 @@ public sealed class RbmTransformer : NetworkTransformer, IArchived<RbmTransforme
         using var random = Random(seed);
         var hidden = random.Bits(full([count, HiddenSize], Numbers.Kept(0.5), device: Device)); // (count, hidden)
         var (mean, drawn) = _network.Gibbs(hidden, gibbsSteps, random); // (count, visible)
-        return Rows(_network.Restore(means ? mean : drawn));
+        return RowArrays.Read(_network.Restore(means ? mean : drawn));
     }
 
     /// <summary>
@@ -192,11 +192,4 @@ public sealed class RbmTransformer : NetworkTransformer, IArchived<RbmTransforme
     }
 
     private GibbsRandom Random(int? seed) => new(seed ?? Environment.Register("Sampling").Rand.Next(), Device);
-
-    private static float[][] Rows(Tensor matrix)
-    {
-        using var scope = NewDisposeScope();
-        var width = (int)matrix.size(1);
-        return [.. matrix.detach().cpu().contiguous().data<float>().ToArray().Chunk(width)];
-    }
 }

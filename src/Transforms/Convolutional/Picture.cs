@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using DeepML.Networks;
 using Microsoft.ML.Data;
 using static TorchSharp.torch;
 
@@ -105,8 +105,8 @@ public sealed class Picture
     // (pictures, channels, height, width)
     private static List<Picture> Split(Tensor all)
     {
-        using var values = all.detach().to(ScalarType.Float32).cpu().contiguous();
-        var numbers = MemoryMarshal.Cast<byte, float>(values.bytes).ToArray();
+        using var values = all.detach().to(ScalarType.Float32);
+        var numbers = values.ReadAll<float>();
         var (channels, height, width) = ((int)all.size(1), (int)all.size(2), (int)all.size(3));
         var size = channels * height * width;
         return [.. Enumerable.Range(0, (int)all.size(0)).Select(i => new Picture(width, height, channels, numbers.Skip(i * size).Take(size)))];

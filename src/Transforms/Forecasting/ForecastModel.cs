@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using DeepML.Data;
 using DeepML.Networks;
 using TorchSharp;
@@ -88,8 +87,7 @@ internal sealed class ForecastModel(RecurrentForecastNetwork network, RecurrentF
         }
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
-        var answers = network.call(tensor(inputs.AsMemory(), [windows.Count, size]).to(device)).cpu().contiguous();
-        return MemoryMarshal.Cast<byte, float>(answers.bytes).ToArray();
+        return network.call(tensor(inputs.AsMemory(), [windows.Count, size]).to(device)).ReadAll<float>();
     }
 
     private static double Together(double a, double b) => Math.Sqrt((a * a) + (b * b));

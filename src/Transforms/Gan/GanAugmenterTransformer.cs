@@ -137,7 +137,7 @@ public sealed class GanAugmenterTransformer : NetworkTransformer, IArchived<GanA
     {
         using var generator = new Generator((ulong)(uint)seed);
         using var latent = randn(LatentSize, generator: generator);
-        return latent.data<float>().ToArray();
+        return latent.ReadAll<float>();
     }
 
     /// <summary>Makes a vector of each latent.</summary>

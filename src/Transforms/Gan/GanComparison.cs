@@ -202,14 +202,14 @@ internal sealed class GanComparison(GanDescription description)
         {
             using var scope = NewDisposeScope();
             var rows = Math.Min(block, made.size(0) - start);
-            nearest.AddRange(Exactly(made.narrow(0, start, rows), real).min(1).values.data<float>().ToArray().Select(v => (double)v));
+            nearest.AddRange(Exactly(made.narrow(0, start, rows), real).min(1).values.ReadAll<float>().Select(v => (double)v));
         }
         for (var start = 0L; start < real.size(0); start += block)
         {
             using var scope = NewDisposeScope();
             var rows = Math.Min(block, real.size(0) - start);
             // The smallest distance of a real row is that to itself.
-            among.AddRange(Exactly(real.narrow(0, start, rows), real).topk(2, 1, false).values.select(1, 1).contiguous().data<float>().ToArray().Select(v => (double)v));
+            among.AddRange(Exactly(real.narrow(0, start, rows), real).topk(2, 1, false).values.select(1, 1).ReadAll<float>().Select(v => (double)v));
         }
         return (Median(nearest), Median(among), nearest.Count(distance => distance == 0));
     }

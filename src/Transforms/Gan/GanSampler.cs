@@ -56,7 +56,7 @@ internal sealed class GanSampler(nn.Module<Tensor, Tensor, Tensor> generator, Ga
         var compact = Codec.Shrink(rows).cpu(); // (rows, compact)
         if (description.Condition == TableCondition.Label)
             compact.select(1, Codec.CompactSize - 1).copy_(tensor(Array.ConvertAll(wanted, w => (float)w[0].Place)));
-        return compact.contiguous().data<float>().ToArray();
+        return compact.ReadAll<float>();
     }
 
     // The label is always among what is wanted: with a category, one that goes with it; with nothing, one by frequency.

@@ -78,7 +78,7 @@ public sealed class CharacterLanguageModelTransformer : NetworkTransformer, IArc
             foreach (var state in states?.SelectMany(layer => layer) ?? [])
                 state.Dispose();
             states = [.. next.Select(layer => Array.ConvertAll(layer, state => state.MoveToOuterDisposeScope()))];
-            var number = Draw(logits.select(1, numbers.Length - 1).flatten().cpu().data<float>().ToArray(), temperature, random);
+            var number = Draw(logits.select(1, numbers.Length - 1).ReadAll<float>(), temperature, random);
             if (number == 0)
                 break;
             written.Append(_description.Alphabet[number]);

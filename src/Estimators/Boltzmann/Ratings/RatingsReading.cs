@@ -1,4 +1,5 @@
 using DeepML.Data;
+using DeepML.Networks;
 using Microsoft.ML;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -22,9 +23,9 @@ internal static class RatingsReading
         {
             using var owned = batch;
             using var scope = NewDisposeScope();
-            var users = batch[0].cpu().contiguous().data<long>().ToArray();
-            var items = batch[1].cpu().contiguous().data<long>().ToArray();
-            var values = batch[2].cpu().contiguous().data<float>().ToArray();
+            var users = batch[0].ReadAll<long>();
+            var items = batch[1].ReadAll<long>();
+            var values = batch[2].ReadAll<float>();
             for (var i = 0; i < values.Length; i++)
                 ratings.Add(((int)users[i], (int)items[i], options.Units == RatingUnits.Stars ? (byte)(values[i] - 1) : values[i] >= likedFrom ? (byte)1 : (byte)0));
         }

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using DeepML.Networks;
 using static TorchSharp.torch;
 using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
@@ -26,13 +26,13 @@ internal sealed class DenseLayer(float[] weights, float[] biases, Activation act
     /// <param name="slope">The function's parameter; null for the usual value.</param>
     public static DenseLayer Of(Dictionary<string, Tensor> state, int number, Activation activation, double? slope)
     {
-        var weights = Values(state[$"layers.linear{number}.weight"]);
-        var biases = Values(state[$"layers.linear{number}.bias"]);
+        var weights = state[$"layers.linear{number}.weight"].ReadAll<float>();
+        var biases = state[$"layers.linear{number}.bias"].ReadAll<float>();
         if (state.ContainsKey($"layers.norm{number}.norm.weight"))
             Fold($"layers.norm{number}.norm");
         var parameter = activation switch
         {
-            Activation.ParametricReLU => Values(state[$"layers.activation{number}.weight"])[0],
+            Activation.ParametricReLU => state[$"layers.activation{number}.weight"].ReadAll<float>()[0],
             Activation.LeakyReLU => (float)(slope ?? 0.01),
             _ => (float)(slope ?? 1),
         };
@@ -42,8 +42,8 @@ internal sealed class DenseLayer(float[] weights, float[] biases, Activation act
         void Fold(string norm)
         {
             const double epsilon = 1e-5;
-            var (scale, shift) = (Values(state[$"{norm}.weight"]), Values(state[$"{norm}.bias"]));
-            var (mean, variance) = (Values(state[$"{norm}.running_mean"]), Values(state[$"{norm}.running_var"]));
+            var (scale, shift) = (state[$"{norm}.weight"].ReadAll<float>(), state[$"{norm}.bias"].ReadAll<float>());
+            var (mean, variance) = (state[$"{norm}.running_mean"].ReadAll<float>(), state[$"{norm}.running_var"].ReadAll<float>());
             var inputs = weights.Length / biases.Length;
             for (var o = 0; o < biases.Length; o++)
             {
@@ -99,10 +99,4 @@ internal sealed class DenseLayer(float[] weights, float[] biases, Activation act
         Activation.BinaryStep => x > 0 ? 1 : 0,
         _ => throw new NotSupportedException($"{activation} is not computed here."),
     };
-
-    private static float[] Values(Tensor tensor)
-    {
-        using var scope = NewDisposeScope();
-        return MemoryMarshal.Cast<byte, float>(tensor.detach().cpu().contiguous().bytes).ToArray();
-    }
 }

@@ -1,0 +1,40 @@
+using DeepML.Networks;
+using static TorchSharp.torch;
+
+namespace DeepML.Networks.Tests.Numbers;
+
+[TestClass]
+public sealed class TensorReadingTests
+{
+    [TestMethod]
+    public void All_numbers_come_in_the_order_of_the_dimensions()
+    {
+        using var scope = NewDisposeScope();
+        var matrix = tensor(new float[] { 1, 2, 3, 4, 5, 6 }, [2, 3]);
+        CollectionAssert.AreEqual(new float[] { 1, 2, 3, 4, 5, 6 }, matrix.ReadAll<float>());
+        CollectionAssert.AreEqual(new float[] { 1, 4, 2, 5, 3, 6 }, matrix.t().ReadAll<float>(), "a view");
+        CollectionAssert.AreEqual(new float[] { 2, 5 }, matrix.select(1, 1).ReadAll<float>(), "a column");
+        CollectionAssert.AreEqual(new double[] { 1, 2, 3, 4, 5, 6 }, matrix.to(ScalarType.Float64).ReadAll<double>());
+        CollectionAssert.AreEqual(new long[] { 1, 2, 3, 4, 5, 6 }, matrix.to(ScalarType.Int64).ReadAll<long>());
+        Assert.IsEmpty(matrix.narrow(0, 0, 0).ReadAll<float>());
+    }
+
+    [TestMethod]
+    public void A_weight_is_read_and_stays_alive()
+    {
+        using var weight = nn.Parameter(ones(2, 2));
+        using var turned = weight.t();
+        CollectionAssert.AreEqual(new float[] { 1, 1, 1, 1 }, weight.ReadAll<float>());
+        CollectionAssert.AreEqual(new float[] { 1, 1, 1, 1 }, turned.ReadAll<float>());
+        Assert.IsFalse(weight.IsInvalid || turned.IsInvalid);
+    }
+
+    [TestMethod]
+    public void Numbers_of_another_type_are_refused()
+    {
+        using var whole = ones(2, ScalarType.Int64);
+        var error = Assert.ThrowsExactly<ArgumentException>(() => whole.ReadAll<double>());
+        Assert.StartsWith("The tensor holds Int64, not Double.", error.Message);
+        Assert.ThrowsExactly<NotSupportedException>(() => whole.ReadAll<short>());
+    }
+}
