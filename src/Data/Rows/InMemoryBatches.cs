@@ -7,8 +7,9 @@ namespace DeepML.Data;
 /// <param name="columns">One tensor per column, all with the same number of rows; owned by this object.</param>
 internal sealed class InMemoryBatches(params Tensor[] columns) : IBatchSource
 {
-    // Rows are gathered for many batches at a time: one gather of this many bytes costs less than one per batch.
-    private const long GatherBytes = 8 << 20;
+    // Rows are gathered for many batches at a time: one gather of this many bytes costs less than one per batch,
+    // and stays in the processor's cache until the batches are read.
+    private const long GatherBytes = 1 << 20;
 
     /// <inheritdoc/>
     public long RowCount { get; } = columns[0].size(0);
