@@ -17,7 +17,7 @@ internal static class ConvolutionStacks
         int[] maps = [shape.Channels, .. shape.Filters];
         for (var i = 1; i < maps.Length; i++)
         {
-            modules.Add(($"convolution{i}", Conv2d(maps[i - 1], maps[i], shape.KernelSize, 2, shape.KernelSize / 2)));
+            modules.Add(($"convolution{i}", Conv2d(maps[i - 1], maps[i], shape.KernelSize, stride: 2, padding: shape.KernelSize / 2)));
             var isCode = !shape.DenseCode && i == maps.Length - 1;
             AddFunction(modules, a, i, maps[i], isCode ? a.CodeActivation : a.HiddenActivation, isOutput: isCode);
         }
@@ -40,7 +40,8 @@ internal static class ConvolutionStacks
         for (var i = maps.Length - 1; i > 0; i--)
         {
             var number = maps.Length - i;
-            modules.Add(($"convolution{number}", ConvTranspose2d(maps[i], maps[i - 1], shape.KernelSize + 1, 2, shape.KernelSize / 2))); // twice the extent
+            var doubling = ConvTranspose2d(maps[i], maps[i - 1], shape.KernelSize + 1, stride: 2, padding: shape.KernelSize / 2);
+            modules.Add(($"convolution{number}", doubling));
             var (height, width) = extents[i - 1];
             if (height % 2 != 0 || width % 2 != 0)
                 modules.Add(($"crop{number}", new ElementFunction("Crop", x => x.narrow(2, 0, height).narrow(3, 0, width))));

@@ -24,7 +24,7 @@ internal sealed class ConvolutionalDiscriminator : Module<Tensor, Tensor, Tensor
         for (var halvings = 1; halvings <= _picture.Halvings; halvings++)
         {
             var filters = _picture.FiltersAt(halvings);
-            modules.Add(($"halve{halvings}", Conv2d(channels, filters, 4L, 2L, 1L)));
+            modules.Add(($"halve{halvings}", Conv2d(channels, filters, 4, stride: 2, padding: 1)));
             channels = filters;
             if (architecture.LayerNormalization)
                 modules.Add(($"norm{halvings}", LayerNorm([filters, _picture.Height >> halvings, _picture.Width >> halvings])));
@@ -35,9 +35,9 @@ internal sealed class ConvolutionalDiscriminator : Module<Tensor, Tensor, Tensor
                 modules.Add(($"dropout{halvings}", Dropout(architecture.Dropout)));
         }
         layers = GanNetworks.Small(Sequential(modules.ToArray()));
-        decision = GanNetworks.Small(Conv2d(channels + (architecture.BatchStatistics ? 1 : 0), 1L, ((long)_picture.Inner.Height, (long)_picture.Inner.Width)));
+        decision = GanNetworks.Small(Conv2d(channels + (architecture.BatchStatistics ? 1 : 0), 1, (_picture.Inner.Height, _picture.Inner.Width)));
         embedding = architecture.Conditioning == GanConditioning.Projection && conditions > 0
-            ? GanNetworks.Small(Linear(conditions, (long)channels * _picture.Inner.Height * _picture.Inner.Width, false)) : null;
+            ? GanNetworks.Small(Linear(conditions, (long)channels * _picture.Inner.Height * _picture.Inner.Width, hasBias: false)) : null;
         RegisterComponents();
     }
 

@@ -22,17 +22,17 @@ internal sealed class ConvolutionalGenerator : Module<Tensor, Tensor, Tensor>
         var picture = architecture.Picture!;
         var filters = picture.FiltersAt(picture.Halvings);
         _inner = [-1, filters, picture.Inner.Height, picture.Inner.Width];
-        // A transposed convolution of a single point is this product, which is several times as fast.
-        project = GanNetworks.Small(Linear(architecture.LatentSize + architecture.ConditionSize, (long)filters * picture.Inner.Height * picture.Inner.Width, false));
+        // A transposed convolution of a single point is this product, which is at least 1.7 times as fast.
+        project = GanNetworks.Small(Linear(architecture.LatentSize + architecture.ConditionSize, (long)filters * picture.Inner.Height * picture.Inner.Width, hasBias: false));
         var modules = new List<(string, Module<Tensor, Tensor>)> { ("innerNorm", new BatchNormalization(filters)), ("innerActivation", ReLU()) };
         for (var halvings = picture.Halvings - 1; halvings >= 1; halvings--)
         {
-            modules.Add(($"double{halvings}", ConvTranspose2d(filters, picture.FiltersAt(halvings), 4L, 2L, 1L, bias: false)));
+            modules.Add(($"double{halvings}", ConvTranspose2d(filters, picture.FiltersAt(halvings), 4, stride: 2, padding: 1, bias: false)));
             filters = picture.FiltersAt(halvings);
             modules.Add(($"norm{halvings}", new BatchNormalization(filters)));
             modules.Add(($"activation{halvings}", ReLU()));
         }
-        modules.Add(("picture", ConvTranspose2d(filters, picture.Channels, 4L, 2L, 1L)));
+        modules.Add(("picture", ConvTranspose2d(filters, picture.Channels, 4, stride: 2, padding: 1)));
         layers = GanNetworks.Small(Sequential(modules.ToArray()));
         RegisterComponents();
         LetConditionsCount(architecture);

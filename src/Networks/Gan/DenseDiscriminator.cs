@@ -32,7 +32,7 @@ internal sealed class DenseDiscriminator : Module<Tensor, Tensor, Tensor>
         }
         layers = Sequential(modules.ToArray());
         decision = Linear(width, 1);
-        embedding = architecture.Conditioning == GanConditioning.Projection && conditions > 0 ? Linear(conditions, width, false) : null;
+        embedding = architecture.Conditioning == GanConditioning.Projection && conditions > 0 ? Linear(conditions, width, hasBias: false) : null;
         RegisterComponents();
     }
 

@@ -16,9 +16,9 @@ internal sealed class AdditiveAttention : Module<Tensor, Tensor>
     /// <param name="size">Numbers in which both are compared.</param>
     public AdditiveAttention(int memorySize, int querySize, int size) : base("AdditiveAttention")
     {
-        memory = Linear(memorySize, size, false);
+        memory = Linear(memorySize, size, hasBias: false);
         query = Linear(querySize, size);
-        energy = Linear(size, 1, false);
+        energy = Linear(size, 1, hasBias: false);
         RegisterComponents();
     }
 

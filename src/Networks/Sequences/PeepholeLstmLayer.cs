@@ -20,7 +20,7 @@ internal sealed class PeepholeLstmLayer : Module<Tensor, Tensor>
     {
         _hidden = hiddenSize;
         input = Linear(inputSize, 4 * hiddenSize);
-        recurrent = Linear(hiddenSize, 4 * hiddenSize, false);
+        recurrent = Linear(hiddenSize, 4 * hiddenSize, hasBias: false);
         peepholes = new Parameter(zeros(3, hiddenSize));
         RegisterComponents();
     }

@@ -29,7 +29,7 @@ internal sealed class RecurrentSequenceNetwork : Module<Tensor, Tensor>
         if (_pooling == SequencePooling.Attention)
         {
             attention = Linear(width, width);
-            importance = Linear(width, 1, false);
+            importance = Linear(width, 1, hasBias: false);
         }
         answer = Linear(width, architecture.AnswerSize);
         RegisterComponents();

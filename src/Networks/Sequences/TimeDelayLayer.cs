@@ -14,7 +14,7 @@ internal sealed class TimeDelayLayer : Module<Tensor, Tensor>
     public TimeDelayLayer(int inputSize, int hiddenSize, int dilation) : base("TimeDelay")
     {
         // padded at both ends; what looks ahead is cut off
-        convolution = Conv1d(inputSize, hiddenSize, Taps, 1, (Taps - 1) * dilation, dilation);
+        convolution = Conv1d(inputSize, hiddenSize, Taps, padding: (Taps - 1) * dilation, dilation: dilation);
         RegisterComponents();
     }
 

@@ -14,14 +14,14 @@ internal static class Convolutions
         var (left, right) = across.PaddingOf(input.Width);
         var even = top == bottom && left == right;
         var convolution = Conv2d(
-            input.Channels, filters, (rows.Size, across.Size), (rows.Stride, across.Stride), even ? (top, left) : (0, 0),
-            (rows.Dilation, across.Dilation), PaddingModes.Zeros, groups, bias);
+            input.Channels, filters, (rows.Size, across.Size), stride: (rows.Stride, across.Stride), padding: even ? (top, left) : (0, 0),
+            dilation: (rows.Dilation, across.Dilation), groups: groups, bias: bias);
         return even ? convolution : new PaddedConvolution(convolution, [left, right, top, bottom]);
     }
 
     /// <summary>A convolution without padding or bias, over all channels.</summary>
     public static TorchSharp.Modules.Conv2d Plain(int from, int to, int kernel, int stride = 1, bool bias = false) =>
-        Conv2d(from, to, kernel, stride, kernel / 2, 1, PaddingModes.Zeros, 1, bias);
+        Conv2d(from, to, kernel, stride: stride, padding: kernel / 2, bias: bias);
 
     /// <summary>A convolution that grows pictures.</summary>
     public static Module<Tensor, Tensor> Transposed(int from, int filters, Window rows, Window across, int groups, bool bias)
@@ -29,8 +29,8 @@ internal static class Convolutions
         var (vertical, extraBelow) = rows.TransposedPadding();
         var (horizontal, extraRight) = across.TransposedPadding();
         return ConvTranspose2d(
-            from, filters, (rows.Size, across.Size), (rows.Stride, across.Stride), (vertical, horizontal), (extraBelow, extraRight),
-            (rows.Dilation, across.Dilation), PaddingModes.Zeros, groups, bias);
+            from, filters, (rows.Size, across.Size), stride: (rows.Stride, across.Stride), padding: (vertical, horizontal),
+            output_padding: (extraBelow, extraRight), dilation: (rows.Dilation, across.Dilation), groups: groups, bias: bias);
     }
 }
 

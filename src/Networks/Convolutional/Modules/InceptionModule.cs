@@ -32,7 +32,7 @@ internal sealed class InceptionModule : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var pooled = functional.max_pool2d(input, 3L, 1L, 1L, 1L, true);
+        var pooled = functional.max_pool2d(input, 3L, stride: 1L, padding: 1L, ceil_mode: true);
         Tensor[] joined =
         [
             branch1.call(input), _paths[1].call(_paths[0].call(input)), _paths[3].call(_paths[2].call(input)), _paths[4].call(pooled),
