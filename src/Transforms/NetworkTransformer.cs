@@ -24,7 +24,7 @@ public abstract class NetworkTransformer : ITransformer, IDisposable
         Network = network;
         Device = device;
         network.eval();
-        // A caller's dispose scope must not end the weights of a network that was built inside it.
+        // A caller's dispose scope would end what a network made itself inside it: TorchSharp saves the weights of its own layers only.
         foreach (var weight in network.parameters().Concat(network.buffers()))
             weight.DetachFromDisposeScope();
     }

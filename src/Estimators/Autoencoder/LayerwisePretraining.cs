@@ -59,7 +59,7 @@ internal static class LayerwisePretraining
         using var scope = NewDisposeScope();
         Copy(shallow.EncoderLayers[0], deep.EncoderLayers[layer]);
         if (deep.Architecture.TiedWeights)
-            deep.TiedBiases[^(layer + 1)].copy_(shallow.TiedBiases[0]).DetachFromDisposeScope();
+            deep.TiedBiases[^(layer + 1)].copy_(shallow.TiedBiases[0]);
         else
             Copy(shallow.DecoderLayers[0], deep.DecoderLayers[^(layer + 1)]);
     }

@@ -19,18 +19,11 @@ internal sealed class TransposedStack : Module<Tensor, Tensor>
         _layers = [.. layers.Select((layer, i) => (layer, i == layers.Length - 1 ? Activations.Create(output) : Activations.Create(hidden, slope)))];
         for (var i = 0; i < layers.Length; i++)
         {
-            register_parameter($"bias{i + 1}", new Parameter(zeros(InputWidth(layers[i]))));
+            register_parameter($"bias{i + 1}", new Parameter(zeros(layers[i].weight!.size(1))));
             if (_layers[i].Activation is { } activation)
                 register_module($"activation{i + 1}", activation);
         }
         RegisterComponents();
-    }
-
-    // Some versions of TorchSharp hand out a new wrapper with every read of a weight: the scope frees those, and only those.
-    private static long InputWidth(Linear layer)
-    {
-        using var scope = NewDisposeScope();
-        return layer.weight!.size(1);
     }
 
     /// <inheritdoc/>

@@ -31,7 +31,6 @@ internal sealed class RatingsRbmNetwork : Module<Tensor, Tensor, Tensor>
         starts = zeros(architecture.UserCount + 1, dtype: ScalarType.Int64);
         rated = zeros(architecture.RatingCount, dtype: ScalarType.Int64);
         RegisterComponents();
-        using var scope = NewDisposeScope(); // frees the wrappers that some versions of TorchSharp hand out
         init.normal_(weight, 0, FirstDeviation);
     }
 

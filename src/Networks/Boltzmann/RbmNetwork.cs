@@ -32,7 +32,6 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>
         mean = zeros(architecture.VisibleSize);
         scale = ones(architecture.VisibleSize);
         RegisterComponents();
-        using var scope = NewDisposeScope(); // frees the wrappers that some versions of TorchSharp hand out
         init.normal_(weight, 0, FirstDeviation);
     }
 

@@ -32,7 +32,6 @@ internal sealed class UnrolledDeepBeliefNetwork : Module<Tensor, Tensor>
         dropout = architecture.Dropout > 0 ? Dropout(architecture.Dropout) : null;
         output = Linear(architecture.Machines[^1].HiddenSize, architecture.OutputSize);
         RegisterComponents();
-        using var scope = NewDisposeScope(); // frees the wrappers that some versions of TorchSharp hand out
         init.xavier_uniform_(output.weight!);
         init.zeros_(output.bias!);
     }

@@ -61,7 +61,6 @@ internal sealed class RecurrentForecastMember : Module<Tensor, Tensor>
 
     private static void Zero(params Linear[] layers)
     {
-        using var scope = NewDisposeScope(); // a layer may hand out a new wrapper of its weights
         foreach (var layer in layers)
         {
             init.zeros_(layer.weight!);

@@ -59,7 +59,7 @@ internal sealed class GanGame : Module<Tensor, Tensor, Tensor>
         var goals = towards.state_dict();
         foreach (var (name, weight) in moved.state_dict())
             if (keep == 0 || !weight.is_floating_point())
-                weight.copy_(goals[name]).DetachFromDisposeScope();
+                weight.copy_(goals[name]);
             else
                 weight.mul_(Numbers.Kept(keep)).PlusInPlace(goals[name], 1 - keep).DetachFromDisposeScope();
     }

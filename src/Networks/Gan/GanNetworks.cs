@@ -37,7 +37,6 @@ internal static class GanNetworks
     public static TLayer Small<TLayer>(TLayer layer)
         where TLayer : Module
     {
-        using var scope = NewDisposeScope();
         foreach (var (name, parameter) in layer.named_parameters())
             if (name.EndsWith("weight", StringComparison.Ordinal) && parameter.dim() > 1)
                 init.normal_(parameter, 0, 0.02);

@@ -39,8 +39,6 @@ internal static class DenseStack
     // Weights scaled for the function behind them (He et al. 2015 for rectifiers, Glorot and Bengio 2010 otherwise); biases start at 0.
     private static void Initialize(Linear layer, Activation activation)
     {
-        // Some versions of TorchSharp hand out a new wrapper with every read of a weight: the scope frees those, and only those.
-        using var scope = NewDisposeScope();
         if (Activations.IsRectifier(activation))
             init.kaiming_uniform_(layer.weight!, nonlinearity: init.NonlinearityType.ReLU);
         else

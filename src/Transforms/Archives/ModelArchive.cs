@@ -66,7 +66,7 @@ internal sealed class ModelArchive(JsonElement description, Dictionary<string, T
                     + $"the description needs {tensor.dtype} [{string.Join("x", tensor.shape)}].");
         using var gradientsOff = no_grad();
         foreach (var (name, tensor) in expected)
-            tensor.copy_(weights[name]).DetachFromDisposeScope();
+            tensor.copy_(weights[name]);
     }
 
     /// <summary>Writes a transformer into the entry that ML.NET has opened for it.</summary>
@@ -110,7 +110,7 @@ internal sealed class ModelArchive(JsonElement description, Dictionary<string, T
         }
     }
 
-    // Networks are not built inside a dispose scope: TorchSharp would end their parameters with it.
+    // Networks are not built inside this scope: it would end the parameters that they make themselves.
     private static Dictionary<string, Tensor> ReadWeights(object loadContext)
     {
         using var scope = NewDisposeScope();

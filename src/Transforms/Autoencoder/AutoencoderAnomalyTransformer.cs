@@ -58,7 +58,7 @@ public sealed class AutoencoderAnomalyTransformer : NetworkTransformer, IArchive
         var weights = _network.state_dict();
         using var gradientsOff = no_grad();
         foreach (var (name, weight) in network.state_dict())
-            weight.copy_(weights[name]).DetachFromDisposeScope();
+            weight.copy_(weights[name]);
         return new AutoencoderAnomalyTransformer(Environment, _columns, network, threshold, Device) { TrainingHistory = TrainingHistory };
     }
 

@@ -30,4 +30,42 @@ public sealed class DisposeScopeTests
         Assert.IsTrue(layer.parameters().Concat(normalization.parameters()).All(weight => !weight.IsInvalid));
         Assert.IsTrue(normalization.buffers().All(buffer => !buffer.IsInvalid));
     }
+
+    [TestMethod]
+    public void Parameters_and_buffers_that_a_module_makes_itself_end_with_the_scope()
+    {
+        OwnWeights lost, kept;
+        using (NewDisposeScope())
+        {
+            (lost, kept) = (new OwnWeights(), new OwnWeights());
+            foreach (var weight in kept.parameters().Concat(kept.buffers()))
+                weight.DetachFromDisposeScope();
+        }
+        Assert.IsTrue(lost.Weight.IsInvalid && lost.Mean.IsInvalid);
+        Assert.IsFalse(kept.Weight.IsInvalid || kept.Mean.IsInvalid);
+    }
+
+    [TestMethod]
+    public void Filling_a_weight_returns_the_weight()
+    {
+        using var layer = nn.Linear(2, 1);
+        using var gradientsOff = no_grad();
+        using var values = ones(1, 2);
+        Assert.AreSame(layer.weight, layer.weight);
+        Assert.AreSame(layer.weight, layer.weight!.copy_(values));
+    }
+
+    private sealed class OwnWeights : nn.Module<Tensor, Tensor>
+    {
+        private readonly TorchSharp.Modules.Parameter weight = nn.Parameter(zeros(2));
+        private readonly Tensor mean = zeros(2);
+
+        public OwnWeights() : base("OwnWeights") => RegisterComponents();
+
+        public TorchSharp.Modules.Parameter Weight => weight;
+
+        public Tensor Mean => mean;
+
+        public override Tensor forward(Tensor input) => input;
+    }
 }
