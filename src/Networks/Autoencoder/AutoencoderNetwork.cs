@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -9,11 +10,11 @@ namespace DeepML.Networks;
 internal sealed class AutoencoderNetwork : Module<Tensor, Tensor>
 {
     private readonly AutoencoderArchitecture _architecture;
-    private readonly Sequential? convolutions; // (batch, input) → (batch, feature maps)
-    private readonly Sequential? encoder; // → (batch, code), or (batch, means and log-variances)
-    private readonly Module<Tensor, Tensor>? decoder; // (batch, code) → (batch, feature maps or target)
-    private readonly Sequential? deconvolutions; // → (batch, target)
-    private readonly Tensor? fill; // (input): what stands for a missing value; saved with the weights
+    [ComponentName(Name = "convolutions")] private readonly Sequential? convolutions; // (batch, input) → (batch, feature maps)
+    [ComponentName(Name = "encoder")] private readonly Sequential? encoder; // → (batch, code), or (batch, means and log-variances)
+    [ComponentName(Name = "decoder")] private readonly Module<Tensor, Tensor>? decoder; // (batch, code) → (batch, feature maps or target)
+    [ComponentName(Name = "deconvolutions")] private readonly Sequential? deconvolutions; // → (batch, target)
+    [ComponentName(Name = "fill")] private readonly Tensor? fill; // (input): what stands for a missing value; saved with the weights
 
     /// <summary>Builds the network with fresh weights from torch's generator.</summary>
     public AutoencoderNetwork(AutoencoderArchitecture architecture) : base("Autoencoder")

@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -13,12 +14,12 @@ internal sealed class RatingsRbmNetwork : Module<Tensor, Tensor, Tensor>
 {
     private const double FirstDeviation = 0.01;
 
-    private readonly Parameter weight;
-    private readonly Parameter visible_bias;
-    private readonly Parameter hidden_bias;
-    private readonly Tensor user_hidden;
-    private readonly Tensor starts;
-    private readonly Tensor rated;
+    [ComponentName(Name = "weight")] private readonly Parameter weight;
+    [ComponentName(Name = "visible_bias")] private readonly Parameter visible_bias;
+    [ComponentName(Name = "hidden_bias")] private readonly Parameter hidden_bias;
+    [ComponentName(Name = "user_hidden")] private readonly Tensor user_hidden;
+    [ComponentName(Name = "starts")] private readonly Tensor starts;
+    [ComponentName(Name = "rated")] private readonly Tensor rated;
 
     /// <summary>Builds the machine with weights of deviation 0.01 from torch's generator.</summary>
     public RatingsRbmNetwork(RatingsRbmArchitecture architecture) : base("RatingsRbm")

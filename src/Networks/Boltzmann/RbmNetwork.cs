@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -16,11 +17,11 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>
     // A column whose deviation is this small a share of its mean is constant but for rounding.
     private const double SmallestShare = 1e-6;
 
-    private readonly Parameter weight;
-    private readonly Parameter visible_bias;
-    private readonly Parameter hidden_bias;
-    private readonly Tensor mean;
-    private readonly Tensor scale;
+    [ComponentName(Name = "weight")] private readonly Parameter weight;
+    [ComponentName(Name = "visible_bias")] private readonly Parameter visible_bias;
+    [ComponentName(Name = "hidden_bias")] private readonly Parameter hidden_bias;
+    [ComponentName(Name = "mean")] private readonly Tensor mean;
+    [ComponentName(Name = "scale")] private readonly Tensor scale;
 
     /// <summary>Builds the machine with weights of deviation 0.01 from torch's generator (Hinton, UTML TR 2010-003, section 8).</summary>
     public RbmNetwork(RbmArchitecture architecture) : base("Rbm")

@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -11,9 +12,9 @@ internal sealed class RecognitionLayer : Module<Tensor, Tensor>
     // A unit whose answers differ by this small a share of their size answers always the same, but for rounding.
     private const double SmallestShare = 1e-6;
 
-    private readonly Linear linear;
-    private readonly Tensor? mean;
-    private readonly Tensor? scale;
+    [ComponentName(Name = "linear")] private readonly Linear linear;
+    [ComponentName(Name = "mean")] private readonly Tensor? mean;
+    [ComponentName(Name = "scale")] private readonly Tensor? scale;
 
     /// <summary>Builds the layer with fresh weights.</summary>
     public RecognitionLayer(RbmArchitecture machine) : base("RecognitionLayer")

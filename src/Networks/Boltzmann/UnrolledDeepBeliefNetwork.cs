@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -16,9 +17,9 @@ internal sealed record UnrolledDeepBeliefArchitecture(RbmArchitecture[] Machines
 internal sealed class UnrolledDeepBeliefNetwork : Module<Tensor, Tensor>
 {
     private readonly List<RecognitionLayer> _layers = [];
-    private readonly Module<Tensor, Tensor> activation;
-    private readonly Dropout? dropout;
-    private readonly Linear output;
+    [ComponentName(Name = "activation")] private readonly Module<Tensor, Tensor> activation;
+    [ComponentName(Name = "dropout")] private readonly Dropout? dropout;
+    [ComponentName(Name = "output")] private readonly Linear output;
 
     /// <summary>Builds the network with fresh weights from torch's generator.</summary>
     public UnrolledDeepBeliefNetwork(UnrolledDeepBeliefArchitecture architecture) : base("UnrolledDeepBelief")

@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -10,11 +11,11 @@ namespace DeepML.Networks;
 /// </summary>
 internal sealed class RecurrentForecastMember : Module<Tensor, Tensor>
 {
-    private readonly RecurrentStack recurrent;
-    private readonly Linear head;
-    private readonly Linear? skip;
-    private readonly Linear? ahead;
-    private readonly Linear? effect;
+    [ComponentName(Name = "recurrent")] private readonly RecurrentStack recurrent;
+    [ComponentName(Name = "head")] private readonly Linear head;
+    [ComponentName(Name = "skip")] private readonly Linear? skip;
+    [ComponentName(Name = "ahead")] private readonly Linear? ahead;
+    [ComponentName(Name = "effect")] private readonly Linear? effect;
     private readonly RecurrentForecastArchitecture _architecture;
 
     /// <summary>Builds the network with fresh weights from torch's generator.</summary>

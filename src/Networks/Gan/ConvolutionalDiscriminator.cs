@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -9,9 +10,9 @@ internal sealed class ConvolutionalDiscriminator : Module<Tensor, Tensor, Tensor
 {
     private readonly DiscriminatorArchitecture _architecture;
     private readonly PictureShape _picture;
-    private readonly Sequential layers;
-    private readonly Conv2d decision;
-    private readonly Linear? embedding;
+    [ComponentName(Name = "layers")] private readonly Sequential layers;
+    [ComponentName(Name = "decision")] private readonly Conv2d decision;
+    [ComponentName(Name = "embedding")] private readonly Linear? embedding;
 
     /// <summary>Builds the network with fresh weights from torch's generator.</summary>
     public ConvolutionalDiscriminator(DiscriminatorArchitecture architecture) : base("ConvolutionalDiscriminator")

@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -12,8 +13,8 @@ internal sealed class ConvolutionalGenerator : Module<Tensor, Tensor, Tensor>
 {
     private readonly int _rowSize;
     private readonly long[] _inner;
-    private readonly Linear project;
-    private readonly Sequential layers;
+    [ComponentName(Name = "project")] private readonly Linear project;
+    [ComponentName(Name = "layers")] private readonly Sequential layers;
 
     /// <summary>Builds the network with fresh weights from torch's generator.</summary>
     public ConvolutionalGenerator(GeneratorArchitecture architecture) : base("ConvolutionalGenerator")

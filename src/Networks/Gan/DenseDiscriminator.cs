@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -8,9 +9,9 @@ namespace DeepML.Networks;
 internal sealed class DenseDiscriminator : Module<Tensor, Tensor, Tensor>
 {
     private readonly DiscriminatorArchitecture _architecture;
-    private readonly Sequential layers;
-    private readonly Linear decision;
-    private readonly Linear? embedding;
+    [ComponentName(Name = "layers")] private readonly Sequential layers;
+    [ComponentName(Name = "decision")] private readonly Linear decision;
+    [ComponentName(Name = "embedding")] private readonly Linear? embedding;
 
     /// <summary>Builds the network with fresh weights from torch's generator.</summary>
     public DenseDiscriminator(DiscriminatorArchitecture architecture) : base("DenseDiscriminator")

@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -7,7 +8,7 @@ namespace DeepML.Networks;
 /// <summary>Fully connected layers that make a row out of noise and a condition (Goodfellow et al., arXiv:1406.2661).</summary>
 internal sealed class DenseGenerator : Module<Tensor, Tensor, Tensor>
 {
-    private readonly Sequential layers;
+    [ComponentName(Name = "layers")] private readonly Sequential layers;
 
     /// <summary>Builds the network with fresh weights from torch's generator.</summary>
     public DenseGenerator(GeneratorArchitecture architecture) : base("DenseGenerator")

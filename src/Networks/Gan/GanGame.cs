@@ -1,3 +1,4 @@
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -9,10 +10,10 @@ namespace DeepML.Networks;
 /// </summary>
 internal sealed class GanGame : Module<Tensor, Tensor, Tensor>
 {
-    private readonly Module<Tensor, Tensor, Tensor> generator;
-    private readonly Module<Tensor, Tensor, Tensor> discriminator;
-    private readonly Module<Tensor, Tensor, Tensor> average;
-    private readonly Module<Tensor, Tensor, Tensor> best;
+    [ComponentName(Name = "generator")] private readonly Module<Tensor, Tensor, Tensor> generator;
+    [ComponentName(Name = "discriminator")] private readonly Module<Tensor, Tensor, Tensor> discriminator;
+    [ComponentName(Name = "average")] private readonly Module<Tensor, Tensor, Tensor> average;
+    [ComponentName(Name = "best")] private readonly Module<Tensor, Tensor, Tensor> best;
 
     /// <summary>Builds the networks with fresh weights from torch's generator.</summary>
     public GanGame(GeneratorArchitecture generator, DiscriminatorArchitecture discriminator) : base("GanGame")

@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -12,11 +13,11 @@ namespace DeepML.Networks;
 internal sealed class BatchNormalization : Module<Tensor, Tensor>
 {
     // Named as torch's.
-    private readonly Parameter weight;
-    private readonly Parameter bias;
-    private readonly Tensor running_mean;
-    private readonly Tensor running_var;
-    private readonly Tensor num_batches_tracked;
+    [ComponentName(Name = "weight")] private readonly Parameter weight;
+    [ComponentName(Name = "bias")] private readonly Parameter bias;
+    [ComponentName(Name = "running_mean")] private readonly Tensor running_mean;
+    [ComponentName(Name = "running_var")] private readonly Tensor running_var;
+    [ComponentName(Name = "num_batches_tracked")] private readonly Tensor num_batches_tracked;
     private readonly double _epsilon;
     private readonly double _momentum;
 
@@ -33,6 +34,21 @@ internal sealed class BatchNormalization : Module<Tensor, Tensor>
         num_batches_tracked = zeros([], ScalarType.Int64);
         RegisterComponents();
     }
+
+    /// <summary>What normalized numbers are multiplied by, (channels).</summary>
+    public Parameter Weight => weight;
+
+    /// <summary>What is then added, (channels).</summary>
+    public Parameter Bias => bias;
+
+    /// <summary>Running mean of the batches, (channels).</summary>
+    public Tensor RunningMean => running_mean;
+
+    /// <summary>Running variance of the batches, (channels).</summary>
+    public Tensor RunningVariance => running_var;
+
+    /// <summary>Added to the variance.</summary>
+    public double Epsilon => _epsilon;
 
     /// <summary>Normalizes by the batch in training, by the running statistics when scoring.</summary>
     /// <param name="input">(batch, channels), or (batch, channels, height, width).</param>

@@ -36,6 +36,22 @@ internal static class DenseStack
         return Sequential(modules.ToArray());
     }
 
+    /// <summary>The layers of a stack that was made here, from the input on.</summary>
+    public static IReadOnlyList<DenseStackLayer> Layers(Sequential stack)
+    {
+        var layers = new List<DenseStackLayer>();
+        foreach (var module in stack.children())
+        {
+            if (module is Linear linear)
+                layers.Add(new DenseStackLayer(linear, null, null));
+            else if (module is RowBatchNorm norm)
+                layers[^1] = layers[^1] with { Norm = norm.Norm };
+            else if (module is ParametricRectifier rectifier)
+                layers[^1] = layers[^1] with { Rectifier = rectifier };
+        }
+        return layers;
+    }
+
     // Weights scaled for the function behind them (He et al. 2015 for rectifiers, Glorot and Bengio 2010 otherwise); biases start at 0.
     private static void Initialize(Linear layer, Activation activation)
     {

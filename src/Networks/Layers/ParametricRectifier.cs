@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -10,7 +11,7 @@ namespace DeepML.Networks;
 /// </summary>
 internal sealed class ParametricRectifier : Module<Tensor, Tensor>
 {
-    private readonly Parameter weight; // named as torch's
+    [ComponentName(Name = "weight")] private readonly Parameter weight; // named as torch's
 
     /// <param name="start">First value of a.</param>
     public ParametricRectifier(double start) : base("PReLU")
@@ -18,6 +19,9 @@ internal sealed class ParametricRectifier : Module<Tensor, Tensor>
         weight = new Parameter(full(1, Numbers.Kept(start)));
         RegisterComponents();
     }
+
+    /// <summary>a, a single number.</summary>
+    public Parameter Weight => weight;
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor input) => functional.prelu(input, weight);

@@ -1,3 +1,4 @@
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -9,7 +10,7 @@ namespace DeepML.Networks;
 /// </summary>
 internal sealed class RowBatchNorm : Module<Tensor, Tensor>
 {
-    private readonly BatchNormalization norm;
+    [ComponentName(Name = "norm")] private readonly BatchNormalization norm;
 
     /// <param name="features">Numbers per row.</param>
     /// <param name="epsilon">Added to the variance.</param>
@@ -19,6 +20,9 @@ internal sealed class RowBatchNorm : Module<Tensor, Tensor>
         norm = new BatchNormalization(features, epsilon, momentum);
         RegisterComponents();
     }
+
+    /// <summary>What normalizes batches of more than one row.</summary>
+    public BatchNormalization Norm => norm;
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor input) => training && input.size(0) == 1

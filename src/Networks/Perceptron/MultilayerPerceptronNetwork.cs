@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -19,7 +20,7 @@ internal sealed record MultilayerPerceptronArchitecture(
 /// <summary>Fully connected layers; the last one is linear, so that its answers are logits or numbers.</summary>
 internal sealed class MultilayerPerceptronNetwork : Module<Tensor, Tensor>
 {
-    private readonly Sequential layers;
+    [ComponentName(Name = "layers")] private readonly Sequential layers;
 
     /// <summary>Builds the network with fresh weights from torch's generator.</summary>
     public MultilayerPerceptronNetwork(MultilayerPerceptronArchitecture architecture) : base("MultilayerPerceptron")
@@ -32,6 +33,9 @@ internal sealed class MultilayerPerceptronNetwork : Module<Tensor, Tensor>
 
     /// <summary>The linear layers, from the input inwards.</summary>
     public IReadOnlyList<Linear> Layers => [.. layers.children().OfType<Linear>()];
+
+    /// <summary>The layers by their parts, from the input inwards.</summary>
+    public IReadOnlyList<DenseStackLayer> Parts => DenseStack.Layers(layers);
 
     /// <summary>The answer to each row.</summary>
     /// <param name="input">(batch, input).</param>

@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -7,9 +8,9 @@ namespace DeepML.Networks;
 /// <summary>Additive attention: eₜ = vᵀ tanh(W hₜ + U s), weights softmax(e), context Σ aₜ hₜ (Bahdanau, Cho and Bengio, arXiv:1409.0473).</summary>
 internal sealed class AdditiveAttention : Module<Tensor, Tensor>
 {
-    private readonly Linear memory;
-    private readonly Linear query;
-    private readonly Linear energy;
+    [ComponentName(Name = "memory")] private readonly Linear memory;
+    [ComponentName(Name = "query")] private readonly Linear query;
+    [ComponentName(Name = "energy")] private readonly Linear energy;
 
     /// <param name="memorySize">Numbers per step that is looked at.</param>
     /// <param name="querySize">Numbers in the state that looks.</param>

@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -13,9 +14,9 @@ internal sealed record CharacterLanguageArchitecture(int CharacterCount, int Emb
 /// <summary>Predicts each character of a text from those before it (Sutskever, Martens and Hinton, ICML 2011).</summary>
 internal sealed class CharacterLanguageNetwork : Module<Tensor, Tensor>
 {
-    private readonly Embedding embedding;
-    private readonly RecurrentStack recurrent;
-    private readonly Linear answer;
+    [ComponentName(Name = "embedding")] private readonly Embedding embedding;
+    [ComponentName(Name = "recurrent")] private readonly RecurrentStack recurrent;
+    [ComponentName(Name = "answer")] private readonly Linear answer;
 
     /// <summary>Builds the network with fresh weights from torch's generator.</summary>
     public CharacterLanguageNetwork(CharacterLanguageArchitecture architecture) : base("CharacterLanguage")

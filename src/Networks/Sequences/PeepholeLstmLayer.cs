@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -10,9 +11,9 @@ namespace DeepML.Networks;
 /// </summary>
 internal sealed class PeepholeLstmLayer : Module<Tensor, Tensor>
 {
-    private readonly Linear input;
-    private readonly Linear recurrent;
-    private readonly Parameter peepholes;
+    [ComponentName(Name = "input")] private readonly Linear input;
+    [ComponentName(Name = "recurrent")] private readonly Linear recurrent;
+    [ComponentName(Name = "peepholes")] private readonly Parameter peepholes;
     private readonly int _hidden;
 
     /// <summary>Builds the layer with fresh weights from torch's generator.</summary>

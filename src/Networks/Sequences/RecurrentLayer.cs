@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -9,11 +10,11 @@ namespace DeepML.Networks;
 internal sealed class RecurrentLayer : Module<Tensor, Tensor>
 {
     // Exactly one is set; torch's own carry several layers, ours one.
-    private readonly LSTM? lstm;
-    private readonly GRU? gru;
-    private readonly RNN? rnn;
-    private readonly PeepholeLstmLayer? peephole;
-    private readonly TimeDelayLayer? delay;
+    [ComponentName(Name = "lstm")] private readonly LSTM? lstm;
+    [ComponentName(Name = "gru")] private readonly GRU? gru;
+    [ComponentName(Name = "rnn")] private readonly RNN? rnn;
+    [ComponentName(Name = "peephole")] private readonly PeepholeLstmLayer? peephole;
+    [ComponentName(Name = "delay")] private readonly TimeDelayLayer? delay;
 
     /// <param name="cell">What the layers compute.</param>
     /// <param name="inputSize">Numbers per step.</param>

@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -14,10 +15,10 @@ internal sealed record RecurrentSequenceArchitecture(SequenceEncoderArchitecture
 /// <summary>Answers once for a whole sequence.</summary>
 internal sealed class RecurrentSequenceNetwork : Module<Tensor, Tensor>
 {
-    private readonly SequenceEncoder encoder;
-    private readonly Linear? attention;
-    private readonly Linear? importance;
-    private readonly Linear answer;
+    [ComponentName(Name = "encoder")] private readonly SequenceEncoder encoder;
+    [ComponentName(Name = "attention")] private readonly Linear? attention;
+    [ComponentName(Name = "importance")] private readonly Linear? importance;
+    [ComponentName(Name = "answer")] private readonly Linear answer;
     private readonly SequencePooling _pooling;
 
     /// <summary>Builds the network with fresh weights from torch's generator.</summary>

@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -12,7 +13,7 @@ internal sealed class RecurrentStack : Module<Tensor, Tensor>
 {
     private readonly List<RecurrentLayer> _forwards = [];
     private readonly List<RecurrentLayer> _backwards = [];
-    private readonly Dropout dropout;
+    [ComponentName(Name = "dropout")] private readonly Dropout dropout;
     private readonly RecurrentStackArchitecture _architecture;
 
     /// <summary>Builds the stack with fresh weights from torch's generator.</summary>

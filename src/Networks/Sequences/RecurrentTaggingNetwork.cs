@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -12,8 +13,8 @@ internal sealed record RecurrentTaggingArchitecture(SequenceEncoderArchitecture 
 /// <summary>Answers at every step of a sequence.</summary>
 internal sealed class RecurrentTaggingNetwork : Module<Tensor, Tensor>
 {
-    private readonly SequenceEncoder encoder;
-    private readonly Linear answer;
+    [ComponentName(Name = "encoder")] private readonly SequenceEncoder encoder;
+    [ComponentName(Name = "answer")] private readonly Linear answer;
 
     /// <summary>Builds the network with fresh weights from torch's generator.</summary>
     public RecurrentTaggingNetwork(RecurrentTaggingArchitecture architecture) : base("RecurrentTagging")

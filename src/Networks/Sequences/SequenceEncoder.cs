@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -16,8 +17,8 @@ internal sealed record SequenceEncoderArchitecture(int KeyCount, int StepSize, i
 /// <summary>Reads padded sequences of numbers or keys with recurrent layers.</summary>
 internal sealed class SequenceEncoder : Module<Tensor, Tensor>
 {
-    private readonly Embedding? embedding;
-    private readonly RecurrentStack recurrent;
+    [ComponentName(Name = "embedding")] private readonly Embedding? embedding;
+    [ComponentName(Name = "recurrent")] private readonly RecurrentStack recurrent;
     private readonly SequenceEncoderArchitecture _architecture;
 
     /// <summary>Builds the encoder with fresh weights from torch's generator.</summary>

@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -20,12 +21,12 @@ internal sealed record SequenceToSequenceArchitecture(
 /// </summary>
 internal sealed class SequenceToSequenceNetwork : Module<Tensor, Tensor>
 {
-    private readonly SequenceEncoder encoder;
-    private readonly Linear bridge;
-    private readonly Embedding embedding;
-    private readonly RecurrentLayer decoder;
-    private readonly AdditiveAttention attention;
-    private readonly Linear answer;
+    [ComponentName(Name = "encoder")] private readonly SequenceEncoder encoder;
+    [ComponentName(Name = "bridge")] private readonly Linear bridge;
+    [ComponentName(Name = "embedding")] private readonly Embedding embedding;
+    [ComponentName(Name = "decoder")] private readonly RecurrentLayer decoder;
+    [ComponentName(Name = "attention")] private readonly AdditiveAttention attention;
+    [ComponentName(Name = "answer")] private readonly Linear answer;
 
     /// <summary>Builds the network with fresh weights from torch's generator.</summary>
     public SequenceToSequenceNetwork(SequenceToSequenceArchitecture architecture) : base("SequenceToSequence")

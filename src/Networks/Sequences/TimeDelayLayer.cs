@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -8,7 +9,7 @@ namespace DeepML.Networks;
 internal sealed class TimeDelayLayer : Module<Tensor, Tensor>
 {
     private const int Taps = 3;
-    private readonly Conv1d convolution;
+    [ComponentName(Name = "convolution")] private readonly Conv1d convolution;
 
     /// <summary>Builds the layer with fresh weights from torch's generator.</summary>
     public TimeDelayLayer(int inputSize, int hiddenSize, int dilation) : base("TimeDelay")

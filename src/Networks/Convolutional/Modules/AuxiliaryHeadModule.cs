@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -8,10 +9,10 @@ namespace DeepML.Networks;
 internal sealed class AuxiliaryHeadModule : Module<Tensor, Tensor>
 {
     // Named as in published weights.
-    private readonly NormalizedConvolution conv;
-    private readonly Linear fc1;
-    private readonly Linear fc2;
-    private readonly Dropout _dropout;
+    [ComponentName(Name = "conv")] private readonly NormalizedConvolution conv;
+    [ComponentName(Name = "fc1")] private readonly Linear fc1;
+    [ComponentName(Name = "fc2")] private readonly Linear fc2;
+    [ComponentName(Name = "dropout")] private readonly Dropout _dropout;
 
     public AuxiliaryHeadModule(AuxiliaryHead head, int from, int answerSize) : base("AuxiliaryHead")
     {

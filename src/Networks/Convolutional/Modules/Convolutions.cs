@@ -1,4 +1,5 @@
 using TorchSharp;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -37,7 +38,7 @@ internal static class Convolutions
 /// <summary>A convolution behind zeros that differ between the sides.</summary>
 internal sealed class PaddedConvolution : Module<Tensor, Tensor>
 {
-    private readonly TorchSharp.Modules.Conv2d convolution;
+    [ComponentName(Name = "convolution")] private readonly TorchSharp.Modules.Conv2d convolution;
     private readonly long[] _zeros;
 
     /// <param name="convolution">The convolution, without padding.</param>
@@ -60,8 +61,8 @@ internal sealed class PaddedConvolution : Module<Tensor, Tensor>
 /// <summary>A filter per channel, then a 1×1 convolution that mixes channels.</summary>
 internal sealed class SeparableConvolution : Module<Tensor, Tensor>
 {
-    private readonly Module<Tensor, Tensor> depthwise;
-    private readonly Module<Tensor, Tensor> pointwise;
+    [ComponentName(Name = "depthwise")] private readonly Module<Tensor, Tensor> depthwise;
+    [ComponentName(Name = "pointwise")] private readonly Module<Tensor, Tensor> pointwise;
 
     public SeparableConvolution(LayerShape input, int filters, Window rows, Window across, bool bias) : base("SeparableConvolution")
     {

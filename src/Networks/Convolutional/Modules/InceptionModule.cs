@@ -1,3 +1,4 @@
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -7,10 +8,10 @@ namespace DeepML.Networks;
 internal sealed class InceptionModule : Module<Tensor, Tensor>
 {
     // Named as in published weights.
-    private readonly NormalizedConvolution branch1;
-    private readonly ModuleFolder branch2;
-    private readonly ModuleFolder branch3;
-    private readonly ModuleFolder branch4;
+    [ComponentName(Name = "branch1")] private readonly NormalizedConvolution branch1;
+    [ComponentName(Name = "branch2")] private readonly ModuleFolder branch2;
+    [ComponentName(Name = "branch3")] private readonly ModuleFolder branch3;
+    [ComponentName(Name = "branch4")] private readonly ModuleFolder branch4;
     private readonly NormalizedConvolution[] _paths;
 
     public InceptionModule(InceptionBlock block, int from) : base("InceptionBlock")

@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -11,8 +12,8 @@ internal sealed class NormalizedConvolution : Module<Tensor, Tensor>
     public const double Epsilon = 1e-3;
 
     // Named as in published weights.
-    private readonly Conv2d conv;
-    private readonly BatchNormalization bn;
+    [ComponentName(Name = "conv")] private readonly Conv2d conv;
+    [ComponentName(Name = "bn")] private readonly BatchNormalization bn;
 
     public NormalizedConvolution(int from, int to, int kernel) : base("NormalizedConvolution")
     {

@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -7,13 +8,13 @@ namespace DeepML.Networks;
 /// <summary>F(a) + shortcut, with a = relu(norm(x)): the sum passes on untouched (He et al., arXiv:1603.05027).</summary>
 internal sealed class PreActivationModule : Module<Tensor, Tensor>
 {
-    private readonly BatchNormalization bn1;
-    private readonly Conv2d conv1;
-    private readonly BatchNormalization bn2;
-    private readonly Conv2d conv2;
-    private readonly BatchNormalization? bn3;
-    private readonly Conv2d? conv3;
-    private readonly Conv2d? downsample;
+    [ComponentName(Name = "bn1")] private readonly BatchNormalization bn1;
+    [ComponentName(Name = "conv1")] private readonly Conv2d conv1;
+    [ComponentName(Name = "bn2")] private readonly BatchNormalization bn2;
+    [ComponentName(Name = "conv2")] private readonly Conv2d conv2;
+    [ComponentName(Name = "bn3")] private readonly BatchNormalization? bn3;
+    [ComponentName(Name = "conv3")] private readonly Conv2d? conv3;
+    [ComponentName(Name = "downsample")] private readonly Conv2d? downsample;
 
     public PreActivationModule(ResidualBlock block, LayerShape input) : base("PreActivationBlock")
     {

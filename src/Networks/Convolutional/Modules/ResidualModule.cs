@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -8,15 +9,14 @@ namespace DeepML.Networks;
 internal sealed class ResidualModule : Module<Tensor, Tensor>
 {
     // Named as in published weights.
-    private readonly Conv2d conv1;
-    private readonly BatchNormalization bn1;
-    private readonly Conv2d conv2;
-    private readonly BatchNormalization bn2;
-    private readonly Conv2d? conv3;
-    private readonly BatchNormalization? bn3;
-    private readonly ModuleFolder? downsample;
-    private readonly Conv2d? _shortcut;
-    private readonly BatchNormalization? _shortcutNorm;
+    [ComponentName(Name = "conv1")] private readonly Conv2d conv1;
+    [ComponentName(Name = "bn1")] private readonly BatchNormalization bn1;
+    [ComponentName(Name = "conv2")] private readonly Conv2d conv2;
+    [ComponentName(Name = "bn2")] private readonly BatchNormalization bn2;
+    [ComponentName(Name = "conv3")] private readonly Conv2d? conv3;
+    [ComponentName(Name = "bn3")] private readonly BatchNormalization? bn3;
+    [ComponentName(Name = "downsample")] private readonly ModuleFolder? downsample;
+    private readonly (Conv2d Convolution, BatchNormalization Norm)? _shortcut; // a pair is not registered: the folder holds both
 
     public ResidualModule(ResidualBlock block, LayerShape input) : base("ResidualBlock")
     {
@@ -34,8 +34,7 @@ internal sealed class ResidualModule : Module<Tensor, Tensor>
         {
             var (shortcut, norm) = (Convolutions.Plain(from, to, 1, block.Stride), new BatchNormalization(to));
             downsample = new ModuleFolder([("0", shortcut), ("1", norm)]);
-            RegisterComponents();
-            (_shortcut, _shortcutNorm) = (shortcut, norm); // set after registration: the folder holds them already
+            _shortcut = (shortcut, norm);
         }
         RegisterComponents();
     }
@@ -48,7 +47,7 @@ internal sealed class ResidualModule : Module<Tensor, Tensor>
         inner = bn2.call(conv2.call(inner));
         if (conv3 is not null)
             inner = bn3!.call(conv3.call(inner.relu_())); // (batch, to, height / stride, width / stride)
-        var shortcut = _shortcut is null ? input : _shortcutNorm!.call(_shortcut.call(input));
+        var shortcut = _shortcut is { } projection ? projection.Norm.call(projection.Convolution.call(input)) : input;
         return inner.PlusInPlace(shortcut).relu_().MoveToOuterDisposeScope();
     }
 }

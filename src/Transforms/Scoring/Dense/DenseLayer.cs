@@ -19,39 +19,37 @@ internal sealed class DenseLayer(float[] weights, float[] biases, Activation act
     /// <summary>Whether the function is among those that are computed here.</summary>
     public static bool Knows(Activation activation) => activation is not Activation.GELU;
 
-    /// <summary>Reads a layer of a <see cref="Networks.DenseStack"/>.</summary>
-    /// <param name="state">The network's weights by name.</param>
-    /// <param name="number">Number of the layer, from 1.</param>
+    /// <summary>Reads a layer.</summary>
+    /// <param name="layer">Its parts.</param>
     /// <param name="activation">Its function.</param>
     /// <param name="slope">The function's parameter; null for the usual value.</param>
-    public static DenseLayer Of(Dictionary<string, Tensor> state, int number, Activation activation, double? slope)
+    public static DenseLayer Of(DenseStackLayer layer, Activation activation, double? slope)
     {
-        var weights = state[$"layers.linear{number}.weight"].ReadAll<float>();
-        var biases = state[$"layers.linear{number}.bias"].ReadAll<float>();
-        if (state.ContainsKey($"layers.norm{number}.norm.weight"))
-            Fold($"layers.norm{number}.norm");
+        var weights = layer.Linear.weight!.ReadAll<float>();
+        var biases = layer.Linear.bias!.ReadAll<float>();
+        if (layer.Norm is { } norm)
+            Fold(norm, weights, biases);
         var parameter = activation switch
         {
-            Activation.ParametricReLU => state[$"layers.activation{number}.weight"].ReadAll<float>()[0],
+            Activation.ParametricReLU => layer.Rectifier!.Weight.ReadAll<float>()[0],
             Activation.LeakyReLU => (float)(slope ?? 0.01),
             _ => (float)(slope ?? 1),
         };
         return new DenseLayer(weights, biases, activation, parameter);
+    }
 
-        // (w·x + b - mean) / √(variance + ε) · scale + shift, as other weights and another bias.
-        void Fold(string norm)
+    // (w·x + b - mean) / √(variance + ε) · scale + shift, as other weights and another bias.
+    private static void Fold(BatchNormalization norm, float[] weights, float[] biases)
+    {
+        var (scale, shift) = (norm.Weight.ReadAll<float>(), norm.Bias.ReadAll<float>());
+        var (mean, variance) = (norm.RunningMean.ReadAll<float>(), norm.RunningVariance.ReadAll<float>());
+        var inputs = weights.Length / biases.Length;
+        for (var o = 0; o < biases.Length; o++)
         {
-            const double epsilon = 1e-5;
-            var (scale, shift) = (state[$"{norm}.weight"].ReadAll<float>(), state[$"{norm}.bias"].ReadAll<float>());
-            var (mean, variance) = (state[$"{norm}.running_mean"].ReadAll<float>(), state[$"{norm}.running_var"].ReadAll<float>());
-            var inputs = weights.Length / biases.Length;
-            for (var o = 0; o < biases.Length; o++)
-            {
-                var factor = scale[o] / Math.Sqrt(variance[o] + epsilon);
-                biases[o] = (float)(((biases[o] - mean[o]) * factor) + shift[o]);
-                for (var i = 0; i < inputs; i++)
-                    weights[(o * inputs) + i] = (float)(weights[(o * inputs) + i] * factor);
-            }
+            var factor = scale[o] / Math.Sqrt(variance[o] + norm.Epsilon);
+            biases[o] = (float)(((biases[o] - mean[o]) * factor) + shift[o]);
+            for (var i = 0; i < inputs; i++)
+                weights[(o * inputs) + i] = (float)(weights[(o * inputs) + i] * factor);
         }
     }
 

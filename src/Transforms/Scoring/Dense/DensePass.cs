@@ -30,10 +30,9 @@ internal sealed class DensePass
             return null;
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
-        var state = network.state_dict();
-        var count = architecture.HiddenSizes.Length + 1;
-        return new DensePass([.. Enumerable.Range(1, count).Select(i => DenseLayer.Of(
-            state, i, i == count ? Activation.Identity : architecture.HiddenActivation, architecture.ActivationSlope))]);
+        var parts = network.Parts;
+        return new DensePass([.. parts.Select((part, i) => DenseLayer.Of(
+            part, i == parts.Count - 1 ? Activation.Identity : architecture.HiddenActivation, architecture.ActivationSlope))]);
     }
 
     /// <summary>Computes the answer to a row.</summary>

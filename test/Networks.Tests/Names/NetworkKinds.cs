@@ -1,0 +1,75 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DeepML.Networks.Tests.Names;
+
+/// <summary>One small network for each way in which a network may be put together: together they hold every named weight there is.</summary>
+internal static class NetworkKinds
+{
+    private static readonly PictureShape Picture = new(1, 8, 8, 2);
+
+    /// <summary>Makes each network, by a name of its own.</summary>
+    public static IReadOnlyList<(string Name, Func<nn.Module> Create)> All { get; } =
+    [
+        ("perceptron", () => new MultilayerPerceptronNetwork(new(4, [3], 2, Activation.ReLU))),
+        ("perceptron with all", () => new MultilayerPerceptronNetwork(new(4, [3, 3], 2, Activation.ParametricReLU, null, 0.1, true))),
+        ("autoencoder", () => new AutoencoderNetwork(Autoencoder)),
+        ("autoencoder with all", () => new AutoencoderNetwork(Autoencoder with { BatchNormalization = true, Dropout = 0.1, FillsMissing = true, LogVarianceLimit = 5 })),
+        ("autoencoder with tied weights", () => new AutoencoderNetwork(Autoencoder with { TiedWeights = true, HiddenActivation = Activation.ParametricReLU })),
+        ("autoencoder of pictures", () => new AutoencoderNetwork(Autoencoder with { InputSize = 64, Convolution = new(8, 8, 1, [2], 3, true) })),
+        ("autoencoder of pictures to maps", () => new AutoencoderNetwork(Autoencoder with
+        {
+            InputSize = 64, HiddenSizes = [], CodeSize = 16, BatchNormalization = true, Convolution = new(8, 8, 1, [2, 4], 3, false),
+        })),
+        ("restricted Boltzmann machine", () => new RbmNetwork(Machine)),
+        ("deep belief network", () => new DeepBeliefNetwork(new([Machine, new(3, 2, VisibleUnits.Bernoulli, HiddenUnits.Bernoulli)]))),
+        ("unrolled deep belief network", () => new UnrolledDeepBeliefNetwork(
+            new([Machine with { VisibleUnits = VisibleUnits.Gaussian }, new(3, 2, VisibleUnits.Bernoulli, HiddenUnits.Bernoulli)], 2, Activation.ParametricReLU, 0.1))),
+        ("ratings machine", () => new RatingsRbmNetwork(new(3, 4, 5, 2, 6))),
+        .. Enum.GetValues<RecurrentCell>().Select(cell => ($"forecaster of {cell}", Created(() => new RecurrentForecastNetwork(new(Stack(cell, 1), 4, 2, 0, 1, false, 1))))),
+        ("forecaster with all", () => new RecurrentForecastNetwork(new(Stack(RecurrentCell.Lstm, 2), 4, 2, 3, 2, true, 2))),
+        ("recurrent network", () => new RecurrentSequenceNetwork(new(Encoder(0), SequencePooling.Mean, 2))),
+        ("recurrent network with attention", () => new RecurrentSequenceNetwork(new(Encoder(6), SequencePooling.Attention, 2))),
+        ("tagger in both directions", () => new RecurrentTaggingNetwork(
+            new(new(6, 1, 3, new(RecurrentCell.PeepholeLstm, 3, 4, 2, true, 0.1), 0), 2))),
+        ("sequence to sequence", () => new SequenceToSequenceNetwork(new(Encoder(6), 5, 3, 4, RecurrentCell.Gru))),
+        ("character language model", () => new CharacterLanguageNetwork(new(5, 3, new(RecurrentCell.Lstm, 3, 4, 1, false, 0)))),
+        ("convolutional network", () => new ConvolutionalNetwork(new(1, 16, 16,
+        [
+            new ConvolutionLayer(2, 3), new ConvolutionLayer(2, 4) { Padding = ConvolutionPadding.Same, Name = "early.uneven" },
+            new BatchNormalizationLayer(), new ActivationLayer(Activation.ParametricReLU),
+            new ConvolutionLayer(2, 3) { DepthwiseSeparable = true }, new ConvolutionLayer(2, 2) { Transposed = true }, new PoolingLayer(PoolingKind.Maximum, 2),
+            new FlattenLayer(), new DenseLayer(3), new DropoutLayer(0.1),
+        ], 2, "answer"))),
+        ("residual network", () => new ConvolutionalNetwork(new(2, 8, 8,
+        [
+            new ResidualBlock(2) { Name = "layer1.0" }, new ResidualBlock(4) { Name = "layer1.1", Stride = 2 }, new ResidualBlock(2) { Bottleneck = true },
+            new FlattenLayer(),
+        ], 2, "fc"))),
+        ("residual blocks of the second kind", () => new ConvolutionalNetwork(new(2, 8, 8,
+        [
+            new ResidualBlock(2) { PreActivation = true }, new ResidualBlock(2) { PreActivation = true, Bottleneck = true, Stride = 2 }, new FlattenLayer(),
+        ], 2, "answer"))),
+        ("inception network", () => new ConvolutionalNetwork(new(2, 16, 16,
+        [
+            new InceptionBlock(2, 2, 2, 2, 2, 2), new AuxiliaryHead { Filters = 2, Units = 4 }, new FlattenLayer(),
+        ], 2, "fc"))),
+        ("dense generator", () => GanNetworks.Generator(new([new(RowBlockKind.Free, 3)], 2, 1, [4], true, null))),
+        ("dense game", () => new GanGame(
+            new([new(RowBlockKind.Free, 3)], 2, 1, [4], false, null), new(3, 1, [4], GanConditioning.Projection, 2, true, true, 0.1, null))),
+        ("picture game", () => new GanGame(
+            new([new(RowBlockKind.Bounded, 64)], 2, 1, [], true, Picture), new(64, 1, [], GanConditioning.Projection, 1, true, false, 0.1, Picture))),
+        ("picture critic", () => GanNetworks.Discriminator(new(64, 1, [], GanConditioning.Concatenation, 1, false, true, 0, Picture))),
+    ];
+
+    private static AutoencoderArchitecture Autoencoder => new(4, [3], 2, Activation.Tanh, Activation.Identity, Activation.Sigmoid);
+
+    private static RbmArchitecture Machine => new(4, 3, VisibleUnits.Bernoulli, HiddenUnits.Bernoulli);
+
+    private static RecurrentStackArchitecture Stack(RecurrentCell cell, int layers) => new(cell, 2, 3, layers, false, 0);
+
+    private static SequenceEncoderArchitecture Encoder(int keys) =>
+        new(keys, keys > 0 ? 1 : 2, 3, new(RecurrentCell.Gru, keys > 0 ? 3 : 2, 4, 1, false, 0), 0);
+
+    private static Func<nn.Module> Created(Func<nn.Module> create) => create;
+}
