@@ -10,17 +10,18 @@ using static TorchSharp.torch;
 namespace DeepML;
 
 /// <summary>
-/// A fitted network as an ML.NET transformer: it adds columns to the rows that pass through, one row at a time for prediction
-/// engines and in batches for data views, and is saved and loaded with the model around it.
+/// A fitted network as an ML.NET transformer: it carries the weights, what else was learned and the history of the training, and is
+/// saved and loaded with the model around it. What it makes of rows is its own; most add columns: <see cref="ScoringTransformer"/>.
 /// </summary>
 /// <remarks>Scoring may run on several threads at once; disposing frees the network's memory and ends its use.</remarks>
 public abstract class NetworkTransformer : ITransformer, IDisposable
 {
     private bool _disposed;
 
-    private protected NetworkTransformer(IHostEnvironment environment, nn.Module network, Device device)
+    private protected NetworkTransformer(IHostEnvironment environment, IModelDescription description, nn.Module network, Device device)
     {
         Environment = environment;
+        Description = description;
         Network = network;
         Device = device;
         network.eval();
@@ -30,25 +31,19 @@ public abstract class NetworkTransformer : ITransformer, IDisposable
     }
 
     /// <summary>What happened while the network was trained.</summary>
-    public TrainingHistory TrainingHistory { get; internal init; } = new();
+    public TrainingHistory TrainingHistory => Description.History;
 
     /// <summary>Number of trained weights.</summary>
     public long ParameterCount => Network.parameters().Sum(parameter => parameter.numel());
 
     /// <inheritdoc/>
-    public virtual bool IsRowToRowMapper => true;
+    public abstract bool IsRowToRowMapper { get; }
 
-    /// <summary>The columns the network reads.</summary>
-    internal abstract IReadOnlyList<InputColumn> Inputs { get; }
-
-    /// <summary>The columns the network adds.</summary>
-    internal abstract IReadOnlyList<OutputColumn> Outputs { get; }
-
-    /// <summary>What is saved beside the weights: columns, architecture, learned scaling, history.</summary>
-    internal abstract object Description { get; }
+    /// <summary>What is saved beside the weights.</summary>
+    internal IModelDescription Description { get; }
 
     /// <summary>The weights that are saved, by name.</summary>
-    internal virtual IReadOnlyDictionary<string, Tensor> Weights => Network.state_dict();
+    internal IReadOnlyDictionary<string, Tensor> NamedWeights => Network.state_dict();
 
     /// <summary>Where the network lives.</summary>
     internal Device Device { get; }
@@ -57,43 +52,14 @@ public abstract class NetworkTransformer : ITransformer, IDisposable
 
     private protected nn.Module Network { get; }
 
-    /// <summary>Scores a batch: see <see cref="ScoreBatch"/>.</summary>
-    internal abstract Tensor?[] Score(Tensor[] inputs, bool[] wanted);
-
-    /// <summary>Makes a pass for single rows that does without torch; null where there is none.</summary>
-    internal virtual Func<ScoreRow>? CreateRowPass => null;
-
-    private Scorer Scorer => new(Inputs, Outputs, Device, ScoreAlive, CreateRowPass);
+    /// <inheritdoc/>
+    public abstract DataViewSchema GetOutputSchema(DataViewSchema inputSchema);
 
     /// <inheritdoc/>
-    public virtual DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
-    {
-        ArgumentNullException.ThrowIfNull(inputSchema);
-        return new ScoringSchema(Scorer, inputSchema).Output;
-    }
+    public abstract IDataView Transform(IDataView input);
 
     /// <inheritdoc/>
-    public virtual IDataView Transform(IDataView input)
-    {
-        ArgumentNullException.ThrowIfNull(input);
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        return new ScoringView(Scorer, input);
-    }
-
-    /// <inheritdoc/>
-    public virtual IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema)
-    {
-        ArgumentNullException.ThrowIfNull(inputSchema);
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        return new ScoringRowMapper(Scorer, inputSchema);
-    }
-
-    // A view is scored when its rows are read: that may be after the end of the transformer.
-    private Tensor?[] ScoreAlive(Tensor[] inputs, bool[] wanted)
-    {
-        CheckAlive();
-        return Score(inputs, wanted);
-    }
+    public abstract IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema);
 
     /// <summary>Refuses what needs the weights once they have been freed.</summary>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>

@@ -44,7 +44,7 @@ foreach (var score in model.Transform(keyed).GetColumn<float[]>("Score"))
     hash.AppendData(System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(score));
 foreach (var epoch in model.TrainingHistory.Epochs)
     hash.AppendData(BitConverter.GetBytes(epoch.TrainingLoss + epoch.ValidationLoss!.Value + epoch.LearningRate));
-foreach (var weight in model.Weights.OrderBy(w => w.Key, StringComparer.Ordinal))
+foreach (var weight in model.NamedWeights.OrderBy(w => w.Key, StringComparer.Ordinal))
     hash.AppendData(weight.Value.cpu().contiguous().bytes.ToArray());
 Console.WriteLine(Convert.ToHexString(hash.GetHashAndReset()));
 return 0;

@@ -156,7 +156,7 @@ public abstract class EstimatorWorkout<TTransformer>
         ScoreAndSave(); // what is made once per process is made here
         Assert.AreEqual(0, LiveTensors.GrowthBy(ScoreAndSave), "tensors left alive by scoring and saving");
         Load();
-        var parameters = LiveTensors.DriftOfParameter * model.Weights.Count;
+        var parameters = LiveTensors.DriftOfParameter * model.NamedWeights.Count;
         Assert.IsLessThanOrEqualTo(parameters, LiveTensors.GrowthBy(Load), "tensors left alive by loading");
 
         void ScoreAndSave()

@@ -67,11 +67,12 @@ public sealed class AutoencoderAnomalyTrainer : IEstimator<AutoencoderAnomalyTra
         var labels = labelled is null ? null : Checked(labelled);
         using var fit = new FitSession(_host, _options.Autoencoder.Training, _seed);
         var (network, history, _) = new AutoencoderFit(_host, _options.Autoencoder, _columns).Run(fit, input, null, "feature");
-        var model = new AutoencoderAnomalyTransformer(_host, _columns, network, float.MaxValue, fit.Device); // the network is the session's still
+        var description = new AutoencoderAnomalyDescription(_columns, network.Architecture, float.MaxValue, history);
+        var model = new AutoencoderAnomalyTransformer(_host, description, network, fit.Device); // the network is the session's still
         var threshold = labelled is null
             ? AnomalyThreshold.Of(Scores(model, input), _options.Contamination)
             : AnomalyThreshold.Best(labels!.Zip(Scores(model, labelled)));
-        return fit.Finish(new AutoencoderAnomalyTransformer(_host, _columns, network, threshold, fit.Device) { TrainingHistory = history });
+        return fit.Finish(new AutoencoderAnomalyTransformer(_host, description with { Threshold = threshold }, network, fit.Device));
     }
 
     private static float[] Scores(AutoencoderAnomalyTransformer model, IDataView data)

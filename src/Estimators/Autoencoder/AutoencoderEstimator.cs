@@ -76,9 +76,10 @@ public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
         ArgumentNullException.ThrowIfNull(input);
         using var fit = new FitSession(_host, _options.Training, _seed);
         var (network, history, _) = new AutoencoderFit(_host, _options, _columns).Run(fit, input, validation, "input", previous);
-        return fit.Finish(new AutoencoderTransformer(_host, _columns, network, fit.Device) { TrainingHistory = history });
+        return fit.Finish(new AutoencoderTransformer(_host, new AutoencoderDescription(_columns, network.Architecture, history), network, fit.Device));
     }
 
     // Before the data are seen the sizes are not known, and shapes do not hold them: any will do.
-    private IReadOnlyList<OutputColumn> Added() => _columns.Added(_options.CodeSize, Enumerable.Repeat(1, _options.HiddenLayers).ToArray(), 1, 1);
+    private IEnumerable<OutputColumn> Added() =>
+        _columns.Added(_options.CodeSize, Enumerable.Repeat(1, _options.HiddenLayers).ToArray(), 1, 1).Select(output => output.Column);
 }

@@ -65,7 +65,8 @@ public sealed class ConvolutionalFeaturesEstimator : IEstimator<ConvolutionalFea
         var column = ImageInput.Of(input.Schema, _input, "input", Format);
         var network = _model is not null ? _model.CopyNetwork() : Load(column.Format);
         var layer = _layer ?? network.Plan.Layers[^2].Name;
-        return new ConvolutionalFeaturesTransformer(_host, _output, column, layer, network.to(device), device);
+        var description = new ConvolutionalFeaturesDescription(_output, column.Name, column.Format, layer, network.Plan.Architecture);
+        return new ConvolutionalFeaturesTransformer(_host, description, network.to(device), device);
     }
 
     private ConvolutionalNetwork Load(ImageFormat format) => BackboneFile.Load(

@@ -52,14 +52,16 @@ public sealed class ConvolutionalNetworkEstimator : SupervisedEstimator<Convolut
         var architecture = _options.ArchitectureFor(input.Format, target.AnswerSize);
         var network = fit.Place(new ConvolutionalNetwork(architecture));
         if (previous is not null)
-            TransferredWeights.Copy(previous.Weights, network, keepHead: true);
+            TransferredWeights.Copy(previous.NamedWeights, network, keepHead: true);
         if (_options.Transfer is { } transfer)
             BackboneFile.Load(transfer, network);
         using var loss = fit.Loss(target);
         using var step = new ConvolutionalStep(network, Updates(fit, network), loss, _options.Augmentation);
         var history = fit.Train(step, rows);
         history = history with { Baseline = LabelBaseline.Measure(step, rows, fit.Validation ?? rows, target) };
-        return new ConvolutionalNetworkTransformer(Host, input, target, WithoutHeads(fit, network), fit.Device) { TrainingHistory = history };
+        var fitted = WithoutHeads(fit, network);
+        var description = new ConvolutionalDescription(FeatureColumnName, input.Format, fitted.Plan.Architecture, target, history);
+        return new ConvolutionalNetworkTransformer(Host, description, fitted, fit.Device);
     }
 
     // Layers taken over may have a lower rate than the new one; frozen ones have no update at all.

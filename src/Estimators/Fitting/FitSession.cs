@@ -104,7 +104,7 @@ internal sealed class FitSession : IDisposable
         if (previous is not null)
         {
             previous.CheckAlive();
-            WarmStart.Copy(previous.Weights, network);
+            WarmStart.Copy(previous.NamedWeights, network);
         }
         return network.to(Device);
     }

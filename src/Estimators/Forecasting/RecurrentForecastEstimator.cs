@@ -42,7 +42,7 @@ public sealed class RecurrentForecastEstimator : IEstimator<RecurrentForecastTra
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         _columns.Series.Check(inputSchema);
-        return SchemaShapes.With(inputSchema, _columns.Outputs(_options.Horizon).Select(output => output.Shape));
+        return SchemaShapes.With(inputSchema, _columns.Outputs(_options.Horizon).Select(output => output.Column.Shape));
     }
 
     /// <summary>Reads the series once and trains the network on every window of them.</summary>
@@ -92,14 +92,10 @@ public sealed class RecurrentForecastEstimator : IEstimator<RecurrentForecastTra
         var spread = Spread(calibration.Deviations);
         if (calibration.Baseline is null && spread.Distribution == ForecastDistribution.Point && _columns.HasBounds)
             spread = Spread(TrainingErrors(new ForecastModel(network, architecture, spread, fit.Device), plan));
-        var state = new ForecastState(RecurrentForecastTransformer.Kept(plan.Windowing, plan.Gaps));
-        foreach (var series in plan.Series)
-            state.Add(series.History);
-        return fit.Finish(new RecurrentForecastTransformer(
-            _host, _columns with { Series = set.Columns }, _options.Horizon, architecture, network, plan.Windowing, spread, plan.Gaps, plan.Scales, state, fit.Device)
-        {
-            TrainingHistory = history with { Baseline = calibration.Baseline },
-        });
+        var description = new RecurrentForecastDescription(
+            _columns with { Series = set.Columns }, _options.Horizon, architecture, plan.Windowing, spread, plan.Gaps, [], history with { Baseline = calibration.Baseline });
+        var remembering = description.Remembering(plan.Series.Select(series => series.History), plan.Scales);
+        return fit.Finish(new RecurrentForecastTransformer(_host, remembering, network, fit.Device));
     }
 
     private (RecurrentForecastArchitecture Architecture, RecurrentForecastNetwork Network, TrainingHistory History) Train(

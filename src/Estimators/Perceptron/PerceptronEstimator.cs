@@ -31,10 +31,9 @@ public sealed class PerceptronEstimator : SupervisedEstimator<MultilayerPerceptr
         fit.Place(network, previous);
         using var step = new PerceptronStep(network, fit.Update(network));
         var history = fit.Train(step, rows);
-        return new MultilayerPerceptronTransformer(Host, FeatureColumnName, architecture, target, network, fit.Device)
-        {
-            TrainingHistory = history with { Baseline = LabelBaseline.Measure(step, rows, fit.Validation ?? rows, target) },
-        };
+        history = history with { Baseline = LabelBaseline.Measure(step, rows, fit.Validation ?? rows, target) };
+        var description = new MultilayerPerceptronDescription(FeatureColumnName, architecture, target, history);
+        return new MultilayerPerceptronTransformer(Host, description, network, fit.Device);
     }
 
     private static PerceptronOptions Checked(PerceptronOptions options)

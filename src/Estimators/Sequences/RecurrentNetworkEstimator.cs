@@ -35,7 +35,8 @@ public sealed class RecurrentNetworkEstimator : SupervisedEstimator<RecurrentNet
         var architecture = new RecurrentSequenceArchitecture(encoder, _options.Pooling, target.AnswerSize);
         var network = fit.Place(new RecurrentSequenceNetwork(architecture), previous);
         var history = fit.TrainSupervised(network, rows, target);
-        return new RecurrentNetworkTransformer(Host, FeatureColumnName, shape, architecture, target, network, fit.Device) { TrainingHistory = history };
+        var description = new RecurrentNetworkDescription(FeatureColumnName, shape, architecture, target, history);
+        return new RecurrentNetworkTransformer(Host, description, network, fit.Device);
     }
 
     private static RecurrentNetworkOptions Checked(RecurrentNetworkOptions options)

@@ -12,38 +12,23 @@ namespace DeepML;
 /// whether it exceeds <see cref="Threshold"/>. <c>AnomalyDetection.Evaluate</c> works on both.
 /// </summary>
 [ArchiveKind("AutoencoderAnomaly", version: 1)]
-public sealed class AutoencoderAnomalyTransformer : NetworkTransformer, IArchived<AutoencoderAnomalyTransformer>
+public sealed class AutoencoderAnomalyTransformer
+    : ScoringTransformer, IArchived<AutoencoderAnomalyTransformer, AutoencoderAnomalyDescription, AutoencoderNetwork>
 {
-    private readonly AutoencoderColumns _columns;
-    private readonly AutoencoderNetwork _network;
+    private readonly AutoencoderAnomalyDescription _description;
 
     internal AutoencoderAnomalyTransformer(
-        IHostEnvironment environment, AutoencoderColumns columns, AutoencoderNetwork network, float threshold, Device device)
-        : base(environment, network, device)
-    {
-        _columns = columns;
-        _network = network;
-        Threshold = threshold;
-        Inputs = [columns.InputOf(network.Architecture)];
-        // ML.NET annotates anomaly scores as those of a binary classifier.
-        Outputs =
-        [
-            new BooleanOutput("PredictedLabel", input => ScoreAnnotations.Create(input, "BinaryClassification", "PredictedLabel")),
-            new ScalarOutput("Score", input => ScoreAnnotations.Create(input, "BinaryClassification", "Score")),
-        ];
-    }
+        IHostEnvironment environment, AutoencoderAnomalyDescription description, AutoencoderNetwork network, Device device)
+        : base(
+            environment, description, network, device, [description.Columns.InputOf(description.Architecture)],
+            ScoredOutputs.Of(rows => new AutoencoderPass(network, rows[0]).Error, description.Outputs())) =>
+        _description = description;
 
     /// <summary>The score above which a row is called an anomaly: mean squared error, in the squared unit of the features.</summary>
-    public float Threshold { get; }
+    public float Threshold => _description.Threshold;
 
     /// <summary>Name of the column the network reads.</summary>
-    public string FeatureColumnName => _columns.Input;
-
-    internal override IReadOnlyList<InputColumn> Inputs { get; }
-
-    internal override IReadOnlyList<OutputColumn> Outputs { get; }
-
-    internal override object Description => new AutoencoderAnomalyDescription(_columns, _network.Architecture, Threshold, TrainingHistory);
+    public string FeatureColumnName => _description.Columns.Input;
 
     /// <summary>The same detector with another threshold; it has its own copy of the network.</summary>
     /// <param name="threshold">A finite number.</param>
@@ -53,30 +38,33 @@ public sealed class AutoencoderAnomalyTransformer : NetworkTransformer, IArchive
         if (!float.IsFinite(threshold))
             throw new ArgumentOutOfRangeException(nameof(threshold), threshold, "The threshold must be a finite number.");
         CheckAlive();
-        var network = new AutoencoderNetwork(_network.Architecture);
+        var network = _description.CreateNetwork();
         network.to(Device);
-        var weights = _network.state_dict();
+        var weights = NamedWeights;
         using var gradientsOff = no_grad();
         foreach (var (name, weight) in network.state_dict())
             weight.copy_(weights[name]);
-        return new AutoencoderAnomalyTransformer(Environment, _columns, network, threshold, Device) { TrainingHistory = TrainingHistory };
+        return new AutoencoderAnomalyTransformer(Environment, _description with { Threshold = threshold }, network, Device);
     }
 
-    internal override Tensor?[] Score(Tensor[] inputs, bool[] wanted)
-    {
-        var score = new AutoencoderPass(_network, inputs[0]).Error;
-        return [wanted[0] ? score.Minus(Threshold) : null, score];
-    }
-
-    static AutoencoderAnomalyTransformer IArchived<AutoencoderAnomalyTransformer>.FromArchive(ModelArchive archive, IHostEnvironment environment)
-    {
-        var description = archive.Describe<AutoencoderAnomalyDescription>();
-        var network = new AutoencoderNetwork(description.Architecture);
-        archive.LoadInto(network);
-        return new AutoencoderAnomalyTransformer(environment, description.Columns, network, description.Threshold, CPU) { TrainingHistory = description.History };
-    }
+    static AutoencoderAnomalyTransformer IArchived<AutoencoderAnomalyTransformer, AutoencoderAnomalyDescription, AutoencoderNetwork>.From(
+        AutoencoderAnomalyDescription description, AutoencoderNetwork network, IHostEnvironment environment, Device device) =>
+        new(environment, description, network, device);
 }
 
 /// <summary>What is saved of a detector beside its weights.</summary>
 internal sealed record AutoencoderAnomalyDescription(
-    AutoencoderColumns Columns, AutoencoderArchitecture Architecture, float Threshold, TrainingHistory History);
+    AutoencoderColumns Columns, AutoencoderArchitecture Architecture, float Threshold, TrainingHistory History) : IModelDescription<AutoencoderNetwork>
+{
+    /// <inheritdoc/>
+    public AutoencoderNetwork CreateNetwork() => new(Architecture);
+
+    /// <summary>The columns added, from the error of each row. ML.NET annotates anomaly scores as those of a binary classifier.</summary>
+    public IReadOnlyList<ScoredOutput<Tensor>> Outputs() =>
+    [
+        new(
+            new BooleanOutput("PredictedLabel", input => ScoreAnnotations.Create(input, "BinaryClassification", "PredictedLabel")),
+            error => error.Minus(Threshold)),
+        new(new ScalarOutput("Score", input => ScoreAnnotations.Create(input, "BinaryClassification", "Score")), error => error),
+    ];
+}

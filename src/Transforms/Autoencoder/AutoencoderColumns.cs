@@ -22,20 +22,20 @@ internal sealed record AutoencoderColumns(string Code, string Input, string? Tar
     public IReadOnlyList<InputColumn> Inputs(AutoencoderArchitecture a) =>
         ComparesWithTarget ? [InputOf(a), new VectorInput(Target!, "target", a.OutputSize)] : [InputOf(a)];
 
-    /// <summary>The columns added; sizes that are not known before the data are seen may be any.</summary>
-    public IReadOnlyList<OutputColumn> Added(int codeSize, IReadOnlyList<int> layerSizes, int inputSize, int outputSize)
+    /// <summary>The columns added, each with what makes it; sizes that are not known before the data are seen may be any.</summary>
+    public IReadOnlyList<ScoredOutput<AutoencoderPass>> Added(int codeSize, IReadOnlyList<int> layerSizes, int inputSize, int outputSize)
     {
-        var columns = new List<OutputColumn> { new VectorOutput(Code, codeSize) };
+        var columns = new List<ScoredOutput<AutoencoderPass>> { new(new VectorOutput(Code, codeSize), pass => pass.Code) };
         if (Outputs.LayerPrefix is { } prefix)
-            columns.AddRange(layerSizes.Select((size, i) => new VectorOutput($"{prefix}{i + 1}", size)));
+            columns.AddRange(layerSizes.Select((size, i) => new ScoredOutput<AutoencoderPass>(new VectorOutput($"{prefix}{i + 1}", size), pass => pass.Layers[i])));
         if (Outputs.Reconstruction is { } reconstruction)
-            columns.Add(new VectorOutput(reconstruction, outputSize));
+            columns.Add(new(new VectorOutput(reconstruction, outputSize), pass => pass.Reconstruction));
         if (Outputs.Error is { } error)
-            columns.Add(new ScalarOutput(error));
+            columns.Add(new(new ScalarOutput(error), pass => pass.Error));
         if (Outputs.FeatureErrors is { } errors)
-            columns.Add(new VectorOutput(errors, outputSize));
+            columns.Add(new(new VectorOutput(errors, outputSize), pass => pass.FeatureErrors));
         if (Outputs.Filled is { } filled)
-            columns.Add(new VectorOutput(filled, inputSize));
+            columns.Add(new(new VectorOutput(filled, inputSize), pass => pass.Filled));
         return columns;
     }
 }

@@ -13,20 +13,21 @@ namespace DeepML;
 /// and codes into rows, and, if it is variational, draws new rows.
 /// </summary>
 [ArchiveKind("Autoencoder", version: 1)]
-public sealed class AutoencoderTransformer : NetworkTransformer, IArchived<AutoencoderTransformer>
+public sealed class AutoencoderTransformer
+    : ScoringTransformer, IArchived<AutoencoderTransformer, AutoencoderDescription, AutoencoderNetwork>
 {
     private readonly AutoencoderColumns _columns;
     private readonly AutoencoderArchitecture _architecture;
     private readonly AutoencoderNetwork _network;
 
-    internal AutoencoderTransformer(IHostEnvironment environment, AutoencoderColumns columns, AutoencoderNetwork network, Device device)
-        : base(environment, network, device)
+    internal AutoencoderTransformer(IHostEnvironment environment, AutoencoderDescription description, AutoencoderNetwork network, Device device)
+        : base(
+            environment, description, network, device, description.Columns.Inputs(description.Architecture),
+            ScoredOutputs.Of(rows => new AutoencoderPass(network, rows[0], rows.ElementAtOrDefault(1)), description.Outputs()))
     {
-        _columns = columns;
-        _architecture = network.Architecture;
+        _columns = description.Columns;
+        _architecture = description.Architecture;
         _network = network;
-        Inputs = columns.Inputs(_architecture);
-        Outputs = columns.Added(CodeSize, _architecture.LayerSizes(), InputSize, OutputSize);
     }
 
     /// <summary>Numbers in a row that the network reads.</summary>
@@ -43,17 +44,11 @@ public sealed class AutoencoderTransformer : NetworkTransformer, IArchived<Autoe
 
     internal AutoencoderNetwork Module => _network;
 
-    internal override IReadOnlyList<InputColumn> Inputs { get; }
-
-    internal override IReadOnlyList<OutputColumn> Outputs { get; }
-
-    internal override object Description => new AutoencoderDescription(_columns, _architecture, TrainingHistory);
-
     /// <summary>Passes rows through the code and back.</summary>
     /// <param name="data">Data with the input column.</param>
     /// <returns>The data, with the input column replaced by its reconstruction: a vector of <see cref="OutputSize"/> numbers.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type or size.</exception>
-    public IDataView Reconstruct(IDataView data) => Replace(data, OutputSize, pass => pass.Reconstruction);
+    public IDataView Reconstruct(IDataView data) => View(data, _columns.Input, OutputSize, pass => pass.Reconstruction);
 
     /// <summary>Fills missing values (NaN) from the reconstruction and leaves the others as they are.</summary>
     /// <param name="data">Data with the input column.</param>
@@ -64,7 +59,7 @@ public sealed class AutoencoderTransformer : NetworkTransformer, IArchived<Autoe
     {
         if (!_architecture.FillsMissing)
             throw new InvalidOperationException("This autoencoder has not learned to fill missing values: set FillMissingValues in its options.");
-        return Replace(data, InputSize, pass => pass.Filled);
+        return View(data, _columns.Input, InputSize, pass => pass.Filled);
     }
 
     /// <summary>How faithful reconstructions are: 10 · log₁₀(peak² / mean squared error).</summary>
@@ -77,13 +72,13 @@ public sealed class AutoencoderTransformer : NetworkTransformer, IArchived<Autoe
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(peak);
-        CheckAlive();
         const string name = "Errors";
         IReadOnlyList<InputColumn> inputs = _columns.Target is { } target
             ? [_columns.InputOf(_architecture), new VectorInput(target, "target", OutputSize)]
             : [_columns.InputOf(_architecture)];
-        var scored = new ScoringView(
-            new Scorer(inputs, [new VectorOutput(name, OutputSize)], Device, (x, _) => [new AutoencoderPass(_network, x[0], x.ElementAtOrDefault(1)).FeatureErrors]), data);
+        var scored = View(
+            data, inputs, rows => new AutoencoderPass(_network, rows[0], rows.ElementAtOrDefault(1)),
+            new(new VectorOutput(name, OutputSize), pass => pass.FeatureErrors));
         var (sum, count) = (0.0, 0L);
         foreach (var errors in scored.GetColumn<float[]>(scored.Schema[name]))
             foreach (var error in errors)
@@ -149,59 +144,26 @@ public sealed class AutoencoderTransformer : NetworkTransformer, IArchived<Autoe
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type or size.</exception>
     public CodeIndex IndexOf(IDataView data)
     {
-        ArgumentNullException.ThrowIfNull(data);
-        CheckAlive();
-        var scored = new ScoringView(
-            new Scorer([_columns.InputOf(_architecture)], [new VectorOutput(_columns.Code, CodeSize)], Device, (x, _) => [new AutoencoderPass(_network, x[0]).Code]), data);
+        var scored = View(data, _columns.Code, CodeSize, pass => pass.Code);
         return new CodeIndex([.. scored.GetColumn<float[]>(scored.Schema[_columns.Code])], Encode);
     }
 
-    internal override Tensor?[] Score(Tensor[] inputs, bool[] wanted)
-    {
-        var pass = new AutoencoderPass(_network, inputs[0], inputs.ElementAtOrDefault(1));
-        var outputs = _columns.Outputs;
-        var next = 0;
-        var values = new Tensor?[wanted.Length];
-        Put(() => pass.Code);
-        for (var i = 0; outputs.LayerPrefix is not null && i < _architecture.LayerSizes().Length; i++)
-        {
-            var layer = i;
-            Put(() => pass.Layers[layer]);
-        }
-        if (outputs.Reconstruction is not null)
-            Put(() => pass.Reconstruction);
-        if (outputs.Error is not null)
-            Put(() => pass.Error);
-        if (outputs.FeatureErrors is not null)
-            Put(() => pass.FeatureErrors);
-        if (outputs.Filled is not null)
-            Put(() => pass.Filled);
-        return values;
+    private ScoringView View(IDataView data, string name, int size, Func<AutoencoderPass, Tensor> value) =>
+        View(data, [_columns.InputOf(_architecture)], rows => new AutoencoderPass(_network, rows[0]), new(new VectorOutput(name, size), value));
 
-        void Put(Func<Tensor> value)
-        {
-            values[next] = wanted[next] ? value() : null;
-            next++;
-        }
-    }
-
-    private ScoringView Replace(IDataView data, int size, Func<AutoencoderPass, Tensor> value)
-    {
-        ArgumentNullException.ThrowIfNull(data);
-        CheckAlive();
-        var output = new VectorOutput(_columns.Input, size);
-        return new ScoringView(
-            new Scorer([_columns.InputOf(_architecture)], [output], Device, (inputs, _) => [value(new AutoencoderPass(_network, inputs[0]))]), data);
-    }
-
-    static AutoencoderTransformer IArchived<AutoencoderTransformer>.FromArchive(ModelArchive archive, IHostEnvironment environment)
-    {
-        var description = archive.Describe<AutoencoderDescription>();
-        var network = new AutoencoderNetwork(description.Architecture);
-        archive.LoadInto(network);
-        return new AutoencoderTransformer(environment, description.Columns, network, CPU) { TrainingHistory = description.History };
-    }
+    static AutoencoderTransformer IArchived<AutoencoderTransformer, AutoencoderDescription, AutoencoderNetwork>.From(
+        AutoencoderDescription description, AutoencoderNetwork network, IHostEnvironment environment, Device device) =>
+        new(environment, description, network, device);
 }
 
 /// <summary>What is saved of an autoencoder beside its weights.</summary>
-internal sealed record AutoencoderDescription(AutoencoderColumns Columns, AutoencoderArchitecture Architecture, TrainingHistory History);
+internal sealed record AutoencoderDescription(AutoencoderColumns Columns, AutoencoderArchitecture Architecture, TrainingHistory History)
+    : IModelDescription<AutoencoderNetwork>
+{
+    /// <inheritdoc/>
+    public AutoencoderNetwork CreateNetwork() => new(Architecture);
+
+    /// <summary>The columns added.</summary>
+    public IReadOnlyList<ScoredOutput<AutoencoderPass>> Outputs() =>
+        Columns.Added(Architecture.CodeSize, Architecture.LayerSizes(), Architecture.InputSize, Architecture.OutputSize);
+}

@@ -10,34 +10,25 @@ namespace DeepML;
 
 /// <summary>A fitted deep belief network: adds the means of its top layer, and can draw and reconstruct rows.</summary>
 [ArchiveKind("DeepBeliefNetwork", version: 1)]
-public sealed class DeepBeliefTransformer : NetworkTransformer, IArchived<DeepBeliefTransformer>
+public sealed class DeepBeliefTransformer : ScoringTransformer, IArchived<DeepBeliefTransformer, DeepBeliefDescription, DeepBeliefNetwork>
 {
-    private readonly DeepBeliefColumns _columns;
+    private readonly DeepBeliefDescription _description;
     private readonly DeepBeliefNetwork _network;
 
-    internal DeepBeliefTransformer(
-        IHostEnvironment environment, DeepBeliefColumns columns, DeepBeliefNetwork network, IReadOnlyList<TrainingHistory> pretraining, Device device)
-        : base(environment, network, device)
+    internal DeepBeliefTransformer(IHostEnvironment environment, DeepBeliefDescription description, DeepBeliefNetwork network, Device device)
+        : base(
+            environment, description, network, device, [new VectorInput(description.Columns.Input, "input", description.Architecture.VisibleSize)],
+            ScoredOutputs.Of(new VectorOutput(description.Columns.Output, description.Architecture.TopSize), rows => network.call(rows[0])))
     {
-        _columns = columns;
+        _description = description;
         _network = network;
-        PretrainingHistories = pretraining;
-        TrainingHistory = pretraining[^1];
-        Inputs = [new VectorInput(columns.Input, "input", network.Architecture.VisibleSize)];
-        Outputs = [new VectorOutput(columns.Output, network.Architecture.TopSize)];
     }
 
     /// <summary>What happened in each layer, from the data upwards; <see cref="NetworkTransformer.TrainingHistory"/> is the last of them.</summary>
-    public IReadOnlyList<TrainingHistory> PretrainingHistories { get; }
+    public IReadOnlyList<TrainingHistory> PretrainingHistories => _description.Pretraining;
 
     /// <summary>Number of hidden units of each layer, from the data upwards.</summary>
     public IReadOnlyList<int> HiddenSizes => [.. _network.Architecture.Machines.Select(machine => machine.HiddenSize)];
-
-    internal override IReadOnlyList<InputColumn> Inputs { get; }
-
-    internal override IReadOnlyList<OutputColumn> Outputs { get; }
-
-    internal override object Description => new DeepBeliefDescription(_columns, _network.Architecture, [.. PretrainingHistories]);
 
     /// <summary>Draws rows: Gibbs sampling in the top two layers, then one pass downwards.</summary>
     /// <param name="count">Rows to draw; at least 1.</param>
@@ -61,25 +52,13 @@ public sealed class DeepBeliefTransformer : NetworkTransformer, IArchived<DeepBe
     /// <param name="data">Data with the input column.</param>
     /// <returns>The data, with the input column replaced by its reconstruction: a vector of the same size and scale.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type or size.</exception>
-    public IDataView Reconstruct(IDataView data)
-    {
-        ArgumentNullException.ThrowIfNull(data);
-        CheckAlive();
-        var output = new VectorOutput(_columns.Input, _network.Architecture.VisibleSize);
-        return new ScoringView(new Scorer(Inputs, [output], Device, (inputs, _) => [Reconstruct(inputs[0])]), data);
-    }
+    public IDataView Reconstruct(IDataView data) => View(
+        data, Inputs, rows => Reconstruct(rows[0]),
+        new(new VectorOutput(_description.Columns.Input, _description.Architecture.VisibleSize), restored => restored));
 
-    internal override Tensor?[] Score(Tensor[] inputs, bool[] wanted) => [_network.call(inputs[0])];
-
-    static DeepBeliefTransformer IArchived<DeepBeliefTransformer>.FromArchive(ModelArchive archive, IHostEnvironment environment)
-    {
-        var description = archive.Describe<DeepBeliefDescription>();
-        if (description.Architecture.Machines.Length == 0 || description.Pretraining.Length != description.Architecture.Machines.Length)
-            throw new FormatException("The model's description has no layers, or not a history for each: the file is damaged.");
-        var network = new DeepBeliefNetwork(description.Architecture);
-        archive.LoadInto(network);
-        return new DeepBeliefTransformer(environment, description.Columns, network, description.Pretraining, CPU);
-    }
+    static DeepBeliefTransformer IArchived<DeepBeliefTransformer, DeepBeliefDescription, DeepBeliefNetwork>.From(
+        DeepBeliefDescription description, DeepBeliefNetwork network, IHostEnvironment environment, Device device) =>
+        new(environment, description, network, device);
 
     private Tensor Reconstruct(Tensor input)
     {

@@ -8,4 +8,9 @@ namespace DeepML.Transforms;
 /// <param name="Lowest">The rating that level 0 stands for.</param>
 /// <param name="Architecture">Sizes.</param>
 /// <param name="History">What happened in training.</param>
-internal sealed record RatingsRbmDescription(string UserColumn, string ItemColumn, float Lowest, RatingsRbmArchitecture Architecture, TrainingHistory History);
+internal sealed record RatingsRbmDescription(string UserColumn, string ItemColumn, float Lowest, RatingsRbmArchitecture Architecture, TrainingHistory History)
+    : IModelDescription<RatingsRbmNetwork>
+{
+    /// <inheritdoc/>
+    public RatingsRbmNetwork CreateNetwork() => new(Architecture);
+}

@@ -12,19 +12,19 @@ namespace DeepML;
 /// nothing is known; an item that has no key gets NaN.
 /// </remarks>
 [ArchiveKind("RatingsRbm", version: 1)]
-public sealed class RatingsRbmTransformer : NetworkTransformer, IArchived<RatingsRbmTransformer>
+public sealed class RatingsRbmTransformer : ScoringTransformer, IArchived<RatingsRbmTransformer, RatingsRbmDescription, RatingsRbmNetwork>
 {
     private readonly RatingsRbmNetwork _network;
     private readonly float _lowest;
 
-    internal RatingsRbmTransformer(
-        IHostEnvironment environment, string userColumnName, string itemColumnName, float lowest, RatingsRbmNetwork network, Device device)
-        : base(environment, network, device)
+    internal RatingsRbmTransformer(IHostEnvironment environment, RatingsRbmDescription description, RatingsRbmNetwork network, Device device)
+        : base(
+            environment, description, network, device,
+            [ScalarInput.Class(description.UserColumn, "user", keepMissing: true), ScalarInput.Class(description.ItemColumn, "item", keepMissing: true)],
+            ScoredOutputs.Of(PredictionColumns.Number(), inputs => network.call(inputs[0], inputs[1]).PlusInPlace(description.Lowest)))
     {
         _network = network;
-        _lowest = lowest;
-        Inputs = [ScalarInput.Class(userColumnName, "user", keepMissing: true), ScalarInput.Class(itemColumnName, "item", keepMissing: true)];
-        Outputs = PredictionColumns.Create(new PredictionTarget(PredictionTask.Regression, 1, null));
+        _lowest = description.Lowest;
     }
 
     /// <summary>Name of the user's key column.</summary>
@@ -38,12 +38,6 @@ public sealed class RatingsRbmTransformer : NetworkTransformer, IArchived<Rating
 
     /// <summary>Number of items.</summary>
     public int ItemCount => _network.Architecture.ItemCount;
-
-    internal override IReadOnlyList<InputColumn> Inputs { get; }
-
-    internal override IReadOnlyList<OutputColumn> Outputs { get; }
-
-    internal override object Description => new RatingsRbmDescription(UserColumnName, ItemColumnName, _lowest, _network.Architecture, TrainingHistory);
 
     /// <summary>The items with the highest expected ratings among those that a user has not rated.</summary>
     /// <param name="user">The user's key, from 1 to <see cref="UserCount"/>; one without ratings gets what most people like.</param>
@@ -67,16 +61,7 @@ public sealed class RatingsRbmTransformer : NetworkTransformer, IArchived<Rating
             .Select(x => new RatingsRecommendation((uint)x.Item + 1, x.Level + _lowest))];
     }
 
-    internal override Tensor?[] Score(Tensor[] inputs, bool[] wanted) => [_network.call(inputs[0], inputs[1]).PlusInPlace(_lowest)];
-
-    static RatingsRbmTransformer IArchived<RatingsRbmTransformer>.FromArchive(ModelArchive archive, IHostEnvironment environment)
-    {
-        var description = archive.Describe<RatingsRbmDescription>();
-        var network = new RatingsRbmNetwork(description.Architecture);
-        archive.LoadInto(network);
-        return new RatingsRbmTransformer(environment, description.UserColumn, description.ItemColumn, description.Lowest, network, CPU)
-        {
-            TrainingHistory = description.History,
-        };
-    }
+    static RatingsRbmTransformer IArchived<RatingsRbmTransformer, RatingsRbmDescription, RatingsRbmNetwork>.From(
+        RatingsRbmDescription description, RatingsRbmNetwork network, IHostEnvironment environment, Device device) =>
+        new(environment, description, network, device);
 }

@@ -6,8 +6,10 @@ namespace DeepML.Transforms;
 /// <param name="FreeEnergy">Free energy of the row; null for none.</param>
 internal sealed record RbmColumns(string Output, string Input, string? FreeEnergy)
 {
-    /// <summary>The columns a fitted machine adds.</summary>
-    public IReadOnlyList<OutputColumn> Outputs(int hiddenSize) => FreeEnergy is null
-        ? [new VectorOutput(Output, hiddenSize)]
-        : [new VectorOutput(Output, hiddenSize), new ScalarOutput(FreeEnergy)];
+    /// <summary>The columns a fitted machine adds, each with what makes it.</summary>
+    public IReadOnlyList<ScoredOutput<RbmPass>> Outputs(int hiddenSize)
+    {
+        var means = new ScoredOutput<RbmPass>(new VectorOutput(Output, hiddenSize), pass => pass.HiddenMean);
+        return FreeEnergy is null ? [means] : [means, new(new ScalarOutput(FreeEnergy), pass => pass.FreeEnergy)];
+    }
 }

@@ -10,18 +10,18 @@ namespace DeepML;
 
 /// <summary>A fitted restricted Boltzmann machine: adds the means of the hidden units, and can reconstruct, judge and draw rows.</summary>
 [ArchiveKind("RestrictedBoltzmannMachine", version: 1)]
-public sealed class RbmTransformer : NetworkTransformer, IArchived<RbmTransformer>
+public sealed class RbmTransformer : ScoringTransformer, IArchived<RbmTransformer, RbmDescription, RbmNetwork>
 {
     private const int BatchRows = 256;
     private readonly RbmNetwork _network;
 
-    internal RbmTransformer(IHostEnvironment environment, RbmColumns columns, RbmNetwork network, Device device)
-        : base(environment, network, device)
+    internal RbmTransformer(IHostEnvironment environment, RbmDescription description, RbmNetwork network, Device device)
+        : base(
+            environment, description, network, device, [new VectorInput(description.Columns.Input, "input", description.Architecture.VisibleSize)],
+            ScoredOutputs.Of(rows => new RbmPass(network, rows[0]), description.Columns.Outputs(description.Architecture.HiddenSize)))
     {
-        Columns = columns;
+        Columns = description.Columns;
         _network = network;
-        Inputs = [new VectorInput(columns.Input, "input", VisibleSize)];
-        Outputs = columns.Outputs(HiddenSize);
     }
 
     /// <summary>Number of visible units: numbers per row of the input column.</summary>
@@ -37,7 +37,7 @@ public sealed class RbmTransformer : NetworkTransformer, IArchived<RbmTransforme
     public HiddenUnits HiddenUnits => _network.Architecture.HiddenUnits;
 
     /// <summary>The weights of each hidden unit, one array of <see cref="VisibleSize"/> numbers per unit: what the unit looks for.</summary>
-    public new IReadOnlyList<float[]> Weights => RowArrays.Read(_network.Weight);
+    public IReadOnlyList<float[]> Weights => RowArrays.Read(_network.Weight);
 
     /// <summary>The bias of each visible unit; for Gaussian units in standardized numbers.</summary>
     public IReadOnlyList<float> VisibleBiases => RowArrays.Read(_network.VisibleBias.unsqueeze(0))[0];
@@ -51,23 +51,13 @@ public sealed class RbmTransformer : NetworkTransformer, IArchived<RbmTransforme
 
     internal IHostEnvironment HostEnvironment => Environment;
 
-    internal override IReadOnlyList<InputColumn> Inputs { get; }
-
-    internal override IReadOnlyList<OutputColumn> Outputs { get; }
-
-    internal override object Description => new RbmDescription(Columns, _network.Architecture, TrainingHistory);
-
     /// <summary>Passes rows up to the hidden units' means and down again.</summary>
     /// <param name="data">Data with the input column.</param>
     /// <returns>The data, with the input column replaced by its reconstruction: a vector of the same size and scale.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type or size.</exception>
-    public IDataView Reconstruct(IDataView data)
-    {
-        ArgumentNullException.ThrowIfNull(data);
-        CheckAlive();
-        var output = new VectorOutput(Columns.Input, VisibleSize);
-        return new ScoringView(new Scorer(Inputs, [output], Device, (inputs, _) => [_network.Restore(_network.Reconstruct(_network.Standardize(inputs[0])))]), data);
-    }
+    public IDataView Reconstruct(IDataView data) => View(
+        data, Inputs, rows => _network.Restore(_network.Reconstruct(_network.Standardize(rows[0]))),
+        new(new VectorOutput(Columns.Input, VisibleSize), restored => restored));
 
     /// <summary>Draws rows by Gibbs sampling, each from a chain of its own that starts at chance.</summary>
     /// <param name="count">Rows to draw; at least 1.</param>
@@ -136,21 +126,9 @@ public sealed class RbmTransformer : NetworkTransformer, IArchived<RbmTransforme
         return new RbmLogLikelihood(-energy - z.LogPartition - LogScale(), z.LogPartition, z.StandardError, z.EffectiveSampleSize, chains, temperatures);
     }
 
-    internal override Tensor?[] Score(Tensor[] inputs, bool[] wanted)
-    {
-        var visible = _network.Standardize(inputs[0]);
-        var input = _network.HiddenInput(visible);
-        var mean = wanted[0] ? _network.HiddenMean(input) : null;
-        return Columns.FreeEnergy is null ? [mean] : [mean, wanted[1] ? _network.FreeEnergy(visible, input) : null];
-    }
-
-    static RbmTransformer IArchived<RbmTransformer>.FromArchive(ModelArchive archive, IHostEnvironment environment)
-    {
-        var description = archive.Describe<RbmDescription>();
-        var network = new RbmNetwork(description.Architecture);
-        archive.LoadInto(network);
-        return new RbmTransformer(environment, description.Columns, network, CPU) { TrainingHistory = description.History };
-    }
+    static RbmTransformer IArchived<RbmTransformer, RbmDescription, RbmNetwork>.From(
+        RbmDescription description, RbmNetwork network, IHostEnvironment environment, Device device) =>
+        new(environment, description, network, device);
 
     // Standardizing changes densities by the product of the deviations.
     private double LogScale()

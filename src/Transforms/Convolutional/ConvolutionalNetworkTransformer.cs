@@ -10,16 +10,19 @@ namespace DeepML;
 
 /// <summary>A fitted convolutional network: adds Score, PredictedLabel and Probability, and shows what it has learned.</summary>
 [ArchiveKind("ConvolutionalNetwork", version: 1)]
-public sealed class ConvolutionalNetworkTransformer : PredictionTransformer, IArchived<ConvolutionalNetworkTransformer>
+public sealed class ConvolutionalNetworkTransformer
+    : PredictionTransformer, IArchived<ConvolutionalNetworkTransformer, ConvolutionalDescription, ConvolutionalNetwork>
 {
     private readonly ConvolutionalNetwork _network;
     private readonly ImageInput _input;
 
     internal ConvolutionalNetworkTransformer(
-        IHostEnvironment environment, ImageInput input, PredictionTarget target, ConvolutionalNetwork network, Device device)
-        : base(environment, network, device, target, input)
+        IHostEnvironment environment, ConvolutionalDescription description, ConvolutionalNetwork network, Device device)
+        : base(
+            environment, description, network, device, description.Target, new ImageInput(description.FeatureColumn, "feature", description.Format),
+            pictures => UnreadablePictures.Marked(description.Format, pictures, network.call(pictures)))
     {
-        _input = input;
+        _input = (ImageInput)Inputs[0];
         _network = network;
     }
 
@@ -28,9 +31,6 @@ public sealed class ConvolutionalNetworkTransformer : PredictionTransformer, IAr
 
     /// <summary>Number of blocks, the answer's included: freezing counts them.</summary>
     public int BlockCount => _network.Plan.BlockCount;
-
-    internal override object Description =>
-        new ConvolutionalDescription(FeatureColumnName, _input.Format, _network.Plan.Architecture, Target, TrainingHistory);
 
     internal ConvolutionalPlan Plan => _network.Plan;
 
@@ -48,7 +48,7 @@ public sealed class ConvolutionalNetworkTransformer : PredictionTransformer, IAr
         ArgumentException.ThrowIfNullOrEmpty(path);
         CheckAlive();
         var head = LayerNames[^1] + ".";
-        var kept = Weights.Where(weight => includeHead || !weight.Key.StartsWith(head, StringComparison.Ordinal)).ToDictionary();
+        var kept = NamedWeights.Where(weight => includeHead || !weight.Key.StartsWith(head, StringComparison.Ordinal)).ToDictionary();
         using var file = new BinaryWriter(File.Create(path));
         SafeTensors.Write(file, kept);
     }
@@ -122,21 +122,12 @@ public sealed class ConvolutionalNetworkTransformer : PredictionTransformer, IAr
         return Picture.Channels(large[0])[0].Stretched(from: 0);
     }
 
-    internal override Tensor Answer(Tensor[] inputs)
-    {
-        var answer = _network.call(inputs[0]);
-        if (!Format.SkipsUnreadable)
-            return answer;
-        var unreadable = inputs[0].flatten(1).narrow(1, 0, 1).eq(Numbers.Kept((double)ImageInput.Unreadable)); // (batch, 1)
-        return where(unreadable, full_like(answer, Numbers.Kept(double.NaN)), answer);
-    }
-
     /// <summary>A network of its own with the same weights.</summary>
     internal ConvolutionalNetwork CopyNetwork()
     {
         CheckAlive();
         var copy = new ConvolutionalNetwork(Plan.Architecture);
-        TransferredWeights.Copy(Weights, copy, keepHead: true);
+        TransferredWeights.Copy(NamedWeights, copy, keepHead: true);
         return copy;
     }
 
@@ -163,20 +154,19 @@ public sealed class ConvolutionalNetworkTransformer : PredictionTransformer, IAr
             return tensor.alias(); // a new tensor of the caller's scope
     }
 
-    static ConvolutionalNetworkTransformer IArchived<ConvolutionalNetworkTransformer>.FromArchive(ModelArchive archive, IHostEnvironment environment)
-    {
-        var description = archive.Describe<ConvolutionalDescription>();
-        var network = ConvolutionalDescription.Rebuild(description.Architecture);
-        archive.LoadInto(network);
-        var input = new ImageInput(description.FeatureColumn, "feature", description.Format);
-        return new ConvolutionalNetworkTransformer(environment, input, description.Target, network, CPU) { TrainingHistory = description.History };
-    }
+    static ConvolutionalNetworkTransformer IArchived<ConvolutionalNetworkTransformer, ConvolutionalDescription, ConvolutionalNetwork>.From(
+        ConvolutionalDescription description, ConvolutionalNetwork network, IHostEnvironment environment, Device device) =>
+        new(environment, description, network, device);
 }
 
 /// <summary>What is saved of a convolutional network beside its weights.</summary>
 internal sealed record ConvolutionalDescription(
     string FeatureColumn, ImageFormat Format, ConvolutionalArchitecture Architecture, PredictionTarget Target, TrainingHistory History)
+    : IModelDescription<ConvolutionalNetwork>
 {
+    /// <inheritdoc/>
+    public ConvolutionalNetwork CreateNetwork() => Rebuild(Architecture);
+
     /// <summary>The network of a saved architecture.</summary>
     /// <exception cref="FormatException">Its layers do not fit together.</exception>
     public static ConvolutionalNetwork Rebuild(ConvolutionalArchitecture architecture)

@@ -12,9 +12,13 @@ internal sealed record ForecastColumns(string Forecast, string? Lower, string? U
     /// <summary>Whether bounds were asked for.</summary>
     public bool HasBounds => Lower is not null && Upper is not null;
 
-    /// <summary>The columns added: forecast, lower bound, upper bound.</summary>
+    /// <summary>The columns added, each with the numbers that fill it.</summary>
     /// <param name="horizon">Values in each.</param>
-    public IReadOnlyList<OutputColumn> Outputs(int horizon) => HasBounds
-        ? [new VectorOutput(Forecast, horizon), new VectorOutput(Lower!, horizon), new VectorOutput(Upper!, horizon)]
-        : [new VectorOutput(Forecast, horizon)];
+    public IReadOnlyList<ForecastOutput> Outputs(int horizon)
+    {
+        var forecast = new ForecastOutput(new VectorOutput(Forecast, horizon), block => block.Forecast);
+        return HasBounds
+            ? [forecast, new(new VectorOutput(Lower!, horizon), block => block.Lower), new(new VectorOutput(Upper!, horizon), block => block.Upper)]
+            : [forecast];
+    }
 }

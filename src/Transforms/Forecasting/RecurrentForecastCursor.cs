@@ -33,7 +33,7 @@ internal sealed class RecurrentForecastCursor(
         schema.CheckGetter<TValue>(column, active);
         if (column.Index < schema.Input.Count)
             return input.GetGetter<TValue>(schema.Input[column.Index]);
-        var output = column.Index - schema.Input.Count;
+        var output = forecaster.Added[column.Index - schema.Input.Count];
         ValueGetter<VBuffer<float>> getter = (ref VBuffer<float> value) =>
         {
             if (input.Position < 0)

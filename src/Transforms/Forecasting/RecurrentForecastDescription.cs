@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using DeepML.Data;
 using DeepML.Networks;
 
@@ -6,7 +7,31 @@ namespace DeepML.Transforms;
 /// <summary>What is saved of a forecaster beside its weights.</summary>
 internal sealed record RecurrentForecastDescription(
     ForecastColumns Columns, int Horizon, RecurrentForecastArchitecture Architecture, SeriesWindowing Windowing, ForecastSpread Spread,
-    SeriesGaps Gaps, SavedSeries[] Series, TrainingHistory History);
+    SeriesGaps Gaps, SavedSeries[] Series, TrainingHistory History) : IModelDescription<RecurrentForecastNetwork>
+{
+    /// <summary>Observations that a forecaster has to remember.</summary>
+    [JsonIgnore]
+    public int Kept => Math.Max(Windowing.RequiredHistory, Gaps.Period + 2);
+
+    /// <inheritdoc/>
+    public RecurrentForecastNetwork CreateNetwork() => new(Architecture);
+
+    /// <summary>The same with another memory, cut to what is needed.</summary>
+    /// <param name="series">The series, the one last observed at the end.</param>
+    /// <param name="scales">Their scales by name.</param>
+    public RecurrentForecastDescription Remembering(IEnumerable<SeriesHistory> series, IReadOnlyDictionary<string, SeriesScale> scales) =>
+        this with { Series = [.. series.Select(s => SavedSeries.Of(s.Last(Kept), scales[s.Name]))] };
+
+    /// <summary>What it remembers.</summary>
+    /// <exception cref="FormatException">Numbers of a series do not fit together.</exception>
+    public ForecastState RestoreState()
+    {
+        var state = new ForecastState(Kept);
+        foreach (var series in Series)
+            state.Add(series.Restore());
+        return state;
+    }
+}
 
 /// <summary>The end of a series and its scale.</summary>
 internal sealed record SavedSeries(

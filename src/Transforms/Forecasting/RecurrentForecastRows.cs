@@ -12,7 +12,7 @@ internal sealed class RecurrentForecastRows
     private const int BlockRows = 512;
     private readonly RecurrentForecastTransformer _forecaster;
     private readonly List<(PreparedSeries Series, int End)> _places = [];
-    private readonly float[][] _block = new float[3][];
+    private ForecastBlock? _block;
     private int _blockStart = -1;
 
     /// <exception cref="InvalidOperationException">A series was not there in training, is out of order, or has too long a gap.</exception>
@@ -40,13 +40,13 @@ internal sealed class RecurrentForecastRows
         _places.AddRange(ends.Select(e => (prepared[e.History], e.End)));
     }
 
-    /// <summary>An output's numbers for a row.</summary>
-    public ReadOnlySpan<float> Values(int output, int row)
+    /// <summary>A column's numbers for a row.</summary>
+    public ReadOnlySpan<float> Values(ForecastOutput output, int row)
     {
         var start = row / BlockRows * BlockRows;
         if (start != _blockStart)
             Score(start);
-        return _block[output].AsSpan((row - start) * _forecaster.Horizon, _forecaster.Horizon);
+        return output.Of(_block!).AsSpan((row - start) * _forecaster.Horizon, _forecaster.Horizon);
     }
 
     private SeriesHistory Start(in SeriesObservation observation)
@@ -87,25 +87,28 @@ internal sealed class RecurrentForecastRows
     private void Score(int start)
     {
         var (horizon, count) = (_forecaster.Horizon, Math.Min(BlockRows, _places.Count - start));
-        for (var output = 0; output < 3; output++)
-        {
-            _block[output] = new float[count * horizon];
-            Array.Fill(_block[output], float.NaN);
-        }
+        _block = new ForecastBlock(Unknown(), Unknown(), Unknown());
         var ready = Enumerable.Range(0, count)
             .Where(i => _places[start + i].End >= _forecaster.Windowing.RequiredHistory && _places[start + i].End <= _places[start + i].Series.Scaled.Length)
             .ToArray();
         if (ready.Length > 0)
         {
             var windows = Array.ConvertAll(ready, i => new SeriesWindow(_places[start + i].Series, _places[start + i].End, horizon));
-            var (forecast, lower, upper) = _forecaster.Model.Forecast(windows, horizon, _forecaster.Model.Spread.ConfidenceLevel);
+            var made = _forecaster.Model.Forecast(windows, horizon, _forecaster.Model.Spread.ConfidenceLevel);
             for (var i = 0; i < ready.Length; i++)
             {
-                forecast.AsSpan(i * horizon, horizon).CopyTo(_block[0].AsSpan(ready[i] * horizon));
-                lower.AsSpan(i * horizon, horizon).CopyTo(_block[1].AsSpan(ready[i] * horizon));
-                upper.AsSpan(i * horizon, horizon).CopyTo(_block[2].AsSpan(ready[i] * horizon));
+                made.Forecast.AsSpan(i * horizon, horizon).CopyTo(_block.Forecast.AsSpan(ready[i] * horizon));
+                made.Lower.AsSpan(i * horizon, horizon).CopyTo(_block.Lower.AsSpan(ready[i] * horizon));
+                made.Upper.AsSpan(i * horizon, horizon).CopyTo(_block.Upper.AsSpan(ready[i] * horizon));
             }
         }
         _blockStart = start;
+
+        float[] Unknown()
+        {
+            var numbers = new float[count * horizon];
+            Array.Fill(numbers, float.NaN);
+            return numbers;
+        }
     }
 }

@@ -19,27 +19,26 @@ namespace DeepML;
 /// <see cref="ForecastEngineExtensions.CreateForecastEngine"/> instead of a prediction engine.
 /// </remarks>
 [ArchiveKind("RecurrentForecast", version: 1)]
-public sealed class RecurrentForecastTransformer : NetworkTransformer, IArchived<RecurrentForecastTransformer>
+public sealed class RecurrentForecastTransformer
+    : NetworkTransformer, IArchived<RecurrentForecastTransformer, RecurrentForecastDescription, RecurrentForecastNetwork>
 {
-    private readonly RecurrentForecastArchitecture _architecture;
+    private readonly RecurrentForecastDescription _description;
     private readonly RecurrentForecastNetwork _network;
 
     internal RecurrentForecastTransformer(
-        IHostEnvironment environment, ForecastColumns columns, int horizon, RecurrentForecastArchitecture architecture,
-        RecurrentForecastNetwork network, SeriesWindowing windowing, ForecastSpread spread, SeriesGaps gaps,
-        IReadOnlyDictionary<string, SeriesScale> scales, ForecastState state, Device device)
-        : base(environment, network, device)
+        IHostEnvironment environment, RecurrentForecastDescription description, RecurrentForecastNetwork network, Device device)
+        : base(environment, description, network, device)
     {
-        _architecture = architecture;
+        _description = description;
         _network = network;
-        (Columns, Horizon, Windowing, Gaps, Scales, State) = (columns, horizon, windowing, gaps, scales, state);
-        Model = new ForecastModel(network, architecture, spread, device);
-        Inputs = [ScalarInput.Number(columns.Series.Value, "input")];
-        Outputs = columns.Outputs(horizon);
+        Scales = description.Series.ToDictionary(series => series.Name, series => series.Scale);
+        State = description.RestoreState();
+        Model = new ForecastModel(network, description.Architecture, description.Spread, device);
+        Added = description.Columns.Outputs(description.Horizon);
     }
 
     /// <summary>Values that a forecast holds.</summary>
-    public int Horizon { get; }
+    public int Horizon => _description.Horizon;
 
     /// <summary>Observations that a forecast looks back on.</summary>
     public int WindowSize => Windowing.WindowSize;
@@ -56,11 +55,11 @@ public sealed class RecurrentForecastTransformer : NetworkTransformer, IArchived
     /// <summary>False: a forecast depends on the rows before.</summary>
     public override bool IsRowToRowMapper => false;
 
-    internal ForecastColumns Columns { get; }
+    internal ForecastColumns Columns => _description.Columns;
 
-    internal SeriesWindowing Windowing { get; }
+    internal SeriesWindowing Windowing => _description.Windowing;
 
-    internal SeriesGaps Gaps { get; }
+    internal SeriesGaps Gaps => _description.Gaps;
 
     internal IReadOnlyDictionary<string, SeriesScale> Scales { get; }
 
@@ -68,21 +67,14 @@ public sealed class RecurrentForecastTransformer : NetworkTransformer, IArchived
 
     internal ForecastModel Model { get; }
 
-    internal override IReadOnlyList<InputColumn> Inputs { get; }
-
-    internal override IReadOnlyList<OutputColumn> Outputs { get; }
-
-    internal override object Description => new RecurrentForecastDescription(
-        Columns, Horizon, _architecture, Windowing, Model.Spread, Gaps, [.. State.InOrder.Select(s => SavedSeries.Of(s, Scales[s.Name]))], TrainingHistory);
-
-    internal override Tensor?[] Score(Tensor[] inputs, bool[] wanted) => throw NotByRow();
+    /// <summary>The columns added.</summary>
+    internal IReadOnlyList<ForecastOutput> Added { get; }
 
     /// <inheritdoc/>
     public override DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        Columns.Series.Check(inputSchema);
-        return base.GetOutputSchema(inputSchema);
+        return SchemaFor(inputSchema).Output;
     }
 
     /// <summary>Forecasts after each row. Rows of one series must be in the order of time.</summary>
@@ -93,7 +85,7 @@ public sealed class RecurrentForecastTransformer : NetworkTransformer, IArchived
     {
         ArgumentNullException.ThrowIfNull(input);
         CheckAlive();
-        return new RecurrentForecastView(this, input, new ScoringSchema(new Scorer(Inputs, Outputs, Device, Score), Checked(input.Schema)));
+        return new RecurrentForecastView(this, input, SchemaFor(input.Schema));
     }
 
     /// <summary>Not available: a forecast depends on the rows before.</summary>
@@ -121,32 +113,18 @@ public sealed class RecurrentForecastTransformer : NetworkTransformer, IArchived
 
     /// <summary>The same network with another memory; it shares the weights with this one and must not be disposed.</summary>
     internal RecurrentForecastTransformer With(ForecastState state) =>
-        new(Environment, Columns, Horizon, _architecture, _network, Windowing, Model.Spread, Gaps, Scales, state, Device) { TrainingHistory = TrainingHistory };
+        new(Environment, _description.Remembering(state.InOrder, Scales), _network, Device);
 
-    /// <summary>Observations that a forecaster has to remember.</summary>
-    internal static int Kept(SeriesWindowing windowing, SeriesGaps gaps) => Math.Max(windowing.RequiredHistory, gaps.Period + 2);
-
-    private DataViewSchema Checked(DataViewSchema schema)
+    private ScoringSchema SchemaFor(DataViewSchema input)
     {
-        Columns.Series.Check(schema);
-        return schema;
+        Columns.Series.Check(input);
+        return new ScoringSchema([ScalarInput.Number(Columns.Series.Value, "input")], Added.Select(output => output.Column), input);
     }
 
     private static InvalidOperationException NotByRow() => new(
         "A forecast depends on the rows before, so a forecaster is not a row-to-row mapper. Use Transform, or CreateForecastEngine for single rows.");
 
-    static RecurrentForecastTransformer IArchived<RecurrentForecastTransformer>.FromArchive(ModelArchive archive, IHostEnvironment environment)
-    {
-        var d = archive.Describe<RecurrentForecastDescription>();
-        var network = new RecurrentForecastNetwork(d.Architecture);
-        archive.LoadInto(network);
-        var state = new ForecastState(Kept(d.Windowing, d.Gaps));
-        foreach (var series in d.Series)
-            state.Add(series.Restore());
-        return new RecurrentForecastTransformer(
-            environment, d.Columns, d.Horizon, d.Architecture, network, d.Windowing, d.Spread, d.Gaps, d.Series.ToDictionary(s => s.Name, s => s.Scale), state, CPU)
-        {
-            TrainingHistory = d.History,
-        };
-    }
+    static RecurrentForecastTransformer IArchived<RecurrentForecastTransformer, RecurrentForecastDescription, RecurrentForecastNetwork>.From(
+        RecurrentForecastDescription description, RecurrentForecastNetwork network, IHostEnvironment environment, Device device) =>
+        new(environment, description, network, device);
 }

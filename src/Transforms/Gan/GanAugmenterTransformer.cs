@@ -17,7 +17,8 @@ namespace DeepML;
 /// They follow the real ones: a trainer that does not shuffle by itself should be given <c>ml.Data.ShuffleRows</c> of them.
 /// </remarks>
 [ArchiveKind("GanAugmenter", version: 1)]
-public sealed class GanAugmenterTransformer : NetworkTransformer, IArchived<GanAugmenterTransformer>
+public sealed class GanAugmenterTransformer
+    : NetworkTransformer, IArchived<GanAugmenterTransformer, GanDescription, nn.Module<Tensor, Tensor, Tensor>>
 {
     private readonly GanDescription _description;
     private readonly GanSampler _sampler;
@@ -25,12 +26,11 @@ public sealed class GanAugmenterTransformer : NetworkTransformer, IArchived<GanA
 
     internal GanAugmenterTransformer(
         IHostEnvironment environment, GanDescription description, nn.Module<Tensor, Tensor, Tensor> generator, Device device)
-        : base(environment, generator, device)
+        : base(environment, description, generator, device)
     {
         _description = description;
         _sampler = new GanSampler(generator, description, device, CheckAlive);
         _label = description.LabelIndex;
-        TrainingHistory = description.History;
     }
 
     /// <summary>Names of the classes: the values behind the label's keys, or the label's values; empty without a label.</summary>
@@ -39,11 +39,8 @@ public sealed class GanAugmenterTransformer : NetworkTransformer, IArchived<GanA
     /// <summary>Numbers of noise that a row is made from.</summary>
     public int LatentSize => _description.Architecture.LatentSize;
 
-    internal override IReadOnlyList<InputColumn> Inputs => [];
-
-    internal override IReadOnlyList<OutputColumn> Outputs => [];
-
-    internal override object Description => _description;
+    /// <summary>True: a row that passes by itself stays as it is.</summary>
+    public override bool IsRowToRowMapper => true;
 
     /// <summary>The columns of the input, and the marker column if there is one.</summary>
     /// <param name="inputSchema">Schema of the rows that come in.</param>
@@ -196,15 +193,9 @@ public sealed class GanAugmenterTransformer : NetworkTransformer, IArchived<GanA
         return new GanComparison(_description).Of(real, rows => GenerateRows(rows, null, seed ?? Environment.Register("Compare").Rand.Next()));
     }
 
-    internal override Tensor?[] Score(Tensor[] inputs, bool[] wanted) => [];
-
-    static GanAugmenterTransformer IArchived<GanAugmenterTransformer>.FromArchive(ModelArchive archive, IHostEnvironment environment)
-    {
-        var description = archive.Describe<GanDescription>();
-        var generator = GanNetworks.Generator(description.Architecture);
-        archive.LoadInto(generator);
-        return new GanAugmenterTransformer(environment, description, generator, CPU);
-    }
+    static GanAugmenterTransformer IArchived<GanAugmenterTransformer, GanDescription, nn.Module<Tensor, Tensor, Tensor>>.From(
+        GanDescription description, nn.Module<Tensor, Tensor, Tensor> network, IHostEnvironment environment, Device device) =>
+        new(environment, description, network, device);
 
     private AugmentedView Rows(int count, (int Condition, int Place)? asked, (string Column, string Value)? rare, int? seed)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using DeepML.Data;
 using DeepML.Networks;
+using static TorchSharp.torch;
 
 namespace DeepML.Transforms;
 
@@ -19,8 +20,11 @@ namespace DeepML.Transforms;
 /// <param name="History">What happened in training.</param>
 internal sealed record GanDescription(
     TableColumn[] Table, TableCondition Condition, bool IsBounded, string? Label, string? Marker, KeyValues?[] Keys, SchemaColumn[] Schema,
-    GeneratorArchitecture Architecture, PictureShape? Picture, GanAmount Amount, int Seed, TrainingHistory History)
+    GeneratorArchitecture Architecture, PictureShape? Picture, GanAmount Amount, int Seed, TrainingHistory History) : IModelDescription<nn.Module<Tensor, Tensor, Tensor>>
 {
+    /// <inheritdoc/>
+    public nn.Module<Tensor, Tensor, Tensor> CreateNetwork() => GanNetworks.Generator(Architecture);
+
     /// <summary>Position of the label column; -1 without one.</summary>
     [JsonIgnore]
     public int LabelIndex => Label is null ? -1 : Array.FindIndex(Table, column => column.Name == Label);

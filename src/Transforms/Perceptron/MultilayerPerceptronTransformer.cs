@@ -8,40 +8,30 @@ namespace DeepML;
 
 /// <summary>A fitted multilayer perceptron.</summary>
 [ArchiveKind("MultilayerPerceptron", version: 1)]
-public sealed class MultilayerPerceptronTransformer : PredictionTransformer, IArchived<MultilayerPerceptronTransformer>
+public sealed class MultilayerPerceptronTransformer
+    : PredictionTransformer, IArchived<MultilayerPerceptronTransformer, MultilayerPerceptronDescription, MultilayerPerceptronNetwork>
 {
-    private readonly MultilayerPerceptronArchitecture _architecture;
-    private readonly MultilayerPerceptronNetwork _network;
     private readonly Lazy<DensePass?> _rowPass;
 
     internal MultilayerPerceptronTransformer(
-        IHostEnvironment environment, string featureColumnName, MultilayerPerceptronArchitecture architecture, PredictionTarget target,
-        MultilayerPerceptronNetwork network, Device device)
-        : base(environment, network, device, target, new VectorInput(featureColumnName, "feature", architecture.InputSize))
-    {
-        _architecture = architecture;
-        _network = network;
-        _rowPass = new Lazy<DensePass?>(() => DensePass.Of(architecture, network));
-    }
+        IHostEnvironment environment, MultilayerPerceptronDescription description, MultilayerPerceptronNetwork network, Device device)
+        : base(
+            environment, description, network, device, description.Target,
+            new VectorInput(description.FeatureColumn, "feature", description.Architecture.InputSize), network.call) =>
+        _rowPass = new Lazy<DensePass?>(() => DensePass.Of(description.Architecture, network));
 
-    internal override object Description => new MultilayerPerceptronDescription(FeatureColumnName, _architecture, Target, TrainingHistory);
+    internal override Func<ScoreRow>? CreateRowPass => _rowPass.Value is { } pass ? () => PredictionRow.Create(pass, Predictions) : null;
 
-    internal override Func<ScoreRow>? CreateRowPass => _rowPass.Value is { } pass ? () => PredictionRow.Create(pass, Target) : null;
-
-    internal override Tensor Answer(Tensor[] inputs) => _network.call(inputs[0]);
-
-    static MultilayerPerceptronTransformer IArchived<MultilayerPerceptronTransformer>.FromArchive(ModelArchive archive, IHostEnvironment environment)
-    {
-        var description = archive.Describe<MultilayerPerceptronDescription>();
-        var network = new MultilayerPerceptronNetwork(description.Architecture);
-        archive.LoadInto(network);
-        return new MultilayerPerceptronTransformer(environment, description.FeatureColumn, description.Architecture, description.Target, network, CPU)
-        {
-            TrainingHistory = description.History,
-        };
-    }
+    static MultilayerPerceptronTransformer IArchived<MultilayerPerceptronTransformer, MultilayerPerceptronDescription, MultilayerPerceptronNetwork>.From(
+        MultilayerPerceptronDescription description, MultilayerPerceptronNetwork network, IHostEnvironment environment, Device device) =>
+        new(environment, description, network, device);
 }
 
 /// <summary>What is saved of a multilayer perceptron beside its weights.</summary>
 internal sealed record MultilayerPerceptronDescription(
-    string FeatureColumn, MultilayerPerceptronArchitecture Architecture, PredictionTarget Target, TrainingHistory History);
+    string FeatureColumn, MultilayerPerceptronArchitecture Architecture, PredictionTarget Target, TrainingHistory History)
+    : IModelDescription<MultilayerPerceptronNetwork>
+{
+    /// <inheritdoc/>
+    public MultilayerPerceptronNetwork CreateNetwork() => new(Architecture);
+}

@@ -7,25 +7,37 @@ namespace DeepML.Transforms;
 /// <summary>The columns of ML.NET's own trainers: PredictedLabel, Score and Probability, typed and annotated like theirs.</summary>
 internal static class PredictionColumns
 {
-    /// <summary>The columns a fitted trainer adds, in ML.NET's order.</summary>
-    public static IReadOnlyList<OutputColumn> Create(PredictionTarget target) => target.Task switch
+    /// <summary>The columns a fitted trainer adds, in ML.NET's order, each with what makes it.</summary>
+    public static IReadOnlyList<PredictionOutput> Create(PredictionTarget target) => target.Task switch
     {
         PredictionTask.Multiclass =>
         [
-            new KeyOutput("PredictedLabel", target.ClassCount, input => ScoreAnnotations.Create(
-                input, "MulticlassClassification", "PredictedLabel", b => target.KeyValues?.AddTo(b, "KeyValues"))),
-            new VectorOutput("Score", target.ClassCount, input => ScoreAnnotations.Create(
-                input, "MulticlassClassification", "Score", b => AddClassNames(b, target.KeyValues))),
+            new(
+                new KeyOutput("PredictedLabel", target.ClassCount, input => ScoreAnnotations.Create(
+                    input, "MulticlassClassification", "PredictedLabel", b => target.KeyValues?.AddTo(b, "KeyValues"))),
+                Classes.Best,
+                Classes.Best),
+            new(
+                new VectorOutput("Score", target.ClassCount, input => ScoreAnnotations.Create(
+                    input, "MulticlassClassification", "Score", b => AddClassNames(b, target.KeyValues))),
+                answer => answer.softmax(1),
+                Classes.Probabilities),
         ],
         PredictionTask.Binary =>
         [
-            new BooleanOutput("PredictedLabel", input => ScoreAnnotations.Create(input, "BinaryClassification", "PredictedLabel")),
-            new ScalarOutput("Score", input => ScoreAnnotations.Create(input, "BinaryClassification", "Score")),
-            new ScalarOutput("Probability", input => ScoreAnnotations.Create(
-                input, "BinaryClassification", "Probability", b => b.AddPrimitiveValue("IsNormalized", BooleanDataViewType.Instance, true))),
+            Itself(new BooleanOutput("PredictedLabel", input => ScoreAnnotations.Create(input, "BinaryClassification", "PredictedLabel"))),
+            Itself(new ScalarOutput("Score", input => ScoreAnnotations.Create(input, "BinaryClassification", "Score"))),
+            new(
+                new ScalarOutput("Probability", input => ScoreAnnotations.Create(
+                    input, "BinaryClassification", "Probability", b => b.AddPrimitiveValue("IsNormalized", BooleanDataViewType.Instance, true))),
+                answer => answer.sigmoid(),
+                (answer, values) => values[0] = 1 / (1 + MathF.Exp(-answer[0]))),
         ],
-        _ => [new ScalarOutput("Score", input => ScoreAnnotations.Create(input, "Regression", "Score"))],
+        _ => [Itself(Number())],
     };
+
+    /// <summary>The column of a number that is predicted.</summary>
+    public static OutputColumn Number() => new ScalarOutput("Score", input => ScoreAnnotations.Create(input, "Regression", "Score"));
 
     /// <summary>The shapes an unfitted trainer promises.</summary>
     /// <param name="task">What is predicted.</param>
@@ -53,6 +65,9 @@ internal static class PredictionColumns
             SchemaShapes.Column("PredictedLabel", SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, isKey: true, [.. keyValues, .. common]),
         ];
     }
+
+    // The single number that a network answers with.
+    private static PredictionOutput Itself(OutputColumn column) => new(column, answer => answer, (answer, values) => values[0] = answer[0]);
 
     private static IEnumerable<SchemaShape.Column> ClassNameShapes(DataViewType itemType)
     {

@@ -1,5 +1,4 @@
 using DeepML.Data;
-using DeepML.Networks;
 using DeepML.Transforms;
 using Microsoft.ML.Runtime;
 using static TorchSharp.torch;
@@ -7,15 +6,30 @@ using static TorchSharp.torch;
 namespace DeepML;
 
 /// <summary>A fitted supervised network: adds Score, PredictedLabel and Probability as ML.NET's own trainers do.</summary>
-public abstract class PredictionTransformer : NetworkTransformer
+public abstract class PredictionTransformer : ScoringTransformer
 {
+    /// <param name="environment">The host.</param>
+    /// <param name="description">What is saved.</param>
+    /// <param name="network">The fitted network.</param>
+    /// <param name="device">Where it lives.</param>
+    /// <param name="target">What it answers.</param>
+    /// <param name="feature">The column it reads.</param>
+    /// <param name="answer">(batch, …) → its raw answer: (batch, classes) or (batch, 1) logits, or (batch, 1) numbers.</param>
     private protected PredictionTransformer(
-        IHostEnvironment environment, nn.Module network, Device device, PredictionTarget target, params InputColumn[] inputs)
-        : base(environment, network, device)
+        IHostEnvironment environment, IModelDescription description, nn.Module network, Device device, PredictionTarget target, InputColumn feature,
+        Func<Tensor, Tensor> answer)
+        : this(environment, description, network, device, target, feature, answer, PredictionColumns.Create(target))
+    {
+    }
+
+    private PredictionTransformer(
+        IHostEnvironment environment, IModelDescription description, nn.Module network, Device device, PredictionTarget target, InputColumn feature,
+        Func<Tensor, Tensor> answer, IReadOnlyList<PredictionOutput> outputs)
+        : base(environment, description, network, device, [feature], ScoredOutputs.Of(
+            inputs => answer(inputs[0]), [.. outputs.Select(output => new ScoredOutput<Tensor>(output.Column, output.Of))]))
     {
         Target = target;
-        Inputs = inputs;
-        Outputs = PredictionColumns.Create(target);
+        Predictions = outputs;
     }
 
     /// <summary>Name of the column the network reads.</summary>
@@ -23,30 +37,6 @@ public abstract class PredictionTransformer : NetworkTransformer
 
     internal PredictionTarget Target { get; }
 
-    internal sealed override IReadOnlyList<InputColumn> Inputs { get; }
-
-    internal sealed override IReadOnlyList<OutputColumn> Outputs { get; }
-
-    /// <summary>The network's raw answer.</summary>
-    /// <param name="inputs">One tensor per input column.</param>
-    /// <returns>(batch, classes) logits; (batch, 1) logits; or (batch, 1) numbers.</returns>
-    internal abstract Tensor Answer(Tensor[] inputs);
-
-    internal sealed override Tensor?[] Score(Tensor[] inputs, bool[] wanted)
-    {
-        var answer = Answer(inputs);
-        return Target.Task switch
-        {
-            PredictionTask.Multiclass => [wanted[0] ? Classes(answer) : null, wanted[1] ? answer.softmax(1) : null],
-            PredictionTask.Binary => [answer, answer, wanted[2] ? answer.sigmoid() : null],
-            _ => [answer],
-        };
-    }
-
-    // Rows whose scores are not numbers have no class.
-    private static Tensor Classes(Tensor answer)
-    {
-        var classes = answer.argmax(1).to(ScalarType.Float32);
-        return where(answer.isnan().any(1), full_like(classes, Numbers.Kept(double.NaN)), classes);
-    }
+    /// <summary>The columns added.</summary>
+    private protected IReadOnlyList<PredictionOutput> Predictions { get; }
 }

@@ -6,7 +6,7 @@ namespace DeepML.Transforms;
 /// <summary>Scores single rows: what prediction engines use.</summary>
 internal sealed class ScoringRowMapper(Scorer scorer, DataViewSchema inputSchema) : IRowToRowMapper
 {
-    private readonly ScoringSchema _schema = new(scorer, inputSchema);
+    private readonly ScoringSchema _schema = new(scorer.Inputs, scorer.Outputs, inputSchema);
 
     /// <inheritdoc/>
     public DataViewSchema InputSchema => _schema.Input;

@@ -6,17 +6,20 @@ namespace DeepML.Transforms;
 /// <summary>The columns of the input, in order, followed by the network's: so a passed-on column keeps its index.</summary>
 internal sealed class ScoringSchema
 {
-    private readonly Scorer _scorer;
+    private readonly IReadOnlyList<InputColumn> _inputs;
 
+    /// <param name="inputs">The columns that the network reads.</param>
+    /// <param name="outputs">The columns that it adds.</param>
+    /// <param name="input">The data's own.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column that the network reads is missing or of another type.</exception>
-    public ScoringSchema(Scorer scorer, DataViewSchema input)
+    public ScoringSchema(IReadOnlyList<InputColumn> inputs, IEnumerable<OutputColumn> outputs, DataViewSchema input)
     {
-        SchemaFaults.Check(input, scorer.Inputs);
-        _scorer = scorer;
+        SchemaFaults.Check(input, inputs);
+        _inputs = inputs;
         Input = input;
         var builder = new DataViewSchema.Builder();
         builder.AddColumns(input);
-        foreach (var output in scorer.Outputs)
+        foreach (var output in outputs)
             builder.AddColumn(output.Name, output.Type, output.AnnotationsIn(input));
         Output = builder.ToSchema();
     }
@@ -50,7 +53,7 @@ internal sealed class ScoringSchema
     {
         var needed = active[..Input.Count];
         if (Array.IndexOf(active, true, Input.Count) >= 0)
-            foreach (var input in _scorer.Inputs)
+            foreach (var input in _inputs)
                 needed[Input[input.Name].Index] = true;
         return Input.Where(column => needed[column.Index]).ToArray();
     }

@@ -5,7 +5,7 @@ namespace DeepML.Transforms;
 /// <summary>The lazy view of data with a network's columns added: rows are scored in blocks, as a cursor moves.</summary>
 internal sealed class ScoringView(Scorer scorer, IDataView source) : IDataView
 {
-    private readonly ScoringSchema _schema = new(scorer, source.Schema);
+    private readonly ScoringSchema _schema = new(scorer.Inputs, scorer.Outputs, source.Schema);
 
     /// <inheritdoc/>
     public DataViewSchema Schema => _schema.Output;

@@ -10,30 +10,25 @@ namespace DeepML;
 
 /// <summary>A fitted character language model: measures how well it foresees texts, and writes on from a prompt.</summary>
 [ArchiveKind("CharacterLanguageModel", version: 1)]
-public sealed class CharacterLanguageModelTransformer : NetworkTransformer, IArchived<CharacterLanguageModelTransformer>
+public sealed class CharacterLanguageModelTransformer
+    : ScoringTransformer, IArchived<CharacterLanguageModelTransformer, CharacterLanguageDescription, CharacterLanguageNetwork>
 {
     private readonly CharacterLanguageDescription _description;
     private readonly CharacterLanguageNetwork _network;
 
     internal CharacterLanguageModelTransformer(
         IHostEnvironment environment, CharacterLanguageDescription description, CharacterLanguageNetwork network, Device device)
-        : base(environment, network, device)
+        : base(
+            environment, description, network, device,
+            [new TextSequenceInput(description.InputColumn, description.Alphabet, description.MaximumLength)],
+            ScoredOutputs.Of(new ScalarOutput(description.OutputColumn), texts => Bits(network, texts[0])))
     {
         _description = description;
         _network = network;
-        TrainingHistory = description.History;
-        Inputs = [new TextSequenceInput(description.InputColumn, description.Alphabet, description.MaximumLength)];
-        Outputs = [new ScalarOutput(description.OutputColumn)];
     }
 
     /// <summary>The characters that the model knows.</summary>
     public string Alphabet => _description.Alphabet.Characters;
-
-    internal override IReadOnlyList<InputColumn> Inputs { get; }
-
-    internal override IReadOnlyList<OutputColumn> Outputs { get; }
-
-    internal override object Description => _description;
 
     /// <summary>How surprising a text is: the mean of -log₂ of the probability of each character given those before it.</summary>
     /// <param name="text">The text; characters that the model does not know count as the end of a text.</param>
@@ -45,7 +40,7 @@ public sealed class CharacterLanguageModelTransformer : NetworkTransformer, IArc
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         var numbers = text.Select(character => (long)_description.Alphabet.IndexOf(character)).ToArray();
-        return text.Length == 0 ? double.NaN : Bits(tensor(numbers, [1, numbers.Length]).to(Device), ones(1, numbers.Length, device: Device)).Read<float>();
+        return text.Length == 0 ? double.NaN : Bits(_network, tensor(numbers, [1, numbers.Length]).to(Device), ones(1, numbers.Length, device: Device)).Read<float>();
     }
 
     /// <summary>Writes on from a prompt, character by character.</summary>
@@ -87,19 +82,20 @@ public sealed class CharacterLanguageModelTransformer : NetworkTransformer, IArc
         return written.ToString();
     }
 
-    internal override Tensor?[] Score(Tensor[] inputs, bool[] wanted)
+    // (batch, characters and length) → (batch)
+    private static Tensor Bits(CharacterLanguageNetwork network, Tensor texts)
     {
-        var lengths = inputs[0].select(1, inputs[0].size(1) - 1).to(ScalarType.Int64); // (batch)
+        var lengths = texts.select(1, texts.size(1) - 1).to(ScalarType.Int64); // (batch)
         var time = Math.Max(1, lengths.max().Read<long>());
-        var characters = inputs[0].narrow(1, 0, Math.Min(time, inputs[0].size(1) - 1)).to(ScalarType.Int64); // (batch, time)
-        return [Bits(characters, SequenceEncoder.Mask(lengths, characters.size(1)).to(ScalarType.Float32))];
+        var characters = texts.narrow(1, 0, Math.Min(time, texts.size(1) - 1)).to(ScalarType.Int64); // (batch, time)
+        return Bits(network, characters, SequenceEncoder.Mask(lengths, characters.size(1)).to(ScalarType.Float32));
     }
 
     // Mean bits of the characters that count, (batch): each text begins behind the end of another.
-    private Tensor Bits(Tensor characters, Tensor mask)
+    private static Tensor Bits(CharacterLanguageNetwork network, Tensor characters, Tensor mask)
     {
         var before = cat([zeros_like(characters.narrow(1, 0, 1)), characters.narrow(1, 0, characters.size(1) - 1)], 1); // (batch, time)
-        var likelihood = _network.call(before).log_softmax(2).gather(2, characters.unsqueeze(2)).squeeze(2); // (batch, time)
+        var likelihood = network.call(before).log_softmax(2).gather(2, characters.unsqueeze(2)).squeeze(2); // (batch, time)
         return -(likelihood * mask).sum(1) / mask.sum(1).Times(Math.Log(2));
     }
 
@@ -116,15 +112,16 @@ public sealed class CharacterLanguageModelTransformer : NetworkTransformer, IArc
         return best; // rounding left a rest
     }
 
-    static CharacterLanguageModelTransformer IArchived<CharacterLanguageModelTransformer>.FromArchive(ModelArchive archive, IHostEnvironment environment)
-    {
-        var description = archive.Describe<CharacterLanguageDescription>();
-        var network = new CharacterLanguageNetwork(description.Architecture);
-        archive.LoadInto(network);
-        return new CharacterLanguageModelTransformer(environment, description, network, CPU);
-    }
+    static CharacterLanguageModelTransformer IArchived<CharacterLanguageModelTransformer, CharacterLanguageDescription, CharacterLanguageNetwork>.From(
+        CharacterLanguageDescription description, CharacterLanguageNetwork network, IHostEnvironment environment, Device device) =>
+        new(environment, description, network, device);
 }
 
 /// <summary>What is saved of a character language model beside its weights.</summary>
 internal sealed record CharacterLanguageDescription(
-    string OutputColumn, string InputColumn, Alphabet Alphabet, CharacterLanguageArchitecture Architecture, int MaximumLength, TrainingHistory History);
+    string OutputColumn, string InputColumn, Alphabet Alphabet, CharacterLanguageArchitecture Architecture, int MaximumLength, TrainingHistory History)
+    : IModelDescription<CharacterLanguageNetwork>
+{
+    /// <inheritdoc/>
+    public CharacterLanguageNetwork CreateNetwork() => new(Architecture);
+}

@@ -10,48 +10,43 @@ namespace DeepML;
 
 /// <summary>A fitted recurrent tagger: adds a tag for every step of each sequence.</summary>
 [ArchiveKind("SequenceTagger", version: 1)]
-public sealed class SequenceTaggerTransformer : NetworkTransformer, IArchived<SequenceTaggerTransformer>
+public sealed class SequenceTaggerTransformer
+    : ScoringTransformer, IArchived<SequenceTaggerTransformer, SequenceTaggerDescription, RecurrentTaggingNetwork>
 {
     private readonly SequenceTaggerDescription _description;
-    private readonly RecurrentTaggingNetwork _network;
 
     internal SequenceTaggerTransformer(IHostEnvironment environment, SequenceTaggerDescription description, RecurrentTaggingNetwork network, Device device)
-        : base(environment, network, device)
-    {
+        : base(
+            environment, description, network, device, [new SequenceInput(description.InputColumn, "input", shape: description.Shape)],
+            ScoredOutputs.Of(description.Output(), rows => Tags(network, rows[0], description.Shape.MaximumLength))) =>
         _description = description;
-        _network = network;
-        TrainingHistory = description.History;
-        Inputs = [new SequenceInput(description.InputColumn, "input", shape: description.Shape)];
-        Outputs = [new KeySequenceOutput(description.OutputColumn, description.Architecture.TagCount, description.Shape.MaximumLength, KeySequences.Annotations(description.TagValues))];
-    }
 
     /// <summary>Steps that are read of a sequence; what lies behind them gets no tag.</summary>
     public int MaximumLength => _description.Shape.MaximumLength;
 
-    internal override IReadOnlyList<InputColumn> Inputs { get; }
-
-    internal override IReadOnlyList<OutputColumn> Outputs { get; }
-
-    internal override object Description => _description;
-
-    internal override Tensor?[] Score(Tensor[] inputs, bool[] wanted)
+    // (batch, maximum length + 1): the tags, padded, and the length
+    private static Tensor Tags(RecurrentTaggingNetwork network, Tensor rows, int maximumLength)
     {
-        var lengths = inputs[0].narrow(1, inputs[0].size(1) - 1, 1); // (batch, 1)
-        var tags = _network.call(inputs[0]).argmax(2).Plus(1L); // (batch, time): ML.NET keys start at 1
-        var unused = _description.Shape.MaximumLength - tags.size(1);
-        var padded = cat([tags.to(ScalarType.Float32), zeros(tags.size(0), unused, device: tags.device), lengths], 1); // (batch, maximum length + 1)
-        return [padded];
+        var lengths = rows.narrow(1, rows.size(1) - 1, 1); // (batch, 1)
+        var tags = network.call(rows).argmax(2).Plus(1L); // (batch, time): ML.NET keys start at 1
+        var unused = maximumLength - tags.size(1);
+        return cat([tags.to(ScalarType.Float32), zeros(tags.size(0), unused, device: tags.device), lengths], 1);
     }
 
-    static SequenceTaggerTransformer IArchived<SequenceTaggerTransformer>.FromArchive(ModelArchive archive, IHostEnvironment environment)
-    {
-        var description = archive.Describe<SequenceTaggerDescription>();
-        var network = new RecurrentTaggingNetwork(description.Architecture);
-        archive.LoadInto(network);
-        return new SequenceTaggerTransformer(environment, description, network, CPU);
-    }
+    static SequenceTaggerTransformer IArchived<SequenceTaggerTransformer, SequenceTaggerDescription, RecurrentTaggingNetwork>.From(
+        SequenceTaggerDescription description, RecurrentTaggingNetwork network, IHostEnvironment environment, Device device) =>
+        new(environment, description, network, device);
 }
 
 /// <summary>What is saved of a tagger beside its weights.</summary>
 internal sealed record SequenceTaggerDescription(
-    string OutputColumn, string InputColumn, SequenceShape Shape, RecurrentTaggingArchitecture Architecture, KeyValues? TagValues, TrainingHistory History);
+    string OutputColumn, string InputColumn, SequenceShape Shape, RecurrentTaggingArchitecture Architecture, KeyValues? TagValues, TrainingHistory History)
+    : IModelDescription<RecurrentTaggingNetwork>
+{
+    /// <inheritdoc/>
+    public RecurrentTaggingNetwork CreateNetwork() => new(Architecture);
+
+    /// <summary>The column added.</summary>
+    public OutputColumn Output() =>
+        new KeySequenceOutput(OutputColumn, Architecture.TagCount, Shape.MaximumLength, KeySequences.Annotations(TagValues));
+}

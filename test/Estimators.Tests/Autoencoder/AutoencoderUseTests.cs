@@ -315,8 +315,8 @@ public sealed class AutoencoderUseTests
         CollectionAssert.AreEqual(new[] { 6, 3 }, options.HiddenSizes.ToArray());
         using var model = _ml.MulticlassClassification.Trainers.MultilayerPerceptron(options).Fit(data);
         using var scope = TorchSharp.torch.NewDisposeScope();
-        foreach (var (name, weight) in model.Weights.Where(w => w.Key.Contains("linear1") || w.Key.Contains("linear2")))
-            Assert.IsTrue(weight.allclose(encoder.Weights[name.Replace("layers", "encoder")], 0, 1e-6), name);
+        foreach (var (name, weight) in model.NamedWeights.Where(w => w.Key.Contains("linear1") || w.Key.Contains("linear2")))
+            Assert.IsTrue(weight.allclose(encoder.NamedWeights[name.Replace("layers", "encoder")], 0, 1e-6), name);
         var narrow = _ml.Transforms.Concatenate("Features", "Number").Fit(data).Transform(data);
         StringAssert.Contains(
             Assert.ThrowsExactly<ArgumentException>(() => _ml.MulticlassClassification.Trainers.MultilayerPerceptron(options).Fit(narrow)).Message, "8-6-3");

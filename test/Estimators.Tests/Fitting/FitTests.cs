@@ -178,7 +178,7 @@ public sealed class FitTests
     private static string HashOf(NetworkTransformer model)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var (_, weight) in model.Weights.OrderBy(w => w.Key, StringComparer.Ordinal))
+        foreach (var (_, weight) in model.NamedWeights.OrderBy(w => w.Key, StringComparer.Ordinal))
             hash.AppendData(weight.bytes);
         return Convert.ToHexString(hash.GetHashAndReset());
     }

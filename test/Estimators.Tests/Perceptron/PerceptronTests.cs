@@ -43,8 +43,8 @@ public sealed class PerceptronTests
         {
             Training = new TrainingOptions { Epochs = 1, BatchSize = 1, LearningRate = 0.5, Optimizer = new GradientDescentOptimizer(), Seed = SeedThatKeepsTheOrder },
         }).Fit(data);
-        var weights = model.Weights["layers.linear1.weight"].data<float>().ToArray();
-        var biases = model.Weights["layers.linear1.bias"].data<float>().ToArray();
+        var weights = model.NamedWeights["layers.linear1.weight"].data<float>().ToArray();
+        var biases = model.NamedWeights["layers.linear1.bias"].data<float>().ToArray();
         CollectionAssert.AreEqual(new[] { 0.5f, -2, -0.5f, 2 }, weights);
         CollectionAssert.AreEqual(new[] { -0.5f, 0.5f }, biases);
     }

@@ -142,7 +142,7 @@ public sealed class ActivationsInFamiliesTests
         if (activation != Activation.Identity)
             Assert.IsGreaterThan(0.01, Values(Activation.Identity).Zip(scores, (linear, score) => Math.Abs(linear - score)).Max());
 
-        double[] Values(Activation function) => byHand(new HandPass(model.Weights, function)).flatten().data<double>().ToArray();
+        double[] Values(Activation function) => byHand(new HandPass(model.NamedWeights, function)).flatten().data<double>().ToArray();
     }
 
     private AutoencoderTransformer Autoencoder(Row[] rows, AutoencoderOptions options, Activation activation) =>

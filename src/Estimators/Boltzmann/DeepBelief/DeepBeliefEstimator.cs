@@ -66,6 +66,6 @@ public sealed class DeepBeliefEstimator : IEstimator<DeepBeliefTransformer>
         BitValues.Check(_options.VisibleUnits, fit.Data, column, rows, fit.Validation);
         var stack = fit.Place(new DeepBeliefNetwork(DeepBeliefTraining.Architecture(column.Width, _options.VisibleUnits, _options.Layers)));
         var histories = DeepBeliefTraining.Run(fit, stack, _options.Layers, _options.Training, rows, fit.Validation);
-        return fit.Finish(new DeepBeliefTransformer(_host, _columns, stack, histories, fit.Device));
+        return fit.Finish(new DeepBeliefTransformer(_host, new DeepBeliefDescription(_columns, stack.Architecture, histories), stack, fit.Device));
     }
 }

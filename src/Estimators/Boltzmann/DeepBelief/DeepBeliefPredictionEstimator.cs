@@ -43,11 +43,8 @@ public sealed class DeepBeliefPredictionEstimator : SupervisedEstimator<DeepBeli
         var network = fit.Place(new UnrolledDeepBeliefNetwork(architecture), previous);
         var pretraining = previous is null ? Pretrain(fit, stack, rows, network) : [];
         var history = fit.TrainSupervised(network, labelled, target, heldOut);
-        return new DeepBeliefPredictionTransformer(Host, FeatureColumnName, architecture, target, network, fit.Device)
-        {
-            PretrainingHistories = pretraining,
-            TrainingHistory = history,
-        };
+        var description = new DeepBeliefPredictionDescription(FeatureColumnName, architecture, target, pretraining, history);
+        return new DeepBeliefPredictionTransformer(Host, description, network, fit.Device);
     }
 
     private TrainingHistory[] Pretrain(FitSession fit, DeepBeliefArchitecture architecture, IBatchSource rows, UnrolledDeepBeliefNetwork network)

@@ -83,7 +83,8 @@ public sealed class RatingsRbmEstimator : IEstimator<RatingsRbmTransformer>
         var asked = fit.Validation is null ? null : RatingsReading.Read(fit.Validation, users, _options);
         var network = fit.Place(new RatingsRbmNetwork(new RatingsRbmArchitecture(users, items, _options.Levels, _options.HiddenSize, known.Count)));
         var history = Train(fit, network, known, asked);
-        return fit.Finish(new RatingsRbmTransformer(_host, _user.Name, _item.Name, _options.Lowest, network, fit.Device) { TrainingHistory = history });
+        var description = new RatingsRbmDescription(_user.Name, _item.Name, _options.Lowest, network.Architecture, history);
+        return fit.Finish(new RatingsRbmTransformer(_host, description, network, fit.Device));
     }
 
     private TrainingHistory Train(FitSession fit, RatingsRbmNetwork network, RatingsTable known, RatingsTable? asked)

@@ -38,7 +38,7 @@ public sealed class RbmEstimator : IEstimator<RbmTransformer>
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         SchemaFaults.Check(inputSchema, [new VectorInput(_columns.Input, "input")]);
-        return SchemaShapes.With(inputSchema, _columns.Outputs(_options.HiddenSize).Select(output => output.Shape));
+        return SchemaShapes.With(inputSchema, _columns.Outputs(_options.HiddenSize).Select(output => output.Column.Shape));
     }
 
     /// <summary>Reads the input column and trains the machine.</summary>
@@ -81,6 +81,6 @@ public sealed class RbmEstimator : IEstimator<RbmTransformer>
         BitValues.Check(_options.VisibleUnits, fit.Data, column, rows, fit.Validation);
         var machine = fit.Place(new RbmNetwork(architecture), previous);
         var history = RbmTraining.Run(fit, machine, _options.Rule(_options.Training), rows, fit.Validation, _options.Training, isFresh: previous is null);
-        return fit.Finish(new RbmTransformer(_host, _columns, machine, fit.Device) { TrainingHistory = history });
+        return fit.Finish(new RbmTransformer(_host, new RbmDescription(_columns, architecture, history), machine, fit.Device));
     }
 }

@@ -30,7 +30,8 @@ public sealed class MultilayerPerceptronEstimator : SupervisedEstimator<Multilay
         if (previous is null)
             _options.Start?.CopyInto(network.Layers);
         var history = fit.TrainSupervised(network, rows, target);
-        return new MultilayerPerceptronTransformer(Host, FeatureColumnName, architecture, target, network, fit.Device) { TrainingHistory = history };
+        var description = new MultilayerPerceptronDescription(FeatureColumnName, architecture, target, history);
+        return new MultilayerPerceptronTransformer(Host, description, network, fit.Device);
     }
 
     private static MultilayerPerceptronOptions Checked(MultilayerPerceptronOptions options)

@@ -1,0 +1,37 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace DeepML.Transforms;
+
+/// <summary>How descriptions are written as JSON, and read again: strictly, so that no member of a saved model is dropped silently.</summary>
+internal static class ArchiveJson
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        WriteIndented = true,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Converters = { new JsonStringEnumConverter() },
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
+    };
+
+    /// <summary>A description as UTF-8 text.</summary>
+    public static byte[] Write(IModelDescription description) => JsonSerializer.SerializeToUtf8Bytes(description, description.GetType(), Options);
+
+    /// <summary>A description as the record that was saved.</summary>
+    /// <exception cref="FormatException">It has other members than the record.</exception>
+    public static TDescription Read<TDescription>(JsonNode description)
+        where TDescription : class
+    {
+        try
+        {
+            return description.Deserialize<TDescription>(Options) ?? throw new FormatException("The model's description is empty.");
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException)
+        {
+            throw new FormatException($"The model's description is damaged or foreign: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using Microsoft.ML.Runtime;
+using static TorchSharp.torch;
+
+namespace DeepML.Transforms;
+
+/// <summary>A transformer that is known to the reader of saved models: found by its <see cref="ArchiveKindAttribute"/>.</summary>
+internal sealed class ArchiveKind
+{
+    private readonly Func<ArchiveKind, JsonNode, int, ArchivedWeights, IHostEnvironment, NetworkTransformer> _rebuild;
+
+    private ArchiveKind(Type transformer)
+    {
+        var attribute = transformer.GetCustomAttribute<ArchiveKindAttribute>()!;
+        (Name, Version) = (attribute.Kind, attribute.Version);
+        var archived = Array.Find(transformer.GetInterfaces(), i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IArchived<,,>))
+            ?? throw new InvalidOperationException($"{transformer.Name} has a kind, and does not say how it is rebuilt.");
+        _rebuild = typeof(ArchiveKind).GetMethod(nameof(Rebuild), BindingFlags.NonPublic | BindingFlags.Static)!
+            .MakeGenericMethod(archived.GetGenericArguments())
+            .CreateDelegate<Func<ArchiveKind, JsonNode, int, ArchivedWeights, IHostEnvironment, NetworkTransformer>>();
+    }
+
+    /// <summary>Its name in saved models.</summary>
+    public string Name { get; }
+
+    /// <summary>The newest version that is read, and the one that is written.</summary>
+    public int Version { get; }
+
+    /// <summary>Every kind of an assembly, by name.</summary>
+    public static IReadOnlyDictionary<string, ArchiveKind> In(Assembly assembly) => assembly.GetTypes()
+        .Where(type => type.GetCustomAttribute<ArchiveKindAttribute>() is not null)
+        .Select(type => new ArchiveKind(type))
+        .ToDictionary(kind => kind.Name);
+
+    /// <summary>Rebuilds a transformer.</summary>
+    /// <param name="description">The description as it was saved.</param>
+    /// <param name="version">The version that it was saved with; at most <see cref="Version"/>.</param>
+    /// <param name="weights">The weights; stay the caller's.</param>
+    /// <param name="environment">The host.</param>
+    /// <exception cref="FormatException">The parts do not fit together: the file is damaged or foreign.</exception>
+    public NetworkTransformer Rebuild(JsonNode description, int version, ArchivedWeights weights, IHostEnvironment environment) =>
+        _rebuild(this, description, version, weights, environment);
+
+    private static NetworkTransformer Rebuild<TTransformer, TDescription, TNetwork>(
+        ArchiveKind kind, JsonNode saved, int version, ArchivedWeights weights, IHostEnvironment environment)
+        where TTransformer : NetworkTransformer, IArchived<TTransformer, TDescription, TNetwork>
+        where TDescription : class, IModelDescription<TNetwork>
+        where TNetwork : nn.Module
+    {
+        var description = ArchiveJson.Read<TDescription>(version < kind.Version ? kind.Upgraded(TTransformer.Upgrade, saved, version) : saved);
+        var network = description.CreateNetwork();
+        try
+        {
+            weights.CopyInto(network);
+            return TTransformer.From(description, network, environment, CPU);
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+
+    private JsonNode Upgraded(Func<JsonNode, int, JsonNode> upgrade, JsonNode saved, int version)
+    {
+        try
+        {
+            return upgrade(saved, version);
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException)
+        {
+            throw new FormatException($"The model's description of a '{Name}' of version {version} is damaged or foreign: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using DeepML.Data;
+using DeepML.Transforms;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using static TorchSharp.torch;
+
+namespace DeepML;
+
+/// <summary>
+/// A fitted network that adds columns to the rows that pass through: one row at a time for prediction engines, in batches for data views.
+/// </summary>
+public abstract class ScoringTransformer : NetworkTransformer
+{
+    private readonly ScoredOutputs _outputs;
+
+    private protected ScoringTransformer(
+        IHostEnvironment environment, IModelDescription description, nn.Module network, Device device,
+        IReadOnlyList<InputColumn> inputs, ScoredOutputs outputs)
+        : base(environment, description, network, device)
+    {
+        Inputs = inputs;
+        _outputs = outputs;
+    }
+
+    /// <summary>True: each row is scored by itself.</summary>
+    public override bool IsRowToRowMapper => true;
+
+    /// <summary>The columns the network reads.</summary>
+    internal IReadOnlyList<InputColumn> Inputs { get; }
+
+    /// <summary>Makes a pass for single rows that does without torch; null where there is none.</summary>
+    internal virtual Func<ScoreRow>? CreateRowPass => null;
+
+    private Scorer Scorer => ScorerOf(Inputs, _outputs, CreateRowPass);
+
+    /// <inheritdoc/>
+    public override DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        return new ScoringSchema(Inputs, _outputs.Columns, inputSchema).Output;
+    }
+
+    /// <inheritdoc/>
+    public override IDataView Transform(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        CheckAlive();
+        return new ScoringView(Scorer, input);
+    }
+
+    /// <inheritdoc/>
+    public override IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        CheckAlive();
+        return new ScoringRowMapper(Scorer, inputSchema);
+    }
+
+    /// <summary>Data with one column, other than the usual ones, that the network makes.</summary>
+    /// <param name="data">The data.</param>
+    /// <param name="inputs">What is read of them.</param>
+    /// <param name="pass">One pass of a batch.</param>
+    /// <param name="output">The column; it hides one of the data with the same name.</param>
+    private protected ScoringView View<TPass>(
+        IDataView data, IReadOnlyList<InputColumn> inputs, Func<Tensor[], TPass> pass, ScoredOutput<TPass> output)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        CheckAlive();
+        return new ScoringView(ScorerOf(inputs, ScoredOutputs.Of(pass, [output])), data);
+    }
+
+    // A view is scored when its rows are read: that may be after the end of the transformer.
+    private Scorer ScorerOf(IReadOnlyList<InputColumn> inputs, ScoredOutputs outputs, Func<ScoreRow>? rowPass = null) => new(
+        inputs,
+        outputs.Columns,
+        Device,
+        (batch, wanted) =>
+        {
+            CheckAlive();
+            return outputs.Score(batch, wanted);
+        },
+        rowPass);
+}
