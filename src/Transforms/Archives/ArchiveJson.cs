@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace DeepML.Transforms;
 
@@ -15,6 +16,7 @@ internal static class ArchiveJson
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectRequiredConstructorParameters = true,
         RespectNullableAnnotations = true,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutComputed } },
     };
 
     /// <summary>A description as UTF-8 text.</summary>
@@ -33,5 +35,13 @@ internal static class ArchiveJson
         {
             throw new FormatException($"The model's description is damaged or foreign: {e.Message}", e);
         }
+    }
+
+    // What follows from other members is no part of a file: it could never be renamed or removed again.
+    private static void LeaveOutComputed(JsonTypeInfo type)
+    {
+        for (var i = type.Properties.Count - 1; i >= 0; i--)
+            if (type.Properties[i] is { Set: null, AssociatedParameter: null })
+                type.Properties.RemoveAt(i);
     }
 }

@@ -1,0 +1,95 @@
+using DeepML.Networks;
+using Microsoft.ML;
+
+namespace DeepML.Transforms.Tests.Archives;
+
+/// <summary>How the golden model of each kind is made: once for each version of the kind, and never again.</summary>
+internal static class GoldenModels
+{
+    private static readonly TrainingOptions Brief = new() { Epochs = 2, BatchSize = 8 };
+
+    private static readonly TrainingOptions BriefDivergence = RbmOptions.DefaultTraining with { Epochs = 2, BatchSize = 8 };
+
+    // Keys are compared whole: a model that always answers the same would show nothing.
+    private static readonly TrainingOptions Longer = new() { Epochs = 8, BatchSize = 4, LearningRate = 0.05 };
+
+    private static readonly AutoencoderOptions Small = new() { HiddenSizes = [4], CodeSize = 2, Training = Brief };
+
+    /// <summary>By kind: an estimator.</summary>
+    public static IReadOnlyDictionary<string, Func<MLContext, IDataView, NetworkTransformer>> Makers { get; } =
+        new Dictionary<string, Func<MLContext, IDataView, NetworkTransformer>>
+        {
+            ["MultilayerPerceptron"] = (ml, data) => ml.MulticlassClassification.Trainers.MultilayerPerceptron(new MultilayerPerceptronOptions
+            {
+                HiddenSizes = [4], HiddenActivation = Activation.ParametricReLU, BatchNormalization = true, Training = Brief,
+            }).Fit(data),
+            ["Autoencoder"] = (ml, data) => ml.Transforms.Autoencoder("Code", "Features", Small with
+            {
+                FillMissingValues = true,
+                Outputs = new AutoencoderOutputs
+                {
+                    Reconstruction = "Reconstruction", Error = "Error", FeatureErrors = "Errors", Filled = "Filled", LayerPrefix = "Layer",
+                },
+            }).Fit(data),
+            ["AutoencoderAnomaly"] = (ml, data) =>
+                ml.AnomalyDetection.Trainers.Autoencoder(new AutoencoderAnomalyOptions { Autoencoder = Small, Contamination = 0.2 }).Fit(data),
+            ["RestrictedBoltzmannMachine"] = (ml, data) => ml.Transforms.RestrictedBoltzmannMachine("Hidden", "Features", new RbmOptions
+            {
+                HiddenSize = 3, VisibleUnits = VisibleUnits.Gaussian, FreeEnergyColumnName = "Energy", Training = BriefDivergence with { LearningRate = 0.005 },
+            }).Fit(data),
+            ["DeepBeliefNetwork"] = (ml, data) => ml.Transforms.DeepBeliefNetwork("Top", "Features", new DeepBeliefOptions
+            {
+                Layers = [new() { HiddenSize = 4 }, new() { HiddenSize = 3 }], Training = BriefDivergence,
+            }).Fit(data),
+            ["DeepBeliefPrediction"] = (ml, data) => ml.BinaryClassification.Trainers.DeepBeliefNetwork(new DeepBeliefTrainerOptions
+            {
+                LabelColumnName = "IsFirst", Layers = [new() { HiddenSize = 4 }, new() { HiddenSize = 3 }], Pretraining = BriefDivergence, FineTuning = Brief,
+            }).Fit(data),
+            ["RatingsRbm"] = (ml, data) => ml.Regression.Trainers.RatingsRbm(
+                "Stars", "User", "Item", new RatingsRbmOptions { HiddenSize = 3, Training = BriefDivergence }).Fit(data),
+            ["RecurrentNetwork"] = (ml, data) => ml.Regression.Trainers.RecurrentNetwork(new RecurrentNetworkOptions
+            {
+                FeatureColumnName = "Keys", LabelColumnName = "Number", EmbeddingSize = 2, HiddenSize = 3, Pooling = SequencePooling.Attention, Training = Brief,
+            }).Fit(data),
+            ["SequenceTagger"] = (ml, data) => ml.Transforms.TagSequence(
+                "Tags", "Keys", "Next", new SequenceTaggerOptions { EmbeddingSize = 2, HiddenSize = 4, Training = Longer }).Fit(data),
+            ["SequenceToSequence"] = (ml, data) => ml.Transforms.SequenceToSequence(
+                "Output", "Keys", "Next", new SequenceToSequenceOptions { EmbeddingSize = 2, HiddenSize = 4, BeamWidth = 2, Training = Longer }).Fit(data),
+            ["CharacterLanguageModel"] = (ml, data) => ml.Transforms.CharacterLanguageModel(
+                "Bits", "Text", new CharacterLanguageModelOptions { EmbeddingSize = 2, HiddenSize = 3, Training = Brief }).Fit(data),
+            ["RecurrentForecast"] = (ml, data) => ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", new RecurrentForecastOptions
+            {
+                WindowSize = 4, Horizon = 2, HiddenSize = 3, Distribution = ForecastDistribution.Gaussian,
+                ConfidenceLowerBoundColumn = "Lower", ConfidenceUpperBoundColumn = "Upper", Training = Brief,
+            }).Fit(data),
+            ["ConvolutionalNetwork"] = (ml, data) => Convolutional(ml, data),
+            ["ConvolutionalFeatures"] = (ml, data) =>
+            {
+                using var model = Convolutional(ml, data);
+                return ml.Transforms.ConvolutionalFeatures("Deep", "Features", model).Fit(data);
+            },
+            ["GanAugmenter"] = (ml, data) => ml.Transforms.AugmentTableWithGan(["Number", "IsFirst"], "Label", new GanAugmenterOptions
+            {
+                LatentSize = 2, GeneratorSizes = [4], DiscriminatorSizes = [4], MarkerColumnName = "IsSynthetic", Amount = GanAmount.PerClass(3),
+                Training = new GanAugmenterOptions().Training with { Epochs = 2, BatchSize = 8 },
+            }).Fit(data),
+        };
+
+    /// <summary>The rows on which every golden model is trained and scored.</summary>
+    public static IDataView Rows(MLContext ml) =>
+        ml.Transforms.Conversion.MapValueToKey("Label", "Name").Fit(ml.Data.LoadFromEnumerable(GoldenRow.Create(24)))
+            .Transform(ml.Data.LoadFromEnumerable(GoldenRow.Create(24)));
+
+    private static ConvolutionalNetworkTransformer Convolutional(MLContext ml, IDataView data) =>
+        ml.MulticlassClassification.Trainers.ConvolutionalNetwork(new ConvolutionalOptions
+        {
+            Height = 2,
+            Width = 4,
+            Layers =
+            [
+                new ConvolutionLayer(2, 3) { Padding = ConvolutionPadding.Same }, new BatchNormalizationLayer(), new ActivationLayer(Activation.ReLU),
+                new ResidualBlock(2), new InceptionBlock(1, 1, 1, 1, 1, 1), new PoolingLayer(PoolingKind.Maximum, 2), new FlattenLayer(), new DeepML.DenseLayer(3),
+            ],
+            Training = Brief,
+        }).Fit(data);
+}
