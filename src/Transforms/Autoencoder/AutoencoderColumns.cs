@@ -27,7 +27,8 @@ internal sealed record AutoencoderColumns(string Code, string Input, string? Tar
     {
         var columns = new List<ScoredOutput<AutoencoderPass>> { new(new VectorOutput(Code, codeSize), pass => pass.Code) };
         if (Outputs.LayerPrefix is { } prefix)
-            columns.AddRange(layerSizes.Select((size, i) => new ScoredOutput<AutoencoderPass>(new VectorOutput($"{prefix}{i + 1}", size), pass => pass.Layers[i])));
+            columns.AddRange(layerSizes.Select((size, i) =>
+                new ScoredOutput<AutoencoderPass>(new VectorOutput($"{prefix}{i + 1}", size), pass => pass.Layers[i])));
         if (Outputs.Reconstruction is { } reconstruction)
             columns.Add(new(new VectorOutput(reconstruction, outputSize), pass => pass.Reconstruction));
         if (Outputs.Error is { } error)

@@ -14,7 +14,10 @@ internal static class NetworkKinds
         ("perceptron", () => new MultilayerPerceptronNetwork(new(4, [3], 2, Activation.ReLU))),
         ("perceptron with all", () => new MultilayerPerceptronNetwork(new(4, [3, 3], 2, Activation.ParametricReLU, null, 0.1, true))),
         ("autoencoder", () => new AutoencoderNetwork(Autoencoder)),
-        ("autoencoder with all", () => new AutoencoderNetwork(Autoencoder with { BatchNormalization = true, Dropout = 0.1, FillsMissing = true, LogVarianceLimit = 5 })),
+        ("autoencoder with all", () => new AutoencoderNetwork(Autoencoder with
+        {
+            BatchNormalization = true, Dropout = 0.1, FillsMissing = true, LogVarianceLimit = 5,
+        })),
         ("autoencoder with tied weights", () => new AutoencoderNetwork(Autoencoder with { TiedWeights = true, HiddenActivation = Activation.ParametricReLU })),
         ("autoencoder of pictures", () => new AutoencoderNetwork(Autoencoder with { InputSize = 64, Convolution = new(8, 8, 1, [2], 3, true) })),
         ("autoencoder of pictures to maps", () => new AutoencoderNetwork(Autoencoder with
@@ -23,10 +26,12 @@ internal static class NetworkKinds
         })),
         ("restricted Boltzmann machine", () => new RbmNetwork(Machine)),
         ("deep belief network", () => new DeepBeliefNetwork(new([Machine, new(3, 2, VisibleUnits.Bernoulli, HiddenUnits.Bernoulli)]))),
-        ("unrolled deep belief network", () => new UnrolledDeepBeliefNetwork(
-            new([Machine with { VisibleUnits = VisibleUnits.Gaussian }, new(3, 2, VisibleUnits.Bernoulli, HiddenUnits.Bernoulli)], 2, Activation.ParametricReLU, 0.1))),
+        ("unrolled deep belief network", () => new UnrolledDeepBeliefNetwork(new(
+            [Machine with { VisibleUnits = VisibleUnits.Gaussian }, new(3, 2, VisibleUnits.Bernoulli, HiddenUnits.Bernoulli)],
+            2, Activation.ParametricReLU, 0.1))),
         ("ratings machine", () => new RatingsRbmNetwork(new(3, 4, 5, 2, 6))),
-        .. Enum.GetValues<RecurrentCell>().Select(cell => ($"forecaster of {cell}", Created(() => new RecurrentForecastNetwork(new(Stack(cell, 1), 4, 2, 0, 1, false, 1))))),
+        .. Enum.GetValues<RecurrentCell>().Select(cell => (
+            $"forecaster of {cell}", Created(() => new RecurrentForecastNetwork(new(Stack(cell, 1), 4, 2, 0, 1, false, 1))))),
         ("forecaster with all", () => new RecurrentForecastNetwork(new(Stack(RecurrentCell.Lstm, 2), 4, 2, 3, 2, true, 2))),
         ("recurrent network", () => new RecurrentSequenceNetwork(new(Encoder(0), SequencePooling.Mean, 2))),
         ("recurrent network with attention", () => new RecurrentSequenceNetwork(new(Encoder(6), SequencePooling.Attention, 2))),

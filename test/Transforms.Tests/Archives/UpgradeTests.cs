@@ -69,7 +69,10 @@ public sealed class UpgradeTests
         return (ScaledTransformer)ModelArchive.Read(reader, Weights, ArchiveKind.In(typeof(ScaledTransformer).Assembly), _ml);
     }
 
-    private static ArchivedWeights Weights() => new(new Dictionary<string, Tensor> { ["weight"] = tensor(new float[] { 1, 2 }, [1, 2]), ["bias"] = tensor(new[] { 0.5f }) });
+    private static ArchivedWeights Weights() => new(new Dictionary<string, Tensor>
+    {
+        ["weight"] = tensor(new float[] { 1, 2 }, [1, 2]), ["bias"] = tensor(new[] { 0.5f }),
+    });
 
     private sealed class Row
     {
