@@ -91,10 +91,13 @@ public abstract class NetworkTransformer : ITransformer, IDisposable
     internal static void ServeLoader()
     {
         NativeGround.Prepare();
-        MlNetInternals.ServeLoaderFromMemory(LoadMethod);
+        LoaderAssembly.ServeFromMemory(LoadMethod);
     }
 #pragma warning restore CA2255
 
-    /// <summary>The method that the generated loader calls.</summary>
+    /// <summary>Makes the generated loader a reference of this assembly, so that it lies beside every application.</summary>
+    internal static Type Loader => typeof(global::DeepML.Loader);
+
+    /// <summary>The method that the loader calls where it is served from memory; the generated file names it.</summary>
     internal static System.Reflection.MethodInfo LoadMethod => ((Func<IHostEnvironment, object, NetworkTransformer>)Load).Method;
 }

@@ -24,7 +24,7 @@ internal static class SchemaShapes
     /// <summary>A column given part by part.</summary>
     public static SchemaShape.Column Column(
         string name, SchemaShape.Column.VectorKind kind, DataViewType itemType, bool isKey, params SchemaShape.Column[] annotations) =>
-        MlNetInternals.NewColumn(name, kind, itemType, isKey, annotations.Length == 0 ? null : new SchemaShape(annotations));
+        ShapeColumns.New(name, kind, itemType, isKey, annotations.Length == 0 ? null : new SchemaShape(annotations));
 
     /// <summary>The shape with columns added; one of the same name is replaced.</summary>
     public static SchemaShape With(SchemaShape input, IEnumerable<SchemaShape.Column> added)

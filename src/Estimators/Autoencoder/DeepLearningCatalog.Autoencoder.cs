@@ -25,7 +25,7 @@ public static partial class DeepLearningCatalog
         this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, AutoencoderOptions options)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        return new AutoencoderEstimator(MlNetInternals.EnvironmentOf(catalog), outputColumnName, inputColumnName, options);
+        return new AutoencoderEstimator(CatalogAccess.EnvironmentOf(catalog), outputColumnName, inputColumnName, options);
     }
 
     /// <summary>Trains an autoencoder to tell anomalies from normal rows by how badly it reconstructs them.</summary>
@@ -50,6 +50,6 @@ public static partial class DeepLearningCatalog
     public static AutoencoderAnomalyTrainer Autoencoder(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, AutoencoderAnomalyOptions options)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        return new AutoencoderAnomalyTrainer(MlNetInternals.EnvironmentOf(catalog), options);
+        return new AutoencoderAnomalyTrainer(CatalogAccess.EnvironmentOf(catalog), options);
     }
 }

@@ -19,7 +19,7 @@ public static partial class DeepLearningCatalog
     /// <exception cref="ArgumentException">Options are out of range, or a layer does not fit; each is named.</exception>
     public static ConvolutionalNetworkEstimator ConvolutionalNetwork(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, ConvolutionalOptions options) =>
-        new(MlNetInternals.EnvironmentOf(catalog), PredictionTask.Multiclass, options);
+        new(CatalogAccess.EnvironmentOf(catalog), PredictionTask.Multiclass, options);
 
     /// <summary>Trains a small convolutional network to answer yes or no.</summary>
     /// <param name="catalog">The trainers' catalog.</param>
@@ -35,7 +35,7 @@ public static partial class DeepLearningCatalog
     /// <exception cref="ArgumentException">Options are out of range, or a layer does not fit; each is named.</exception>
     public static ConvolutionalNetworkEstimator ConvolutionalNetwork(
         this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, ConvolutionalOptions options) =>
-        new(MlNetInternals.EnvironmentOf(catalog), PredictionTask.Binary, options);
+        new(CatalogAccess.EnvironmentOf(catalog), PredictionTask.Binary, options);
 
     /// <summary>Trains a small convolutional network to predict a number from a picture.</summary>
     /// <param name="catalog">The trainers' catalog.</param>
@@ -51,7 +51,7 @@ public static partial class DeepLearningCatalog
     /// <exception cref="ArgumentException">Options are out of range, or a layer does not fit; each is named.</exception>
     public static ConvolutionalNetworkEstimator ConvolutionalNetwork(
         this RegressionCatalog.RegressionTrainers catalog, ConvolutionalOptions options) =>
-        new(MlNetInternals.EnvironmentOf(catalog), PredictionTask.Regression, options);
+        new(CatalogAccess.EnvironmentOf(catalog), PredictionTask.Regression, options);
 
     /// <summary>Takes the output of a layer of a fitted network as features for other trainers.</summary>
     /// <param name="catalog">The transforms' catalog.</param>
@@ -62,7 +62,7 @@ public static partial class DeepLearningCatalog
     /// <exception cref="ArgumentException">There is no such layer; all names are listed.</exception>
     public static ConvolutionalFeaturesEstimator ConvolutionalFeatures(
         this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, ConvolutionalNetworkTransformer model, string? layerName = null) =>
-        new(MlNetInternals.EnvironmentOf(catalog), outputColumnName, inputColumnName, model, layerName);
+        new(CatalogAccess.EnvironmentOf(catalog), outputColumnName, inputColumnName, model, layerName);
 
     /// <summary>Takes the output of a layer as features for other trainers, with weights from a file.</summary>
     /// <param name="catalog">The transforms' catalog.</param>
@@ -72,5 +72,5 @@ public static partial class DeepLearningCatalog
     /// <exception cref="ArgumentException">Options are out of range, or a layer does not fit; each is named.</exception>
     public static ConvolutionalFeaturesEstimator ConvolutionalFeatures(
         this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, ConvolutionalFeaturesOptions options) =>
-        new(MlNetInternals.EnvironmentOf(catalog), outputColumnName, inputColumnName, options);
+        new(CatalogAccess.EnvironmentOf(catalog), outputColumnName, inputColumnName, options);
 }

@@ -15,7 +15,7 @@ internal static class TrainingDevice
     public static Device Of(IHostEnvironment environment, IChannel channel)
     {
         NativeGround.Require();
-        var (gpu, fallbackToCpu) = MlNetInternals.DeviceOf(environment);
+        var (gpu, fallbackToCpu) = CatalogAccess.DeviceOf(environment);
         var index = Choose(gpu, fallbackToCpu, () => cuda.is_available() ? cuda.device_count() : 0, warning => channel.Warning(MessageSensitivity.None, warning));
         return index < 0 ? CPU : device(DeviceType.CUDA, index);
     }

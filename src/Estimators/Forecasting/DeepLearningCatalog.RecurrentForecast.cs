@@ -37,6 +37,6 @@ public static partial class DeepLearningCatalog
         this ForecastingCatalog catalog, string outputColumnName, string inputColumnName, RecurrentForecastOptions options)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        return new RecurrentForecastEstimator(MlNetInternals.EnvironmentOf(catalog), outputColumnName, inputColumnName, options);
+        return new RecurrentForecastEstimator(CatalogAccess.EnvironmentOf(catalog), outputColumnName, inputColumnName, options);
     }
 }

@@ -27,7 +27,7 @@ public static partial class DeepLearningCatalog
         ArgumentException.ThrowIfNullOrEmpty(featureColumnName);
         if (labelColumnName is not null)
             ArgumentException.ThrowIfNullOrEmpty(labelColumnName);
-        return new GanAugmenterEstimator(MlNetInternals.EnvironmentOf(catalog), new GanColumns([featureColumnName], labelColumnName, IsTable: false), options);
+        return new GanAugmenterEstimator(CatalogAccess.EnvironmentOf(catalog), new GanColumns([featureColumnName], labelColumnName, IsTable: false), options);
     }
 
     /// <summary>Learns to make rows of a table with numbers, booleans, texts and keys, and adds synthetic rows to training data.</summary>
@@ -45,6 +45,6 @@ public static partial class DeepLearningCatalog
         if (columnNames.Count == 0 || names.Any(string.IsNullOrEmpty) || names.Distinct(StringComparer.Ordinal).Count() != names.Length)
             throw new ArgumentException("There must be at least one column, each with a name of its own, the label not among them.", nameof(columnNames));
         return new GanAugmenterEstimator(
-            MlNetInternals.EnvironmentOf(catalog), new GanColumns([.. columnNames], labelColumnName, IsTable: true), options ?? new GanAugmenterOptions());
+            CatalogAccess.EnvironmentOf(catalog), new GanColumns([.. columnNames], labelColumnName, IsTable: true), options ?? new GanAugmenterOptions());
     }
 }

@@ -19,5 +19,5 @@ public static partial class DeepLearningCatalog
     /// <exception cref="ArgumentException">Options are out of range; every one is named with its value and range.</exception>
     public static PerceptronEstimator Perceptron(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, PerceptronOptions options) =>
-        new(MlNetInternals.EnvironmentOf(catalog), options);
+        new(CatalogAccess.EnvironmentOf(catalog), options);
 }

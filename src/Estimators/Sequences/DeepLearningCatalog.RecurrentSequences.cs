@@ -16,7 +16,7 @@ public static partial class DeepLearningCatalog
         this TransformsCatalog catalog, string outputColumnName, string? inputColumnName = null, string labelColumnName = "Label", SequenceTaggerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        return new SequenceTaggerEstimator(MlNetInternals.EnvironmentOf(catalog), outputColumnName, inputColumnName, labelColumnName, options ?? new SequenceTaggerOptions());
+        return new SequenceTaggerEstimator(CatalogAccess.EnvironmentOf(catalog), outputColumnName, inputColumnName, labelColumnName, options ?? new SequenceTaggerOptions());
     }
 
     /// <summary>Trains an encoder and a decoder with attention to write one sequence for another.</summary>
@@ -31,7 +31,7 @@ public static partial class DeepLearningCatalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         return new SequenceToSequenceEstimator(
-            MlNetInternals.EnvironmentOf(catalog), outputColumnName, inputColumnName, targetColumnName, options ?? new SequenceToSequenceOptions());
+            CatalogAccess.EnvironmentOf(catalog), outputColumnName, inputColumnName, targetColumnName, options ?? new SequenceToSequenceOptions());
     }
 
     /// <summary>Trains a recurrent network to foresee the next character of texts: it measures how surprising a text is, and writes.</summary>
@@ -44,6 +44,6 @@ public static partial class DeepLearningCatalog
         this TransformsCatalog catalog, string outputColumnName, string inputColumnName, CharacterLanguageModelOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        return new CharacterLanguageModelEstimator(MlNetInternals.EnvironmentOf(catalog), outputColumnName, inputColumnName, options ?? new CharacterLanguageModelOptions());
+        return new CharacterLanguageModelEstimator(CatalogAccess.EnvironmentOf(catalog), outputColumnName, inputColumnName, options ?? new CharacterLanguageModelOptions());
     }
 }

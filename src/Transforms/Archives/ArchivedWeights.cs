@@ -11,7 +11,7 @@ internal sealed class ArchivedWeights(IReadOnlyDictionary<string, Tensor> weight
 
     /// <summary>Writes a network's weights into the entry that ML.NET has opened for a transformer.</summary>
     public static void Save(Microsoft.ML.ModelSaveContext context, IReadOnlyDictionary<string, Tensor> weights) =>
-        MlNetInternals.SaveBinaryStream(context, Stream, stream => SafeTensors.Write(stream, weights));
+        ModelContexts.SaveBinaryStream(context, Stream, stream => SafeTensors.Write(stream, weights));
 
     /// <summary>Reads the weights of the transformer that ML.NET has found in a model.</summary>
     /// <exception cref="FormatException">They are missing or damaged.</exception>
@@ -20,7 +20,7 @@ internal sealed class ArchivedWeights(IReadOnlyDictionary<string, Tensor> weight
         // Networks are not built inside this scope: it would end the parameters that they make themselves.
         using var scope = NewDisposeScope();
         Dictionary<string, Tensor>? weights = null;
-        if (!MlNetInternals.TryLoadBinaryStream(loadContext, Stream, stream => weights = SafeTensors.Read(stream)))
+        if (!ModelContexts.TryLoadBinaryStream(loadContext, Stream, stream => weights = SafeTensors.Read(stream)))
             throw new FormatException($"The model has no entry '{Stream}': the file is damaged.");
         foreach (var tensor in weights!.Values)
             tensor.DetachFromDisposeScope();

@@ -23,8 +23,8 @@ internal static class ModelArchive
     {
         ArgumentNullException.ThrowIfNull(context);
         transformer.CheckAlive(); // without its weights it would be written as a model that nobody can load
-        MlNetInternals.SetVersion(context);
-        WriteHeader(MlNetInternals.Writer(context), transformer);
+        ModelContexts.SetVersion(context);
+        WriteHeader(ModelContexts.Writer(context), transformer);
         ArchivedWeights.Save(context, transformer.NamedWeights);
     }
 
@@ -34,7 +34,7 @@ internal static class ModelArchive
     public static NetworkTransformer Load(IHostEnvironment environment, object loadContext)
     {
         NativeGround.Require();
-        return Read(MlNetInternals.Reader(loadContext), () => ArchivedWeights.Load(loadContext), Kinds.Value, environment);
+        return Read(ModelContexts.Reader(loadContext), () => ArchivedWeights.Load(loadContext), Kinds.Value, environment);
     }
 
     /// <summary>Writes kind, version and description.</summary>

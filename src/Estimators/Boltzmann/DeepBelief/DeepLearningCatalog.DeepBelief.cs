@@ -15,7 +15,7 @@ public static partial class DeepLearningCatalog
         this TransformsCatalog catalog, string outputColumnName, string? inputColumnName = null, DeepBeliefOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        return new DeepBeliefEstimator(MlNetInternals.EnvironmentOf(catalog), outputColumnName, inputColumnName, options ?? new DeepBeliefOptions());
+        return new DeepBeliefEstimator(CatalogAccess.EnvironmentOf(catalog), outputColumnName, inputColumnName, options ?? new DeepBeliefOptions());
     }
 
     /// <summary>Pretrains a deep belief network on every row and fine-tunes it to tell classes apart.</summary>
@@ -32,7 +32,7 @@ public static partial class DeepLearningCatalog
     /// <exception cref="ArgumentException">Options are out of range; every one is named with its value and range.</exception>
     public static DeepBeliefPredictionEstimator DeepBeliefNetwork(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, DeepBeliefTrainerOptions options) =>
-        new(MlNetInternals.EnvironmentOf(catalog), PredictionTask.Multiclass, options);
+        new(CatalogAccess.EnvironmentOf(catalog), PredictionTask.Multiclass, options);
 
     /// <summary>Pretrains a deep belief network on every row and fine-tunes it to answer yes or no.</summary>
     /// <param name="catalog">The trainers' catalog.</param>
@@ -48,7 +48,7 @@ public static partial class DeepLearningCatalog
     /// <exception cref="ArgumentException">Options are out of range; every one is named with its value and range.</exception>
     public static DeepBeliefPredictionEstimator DeepBeliefNetwork(
         this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, DeepBeliefTrainerOptions options) =>
-        new(MlNetInternals.EnvironmentOf(catalog), PredictionTask.Binary, options);
+        new(CatalogAccess.EnvironmentOf(catalog), PredictionTask.Binary, options);
 
     /// <summary>Pretrains a deep belief network on every row and fine-tunes it to predict a number.</summary>
     /// <param name="catalog">The trainers' catalog.</param>
@@ -64,5 +64,5 @@ public static partial class DeepLearningCatalog
     /// <exception cref="ArgumentException">Options are out of range; every one is named with its value and range.</exception>
     public static DeepBeliefPredictionEstimator DeepBeliefNetwork(
         this RegressionCatalog.RegressionTrainers catalog, DeepBeliefTrainerOptions options) =>
-        new(MlNetInternals.EnvironmentOf(catalog), PredictionTask.Regression, options);
+        new(CatalogAccess.EnvironmentOf(catalog), PredictionTask.Regression, options);
 }

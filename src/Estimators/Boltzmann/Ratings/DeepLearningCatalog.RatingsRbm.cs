@@ -14,5 +14,5 @@ public static partial class DeepLearningCatalog
     /// <exception cref="ArgumentException">Options are out of range; every one is named with its value and range.</exception>
     public static RatingsRbmEstimator RatingsRbm(
         this RegressionCatalog.RegressionTrainers catalog, string ratingColumnName, string userColumnName, string itemColumnName, RatingsRbmOptions? options = null) =>
-        new(MlNetInternals.EnvironmentOf(catalog), ratingColumnName, userColumnName, itemColumnName, options ?? new RatingsRbmOptions());
+        new(CatalogAccess.EnvironmentOf(catalog), ratingColumnName, userColumnName, itemColumnName, options ?? new RatingsRbmOptions());
 }

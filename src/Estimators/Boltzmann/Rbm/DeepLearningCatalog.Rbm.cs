@@ -25,6 +25,6 @@ public static partial class DeepLearningCatalog
         this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, RbmOptions options)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        return new RbmEstimator(MlNetInternals.EnvironmentOf(catalog), outputColumnName, inputColumnName, options);
+        return new RbmEstimator(CatalogAccess.EnvironmentOf(catalog), outputColumnName, inputColumnName, options);
     }
 }

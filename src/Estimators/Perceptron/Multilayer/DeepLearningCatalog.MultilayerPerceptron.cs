@@ -19,7 +19,7 @@ public static partial class DeepLearningCatalog
     /// <exception cref="ArgumentException">Options are out of range; every one is named with its value and range.</exception>
     public static MultilayerPerceptronEstimator MultilayerPerceptron(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, MultilayerPerceptronOptions options) =>
-        new(MlNetInternals.EnvironmentOf(catalog), PredictionTask.Multiclass, options);
+        new(CatalogAccess.EnvironmentOf(catalog), PredictionTask.Multiclass, options);
 
     /// <summary>Trains a multilayer perceptron to answer yes or no.</summary>
     /// <param name="catalog">The trainers' catalog.</param>
@@ -35,7 +35,7 @@ public static partial class DeepLearningCatalog
     /// <exception cref="ArgumentException">Options are out of range; every one is named with its value and range.</exception>
     public static MultilayerPerceptronEstimator MultilayerPerceptron(
         this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, MultilayerPerceptronOptions options) =>
-        new(MlNetInternals.EnvironmentOf(catalog), PredictionTask.Binary, options);
+        new(CatalogAccess.EnvironmentOf(catalog), PredictionTask.Binary, options);
 
     /// <summary>Trains a multilayer perceptron to predict a number.</summary>
     /// <param name="catalog">The trainers' catalog.</param>
@@ -51,5 +51,5 @@ public static partial class DeepLearningCatalog
     /// <exception cref="ArgumentException">Options are out of range; every one is named with its value and range.</exception>
     public static MultilayerPerceptronEstimator MultilayerPerceptron(
         this RegressionCatalog.RegressionTrainers catalog, MultilayerPerceptronOptions options) =>
-        new(MlNetInternals.EnvironmentOf(catalog), PredictionTask.Regression, options);
+        new(CatalogAccess.EnvironmentOf(catalog), PredictionTask.Regression, options);
 }
