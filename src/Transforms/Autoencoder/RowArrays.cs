@@ -23,7 +23,8 @@ internal static class RowArrays
         ArgumentNullException.ThrowIfNull(rows, argument);
         for (var i = 0; i < rows.Count; i++)
             if (rows[i]?.Length != width)
-                throw new ArgumentException($"Row {i} (counted from 0) holds {rows[i]?.Length.ToString() ?? "no"} numbers; {width} are needed.", argument);
+                throw new ArgumentException(
+                    $"Row {i} (counted from 0) holds {(object?)rows[i]?.Length ?? "no"} numbers; {width} are needed.", argument);
         var answers = new List<float[]>(rows.Count);
         using var gradientsOff = no_grad();
         for (var start = 0; start < rows.Count; start += BatchRows)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DeepML.Data;
 using DeepML.Estimators;
 using DeepML.Networks;
@@ -108,7 +109,7 @@ public sealed class RatingsRbmEstimator : IEstimator<RatingsRbmTransformer>
         {
             var numbers = new long[values.Length];
             for (var i = 0; i < numbers.Length; i++)
-                numbers[i] = Convert.ToInt64(values[i]);
+                numbers[i] = Convert.ToInt64(values[i], CultureInfo.InvariantCulture);
             return tensor(numbers, dtype: ScalarType.Int64).to(fit.Device);
         }
     }
