@@ -1,0 +1,81 @@
+namespace DeepML.Packages.Tests;
+
+[TestClass]
+public sealed class PackagesTests
+{
+    private static readonly Lazy<PackedPackages> Packed = new(() => new PackedPackages());
+
+    private static PackedPackages Packages => Packed.Value;
+
+    [ClassCleanup]
+    public static void DeleteThePackages()
+    {
+        if (Packed.IsValueCreated)
+            Packed.Value.Dispose();
+    }
+
+    [TestMethod]
+    public void The_repository_packs_two_packages_and_their_symbols()
+    {
+        var files = Directory.GetFiles(Packages.Path).Select(file => Path.GetFileName(file).Replace(Packages.Version, "*")).Order(StringComparer.Ordinal);
+        Assert.AreEqual("DeepML.*.nupkg DeepML.*.snupkg DeepML.Scoring.*.nupkg DeepML.Scoring.*.snupkg", string.Join(' ', files));
+    }
+
+    [TestMethod]
+    public void Scoring_holds_the_loader_and_nothing_that_trains() => Assert.AreEqual(
+        "DeepML.Data.dll DeepML.Loader.dll DeepML.Networks.dll DeepML.Transforms.dll", Libraries("DeepML.Scoring"));
+
+    [TestMethod]
+    public void The_training_package_adds_trainers_and_estimators_to_scoring_of_the_same_version()
+    {
+        Assert.AreEqual("DeepML.Estimators.dll DeepML.Trainers.dll", Libraries("DeepML"));
+        Assert.AreEqual($"[{Packages.Version}]", Packages.Dependencies("DeepML")["DeepML.Scoring"]);
+    }
+
+    [TestMethod]
+    [DataRow("DeepML.Scoring", "Networks", "Data", "Transforms")]
+    [DataRow("DeepML", "Networks", "Data", "Transforms", "Trainers", "Estimators")]
+    public void What_the_assemblies_reference_the_package_depends_on(string package, params string[] projects)
+    {
+        var dependencies = Packages.Dependencies(package);
+        foreach (var needed in projects.SelectMany(RepositoryPackages.Of))
+        {
+            Assert.IsTrue(dependencies.TryGetValue(needed, out var version), $"{package} does not depend on {needed}");
+            Assert.AreEqual(RepositoryPackages.Version(needed), version, needed);
+        }
+    }
+
+    [TestMethod]
+    [DataRow("DeepML")]
+    [DataRow("DeepML.Scoring")]
+    public void A_package_says_what_it_is(string package)
+    {
+        foreach (var element in new[] { "description", "authors", "tags", "license", "readme" })
+            Assert.AreNotEqual("", Packages.Metadata(package, element).Value, element);
+        CollectionAssert.Contains(Packages.Entries(package).ToArray(), Packages.Metadata(package, "readme").Value);
+        foreach (var library in Libraries(package).Split(' ').Where(library => library != "DeepML.Loader.dll"))
+            CollectionAssert.Contains(Packages.Entries(package).ToArray(), $"lib/net10.0/{Path.ChangeExtension(library, "xml")}");
+    }
+
+    [TestMethod]
+    public void A_fresh_program_trains_and_saves_and_another_loads_and_scores_with_the_scoring_package_alone()
+    {
+        using var folder = new TemporaryFolder();
+        var model = Path.Combine(folder.Path, "model.zip");
+        string trained;
+        using (var trains = new FreshProgram(Packages, "DeepML", "Trains"))
+        {
+            trained = trains.Run(model);
+            if (OperatingSystem.IsLinux())
+                Assert.IsTrue(trains.HasPreparedNatives, "The targets file does not reach a program through the package DeepML.");
+        }
+        using var scores = new FreshProgram(Packages, "DeepML.Scoring", "Scores");
+        Assert.AreEqual("DeepML.Data DeepML.Loader DeepML.Networks DeepML.Transforms", string.Join(' ', scores.Assemblies));
+        Assert.AreEqual(trained, scores.Run(model));
+        Assert.IsTrue(trained.Split('\n').Distinct().Count() > 100, trained);
+    }
+
+    private static string Libraries(string package) => string.Join(' ', Packages.Entries(package)
+        .Where(entry => entry.StartsWith("lib/net10.0/", StringComparison.Ordinal) && entry.EndsWith(".dll", StringComparison.Ordinal))
+        .Select(entry => Path.GetFileName(entry)).Order(StringComparer.Ordinal));
+}
