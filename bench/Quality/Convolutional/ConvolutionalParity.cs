@@ -48,7 +48,9 @@ internal sealed class ConvolutionalParity : IQualityTask
             var data = ml.Data.LoadFromEnumerable(rows, schema);
             using var model = ml.Transforms.ConvolutionalFeatures("Answer", "Pixels", new ConvolutionalFeaturesOptions
             {
-                Network = new ConvolutionalOptions { Network = kind }, WeightsFile = file, LayerName = answer,
+                Network = new ConvolutionalOptions { Network = kind },
+                WeightsFile = file,
+                LayerName = answer,
             }).Fit(data);
             var actual = model.Transform(data).GetColumn<float[]>("Answer").SelectMany(row => row).ToArray();
             return expected.Zip(actual, (a, b) => Math.Abs(a - b)).Max() / expected.Max(Math.Abs);

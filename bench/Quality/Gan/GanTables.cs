@@ -123,7 +123,16 @@ internal static class GanTable
         var region = Draw(random, isPositive ? [0.5, 0.3, 0.15, 0.05] : [0.2, 0.3, 0.3, 0.2]);
         return new Row
         {
-            N0 = n[0], N1 = n[1], N2 = n[2], N3 = n[3], N4 = n[4], N5 = n[5], N6 = n[6], N7 = n[7], N8 = n[8], N9 = n[9],
+            N0 = n[0],
+            N1 = n[1],
+            N2 = n[2],
+            N3 = n[3],
+            N4 = n[4],
+            N5 = n[5],
+            N6 = n[6],
+            N7 = n[7],
+            N8 = n[8],
+            N9 = n[9],
             Region = "NESW"[region].ToString(),
             Plan = n[0] > 0.5 ? "gold" : random.Next(3) == 0 ? "free" : "basic",
             IsPositive = isPositive,

@@ -53,7 +53,8 @@ internal static class ConvolutionalFit
         var data = ml.Data.LoadFromEnumerable(
             Enumerable.Range(0, rows).Select(_ => new PictureRow
             {
-                Features = [.. Enumerable.Range(0, channels * side * side).Select(_ => random.NextSingle())], Digit = random.Next(10),
+                Features = [.. Enumerable.Range(0, channels * side * side).Select(_ => random.NextSingle())],
+                Digit = random.Next(10),
             }).ToArray(), schema);
         return ml.Transforms.Conversion.MapValueToKey("Label", "Digit").Fit(data).Transform(data);
     }

@@ -7,12 +7,18 @@ public sealed class TableCodecTests
 {
     private static readonly TableColumn Number = new("Number", TableColumnKind.Number, "Single", 0, [])
     {
-        Mixture = new GaussianMixture([0.5, 0.5], [0, 10], [1, 1]), HasMissing = true, Minimum = -3, Maximum = 12,
+        Mixture = new GaussianMixture([0.5, 0.5], [0, 10], [1, 1]),
+        HasMissing = true,
+        Minimum = -3,
+        Maximum = 12,
     };
 
     private static readonly TableColumn Colour = new("Colour", TableColumnKind.Category, "String", 0, [])
     {
-        Values = ["red", "blue"], Counts = [6, 2, 1], RareValues = ["pink", "grey"], RareCounts = [1, 0],
+        Values = ["red", "blue"],
+        Counts = [6, 2, 1],
+        RareValues = ["pink", "grey"],
+        RareCounts = [1, 0],
     };
 
     private static readonly TableColumn Label = new("Label", TableColumnKind.Category, "Boolean", 0, []) { Values = ["False", "True"], Counts = [8, 1] };

@@ -102,7 +102,9 @@ public sealed class AutoencoderBadInputTests
         _ml.Log += (_, e) => warnings.Add(e.Message);
         var estimator = _ml.Transforms.Autoencoder("Code", "Features", new AutoencoderOptions
         {
-            CodeSize = 1, FillMissingValues = true, Training = new TrainingOptions { Epochs = 1 },
+            CodeSize = 1,
+            FillMissingValues = true,
+            Training = new TrainingOptions { Epochs = 1 },
         });
         estimator.Fit(_ml.Data.LoadFromEnumerable(new[] { new Row { Features = [0, float.NaN] }, new Row { Features = [1, float.NaN] } })).Dispose();
         Assert.ContainsSingle(text => text.Contains("1 of the 2 numbers of column 'Features' are missing in every row (slot 1)", StringComparison.Ordinal), warnings);

@@ -234,7 +234,9 @@ public sealed class AutoencoderUseTests
         var data = Blobs.Create(_ml);
         using var model = _ml.Transforms.Autoencoder("Code", "Features", new AutoencoderOptions
         {
-            HiddenSizes = [8], CodeSize = 2, Training = new TrainingOptions { Epochs = 30, BatchSize = 15, LearningRate = 0.01 },
+            HiddenSizes = [8],
+            CodeSize = 2,
+            Training = new TrainingOptions { Epochs = 30, BatchSize = 15, LearningRate = 0.01 },
         }).Fit(data);
         Assert.AreEqual(4, model.CompressionRatio);
         var rows = Cells.Read(data, data.Schema["Features"]);
@@ -309,7 +311,10 @@ public sealed class AutoencoderUseTests
         var data = Blobs.WithKeys(_ml);
         using var encoder = _ml.Transforms.Autoencoder("Code", "Features", new AutoencoderOptions
         {
-            HiddenSizes = [6], CodeSize = 3, CodeActivation = Activation.ReLU, Training = new TrainingOptions { Epochs = 5, BatchSize = 25 },
+            HiddenSizes = [6],
+            CodeSize = 3,
+            CodeActivation = Activation.ReLU,
+            Training = new TrainingOptions { Epochs = 5, BatchSize = 25 },
         }).Fit(data);
         var options = new MultilayerPerceptronOptions { Training = new TrainingOptions { Epochs = 1, LearningRate = 1e-9 } }.InitializeFrom(encoder);
         CollectionAssert.AreEqual(new[] { 6, 3 }, options.HiddenSizes.ToArray());

@@ -153,7 +153,11 @@ public sealed class ConvolutionalBadInputTests
 
     private static ConvolutionalOptions Options(string column, bool files = false) => ConvolutionalLearningTests.Small(1) with
     {
-        FeatureColumnName = column, Height = Shapes.Side, Width = Shapes.Side, Channels = 1, FilePaths = files,
+        FeatureColumnName = column,
+        Height = Shapes.Side,
+        Width = Shapes.Side,
+        Channels = 1,
+        FilePaths = files,
     };
 
     private ConvolutionalNetworkTransformer Fit(IDataView data, ConvolutionalOptions options) =>

@@ -104,7 +104,10 @@ public sealed class ConvolutionalOptionsTests
     {
         ConvolutionalOptions Frozen(int blocks) => new()
         {
-            Height = 8, Width = 8, Channels = 1, Network = ConvolutionalNetworkKind.LeNet5,
+            Height = 8,
+            Width = 8,
+            Channels = 1,
+            Network = ConvolutionalNetworkKind.LeNet5,
             Transfer = new TransferOptions { WeightsFile = "weights", FrozenBlocks = blocks },
         };
         _ml.MulticlassClassification.Trainers.ConvolutionalNetwork(Frozen(4));

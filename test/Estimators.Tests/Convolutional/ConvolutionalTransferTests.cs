@@ -87,7 +87,9 @@ public sealed class ConvolutionalTransferTests
             using var fromModel = _ml.Transforms.ConvolutionalFeatures("Deep", "Features", source, layer).Fit(data);
             using var fromFile = _ml.Transforms.ConvolutionalFeatures("Deep", "Features", new ConvolutionalFeaturesOptions
             {
-                Network = Options(1), WeightsFile = _file, LayerName = layer,
+                Network = Options(1),
+                WeightsFile = _file,
+                LayerName = layer,
             }).Fit(data);
             var (expected, actual) = (fromModel.Transform(data), fromFile.Transform(data));
             Cells.AreEqual(Cells.Read(expected, expected.Schema["Deep"]), Cells.Read(actual, actual.Schema["Deep"]), 0, layer);

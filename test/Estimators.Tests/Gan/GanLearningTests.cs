@@ -32,7 +32,11 @@ public sealed class GanLearningTests
     {
         var options = Short with
         {
-            Loss = loss, Conditioning = conditioning, ClipLimit = 0.1, DiscriminatorSteps = loss == GanLoss.Wasserstein ? 2 : 1, UnrolledSteps = unrolledSteps,
+            Loss = loss,
+            Conditioning = conditioning,
+            ClipLimit = 0.1,
+            DiscriminatorSteps = loss == GanLoss.Wasserstein ? 2 : 1,
+            UnrolledSteps = unrolledSteps,
         };
         var trained = ErrorOf(options);
         var untrained = ErrorOf(options with { Training = options.Training with { Epochs = 1, LearningRate = 1e-9 } });
@@ -104,7 +108,9 @@ public sealed class GanLearningTests
             {
                 Training = options.Training with
                 {
-                    CheckpointDirectory = folder, Cancellation = stop.Token, Progress = new Watcher(progress =>
+                    CheckpointDirectory = folder,
+                    Cancellation = stop.Token,
+                    Progress = new Watcher(progress =>
                     {
                         if (progress.Epoch == 3)
                             stop.Cancel();
@@ -133,7 +139,13 @@ public sealed class GanLearningTests
         {
             var options = GanTestRows.Tiny with
             {
-                Picture = new GanPicture(8, 8), Convolutional = true, Filters = 4, Loss = loss, RowsPerDecision = 2, BatchStatistics = true, UnrolledSteps = unrolledSteps,
+                Picture = new GanPicture(8, 8),
+                Convolutional = true,
+                Filters = 4,
+                Loss = loss,
+                RowsPerDecision = 2,
+                BatchStatistics = true,
+                UnrolledSteps = unrolledSteps,
             };
             using var model = ml.Transforms.AugmentWithGan("Features", null, options).Fit(data);
             var images = model.GenerateImages(2, seed: 1);

@@ -27,7 +27,9 @@ public sealed class ActivationsInFamiliesTests
         var rows = Rows();
         using var model = _ml.Regression.Trainers.MultilayerPerceptron(new MultilayerPerceptronOptions
         {
-            HiddenSizes = [5, 4], HiddenActivation = activation, Training = Training,
+            HiddenSizes = [5, 4],
+            HiddenActivation = activation,
+            Training = Training,
         }).Fit(_ml.Data.LoadFromEnumerable(rows));
         Check(model, activation, Scores(model, rows), pass =>
         {
@@ -43,7 +45,10 @@ public sealed class ActivationsInFamiliesTests
         var rows = Rows();
         using var model = _ml.Regression.Trainers.ConvolutionalNetwork(new ConvolutionalOptions
         {
-            Height = 2, Width = 4, Channels = 1, Training = Training,
+            Height = 2,
+            Width = 4,
+            Channels = 1,
+            Training = Training,
             Layers =
             [
                 new ConvolutionLayer(3, 2) { Name = "convolution" }, new ActivationLayer(activation) { Name = "first" },
@@ -115,8 +120,10 @@ public sealed class ActivationsInFamiliesTests
         var rows = Rows(bounded: true);
         using var model = _ml.Regression.Trainers.DeepBeliefNetwork(new DeepBeliefTrainerOptions
         {
-            Layers = [new() { HiddenSize = 5 }, new() { HiddenSize = 4 }], Activation = activation,
-            Pretraining = RbmOptions.DefaultTraining with { Epochs = 2, BatchSize = 8 }, FineTuning = Training,
+            Layers = [new() { HiddenSize = 5 }, new() { HiddenSize = 4 }],
+            Activation = activation,
+            Pretraining = RbmOptions.DefaultTraining with { Epochs = 2, BatchSize = 8 },
+            FineTuning = Training,
         }).Fit(_ml.Data.LoadFromEnumerable(rows));
         Check(model, activation, Scores(model, rows), pass =>
         {
@@ -148,8 +155,11 @@ public sealed class ActivationsInFamiliesTests
     private AutoencoderTransformer Autoencoder(Row[] rows, AutoencoderOptions options, Activation activation) =>
         _ml.Transforms.Autoencoder("Code", "Features", options with
         {
-            HiddenActivation = activation, CodeActivation = activation, OutputActivation = activation,
-            Loss = ReconstructionLoss.SquaredError, Training = Training,
+            HiddenActivation = activation,
+            CodeActivation = activation,
+            OutputActivation = activation,
+            Loss = ReconstructionLoss.SquaredError,
+            Training = Training,
         }).Fit(_ml.Data.LoadFromEnumerable(rows));
 
     private float[] Scores(ITransformer model, Row[] rows)

@@ -12,7 +12,11 @@ public sealed class ReplayTests
 
     private static readonly TrainingOptions Options = new()
     {
-        Epochs = 4, BatchSize = 8, InputNoise = 0.1, LearningRate = 0.05, Schedule = new CosineSchedule(),
+        Epochs = 4,
+        BatchSize = 8,
+        InputNoise = 0.1,
+        LearningRate = 0.05,
+        Schedule = new CosineSchedule(),
     };
 
     private static IEnumerable<object[]> Optimizers =>

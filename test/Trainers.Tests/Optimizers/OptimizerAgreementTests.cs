@@ -117,7 +117,11 @@ public sealed class OptimizerAgreementTests
         var (own, expected) = (Weights(type), Weights(type));
         var options = new TrainingOptions
         {
-            Optimizer = new GradientDescentOptimizer(), LearningRate = 0.1, L1 = 0.3, GradientClipNorm = 0.5, GradientAccumulation = 2,
+            Optimizer = new GradientDescentOptimizer(),
+            LearningRate = 0.1,
+            L1 = 0.3,
+            GradientClipNorm = 0.5,
+            GradientAccumulation = 2,
         };
         using (NoCollections())
         {
