@@ -35,8 +35,9 @@ internal sealed class BatchReading(IReadOnlyList<InputColumn> columns, Device de
             if (count < 1 || count >= rows.RowCount)
             {
                 using var unused = rows;
-                throw new InvalidOperationException(
-                    $"ValidationFraction is {fraction}, which of {rows.RowCount} rows holds out {count}; at least one must be held out and one left to learn from.");
+                throw new InvalidOperationException(FormattableString.Invariant(
+                    $"ValidationFraction is {fraction}, which of {rows.RowCount} rows holds out {count}; ")
+                    + "at least one must be held out and one left to learn from.");
             }
             return rows.SplitRandomly(count, seed);
         }

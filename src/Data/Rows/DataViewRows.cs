@@ -85,7 +85,8 @@ internal static class DataViewRows
             var advice = float.IsNaN(values[i])
                 ? "ML.NET reads empty or unreadable text as NaN. Filter such rows (FilterRowsByMissingValues) or fill them (ReplaceMissingValues)."
                 : "Filter or clip such rows first.";
-            throw new InvalidOperationException($"Column '{column.Name}' is {values[i]} in row {row}{slot} (counted from 0). {advice}");
+            throw new InvalidOperationException(
+                FormattableString.Invariant($"Column '{column.Name}' is {values[i]} in row {row}{slot} (counted from 0). {advice}"));
         }
     }
 }
