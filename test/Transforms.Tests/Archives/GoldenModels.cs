@@ -21,35 +21,54 @@ internal static class GoldenModels
         {
             ["MultilayerPerceptron"] = (ml, data) => ml.MulticlassClassification.Trainers.MultilayerPerceptron(new MultilayerPerceptronOptions
             {
-                HiddenSizes = [4], HiddenActivation = Activation.ParametricReLU, BatchNormalization = true, Training = Brief,
+                HiddenSizes = [4],
+                HiddenActivation = Activation.ParametricReLU,
+                BatchNormalization = true,
+                Training = Brief,
             }).Fit(data),
             ["Autoencoder"] = (ml, data) => ml.Transforms.Autoencoder("Code", "Features", Small with
             {
                 FillMissingValues = true,
                 Outputs = new AutoencoderOutputs
                 {
-                    Reconstruction = "Reconstruction", Error = "Error", FeatureErrors = "Errors", Filled = "Filled", LayerPrefix = "Layer",
+                    Reconstruction = "Reconstruction",
+                    Error = "Error",
+                    FeatureErrors = "Errors",
+                    Filled = "Filled",
+                    LayerPrefix = "Layer",
                 },
             }).Fit(data),
             ["AutoencoderAnomaly"] = (ml, data) =>
                 ml.AnomalyDetection.Trainers.Autoencoder(new AutoencoderAnomalyOptions { Autoencoder = Small, Contamination = 0.2 }).Fit(data),
             ["RestrictedBoltzmannMachine"] = (ml, data) => ml.Transforms.RestrictedBoltzmannMachine("Hidden", "Features", new RbmOptions
             {
-                HiddenSize = 3, VisibleUnits = VisibleUnits.Gaussian, FreeEnergyColumnName = "Energy", Training = BriefDivergence with { LearningRate = 0.005 },
+                HiddenSize = 3,
+                VisibleUnits = VisibleUnits.Gaussian,
+                FreeEnergyColumnName = "Energy",
+                Training = BriefDivergence with { LearningRate = 0.005 },
             }).Fit(data),
             ["DeepBeliefNetwork"] = (ml, data) => ml.Transforms.DeepBeliefNetwork("Top", "Features", new DeepBeliefOptions
             {
-                Layers = [new() { HiddenSize = 4 }, new() { HiddenSize = 3 }], Training = BriefDivergence,
+                Layers = [new() { HiddenSize = 4 }, new() { HiddenSize = 3 }],
+                Training = BriefDivergence,
             }).Fit(data),
             ["DeepBeliefPrediction"] = (ml, data) => ml.BinaryClassification.Trainers.DeepBeliefNetwork(new DeepBeliefTrainerOptions
             {
-                LabelColumnName = "IsFirst", Layers = [new() { HiddenSize = 4 }, new() { HiddenSize = 3 }], Pretraining = BriefDivergence, FineTuning = Brief,
+                LabelColumnName = "IsFirst",
+                Layers = [new() { HiddenSize = 4 }, new() { HiddenSize = 3 }],
+                Pretraining = BriefDivergence,
+                FineTuning = Brief,
             }).Fit(data),
             ["RatingsRbm"] = (ml, data) => ml.Regression.Trainers.RatingsRbm(
                 "Stars", "User", "Item", new RatingsRbmOptions { HiddenSize = 3, Training = BriefDivergence }).Fit(data),
             ["RecurrentNetwork"] = (ml, data) => ml.Regression.Trainers.RecurrentNetwork(new RecurrentNetworkOptions
             {
-                FeatureColumnName = "Keys", LabelColumnName = "Number", EmbeddingSize = 2, HiddenSize = 3, Pooling = SequencePooling.Attention, Training = Brief,
+                FeatureColumnName = "Keys",
+                LabelColumnName = "Number",
+                EmbeddingSize = 2,
+                HiddenSize = 3,
+                Pooling = SequencePooling.Attention,
+                Training = Brief,
             }).Fit(data),
             ["SequenceTagger"] = (ml, data) => ml.Transforms.TagSequence(
                 "Tags", "Keys", "Next", new SequenceTaggerOptions { EmbeddingSize = 2, HiddenSize = 4, Training = Longer }).Fit(data),
@@ -59,8 +78,13 @@ internal static class GoldenModels
                 "Bits", "Text", new CharacterLanguageModelOptions { EmbeddingSize = 2, HiddenSize = 3, Training = Brief }).Fit(data),
             ["RecurrentForecast"] = (ml, data) => ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", new RecurrentForecastOptions
             {
-                WindowSize = 4, Horizon = 2, HiddenSize = 3, Distribution = ForecastDistribution.Gaussian,
-                ConfidenceLowerBoundColumn = "Lower", ConfidenceUpperBoundColumn = "Upper", Training = Brief,
+                WindowSize = 4,
+                Horizon = 2,
+                HiddenSize = 3,
+                Distribution = ForecastDistribution.Gaussian,
+                ConfidenceLowerBoundColumn = "Lower",
+                ConfidenceUpperBoundColumn = "Upper",
+                Training = Brief,
             }).Fit(data),
             ["ConvolutionalNetwork"] = (ml, data) => Convolutional(ml, data),
             ["ConvolutionalFeatures"] = (ml, data) =>
@@ -70,7 +94,11 @@ internal static class GoldenModels
             },
             ["GanAugmenter"] = (ml, data) => ml.Transforms.AugmentTableWithGan(["Number", "IsFirst"], "Label", new GanAugmenterOptions
             {
-                LatentSize = 2, GeneratorSizes = [4], DiscriminatorSizes = [4], MarkerColumnName = "IsSynthetic", Amount = GanAmount.PerClass(3),
+                LatentSize = 2,
+                GeneratorSizes = [4],
+                DiscriminatorSizes = [4],
+                MarkerColumnName = "IsSynthetic",
+                Amount = GanAmount.PerClass(3),
                 Training = new GanAugmenterOptions().Training with { Epochs = 2, BatchSize = 8 },
             }).Fit(data),
         };

@@ -71,7 +71,8 @@ public sealed class UpgradeTests
 
     private static ArchivedWeights Weights() => new(new Dictionary<string, Tensor>
     {
-        ["weight"] = tensor(new float[] { 1, 2 }, [1, 2]), ["bias"] = tensor(new[] { 0.5f }),
+        ["weight"] = tensor(new float[] { 1, 2 }, [1, 2]),
+        ["bias"] = tensor(new[] { 0.5f }),
     });
 
     private sealed class Row
