@@ -59,19 +59,17 @@ internal sealed class ScoredBlock
     /// <summary>Scores the first rows of the block; of a row that could not be read every number is NaN.</summary>
     public void Score(int rows)
     {
-        Answer(rows);
+        if (_rowPass is not null)
+            _rowPass(_rowPassInputs, _scored); // allocates nothing
+        else
+            AnswerBatch(rows);
         for (var row = Array.IndexOf(_unanswered, true, 0, rows); row >= 0; row = Array.IndexOf(_unanswered, true, row + 1, rows - row - 1))
             for (var i = 0; i < _scored.Length; i++)
                 _scored[i]?.AsSpan(row * _outputs[i].Width, _outputs[i].Width).Fill(float.NaN);
     }
 
-    private void Answer(int rows)
+    private void AnswerBatch(int rows)
     {
-        if (_rowPass is not null)
-        {
-            _rowPass(_rowPassInputs, _scored);
-            return;
-        }
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         Tensor[] inputs = [.. _read.SelectMany(block => block.Tensors(rows, _scorer.Device)).Select(input => input.Tensor)];
