@@ -3,9 +3,8 @@ using static TorchSharp.torch;
 namespace DeepML.Data;
 
 /// <summary>
-/// Ratings user by user: a batch holds some users and what they have rated, never a cell for what they have not. Its columns, all
-/// int64: users (users), then slot within the batch, item and level of each rating; if other ratings are asked for, slot, item and
-/// level of those.
+/// Ratings user by user: a batch, a <see cref="RatingsBatch"/>, holds some users and what they have rated, never a cell for what they
+/// have not.
 /// </summary>
 internal sealed class RatingsBatches : IBatchSource
 {
@@ -28,7 +27,7 @@ internal sealed class RatingsBatches : IBatchSource
     public long RowCount => _users.Length;
 
     /// <inheritdoc/>
-    public (float Minimum, float Maximum) Range(int column) => column == 0 && _users.Length > 0 ? (_users[0], _users[^1]) : (0, 0);
+    public (double Minimum, double Maximum) Range(BatchMember member) => member == BatchMember.Users && _users.Length > 0 ? (_users[0], _users[^1]) : (0, 0);
 
     /// <inheritdoc/>
     public IEnumerable<TensorBatch> Epoch(int batchSize, int? shuffleSeed, int firstBatch = 0)
@@ -48,16 +47,15 @@ internal sealed class RatingsBatches : IBatchSource
     {
     }
 
-    private TensorBatch Batch(ReadOnlySpan<int> users)
+    private RatingsBatch Batch(ReadOnlySpan<int> users)
     {
         var ids = new long[users.Length];
         for (var i = 0; i < ids.Length; i++)
             ids[i] = users[i];
-        Tensor[] columns = [Column(ids), .. Ratings(_known, users)];
-        return new TensorBatch(_asked is null ? columns : [.. columns, .. Ratings(_asked, users)]);
+        return new RatingsBatch(Column(ids), Ratings(_known, users), _asked is null ? null : Ratings(_asked, users));
     }
 
-    private Tensor[] Ratings(RatingsTable table, ReadOnlySpan<int> users)
+    private RatingsOfBatch Ratings(RatingsTable table, ReadOnlySpan<int> users)
     {
         var (slots, items, levels) = (new List<long>(), new List<long>(), new List<long>());
         for (var slot = 0; slot < users.Length; slot++)
@@ -71,7 +69,7 @@ internal sealed class RatingsBatches : IBatchSource
                 levels.Add(given[i]);
             }
         }
-        return [Column([.. slots]), Column([.. items]), Column([.. levels])];
+        return new RatingsOfBatch(Column([.. slots]), Column([.. items]), Column([.. levels]));
     }
 
     private Tensor Column(long[] values)

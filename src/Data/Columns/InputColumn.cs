@@ -4,9 +4,11 @@ using static TorchSharp.torch;
 
 namespace DeepML.Data;
 
-/// <summary>Writes what one column holds in the current row as numbers.</summary>
-/// <param name="destination">Exactly <see cref="InputColumn.Width"/> numbers.</param>
-internal delegate void RowReader(Span<float> destination);
+/// <summary>Writes what one column holds in the source's current row into a row of a block.</summary>
+/// <param name="block">A block of that column.</param>
+/// <param name="row">Where to write in it.</param>
+/// <returns>False if the column holds nothing there that a network could learn from or answer to: a missing label, an unreadable picture.</returns>
+internal delegate bool RowReader(ColumnBlock block, int row);
 
 /// <summary>A column that a network reads: how it is checked, and how a row of it becomes numbers.</summary>
 internal abstract class InputColumn(string name, string role)
@@ -17,23 +19,33 @@ internal abstract class InputColumn(string name, string role)
     /// <summary>The word errors use for it: input, feature, label, ...</summary>
     public string Role { get; } = role;
 
+    /// <summary>What a batch calls the column's tensor.</summary>
+    public BatchMember Member { get; } = role switch
+    {
+        "input" or "feature" or "score" => BatchMember.Features,
+        "label" or "target" or "rating" => BatchMember.Targets,
+        "user" => BatchMember.Users,
+        "item" => BatchMember.Items,
+        _ => throw new ArgumentException($"'{role}' is not the role of a column.", nameof(role)),
+    };
+
     /// <summary>Numbers per row.</summary>
     public abstract int Width { get; }
 
     /// <summary>Shape of one row's tensor; the product is <see cref="Width"/>; empty for a scalar.</summary>
     public virtual long[] RowShape => [Width];
 
-    /// <summary>The element type in which batches hold this column: float32, or int64 for classes.</summary>
+    /// <summary>The element type in which blocks and batches hold this column: float32, int32 for keys in sequences, or int64 for single keys.</summary>
     public virtual ScalarType TensorType => ScalarType.Float32;
+
+    /// <summary>Whether rows are sequences, each with its number of steps beside it.</summary>
+    public virtual bool HasLengths => false;
 
     /// <summary>The concrete type needed, in ML.NET's notation.</summary>
     public abstract string ExpectedType { get; }
 
     /// <summary>The type needed, without sizes.</summary>
     public abstract string ExpectedShape { get; }
-
-    /// <summary>Whether a row with these numbers is left out of training, as ML.NET's trainers leave out rows without a label.</summary>
-    public virtual bool LeavesOut(ReadOnlySpan<float> values) => false;
 
     /// <summary>Whether a column of this type can be read.</summary>
     public abstract bool Accepts(DataViewType type);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -13,15 +12,7 @@ internal static class KeyTexts
     {
         if (column.Annotations.Schema.GetColumnOrNull("KeyValues") is not { Type: VectorDataViewType vector })
             return null;
-        var read = typeof(KeyTexts).GetMethod(nameof(Read), BindingFlags.NonPublic | BindingFlags.Static)!;
-        return (string[])read.MakeGenericMethod(vector.ItemType.RawType).Invoke(null, [column.Annotations])!;
-    }
-
-    private static string[] Read<TItem>(DataViewSchema.Annotations annotations)
-    {
-        var values = default(VBuffer<TItem>);
-        annotations.GetValue("KeyValues", ref values);
-        return [.. values.DenseValues().Select(Print)];
+        return RawType.Visit(vector.ItemType.RawType, new Reading(column.Annotations));
     }
 
     private static string Print<TItem>(TItem value) => value switch
@@ -31,4 +22,14 @@ internal static class KeyTexts
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value!.ToString()!,
     };
+
+    private sealed class Reading(DataViewSchema.Annotations annotations) : IRawTypeVisitor<string[]>
+    {
+        public string[] Visit<T>()
+        {
+            var values = default(VBuffer<T>);
+            annotations.GetValue("KeyValues", ref values);
+            return [.. values.DenseValues().Select(Print)];
+        }
+    }
 }

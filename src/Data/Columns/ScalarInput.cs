@@ -51,9 +51,6 @@ internal sealed class ScalarInput : InputColumn
     public override string ExpectedShape => _kind switch { Kind.Number => "Single", Kind.Boolean => "Boolean", _ => "Key<UInt32>" };
 
     /// <inheritdoc/>
-    public override bool LeavesOut(ReadOnlySpan<float> values) => !_keepMissing && values[0] < 0;
-
-    /// <inheritdoc/>
     public override bool Accepts(DataViewType type) => _kind switch
     {
         Kind.Number => type.Equals(NumberDataViewType.Single),
@@ -72,22 +69,28 @@ internal sealed class ScalarInput : InputColumn
         {
             case Kind.Number:
                 var number = row.GetGetter<float>(column);
-                return destination => number(ref destination[0]);
+                return (block, at) =>
+                {
+                    number(ref block.Row<float>(at)[0]);
+                    return true;
+                };
             case Kind.Boolean:
                 var boolean = row.GetGetter<bool>(column);
-                return destination =>
+                return (block, at) =>
                 {
                     var value = false;
                     boolean(ref value);
-                    destination[0] = value ? 1 : 0;
+                    block.Row<float>(at)[0] = value ? 1 : 0;
+                    return true;
                 };
             default:
                 var key = row.GetGetter<uint>(column);
-                return destination =>
+                return (block, at) =>
                 {
                     var value = 0u;
                     key(ref value);
-                    destination[0] = (float)value - 1; // ML.NET keys start at 1 (0 = missing), torch classes at 0
+                    block.Row<long>(at)[0] = (long)value - 1; // ML.NET keys start at 1 (0 = missing), torch classes at 0
+                    return value > 0 || _keepMissing;
                 };
         }
     }

@@ -43,8 +43,9 @@ internal sealed class VectorInput : InputColumn
     {
         var getter = row.GetGetter<VBuffer<float>>(column);
         var buffer = default(VBuffer<float>);
-        return destination =>
+        return (block, at) =>
         {
+            var destination = block.Row<float>(at);
             getter(ref buffer);
             // An array member of an in-memory row may be of any length, whatever its column declares.
             if (buffer.Length != destination.Length)
@@ -52,6 +53,7 @@ internal sealed class VectorInput : InputColumn
                     $"Column '{Name}' holds {buffer.Length} values in row {row.Position}; the network reads {destination.Length}. "
                     + "Give every row the same number of values.");
             buffer.CopyTo(destination);
+            return true;
         };
     }
 }

@@ -13,9 +13,6 @@ namespace DeepML.Data;
 /// <param name="format">Size of the pictures; <see cref="Of"/> fills in what is open.</param>
 internal sealed class ImageInput(string name, string role, ImageFormat format) : InputColumn(name, role)
 {
-    /// <summary>First number of a row whose picture could not be read: no picture has it, and it is finite, as rows that are kept must be.</summary>
-    public const float Unreadable = float.MinValue;
-
     /// <summary>Size and layout.</summary>
     public ImageFormat Format => format;
 
@@ -42,9 +39,6 @@ internal sealed class ImageInput(string name, string role, ImageFormat format) :
         SchemaFaults.Check(schema, [new ImageInput(name, role, format)]);
         return new ImageInput(name, role, Sized(schema[name].Type, name, format));
     }
-
-    /// <inheritdoc/>
-    public override bool LeavesOut(ReadOnlySpan<float> values) => format.SkipsUnreadable && values[0] == Unreadable;
 
     /// <inheritdoc/>
     public override bool Accepts(DataViewType type) => type switch
@@ -82,8 +76,9 @@ internal sealed class ImageInput(string name, string role, ImageFormat format) :
         var getter = row.GetGetter<VBuffer<float>>(column);
         var buffer = default(VBuffer<float>);
         var interleaved = format.ChannelsLast && format.Channels > 1 ? new float[format.Count] : null;
-        return destination =>
+        return (block, at) =>
         {
+            var destination = block.Row<float>(at);
             getter(ref buffer);
             // An array member of an in-memory row may be of any length, whatever its column declares.
             if (buffer.Length != destination.Length)
@@ -93,6 +88,7 @@ internal sealed class ImageInput(string name, string role, ImageFormat format) :
             buffer.CopyTo(interleaved ?? destination);
             if (interleaved is not null)
                 PixelPlanes.Separate(interleaved, destination, format.Channels);
+            return true;
         };
     }
 
@@ -100,22 +96,21 @@ internal sealed class ImageInput(string name, string role, ImageFormat format) :
     {
         var getter = row.GetGetter<MLImage>(column);
         MLImage? image = null; // handed to the getter again and again: whoever makes images disposes the one before
-        return destination =>
+        return (block, at) =>
         {
             try
             {
                 getter(ref image!);
             }
-            catch (Exception e) when (IsUnreadable(e))
+            catch (Exception e) when (PictureFaults.IsUnreadable(e))
             {
                 image = null;
-                Skip(destination, $"The picture of column '{Name}' in row {row.Position} cannot be read: {e.Message}", e);
-                return;
+                return Skip(block.Row<float>(at), $"The picture of column '{Name}' in row {row.Position} cannot be read: {e.Message}", e);
             }
             if (image is null)
-                Skip(destination, $"Column '{Name}' has no picture in row {row.Position}.", null);
-            else
-                Copy(image, destination, $"Column '{Name}' in row {row.Position}");
+                return Skip(block.Row<float>(at), $"Column '{Name}' has no picture in row {row.Position}.", null);
+            Copy(image, block.Row<float>(at), $"Column '{Name}' in row {row.Position}");
+            return true;
         };
     }
 
@@ -123,32 +118,30 @@ internal sealed class ImageInput(string name, string role, ImageFormat format) :
     {
         var getter = row.GetGetter<ReadOnlyMemory<char>>(column);
         var path = default(ReadOnlyMemory<char>);
-        return destination =>
+        return (block, at) =>
         {
-            getter(ref path);
+            getter(ref path); // outside the try: what goes wrong in the pipeline before is no fault of the picture
             MLImage image;
             try
             {
                 image = MLImage.CreateFromFile(path.ToString());
             }
-            catch (Exception e) when (IsUnreadable(e))
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException)
             {
-                Skip(destination, $"The picture '{path}' (column '{Name}', row {row.Position}) cannot be read: {e.Message}", e);
-                return;
+                return Skip(block.Row<float>(at), $"The picture '{path}' (column '{Name}', row {row.Position}) cannot be read: {e.Message}", e);
             }
             using (image)
-                Copy(image, destination, $"The picture '{path}' (column '{Name}', row {row.Position})");
+                Copy(image, block.Row<float>(at), $"The picture '{path}' (column '{Name}', row {row.Position})");
+            return true;
         };
     }
 
-    private static bool IsUnreadable(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException;
-
-    private void Skip(Span<float> destination, string fault, Exception? cause)
+    private bool Skip(Span<float> destination, string fault, Exception? cause)
     {
         if (!format.SkipsUnreadable)
             throw new InvalidOperationException($"{fault} Mend or remove it, or have unreadable pictures skipped.", cause);
         destination.Clear();
-        destination[0] = Unreadable;
+        return false;
     }
 
     private void Copy(MLImage image, Span<float> destination, string what)

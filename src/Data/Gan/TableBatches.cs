@@ -41,10 +41,10 @@ internal sealed class TableBatches : IBatchSource
     public long RowCount { get; }
 
     /// <inheritdoc/>
-    public (float Minimum, float Maximum) Range(int column)
+    public (double Minimum, double Maximum) Range(BatchMember member)
     {
         using var scope = NewDisposeScope();
-        return (_compact.min().Single(), _compact.max().Single());
+        return (_compact.min().Double(), _compact.max().Double());
     }
 
     /// <inheritdoc/>
@@ -97,7 +97,9 @@ internal sealed class TableBatches : IBatchSource
             rows[i] = candidates[random.Next(candidates.Length)];
         }
         var compact = _compact.index_select(0, tensor(rows, device: _compact.device)); // (rows, compact)
-        return new TensorBatch(_codec.Expand(compact).DetachFromDisposeScope(), ConditionsOf(compact, asked).DetachFromDisposeScope());
+        return new TensorBatch(
+            (BatchMember.Features, _codec.Expand(compact).DetachFromDisposeScope()),
+            (BatchMember.Conditions, ConditionsOf(compact, asked).DetachFromDisposeScope()));
     }
 
     private Tensor ConditionsOf(Tensor compact, (int Condition, int Place)[] asked)
@@ -122,15 +124,15 @@ internal sealed class TableBatches : IBatchSource
     {
         public long RowCount => batch.Rows;
 
-        public (float Minimum, float Maximum) Range(int column)
+        public (double Minimum, double Maximum) Range(BatchMember member)
         {
             using var scope = NewDisposeScope();
-            return (batch[column].min().Single(), batch[column].max().Single());
+            return (batch[member].min().Double(), batch[member].max().Double());
         }
 
         public IEnumerable<TensorBatch> Epoch(int batchSize, int? shuffleSeed, int firstBatch = 0)
         {
-            yield return new TensorBatch(batch[0].alias().DetachFromDisposeScope(), batch[1].alias().DetachFromDisposeScope());
+            yield return batch.Map((_, tensor) => tensor.alias().DetachFromDisposeScope());
         }
 
         public void Dispose() => batch.Dispose();

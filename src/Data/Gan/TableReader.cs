@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using System.Reflection;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -100,7 +99,13 @@ internal abstract class NumberCells(string name) : ColumnCells(name)
 
     /// <summary>Cells of a column of a number type.</summary>
     public static NumberCells Create(DataViewRow row, DataViewSchema.Column column) =>
-        (NumberCells)Activator.CreateInstance(typeof(NumberCells<>).MakeGenericType(column.Type.RawType), row, column)!;
+        RawType.VisitNumber(column.Type.RawType, new Creating(row, column));
+
+    private sealed class Creating(DataViewRow row, DataViewSchema.Column column) : IRawNumberVisitor<NumberCells>
+    {
+        public NumberCells Visit<T>()
+            where T : struct, INumber<T> => new NumberCells<T>(row, column);
+    }
 }
 
 /// <summary>Cells of a boolean, a text or a key, as numbers of distinct values.</summary>
@@ -166,8 +171,13 @@ internal sealed class CategoryCells : ColumnCells
                 return value ? bool.TrueString : bool.FalseString;
             };
         }
-        var method = typeof(CategoryCells).GetMethod(nameof(KeyReader), BindingFlags.NonPublic | BindingFlags.Static)!;
-        return (Func<string>)method.MakeGenericMethod(column.Type.RawType).Invoke(null, [row, column])!;
+        return RawType.VisitNumber(column.Type.RawType, new KeyReading(row, column));
+    }
+
+    private sealed class KeyReading(DataViewRow row, DataViewSchema.Column column) : IRawNumberVisitor<Func<string>>
+    {
+        public Func<string> Visit<T>()
+            where T : struct, INumber<T> => KeyReader<T>(row, column);
     }
 
     private static Func<string> KeyReader<T>(DataViewRow row, DataViewSchema.Column column)

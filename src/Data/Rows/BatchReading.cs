@@ -13,7 +13,7 @@ internal sealed class BatchReading(IReadOnlyList<InputColumn> columns, Device de
 {
     private readonly IReadOnlyList<bool> _allowMissing = allowMissing ?? new bool[columns.Count];
 
-    private long RowBytes => columns.Sum(c => (long)c.Width * (c.TensorType == ScalarType.Int64 ? sizeof(long) : sizeof(float)));
+    private long RowBytes => columns.Sum(ColumnBlock.RowBytes);
 
     /// <summary>Reads all rows for one purpose.</summary>
     /// <exception cref="InvalidOperationException">There are no rows, or a value is not a finite number.</exception>

@@ -9,9 +9,9 @@ namespace DeepML.Data;
 internal sealed record ColumnMoments(Tensor Mean, Tensor Deviation) : IDisposable
 {
     /// <summary>Goes once over the rows.</summary>
-    /// <param name="rows">The rows, (batch, width) in the column.</param>
-    /// <param name="column">Which column.</param>
-    public static ColumnMoments Of(IBatchSource rows, int column = 0)
+    /// <param name="rows">The rows, (batch, width) in the member.</param>
+    /// <param name="member">Of which tensor.</param>
+    public static ColumnMoments Of(IBatchSource rows, BatchMember member = BatchMember.Features)
     {
         const int batchSize = 1024;
         using var scope = NewDisposeScope();
@@ -20,7 +20,7 @@ internal sealed record ColumnMoments(Tensor Mean, Tensor Deviation) : IDisposabl
         {
             using var owned = batch;
             using var inner = NewDisposeScope();
-            var values = batch[column].to(ScalarType.Float64);
+            var values = batch[member].to(ScalarType.Float64);
             shift ??= values.mean([0L]).MoveToOuterDisposeScope(); // numbers far from 0 would lose their deviation in the squares
             var centred = values - shift;
             sum = Next(sum, centred.sum(0L));

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using static TorchSharp.torch;
 
 namespace DeepML.Data;
 
@@ -14,19 +15,19 @@ internal static class DataViewRows
     /// <param name="blockRows">Rows per block; the last block may be smaller.</param>
     /// <param name="keeps">Which rows to read, by their identity; null for all.</param>
     /// <param name="order">Asks the source for another order of its rows; null for its own. Sources that cannot shuffle ignore it.</param>
-    /// <param name="buffers">Supplies the arrays of a block, where each must stay valid for a while; null reuses one set.</param>
+    /// <param name="buffers">Supplies the blocks to fill, where each must stay valid for a while; null reuses one set.</param>
     /// <param name="stop">Ends the reading between two rows.</param>
-    /// <returns>Blocks of one row-major array per column, reused from block to block, and the number of rows in them.</returns>
+    /// <returns>One block per column, reused from time to time, and the number of rows in them.</returns>
     /// <exception cref="InvalidOperationException">A value is infinite, or missing where that is not allowed: column and row are named.</exception>
-    public static IEnumerable<(float[][] Values, int Rows)> Blocks(
+    public static IEnumerable<(ColumnBlock[] Values, int Rows)> Blocks(
         IDataView data, IReadOnlyList<InputColumn> columns, IReadOnlyList<bool> allowMissing, int blockRows,
-        Func<DataViewRowId, bool>? keeps = null, Random? order = null, Func<float[][]>? buffers = null, CancellationToken stop = default)
+        Func<DataViewRowId, bool>? keeps = null, Random? order = null, Func<ColumnBlock[]>? buffers = null, CancellationToken stop = default)
     {
         var schemaColumns = columns.Select(c => data.Schema[c.Name]).ToArray();
         using var cursor = data.GetRowCursor(schemaColumns, order);
         var identity = keeps is null ? null : cursor.GetIdGetter();
         var readers = columns.Select((c, i) => c.Bind(cursor, schemaColumns[i])).ToArray();
-        var values = buffers?.Invoke() ?? columns.Select(c => new float[(long)blockRows * c.Width]).ToArray();
+        var values = buffers?.Invoke() ?? columns.Select(c => new ColumnBlock(c, blockRows)).ToArray();
         var rows = 0;
         while (cursor.MoveNext())
         {
@@ -41,11 +42,10 @@ internal static class DataViewRows
             var leftOut = false;
             for (var i = 0; i < readers.Length; i++)
             {
-                var row = values[i].AsSpan(rows * columns[i].Width, columns[i].Width);
-                readers[i](row);
-                if (!AllFinite(row))
-                    CheckValues(row, columns[i], allowMissing[i], cursor.Position);
-                leftOut |= columns[i].LeavesOut(row);
+                if (!readers[i](values[i], rows))
+                    leftOut = true;
+                else if (columns[i].TensorType == ScalarType.Float32)
+                    Check(values[i].Row<float>(rows), columns[i], allowMissing[i], cursor.Position);
             }
             if (leftOut)
                 continue;
@@ -73,6 +73,12 @@ internal static class DataViewRows
             if (!float.IsFinite(values[i]))
                 return false;
         return true;
+    }
+
+    private static void Check(ReadOnlySpan<float> values, InputColumn column, bool allowMissing, long row)
+    {
+        if (!AllFinite(values))
+            CheckValues(values, column, allowMissing, row);
     }
 
     private static void CheckValues(ReadOnlySpan<float> values, InputColumn column, bool allowMissing, long row)

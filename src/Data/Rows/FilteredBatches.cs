@@ -7,23 +7,20 @@ namespace DeepML.Data;
 internal sealed class FilteredBatches : IBatchSource
 {
     private readonly IBatchSource _source;
-    private readonly int _column;
-    private (float Minimum, float Maximum) _range = (float.PositiveInfinity, float.NegativeInfinity);
+    private (double Minimum, double Maximum) _range = (double.PositiveInfinity, double.NegativeInfinity);
 
     /// <param name="source">The rows; they stay the caller's.</param>
-    /// <param name="column">The label's column.</param>
-    public FilteredBatches(IBatchSource source, int column)
+    public FilteredBatches(IBatchSource source)
     {
         _source = source;
-        _column = column;
         foreach (var batch in source.Epoch(4096, null))
         {
             using var owned = batch;
             using var scope = NewDisposeScope();
-            var labels = Kept(batch) is { } kept ? batch[column].index_select(0, kept) : batch[column];
+            var labels = Kept(batch) is { } kept ? batch.Targets.index_select(0, kept) : batch.Targets;
             RowCount += labels.size(0);
             if (labels.size(0) > 0)
-                _range = (Math.Min(_range.Minimum, labels.min().Single()), Math.Max(_range.Maximum, labels.max().Single()));
+                _range = (Math.Min(_range.Minimum, labels.min().Double()), Math.Max(_range.Maximum, labels.max().Double()));
         }
     }
 
@@ -31,49 +28,47 @@ internal sealed class FilteredBatches : IBatchSource
     public long RowCount { get; }
 
     /// <summary>The labelled rows of a source, in memory if the source is.</summary>
-    public static IBatchSource Labelled(IBatchSource source, int column)
+    public static IBatchSource Labelled(IBatchSource source)
     {
-        if (source is not InMemoryBatches rows)
-            return new FilteredBatches(source, column);
+        if (source is not InMemoryBatches { Rows: var rows })
+            return new FilteredBatches(source);
         using var scope = NewDisposeScope();
-        var kept = Places(rows[column]);
-        var columns = Enumerable.Range(0, column + 1).Select(i => rows[i].index_select(0, kept).DetachFromDisposeScope());
-        return new InMemoryBatches([.. columns]);
+        return new InMemoryBatches(rows.Select(Places(rows.Targets)));
     }
 
-    /// <inheritdoc/>
-    public (float Minimum, float Maximum) Range(int column) => column != _column ? _source.Range(column) : RowCount > 0 ? _range : (0, 0);
+    /// <summary>The labels' range is that of the rows kept; other members have the range of all rows.</summary>
+    public (double Minimum, double Maximum) Range(BatchMember member) =>
+        member != BatchMember.Targets ? _source.Range(member) : RowCount > 0 ? _range : (0, 0);
 
     /// <inheritdoc/>
     public IEnumerable<TensorBatch> Epoch(int batchSize, int? shuffleSeed, int firstBatch = 0)
     {
-        var waiting = new List<Tensor[]>();
+        var waiting = new List<TensorBatch>();
         var (rows, left) = (0, firstBatch);
-        foreach (var batch in _source.Epoch(batchSize, shuffleSeed))
+        try
         {
-            using (batch)
-            using (NewDisposeScope())
+            foreach (var batch in _source.Epoch(batchSize, shuffleSeed))
             {
-                var kept = Kept(batch);
-                var part = Enumerable.Range(0, batch.Count)
-                    .Select(i => (kept is null ? batch[i].clone() : batch[i].index_select(0, kept)).DetachFromDisposeScope()).ToArray();
-                rows += (int)part[0].size(0);
-                waiting.Add(part);
+                waiting.Add(KeptOf(batch));
+                rows += waiting[^1].Rows;
+                while (rows >= batchSize)
+                {
+                    var full = Take(waiting, batchSize);
+                    rows -= batchSize;
+                    if (left-- > 0)
+                        full.Dispose();
+                    else
+                        yield return full;
+                }
             }
-            while (rows >= batchSize)
-            {
-                var full = Take(waiting, batchSize);
-                rows -= batchSize;
-                if (left-- > 0)
-                    full.Dispose();
-                else
-                    yield return full;
-            }
+            if (rows > 0 && left <= 0)
+                yield return Take(waiting, rows);
         }
-        if (rows > 0 && left <= 0)
-            yield return Take(waiting, rows);
-        foreach (var tensor in waiting.SelectMany(part => part))
-            tensor.Dispose();
+        finally
+        {
+            foreach (var part in waiting)
+                part.Dispose();
+        }
     }
 
     /// <summary>Nothing: the source is the caller's.</summary>
@@ -81,24 +76,31 @@ internal sealed class FilteredBatches : IBatchSource
     {
     }
 
-    // Joins what has been gathered and cuts a batch off its start; the rest waits on.
-    private static TensorBatch Take(List<Tensor[]> waiting, int rows)
+    // The labelled rows of a batch, which is disposed.
+    private static TensorBatch KeptOf(TensorBatch batch)
     {
+        using var owned = batch;
         using var scope = NewDisposeScope();
-        var joined = Enumerable.Range(0, waiting[0].Length).Select(i => cat([.. waiting.Select(part => part[i])], 0)).ToArray();
-        var rest = joined[0].size(0) - rows;
-        var taken = Array.ConvertAll(joined, c => c.narrow(0, 0, rows).clone().DetachFromDisposeScope());
-        var kept = Array.ConvertAll(joined, c => c.narrow(0, rows, rest).clone().DetachFromDisposeScope());
-        foreach (var tensor in waiting.SelectMany(part => part))
-            tensor.Dispose();
-        waiting.Clear();
-        waiting.Add(kept);
-        return new TensorBatch(taken);
+        return Kept(batch) is { } kept ? batch.Select(kept) : batch.Map((_, tensor) => tensor.clone().DetachFromDisposeScope());
     }
 
-    private Tensor? Kept(TensorBatch batch)
+    // Joins what has been gathered and cuts a batch off its start; the rest waits on.
+    private static TensorBatch Take(List<TensorBatch> waiting, int rows)
     {
-        var places = Places(batch[_column]);
+        using var scope = NewDisposeScope();
+        using var joined = TensorBatch.Concat(waiting);
+        var taken = joined.Map((_, tensor) => tensor.narrow(0, 0, rows).clone().DetachFromDisposeScope());
+        var rest = joined.Map((_, tensor) => tensor.narrow(0, rows, joined.Rows - rows).clone().DetachFromDisposeScope());
+        foreach (var part in waiting)
+            part.Dispose();
+        waiting.Clear();
+        waiting.Add(rest);
+        return taken;
+    }
+
+    private static Tensor? Kept(TensorBatch batch)
+    {
+        var places = Places(batch.Targets);
         return places.size(0) == batch.Rows ? null : places;
     }
 

@@ -6,8 +6,8 @@ internal interface IBatchSource : IDisposable
     /// <summary>Number of rows in an epoch.</summary>
     long RowCount { get; }
 
-    /// <summary>Smallest and largest number that a column holds (missing values left out).</summary>
-    (float Minimum, float Maximum) Range(int column);
+    /// <summary>Smallest and largest number of a member of all batches, missing values left out; (0, 0) if there is none. Keys are exact.</summary>
+    (double Minimum, double Maximum) Range(BatchMember member);
 
     /// <summary>The batches of one epoch. The caller disposes each before it asks for the next.</summary>
     /// <param name="batchSize">Rows per batch, at least 1; the last batch may be smaller.</param>

@@ -3,27 +3,43 @@ using static TorchSharp.torch;
 
 namespace DeepML.Data;
 
-/// <summary>Rows held in one contiguous tensor per column and shuffled by index.</summary>
-/// <param name="columns">One tensor per column, all with the same number of rows; owned by this object.</param>
-internal sealed class InMemoryBatches(params Tensor[] columns) : IBatchSource
+/// <summary>Rows held in one contiguous tensor per member of a batch and shuffled by index.</summary>
+internal sealed class InMemoryBatches : IBatchSource
 {
     // Rows are gathered for many batches at a time: one gather of this many bytes costs less than one per batch,
     // and stays in the processor's cache until the batches are read.
     private const long GatherBytes = 1 << 20;
 
-    /// <inheritdoc/>
-    public long RowCount { get; } = columns[0].size(0);
+    private readonly TensorBatch _rows;
+    private readonly Tensor[] _tensors;
 
-    /// <summary>The whole of a column.</summary>
-    public Tensor this[int column] => columns[column];
+    /// <param name="rows">All rows; owned by this object.</param>
+    public InMemoryBatches(TensorBatch rows)
+    {
+        _rows = rows;
+        _tensors = [.. rows.Members.Select(member => rows[member])];
+        RowCount = _tensors[0].size(0);
+    }
+
+    /// <param name="features">What the network reads; owned by this object.</param>
+    /// <param name="targets">What it should answer; owned by this object. Null for none.</param>
+    public InMemoryBatches(Tensor features, Tensor? targets = null) : this(new TensorBatch(features, targets))
+    {
+    }
 
     /// <inheritdoc/>
-    public (float Minimum, float Maximum) Range(int column)
+    public long RowCount { get; }
+
+    /// <summary>All rows.</summary>
+    public TensorBatch Rows => _rows;
+
+    /// <inheritdoc/>
+    public (double Minimum, double Maximum) Range(BatchMember member)
     {
         using var scope = NewDisposeScope();
-        var present = columns[column].flatten();
+        var present = _rows[member].flatten();
         present = present[present.isnan().logical_not()];
-        return present.numel() == 0 ? (0, 0) : (present.min().Single(), present.max().Single());
+        return present.numel() == 0 ? (0, 0) : (present.min().Double(), present.max().Double());
     }
 
     /// <summary>Takes the last rows away into a source of their own.</summary>
@@ -31,8 +47,8 @@ internal sealed class InMemoryBatches(params Tensor[] columns) : IBatchSource
     /// <returns>The rows that stay and the rows taken; this source is disposed.</returns>
     public (InMemoryBatches Kept, InMemoryBatches Taken) SplitLast(long rows)
     {
-        var kept = Array.ConvertAll(columns, c => c.narrow(0, 0, RowCount - rows).clone().DetachFromDisposeScope());
-        var taken = Array.ConvertAll(columns, c => c.narrow(0, RowCount - rows, rows).clone().DetachFromDisposeScope());
+        var kept = _rows.Map((_, c) => c.narrow(0, 0, RowCount - rows).clone().DetachFromDisposeScope());
+        var taken = _rows.Map((_, c) => c.narrow(0, RowCount - rows, rows).clone().DetachFromDisposeScope());
         Dispose();
         return (new InMemoryBatches(kept), new InMemoryBatches(taken));
     }
@@ -56,40 +72,27 @@ internal sealed class InMemoryBatches(params Tensor[] columns) : IBatchSource
     public IEnumerable<TensorBatch> Epoch(int batchSize, int? shuffleSeed, int firstBatch = 0)
     {
         var order = shuffleSeed is { } seed ? Permutation(RowCount, seed) : null;
-        var rowBytes = columns.Sum(c => c.numel() / Math.Max(1, RowCount) * c.element_size());
+        var rowBytes = _tensors.Sum(c => c.numel() / Math.Max(1, RowCount) * c.element_size());
         var gatherRows = Math.Max(1, GatherBytes / Math.Max(1, rowBytes * batchSize)) * batchSize;
         for (var start = (long)firstBatch * batchSize; start < RowCount; start += gatherRows)
         {
             var count = Math.Min(gatherRows, RowCount - start);
-            var gathered = order is null ? null : Gather(order.AsSpan((int)start, (int)count));
-            try
+            using var gathered = order is null ? null : Gather(order.AsSpan((int)start, (int)count));
+            for (var offset = 0L; offset < count; offset += batchSize)
             {
-                for (var offset = 0L; offset < count; offset += batchSize)
-                {
-                    var rows = Math.Min(batchSize, count - offset);
-                    var from = gathered is null ? start + offset : offset;
-                    yield return new TensorBatch(Array.ConvertAll(gathered ?? columns, c => c.narrow(0, from, rows)));
-                }
-            }
-            finally
-            {
-                foreach (var tensor in gathered ?? [])
-                    tensor.Dispose();
+                var rows = Math.Min(batchSize, count - offset);
+                yield return gathered is null ? _rows.Slice(start + offset, rows) : gathered.Slice(offset, rows);
             }
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (var tensor in columns)
-            tensor.Dispose();
-    }
+    public void Dispose() => _rows.Dispose();
 
-    private Tensor[] Gather(ReadOnlySpan<long> rows)
+    private TensorBatch Gather(ReadOnlySpan<long> rows)
     {
-        using var index = tensor(rows.ToArray(), device: columns[0].device);
-        return Array.ConvertAll(columns, c => c.index_select(0, index).DetachFromDisposeScope());
+        using var index = tensor(rows.ToArray(), device: _tensors[0].device);
+        return _rows.Select(index);
     }
 
     private static long[] Permutation(long count, int seed)

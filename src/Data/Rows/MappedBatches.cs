@@ -3,13 +3,13 @@ using static TorchSharp.torch;
 
 namespace DeepML.Data;
 
-/// <summary>Rows as they come out of a fitted layer: the first column is passed through a function, the others stay.</summary>
+/// <summary>Rows as they come out of a fitted layer: the features are passed through a function, all else stays.</summary>
 internal sealed class MappedBatches : IBatchSource
 {
     private const int PassRows = 1024;
     private readonly IBatchSource _source;
     private readonly Func<Tensor, Tensor> _map;
-    private (float Minimum, float Maximum)? _range;
+    private (double Minimum, double Maximum)? _range;
 
     private MappedBatches(IBatchSource source, Func<Tensor, Tensor> map)
     {
@@ -20,7 +20,7 @@ internal sealed class MappedBatches : IBatchSource
     /// <inheritdoc/>
     public long RowCount => _source.RowCount;
 
-    /// <summary>Maps the first column: once and for all if the results fit the budget, else again with every epoch.</summary>
+    /// <summary>Maps the features: once and for all if the results fit the budget, else again with every epoch.</summary>
     /// <param name="source">The rows; they stay the caller's and must live as long as the result.</param>
     /// <param name="map">(batch, ...) → (batch, width); its weights must not change any more.</param>
     /// <param name="width">Numbers per row that the function answers.</param>
@@ -32,18 +32,18 @@ internal sealed class MappedBatches : IBatchSource
     }
 
     /// <inheritdoc/>
-    public (float Minimum, float Maximum) Range(int column)
+    public (double Minimum, double Maximum) Range(BatchMember member)
     {
-        if (column > 0)
-            return _source.Range(column);
+        if (member != BatchMember.Features)
+            return _source.Range(member);
         if (_range is { } known)
             return known;
-        var (least, most) = (float.PositiveInfinity, float.NegativeInfinity);
+        var (least, most) = (double.PositiveInfinity, double.NegativeInfinity);
         foreach (var batch in Epoch(PassRows, null))
         {
             using var owned = batch;
             using var scope = NewDisposeScope();
-            (least, most) = (Math.Min(least, batch[0].min().Single()), Math.Max(most, batch[0].max().Single()));
+            (least, most) = (Math.Min(least, batch.Features.min().Double()), Math.Max(most, batch.Features.max().Double()));
         }
         _range = (least, most);
         return (least, most);
@@ -55,15 +55,7 @@ internal sealed class MappedBatches : IBatchSource
         foreach (var batch in _source.Epoch(batchSize, shuffleSeed, firstBatch))
         {
             using var owned = batch;
-            var columns = new Tensor[batch.Count];
-            using (no_grad())
-            using (NewDisposeScope())
-            {
-                columns[0] = _map(batch[0]).DetachFromDisposeScope();
-                for (var i = 1; i < columns.Length; i++)
-                    columns[i] = batch[i].alias().DetachFromDisposeScope();
-            }
-            yield return new TensorBatch(columns);
+            yield return Map(batch);
         }
     }
 
@@ -74,17 +66,22 @@ internal sealed class MappedBatches : IBatchSource
 
     private InMemoryBatches ReadAll()
     {
-        var parts = new List<Tensor[]>();
+        var parts = new List<TensorBatch>();
         foreach (var batch in Epoch(PassRows, null))
         {
             using var owned = batch;
-            parts.Add([.. Enumerable.Range(0, batch.Count).Select(i => batch[i].clone().DetachFromDisposeScope())]);
+            parts.Add(batch.Map((_, tensor) => tensor.clone().DetachFromDisposeScope())); // what passes through belongs to the source
         }
+        var rows = TensorBatch.Concat(parts);
+        foreach (var part in parts)
+            part.Dispose();
+        return new InMemoryBatches(rows);
+    }
+
+    private TensorBatch Map(TensorBatch batch)
+    {
+        using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
-        var columns = Enumerable.Range(0, parts[0].Length)
-            .Select(i => cat([.. parts.Select(part => part[i])], 0).clone().DetachFromDisposeScope()).ToArray();
-        foreach (var tensor in parts.SelectMany(part => part))
-            tensor.Dispose();
-        return new InMemoryBatches(columns);
+        return batch.Map((member, tensor) => (member == BatchMember.Features ? _map(tensor) : tensor.alias()).DetachFromDisposeScope());
     }
 }

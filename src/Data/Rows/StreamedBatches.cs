@@ -20,8 +20,8 @@ internal sealed class StreamedBatches : IBatchSource
     private readonly IReadOnlyList<bool> _allowMissing;
     private readonly Func<DataViewRowId, bool>? _keeps;
     private readonly int _windowRows;
-    private readonly List<float[][]> _windows = [];
-    private readonly (float Minimum, float Maximum)[] _ranges;
+    private readonly List<ColumnBlock[]> _windows = [];
+    private readonly (double Minimum, double Maximum)[] _ranges;
 
     /// <param name="data">The data; their schema has been checked.</param>
     /// <param name="columns">What to read of each row.</param>
@@ -38,9 +38,9 @@ internal sealed class StreamedBatches : IBatchSource
         _allowMissing = allowMissing;
         _keeps = keeps;
         var widest = columns.Max(c => c.Width);
-        var rowBytes = columns.Sum(c => (long)c.Width * sizeof(float));
+        var rowBytes = columns.Sum(ColumnBlock.RowBytes);
         _windowRows = (int)Math.Clamp(budget / WindowsPerBudget / rowBytes, 1, Array.MaxLength / widest);
-        _ranges = [.. columns.Select(_ => (float.PositiveInfinity, float.NegativeInfinity))];
+        _ranges = [.. columns.Select(_ => (double.PositiveInfinity, double.NegativeInfinity))];
     }
 
     /// <summary>Rows that are shuffled among each other.</summary>
@@ -50,7 +50,11 @@ internal sealed class StreamedBatches : IBatchSource
     public long RowCount { get; private set; }
 
     /// <inheritdoc/>
-    public (float Minimum, float Maximum) Range(int column) => _ranges[column].Minimum <= _ranges[column].Maximum ? _ranges[column] : (0, 0);
+    public (double Minimum, double Maximum) Range(BatchMember member)
+    {
+        var column = _columns.ToList().FindIndex(c => c.Member == member);
+        return _ranges[column].Minimum <= _ranges[column].Maximum ? _ranges[column] : (0, 0);
+    }
 
     /// <summary>Goes once over the data before training: counts the rows, finds the ranges, and meets every faulty value.</summary>
     /// <exception cref="InvalidOperationException">There are no rows, or a value is not a finite number.</exception>
@@ -62,7 +66,7 @@ internal sealed class StreamedBatches : IBatchSource
         {
             RowCount += rows;
             for (var i = 0; i < _columns.Count; i++)
-                Extend(ref _ranges[i], values[i].AsSpan(0, rows * _columns[i].Width));
+                _ranges[i] = values[i].Extend(_ranges[i], rows);
         }
         if (RowCount == 0)
             throw DataViewBatches.NoRows(_columns[0].Name);
@@ -97,35 +101,21 @@ internal sealed class StreamedBatches : IBatchSource
     /// <inheritdoc/>
     public void Dispose() => _windows.Clear();
 
-    private TensorBatch Batch(float[][] values, ReadOnlySpan<int> rows)
+    private TensorBatch Batch(ColumnBlock[] values, ReadOnlySpan<int> rows)
     {
-        var tensors = new Tensor[_columns.Count];
-        for (var i = 0; i < tensors.Length; i++)
-            tensors[i] = DataViewBatches.ToTensor(values[i], rows, _columns[i], _device);
-        return new TensorBatch(tensors);
+        var tensors = new List<(BatchMember, Tensor)>(_columns.Count);
+        foreach (var block in values)
+            block.AddTensors(tensors, rows, _device);
+        return new TensorBatch([.. tensors]);
     }
 
     // Kept from epoch to epoch: arrays of this size are not worth making anew.
-    private List<float[][]> Windows(int rows)
+    private List<ColumnBlock[]> Windows(int rows)
     {
         const int count = 2;
-        _windows.RemoveAll(w => w[0].Length < (long)rows * _columns[0].Width);
+        _windows.RemoveAll(w => w[0].Capacity < rows);
         while (_windows.Count < count)
-            _windows.Add([.. _columns.Select(c => new float[(long)rows * c.Width])]);
+            _windows.Add([.. _columns.Select(c => new ColumnBlock(c, rows))]);
         return _windows;
-    }
-
-    private static void Extend(ref (float Minimum, float Maximum) range, ReadOnlySpan<float> values)
-    {
-        var (smallest, largest) = range;
-        foreach (var value in values)
-        {
-            // comparisons with NaN, a missing value, are false
-            if (value < smallest)
-                smallest = value;
-            if (value > largest)
-                largest = value;
-        }
-        range = (smallest, largest);
     }
 }

@@ -18,4 +18,15 @@ internal static class TensorNumbers
         return here.item<float>();
 #pragma warning restore RS0030
     }
+
+    /// <summary>The one number of a tensor of any type on any device, as float64, in which whole numbers are exact up to 2⁵³.</summary>
+    /// <exception cref="ArgumentException">The tensor holds more or fewer than one number.</exception>
+    public static double Double(this Tensor tensor)
+    {
+        using var number = tensor.to(ScalarType.Float64);
+        using var here = number.cpu();
+#pragma warning disable RS0030 // the number is on the CPU now
+        return here.item<double>();
+#pragma warning restore RS0030
+    }
 }

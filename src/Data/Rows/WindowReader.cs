@@ -6,15 +6,15 @@ namespace DeepML.Data;
 /// <summary>Fills windows of rows on a thread of its own, ahead of the one who uses them.</summary>
 internal sealed class WindowReader : IDisposable
 {
-    private readonly BlockingCollection<float[][]> _free = [];
-    private readonly BlockingCollection<(float[][] Values, int Rows)> _filled = [];
+    private readonly BlockingCollection<ColumnBlock[]> _free = [];
+    private readonly BlockingCollection<(ColumnBlock[] Values, int Rows)> _filled = [];
     private readonly CancellationTokenSource _stopped = new();
     private readonly Thread _thread;
     private ExceptionDispatchInfo? _failure;
 
     /// <param name="read">Enumerates filled windows, taking the arrays of each from the function it is given.</param>
     /// <param name="windows">The arrays to fill, at least two sets.</param>
-    public WindowReader(Func<Func<float[][]>, CancellationToken, IEnumerable<(float[][] Values, int Rows)>> read, IEnumerable<float[][]> windows)
+    public WindowReader(Func<Func<ColumnBlock[]>, CancellationToken, IEnumerable<(ColumnBlock[] Values, int Rows)>> read, IEnumerable<ColumnBlock[]> windows)
     {
         foreach (var window in windows)
             _free.Add(window);
@@ -24,7 +24,7 @@ internal sealed class WindowReader : IDisposable
 
     /// <summary>Waits for the next filled window; null at the end of the data.</summary>
     /// <exception cref="Exception">Whatever reading the data has thrown.</exception>
-    public (float[][] Values, int Rows)? Next()
+    public (ColumnBlock[] Values, int Rows)? Next()
     {
         if (_filled.TryTake(out var window, Timeout.Infinite))
             return window;
@@ -33,7 +33,7 @@ internal sealed class WindowReader : IDisposable
     }
 
     /// <summary>Gives a window's arrays back, to be filled again.</summary>
-    public void Release(float[][] window) => _free.Add(window);
+    public void Release(ColumnBlock[] window) => _free.Add(window);
 
     /// <summary>Stops the reading, wherever it is, and waits until the source's cursor is closed.</summary>
     public void Dispose()
@@ -45,7 +45,7 @@ internal sealed class WindowReader : IDisposable
         _stopped.Dispose();
     }
 
-    private void Run(Func<Func<float[][]>, CancellationToken, IEnumerable<(float[][] Values, int Rows)>> read)
+    private void Run(Func<Func<ColumnBlock[]>, CancellationToken, IEnumerable<(ColumnBlock[] Values, int Rows)>> read)
     {
         try
         {

@@ -43,11 +43,11 @@ internal sealed class CharacterStreams : IBatchSource
     public long RowCount => Streams * ((_inputs.size(1) + _segment - 1) / _segment);
 
     /// <inheritdoc/>
-    public (float Minimum, float Maximum) Range(int column)
+    public (double Minimum, double Maximum) Range(BatchMember member)
     {
         using var scope = NewDisposeScope();
-        var values = column == 0 ? _inputs : _targets;
-        return (values.min().Single(), values.max().Single());
+        var values = member == BatchMember.Features ? _inputs : _targets;
+        return (values.min().Double(), values.max().Double());
     }
 
     /// <inheritdoc/>
@@ -57,7 +57,8 @@ internal sealed class CharacterStreams : IBatchSource
         {
             var count = Math.Min(_segment, _inputs.size(1) - start);
             var begins = start == 0 ? ones(Streams, dtype: ScalarType.Int64) : zeros(Streams, dtype: ScalarType.Int64);
-            yield return new TensorBatch(_inputs.narrow(1, start, count), _targets.narrow(1, start, count), begins);
+            yield return new TensorBatch(
+                (BatchMember.Features, _inputs.narrow(1, start, count)), (BatchMember.Targets, _targets.narrow(1, start, count)), (BatchMember.Begins, begins));
         }
     }
 

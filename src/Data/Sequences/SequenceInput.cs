@@ -1,11 +1,12 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using static TorchSharp.torch;
 
 namespace DeepML.Data;
 
 /// <summary>
 /// Sequences of numbers or keys, one per row and of any length: vectors of float, of known size or not, with one or more numbers
-/// per step, and vectors of keys. A row becomes its steps, padded with zeros, and its length.
+/// per step, and vectors of keys. A row becomes its steps, padded with zeros; its length stands beside it.
 /// </summary>
 /// <remarks>A key is its number from 1; 0 is a missing key. Longer sequences are cut at the end.</remarks>
 internal sealed class SequenceInput : InputColumn
@@ -25,6 +26,12 @@ internal sealed class SequenceInput : InputColumn
 
     /// <inheritdoc/>
     public override int Width => _shape?.Width ?? 1;
+
+    /// <inheritdoc/>
+    public override ScalarType TensorType => _shape is { KeyCount: > 0 } ? ScalarType.Int32 : ScalarType.Float32;
+
+    /// <inheritdoc/>
+    public override bool HasLengths => true;
 
     /// <inheritdoc/>
     public override string ExpectedType => _shape switch
@@ -50,9 +57,7 @@ internal sealed class SequenceInput : InputColumn
         SchemaFaults.Check(data.Schema, [new SequenceInput(name, role, mayBeNumbers)]);
         var column = data.Schema[name];
         var type = (VectorDataViewType)column.Type;
-        var keys = type.ItemType is KeyDataViewType key ? checked((int)key.Count) : 0;
-        if (keys >= 1 << 24)
-            throw new InvalidOperationException($"Column '{name}' has {keys} keys; at most {(1 << 24) - 1} are told apart.");
+        var keys = KeyCountOf(column);
         var step = keys > 0 ? 1 : stepSize ?? (type.Dimensions.Length > 1 ? Math.Max(1, type.Dimensions[^1]) : 1);
         var numbers = type.IsKnownSize ? type.Size : Longest(data, column);
         if (type.IsKnownSize && numbers % step != 0) // else the reader names the row
@@ -60,6 +65,18 @@ internal sealed class SequenceInput : InputColumn
         if (numbers == 0)
             throw new InvalidOperationException($"Column '{name}' holds no step in any row.");
         return new SequenceInput(name, role, mayBeNumbers, new SequenceShape(keys, step, Math.Min(maximumLength ?? int.MaxValue, Math.Max(1, numbers / step))));
+    }
+
+    /// <summary>The number of keys of a column of keys; 0 if it holds numbers.</summary>
+    /// <exception cref="InvalidOperationException">There are more than can be told apart.</exception>
+    public static int KeyCountOf(DataViewSchema.Column column)
+    {
+        if (((VectorDataViewType)column.Type).ItemType is not KeyDataViewType { Count: var count })
+            return 0;
+        return count < int.MaxValue // one more stands for a missing key, or for the end
+            ? (int)count
+            : throw new InvalidOperationException(
+                $"Column '{column.Name}' has keys up to {count}; there can be {int.MaxValue - 1} at most. Map its values to keys of their own (MapValueToKey).");
     }
 
     /// <inheritdoc/>
@@ -87,19 +104,21 @@ internal sealed class SequenceInput : InputColumn
     public override RowReader Bind(DataViewRow row, DataViewSchema.Column column)
     {
         var item = ((VectorDataViewType)column.Type).ItemType.RawType;
-        return item == typeof(uint) ? Reader<uint>(row, column, key => key)
-            : item == typeof(ushort) ? Reader<ushort>(row, column, key => key)
-            : item == typeof(byte) ? Reader<byte>(row, column, key => key)
-            : Reader<float>(row, column, number => number);
+        return item == typeof(uint) ? Reader<uint, int>(row, column, key => (int)key)
+            : item == typeof(ushort) ? Reader<ushort, int>(row, column, key => key)
+            : item == typeof(byte) ? Reader<byte, int>(row, column, key => key)
+            : Reader<float, float>(row, column, number => number);
     }
 
-    private RowReader Reader<T>(DataViewRow row, DataViewSchema.Column column, Func<T, float> convert)
+    private RowReader Reader<T, TNumber>(DataViewRow row, DataViewSchema.Column column, Func<T, TNumber> convert)
+        where TNumber : unmanaged
     {
         var shape = _shape!;
         var getter = row.GetGetter<VBuffer<T>>(column);
         var buffer = default(VBuffer<T>);
-        return destination =>
+        return (block, at) =>
         {
+            var destination = block.Row<TNumber>(at);
             getter(ref buffer);
             if (buffer.Length % shape.StepSize != 0)
                 throw new InvalidOperationException(
@@ -110,7 +129,8 @@ internal sealed class SequenceInput : InputColumn
             foreach (var (index, value) in buffer.Items())
                 if (index < numbers)
                     destination[index] = convert(value);
-            destination[^1] = steps;
+            block.Lengths[at] = steps;
+            return true;
         };
     }
 

@@ -12,11 +12,11 @@ internal static class SequencePairs
         var column = data.Schema[keys.Name];
         using var cursor = data.GetRowCursor([column]);
         var read = keys.Bind(cursor, column);
-        var row = new float[keys.Width];
+        var row = new ColumnBlock(keys, 1);
         while (cursor.MoveNext())
         {
-            read(row);
-            var missing = Array.IndexOf(row, 0f, 0, (int)row[^1]);
+            read(row, 0);
+            var missing = row.Row<int>(0)[..(int)row.Lengths[0]].IndexOf(0);
             if (missing >= 0)
                 throw new InvalidOperationException(
                     $"The key of {keys.Role} column '{keys.Name}' is missing in row {cursor.Position}, step {missing} (counted from 0); a missing key cannot be written. Filter such rows first.");
@@ -32,16 +32,16 @@ internal static class SequencePairs
         var columns = new[] { data.Schema[first.Name], data.Schema[second.Name] };
         using var cursor = data.GetRowCursor(columns);
         var (readFirst, readSecond) = (first.Bind(cursor, columns[0]), second.Bind(cursor, columns[1]));
-        var (one, other) = (new float[first.Width], new float[second.Width]);
+        var (one, other) = (new ColumnBlock(first, 1), new ColumnBlock(second, 1));
         while (cursor.MoveNext())
         {
-            readFirst(one);
-            readSecond(other);
-            if (one[^1] != other[^1])
+            readFirst(one, 0);
+            readSecond(other, 0);
+            var (steps, length) = (one.Lengths[0], other.Lengths[0]);
+            if (steps != length)
                 throw new InvalidOperationException(
-                    $"Column '{first.Name}' has {one[^1]} steps in row {cursor.Position}, but {second.Role} column '{second.Name}' has {other[^1]}. Every step needs one.");
-            var keys = other.AsSpan(0, (int)other[^1]);
-            present += keys.Length - keys.Count(0f);
+                    $"Column '{first.Name}' has {steps} steps in row {cursor.Position}, but {second.Role} column '{second.Name}' has {length}. Every step needs one.");
+            present += length - other.Row<int>(0)[..(int)length].Count(0);
         }
         return present;
     }

@@ -6,6 +6,6 @@ namespace DeepML.Data;
 /// <param name="MaximumLength">Steps that are read of a sequence.</param>
 internal sealed record SequenceShape(int KeyCount, int StepSize, int MaximumLength)
 {
-    /// <summary>Numbers per row: the steps, padded with zeros, and the length.</summary>
-    public int Width => (MaximumLength * StepSize) + 1;
+    /// <summary>Numbers per row: the steps, padded with zeros.</summary>
+    public int Width => checked(MaximumLength * StepSize);
 }

@@ -66,11 +66,11 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
 
     private bool IsInUnitInterval(IBatchSource rows, IDataView view, List<InputColumn> inputs)
     {
-        var range = rows.Range(inputs.Count - 1);
+        var range = rows.Range(inputs[^1].Member);
         var isInside = range is { Minimum: >= 0, Maximum: <= 1 };
         if (options.Loss == ReconstructionLoss.CrossEntropy && !isInside)
             throw new ArgumentException(FormattableString.Invariant(
-                $"Loss is CrossEntropy, but column '{inputs[^1].Name}' holds values in [{range.Minimum}, {range.Maximum}]: {ValueFaults.First(view, inputs[^1], value => value is < 0 or > 1)}; they must be in [0, 1]. Scale the column (NormalizeMinMax) or choose SquaredError."));
+                $"Loss is CrossEntropy, but column '{inputs[^1].Name}' holds values in [{(float)range.Minimum}, {(float)range.Maximum}]: {ValueFaults.First(view, inputs[^1], value => value is < 0 or > 1)}; they must be in [0, 1]. Scale the column (NormalizeMinMax) or choose SquaredError."));
         return isInside;
     }
 

@@ -16,7 +16,7 @@ internal static class ReconstructionBaseline
     private const long MostRows = 1 << 14; // enough to compare by; going once more over a stream of any length is not worth it
 
     /// <summary>Measures the simple method and the network.</summary>
-    /// <param name="rows">The rows, (row, ...) in column 0, and the target in column 1 if there is one.</param>
+    /// <param name="rows">The rows, (row, ...), with their targets if there are any.</param>
     /// <param name="network">The trained network, in scoring mode.</param>
     /// <param name="hasTarget">Whether there is a target column.</param>
     public static Baseline Measure(IBatchSource rows, AutoencoderNetwork network, bool hasTarget)
@@ -24,16 +24,16 @@ internal static class ReconstructionBaseline
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         var a = network.Architecture;
-        var column = hasTarget ? 1 : 0;
+        var target = hasTarget ? BatchMember.Targets : BatchMember.Features;
         var networkError = new MeanError();
         var inputError = new MeanError();
         var moments = new Moments(a.OutputSize, !hasTarget && a.CodeSize < a.OutputSize && a.OutputSize <= WidestForComponents, network.parameters().First().device);
-        foreach (var (x, target) in Batches(rows, column))
+        foreach (var (x, y) in Batches(rows, target))
         {
-            networkError.Add(network.call(x), target);
+            networkError.Add(network.call(x), y);
             if (hasTarget && a.OutputSize == a.InputSize)
-                inputError.Add(x, target);
-            moments.Add(target);
+                inputError.Add(x, y);
+            moments.Add(y);
         }
         var (name, value) = hasTarget && a.OutputSize == a.InputSize ? ("the input as it is", inputError.Value)
             : !hasTarget && a.CodeSize >= a.OutputSize ? ($"PCA with {a.InputSize} components, which loses nothing", 0)
@@ -56,7 +56,7 @@ internal static class ReconstructionBaseline
         var kept = vectors.narrow(1, size - count, count).to(ScalarType.Float32); // (value, component)
         var mean = moments.Mean; // (value)
         var error = new MeanError();
-        foreach (var (x, _) in Batches(rows, 0))
+        foreach (var (x, _) in Batches(rows, BatchMember.Features))
         {
             var centred = (x - mean).nan_to_num();
             error.Add(centred.mm(kept).mm(kept.t()).PlusInPlace(mean), x);
@@ -64,7 +64,7 @@ internal static class ReconstructionBaseline
         return error.Value;
     }
 
-    private static IEnumerable<(Tensor Input, Tensor Target)> Batches(IBatchSource rows, int column)
+    private static IEnumerable<(Tensor Input, Tensor Target)> Batches(IBatchSource rows, BatchMember target)
     {
         var seen = 0L;
         foreach (var batch in rows.Epoch(BatchRows, shuffleSeed: null))
@@ -74,7 +74,7 @@ internal static class ReconstructionBaseline
             if (seen >= MostRows)
                 yield break;
             seen += batch.Rows;
-            yield return (batch.Features.flatten(1), batch[column].flatten(1));
+            yield return (batch.Features.flatten(1), batch[target].flatten(1));
         }
     }
 

@@ -147,6 +147,22 @@ internal sealed class FitSession : IDisposable
         nn.Module<Tensor, Tensor> network, IBatchSource rows, PredictionTarget target, IBatchSource? validation = null, TrainingOptions? options = null)
     {
         using var step = new SupervisedStep(network, Update(network, options), Loss(target));
+        return Supervised(step, rows, target, validation, options);
+    }
+
+    /// <summary>Trains a network of sequences towards labels, and measures the simplest answer beside it.</summary>
+    /// <param name="network">(batch, steps × step size) and lengths (batch) → (batch, answers).</param>
+    /// <param name="rows">Features, their lengths, and targets.</param>
+    /// <param name="target">What is predicted.</param>
+    public TrainingHistory TrainSupervised(nn.Module<Tensor, Tensor, Tensor> network, IBatchSource rows, PredictionTarget target)
+    {
+        using var step = new SupervisedStep(network, Update(network), Loss(target));
+        return Supervised(step, rows, target);
+    }
+
+    private TrainingHistory Supervised(
+        SupervisedStep step, IBatchSource rows, PredictionTarget target, IBatchSource? validation = null, TrainingOptions? options = null)
+    {
         var history = Train(step, rows, validation, options);
         var measured = validation ?? (ReferenceEquals(rows, _rows) ? Validation : null) ?? rows;
         return history with { Baseline = LabelBaseline.Measure(step, rows, measured, target) };

@@ -27,7 +27,7 @@ internal static class LabelBaseline
         var where = (measured.RowCount > MostRows ? $"the first {MostRows} " : "") + (ReferenceEquals(training, measured) ? "training rows" : "rows held out");
         if (target.Task == PredictionTask.Regression)
         {
-            var mean = known.Average(y => (double)y);
+            var mean = known.Average();
             return new Baseline(
                 "the mean of the training labels", $"mean absolute error on {where}", labels.Average(y => Math.Abs(y - mean)), sums.MeanMetrics["mean absolute error"]);
         }
@@ -37,16 +37,16 @@ internal static class LabelBaseline
             1 - sums.MeanMetrics["accuracy"]);
     }
 
-    private static List<float> Labels(IBatchSource rows, Action<TensorBatch>? look)
+    private static List<double> Labels(IBatchSource rows, Action<TensorBatch>? look)
     {
-        var labels = new List<float>();
+        var labels = new List<double>(); // in which every key is exact
         using var gradientsOff = no_grad();
         foreach (var batch in rows.Epoch(BatchRows, shuffleSeed: null))
         {
             using var owned = batch;
             using var scope = NewDisposeScope();
             look?.Invoke(batch);
-            labels.AddRange(batch.Targets.to(ScalarType.Float32).ReadAll<float>());
+            labels.AddRange(batch.Targets.to(ScalarType.Float64).ReadAll<double>());
             if (labels.Count >= MostRows)
                 break;
         }

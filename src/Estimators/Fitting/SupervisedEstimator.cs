@@ -109,13 +109,13 @@ public abstract class SupervisedEstimator<TTransformer> : IEstimator<TTransforme
         var target = Target(input.Schema[LabelColumnName]);
         using var fit = new FitSession(Host, _training, _seed);
         var rows = fit.Read(input, [feature, label], validation, LearnsWithoutLabels ? [false, true] : null);
-        var (fewest, most) = rows.Range(1);
+        var (fewest, most) = rows.Range(BatchMember.Targets);
         if (Task != PredictionTask.Regression && !LearnsWithoutLabels && fewest == most)
             throw new InvalidOperationException(
                 $"Every row of label column '{LabelColumnName}' holds the same class; at least two are needed to learn to tell them apart.");
-        if (Task == PredictionTask.Multiclass && fit.Validation?.Range(1).Maximum >= target.ClassCount)
+        if (Task == PredictionTask.Multiclass && fit.Validation?.Range(BatchMember.Targets).Maximum >= target.ClassCount)
             throw new InvalidOperationException(
-                $"Label column '{LabelColumnName}' of the validation rows has key {fit.Validation.Range(1).Maximum + 1}; the training rows know {target.ClassCount} keys. "
+                $"Label column '{LabelColumnName}' of the validation rows has key {fit.Validation.Range(BatchMember.Targets).Maximum + 1}; the training rows know {target.ClassCount} keys. "
                 + "Map both with the same fitted MapValueToKey.");
         return fit.Finish(Train(fit, rows, feature, target, previous));
     }

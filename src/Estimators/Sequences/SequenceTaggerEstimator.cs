@@ -52,8 +52,7 @@ public sealed class SequenceTaggerEstimator : IEstimator<SequenceTaggerTransform
         SchemaFaults.Check(input.Schema, Needed());
         var column = SequenceInput.Of(input, _input, "input", _options.StepSize, _options.MaximumLength);
         var shape = column.Shape!;
-        var tagType = (KeyDataViewType)((VectorDataViewType)input.Schema[_label].Type).ItemType;
-        var tags = new SequenceInput(_label, "label", mayBeNumbers: false, new SequenceShape(checked((int)tagType.Count), 1, shape.MaximumLength));
+        var tags = new SequenceInput(_label, "label", mayBeNumbers: false, new SequenceShape(SequenceInput.KeyCountOf(input.Schema[_label]), 1, shape.MaximumLength));
         if (SequencePairs.CheckLengths(input, column, tags) == 0)
             throw new InvalidOperationException($"There is nothing to learn: every key of label column '{_label}' is missing, in every row.");
         using var fit = new FitSession(_host, _options.Training, _seed);

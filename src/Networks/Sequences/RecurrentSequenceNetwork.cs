@@ -13,7 +13,7 @@ namespace DeepML.Networks;
 internal sealed record RecurrentSequenceArchitecture(SequenceEncoderArchitecture Encoder, SequencePooling Pooling, int AnswerSize);
 
 /// <summary>Answers once for a whole sequence.</summary>
-internal sealed class RecurrentSequenceNetwork : Module<Tensor, Tensor>
+internal sealed class RecurrentSequenceNetwork : Module<Tensor, Tensor, Tensor>
 {
     [ComponentName(Name = "encoder")] private readonly SequenceEncoder encoder;
     [ComponentName(Name = "attention")] private readonly Linear? attention;
@@ -37,11 +37,12 @@ internal sealed class RecurrentSequenceNetwork : Module<Tensor, Tensor>
     }
 
     /// <summary>The answer to each sequence.</summary>
-    /// <param name="rows">(batch, steps × step size + 1): the last number is the length.</param>
+    /// <param name="rows">(batch, steps × step size).</param>
+    /// <param name="rowLengths">(batch), int64: steps of each sequence.</param>
     /// <returns>(batch, answer).</returns>
-    public override Tensor forward(Tensor rows)
+    public override Tensor forward(Tensor rows, Tensor rowLengths)
     {
-        var (steps, lengths) = encoder.Encode(rows); // (batch, time, output), (batch)
+        var (steps, lengths) = encoder.Encode(rows, rowLengths); // (batch, time, output), (batch)
         return answer.call(Summary(steps, lengths));
     }
 

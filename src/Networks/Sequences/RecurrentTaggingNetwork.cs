@@ -11,7 +11,7 @@ namespace DeepML.Networks;
 internal sealed record RecurrentTaggingArchitecture(SequenceEncoderArchitecture Encoder, int TagCount);
 
 /// <summary>Answers at every step of a sequence.</summary>
-internal sealed class RecurrentTaggingNetwork : Module<Tensor, Tensor>
+internal sealed class RecurrentTaggingNetwork : Module<Tensor, Tensor, Tensor>
 {
     [ComponentName(Name = "encoder")] private readonly SequenceEncoder encoder;
     [ComponentName(Name = "answer")] private readonly Linear answer;
@@ -25,12 +25,13 @@ internal sealed class RecurrentTaggingNetwork : Module<Tensor, Tensor>
     }
 
     /// <summary>The logits of the tags at each step; behind the end of a sequence they mean nothing.</summary>
-    /// <param name="rows">(batch, steps × step size + 1): the last number is the length.</param>
+    /// <param name="rows">(batch, steps × step size).</param>
+    /// <param name="lengths">(batch), int64: steps of each sequence.</param>
     /// <returns>(batch, time, tags), up to the longest sequence of the batch.</returns>
-    public override Tensor forward(Tensor rows) => answer.call(encoder.call(rows));
+    public override Tensor forward(Tensor rows, Tensor lengths) => answer.call(encoder.call(rows, lengths));
 
     /// <summary>The logits of a segment, going on from a state.</summary>
-    /// <param name="rows">(batch, steps × step size + 1).</param>
+    /// <param name="rows">(batch, steps × step size).</param>
     /// <param name="start">First step of the segment.</param>
     /// <param name="count">Steps in it.</param>
     /// <param name="states">The state before it; null at the start.</param>

@@ -8,14 +8,15 @@ internal static class SequenceDecoder
 {
     /// <summary>Decodes a batch.</summary>
     /// <param name="network">The network, in scoring mode.</param>
-    /// <param name="rows">(batch, steps × step size + 1).</param>
+    /// <param name="rows">(batch, steps × step size).</param>
+    /// <param name="lengths">(batch), int64: steps of each sequence.</param>
     /// <param name="beamWidth">Sequences kept at each step; 1 keeps the likeliest key only.</param>
     /// <param name="maximumLength">Keys written at most.</param>
     /// <returns>(batch, maximum length + 1), float32: keys from 1, padded with zeros, and the length.</returns>
-    public static Tensor Decode(SequenceToSequenceNetwork network, Tensor rows, int beamWidth, int maximumLength)
+    public static Tensor Decode(SequenceToSequenceNetwork network, Tensor rows, Tensor lengths, int beamWidth, int maximumLength)
     {
         var (batch, beam) = ((int)rows.size(0), beamWidth);
-        var memory = network.Encode(rows);
+        var memory = network.Encode(rows, lengths);
         var repeat = Ranges.Below(batch, rows.device).unsqueeze(1).expand(batch, beam).reshape(-1); // (batch·beam)
         memory = memory.Rows(repeat);
         var (state, top) = (memory.State, memory.Top);
@@ -47,7 +48,7 @@ internal static class SequenceDecoder
             top = nextTop.index_select(0, parent);
         }
         var winners = written.view(batch, beam, maximumLength).select(1, 0); // best first: (batch, maximum length)
-        var lengths = winners.ne(Numbers.Zero).to(ScalarType.Float32).sum(1).unsqueeze(1);
-        return cat([winners.to(ScalarType.Float32), lengths], 1);
+        var counts = winners.ne(Numbers.Zero).to(ScalarType.Float32).sum(1).unsqueeze(1);
+        return cat([winners.to(ScalarType.Float32), counts], 1);
     }
 }

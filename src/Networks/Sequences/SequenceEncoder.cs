@@ -15,7 +15,7 @@ namespace DeepML.Networks;
 internal sealed record SequenceEncoderArchitecture(int KeyCount, int StepSize, int EmbeddingSize, RecurrentStackArchitecture Stack, int SegmentLength);
 
 /// <summary>Reads padded sequences of numbers or keys with recurrent layers.</summary>
-internal sealed class SequenceEncoder : Module<Tensor, Tensor>
+internal sealed class SequenceEncoder : Module<Tensor, Tensor, Tensor>
 {
     [ComponentName(Name = "embedding")] private readonly Embedding? embedding;
     [ComponentName(Name = "recurrent")] private readonly RecurrentStack recurrent;
@@ -31,28 +31,29 @@ internal sealed class SequenceEncoder : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>Lengths of the sequences of a batch; an empty one counts as one step of zeros.</summary>
-    /// <param name="rows">(batch, steps × step size + 1): the last number is the length.</param>
-    /// <returns>(batch), int64.</returns>
-    public static Tensor Lengths(Tensor rows) => rows.select(1, rows.size(1) - 1).to(ScalarType.Int64).clamp_min(Numbers.One);
+    /// <summary>Lengths as the layers see them: an empty sequence counts as one step of zeros.</summary>
+    /// <param name="lengths">(batch), int64.</param>
+    /// <returns>(batch), int64, at least 1.</returns>
+    public static Tensor AtLeastOne(Tensor lengths) => lengths.clamp_min(Numbers.One);
 
     /// <summary>Whether a step belongs to its sequence.</summary>
     /// <returns>(batch, time), bool.</returns>
     public static Tensor Mask(Tensor lengths, long time) => Ranges.Below(time, lengths.device).unsqueeze(0).lt(lengths.unsqueeze(1));
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor rows) => Encode(rows).Steps;
+    public override Tensor forward(Tensor rows, Tensor lengths) => Encode(rows, lengths).Steps;
 
     /// <summary>Summarizes each sequence by the answer at its end.</summary>
     /// <returns>(batch, output).</returns>
     public Tensor Last(Tensor steps, Tensor lengths) => recurrent.Last(steps, lengths);
 
     /// <summary>The answer at each step of each sequence.</summary>
-    /// <param name="rows">(batch, steps × step size + 1).</param>
+    /// <param name="rows">(batch, steps × step size): float32, or keys from 1 of int32 or int64, 0 for a missing one.</param>
+    /// <param name="rowLengths">(batch), int64: steps of each sequence.</param>
     /// <returns>(batch, time, output) up to the longest sequence of the batch, and the lengths, (batch).</returns>
-    public (Tensor Steps, Tensor Lengths) Encode(Tensor rows)
+    public (Tensor Steps, Tensor Lengths) Encode(Tensor rows, Tensor rowLengths)
     {
-        var lengths = Lengths(rows);
+        var lengths = AtLeastOne(rowLengths);
         var time = lengths.max().Read<long>();
         var inputs = Inputs(rows, 0, time); // (batch, time, numbers)
         var alike = lengths.min().Read<long>() == time;
@@ -62,7 +63,7 @@ internal sealed class SequenceEncoder : Module<Tensor, Tensor>
     }
 
     /// <summary>The numbers that the recurrent layers read.</summary>
-    /// <param name="rows">(batch, steps × step size + 1).</param>
+    /// <param name="rows">(batch, steps × step size).</param>
     /// <param name="start">First step.</param>
     /// <param name="count">Number of steps.</param>
     /// <returns>(batch, count, numbers).</returns>

@@ -19,7 +19,7 @@ internal sealed record SequenceToSequenceArchitecture(
 /// An encoder reads the input; a decoder writes the output key by key, looking back at the input through attention (Sutskever et
 /// al., arXiv:1409.3215; Bahdanau et al., arXiv:1409.0473). Output number 0 starts and ends a sequence.
 /// </summary>
-internal sealed class SequenceToSequenceNetwork : Module<Tensor, Tensor>
+internal sealed class SequenceToSequenceNetwork : Module<Tensor, Tensor, Tensor>
 {
     [ComponentName(Name = "encoder")] private readonly SequenceEncoder encoder;
     [ComponentName(Name = "bridge")] private readonly Linear bridge;
@@ -49,10 +49,11 @@ internal sealed class SequenceToSequenceNetwork : Module<Tensor, Tensor>
     private bool CellIsPeephole { get; }
 
     /// <summary>What the decoder needs to know of the input: the steps, the steps prepared for attention, the mask, and its first state.</summary>
-    /// <param name="rows">(batch, steps × step size + 1).</param>
-    public DecoderMemory Encode(Tensor rows)
+    /// <param name="rows">(batch, steps × step size).</param>
+    /// <param name="rowLengths">(batch), int64: steps of each sequence.</param>
+    public DecoderMemory Encode(Tensor rows, Tensor rowLengths)
     {
-        var (steps, lengths) = encoder.Encode(rows); // (batch, time, memory)
+        var (steps, lengths) = encoder.Encode(rows, rowLengths); // (batch, time, memory)
         var mask = SequenceEncoder.Mask(lengths, steps.size(1)); // (batch, time)
         var first = bridge.call(encoder.Last(steps, lengths)).tanh(); // (batch, hidden)
         var hidden = first.unsqueeze(0); // (1, batch, hidden)
@@ -75,18 +76,20 @@ internal sealed class SequenceToSequenceNetwork : Module<Tensor, Tensor>
     }
 
     /// <summary>Greedy decoding is done by <see cref="SequenceDecoder"/>; as a module the network encodes.</summary>
-    /// <param name="rows">(batch, steps × step size + 1).</param>
+    /// <param name="rows">(batch, steps × step size).</param>
+    /// <param name="lengths">(batch), int64: steps of each sequence.</param>
     /// <returns>(batch, time, memory).</returns>
-    public override Tensor forward(Tensor rows) => encoder.call(rows);
+    public override Tensor forward(Tensor rows, Tensor lengths) => encoder.call(rows, lengths);
 
     /// <summary>Logits of every output key when the right ones before it are given: teacher forcing (Williams and Zipser, Neural Computation 1, 1989).</summary>
-    /// <param name="rows">(batch, steps × step size + 1).</param>
+    /// <param name="rows">(batch, steps × step size).</param>
+    /// <param name="lengths">(batch), int64: steps of each sequence.</param>
     /// <param name="targets">(batch, steps), int64: output keys, 0 behind the end.</param>
     /// <param name="own">Per step: whether the network's own last answer takes the place of the right one.</param>
     /// <returns>(batch, steps, keys + 1).</returns>
-    public Tensor Force(Tensor rows, Tensor targets, bool[] own)
+    public Tensor Force(Tensor rows, Tensor lengths, Tensor targets, bool[] own)
     {
-        var memory = Encode(rows);
+        var memory = Encode(rows, lengths);
         var (state, top) = (memory.State, memory.Top);
         var previous = zeros_like(targets.select(1, 0));
         var logits = new List<Tensor>();

@@ -25,7 +25,7 @@ internal sealed class ContrastiveDivergenceRatingsStep(RatingsRbmNetwork network
     {
         using var gradientsOff = no_grad();
         using var random = GibbsRandom.FromTorch();
-        var (slots, items, levels) = (batch[1], batch[2], batch[3]);
+        var (slots, items, levels) = ((RatingsBatch)batch).Known;
         var places = network.Places(items, levels);
         var positive = network.HiddenInput(batch.Rows, slots, places).sigmoid_(); // (users, hidden)
         Measure(network.Chances(positive, slots, items), levels, batch.Rows, sums);
@@ -41,9 +41,9 @@ internal sealed class ContrastiveDivergenceRatingsStep(RatingsRbmNetwork network
     /// <inheritdoc/>
     public override void Evaluate(TensorBatch batch, RowSums sums)
     {
-        var hidden = network.HiddenInput(batch.Rows, batch[1], network.Places(batch[2], batch[3])).sigmoid_();
-        var asked = batch.Count > 4 ? 4 : 1; // ratings held out, else those that are known
-        Measure(network.Chances(hidden, batch[asked], batch[asked + 1]), batch[asked + 2], batch.Rows, sums);
+        var (known, asked) = (((RatingsBatch)batch).Known, ((RatingsBatch)batch).Asked);
+        var hidden = network.HiddenInput(batch.Rows, known.Slots, network.Places(known.Items, known.Levels)).sigmoid_();
+        Measure(network.Chances(hidden, asked.Slots, asked.Items), asked.Levels, batch.Rows, sums);
     }
 
     private void Move(Tensor slots, (Tensor Places, Tensor Hidden) data, (Tensor Places, Tensor Hidden) samples, int rows)

@@ -51,8 +51,8 @@ internal sealed class AdversarialHealth(RowBlock[] blocks, int latentSize, int c
         using var scope = NewDisposeScope();
         using var random = new Generator((ulong)(uint)seed);
         var noise = randn(real.Rows, latentSize, generator: random).to(real.Features.device);
-        var made = RowFunctions.Apply(generator.call(noise, real[1]), blocks, random, hard: true); // (batch, row)
-        var found = Compare(real.Features, made, real[1]);
+        var made = RowFunctions.Apply(generator.call(noise, real.Conditions), blocks, random, hard: true); // (batch, row)
+        var found = Compare(real.Features, made, real.Conditions);
         _last = found;
         _isNew = _isDue && double.IsFinite(found.Distance); // a training taken up again measures at once, but decides at the same epochs
         _doubt = 1.0 / real.Rows; // two samples of the same n rows' distribution lie about 2 / n apart

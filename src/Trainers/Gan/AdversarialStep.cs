@@ -61,7 +61,7 @@ internal sealed class AdversarialStep : TrainingStep
     /// <inheritdoc/>
     public override void Train(TensorBatch batch, RowSums sums)
     {
-        var (rows, condition) = WholePacks(batch.Features, batch[1]);
+        var (rows, condition) = WholePacks(batch.Features, batch.Conditions);
         var seen = _batches.add_(Numbers.One, Numbers.One).Read<long>();
         var generatorMoves = seen % _plan.DiscriminatorSteps == 0;
         Tensor answers, made;

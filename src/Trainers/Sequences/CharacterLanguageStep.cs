@@ -82,7 +82,7 @@ internal sealed class CharacterLanguageStep : TrainingStep
         base.Dispose();
     }
 
-    private static bool Begins(TensorBatch batch) => batch[2][0].Read<long>() == 1;
+    private static bool Begins(TensorBatch batch) => batch[BatchMember.Begins][0].Read<long>() == 1;
 
     private void ForgetHeldOut()
     {

@@ -35,7 +35,7 @@ internal sealed class RecurrentTaggingStep(RecurrentTaggingNetwork network, Weig
             Tensor logits; // (batch, count, tags)
             if (count == time)
             {
-                logits = network.call(batch.Features);
+                logits = network.call(batch.Features, batch.Lengths);
             }
             else
             {
@@ -55,7 +55,7 @@ internal sealed class RecurrentTaggingStep(RecurrentTaggingNetwork network, Weig
     public override void Evaluate(TensorBatch batch, RowSums sums)
     {
         var targets = Targets(batch);
-        var logits = network.call(batch.Features);
+        var logits = network.call(batch.Features, batch.Lengths);
         if (SequenceLoss.CrossEntropy(logits, targets) is not { } loss)
             return;
         sums.Add(loss.Mean.Read<float>(), batch.Rows);
@@ -65,7 +65,7 @@ internal sealed class RecurrentTaggingStep(RecurrentTaggingNetwork network, Weig
     // Tags as classes from 0, up to the longest sequence; -1 where a tag is missing or the sequence has ended.
     private static Tensor Targets(TensorBatch batch)
     {
-        var lengths = SequenceEncoder.Lengths(batch.Features);
+        var lengths = SequenceEncoder.AtLeastOne(batch.Lengths);
         var time = lengths.max().Read<long>();
         // ML.NET keys start at 1 (0 = missing), torch classes at 0
         var tags = batch.Targets.narrow(1, 0, time).to(ScalarType.Int64).Minus(1);

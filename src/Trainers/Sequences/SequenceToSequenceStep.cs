@@ -28,7 +28,7 @@ internal sealed class SequenceToSequenceStep(SequenceToSequenceNetwork network, 
             for (var i = 0; i < own.Length; i++)
                 own[i] = draws[i] >= teacherForcing;
         }
-        var (mean, _) = SequenceLoss.CrossEntropy(network.Force(batch.Features, keys, own), targets)!.Value; // every sequence has an end
+        var (mean, _) = SequenceLoss.CrossEntropy(network.Force(batch.Features, batch.Lengths, keys, own), targets)!.Value; // every sequence has an end
         update.Minimize(mean, batch.Rows);
         sums.Add(mean.Read<float>(), batch.Rows);
     }
@@ -37,7 +37,7 @@ internal sealed class SequenceToSequenceStep(SequenceToSequenceNetwork network, 
     public override void Evaluate(TensorBatch batch, RowSums sums)
     {
         var (keys, targets) = Targets(batch);
-        var logits = network.Force(batch.Features, keys, new bool[targets.size(1)]);
+        var logits = network.Force(batch.Features, batch.Lengths, keys, new bool[targets.size(1)]);
         var (mean, steps) = SequenceLoss.CrossEntropy(logits, targets)!.Value;
         sums.Add(mean.Read<float>(), batch.Rows);
         sums.Add("accuracy", (double)SequenceLoss.Right(logits, targets) / steps, (int)steps);
@@ -46,8 +46,7 @@ internal sealed class SequenceToSequenceStep(SequenceToSequenceNetwork network, 
     // Output keys with one 0, the end, behind each sequence; and the same with -1 behind the end.
     private static (Tensor Keys, Tensor Targets) Targets(TensorBatch batch)
     {
-        var rows = batch.Targets; // (batch, steps + 1)
-        var lengths = rows.select(1, rows.size(1) - 1).to(ScalarType.Int64); // (batch)
+        var (rows, lengths) = (batch.Targets, batch.TargetLengths); // (batch, steps), (batch)
         var time = lengths.max().Read<long>() + 1;
         var written = rows.narrow(1, 0, time - 1).to(ScalarType.Int64);
         var keys = cat([written, zeros(rows.size(0), 1, dtype: ScalarType.Int64, device: rows.device)], 1); // (batch, time)

@@ -6,18 +6,32 @@ using static TorchSharp.torch;
 namespace DeepML.Trainers;
 
 /// <summary>Ordinary back-propagation: forward, loss, gradients, one step of the optimizer.</summary>
-/// <param name="network">(batch, features) → (batch, answers).</param>
+/// <param name="network">What learns.</param>
+/// <param name="answer">The network's answer to the features, with input noise if it has any, and to what else the batch holds.</param>
 /// <param name="update">Over the network's parameters; disposed with the step.</param>
 /// <param name="loss">Mean loss of a batch, 0-d, from the network's answer and the batch as it was before input noise.</param>
 /// <param name="measure">Adds metrics of held-out rows; null for none.</param>
 /// <param name="heldOutLoss">Loss of held-out rows, where it differs from that of training rows (label noise, smoothing); null if not.</param>
 internal sealed class SupervisedStep(
-    nn.Module<Tensor, Tensor> network, WeightUpdate update, Func<Tensor, TensorBatch, Tensor> loss,
+    nn.Module network, Func<Tensor, TensorBatch, Tensor> answer, WeightUpdate update, Func<Tensor, TensorBatch, Tensor> loss,
     Action<Tensor, TensorBatch, RowSums>? measure = null, Func<Tensor, TensorBatch, Tensor>? heldOutLoss = null) : TrainingStep
 {
+    /// <summary>A step of a network that reads the features alone.</summary>
+    public SupervisedStep(
+        nn.Module<Tensor, Tensor> network, WeightUpdate update, Func<Tensor, TensorBatch, Tensor> loss, Action<Tensor, TensorBatch, RowSums>? measure = null)
+        : this(network, (features, _) => network.call(features), update, loss, measure)
+    {
+    }
+
     /// <summary>A step towards a task's labels.</summary>
     public SupervisedStep(nn.Module<Tensor, Tensor> network, WeightUpdate update, TaskLoss loss)
-        : this(network, update, loss.Training, loss.Measure, loss.Mean)
+        : this(network, (features, _) => network.call(features), update, loss.Training, loss.Measure, loss.Mean)
+    {
+    }
+
+    /// <summary>A step towards the labels of sequences, whose lengths the network reads too.</summary>
+    public SupervisedStep(nn.Module<Tensor, Tensor, Tensor> network, WeightUpdate update, TaskLoss loss)
+        : this(network, (features, batch) => network.call(features, batch.Lengths), update, loss.Training, loss.Measure, loss.Mean)
     {
     }
 
@@ -30,7 +44,7 @@ internal sealed class SupervisedStep(
     /// <inheritdoc/>
     public override void Train(TensorBatch batch, RowSums sums)
     {
-        var error = loss(network.call(TrainingNoise.OnInputs(batch.Features, update.Options)), batch);
+        var error = loss(answer(TrainingNoise.OnInputs(batch.Features, update.Options), batch), batch);
         update.Minimize(error, batch.Rows);
         sums.Add(error.Read<float>(), batch.Rows);
     }
@@ -38,8 +52,8 @@ internal sealed class SupervisedStep(
     /// <inheritdoc/>
     public override void Evaluate(TensorBatch batch, RowSums sums)
     {
-        var answer = network.call(batch.Features);
-        sums.Add((heldOutLoss ?? loss)(answer, batch).Read<float>(), batch.Rows);
-        measure?.Invoke(answer, batch, sums);
+        var given = answer(batch.Features, batch);
+        sums.Add((heldOutLoss ?? loss)(given, batch).Read<float>(), batch.Rows);
+        measure?.Invoke(given, batch, sums);
     }
 }

@@ -10,11 +10,11 @@ internal static class BitValues
     /// <param name="units">What the column is to hold.</param>
     /// <param name="data">The data, in which the row is looked for.</param>
     /// <param name="column">The column.</param>
-    /// <param name="rows">What was read of it, in column 0; null for what there is not.</param>
+    /// <param name="rows">What was read of it, as features; null for what there is not.</param>
     /// <exception cref="ArgumentException">A value lies outside [0, 1]: column, row and value are named.</exception>
     public static void Check(VisibleUnits units, IReadOnlyList<IDataView> data, InputColumn column, params IBatchSource?[] rows)
     {
-        if (units != VisibleUnits.Bernoulli || rows.All(r => r is null || r.Range(0) is { Minimum: >= 0, Maximum: <= 1 }))
+        if (units != VisibleUnits.Bernoulli || rows.All(r => r is null || r.Range(BatchMember.Features) is { Minimum: >= 0, Maximum: <= 1 }))
             return;
         var found = data.Select(view => ValueFaults.First(view, column, value => value is < 0 or > 1)).FirstOrDefault(fault => fault is not null);
         throw new ArgumentException(

@@ -26,7 +26,7 @@ public sealed class ConvolutionalFeaturesTransformer
             environment, description, network, device, [new ImageInput(description.InputColumn, "input", description.Format)],
             ScoredOutputs.Of(
                 new VectorOutput(description.OutputColumn, network.Plan.Layers[layer].Output.Count),
-                pictures => UnreadablePictures.Marked(description.Format, pictures[0], network.OutputOf(pictures[0], layer).flatten(1)))) =>
+                pictures => network.OutputOf(pictures[0], layer).flatten(1))) =>
         (_network, _layer) = (network, layer);
 
     /// <summary>Name of the layer whose output is taken.</summary>

@@ -20,7 +20,7 @@ public sealed class ConvolutionalNetworkTransformer
         IHostEnvironment environment, ConvolutionalDescription description, ConvolutionalNetwork network, Device device)
         : base(
             environment, description, network, device, description.Target, new ImageInput(description.FeatureColumn, "feature", description.Format),
-            pictures => UnreadablePictures.Marked(description.Format, pictures, network.call(pictures)))
+            network.call)
     {
         _input = (ImageInput)Inputs[0];
         _network = network;
@@ -140,11 +140,10 @@ public sealed class ConvolutionalNetworkTransformer
         for (var i = 0L; i <= row; i++)
             if (!cursor.MoveNext())
                 throw new ArgumentOutOfRangeException(nameof(row), row, $"The data have {i} rows.");
-        var pixels = new float[_input.Width];
-        _input.Bind(cursor, data.Schema[FeatureColumnName])(pixels);
-        if (_input.LeavesOut(pixels))
+        var pixels = new ColumnBlock(_input, 1);
+        if (!_input.Bind(cursor, data.Schema[FeatureColumnName])(pixels, 0))
             throw new InvalidOperationException($"The picture of column '{FeatureColumnName}' in row {row} cannot be read: there is nothing to show.");
-        var picture = DataViewBatches.ToTensor(pixels, 1, _input, Device);
+        var picture = pixels.Tensors(1, Device).Single().Tensor;
         return CurrentScope(picture);
     }
 

@@ -29,20 +29,7 @@ internal sealed record KeyValues(string ItemType, string[] Texts)
     public void AddTo(DataViewSchema.Annotations.Builder builder, string kind)
     {
         var itemType = ColumnType.Named(ItemType, "key values");
-        var add = typeof(KeyValues).GetMethod(nameof(Add), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!;
-        add.MakeGenericMethod(itemType.RawType).Invoke(this, [builder, kind, itemType]);
-    }
-
-    private void Add<TItem>(DataViewSchema.Annotations.Builder builder, string kind, PrimitiveDataViewType itemType)
-    {
-        var values = Array.ConvertAll(Texts, Parse<TItem>);
-        ValueGetter<VBuffer<TItem>> getter = (ref VBuffer<TItem> value) =>
-        {
-            var editor = VBufferEditor.Create(ref value, values.Length);
-            values.CopyTo(editor.Values);
-            value = editor.Commit();
-        };
-        builder.Add(kind, new VectorDataViewType(itemType, values.Length), getter);
+        builder.Add(kind, new VectorDataViewType(itemType, Texts.Length), RawType.Visit(itemType.RawType, new Parsing(Texts)));
     }
 
     private static TItem Parse<TItem>(string text)
@@ -56,5 +43,21 @@ internal sealed record KeyValues(string ItemType, string[] Texts)
             _ => Convert.ChangeType(text, typeof(TItem), CultureInfo.InvariantCulture),
         };
         return (TItem)value;
+    }
+
+    // A getter of the values.
+    private sealed class Parsing(string[] texts) : IRawTypeVisitor<Delegate>
+    {
+        public Delegate Visit<T>()
+        {
+            var values = Array.ConvertAll(texts, Parse<T>);
+            ValueGetter<VBuffer<T>> getter = (ref VBuffer<T> value) =>
+            {
+                var editor = VBufferEditor.Create(ref value, values.Length);
+                values.CopyTo(editor.Values);
+                value = editor.Commit();
+            };
+            return getter;
+        }
     }
 }

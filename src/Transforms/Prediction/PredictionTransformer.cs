@@ -18,15 +18,29 @@ public abstract class PredictionTransformer : ScoringTransformer
     private protected PredictionTransformer(
         IHostEnvironment environment, IModelDescription description, nn.Module network, Device device, PredictionTarget target, InputColumn feature,
         Func<Tensor, Tensor> answer)
-        : this(environment, description, network, device, target, feature, answer, PredictionColumns.Create(target))
+        : this(environment, description, network, device, target, feature, inputs => answer(inputs[0]), PredictionColumns.Create(target))
+    {
+    }
+
+    /// <param name="environment">The host.</param>
+    /// <param name="description">What is saved.</param>
+    /// <param name="network">The fitted network.</param>
+    /// <param name="device">Where it lives.</param>
+    /// <param name="target">What it answers.</param>
+    /// <param name="feature">The column of sequences that it reads.</param>
+    /// <param name="answer">Sequences (batch, …) and their lengths (batch) → its raw answer.</param>
+    private protected PredictionTransformer(
+        IHostEnvironment environment, IModelDescription description, nn.Module network, Device device, PredictionTarget target, InputColumn feature,
+        Func<Tensor, Tensor, Tensor> answer)
+        : this(environment, description, network, device, target, feature, inputs => answer(inputs[0], inputs[1]), PredictionColumns.Create(target))
     {
     }
 
     private PredictionTransformer(
         IHostEnvironment environment, IModelDescription description, nn.Module network, Device device, PredictionTarget target, InputColumn feature,
-        Func<Tensor, Tensor> answer, IReadOnlyList<PredictionOutput> outputs)
+        Func<Tensor[], Tensor> answer, IReadOnlyList<PredictionOutput> outputs)
         : base(environment, description, network, device, [feature], ScoredOutputs.Of(
-            inputs => answer(inputs[0]), [.. outputs.Select(output => new ScoredOutput<Tensor>(output.Column, output.Of))]))
+            answer, [.. outputs.Select(output => new ScoredOutput<Tensor>(output.Column, output.Of))]))
     {
         Target = target;
         Predictions = outputs;

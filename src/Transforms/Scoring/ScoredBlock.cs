@@ -14,7 +14,9 @@ internal sealed class ScoredBlock
     private readonly IReadOnlyList<OutputColumn> _outputs;
     private readonly bool[] _wanted;
     private readonly RowReader[] _readers;
-    private readonly float[][] _read;
+    private readonly ColumnBlock[] _read;
+    private readonly float[][] _rowPassInputs;
+    private readonly bool[] _unanswered;
     private readonly float[]?[] _scored;
     private readonly ScoreRow? _rowPass;
 
@@ -29,9 +31,11 @@ internal sealed class ScoredBlock
         _outputs = scorer.Outputs;
         _wanted = wanted;
         _readers = _inputs.Select(input => input.Bind(source, source.Schema[input.Name])).ToArray();
-        _read = _inputs.Select(input => new float[capacity * input.Width]).ToArray();
+        _read = _inputs.Select(input => new ColumnBlock(input, capacity)).ToArray();
+        _unanswered = new bool[capacity];
         _scored = _outputs.Select((output, i) => wanted[i] ? new float[capacity * output.Width] : null).ToArray();
         _rowPass = capacity == 1 ? scorer.CreateRowPass?.Invoke() : null;
+        _rowPassInputs = _rowPass is null ? [] : Array.ConvertAll(_read, block => block.Floats);
     }
 
     /// <summary>The row, within the block, whose values the getters hand out.</summary>
@@ -47,23 +51,28 @@ internal sealed class ScoredBlock
     /// <summary>Reads the source's current row into the block.</summary>
     public void Read(int row)
     {
+        _unanswered[row] = false;
         for (var i = 0; i < _readers.Length; i++)
-            _readers[i](_read[i].AsSpan(row * _inputs[i].Width, _inputs[i].Width));
+            _unanswered[row] |= !_readers[i](_read[i], row);
     }
 
-    /// <summary>Scores the first rows of the block.</summary>
+    /// <summary>Scores the first rows of the block; of a row that could not be read every number is NaN.</summary>
     public void Score(int rows)
     {
         if (_rowPass is not null)
-        {
-            _rowPass(_read, _scored);
-            return;
-        }
+            _rowPass(_rowPassInputs, _scored); // allocates nothing
+        else
+            AnswerBatch(rows);
+        for (var row = Array.IndexOf(_unanswered, true, 0, rows); row >= 0; row = Array.IndexOf(_unanswered, true, row + 1, rows - row - 1))
+            for (var i = 0; i < _scored.Length; i++)
+                _scored[i]?.AsSpan(row * _outputs[i].Width, _outputs[i].Width).Fill(float.NaN);
+    }
+
+    private void AnswerBatch(int rows)
+    {
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
-        var inputs = new Tensor[_inputs.Count];
-        for (var i = 0; i < inputs.Length; i++)
-            inputs[i] = DataViewBatches.ToTensor(_read[i], rows, _inputs[i], _scorer.Device);
+        Tensor[] inputs = [.. _read.SelectMany(block => block.Tensors(rows, _scorer.Device)).Select(input => input.Tensor)];
         var outputs = _scorer.Score(inputs, _wanted);
         for (var i = 0; i < outputs.Length; i++)
         {

@@ -21,7 +21,7 @@ public sealed class CharacterLanguageModelTransformer
         : base(
             environment, description, network, device,
             [new TextSequenceInput(description.InputColumn, description.Alphabet, description.MaximumLength)],
-            ScoredOutputs.Of(new ScalarOutput(description.OutputColumn), texts => Bits(network, texts[0])))
+            ScoredOutputs.Of(new ScalarOutput(description.OutputColumn), texts => BitsOfTexts(network, texts[0], texts[1])))
     {
         _description = description;
         _network = network;
@@ -82,12 +82,11 @@ public sealed class CharacterLanguageModelTransformer
         return written.ToString();
     }
 
-    // (batch, characters and length) → (batch)
-    private static Tensor Bits(CharacterLanguageNetwork network, Tensor texts)
+    // (batch, characters) and lengths (batch) → (batch)
+    private static Tensor BitsOfTexts(CharacterLanguageNetwork network, Tensor texts, Tensor lengths)
     {
-        var lengths = texts.select(1, texts.size(1) - 1).to(ScalarType.Int64); // (batch)
         var time = Math.Max(1, lengths.max().Read<long>());
-        var characters = texts.narrow(1, 0, Math.Min(time, texts.size(1) - 1)).to(ScalarType.Int64); // (batch, time)
+        var characters = texts.narrow(1, 0, Math.Min(time, texts.size(1))).to(ScalarType.Int64); // (batch, time)
         return Bits(network, characters, SequenceEncoder.Mask(lengths, characters.size(1)).to(ScalarType.Float32));
     }
 

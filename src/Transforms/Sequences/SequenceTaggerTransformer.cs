@@ -18,19 +18,18 @@ public sealed class SequenceTaggerTransformer
     internal SequenceTaggerTransformer(IHostEnvironment environment, SequenceTaggerDescription description, RecurrentTaggingNetwork network, Device device)
         : base(
             environment, description, network, device, [new SequenceInput(description.InputColumn, "input", shape: description.Shape)],
-            ScoredOutputs.Of(description.Output(), rows => Tags(network, rows[0], description.Shape.MaximumLength))) =>
+            ScoredOutputs.Of(description.Output(), rows => Tags(network, rows[0], rows[1], description.Shape.MaximumLength))) =>
         _description = description;
 
     /// <summary>Steps that are read of a sequence; what lies behind them gets no tag.</summary>
     public int MaximumLength => _description.Shape.MaximumLength;
 
     // (batch, maximum length + 1): the tags, padded, and the length
-    private static Tensor Tags(RecurrentTaggingNetwork network, Tensor rows, int maximumLength)
+    private static Tensor Tags(RecurrentTaggingNetwork network, Tensor rows, Tensor lengths, int maximumLength)
     {
-        var lengths = rows.narrow(1, rows.size(1) - 1, 1); // (batch, 1)
-        var tags = network.call(rows).argmax(2).Plus(1L); // (batch, time): ML.NET keys start at 1
+        var tags = network.call(rows, lengths).argmax(2).Plus(1L); // (batch, time): ML.NET keys start at 1
         var unused = maximumLength - tags.size(1);
-        return cat([tags.to(ScalarType.Float32), zeros(tags.size(0), unused, device: tags.device), lengths], 1);
+        return cat([tags.to(ScalarType.Float32), zeros(tags.size(0), unused, device: tags.device), lengths.to(ScalarType.Float32).unsqueeze(1)], 1);
     }
 
     static SequenceTaggerTransformer IArchived<SequenceTaggerTransformer, SequenceTaggerDescription, RecurrentTaggingNetwork>.From(

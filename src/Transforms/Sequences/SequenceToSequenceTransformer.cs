@@ -18,7 +18,7 @@ public sealed class SequenceToSequenceTransformer
         : base(
             environment, description, network, device, [new SequenceInput(description.InputColumn, "input", shape: description.Shape)],
             ScoredOutputs.Of(
-                description.Output(), rows => SequenceDecoder.Decode(network, rows[0], description.BeamWidth, description.MaximumLength)))
+                description.Output(), rows => SequenceDecoder.Decode(network, rows[0], rows[1], description.BeamWidth, description.MaximumLength)))
     {
         _description = description;
         _network = network;

@@ -74,12 +74,12 @@ public sealed class TableCodecTests
             foreach (var batch in batches.Epoch(64, shuffleSeed: 1))
             {
                 using var owned = batch;
-                labels += batch[1].narrow(1, 3, 2).sum().item<float>();
-                colours += batch[1].narrow(1, 0, 3).sum().item<float>();
-                rare += batch[1].select(1, 4).sum().item<float>();
+                labels += batch.Conditions.narrow(1, 3, 2).sum().item<float>();
+                colours += batch.Conditions.narrow(1, 0, 3).sum().item<float>();
+                rare += batch.Conditions.select(1, 4).sum().item<float>();
                 rows += batch.Rows;
-                Assert.AreEqual(0f, (batch[1].narrow(1, 3, 2) - batch[0].narrow(1, 7, 2)).abs().sum().item<float>(), "the label told is the row's");
-                Assert.AreEqual(0f, (batch[1].narrow(1, 0, 3) * (1 - batch[0].narrow(1, 4, 3))).sum().item<float>(), "the colour told is the row's");
+                Assert.AreEqual(0f, (batch.Conditions.narrow(1, 3, 2) - batch.Features.narrow(1, 7, 2)).abs().sum().item<float>(), "the label told is the row's");
+                Assert.AreEqual(0f, (batch.Conditions.narrow(1, 0, 3) * (1 - batch.Features.narrow(1, 4, 3))).sum().item<float>(), "the colour told is the row's");
             }
             Assert.AreEqual(300, rows);
             Assert.AreEqual(300, labels);
@@ -103,7 +103,7 @@ public sealed class TableCodecTests
         static float[] Read(TensorBatch batch)
         {
             using (batch)
-                return [.. batch[0].data<float>().ToArray(), .. batch[1].data<float>().ToArray()];
+                return [.. batch.Features.data<float>().ToArray(), .. batch.Conditions.data<float>().ToArray()];
         }
     }
 }

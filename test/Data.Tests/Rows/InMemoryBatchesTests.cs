@@ -52,7 +52,7 @@ public sealed class InMemoryBatchesTests
     public void The_range_leaves_missing_values_out()
     {
         using var rows = new InMemoryBatches(tensor(new[] { 3f, float.NaN, -2f }));
-        Assert.AreEqual((-2f, 3f), rows.Range(0));
+        Assert.AreEqual((-2.0, 3.0), rows.Range(BatchMember.Features));
     }
 
     private static InMemoryBatches Numbers(int count) => new(arange(count).to(ScalarType.Float32).DetachFromDisposeScope());

@@ -91,8 +91,8 @@ public sealed class StreamedBatchesTests
     public void The_survey_knows_ranges_and_names_a_faulty_row()
     {
         using var rows = Streamed();
-        Assert.AreEqual((0f, Rows - 1 + (0.5f * (Width - 1))), rows.Range(0));
-        Assert.AreEqual((0f, 2f), rows.Range(1));
+        Assert.AreEqual((0.0, Rows - 1 + (0.5 * (Width - 1))), rows.Range(BatchMember.Features));
+        Assert.AreEqual((0.0, 2.0), rows.Range(BatchMember.Targets));
         Assert.ThrowsExactly<InvalidOperationException>(() => new BatchReading(Columns, CPU, Budget).Read(new VirtualView(0, Width)));
     }
 

@@ -1,3 +1,4 @@
+using DeepML.Data;
 using DeepML.Workout;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -118,6 +119,26 @@ public sealed class RatingsRbmTests
     }
 
     [TestMethod]
+    [DataRow(1L << 20)]
+    [DataRow(1L)]
+    public void Users_and_items_above_two_to_the_24th_keep_their_own_ratings(long budget)
+    {
+        const int large = 1 << 24; // from here on neighbouring keys are one in float32
+        var ml = new MLContext(seed: 1);
+        var ratings = Enumerable.Range(0, 4).Select(i => new FarRating { User = (uint)(large + (i / 2)), Item = (uint)(large + (i % 2)), Stars = i + 1 });
+        InputColumn[] columns = [ScalarInput.Class("User", "user"), ScalarInput.Class("Item", "item"), ScalarInput.Number("Stars", "rating")];
+        using var rows = new BatchReading(columns, TorchSharp.torch.CPU, budget).Read(ml.Data.LoadFromEnumerable(ratings));
+        Assert.AreEqual((double)large + 1, rows.Range(BatchMember.Users).Maximum);
+        var table = RatingsReading.Read(rows, large + 2, new RatingsRbmOptions());
+        Assert.AreEqual(4, table.Count);
+        for (var user = 0; user < 2; user++)
+        {
+            CollectionAssert.AreEqual(new[] { large, large + 1 }, table.Items(large + user).ToArray());
+            CollectionAssert.AreEqual(new byte[] { (byte)(2 * user), (byte)((2 * user) + 1) }, table.Levels(large + user).ToArray());
+        }
+    }
+
+    [TestMethod]
     public void Options_past_their_limits_are_named_in_one_error()
     {
         Assert.ThrowsExactly<ArgumentException>(() => new MLContext(1).Regression.Trainers.RatingsRbm("Stars", "User", "User"));
@@ -132,6 +153,18 @@ public sealed class RatingsRbmTests
             StringAssert.Contains(error.Message, fault);
         new MLContext(1).Regression.Trainers.RatingsRbm("Stars", "User", "Item", new RatingsRbmOptions { HiddenSize = 1, GibbsSteps = 1, Units = RatingUnits.Liked, LikedFrom = 0 });
     }
+}
+
+/// <summary>A rating among millions of users and items.</summary>
+internal sealed class FarRating
+{
+    [KeyType(20_000_000)]
+    public uint User { get; set; }
+
+    [KeyType(20_000_000)]
+    public uint Item { get; set; }
+
+    public float Stars { get; set; }
 }
 
 /// <summary>Users of two tastes, items of two kinds.</summary>

@@ -54,6 +54,21 @@ public sealed class ConvolutionalBadInputTests
     }
 
     [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void A_fault_in_a_mapping_before_the_pictures_is_seen_and_leaves_no_row_out(bool files)
+    {
+        var mapping = _ml.Transforms.CustomMapping<FileRow, ChosenRow>(
+            (row, chosen) => chosen.Chosen = row.File == "4.png" ? throw new ArgumentException("a bug of the user's") : row.File, null);
+        var data = Files();
+        var loaded = files
+            ? mapping.Fit(data).Transform(data)
+            : mapping.Append(_ml.Transforms.LoadImages("Picture", _folder, "Chosen")).Fit(data).Transform(data);
+        var options = Options(files ? "Chosen" : "Picture", files) with { WhenUnreadable = UnreadablePictures.SkipRow };
+        StringAssert.Contains(Assert.Throws<Exception>(() => Fit(loaded, options)).ToString(), "a bug of the user's");
+    }
+
+    [TestMethod]
     public void Pictures_of_mixed_sizes_are_refused_with_file_and_sizes()
     {
         var data = Files();
@@ -194,6 +209,11 @@ public sealed class ConvolutionalBadInputTests
         public string File { get; set; } = "";
 
         public string Name { get; set; } = "";
+    }
+
+    private sealed class ChosenRow
+    {
+        public string Chosen { get; set; } = "";
     }
 
     private sealed class KeyRow

@@ -168,6 +168,6 @@ public sealed class ForecastLearningTests
         var (training, heldOut) = SeriesWindows.Create([prepared], windowing, TorchSharp.torch.CPU, 0.25);
         using (training)
         using (heldOut)
-            Assert.IsLessThan(heldOut!.Range(1).Minimum, training!.Range(1).Maximum);
+            Assert.IsLessThan(heldOut!.Range(BatchMember.Targets).Minimum, training!.Range(BatchMember.Targets).Maximum);
     }
 }

@@ -95,7 +95,7 @@ public sealed class RecurrentStackTests
     public void Truncation_changes_gradients_and_not_answers()
     {
         using var scope = NewDisposeScope();
-        var rows = cat([randn(4, 12), full(4, 1, 12f)], 1);
+        var (rows, lengths) = (randn(4, 12), full(4, 12, dtype: ScalarType.Int64));
         var (whole, wholeGradient) = Learn(0);
         var (longer, longerGradient) = Learn(12);
         var (cut, cutGradient) = Learn(3);
@@ -109,7 +109,7 @@ public sealed class RecurrentStackTests
             manual_seed(5);
             using var network = new RecurrentSequenceNetwork(new RecurrentSequenceArchitecture(
                 new SequenceEncoderArchitecture(0, 1, 4, new RecurrentStackArchitecture(RecurrentCell.Lstm, 1, 4, 1, false, 0), segment), SequencePooling.Last, 1));
-            var answer = network.call(rows);
+            var answer = network.call(rows, lengths);
             answer.sum().backward();
             return (answer.detach().clone(), network.named_parameters().Single(p => p.name.EndsWith("weight_hh_l0", StringComparison.Ordinal)).parameter.grad!.clone());
         }
@@ -127,10 +127,11 @@ public sealed class RecurrentStackTests
             new SequenceEncoderArchitecture(5, 1, 3, new RecurrentStackArchitecture(RecurrentCell.Gru, 3, 4, 1, true, 0), 0), pooling, 2));
         network.eval();
         using var gradientsOff = no_grad();
-        var rows = tensor(new float[] { 1, 2, 3, 4, 5, 5, 3, 1, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0 }, [3, 6]);
-        var together = network.call(rows);
+        var rows = tensor(new[] { 1, 2, 3, 4, 5, 3, 1, 0, 0, 0, 0, 0, 0, 0, 0 }, [3, 5]);
+        var lengths = tensor(new long[] { 5, 2, 0 });
+        var together = network.call(rows, lengths);
         for (var row = 0; row < 3; row++)
-            AreEqual(network.call(rows.narrow(0, row, 1))[0], together[row]);
+            AreEqual(network.call(rows.narrow(0, row, 1), lengths.narrow(0, row, 1))[0], together[row]);
     }
 
     [TestMethod]
@@ -158,10 +159,10 @@ public sealed class RecurrentStackTests
         using var gradientsOff = no_grad();
         foreach (var weight in network.parameters())
             weight.mul_(4); // sharper than fresh weights, so that choices differ
-        var rows = cat([randint(1, 5, new long[] { 12, 5 }).to(ScalarType.Float32), full(12, 1, 5f)], 1);
-        var greedy = SequenceDecoder.Decode(network, rows, 1, 6);
-        var wide = SequenceDecoder.Decode(network, rows, 125, 3);
-        var narrow = SequenceDecoder.Decode(network, rows, 1, 3);
+        var (rows, lengths) = (randint(1, 5, new long[] { 12, 5 }, ScalarType.Int32), full(12, 5, dtype: ScalarType.Int64));
+        var greedy = SequenceDecoder.Decode(network, rows, lengths, 1, 6);
+        var wide = SequenceDecoder.Decode(network, rows, lengths, 125, 3);
+        var narrow = SequenceDecoder.Decode(network, rows, lengths, 1, 3);
         CollectionAssert.AreEqual(new long[] { 12, 7 }, greedy.shape);
         for (var row = 0; row < 12; row++)
             Assert.IsTrue(Likelihood(network, rows, wide, row, 3) >= Likelihood(network, rows, narrow, row, 3) - 1e-4);
@@ -174,7 +175,7 @@ public sealed class RecurrentStackTests
         if (length < maximum)
             keys.Add(0); // the end
         var targets = tensor(keys.ToArray(), [1, keys.Count]);
-        var logits = network.Force(rows.narrow(0, row, 1), targets, new bool[keys.Count]);
+        var logits = network.Force(rows.narrow(0, row, 1), tensor(new long[] { 5 }), targets, new bool[keys.Count]);
         return logits.log_softmax(2).gather(2, targets.unsqueeze(2)).sum().ToDouble();
     }
 

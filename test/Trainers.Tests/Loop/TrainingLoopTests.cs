@@ -192,7 +192,7 @@ public sealed class TrainingLoopTests
     {
         using var scope = NewDisposeScope();
         using var off = no_grad();
-        return (toy.Network.call(rows[0]).squeeze(1) - rows[1]).square().mean().item<float>();
+        return (toy.Network.call(rows.Rows.Features).squeeze(1) - rows.Rows.Targets).square().mean().item<float>();
     }
 
     private sealed class Collector(List<EpochProgress> reports) : IProgress<EpochProgress>

@@ -33,9 +33,9 @@ public sealed class DeepBeliefPredictionEstimator : SupervisedEstimator<DeepBeli
         FitSession fit, IBatchSource rows, InputColumn feature, PredictionTarget target, DeepBeliefPredictionTransformer? previous)
     {
         BitValues.Check(_options.VisibleUnits, fit.Data, feature, rows, fit.Validation);
-        var labelled = fit.Own(FilteredBatches.Labelled(rows, 1));
+        var labelled = fit.Own(FilteredBatches.Labelled(rows));
         CheckLabels(labelled);
-        var heldOut = fit.Validation is null ? null : fit.Own(FilteredBatches.Labelled(fit.Validation, 1));
+        var heldOut = fit.Validation is null ? null : fit.Own(FilteredBatches.Labelled(fit.Validation));
         if (heldOut is { RowCount: 0 })
             throw new InvalidOperationException($"No validation row has a label in column '{LabelColumnName}'; at least one must.");
         var stack = DeepBeliefTraining.Architecture(feature.Width, _options.VisibleUnits, _options.Layers);
@@ -66,7 +66,7 @@ public sealed class DeepBeliefPredictionEstimator : SupervisedEstimator<DeepBeli
     {
         if (labelled.RowCount == 0)
             throw new InvalidOperationException($"No row has a label in column '{LabelColumnName}'; the fine-tuning needs some. Without labels use ml.Transforms.DeepBeliefNetwork.");
-        var (fewest, most) = labelled.Range(1);
+        var (fewest, most) = labelled.Range(BatchMember.Targets);
         if (Task != PredictionTask.Regression && fewest == most)
             throw new InvalidOperationException(
                 $"Every labelled row of column '{LabelColumnName}' holds the same class; at least two are needed to learn to tell them apart.");

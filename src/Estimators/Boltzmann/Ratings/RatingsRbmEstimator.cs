@@ -78,7 +78,7 @@ public sealed class RatingsRbmEstimator : IEstimator<RatingsRbmTransformer>
         var rows = fit.Read(input, [_user, _item, _rating], validation);
         RatingsReading.Check(_options.Units, _rating, input, validation);
         var (users, items) = (KeyCount(input, _user.Name), KeyCount(input, _item.Name));
-        if (fit.Validation is { } held && (held.Range(0).Maximum >= users || held.Range(1).Maximum >= items))
+        if (fit.Validation is { } held && (held.Range(BatchMember.Users).Maximum >= users || held.Range(BatchMember.Items).Maximum >= items))
             throw new InvalidOperationException("The validation rows have keys that the training rows do not know. Map both with the same fitted MapValueToKey.");
         var known = RatingsReading.Read(rows, users, _options);
         var asked = fit.Validation is null ? null : RatingsReading.Read(fit.Validation, users, _options);
@@ -122,7 +122,8 @@ public sealed class RatingsRbmEstimator : IEstimator<RatingsRbmTransformer>
         foreach (var batch in everybody.Epoch(batchUsers, shuffleSeed: null))
         {
             using var owned = batch;
-            parts.Add(network.HiddenInput(batch.Rows, batch[1], network.Places(batch[2], batch[3])).sigmoid_());
+            var (slots, items, levels) = ((RatingsBatch)batch).Known;
+            parts.Add(network.HiddenInput(batch.Rows, slots, network.Places(items, levels)).sigmoid_());
         }
         network.Remember(cat(parts, 0), tensor(Array.ConvertAll(known.Starts.ToArray(), start => (long)start), dtype: ScalarType.Int64), rated);
     }

@@ -12,7 +12,7 @@ internal static class RatingsReading
     private const int BatchRows = 65536;
 
     /// <summary>Reads the table.</summary>
-    /// <param name="rows">User, item and rating, in this order.</param>
+    /// <param name="rows">Users, items and, as targets, ratings.</param>
     /// <param name="userCount">Number of users.</param>
     /// <param name="options">What a rating is.</param>
     public static RatingsTable Read(IBatchSource rows, int userCount, RatingsRbmOptions options)
@@ -23,9 +23,9 @@ internal static class RatingsReading
         {
             using var owned = batch;
             using var scope = NewDisposeScope();
-            var users = batch[0].ReadAll<long>();
-            var items = batch[1].ReadAll<long>();
-            var values = batch[2].ReadAll<float>();
+            var users = batch[BatchMember.Users].ReadAll<long>();
+            var items = batch[BatchMember.Items].ReadAll<long>();
+            var values = batch.Targets.ReadAll<float>();
             for (var i = 0; i < values.Length; i++)
                 ratings.Add(((int)users[i], (int)items[i], options.Units == RatingUnits.Stars ? (byte)(values[i] - 1) : values[i] >= likedFrom ? (byte)1 : (byte)0));
         }

@@ -4,7 +4,8 @@ using Microsoft.ML.Data;
 namespace DeepML.Transforms;
 
 /// <summary>Goes through the real rows, then through the synthetic ones.</summary>
-internal sealed class AugmentedCursor(AugmentedSchema schema, DataViewRowCursor source, SyntheticRows rows, bool[] active) : DataViewRowCursor
+internal sealed class AugmentedCursor(AugmentedSchema schema, DataViewRowCursor source, SyntheticRows rows, bool[] active)
+    : PassThroughCursor(source)
 {
     // Identities of synthetic rows: real ones count from 0, so that this upper half is free.
     private const ulong SyntheticRowMark = 0x47414E2D524F5753;
@@ -39,10 +40,10 @@ internal sealed class AugmentedCursor(AugmentedSchema schema, DataViewRowCursor 
     {
         if (_part is Part.Before or Part.Real)
         {
-            if (source.MoveNext())
+            if (Source.MoveNext())
             {
                 _part = Part.Real;
-                _batch = source.Batch;
+                _batch = Source.Batch;
                 _position++;
                 return true;
             }
@@ -65,7 +66,7 @@ internal sealed class AugmentedCursor(AugmentedSchema schema, DataViewRowCursor 
         schema.CheckGetter<TValue>(column, active);
         if (column.Index == schema.Marker)
             return (ValueGetter<TValue>)(Delegate)(ValueGetter<bool>)((ref bool value) => value = IsSynthetic());
-        var real = source.GetGetter<TValue>(schema.Input[column.Index]);
+        var real = Source.GetGetter<TValue>(schema.Input[column.Index]);
         var learned = schema.Learned(column.Index);
         var made = learned < 0 ? MissingValues.Getter<TValue>(schema.Output[column.Index].Type) : (ValueGetter<TValue>)rows.Getter(learned);
         return (ref TValue value) =>
@@ -80,7 +81,7 @@ internal sealed class AugmentedCursor(AugmentedSchema schema, DataViewRowCursor 
     /// <inheritdoc/>
     public override ValueGetter<DataViewRowId> GetIdGetter()
     {
-        var real = source.GetIdGetter();
+        var real = Source.GetIdGetter();
         return (ref DataViewRowId value) =>
         {
             if (IsSynthetic())
@@ -97,7 +98,6 @@ internal sealed class AugmentedCursor(AugmentedSchema schema, DataViewRowCursor 
         {
             _part = Part.After;
             _position = -1;
-            source.Dispose();
         }
         base.Dispose(disposing);
     }

@@ -7,26 +7,17 @@ namespace DeepML.Transforms;
 /// <param name="schema">The columns.</param>
 /// <param name="source">The real rows.</param>
 /// <param name="plan">Which rows follow; found when the first cursor is asked for, as it may need the real rows to be counted.</param>
-internal sealed class AugmentedView(GanSampler sampler, AugmentedSchema schema, IDataView source, Lazy<SyntheticPlan> plan) : IDataView
+internal sealed class AugmentedView(GanSampler sampler, AugmentedSchema schema, IDataView source, Lazy<SyntheticPlan> plan)
+    : SingleCursorView(schema.Output)
 {
     /// <inheritdoc/>
-    public DataViewSchema Schema => schema.Output;
+    public override long? GetRowCount() => plan.IsValueCreated ? source.GetRowCount() + plan.Value.Rows : null;
 
     /// <inheritdoc/>
-    public bool CanShuffle => false;
-
-    /// <inheritdoc/>
-    public long? GetRowCount() => plan.IsValueCreated ? source.GetRowCount() + plan.Value.Rows : null;
-
-    /// <inheritdoc/>
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
+    public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
         var active = schema.Active(columnsNeeded);
         var rows = new SyntheticRows(sampler, plan.Value);
         return new AugmentedCursor(schema, source.GetRowCursor(schema.Dependencies(active)), rows, active);
     }
-
-    /// <inheritdoc/>
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
-        [GetRowCursor(columnsNeeded, rand)];
 }

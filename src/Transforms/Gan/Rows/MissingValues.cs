@@ -1,4 +1,4 @@
-using System.Reflection;
+using DeepML.Data;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -16,8 +16,7 @@ internal static class MissingValues
             return (ValueGetter<TValue>)(Delegate)(ValueGetter<double>)((ref double value) => value = double.NaN);
         if (type is not VectorDataViewType vector)
             return (ref TValue value) => value = default!;
-        var method = typeof(MissingValues).GetMethod(nameof(VectorGetter), BindingFlags.NonPublic | BindingFlags.Static)!;
-        return (ValueGetter<TValue>)method.MakeGenericMethod(vector.ItemType.RawType).Invoke(null, [vector.Size])!;
+        return (ValueGetter<TValue>)RawType.Visit(vector.ItemType.RawType, new OfVectors(vector.Size));
     }
 
     private static ValueGetter<VBuffer<TItem>> VectorGetter<TItem>(int size)
@@ -31,5 +30,10 @@ internal static class MissingValues
             editor.Values.Fill(missing);
             value = editor.Commit();
         };
+    }
+
+    private sealed class OfVectors(int size) : IRawTypeVisitor<Delegate>
+    {
+        public Delegate Visit<T>() => VectorGetter<T>(size);
     }
 }

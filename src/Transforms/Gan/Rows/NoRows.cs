@@ -4,23 +4,13 @@ using Microsoft.ML.Data;
 namespace DeepML.Transforms;
 
 /// <summary>A view with columns and no rows: what synthetic rows follow when they stand alone.</summary>
-internal sealed class NoRows(DataViewSchema schema) : IDataView
+internal sealed class NoRows(DataViewSchema schema) : SingleCursorView(schema)
 {
     /// <inheritdoc/>
-    public DataViewSchema Schema => schema;
+    public override long? GetRowCount() => 0;
 
     /// <inheritdoc/>
-    public bool CanShuffle => false;
-
-    /// <inheritdoc/>
-    public long? GetRowCount() => 0;
-
-    /// <inheritdoc/>
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) => new Cursor(schema);
-
-    /// <inheritdoc/>
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
-        [GetRowCursor(columnsNeeded, rand)];
+    public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) => new Cursor(Schema);
 
     private sealed class Cursor(DataViewSchema schema) : DataViewRowCursor
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using System.Reflection;
 using DeepML.Data;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -46,10 +45,7 @@ internal sealed class SyntheticRows(GanSampler sampler, SyntheticPlan plan)
             return VectorGetter(learned, at);
         if (learned.Kind == TableColumnKind.Category && learned.KeyCount == 0)
             return learned.ItemType == BooleanDataViewType.Instance.ToString() ? BooleanGetter(learned, at) : TextGetter(learned, at);
-        var method = typeof(SyntheticRows).GetMethod(
-            learned.Kind == TableColumnKind.Number ? nameof(NumberGetter) : nameof(KeyGetter), BindingFlags.NonPublic | BindingFlags.Instance)!;
-        var raw = learned.Type.RawType;
-        return (Delegate)method.MakeGenericMethod(raw).Invoke(this, [learned, at])!;
+        return RawType.VisitNumber(learned.Type.RawType, new Getters(this, learned, at));
     }
 
     private float this[int at] => _compact[((long)_row * _codec.CompactSize) + at];
@@ -72,6 +68,13 @@ internal sealed class SyntheticRows(GanSampler sampler, SyntheticPlan plan)
 
     private ValueGetter<T> NumberGetter<T>(TableColumn column, int at)
         where T : INumber<T> => (ref T value) => value = T.CreateSaturating(Number(column, this[at], (int)this[at + 1]));
+
+    private sealed class Getters(SyntheticRows rows, TableColumn column, int at) : IRawNumberVisitor<Delegate>
+    {
+        public Delegate Visit<T>()
+            where T : struct, INumber<T> =>
+            column.Kind == TableColumnKind.Number ? rows.NumberGetter<T>(column, at) : rows.KeyGetter<T>(column, at);
+    }
 
     /// <summary>The number at a place of a mode, within the range that was seen; NaN for the mode of missing numbers.</summary>
     private static double Number(TableColumn column, float place, int mode)
