@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using DeepML.Data;
 using DeepML.Networks;
@@ -51,6 +52,10 @@ public abstract class NetworkTransformer : ITransformer, IDisposable
     private protected IHostEnvironment Environment { get; }
 
     private protected nn.Module Network { get; }
+
+    /// <summary>What there is to see of a transformer's network.</summary>
+    private protected static NetworkModel ModelOf(NetworkTransformer transformer) => new(
+        transformer.GetType().GetCustomAttribute<ArchiveKindAttribute>()?.Kind ?? transformer.GetType().Name, transformer.NamedWeights, transformer.ParameterCount);
 
     /// <inheritdoc/>
     public abstract DataViewSchema GetOutputSchema(DataViewSchema inputSchema);

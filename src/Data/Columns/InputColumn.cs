@@ -41,6 +41,11 @@ internal abstract class InputColumn(string name, string role)
     /// <summary>Whether rows are sequences, each with its number of steps beside it.</summary>
     public virtual bool HasLengths => false;
 
+    /// <summary>The type of the column in a data view; where several can be read, the one that comes nearest to what the network reads.</summary>
+    public virtual DataViewType Type => RowShape.Length == 0
+        ? NumberDataViewType.Single
+        : new VectorDataViewType(NumberDataViewType.Single, Array.ConvertAll(RowShape, size => (int)size));
+
     /// <summary>The concrete type needed, in ML.NET's notation.</summary>
     public abstract string ExpectedType { get; }
 

@@ -34,6 +34,11 @@ internal sealed class SequenceInput : InputColumn
     public override bool HasLengths => true;
 
     /// <inheritdoc/>
+    public override DataViewType Type => _shape is { KeyCount: > 0 } keys
+        ? new VectorDataViewType(new KeyDataViewType(typeof(uint), keys.KeyCount))
+        : new VectorDataViewType(NumberDataViewType.Single);
+
+    /// <inheritdoc/>
     public override string ExpectedType => _shape switch
     {
         null => ExpectedShape,

@@ -3,7 +3,7 @@ using DeepML.Trainers;
 namespace DeepML;
 
 /// <summary>Columns, threshold, architecture and training of an autoencoder that detects anomalies.</summary>
-public sealed record AutoencoderAnomalyOptions
+public sealed record AutoencoderAnomalyOptions : NetworkOptions
 {
     /// <summary>Name of the column the network reads.</summary>
     /// <value>The default is "Features".</value>
@@ -21,9 +21,10 @@ public sealed record AutoencoderAnomalyOptions
     /// <value>Its outputs must be left out: the trainer adds Score and PredictedLabel.</value>
     public AutoencoderOptions Autoencoder { get; init; } = new();
 
-    internal void Validate()
+    internal override TrainingOptions Whole => Autoencoder.Training;
+
+    internal override void Validate(OptionFaults faults)
     {
-        var faults = new OptionFaults();
         faults.InRange(Contamination, 0, 0.5, nameof(Contamination));
         if (string.IsNullOrEmpty(FeatureColumnName))
             faults.Add(nameof(FeatureColumnName), "\"\"", "a name");
@@ -37,6 +38,5 @@ public sealed record AutoencoderAnomalyOptions
             foreach (var (property, name) in Autoencoder.Outputs?.Given() ?? [])
                 faults.Add($"{nameof(Autoencoder)}.{nameof(Autoencoder.Outputs)}.{property}", name, "null: the trainer adds Score and PredictedLabel");
         }
-        faults.ThrowIfAny("options");
     }
 }

@@ -4,6 +4,7 @@ using DeepML.Transforms;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Microsoft.ML.Trainers;
 
 namespace DeepML;
 
@@ -12,67 +13,62 @@ namespace DeepML;
 /// DaWaK 2002).
 /// </summary>
 /// <remarks>Features: a vector of float of known size, or an image. Output: Score (the mean squared error) and PredictedLabel.</remarks>
-public sealed class AutoencoderAnomalyTrainer : IEstimator<AutoencoderAnomalyTransformer>
+public sealed class AutoencoderAnomalyTrainer : NetworkEstimator<AutoencoderAnomalyOptions, AutoencoderAnomalyTransformer>, ITrainerEstimator<AutoencoderAnomalyTransformer, NetworkModel>
 {
-    private readonly IHost _host;
     private readonly AutoencoderColumns _columns;
-    private readonly AutoencoderAnomalyOptions _options;
-    private readonly int _seed;
 
     internal AutoencoderAnomalyTrainer(IHostEnvironment environment, AutoencoderAnomalyOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
-        _host = environment.Register("AutoencoderAnomaly");
+        : base(environment, "AutoencoderAnomaly", options) =>
         _columns = new AutoencoderColumns("Code", options.FeatureColumnName, null, new AutoencoderOutputs());
-        _options = options;
-        _seed = _host.Rand.Next(); // drawn once: fitting the same estimator twice gives the same weights
-    }
 
-    /// <inheritdoc/>
-    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    /// <summary>What ML.NET's tools ask of a trainer: features should be normalized, no cache, validation rows and a warm start supported.</summary>
+    public TrainerInfo Info => TrainerInfos.Create(normalization: true);
+
+    private protected override IReadOnlyList<InputColumn> Needed => [AutoencoderFit.Input(Options.Autoencoder, _columns.Input, "feature")];
+
+    private protected override IEnumerable<SchemaShape.Column> Added(SchemaShape input)
     {
-        ArgumentNullException.ThrowIfNull(inputSchema);
-        SchemaFaults.Check(inputSchema, [AutoencoderFit.Input(_options.Autoencoder, _columns.Input, "feature")]);
         var annotations = ScoreAnnotations.Shapes().ToArray();
-        return SchemaShapes.With(inputSchema,
+        return
         [
             SchemaShapes.Column("Score", NumberDataViewType.Single, annotations),
             SchemaShapes.Column("PredictedLabel", BooleanDataViewType.Instance, annotations),
-        ]);
+        ];
     }
 
-    /// <summary>Trains the network; the threshold follows from <see cref="AutoencoderAnomalyOptions.Contamination"/>.</summary>
-    /// <param name="input">The training rows, nearly all normal; labels are not read.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or of another type.</exception>
-    /// <exception cref="InvalidOperationException">There are no rows, a value is not a finite number, or the loss stops being one.</exception>
-    public AutoencoderAnomalyTransformer Fit(IDataView input) => Train(input, null);
-
-    /// <summary>Trains the network; the threshold is the one with the best F1 score on labelled rows.</summary>
+    /// <summary>
+    /// Trains the network; the threshold is the one with the best F1 score on labelled rows. Without such rows, by <c>Fit</c>, it follows
+    /// from <see cref="AutoencoderAnomalyOptions.Contamination"/>.
+    /// </summary>
     /// <param name="input">The training rows, nearly all normal; labels are not read.</param>
     /// <param name="labelled">Rows with features and label, normal ones and anomalies among them; not learned from.</param>
+    /// <param name="validation">Rows for the validation loss; null for those the options hold out.</param>
+    /// <param name="previous">The model whose weights are the first; null for fresh weights.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
+    /// <exception cref="ArgumentException">The previous model has another architecture.</exception>
     /// <exception cref="InvalidOperationException">
     /// There are no rows, a value is not a finite number, or the loss stops being one; or a label is missing, or all are the same.
     /// </exception>
-    public AutoencoderAnomalyTransformer Fit(IDataView input, IDataView labelled)
-    {
-        ArgumentNullException.ThrowIfNull(labelled);
-        return Train(input, labelled);
-    }
-
-    private AutoencoderAnomalyTransformer Train(IDataView input, IDataView? labelled)
+    public AutoencoderAnomalyTransformer FitWithLabelled(
+        IDataView input, IDataView labelled, IDataView? validation = null, AutoencoderAnomalyTransformer? previous = null)
     {
         ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(labelled);
+        return Fit(input, validation, previous, (fit, request) => Train(fit, request, labelled));
+    }
+
+    private protected override AutoencoderAnomalyTransformer Train(FitSession fit, FitRequest<AutoencoderAnomalyTransformer> request) => Train(fit, request, null);
+
+    private AutoencoderAnomalyTransformer Train(FitSession fit, FitRequest<AutoencoderAnomalyTransformer> request, IDataView? labelled)
+    {
         var labels = labelled is null ? null : Checked(labelled);
-        using var fit = new FitSession(_host, _options.Autoencoder.Training, _seed);
-        var (network, history, _) = new AutoencoderFit(_host, _options.Autoencoder, _columns).Run(fit, input, null, "feature");
+        var (network, history) = new AutoencoderFit(Host, Options.Autoencoder, _columns).Run(fit, request.Input, request.Validation, "feature", request.Previous);
         var description = new AutoencoderAnomalyDescription(_columns, network.Architecture, float.MaxValue, history);
-        var model = new AutoencoderAnomalyTransformer(_host, description, network, fit.Device); // the network is the session's still
+        var model = new AutoencoderAnomalyTransformer(Host, description, network, fit.Device); // the network is the session's still
         var threshold = labelled is null
-            ? AnomalyThreshold.Of(Scores(model, input), _options.Contamination)
+            ? AnomalyThreshold.Of(Scores(model, request.Input), Options.Contamination)
             : AnomalyThreshold.Best(labels!.Zip(Scores(model, labelled)));
-        return fit.Finish(new AutoencoderAnomalyTransformer(_host, description with { Threshold = threshold }, network, fit.Device));
+        return new AutoencoderAnomalyTransformer(Host, description with { Threshold = threshold }, network, fit.Device);
     }
 
     private static float[] Scores(AutoencoderAnomalyTransformer model, IDataView data)
@@ -85,10 +81,10 @@ public sealed class AutoencoderAnomalyTrainer : IEstimator<AutoencoderAnomalyTra
     private bool[] Checked(IDataView labelled)
     {
         var label = Label(labelled.Schema);
-        SchemaFaults.Check(labelled.Schema, [AutoencoderFit.Input(_options.Autoencoder, _columns.Input, "feature"), label]);
+        SchemaFaults.Check(labelled.Schema, [AutoencoderFit.Input(Options.Autoencoder, _columns.Input, "feature"), label]);
         if (ValueFaults.First(labelled, label, float.IsNaN) is { } missing)
             throw new InvalidOperationException($"Column '{label.Name}' of the labelled rows holds {missing}; filter rows without a label first.");
-        var fills = _options.Autoencoder.FillMissingValues;
+        var fills = Options.Autoencoder.FillMissingValues;
         if (labelled.Schema[_columns.Input].Type is VectorDataViewType
             && ValueFaults.First(labelled, VectorInput.Of(labelled.Schema, _columns.Input, "feature"), value => fills ? float.IsInfinity(value) : !float.IsFinite(value)) is { } fault)
             throw new InvalidOperationException($"Column '{_columns.Input}' of the labelled rows holds {fault}; filter or fill such rows first.");
@@ -107,11 +103,11 @@ public sealed class AutoencoderAnomalyTrainer : IEstimator<AutoencoderAnomalyTra
 
     private IEnumerable<bool> Labels(IDataView labelled)
     {
-        var column = labelled.Schema[_options.LabelColumnName];
+        var column = labelled.Schema[Options.LabelColumnName];
         return column.Type is BooleanDataViewType ? labelled.GetColumn<bool>(column) : labelled.GetColumn<float>(column).Select(label => label > 0);
     }
 
-    private ScalarInput Label(DataViewSchema schema) => schema.GetColumnOrNull(_options.LabelColumnName)?.Type is BooleanDataViewType
-        ? ScalarInput.Boolean(_options.LabelColumnName, "label")
-        : ScalarInput.Number(_options.LabelColumnName, "label");
+    private ScalarInput Label(DataViewSchema schema) => schema.GetColumnOrNull(Options.LabelColumnName)?.Type is BooleanDataViewType
+        ? ScalarInput.Boolean(Options.LabelColumnName, "label")
+        : ScalarInput.Number(Options.LabelColumnName, "label");
 }

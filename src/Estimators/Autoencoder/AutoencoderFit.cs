@@ -25,8 +25,8 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
     /// <param name="validation">Rows to measure on; null for those the options hold out.</param>
     /// <param name="role">The word errors use for the input column.</param>
     /// <param name="previous">The model whose weights are the first; null for fresh weights.</param>
-    public (AutoencoderNetwork Network, TrainingHistory History, IBatchSource Rows) Run(
-        FitSession fit, IDataView input, IDataView? validation, string role, AutoencoderTransformer? previous = null)
+    public (AutoencoderNetwork Network, TrainingHistory History) Run(
+        FitSession fit, IDataView input, IDataView? validation, string role, NetworkTransformer? previous = null)
     {
         if (previous is not null && options.Pretraining is not null)
             throw new ArgumentException("Pretraining gives the weights to start from, and so does the previous model; leave one of them out.", nameof(previous));
@@ -34,15 +34,16 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
         if (columns.Target is { } target)
             inputs.Add(VectorInput.Of(input.Schema, target, "target"));
         var rows = fit.Read(input, inputs, validation, [.. inputs.Select(_ => options.FillMissingValues)]);
-        var inUnitInterval = IsInUnitInterval(rows, input, inputs);
-        inUnitInterval &= fit.Validation is not { } heldOut || IsInUnitInterval(heldOut, validation ?? input, inputs);
+        var inUnitInterval = IsInUnitInterval(rows.Training, input, inputs);
+        inUnitInterval &= rows.Validation is not { } heldOut || IsInUnitInterval(heldOut, validation ?? input, inputs);
         var architecture = Architecture(inputs, inUnitInterval);
         var crossEntropy = options.Loss == ReconstructionLoss.CrossEntropy
             || (options.Loss == ReconstructionLoss.Auto && inUnitInterval && architecture.OutputActivation == Activation.Sigmoid);
-        var network = fit.Place(new AutoencoderNetwork(architecture), previous);
+        var placed = fit.Place(new AutoencoderNetwork(architecture), previous);
+        var network = placed.Network;
         using var channel = host.Start("Autoencoder");
         if (network.Fill is { } fill)
-            MeasureFill(rows, fill, inputs[0].Name, channel);
+            MeasureFill(rows.Training, fill, inputs[0].Name, channel);
         var objective = new AutoencoderObjective(crossEntropy)
         {
             Corruption = options.Corruption,
@@ -56,12 +57,12 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
                 + "and nothing else keeps the network from copying: set Corruption, Sparsity, ContractionWeight or Dropout, or make the code smaller.");
         if (options.Pretraining is not null)
             LayerwisePretraining.Run(fit, network, rows, objective, options);
-        using var step = new AutoencoderStep(network, fit.Update(network), objective);
+        using var step = new AutoencoderStep(network, placed.Update(), objective);
         var history = fit.Train(step, rows);
-        var baseline = ReconstructionBaseline.Measure(rows, network, objective.HasTarget);
+        var baseline = ReconstructionBaseline.Measure(rows.Training, network, objective.HasTarget);
         if (!baseline.IsBeaten && architecture.CodeSize < architecture.InputSize)
             channel.Warning(MessageSensitivity.None, $"{baseline}. More epochs, another learning rate or wider layers may help; if not, the simple method is the better choice.");
-        return (network, history with { Baseline = baseline }, rows);
+        return (network, history with { Baseline = baseline });
     }
 
     private bool IsInUnitInterval(IBatchSource rows, IDataView view, List<InputColumn> inputs)

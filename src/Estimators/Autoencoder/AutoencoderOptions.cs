@@ -5,7 +5,7 @@ using DeepML.Trainers;
 namespace DeepML;
 
 /// <summary>Architecture, objective and training of an autoencoder; the kinds combine freely where that makes sense.</summary>
-public sealed record AutoencoderOptions
+public sealed record AutoencoderOptions : NetworkOptions
 {
     /// <summary>Widths of the encoder's dense hidden layers, from the input inwards.</summary>
     /// <value>Each at least 1; none by default, which connects input and code directly.</value>
@@ -100,11 +100,11 @@ public sealed record AutoencoderOptions
     internal bool IsRegularized => Corruption is not null || Sparsity is not null || ContractionWeight > 0 || Variational is not null
         || Dropout > 0 || Training.InputNoise > 0 || Training.WeightDecay > 0 || Training.L1 > 0;
 
-    internal void Validate(string parameterName = "options")
+    internal override TrainingOptions Whole => Training;
+
+    internal override void Validate(OptionFaults faults)
     {
-        var faults = new OptionFaults();
         Validate(faults, "");
-        faults.ThrowIfAny(parameterName);
     }
 
     internal void Validate(OptionFaults faults, string prefix)

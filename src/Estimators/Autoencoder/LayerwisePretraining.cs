@@ -15,7 +15,7 @@ internal static class LayerwisePretraining
     /// <param name="rows">The rows.</param>
     /// <param name="objective">What the deep network will minimize; its corruption and penalties go into each layer.</param>
     /// <param name="options">The options.</param>
-    public static void Run(FitSession fit, AutoencoderNetwork deep, IBatchSource rows, AutoencoderObjective objective, AutoencoderOptions options)
+    public static void Run(FitSession fit, AutoencoderNetwork deep, FitRows rows, AutoencoderObjective objective, AutoencoderOptions options)
     {
         var a = deep.Architecture;
         int[] sizes = [a.InputSize, .. a.HiddenSizes, a.CodeSize];
@@ -24,14 +24,15 @@ internal static class LayerwisePretraining
         for (var i = 1; i < sizes.Length; i++)
         {
             var (isFirst, isCode) = (i == 1, i == sizes.Length - 1);
-            var shallow = fit.Own(fit.Place(new AutoencoderNetwork(new AutoencoderArchitecture(
+            var placed = fit.PlaceForNow(new AutoencoderNetwork(new AutoencoderArchitecture(
                 sizes[i - 1], [], sizes[i], a.HiddenActivation, isCode ? a.CodeActivation : a.HiddenActivation,
                 isFirst ? a.OutputActivation : a.HiddenActivation)
             {
                 TiedWeights = a.TiedWeights,
                 CodesKept = isCode ? a.CodesKept : null,
                 FillsMissing = isFirst && a.FillsMissing,
-            })));
+            }));
+            var shallow = placed.Network;
             if (isFirst && deep.Fill is { } fill)
                 shallow.Fill!.copy_(fill);
             // Codes of a sigmoid are probabilities, as inputs in [0, 1] are.
@@ -42,9 +43,9 @@ internal static class LayerwisePretraining
                 Sparsity = isCode ? objective.Sparsity : null,
                 ContractionWeight = objective.ContractionWeight,
             };
-            var codes = isFirst ? rows : fit.Own(MappedBatches.Create(rows, x => Codes(below, x), sizes[i - 1], options.Training.MemoryBudget));
-            using (var step = new AutoencoderStep(shallow, fit.Update(shallow, training), layerObjective))
-                fit.Train(step, codes, options: training);
+            var codes = isFirst ? rows.Training : fit.Own(MappedBatches.Create(rows.Training, x => Codes(below, x), sizes[i - 1], options.Training.MemoryBudget));
+            using (var step = new AutoencoderStep(shallow, placed.Update(training), layerObjective))
+                fit.Train(step, codes, isFirst ? rows.Validation : null, training);
             Take(deep, shallow, i - 1);
             below.Add(shallow);
         }

@@ -13,15 +13,16 @@ namespace DeepML;
 /// Features: a vector of float with height, width and channels, an MLImage, or the path of a picture file. Label: a key
 /// (multiclass), a boolean (binary) or a float (regression). Output: Score, PredictedLabel and Probability as ML.NET's trainers.
 /// </remarks>
-public sealed class ConvolutionalNetworkEstimator : SupervisedEstimator<ConvolutionalNetworkTransformer>
+public sealed class ConvolutionalNetworkEstimator : SupervisedEstimator<ConvolutionalOptions, ConvolutionalNetworkTransformer>
 {
-    private readonly ConvolutionalOptions _options;
-
     internal ConvolutionalNetworkEstimator(IHostEnvironment environment, PredictionTask task, ConvolutionalOptions options)
-        : base(environment, "ConvolutionalNetwork", task, Checked(options).LabelColumnName, options.FeatureColumnName, options.Training) =>
-        _options = options;
+        : base(environment, "ConvolutionalNetwork", task, options)
+    {
+    }
 
-    private protected override InputColumn Feature => new ImageInput(FeatureColumnName, "feature", _options.Format);
+    private protected override bool NeedsNormalization => false;
+
+    private protected override InputColumn Feature => new ImageInput(FeatureColumnName, "feature", Options.Format);
 
     /// <summary>A table of the layers for pictures of a size, before anything is trained.</summary>
     /// <param name="channels">Numbers per pixel.</param>
@@ -38,44 +39,46 @@ public sealed class ConvolutionalNetworkEstimator : SupervisedEstimator<Convolut
 
     private protected override InputColumn FeatureIn(DataViewSchema schema)
     {
-        var input = ImageInput.Of(schema, FeatureColumnName, "feature", _options.Format);
-        _options.CheckFrozen(ConvolutionalPlan.Of(_options.ArchitectureFor(input.Format, answerSize: 1))); // before any row is read
+        var input = ImageInput.Of(schema, FeatureColumnName, "feature", Options.Format);
+        Options.CheckFrozen(ConvolutionalPlan.Of(Options.ArchitectureFor(input.Format, answerSize: 1))); // before any row is read
         return input;
     }
 
     private protected override ConvolutionalNetworkTransformer Train(
-        FitSession fit, IBatchSource rows, InputColumn feature, PredictionTarget target, ConvolutionalNetworkTransformer? previous)
+        FitSession fit, FitRows rows, InputColumn feature, PredictionTarget target, ConvolutionalNetworkTransformer? previous)
     {
-        if (previous is not null && _options.Transfer is not null)
+        if (previous is not null && Options.Transfer is not null)
             throw new ArgumentException("Transfer gives the weights to start from, and so does the previous model; leave one of them out.", nameof(previous));
         var input = (ImageInput)feature;
-        var architecture = _options.ArchitectureFor(input.Format, target.AnswerSize);
-        var network = fit.Place(new ConvolutionalNetwork(architecture));
+        var architecture = Options.ArchitectureFor(input.Format, target.AnswerSize);
+        var placed = fit.Place(new ConvolutionalNetwork(architecture));
+        var network = placed.Network;
         if (previous is not null)
             TransferredWeights.Copy(previous.NamedWeights, network, keepHead: true);
-        if (_options.Transfer is { } transfer)
+        if (Options.Transfer is { } transfer)
             BackboneFile.Load(transfer, network);
         using var loss = fit.Loss(target);
-        using var step = new ConvolutionalStep(network, Updates(fit, network), loss, _options.Augmentation);
+        using var step = new ConvolutionalStep(network, Updates(placed, fit.Options), loss, Options.Augmentation);
         var history = fit.Train(step, rows);
-        history = history with { Baseline = LabelBaseline.Measure(step, rows, fit.Validation ?? rows, target) };
+        history = history with { Baseline = LabelBaseline.Measure(step, rows, target) };
         var fitted = WithoutHeads(fit, network);
         var description = new ConvolutionalDescription(FeatureColumnName, input.Format, fitted.Plan.Architecture, target, history);
         return new ConvolutionalNetworkTransformer(Host, description, fitted, fit.Device);
     }
 
     // Layers taken over may have a lower rate than the new one; frozen ones have no update at all.
-    private IReadOnlyList<WeightUpdate> Updates(FitSession fit, ConvolutionalNetwork network)
+    private IReadOnlyList<WeightUpdate> Updates(PlacedNetwork<ConvolutionalNetwork> placed, TrainingOptions training)
     {
-        if (_options.Transfer is not { OldLayerRate: < 1 } transfer)
-            return [new WeightUpdate(network.parameters().Where(p => p.requires_grad), fit.Options)];
+        var network = placed.Network;
+        if (Options.Transfer is not { OldLayerRate: < 1 } transfer)
+            return [placed.Update(network.parameters().Where(p => p.requires_grad))];
         var head = network.Plan.Layers[^1].Name;
         var trained = network.named_parameters().Where(p => p.parameter.requires_grad)
             .ToLookup(p => network.LayerOf(p.name) is { } layer && (layer.Name == head || layer.Layer is AuxiliaryHead), p => p.parameter);
-        var old = fit.Options with { LearningRate = fit.Options.LearningRate * transfer.OldLayerRate };
+        var old = training with { LearningRate = training.LearningRate * transfer.OldLayerRate };
         return trained[false].Any()
-            ? [new WeightUpdate(trained[true], fit.Options), new WeightUpdate(trained[false], old)]
-            : [new WeightUpdate(trained[true], fit.Options)];
+            ? [placed.Update(trained[true]), placed.Update(trained[false], old)]
+            : [placed.Update(trained[true])];
     }
 
     // Auxiliary heads have done their work when training ends.
@@ -83,7 +86,7 @@ public sealed class ConvolutionalNetworkEstimator : SupervisedEstimator<Convolut
     {
         if (!network.Plan.Layers.Any(layer => layer.Layer is AuxiliaryHead))
             return network;
-        var plain = fit.Place(new ConvolutionalNetwork(network.Plan.Architecture.WithoutHeads()));
+        var plain = fit.Place(new ConvolutionalNetwork(network.Plan.Architecture.WithoutHeads())).Network;
         var kept = network.state_dict().Where(weight => network.LayerOf(weight.Key)!.Layer is not AuxiliaryHead).ToDictionary();
         TransferredWeights.Copy(kept, plain, keepHead: true);
         network.Dispose();
@@ -96,13 +99,6 @@ public sealed class ConvolutionalNetworkEstimator : SupervisedEstimator<Convolut
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
-        return ConvolutionalPlan.Of(_options.ArchitectureFor(new ImageFormat(channels, height, width), classes));
-    }
-
-    private static ConvolutionalOptions Checked(ConvolutionalOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
-        return options;
+        return ConvolutionalPlan.Of(Options.ArchitectureFor(new ImageFormat(channels, height, width), classes));
     }
 }

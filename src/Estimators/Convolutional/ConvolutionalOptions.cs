@@ -5,16 +5,8 @@ using DeepML.Trainers;
 namespace DeepML;
 
 /// <summary>Pictures, architecture and training of a convolutional network.</summary>
-public sealed record ConvolutionalOptions
+public sealed record ConvolutionalOptions : SupervisedOptions
 {
-    /// <summary>Name of the column with the right answers.</summary>
-    /// <value>The default is "Label".</value>
-    public string LabelColumnName { get; init; } = "Label";
-
-    /// <summary>Name of the column with the pictures: a vector of float, an image, or with <see cref="FilePaths"/> text.</summary>
-    /// <value>The default is "Features".</value>
-    public string FeatureColumnName { get; init; } = "Features";
-
     /// <summary>Rows of pixels.</summary>
     /// <value>At least 1; 0 (the default) reads it from the column's type.</value>
     public int Height { get; init; }
@@ -90,9 +82,11 @@ public sealed record ConvolutionalOptions
             ChannelMeans is null ? null : [.. ChannelMeans], ChannelDeviations is null ? null : [.. ChannelDeviations]);
     }
 
-    internal void Validate()
+    internal override TrainingOptions Whole => Training;
+
+    internal override void Validate(OptionFaults faults)
     {
-        var faults = new OptionFaults();
+        base.Validate(faults);
         ValidatePictures(faults);
         faults.Defined(Network, nameof(Network));
         if (Layers is not null && Network != ConvolutionalNetworkKind.Small)

@@ -10,17 +10,22 @@ using static TorchSharp.torch;
 namespace DeepML.Estimators;
 
 /// <summary>
-/// What one call of <c>Fit</c> needs whatever the architecture: the seed, the device, the rows, the loop, and the host's channel
-/// for progress. It owns rows and networks until <see cref="Finish"/> hands the fitted model over.
+/// What one call of <c>Fit</c> needs whatever the architecture: the seed, the device, the rows, the loop, and the host's channels.
+/// It owns rows and networks until <see cref="Finish"/> hands the fitted model over.
 /// </summary>
+/// <remarks>
+/// What each part needs, the part before it gives: rows come from <see cref="Read"/>, updates only from a network that
+/// <see cref="Place"/> has moved to the device, steps are made of updates, and <see cref="Train(TrainingStep, FitRows, TrainingOptions)"/>
+/// takes steps and rows. The estimator's frame calls <see cref="Finish"/>.
+/// </remarks>
 internal sealed class FitSession : IDisposable
 {
     private readonly TrainingRandom _random;
     private readonly IChannel _channel;
+    private readonly HostProgress _progress;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly List<IDisposable> _owned = [];
     private readonly List<nn.Module> _networks = [];
-    private IBatchSource? _rows;
     private TrainingHistory _lastHistory = new();
     private int _phase;
 
@@ -40,6 +45,7 @@ internal sealed class FitSession : IDisposable
             _channel.Dispose();
             throw;
         }
+        _progress = new HostProgress(host, _channel);
         Seed = options.Seed ?? drawnSeed;
         _random = new TrainingRandom(Seed) { OnGpu = Device.type != DeviceType.CPU };
     }
@@ -53,36 +59,31 @@ internal sealed class FitSession : IDisposable
     /// <summary>The seed of the whole fit.</summary>
     public int Seed { get; }
 
-    /// <summary>The rows held out by <see cref="Read"/>, or those given to it; null if there are none.</summary>
-    public IBatchSource? Validation { get; private set; }
-
-    /// <summary>The data given to <see cref="Read"/>, training before validation, in which an error can look for a row.</summary>
-    public IReadOnlyList<IDataView> Data { get; private set; } = [];
-
     /// <summary>Reads the training rows: into memory if they fit <see cref="TrainingOptions.MemoryBudget"/>, else to be streamed.</summary>
     /// <param name="data">The training data.</param>
     /// <param name="columns">What to read of each row.</param>
     /// <param name="validation">Data to measure the validation loss on; null holds out <see cref="TrainingOptions.ValidationFraction"/>.</param>
     /// <param name="allowMissing">Per column: whether NaN is a value; null allows it nowhere.</param>
     /// <returns>The rows; the session disposes them.</returns>
-    public IBatchSource Read(
+    public FitRows Read(
         IDataView data, IReadOnlyList<InputColumn> columns, IDataView? validation = null, IReadOnlyList<bool>? allowMissing = null)
     {
         SchemaFaults.Check(data.Schema, columns);
-        Data = validation is null ? [data] : [data, validation];
         var reading = new BatchReading(columns, Device, Options.MemoryBudget, allowMissing);
         if (validation is not null)
         {
             SchemaFaults.Check(validation.Schema, columns);
-            Validation = Own(reading.Read(validation));
-            _rows = Own(reading.Read(data));
-            TellLeftOut(data, _rows.RowCount);
-            return _rows;
+            var given = Own(reading.Read(validation));
+            var all = Own(reading.Read(data));
+            TellLeftOut(data, all.RowCount);
+            return new FitRows(all, given, [data, validation]);
         }
         var (rows, heldOut) = reading.Read(data, Options.ValidationFraction, Seed);
-        Validation = heldOut is null ? null : Own(heldOut);
+        Own(rows);
+        if (heldOut is not null)
+            Own(heldOut);
         TellLeftOut(data, rows.RowCount + (heldOut?.RowCount ?? 0));
-        return _rows = Own(rows);
+        return new FitRows(rows, heldOut, [data]);
     }
 
     // Rows disappear without a word else; how many there were is not known of every data view.
@@ -96,23 +97,18 @@ internal sealed class FitSession : IDisposable
     /// <param name="network">The network.</param>
     /// <param name="previous">A fitted model whose weights it starts from; null keeps its own.</param>
     /// <exception cref="ArgumentException">The previous model has another architecture.</exception>
-    /// <exception cref="ObjectDisposedException">The previous model was disposed.</exception>
-    public TNetwork Place<TNetwork>(TNetwork network, NetworkTransformer? previous = null)
+    public PlacedNetwork<TNetwork> Place<TNetwork>(TNetwork network, NetworkTransformer? previous = null)
         where TNetwork : nn.Module
     {
         _networks.Add(network);
         if (previous is not null)
-        {
-            previous.CheckAlive();
             WarmStart.Copy(previous.NamedWeights, network);
-        }
-        return network.to(Device);
+        return new PlacedNetwork<TNetwork>(network.to(Device), Options);
     }
 
-    /// <summary>The optimizer the options ask for, over a network's parameters.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="options">Other options than the session's, for one phase of several; null for the session's.</param>
-    public WeightUpdate Update(nn.Module network, TrainingOptions? options = null) => new(network.parameters(), options ?? Options);
+    /// <summary>Moves a network to the device that is needed during the fit only: the session disposes it.</summary>
+    public PlacedNetwork<TNetwork> PlaceForNow<TNetwork>(TNetwork network)
+        where TNetwork : nn.Module => new(Own(network).to(Device), Options);
 
     /// <summary>The loss of a task, with the options' label noise, smoothing and class weights.</summary>
     /// <exception cref="ArgumentException">The class weights are not one per class.</exception>
@@ -121,51 +117,56 @@ internal sealed class FitSession : IDisposable
 
     /// <summary>Trains, and tells the host of each epoch. A fit may train several times: pretraining, then fine-tuning.</summary>
     /// <param name="step">How a batch moves the weights; stays the caller's.</param>
-    /// <param name="rows">The rows to learn from; stay the caller's.</param>
-    /// <param name="validation">Rows to measure on; null takes <see cref="Validation"/> if the rows are those of <see cref="Read"/>.</param>
+    /// <param name="rows">The rows to learn from and those to measure on.</param>
     /// <param name="options">Other options than the session's, for one phase of several; null for the session's.</param>
-    public TrainingHistory Train(TrainingStep step, IBatchSource rows, IBatchSource? validation = null, TrainingOptions? options = null)
+    public TrainingHistory Train(TrainingStep step, FitRows rows, TrainingOptions? options = null) =>
+        Train(step, rows.Training, rows.Validation, options);
+
+    /// <summary>Trains on rows that the caller has made.</summary>
+    /// <param name="step">How a batch moves the weights; stays the caller's.</param>
+    /// <param name="rows">The rows to learn from; stay the caller's.</param>
+    /// <param name="validation">Rows to measure on; null for none.</param>
+    /// <param name="options">Other options than the session's, for one phase of several; null for the session's.</param>
+    public TrainingHistory Train(TrainingStep step, IBatchSource rows, IBatchSource? validation, TrainingOptions? options = null)
     {
         var chosen = options ?? Options;
         // A state written by a phase that begins after a stop would be taken up by the next fit in place of that phase's true start.
         if (_lastHistory.StopReason is StopReason.Cancelled or StopReason.TimeLimit)
             chosen = chosen with { CheckpointDirectory = null };
-        var loop = new TrainingLoop(chosen, _random) { Report = Report, Phase = ++_phase, Clock = _clock };
-        _lastHistory = loop.Run(step, rows, validation ?? (ReferenceEquals(rows, _rows) ? Validation : null));
+        _progress.Begin();
+        var loop = new TrainingLoop(chosen, _random) { Report = _progress.Report, Phase = ++_phase, Clock = _clock };
+        _lastHistory = loop.Run(step, rows, validation);
         if (_lastHistory.StopMessage is { } message)
             _channel.Warning(MessageSensitivity.None, message);
         return _lastHistory;
     }
 
     /// <summary>Trains a network towards labels by back-propagation, and measures the simplest answer beside it.</summary>
-    /// <param name="network">(batch, features) → (batch, answers).</param>
+    /// <param name="placed">(batch, features) → (batch, answers).</param>
     /// <param name="rows">Features and targets.</param>
     /// <param name="target">What is predicted.</param>
-    /// <param name="validation">Rows to measure on; null takes <see cref="Validation"/> if the rows are those of <see cref="Read"/>.</param>
-    /// <param name="options">Other options than the session's, for one phase of several; null for the session's.</param>
-    public TrainingHistory TrainSupervised(
-        nn.Module<Tensor, Tensor> network, IBatchSource rows, PredictionTarget target, IBatchSource? validation = null, TrainingOptions? options = null)
+    public TrainingHistory TrainSupervised<TNetwork>(PlacedNetwork<TNetwork> placed, FitRows rows, PredictionTarget target)
+        where TNetwork : nn.Module<Tensor, Tensor>
     {
-        using var step = new SupervisedStep(network, Update(network, options), Loss(target));
-        return Supervised(step, rows, target, validation, options);
-    }
-
-    /// <summary>Trains a network of sequences towards labels, and measures the simplest answer beside it.</summary>
-    /// <param name="network">(batch, steps × step size) and lengths (batch) → (batch, answers).</param>
-    /// <param name="rows">Features, their lengths, and targets.</param>
-    /// <param name="target">What is predicted.</param>
-    public TrainingHistory TrainSupervised(nn.Module<Tensor, Tensor, Tensor> network, IBatchSource rows, PredictionTarget target)
-    {
-        using var step = new SupervisedStep(network, Update(network), Loss(target));
+        using var step = new SupervisedStep(placed.Network, placed.Update(), Loss(target));
         return Supervised(step, rows, target);
     }
 
-    private TrainingHistory Supervised(
-        SupervisedStep step, IBatchSource rows, PredictionTarget target, IBatchSource? validation = null, TrainingOptions? options = null)
+    /// <summary>Trains a network of sequences towards labels, and measures the simplest answer beside it.</summary>
+    /// <param name="placed">(batch, steps × step size) and lengths (batch) → (batch, answers).</param>
+    /// <param name="rows">Features, their lengths, and targets.</param>
+    /// <param name="target">What is predicted.</param>
+    public TrainingHistory TrainSequences<TNetwork>(PlacedNetwork<TNetwork> placed, FitRows rows, PredictionTarget target)
+        where TNetwork : nn.Module<Tensor, Tensor, Tensor>
     {
-        var history = Train(step, rows, validation, options);
-        var measured = validation ?? (ReferenceEquals(rows, _rows) ? Validation : null) ?? rows;
-        return history with { Baseline = LabelBaseline.Measure(step, rows, measured, target) };
+        using var step = new SupervisedStep(placed.Network, placed.Update(), Loss(target));
+        return Supervised(step, rows, target);
+    }
+
+    private TrainingHistory Supervised(SupervisedStep step, FitRows rows, PredictionTarget target)
+    {
+        var history = Train(step, rows);
+        return history with { Baseline = LabelBaseline.Measure(step, rows, target) };
     }
 
     /// <summary>Hands the fitted model over.</summary>
@@ -198,18 +199,7 @@ internal sealed class FitSession : IDisposable
         foreach (var network in _networks)
             network.Dispose();
         _random.Dispose();
+        _progress.Dispose();
         _channel.Dispose();
-    }
-
-    private void Report(EpochProgress progress)
-    {
-        if (!progress.IsEpochEnd)
-            return;
-        var validation = progress.ValidationLoss is { } loss ? FormattableString.Invariant($", validation loss {loss:G5}") : "";
-        var metrics = string.Concat(progress.Metrics.Select(m => FormattableString.Invariant($", {m.Key} {m.Value:G4}")));
-        _channel.Info(
-            MessageSensitivity.None,
-            FormattableString.Invariant($"Epoch {progress.Epoch} of {progress.Epochs}: loss {progress.TrainingLoss:G5}{validation}{metrics}, ")
-            + FormattableString.Invariant($"learning rate {progress.LearningRate:G3}, {progress.RowsPerSecond:F0} rows/s, {progress.Remaining.TotalSeconds:F0} s left"));
     }
 }

@@ -16,11 +16,11 @@ internal static class LabelBaseline
 
     /// <summary>Measures both.</summary>
     /// <param name="step">Measures the trained network.</param>
-    /// <param name="training">The rows that fix the simple answer.</param>
-    /// <param name="measured">The rows on which both are measured: those held out if there are any.</param>
+    /// <param name="rows">The rows that fix the simple answer; both are measured on those held out if there are any.</param>
     /// <param name="target">What is predicted.</param>
-    public static Baseline Measure(TrainingStep step, IBatchSource training, IBatchSource measured, PredictionTarget target)
+    public static Baseline Measure(TrainingStep step, FitRows rows, PredictionTarget target)
     {
+        var (training, measured) = (rows.Training, rows.Measured);
         var sums = new RowSums();
         var labels = Labels(measured, batch => step.Evaluate(batch, sums));
         var known = ReferenceEquals(training, measured) ? labels : Labels(training, null);

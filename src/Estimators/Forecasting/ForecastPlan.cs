@@ -39,6 +39,40 @@ internal sealed record ForecastPlan(SeriesWindowing Windowing, SeriesGaps Gaps, 
         return new ForecastPlan(windowing, gaps, [.. prepared.Select(s => new PreparedSeries(s.History, s.Scale, windowing))]);
     }
 
+    /// <summary>Takes over the decisions of a fitted model, whose weights would mean nothing under others, for new series.</summary>
+    /// <param name="set">The training series; their gaps are filled.</param>
+    /// <param name="options">What the user has decided; must not contradict the model.</param>
+    /// <param name="previous">The fitted model.</param>
+    /// <exception cref="ArgumentException">The options contradict what the model was trained with: each difference is named.</exception>
+    /// <exception cref="InvalidOperationException">A series is too short, or has too long a gap.</exception>
+    public static ForecastPlan Continue(SeriesSet set, RecurrentForecastOptions options, RecurrentForecastTransformer previous)
+    {
+        var kept = previous.Windowing;
+        var faults = new List<string>();
+        Compare("WindowSize", options.WindowSize, kept.WindowSize);
+        Compare("Horizon", options.Horizon, previous.Horizon);
+        Compare("values per answer (Strategy)", options.Strategy == ForecastStrategy.Recursive ? 1 : options.Horizon, kept.Horizon);
+        Compare("Differencing", options.Differencing, kept.Differencing);
+        Compare("SeasonalPeriod", options.SeasonalPeriod ?? kept.Period, kept.Period);
+        Compare("InstanceScaling", options.InstanceScaling == InstanceScaling.Auto ? kept.Scaling : options.InstanceScaling, kept.Scaling);
+        Compare("Calendar", options.Calendar, kept.Calendar);
+        Compare("Gaps", options.Gaps, previous.Gaps.Handling);
+        Compare("number of PastColumnNames", options.PastColumnNames.Count, kept.PastColumns);
+        Compare("number of FutureColumnNames", options.FutureColumnNames.Count, kept.ExtraScales.Length - kept.PastColumns);
+        Compare("Distribution", options.Distribution, previous.Model.Spread.Distribution);
+        if (options.Transformation is SeriesTransformation.None or SeriesTransformation.Log)
+            Compare("Transformation", options.Transformation == SeriesTransformation.Log ? ValueTransform.Log : ValueTransform.None, kept.Transform);
+        return faults.Count == 0
+            ? Make(set, options, kept)
+            : throw new ArgumentException($"The previous model was trained otherwise: {string.Join("; ", faults)}. Use the same options.", nameof(previous));
+
+        void Compare<T>(string name, T asked, T trained)
+        {
+            if (!EqualityComparer<T>.Default.Equals(asked, trained))
+                faults.Add(FormattableString.Invariant($"{name} is {asked}, the model's is {trained}"));
+        }
+    }
+
     private static void CheckLength(SeriesHistory series, long needed, SeriesColumns columns, RecurrentForecastOptions options, int lag)
     {
         if (series.Count >= needed)

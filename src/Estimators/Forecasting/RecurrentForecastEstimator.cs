@@ -13,51 +13,35 @@ namespace DeepML;
 /// Input: a float per row, rows in the order of time. Output: a vector of float, the values that follow the row, and bounds if
 /// asked for. Needs training. The fitted model remembers the end of the training data and forecasts from there.
 /// </remarks>
-public sealed class RecurrentForecastEstimator : IEstimator<RecurrentForecastTransformer>
+public sealed class RecurrentForecastEstimator : NetworkEstimator<RecurrentForecastOptions, RecurrentForecastTransformer>
 {
     private const double HeldOutShare = 0.1;
-    private readonly IHost _host;
     private readonly ForecastColumns _columns;
-    private readonly RecurrentForecastOptions _options;
-    private readonly int _seed;
 
     internal RecurrentForecastEstimator(IHostEnvironment environment, string outputColumnName, string inputColumnName, RecurrentForecastOptions options)
+        : base(environment, "RecurrentForecast", options, faults => options.ValidateColumns(faults, outputColumnName, inputColumnName))
     {
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         ArgumentException.ThrowIfNullOrEmpty(inputColumnName);
-        ArgumentNullException.ThrowIfNull(options);
-        options.Validate(outputColumnName, inputColumnName);
-        _host = environment.Register("RecurrentForecast");
-        _options = options;
         _columns = new ForecastColumns(
             outputColumnName, options.ConfidenceLowerBoundColumn, options.ConfidenceUpperBoundColumn,
             new SeriesColumns(inputColumnName, options.SeriesColumnName, options.TimeColumnName, [.. options.PastColumnNames], [.. options.FutureColumnNames]));
-        _seed = _host.Rand.Next(); // drawn once: fitting the same estimator twice gives the same weights
     }
 
-    internal RecurrentForecastOptions Options => _options;
+    private protected override IReadOnlyList<InputColumn> Needed => [ScalarInput.Number(_columns.Series.Value, "input")];
 
-    /// <inheritdoc/>
-    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
-    {
-        ArgumentNullException.ThrowIfNull(inputSchema);
-        _columns.Series.Check(inputSchema);
-        return SchemaShapes.With(inputSchema, _columns.Outputs(_options.Horizon).Select(output => output.Column.Shape));
-    }
+    private protected override string? WhyNoValidation =>
+        "A forecaster learns from the past and is measured on what follows it: its validation rows are the end of each series, which Training.ValidationFraction "
+        + "holds out. Rows of their own would have no past. Give all rows as input, and set ValidationFraction; or measure with Backtest.";
 
-    /// <summary>Reads the series once and trains the network on every window of them.</summary>
-    /// <param name="input">The series, in the order of time.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type; every fault is named.</exception>
-    /// <exception cref="InvalidOperationException">
-    /// A series is shorter than window and horizon, out of order, or has too long a gap; or the loss stops being a number.
-    /// </exception>
-    /// <exception cref="OperationCanceledException">Training was cancelled before its first batch, or while the bounds were measured.</exception>
-    public RecurrentForecastTransformer Fit(IDataView input)
-    {
-        ArgumentNullException.ThrowIfNull(input);
-        _columns.Series.Check(input.Schema);
-        return Fit(SeriesSet.Read(input, _columns.Series.Named(input.Schema)), _options.Training);
-    }
+    private protected override void Check(SchemaShape shape) => _columns.Series.Check(shape);
+
+    private protected override void Check(DataViewSchema schema) => _columns.Series.Check(schema);
+
+    private protected override IEnumerable<SchemaShape.Column> Added(SchemaShape input) => _columns.Outputs(Options.Horizon).Select(output => output.Column.Shape);
+
+    private protected override RecurrentForecastTransformer Train(FitSession fit, FitRequest<RecurrentForecastTransformer> request) =>
+        Train(fit, SeriesSet.Read(request.Input, _columns.Series.Named(request.Input.Schema)), Options.Training, request.Previous);
 
     /// <summary>
     /// Forecasts parts of the past that the network has not seen, and sets the errors beside those of simple methods: the last
@@ -73,53 +57,52 @@ public sealed class RecurrentForecastEstimator : IEstimator<RecurrentForecastTra
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfLessThan(folds, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(horizon ?? _options.Horizon, 1, nameof(horizon));
-        if (_columns.Series.TooFar(horizon ?? _options.Horizon, _options.Horizon) is { } fault)
+        ArgumentOutOfRangeException.ThrowIfLessThan(horizon ?? Options.Horizon, 1, nameof(horizon));
+        if (_columns.Series.TooFar(horizon ?? Options.Horizon, Options.Horizon) is { } fault)
             throw new ArgumentOutOfRangeException(nameof(horizon), horizon, fault);
         _columns.Series.Check(data.Schema);
-        var training = _options.Training with { CheckpointDirectory = null }; // every fold is another training
-        return new ForecastBacktester(past => Fit(past, training), SeriesSet.Read(data, _columns.Series.Named(data.Schema)), _options).Run(folds, horizon ?? _options.Horizon, refit, _columns.HasBounds);
+        var training = Options.Training with { CheckpointDirectory = null }; // every fold is another training
+        return new ForecastBacktester(past => InSession(training, fit => Train(fit, past, training, null)), SeriesSet.Read(data, _columns.Series.Named(data.Schema)), Options).Run(folds, horizon ?? Options.Horizon, refit, _columns.HasBounds);
     }
 
-    private RecurrentForecastTransformer Fit(SeriesSet set, TrainingOptions training)
+    private RecurrentForecastTransformer Train(FitSession fit, SeriesSet set, TrainingOptions training, RecurrentForecastTransformer? previous)
     {
-        using var fit = new FitSession(_host, training, _seed);
         var earlier = WithoutEnd(set); // before the gaps of the whole are filled from both sides
-        var plan = ForecastPlan.Make(set, _options);
-        var calibration = _columns.HasBounds && _options.Distribution == ForecastDistribution.Point ? Calibrate(fit, plan, earlier) : ([], null);
+        var plan = previous is null ? ForecastPlan.Make(set, Options) : ForecastPlan.Continue(set, Options, previous);
+        var calibration = _columns.HasBounds && Options.Distribution == ForecastDistribution.Point ? Calibrate(fit, plan, earlier) : ([], null);
         training.Cancellation.ThrowIfCancellationRequested(); // what has measured the bounds is not what forecasts
-        var (architecture, network, history) = Train(fit, plan, _options.Ensemble, training);
+        var (architecture, network, history) = Train(fit, plan, Options.Ensemble, training, previous);
         var spread = Spread(calibration.Deviations);
         if (calibration.Baseline is null && spread.Distribution == ForecastDistribution.Point && _columns.HasBounds)
             spread = Spread(TrainingErrors(new ForecastModel(network, architecture, spread, fit.Device), plan));
         var description = new RecurrentForecastDescription(
-            _columns with { Series = set.Columns }, _options.Horizon, architecture, plan.Windowing, spread, plan.Gaps, [], history with { Baseline = calibration.Baseline });
+            _columns with { Series = set.Columns }, Options.Horizon, architecture, plan.Windowing, spread, plan.Gaps, [], history with { Baseline = calibration.Baseline });
         var remembering = description.Remembering(plan.Series.Select(series => series.History), plan.Scales);
-        return fit.Finish(new RecurrentForecastTransformer(_host, remembering, network, fit.Device));
+        return new RecurrentForecastTransformer(Host, remembering, network, fit.Device);
     }
 
     private (RecurrentForecastArchitecture Architecture, RecurrentForecastNetwork Network, TrainingHistory History) Train(
-        FitSession fit, ForecastPlan plan, int members, TrainingOptions training)
+        FitSession fit, ForecastPlan plan, int members, TrainingOptions training, RecurrentForecastTransformer? previous = null)
     {
         var windowing = plan.Windowing;
         var architecture = new RecurrentForecastArchitecture(
-            new RecurrentStackArchitecture(_options.Cell, windowing.Channels, _options.HiddenSize, _options.Layers, false, _options.Dropout),
-            windowing.WindowSize, windowing.Horizon, windowing.FutureNumbers, ForecastAnswers.Count(_options.Distribution), _options.LinearSkip, members);
-        var network = fit.Place(new RecurrentForecastNetwork(architecture));
+            new RecurrentStackArchitecture(Options.Cell, windowing.Channels, Options.HiddenSize, Options.Layers, false, Options.Dropout),
+            windowing.WindowSize, windowing.Horizon, windowing.FutureNumbers, ForecastAnswers.Count(Options.Distribution), Options.LinearSkip, members);
+        var placed = fit.Place(new RecurrentForecastNetwork(architecture), previous);
         var (rows, heldOut) = SeriesWindows.Create(plan.Series, windowing, fit.Device, training.ValidationFraction);
         if (rows is null)
             throw new InvalidOperationException("No window is left to learn from: give more rows, or a smaller ValidationFraction.");
         fit.Own(rows);
         if (heldOut is not null)
             fit.Own(heldOut);
-        var loss = new RecurrentForecastLoss(_options.Distribution, _options.ConfidenceLevel, _options.DegreesOfFreedom, windowing.Mask);
-        using var step = new SupervisedStep(network, fit.Update(network), loss.Mean);
+        var loss = new RecurrentForecastLoss(Options.Distribution, Options.ConfidenceLevel, Options.DegreesOfFreedom, windowing.Mask);
+        using var step = new SupervisedStep(placed.Network, placed.Update(), loss.Mean);
         var history = fit.Train(step, rows, heldOut, training);
-        network.eval();
-        return (architecture, network, history);
+        placed.Network.eval();
+        return (architecture, placed.Network, history);
     }
 
-    private int HeldOut(int count) => Math.Max(_options.Horizon, (int)(HeldOutShare * count));
+    private int HeldOut(int count) => Math.Max(Options.Horizon, (int)(HeldOutShare * count));
 
     private SeriesSet WithoutEnd(SeriesSet set)
     {
@@ -132,22 +115,22 @@ public sealed class RecurrentForecastEstimator : IEstimator<RecurrentForecastTra
     // Trains once without the end of the series and measures the errors there; nothing if a series is too short for that, or begins too late.
     private (double[] Deviations, Baseline? Baseline) Calibrate(FitSession fit, ForecastPlan whole, SeriesSet part)
     {
-        if (part.All.Any(series => series.Count < whole.Windowing.RequiredHistory + (2 * _options.Horizon) || !series.Observed.Contains(true)))
+        if (part.All.Any(series => series.Count < whole.Windowing.RequiredHistory + (2 * Options.Horizon) || !series.Observed.Contains(true)))
             return ([], null);
-        var plan = ForecastPlan.Make(part, _options, whole.Windowing);
+        var plan = ForecastPlan.Make(part, Options, whole.Windowing);
         // of a limited time this takes half at most: the network that forecasts is trained afterwards
         var (architecture, network, _) = Train(fit, plan, members: 1, fit.Options with { TimeLimit = fit.Options.TimeLimit / 2 });
         var model = new ForecastModel(network, architecture, Spread([]), fit.Device);
         var series = whole.Series.Select(s => new PreparedSeries(s.History, plan.Scales[s.History.Name], plan.Windowing)).ToArray();
         var measured = ForecastCalibration.Measure(
-            model, series, whole.Scales, s => s.Scaled.Length - HeldOut(s.Scaled.Length), _options.Horizon, plan.Gaps.Period);
+            model, series, whole.Scales, s => s.Scaled.Length - HeldOut(s.Scaled.Length), Options.Horizon, plan.Gaps.Period);
         network.Dispose();
         return measured;
     }
 
     private double[] TrainingErrors(ForecastModel model, ForecastPlan plan) =>
-        ForecastCalibration.Measure(model, plan.Series, plan.Scales, s => s.Windowing.RequiredHistory, _options.Horizon, plan.Gaps.Period).Deviations;
+        ForecastCalibration.Measure(model, plan.Series, plan.Scales, s => s.Windowing.RequiredHistory, Options.Horizon, plan.Gaps.Period).Deviations;
 
     private ForecastSpread Spread(double[] deviations) =>
-        new(_options.Distribution, _options.DegreesOfFreedom, _options.ConfidenceLevel, deviations);
+        new(Options.Distribution, Options.DegreesOfFreedom, Options.ConfidenceLevel, deviations);
 }

@@ -4,7 +4,7 @@ using DeepML.Trainers;
 namespace DeepML;
 
 /// <summary>Series, architecture and training of a recurrent forecaster. Only window and horizon have to be thought about.</summary>
-public sealed record RecurrentForecastOptions
+public sealed record RecurrentForecastOptions : NetworkOptions
 {
     /// <summary>Observations that a forecast looks back on.</summary>
     /// <value>At least 1; the default is 24. Two seasons are a good choice.</value>
@@ -125,18 +125,15 @@ public sealed record RecurrentForecastOptions
         GradientClipNorm = 1,
     };
 
-    internal void Validate(string outputColumnName, string inputColumnName)
+    internal override TrainingOptions Whole => Training;
+
+    internal override void Validate(OptionFaults faults)
     {
-        var faults = new OptionFaults();
         faults.AtLeast(WindowSize, 1, nameof(WindowSize));
         faults.AtLeast(Horizon, 1, nameof(Horizon));
         if ((ConfidenceLowerBoundColumn is null) != (ConfidenceUpperBoundColumn is null))
             faults.Add(
                 ConfidenceLowerBoundColumn is null ? nameof(ConfidenceLowerBoundColumn) : nameof(ConfidenceUpperBoundColumn), null, "given while the other bound is");
-        if (ConfidenceLowerBoundColumn is { } lower && (lower == outputColumnName || lower == ConfidenceUpperBoundColumn))
-            faults.Add(nameof(ConfidenceLowerBoundColumn), lower, "another name than the forecast and the upper bound");
-        if (ConfidenceUpperBoundColumn is { } upper && upper == outputColumnName)
-            faults.Add(nameof(ConfidenceUpperBoundColumn), upper, "another name than the forecast");
         if (!(ConfidenceLevel is > 0 and < 1))
             faults.Add(nameof(ConfidenceLevel), ConfidenceLevel, "in (0, 1)");
         faults.Defined(Cell, nameof(Cell));
@@ -148,9 +145,20 @@ public sealed record RecurrentForecastOptions
         faults.Defined(Distribution, nameof(Distribution));
         faults.Above(DegreesOfFreedom, 0, nameof(DegreesOfFreedom));
         ValidateSeries(faults);
-        ValidateFurtherColumns(faults, inputColumnName);
+        faults.Given(PastColumnNames, nameof(PastColumnNames));
+        faults.Given(FutureColumnNames, nameof(FutureColumnNames));
         faults.Training(Training, labels: false);
-        faults.ThrowIfAny("options");
+    }
+
+    /// <summary>Notes faults that only show beside the names of the columns.</summary>
+    internal void ValidateColumns(OptionFaults faults, string outputColumnName, string inputColumnName)
+    {
+        if (ConfidenceLowerBoundColumn is { } lower && (lower == outputColumnName || lower == ConfidenceUpperBoundColumn))
+            faults.Add(nameof(ConfidenceLowerBoundColumn), lower, "another name than the forecast and the upper bound");
+        if (ConfidenceUpperBoundColumn is { } upper && upper == outputColumnName)
+            faults.Add(nameof(ConfidenceUpperBoundColumn), upper, "another name than the forecast");
+        if (PastColumnNames is not null && FutureColumnNames is not null)
+            ValidateFurtherColumns(faults, inputColumnName);
     }
 
     private void ValidateSeries(OptionFaults faults)
@@ -175,8 +183,6 @@ public sealed record RecurrentForecastOptions
 
     private void ValidateFurtherColumns(OptionFaults faults, string inputColumnName)
     {
-        if (!(faults.Given(PastColumnNames, nameof(PastColumnNames)) & faults.Given(FutureColumnNames, nameof(FutureColumnNames))))
-            return;
         if (Strategy == ForecastStrategy.Recursive && PastColumnNames.Count > 0)
             faults.Add(nameof(PastColumnNames), $"a list of {PastColumnNames.Count}", "empty while Strategy is Recursive: their future would be needed");
         var names = new HashSet<string> { inputColumnName };

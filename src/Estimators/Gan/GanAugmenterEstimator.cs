@@ -17,150 +17,78 @@ namespace DeepML;
 /// table. Output: no column, but more rows (and a column that marks them on request). Needs training. Append it with
 /// <c>TransformerScope.Training</c>. The rows must fit in memory.
 /// </remarks>
-public sealed class GanAugmenterEstimator : IEstimator<GanAugmenterTransformer>
+public sealed class GanAugmenterEstimator : NetworkEstimator<GanAugmenterOptions, GanAugmenterTransformer>
 {
     private const int ReferenceRows = 512;
 
-    private readonly IHost _host;
     private readonly GanColumns _columns;
-    private readonly GanAugmenterOptions _options;
-    private readonly int _seed;
 
     internal GanAugmenterEstimator(IHostEnvironment environment, GanColumns columns, GanAugmenterOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        options.Validate(columns);
-        _host = environment.Register("GanAugmenter");
-        _columns = columns;
-        _options = options;
-        _seed = _host.Rand.Next(); // drawn once: fitting the same estimator twice gives the same weights
-    }
+        : base(environment, "GanAugmenter", options, faults => options.ValidateColumns(faults, columns)) => _columns = columns;
 
-    /// <inheritdoc/>
-    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
-    {
-        ArgumentNullException.ThrowIfNull(inputSchema);
-        _columns.Check(inputSchema);
-        return _options.MarkerColumnName is { } marker
-            ? SchemaShapes.With(inputSchema, [SchemaShapes.Column(marker, BooleanDataViewType.Instance)])
-            : inputSchema;
-    }
+    private protected override IReadOnlyList<InputColumn> Needed => _columns.Inputs();
 
-    /// <summary>Reads the columns once and trains both networks.</summary>
-    /// <param name="input">The rows to learn from; rows whose label is missing are left out.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type; every fault is named.</exception>
-    /// <exception cref="InvalidOperationException">
-    /// There are fewer than two rows or too many for the memory budget, a class has a single row, rows of a class that is not there are
-    /// asked for, a value is not a finite number, the vector does not fit <see cref="GanAugmenterOptions.Picture"/>, or the loss stops
-    /// being a number in the first epoch.
-    /// </exception>
-    /// <exception cref="TrainingStoppedException">Training was stopped, and <see cref="TrainingOptions.WhenStopped"/> asks for an error.</exception>
-    public GanAugmenterTransformer Fit(IDataView input)
+    private protected override void Check(SchemaShape shape) => _columns.Check(shape);
+
+    private protected override void Check(DataViewSchema schema) => _columns.Check(schema);
+
+    private protected override IEnumerable<SchemaShape.Column> Added(SchemaShape input) =>
+        Options.MarkerColumnName is { } marker ? [SchemaShapes.Column(marker, BooleanDataViewType.Instance)] : [];
+
+    private protected override GanAugmenterTransformer Train(FitSession fit, FitRequest<GanAugmenterTransformer> request)
     {
-        ArgumentNullException.ThrowIfNull(input);
-        _columns.Check(input.Schema);
-        using var channel = _host.Start("Health");
-        var training = _options.Training with { Progress = new HealthWatch(channel, _options.Loss, _options.Training.Progress) };
-        using var fit = new FitSession(_host, training, _seed);
-        var (table, rows) = ReadTable(input, fit);
-        CheckPicture(table);
-        var bounded = _options.Scaling == GanScaling.Range;
-        var codec = new TableCodec(table, _columns.Condition, bounded, _columns.Label is not null);
-        if (rows.Length == codec.CompactSize)
-            throw new InvalidOperationException($"Column '{_columns.Features[0]}' has a single row to learn from; at least two are needed to learn how rows differ.");
-        var (learned, reference) = Batches(fit, codec, rows);
-        var game = fit.Own(new GanGame(Generator(codec), Discriminator(codec)).to(fit.Device));
+        var (input, validation, previous) = request;
+        using var channel = Host.Start("Health");
+        var training = Options.Training with { Progress = new HealthWatch(channel, Options.Loss, Options.Training.Progress) };
+        var data = new GanReading(_columns, Options, fit).Read(input, validation, previous);
+        var codec = data.Codec;
+        var (learned, reference) = Batches(fit, data);
+        var game = fit.PlaceForNow(new GanGame(Generator(codec), Discriminator(codec)));
+        if (previous is not null)
+            game.Network.StartFrom(generator => WarmStart.Copy(previous.NamedWeights, generator));
         using var step = new AdversarialStep(
-            game, fit.Update(game.Generator), fit.Update(game.Discriminator, training with { LearningRate = _options.DiscriminatorLearningRate ?? training.LearningRate }),
-            Plan(codec), new AdversarialHealth(game.Architecture.Blocks, _options.LatentSize, _columns.Condition == TableCondition.Label ? codec.ConditionSize : 0, fit.Seed));
-        var history = fit.Train(step, learned, reference);
-        var generator = fit.Place(GanNetworks.Generator(game.Architecture));
+            game.Network, game.Update(game.Network.Generator.parameters(), training),
+            game.Update(game.Network.Discriminator.parameters(), training with { LearningRate = Options.DiscriminatorLearningRate ?? training.LearningRate }),
+            Plan(codec), new AdversarialHealth(game.Network.Architecture.Blocks, Options.LatentSize, _columns.Condition == TableCondition.Label ? codec.ConditionSize : 0, fit.Seed));
+        var history = fit.Train(step, learned, reference, training);
+        var generator = fit.Place(GanNetworks.Generator(game.Network.Architecture)).Network;
         GanGame.Copy(step.Kept, generator);
         var description = new GanDescription(
-            [.. table], _columns.Condition, bounded, _columns.Label, _options.MarkerColumnName, [.. table.Select(c => KeyValues.Of(input.Schema[c.Name]))],
+            [.. data.Table], _columns.Condition, Options.Scaling == GanScaling.Range, _columns.Label, Options.MarkerColumnName, [.. data.Table.Select(c => KeyValues.Of(input.Schema[c.Name]))],
             SchemaColumn.AllOf(input.Schema, _columns.All),
-            game.Architecture, Picture(), _options.Amount ?? (_columns.Label is null ? GanAmount.Factor(2) : GanAmount.Balance()), fit.Seed, history);
-        return fit.Finish(new GanAugmenterTransformer(_host, description, generator, fit.Device));
-    }
-
-    private (TableColumn[] Table, float[] Compact) ReadTable(IDataView input, FitSession fit)
-    {
-        var data = _columns.Label is null ? input : LabelledRows.Of(input, _columns.Label);
-        var cells = TableReader.Read(data, _columns.All, fit.Options.MemoryBudget, fit.Options.Cancellation);
-        if (cells[0].Rows == 0)
-            throw new InvalidOperationException($"There are no rows{(_columns.Label is null ? "" : " with a label")} to learn from.");
-        var learner = new TableColumns(
-            (_options.MaximumModes, _columns.IsTable ? _options.MaximumCategories : int.MaxValue), _options.Scaling == GanScaling.Range, new Random(fit.Seed), _options.Picture is not null);
-        TableColumn[] table = [.. cells.Select(c => learner.Learn(c, input.Schema[c.Name]))];
-        if (_columns.Label is not null)
-            CheckClasses(table[^1], KeyValues.Of(input.Schema[_columns.Label]), _options.Amount?.Rows?.Keys);
-        var compact = learner.Compact(cells, table);
-        return (_columns is { IsTable: true, Label: not null } ? TableColumns.CountLabels(table, compact) : table, compact);
-    }
-
-    private static void CheckClasses(TableColumn label, KeyValues? keys, IEnumerable<string>? askedFor)
-    {
-        string[] names = [.. label.Values.Select(value => keys is not null && int.TryParse(value, out var key) && key > 0 ? keys.Texts[key - 1] : value)];
-        if (askedFor?.FirstOrDefault(name => !names.Contains(name)) is { } unknown)
-            throw new InvalidOperationException(
-                $"{nameof(GanAugmenterOptions.Amount)} asks for rows of class '{unknown}', which label column '{label.Name}' does not have. It has: {string.Join(", ", names.Take(50))}."
-                + (label.RareValues.Length > 0 ? $" Rarer classes share a place, and no number of rows can be given for them: raise {nameof(GanAugmenterOptions.MaximumCategories)}." : ""));
-        for (var place = 0; place < label.Values.Length; place++)
-            if (label.Counts[place] < 2)
-                throw new InvalidOperationException(
-                    $"Class '{names[place]}' of label column '{label.Name}' has a single row; at least two are needed to learn how rows of a class differ. Leave the class out, or find more rows of it.");
-    }
-
-    private void CheckPicture(TableColumn[] table)
-    {
-        if (_options.Picture is not { } picture)
-            return;
-        var (name, numbers, dimensions) = (table[0].Name, table[0].Offsets.Length, table[0].Dimensions);
-        if (picture.Height * picture.Width * picture.Channels != numbers)
-            throw new InvalidOperationException($"Picture says {picture.Channels} × {picture.Height} × {picture.Width} numbers, but column '{name}' holds {numbers}.");
-        if (picture.Channels > 1 && dimensions.SequenceEqual([picture.Height, picture.Width, picture.Channels]) && !dimensions.SequenceEqual([picture.Channels, picture.Height, picture.Width]))
-            throw new InvalidOperationException(
-                $"Column '{name}' of type {table[0].Type} holds (height, width, channels), but pictures are (channels, height, width): extract pixels without interleaving.");
+            game.Network.Architecture, Picture(), Options.Amount ?? (_columns.Label is null ? GanAmount.Factor(2) : GanAmount.Balance()), fit.Seed, history);
+        return new GanAugmenterTransformer(Host, description, generator, fit.Device);
     }
 
     // Without held-out rows, synthetic ones are measured against rows that were learned from: enough to see collapse and distance.
-    private (IBatchSource Learned, IBatchSource Reference) Batches(FitSession fit, TableCodec codec, float[] compact)
+    private (IBatchSource Learned, IBatchSource Reference) Batches(FitSession fit, GanRows data)
     {
-        var width = codec.CompactSize;
-        var count = compact.Length / width;
-        var heldOut = Math.Min((int)Math.Round(count * fit.Options.ValidationFraction), count - 2); // two rows at least are learned from
-        if (heldOut == 0)
-        {
-            var all = fit.Own(new TableBatches(codec, compact, _options.Sampling, fit.Device));
-            return (all, fit.Own(all.Reference(ReferenceRows, fit.Seed)));
-        }
-        var order = Enumerable.Range(0, count).ToArray();
-        new Random(fit.Seed).Shuffle(order);
-        float[] Rows(IEnumerable<int> rows) => [.. rows.SelectMany(row => compact.AsSpan(row * width, width).ToArray())];
-        var learned = fit.Own(new TableBatches(codec, Rows(order.Skip(heldOut)), _options.Sampling, fit.Device));
-        var taken = fit.Own(new TableBatches(codec, Rows(order.Take(heldOut)), GanSampling.AsInData, fit.Device));
-        return (learned, fit.Own(taken.Reference(ReferenceRows, fit.Seed)));
+        var learned = fit.Own(new TableBatches(data.Codec, data.Learned, Options.Sampling, fit.Device));
+        if (data.HeldOut is null)
+            return (learned, fit.Own(learned.Reference(ReferenceRows, fit.Seed)));
+        var measured = fit.Own(new TableBatches(data.Codec, data.HeldOut, GanSampling.AsInData, fit.Device));
+        return (learned, fit.Own(measured.Reference(ReferenceRows, fit.Seed)));
     }
 
     private GeneratorArchitecture Generator(TableCodec codec) => new(
-        [.. codec.Blocks.Select(block => new RowBlock((RowBlockKind)block.Kind, block.Width))], _options.LatentSize, codec.ConditionSize,
-        [.. _options.GeneratorSizes], _options.BatchNormalization, _options.Convolutional ? Picture() : null);
+        [.. codec.Blocks.Select(block => new RowBlock((RowBlockKind)block.Kind, block.Width))], Options.LatentSize, codec.ConditionSize,
+        [.. Options.GeneratorSizes], Options.BatchNormalization, Options.Convolutional ? Picture() : null);
 
     private DiscriminatorArchitecture Discriminator(TableCodec codec) => new(
-        codec.Blocks.Sum(block => block.Width), codec.ConditionSize, [.. _options.DiscriminatorSizes], _options.Conditioning, _options.RowsPerDecision,
-        _options.BatchStatistics, _options.Loss == GanLoss.WassersteinGradientPenalty, _options.Dropout, _options.Convolutional ? Picture() : null);
+        codec.Blocks.Sum(block => block.Width), codec.ConditionSize, [.. Options.DiscriminatorSizes], Options.Conditioning, Options.RowsPerDecision,
+        Options.BatchStatistics, Options.Loss == GanLoss.WassersteinGradientPenalty, Options.Dropout, Options.Convolutional ? Picture() : null);
 
-    private PictureShape? Picture() => _options.Picture is { } p ? new PictureShape(p.Channels, p.Height, p.Width, _options.Filters) : null;
+    private PictureShape? Picture() => Options.Picture is { } p ? new PictureShape(p.Channels, p.Height, p.Width, Options.Filters) : null;
 
-    private AdversarialPlan Plan(TableCodec codec) => new(_options.Loss)
+    private AdversarialPlan Plan(TableCodec codec) => new(Options.Loss)
     {
-        DiscriminatorSteps = _options.DiscriminatorSteps,
-        UnrolledSteps = _options.UnrolledSteps,
-        LabelSmoothing = _options.LabelSmoothing,
-        PenaltyWeight = _options.PenaltyWeight,
-        ClipLimit = _options.ClipLimit,
-        AveragingDecay = _options.AveragingDecay,
-        RowsPerDecision = _options.RowsPerDecision,
+        DiscriminatorSteps = Options.DiscriminatorSteps,
+        UnrolledSteps = Options.UnrolledSteps,
+        LabelSmoothing = Options.LabelSmoothing,
+        PenaltyWeight = Options.PenaltyWeight,
+        ClipLimit = Options.ClipLimit,
+        AveragingDecay = Options.AveragingDecay,
+        RowsPerDecision = Options.RowsPerDecision,
         Links = [.. codec.Links.Select(link => new ConditionLink(link.RowStart, link.ConditionStart, link.Width))],
     };
 }

@@ -5,7 +5,7 @@ using DeepML.Trainers;
 namespace DeepML;
 
 /// <summary>Networks, rules of the game and amount of synthetic rows of an augmenter.</summary>
-public sealed record GanAugmenterOptions
+public sealed record GanAugmenterOptions : NetworkOptions
 {
     /// <summary>Numbers of noise that a row is made from.</summary>
     /// <value>At least 1; the default is 64.</value>
@@ -127,26 +127,32 @@ public sealed record GanAugmenterOptions
         Schedule = new LinearDecaySchedule(),
     };
 
-    internal void Validate(GanColumns columns)
+    internal override TrainingOptions Whole => Training;
+
+    internal override void Validate(OptionFaults faults)
     {
-        var (hasLabel, isTable) = (columns.Label is not null, columns.IsTable);
-        var faults = new OptionFaults();
         faults.AtLeast(LatentSize, 1, nameof(LatentSize));
         faults.Sizes(GeneratorSizes, nameof(GeneratorSizes));
         faults.Sizes(DiscriminatorSizes, nameof(DiscriminatorSizes));
         if (DiscriminatorSizes is { Count: 0 })
             faults.Add(nameof(DiscriminatorSizes), "an empty list", "at least one layer");
-        ValidatePicture(faults, isTable);
+        ValidatePicture(faults);
         ValidateGame(faults);
         faults.AtLeast(MaximumModes, 1, nameof(MaximumModes));
         faults.AtLeast(MaximumCategories, 2, nameof(MaximumCategories));
-        ValidateAmount(faults, hasLabel);
         if (MarkerColumnName is { Length: 0 })
             faults.Add(nameof(MarkerColumnName), "\"\"", "a column's name, or null");
+        faults.Training(Training, labels: false);
+    }
+
+    /// <summary>Notes faults that only show beside the columns.</summary>
+    internal void ValidateColumns(OptionFaults faults, GanColumns columns)
+    {
+        if (Picture is not null && columns.IsTable)
+            faults.Add(nameof(Picture), Picture, "null for a table");
+        ValidateAmount(faults, columns.Label is not null);
         if (columns.All.Contains(MarkerColumnName))
             faults.Add(nameof(MarkerColumnName), $"\"{MarkerColumnName}\"", "another name than those of the columns that are learned");
-        faults.Training(Training, labels: false);
-        faults.ThrowIfAny("options");
     }
 
     private void ValidateGame(OptionFaults faults)
@@ -171,7 +177,7 @@ public sealed record GanAugmenterOptions
             faults.Above(rate, 0, nameof(DiscriminatorLearningRate));
     }
 
-    private void ValidatePicture(OptionFaults faults, bool isTable)
+    private void ValidatePicture(OptionFaults faults)
     {
         faults.AtLeast(Filters, 1, nameof(Filters));
         if (Picture is not null)
@@ -180,8 +186,6 @@ public sealed record GanAugmenterOptions
             faults.AtLeast(Picture.Width, 1, $"{nameof(Picture)}.{nameof(Picture.Width)}");
             if (Picture.Channels is not (1 or 3))
                 faults.Add($"{nameof(Picture)}.{nameof(Picture.Channels)}", Picture.Channels, "1 or 3");
-            if (isTable)
-                faults.Add(nameof(Picture), Picture, "null for a table");
         }
         if (Convolutional && (Picture is null || Picture.Height % 2 != 0 || Picture.Width % 2 != 0))
             faults.Add(nameof(Convolutional), true, "false unless Picture is given, with even sides");

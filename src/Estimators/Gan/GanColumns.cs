@@ -57,7 +57,8 @@ internal sealed record GanColumns(string[] Features, string? Label, bool IsTable
         faults.ThrowIfAny();
     }
 
-    private InputColumn[] Inputs() => Label is null
+    /// <summary>The columns of a vector with its label.</summary>
+    public InputColumn[] Inputs() => Label is null
         ? [new VectorInput(Features[0], "feature")]
         : [new VectorInput(Features[0], "feature"), ScalarInput.Class(Label, "label")];
 

@@ -14,32 +14,24 @@ namespace DeepML;
 /// classes can be separated by planes, training ends with the first epoch without an error (Novikoff 1962); if not, it goes on
 /// to the last epoch, and <see cref="TrainingOptions.EarlyStopping"/> keeps the best one.
 /// </remarks>
-public sealed class PerceptronEstimator : SupervisedEstimator<MultilayerPerceptronTransformer>
+public sealed class PerceptronEstimator : SupervisedEstimator<PerceptronOptions, MultilayerPerceptronTransformer>
 {
     internal PerceptronEstimator(IHostEnvironment environment, PerceptronOptions options)
-        : base(environment, "Perceptron", PredictionTask.Multiclass, Checked(options).LabelColumnName, options.FeatureColumnName, options.Training)
+        : base(environment, "Perceptron", PredictionTask.Multiclass, options)
     {
     }
 
     private protected override MultilayerPerceptronTransformer Train(
-        FitSession fit, IBatchSource rows, InputColumn feature, PredictionTarget target, MultilayerPerceptronTransformer? previous)
+        FitSession fit, FitRows rows, InputColumn feature, PredictionTarget target, MultilayerPerceptronTransformer? previous)
     {
         var architecture = new MultilayerPerceptronArchitecture(feature.Width, [], target.AnswerSize, Activation.Identity);
         var network = new MultilayerPerceptronNetwork(architecture);
         foreach (var weight in network.parameters())
             nn.init.zeros_(weight); // the rule starts from nothing
-        fit.Place(network, previous);
-        using var step = new PerceptronStep(network, fit.Update(network));
+        using var step = new PerceptronStep(network, fit.Place(network, previous).Update());
         var history = fit.Train(step, rows);
-        history = history with { Baseline = LabelBaseline.Measure(step, rows, fit.Validation ?? rows, target) };
+        history = history with { Baseline = LabelBaseline.Measure(step, rows, target) };
         var description = new MultilayerPerceptronDescription(FeatureColumnName, architecture, target, history);
         return new MultilayerPerceptronTransformer(Host, description, network, fit.Device);
-    }
-
-    private static PerceptronOptions Checked(PerceptronOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
-        return options;
     }
 }

@@ -3,16 +3,8 @@ using DeepML.Trainers;
 namespace DeepML;
 
 /// <summary>Columns and training of a multi-class perceptron.</summary>
-public sealed record PerceptronOptions
+public sealed record PerceptronOptions : SupervisedOptions
 {
-    /// <summary>Name of the column with the right answers, a key.</summary>
-    /// <value>The default is "Label".</value>
-    public string LabelColumnName { get; init; } = "Label";
-
-    /// <summary>Name of the column the perceptron reads.</summary>
-    /// <value>The default is "Features".</value>
-    public string FeatureColumnName { get; init; } = "Features";
-
     /// <summary>How it is trained; training ends early when an epoch meets no error.</summary>
     /// <value>
     /// The default is the classic rule: at most 100 epochs, row by row, gradient descent with a learning rate of 1. With larger
@@ -26,9 +18,11 @@ public sealed record PerceptronOptions
         Optimizer = new GradientDescentOptimizer(),
     };
 
-    internal void Validate()
+    internal override TrainingOptions Whole => Training;
+
+    internal override void Validate(OptionFaults faults)
     {
-        var faults = new OptionFaults();
+        base.Validate(faults);
         faults.Training(Training);
         if (Training is not null)
         {
@@ -39,6 +33,5 @@ public sealed record PerceptronOptions
             if (Training.ClassWeights is not null)
                 faults.Add("Training.ClassWeights", $"a list of {Training.ClassWeights.Count}", "null for the perceptron rule");
         }
-        faults.ThrowIfAny("options");
     }
 }

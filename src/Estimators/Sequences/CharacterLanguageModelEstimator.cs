@@ -14,60 +14,68 @@ namespace DeepML;
 /// Input: a text per row. Output: a float, the bits per character of the text: how surprising it is. Needs training. The fitted
 /// model writes texts: <see cref="CharacterLanguageModelTransformer.Generate"/>.
 /// </remarks>
-public sealed class CharacterLanguageModelEstimator : IEstimator<CharacterLanguageModelTransformer>
+public sealed class CharacterLanguageModelEstimator : NetworkEstimator<CharacterLanguageModelOptions, CharacterLanguageModelTransformer>
 {
-    private readonly IHost _host;
     private readonly string _output;
     private readonly string _input;
-    private readonly CharacterLanguageModelOptions _options;
-    private readonly int _seed;
 
     internal CharacterLanguageModelEstimator(IHostEnvironment environment, string outputColumnName, string inputColumnName, CharacterLanguageModelOptions options)
+        : base(environment, "CharacterLanguageModel", options)
     {
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         ArgumentException.ThrowIfNullOrEmpty(inputColumnName);
-        ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
-        _host = environment.Register("CharacterLanguageModel");
-        (_output, _input, _options) = (outputColumnName, inputColumnName, options);
-        _seed = _host.Rand.Next(); // drawn once: fitting the same estimator twice gives the same weights
+        (_output, _input) = (outputColumnName, inputColumnName);
     }
 
-    /// <inheritdoc/>
-    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
-    {
-        ArgumentNullException.ThrowIfNull(inputSchema);
-        SchemaFaults.Check(inputSchema, [new TextSequenceInput(_input)]);
-        return SchemaShapes.With(inputSchema, [new ScalarOutput(_output).Shape]);
-    }
+    private protected override IReadOnlyList<InputColumn> Needed => [new TextSequenceInput(_input)];
 
-    /// <summary>Reads the texts, one behind the other, and trains the network.</summary>
-    /// <param name="input">The training rows.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The text column is missing or of another type.</exception>
-    /// <exception cref="InvalidOperationException">The texts hold no characters, or held-out ones only.</exception>
-    public CharacterLanguageModelTransformer Fit(IDataView input)
+    private protected override IEnumerable<SchemaShape.Column> Added(SchemaShape input) => [new ScalarOutput(_output).Shape];
+
+    private protected override CharacterLanguageModelTransformer Train(FitSession fit, FitRequest<CharacterLanguageModelTransformer> request)
     {
-        ArgumentNullException.ThrowIfNull(input);
-        SchemaFaults.Check(input.Schema, [new TextSequenceInput(_input)]);
-        var texts = input.GetColumn<string>(input.Schema[_input]).Where(text => text.Length > 0).ToArray();
+        var texts = Texts(request.Input);
         if (texts.Length == 0)
             throw new InvalidOperationException($"There is nothing to train on: column '{_input}' holds no character in any row.");
-        var alphabet = Alphabet.Of(texts);
-        // number 0 stands before, between and behind the texts
-        var numbers = texts.SelectMany(text => text.Select(c => (long)alphabet.IndexOf(c)).Prepend(0)).Append(0).ToArray();
-        var heldOut = (int)(_options.Training.ValidationFraction * numbers.Length);
+        var alphabet = request.Previous is { } previous ? Known(previous, texts) : Alphabet.Of(texts);
+        var (rows, validation) = Streams(fit, Numbers(texts, alphabet), request.Validation, alphabet);
+        var architecture = new CharacterLanguageArchitecture(
+            alphabet.Size, Options.EmbeddingSize,
+            new RecurrentStackArchitecture(Options.Cell, Options.EmbeddingSize, Options.HiddenSize, Options.Layers, false, Options.Dropout));
+        var placed = fit.Place(new CharacterLanguageNetwork(architecture), request.Previous);
+        using var step = new CharacterLanguageStep(placed.Network, placed.Update(), rows.Streams, fit.Device);
+        var history = fit.Train(step, rows, validation);
+        var description = new CharacterLanguageDescription(_output, _input, alphabet, architecture, Options.MaximumLength, history);
+        return new CharacterLanguageModelTransformer(Host, description, placed.Network, fit.Device);
+    }
+
+    // Held out is the end of the text, unless there are texts for it; characters there that are not learned count as the end of a text.
+    private (CharacterStreams Rows, CharacterStreams? Validation) Streams(FitSession fit, long[] numbers, IDataView? given, Alphabet alphabet)
+    {
+        var heldOut = given is null ? (int)(Options.Training.ValidationFraction * numbers.Length) : 0;
         if (numbers.Length - heldOut < 2)
             throw new InvalidOperationException($"There is nothing left to train on: {heldOut} of {numbers.Length} characters and ends are held out. Give more text, or a smaller ValidationFraction.");
-        using var fit = new FitSession(_host, _options.Training, _seed);
-        var rows = fit.Own(new CharacterStreams(numbers[..^heldOut], _options.Training.BatchSize, _options.SegmentLength, fit.Device));
-        var validation = heldOut < 2 ? null : fit.Own(new CharacterStreams(numbers[^heldOut..], 1, _options.SegmentLength, fit.Device));
-        var architecture = new CharacterLanguageArchitecture(
-            alphabet.Size, _options.EmbeddingSize,
-            new RecurrentStackArchitecture(_options.Cell, _options.EmbeddingSize, _options.HiddenSize, _options.Layers, false, _options.Dropout));
-        var network = fit.Place(new CharacterLanguageNetwork(architecture));
-        using var step = new CharacterLanguageStep(network, fit.Update(network), rows.Streams, fit.Device);
-        var history = fit.Train(step, rows, validation);
-        var description = new CharacterLanguageDescription(_output, _input, alphabet, architecture, _options.MaximumLength, history);
-        return fit.Finish(new CharacterLanguageModelTransformer(_host, description, network, fit.Device));
+        var measured = given is null ? numbers[^heldOut..] : Numbers(Texts(given), alphabet);
+        if (given is not null && measured.Length < 2)
+            throw new InvalidOperationException($"Column '{_input}' of the validation rows holds no character in any row.");
+        return (
+            fit.Own(new CharacterStreams(numbers[..^heldOut], Options.Training.BatchSize, Options.SegmentLength, fit.Device)),
+            measured.Length < 2 ? null : fit.Own(new CharacterStreams(measured, 1, Options.SegmentLength, fit.Device)));
     }
+
+    private Alphabet Known(CharacterLanguageModelTransformer previous, string[] texts)
+    {
+        var known = new Alphabet(previous.Alphabet);
+        var unknown = texts.SelectMany(text => text).Where(character => known.IndexOf(character) == 0).Distinct().Order().Take(5).ToArray();
+        return unknown.Length == 0
+            ? known
+            : throw new ArgumentException(
+                $"Column '{_input}' holds characters that the previous model does not know and has no weights for: "
+                + $"{string.Join(", ", unknown.Select(c => $"'{c}' (U+{(int)c:X4})"))}. Leave such rows out, or train from fresh weights.", nameof(previous));
+    }
+
+    private string[] Texts(IDataView data) => [.. data.GetColumn<string>(data.Schema[_input]).Where(text => text.Length > 0)];
+
+    // number 0 stands before, between and behind the texts
+    private static long[] Numbers(string[] texts, Alphabet alphabet) =>
+        [.. texts.SelectMany(text => text.Select(c => (long)alphabet.IndexOf(c)).Prepend(0)).Append(0)];
 }

@@ -4,7 +4,7 @@ using DeepML.Trainers;
 namespace DeepML;
 
 /// <summary>Architecture and training of a character language model.</summary>
-public sealed record CharacterLanguageModelOptions
+public sealed record CharacterLanguageModelOptions : NetworkOptions
 {
     /// <summary>Numbers that stand for a character.</summary>
     /// <value>At least 1; the default is 32.</value>
@@ -45,14 +45,14 @@ public sealed record CharacterLanguageModelOptions
         GradientClipNorm = 1,
     };
 
-    internal void Validate()
+    internal override TrainingOptions Whole => Training;
+
+    internal override void Validate(OptionFaults faults)
     {
-        var faults = new OptionFaults();
         SequenceFaults.Stack(faults, Cell, HiddenSize, Layers, Dropout, EmbeddingSize, MaximumLength);
         if (Cell == RecurrentCell.TimeDelay)
             faults.Add(nameof(Cell), Cell, "a recurrent cell: convolutions carry no state");
         faults.AtLeast(SegmentLength, 1, nameof(SegmentLength));
         SequenceFaults.Training(faults, Training, labels: false);
-        faults.ThrowIfAny("options");
     }
 }

@@ -4,16 +4,8 @@ using DeepML.Trainers;
 namespace DeepML;
 
 /// <summary>Columns, architecture and training of a recurrent network that answers once for each sequence.</summary>
-public sealed record RecurrentNetworkOptions
+public sealed record RecurrentNetworkOptions : SupervisedOptions
 {
-    /// <summary>Name of the column with the right answers.</summary>
-    /// <value>The default is "Label".</value>
-    public string LabelColumnName { get; init; } = "Label";
-
-    /// <summary>Name of the column of sequences: vectors of float or of keys, of any length.</summary>
-    /// <value>The default is "Features".</value>
-    public string FeatureColumnName { get; init; } = "Features";
-
     /// <summary>Numbers per step of a vector of float.</summary>
     /// <value>At least 1; null (the default) takes the last dimension of a vector of several dimensions, else 1. Keys have one.</value>
     public int? StepSize { get; init; }
@@ -61,15 +53,16 @@ public sealed record RecurrentNetworkOptions
     /// <value>By default 20 epochs of batches of 32, Adam at 0.001, gradients clipped at a norm of 1.</value>
     public TrainingOptions Training { get; init; } = new() { GradientClipNorm = 1 };
 
-    internal void Validate()
+    internal override TrainingOptions Whole => Training;
+
+    internal override void Validate(OptionFaults faults)
     {
-        var faults = new OptionFaults();
+        base.Validate(faults);
         if (StepSize is { } size)
             faults.AtLeast(size, 1, nameof(StepSize));
         SequenceFaults.Stack(faults, Cell, HiddenSize, Layers, Dropout, EmbeddingSize, MaximumLength);
         faults.Defined(Pooling, nameof(Pooling));
         SequenceFaults.Segment(faults, SegmentLength, Cell, Bidirectional);
         SequenceFaults.Training(faults, Training, labels: true);
-        faults.ThrowIfAny("options");
     }
 }

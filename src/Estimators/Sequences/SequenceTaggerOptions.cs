@@ -4,7 +4,7 @@ using DeepML.Trainers;
 namespace DeepML;
 
 /// <summary>Architecture and training of a recurrent network that answers at every step.</summary>
-public sealed record SequenceTaggerOptions
+public sealed record SequenceTaggerOptions : NetworkOptions
 {
     /// <summary>Numbers per step of a vector of float.</summary>
     /// <value>At least 1; null (the default) takes the last dimension of a vector of several dimensions, else 1. Keys have one.</value>
@@ -49,14 +49,14 @@ public sealed record SequenceTaggerOptions
     /// <value>By default 20 epochs of batches of 32, Adam at 0.001, gradients clipped at a norm of 1.</value>
     public TrainingOptions Training { get; init; } = new() { GradientClipNorm = 1 };
 
-    internal void Validate()
+    internal override TrainingOptions Whole => Training;
+
+    internal override void Validate(OptionFaults faults)
     {
-        var faults = new OptionFaults();
         if (StepSize is { } size)
             faults.AtLeast(size, 1, nameof(StepSize));
         SequenceFaults.Stack(faults, Cell, HiddenSize, Layers, Dropout, EmbeddingSize, MaximumLength);
         SequenceFaults.Segment(faults, SegmentLength, Cell, Bidirectional);
         SequenceFaults.Training(faults, Training, labels: false);
-        faults.ThrowIfAny("options");
     }
 }

@@ -4,7 +4,7 @@ using DeepML.Trainers;
 namespace DeepML;
 
 /// <summary>Architecture and training of a sequence-to-sequence network.</summary>
-public sealed record SequenceToSequenceOptions
+public sealed record SequenceToSequenceOptions : NetworkOptions
 {
     /// <summary>Numbers per step of a vector of float.</summary>
     /// <value>At least 1; null (the default) takes the last dimension of a vector of several dimensions, else 1. Keys have one.</value>
@@ -50,9 +50,10 @@ public sealed record SequenceToSequenceOptions
     /// <value>By default 20 epochs of batches of 32, Adam at 0.001, gradients clipped at a norm of 1.</value>
     public TrainingOptions Training { get; init; } = new() { GradientClipNorm = 1 };
 
-    internal void Validate()
+    internal override TrainingOptions Whole => Training;
+
+    internal override void Validate(OptionFaults faults)
     {
-        var faults = new OptionFaults();
         if (StepSize is { } size)
             faults.AtLeast(size, 1, nameof(StepSize));
         SequenceFaults.Stack(faults, Cell, HiddenSize, Layers, Dropout, EmbeddingSize, MaximumLength);
@@ -61,6 +62,5 @@ public sealed record SequenceToSequenceOptions
         faults.InRange(TeacherForcing, 0, 1, nameof(TeacherForcing));
         faults.AtLeast(BeamWidth, 1, nameof(BeamWidth));
         SequenceFaults.Training(faults, Training, labels: false);
-        faults.ThrowIfAny("options");
     }
 }

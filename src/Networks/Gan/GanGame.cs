@@ -47,6 +47,15 @@ internal sealed class GanGame : Module<Tensor, Tensor, Tensor>
     /// <summary>The best running mean so far.</summary>
     public Module<Tensor, Tensor, Tensor> Best => best;
 
+    /// <summary>Starts the generators from other weights.</summary>
+    /// <param name="fill">Writes the weights of a generator.</param>
+    public void StartFrom(Action<Module> fill)
+    {
+        fill(generator);
+        Copy(generator, average);
+        Copy(generator, best);
+    }
+
     /// <summary>Copies weights and buffers from one generator to another.</summary>
     public static void Copy(Module from, Module to) => Approach(to, from, 0);
 

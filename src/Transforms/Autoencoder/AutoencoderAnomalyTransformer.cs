@@ -1,6 +1,8 @@
 using DeepML.Data;
 using DeepML.Networks;
 using DeepML.Transforms;
+using Microsoft.ML;
+using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -13,7 +15,7 @@ namespace DeepML;
 /// </summary>
 [ArchiveKind("AutoencoderAnomaly", version: 1)]
 public sealed class AutoencoderAnomalyTransformer
-    : ScoringTransformer, IArchived<AutoencoderAnomalyTransformer, AutoencoderAnomalyDescription, AutoencoderNetwork>
+    : ScoringTransformer, ISingleFeaturePredictionTransformer<NetworkModel>, IArchived<AutoencoderAnomalyTransformer, AutoencoderAnomalyDescription, AutoencoderNetwork>
 {
     private readonly AutoencoderAnomalyDescription _description;
 
@@ -21,14 +23,23 @@ public sealed class AutoencoderAnomalyTransformer
         IHostEnvironment environment, AutoencoderAnomalyDescription description, AutoencoderNetwork network, Device device)
         : base(
             environment, description, network, device, [description.Columns.InputOf(description.Architecture)],
-            ScoredOutputs.Of(rows => new AutoencoderPass(network, rows[0]).Error, description.Outputs())) =>
+            ScoredOutputs.Of(rows => new AutoencoderPass(network, rows[0]).Error, description.Outputs()))
+    {
         _description = description;
+        Model = ModelOf(this);
+    }
 
     /// <summary>The score above which a row is called an anomaly: mean squared error, in the squared unit of the features.</summary>
     public float Threshold => _description.Threshold;
 
     /// <summary>Name of the column the network reads.</summary>
     public string FeatureColumnName => _description.Columns.Input;
+
+    /// <summary>The type of the feature column: its items, and their number.</summary>
+    public DataViewType FeatureColumnType => Inputs[0].Type;
+
+    /// <summary>What there is to see of the network.</summary>
+    public NetworkModel Model { get; }
 
     /// <summary>The same detector with another threshold; it has its own copy of the network.</summary>
     /// <param name="threshold">A finite number.</param>

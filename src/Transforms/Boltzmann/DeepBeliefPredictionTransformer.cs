@@ -24,6 +24,9 @@ public sealed class DeepBeliefPredictionTransformer
     /// <summary>What happened in each layer before the fine-tuning, from the data upwards; empty after a warm start.</summary>
     public IReadOnlyList<TrainingHistory> PretrainingHistories => _description.Pretraining;
 
+    private protected override PredictionTransformer With(PredictionTarget target) =>
+        new DeepBeliefPredictionTransformer(Environment, (DeepBeliefPredictionDescription)Description with { Target = target }, (UnrolledDeepBeliefNetwork)Network, Device);
+
     static DeepBeliefPredictionTransformer IArchived<DeepBeliefPredictionTransformer, DeepBeliefPredictionDescription, UnrolledDeepBeliefNetwork>.From(
         DeepBeliefPredictionDescription description, UnrolledDeepBeliefNetwork network, IHostEnvironment environment, Device device) =>
         new(environment, description, network, device);

@@ -30,6 +30,8 @@ public sealed class DeepBeliefTransformer : ScoringTransformer, IArchived<DeepBe
     /// <summary>Number of hidden units of each layer, from the data upwards.</summary>
     public IReadOnlyList<int> HiddenSizes => [.. _network.Architecture.Machines.Select(machine => machine.HiddenSize)];
 
+    internal DeepBeliefArchitecture Architecture => _network.Architecture;
+
     /// <summary>Draws rows: Gibbs sampling in the top two layers, then one pass downwards.</summary>
     /// <param name="count">Rows to draw; at least 1.</param>
     /// <param name="gibbsSteps">Full steps in the top two layers; at least 1.</param>

@@ -1,6 +1,7 @@
 using DeepML.Data;
 using DeepML.Networks;
 using DeepML.Transforms;
+using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using static TorchSharp.torch;
 
@@ -12,7 +13,8 @@ namespace DeepML;
 /// nothing is known; an item that has no key gets NaN.
 /// </remarks>
 [ArchiveKind("RatingsRbm", version: 1)]
-public sealed class RatingsRbmTransformer : ScoringTransformer, IArchived<RatingsRbmTransformer, RatingsRbmDescription, RatingsRbmNetwork>
+public sealed class RatingsRbmTransformer
+    : ScoringTransformer, IPredictionTransformer<NetworkModel>, IArchived<RatingsRbmTransformer, RatingsRbmDescription, RatingsRbmNetwork>
 {
     private readonly RatingsRbmNetwork _network;
     private readonly float _lowest;
@@ -25,6 +27,7 @@ public sealed class RatingsRbmTransformer : ScoringTransformer, IArchived<Rating
     {
         _network = network;
         _lowest = description.Lowest;
+        Model = ModelOf(this);
     }
 
     /// <summary>Name of the user's key column.</summary>
@@ -38,6 +41,9 @@ public sealed class RatingsRbmTransformer : ScoringTransformer, IArchived<Rating
 
     /// <summary>Number of items.</summary>
     public int ItemCount => _network.Architecture.ItemCount;
+
+    /// <summary>What there is to see of the network.</summary>
+    public NetworkModel Model { get; }
 
     /// <summary>The items with the highest expected ratings among those that a user has not rated.</summary>
     /// <param name="user">The user's key, from 1 to <see cref="UserCount"/>; one without ratings gets what most people like.</param>

@@ -153,6 +153,9 @@ public sealed class ConvolutionalNetworkTransformer
             return tensor.alias(); // a new tensor of the caller's scope
     }
 
+    private protected override PredictionTransformer With(PredictionTarget target) =>
+        new ConvolutionalNetworkTransformer(Environment, (ConvolutionalDescription)Description with { Target = target }, (ConvolutionalNetwork)Network, Device);
+
     static ConvolutionalNetworkTransformer IArchived<ConvolutionalNetworkTransformer, ConvolutionalDescription, ConvolutionalNetwork>.From(
         ConvolutionalDescription description, ConvolutionalNetwork network, IHostEnvironment environment, Device device) =>
         new(environment, description, network, device);

@@ -22,6 +22,9 @@ public sealed class MultilayerPerceptronTransformer
 
     internal override Func<ScoreRow>? CreateRowPass => _rowPass.Value is { } pass ? () => PredictionRow.Create(pass, Predictions) : null;
 
+    private protected override PredictionTransformer With(PredictionTarget target) =>
+        new MultilayerPerceptronTransformer(Environment, (MultilayerPerceptronDescription)Description with { Target = target }, (MultilayerPerceptronNetwork)Network, Device);
+
     static MultilayerPerceptronTransformer IArchived<MultilayerPerceptronTransformer, MultilayerPerceptronDescription, MultilayerPerceptronNetwork>.From(
         MultilayerPerceptronDescription description, MultilayerPerceptronNetwork network, IHostEnvironment environment, Device device) =>
         new(environment, description, network, device);

@@ -1,4 +1,5 @@
 using DeepML.Data;
+using DeepML.Networks;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -25,7 +26,10 @@ internal static class PredictionColumns
         ],
         PredictionTask.Binary =>
         [
-            Itself(new BooleanOutput("PredictedLabel", input => ScoreAnnotations.Create(input, "BinaryClassification", "PredictedLabel"))),
+            new(
+                new BooleanOutput("PredictedLabel", input => ScoreAnnotations.Create(input, "BinaryClassification", "PredictedLabel")),
+                answer => answer.Minus(target.Threshold),
+                (answer, values) => values[0] = answer[0] - target.Threshold),
             Itself(new ScalarOutput("Score", input => ScoreAnnotations.Create(input, "BinaryClassification", "Score"))),
             new(
                 new ScalarOutput("Probability", input => ScoreAnnotations.Create(

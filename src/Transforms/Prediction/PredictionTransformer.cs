@@ -1,12 +1,14 @@
 using DeepML.Data;
 using DeepML.Transforms;
+using Microsoft.ML;
+using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using static TorchSharp.torch;
 
 namespace DeepML;
 
 /// <summary>A fitted supervised network: adds Score, PredictedLabel and Probability as ML.NET's own trainers do.</summary>
-public abstract class PredictionTransformer : ScoringTransformer
+public abstract class PredictionTransformer : ScoringTransformer, ISingleFeaturePredictionTransformer<NetworkModel>
 {
     /// <param name="environment">The host.</param>
     /// <param name="description">What is saved.</param>
@@ -44,13 +46,31 @@ public abstract class PredictionTransformer : ScoringTransformer
     {
         Target = target;
         Predictions = outputs;
+        Model = ModelOf(this);
     }
 
     /// <summary>Name of the column the network reads.</summary>
     public string FeatureColumnName => Inputs[0].Name;
 
+    /// <summary>The type of the feature column: its items, and their number where it is known.</summary>
+    public DataViewType FeatureColumnType => Inputs[0].Type;
+
+    /// <summary>What there is to see of the network.</summary>
+    public NetworkModel Model { get; }
+
     internal PredictionTarget Target { get; }
 
     /// <summary>The columns added.</summary>
     private protected IReadOnlyList<PredictionOutput> Predictions { get; }
+
+    /// <summary>The same network with another threshold. It shares the weights: dispose only one of the two.</summary>
+    /// <param name="threshold">The score above which the answer is yes.</param>
+    internal PredictionTransformer WithThreshold(float threshold)
+    {
+        CheckAlive();
+        return With(Target with { Threshold = threshold });
+    }
+
+    /// <summary>The same network with another view of its answer.</summary>
+    private protected abstract PredictionTransformer With(PredictionTarget target);
 }

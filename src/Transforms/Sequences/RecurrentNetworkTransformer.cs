@@ -23,6 +23,9 @@ public sealed class RecurrentNetworkTransformer
     /// <summary>Steps that are read of a sequence; what lies behind them is not read.</summary>
     public int MaximumLength => _description.Shape.MaximumLength;
 
+    private protected override PredictionTransformer With(PredictionTarget target) =>
+        new RecurrentNetworkTransformer(Environment, (RecurrentNetworkDescription)Description with { Target = target }, (RecurrentSequenceNetwork)Network, Device);
+
     static RecurrentNetworkTransformer IArchived<RecurrentNetworkTransformer, RecurrentNetworkDescription, RecurrentSequenceNetwork>.From(
         RecurrentNetworkDescription description, RecurrentSequenceNetwork network, IHostEnvironment environment, Device device) =>
         new(environment, description, network, device);

@@ -129,7 +129,7 @@ public sealed class AutoencoderBadInputTests
         });
         var train = _ml.Data.LoadFromEnumerable(new[] { new Row { Features = [0, 1] }, new Row { Features = [1, 0] } });
         string Error(params LabelledRow[] labelled) =>
-            Assert.ThrowsExactly<InvalidOperationException>(() => trainer.Fit(train, _ml.Data.LoadFromEnumerable(labelled))).Message;
+            Assert.ThrowsExactly<InvalidOperationException>(() => trainer.FitWithLabelled(train, _ml.Data.LoadFromEnumerable(labelled))).Message;
         StringAssert.Contains(
             Error(new() { Features = [0, 1], Label = 1 }, new() { Features = [0, 1] }, new() { Features = [0, 1], Label = float.NaN }),
             "Column 'Label' of the labelled rows holds NaN in row 2");

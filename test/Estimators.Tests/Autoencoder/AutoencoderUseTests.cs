@@ -195,11 +195,11 @@ public sealed class AutoencoderUseTests
     [TestMethod]
     public void The_threshold_is_learned_from_labelled_rows()
     {
-        using var model = Detector(contamination: 0.5).Fit(Blobs.Create(_ml, 200), WithOutliers());
+        using var model = Detector(contamination: 0.5).FitWithLabelled(Blobs.Create(_ml, 200), WithOutliers());
         var verdicts = _ml.Data.CreateEnumerable<LabelledVerdict>(model.Transform(WithOutliers()), false).ToArray();
         Assert.IsGreaterThan(0.95, verdicts.Average(v => v.PredictedLabel == (v.Label > 0) ? 1.0 : 0));
         var allNormal = _ml.Data.LoadFromEnumerable(new[] { new Labelled { Features = new float[8] } });
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => Detector(0.1).Fit(Blobs.Create(_ml), allNormal)).Message, "0 of 1 labelled rows");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => Detector(0.1).FitWithLabelled(Blobs.Create(_ml), allNormal)).Message, "0 of 1 labelled rows");
     }
 
     [TestMethod]
@@ -218,13 +218,13 @@ public sealed class AutoencoderUseTests
         Assert.IsTrue(float.IsFinite(byShare.Threshold), $"threshold {byShare.Threshold}");
 
         Labelled[] labelled = [far, normal, empty];
-        using var byLabel = _ml.AnomalyDetection.Trainers.Autoencoder(options).Fit(Blobs.Create(_ml), _ml.Data.LoadFromEnumerable(labelled));
+        using var byLabel = _ml.AnomalyDetection.Trainers.Autoencoder(options).FitWithLabelled(Blobs.Create(_ml), _ml.Data.LoadFromEnumerable(labelled));
         Assert.IsTrue(float.IsFinite(byLabel.Threshold), $"threshold {byLabel.Threshold}");
         var verdicts = _ml.Data.CreateEnumerable<LabelledVerdict>(byLabel.Transform(_ml.Data.LoadFromEnumerable(labelled)), false).Select(v => v.PredictedLabel);
         CollectionAssert.AreEqual(new[] { true, false, false }, verdicts.ToArray());
 
         var error = Assert.ThrowsExactly<InvalidOperationException>(
-            () => _ml.AnomalyDetection.Trainers.Autoencoder(options).Fit(Blobs.Create(_ml), _ml.Data.LoadFromEnumerable(new[] { far, empty })));
+            () => _ml.AnomalyDetection.Trainers.Autoencoder(options).FitWithLabelled(Blobs.Create(_ml), _ml.Data.LoadFromEnumerable(new[] { far, empty })));
         StringAssert.Contains(error.Message, "1 of 1 labelled rows with a value");
     }
 

@@ -40,7 +40,9 @@ public sealed class MultilayerPerceptronOptionsTests
     {
         Assert.ThrowsExactly<ArgumentNullException>(() => _ml.MulticlassClassification.Trainers.MultilayerPerceptron(null!));
         Assert.ThrowsExactly<ArgumentNullException>(() => _ml.MulticlassClassification.Trainers.MultilayerPerceptron().Fit(null!));
-        Assert.ThrowsExactly<ArgumentNullException>(() => _ml.MulticlassClassification.Trainers.MultilayerPerceptron((string)null!, "Features"));
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => _ml.MulticlassClassification.Trainers.MultilayerPerceptron((string)null!, "")).Message,
+            $"LabelColumnName is null; it must be a name.{Environment.NewLine}FeatureColumnName is \"\"; it must be a name.");
         Assert.ThrowsExactly<ArgumentNullException>(() => _ml.MulticlassClassification.Trainers.Perceptron((PerceptronOptions)null!));
     }
 

@@ -4,7 +4,7 @@ using DeepML.Trainers;
 namespace DeepML;
 
 /// <summary>Layers and training of a deep belief network as a transform.</summary>
-public sealed record DeepBeliefOptions
+public sealed record DeepBeliefOptions : NetworkOptions
 {
     /// <summary>What the input column holds.</summary>
     /// <value>The default is <see cref="VisibleUnits.Bernoulli"/>: numbers in [0, 1].</value>
@@ -21,12 +21,12 @@ public sealed record DeepBeliefOptions
     /// <value>The default is that of <see cref="RbmOptions.Training"/>.</value>
     public TrainingOptions Training { get; init; } = RbmOptions.DefaultTraining;
 
-    internal void Validate()
+    internal override TrainingOptions Whole => Training;
+
+    internal override void Validate(OptionFaults faults)
     {
-        var faults = new OptionFaults();
         faults.Defined(VisibleUnits, nameof(VisibleUnits));
         faults.Training(Training, labels: false);
         DeepBeliefTraining.Validate(Layers, faults, nameof(Training));
-        faults.ThrowIfAny("options");
     }
 }

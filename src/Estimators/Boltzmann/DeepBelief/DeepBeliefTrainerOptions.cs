@@ -4,16 +4,8 @@ using DeepML.Trainers;
 namespace DeepML;
 
 /// <summary>Layers, pretraining and fine-tuning of a deep belief network that predicts a label.</summary>
-public sealed record DeepBeliefTrainerOptions
+public sealed record DeepBeliefTrainerOptions : SupervisedOptions
 {
-    /// <summary>Name of the column with the right answers. Rows where it is missing take part in the pretraining only.</summary>
-    /// <value>The default is "Label". A key is missing when it is 0, a float when it is NaN; a boolean is never missing.</value>
-    public string LabelColumnName { get; init; } = "Label";
-
-    /// <summary>Name of the column the network reads.</summary>
-    /// <value>The default is "Features".</value>
-    public string FeatureColumnName { get; init; } = "Features";
-
     /// <summary>What the feature column holds.</summary>
     /// <value>The default is <see cref="VisibleUnits.Bernoulli"/>: numbers in [0, 1].</value>
     public VisibleUnits VisibleUnits { get; init; }
@@ -44,9 +36,11 @@ public sealed record DeepBeliefTrainerOptions
     /// <value>The default is Adam with rate 0.001, 30 epochs, batches of 32.</value>
     public TrainingOptions FineTuning { get; init; } = new() { Epochs = 30 };
 
-    internal void Validate()
+    internal override TrainingOptions Whole => FineTuning;
+
+    internal override void Validate(OptionFaults faults)
     {
-        var faults = new OptionFaults();
+        base.Validate(faults);
         faults.Defined(VisibleUnits, nameof(VisibleUnits));
         if (Activation is not (Activation.Sigmoid or Activation.ReLU))
             faults.Add(nameof(Activation), Activation, "Sigmoid or ReLU");
@@ -56,6 +50,5 @@ public sealed record DeepBeliefTrainerOptions
             FitPhase.Validate(Pretraining, faults, nameof(Pretraining), nameof(FineTuning));
         DeepBeliefTraining.Validate(Layers, faults, nameof(FineTuning));
         faults.Training(FineTuning, nameof(FineTuning));
-        faults.ThrowIfAny("options");
     }
 }

@@ -14,18 +14,19 @@ internal static class DeepBeliefTraining
     /// <param name="stack">The stack, on the fit's device.</param>
     /// <param name="layers">How each layer learns.</param>
     /// <param name="common">How layers without options of their own are trained.</param>
-    /// <param name="rows">The rows, visible numbers in column 0.</param>
-    /// <param name="validation">Rows to measure on; null for none.</param>
+    /// <param name="given">The rows, visible numbers in column 0.</param>
+    /// <param name="isFresh">Whether each machine's visible side is to be put where its data are; false goes on from where it is.</param>
     /// <returns>What happened, layer by layer.</returns>
     public static TrainingHistory[] Run(
-        FitSession fit, DeepBeliefNetwork stack, IReadOnlyList<DeepBeliefLayer> layers, TrainingOptions common, IBatchSource rows, IBatchSource? validation)
+        FitSession fit, PlacedNetwork<DeepBeliefNetwork> stack, IReadOnlyList<DeepBeliefLayer> layers, TrainingOptions common, FitRows given, bool isFresh)
     {
+        var (rows, validation) = (given.Training, given.Validation);
         var histories = new TrainingHistory[layers.Count];
         for (var i = 0; i < layers.Count; i++)
         {
-            var machine = stack.Machines[i];
+            var machine = stack.Network.Machines[i];
             var options = FitPhase.Of(layers[i].Training ?? common, fit.Options);
-            histories[i] = RbmTraining.Run(fit, machine, layers[i].Machine.Rule(options), rows, validation, options, isFresh: true);
+            histories[i] = RbmTraining.Run(fit, stack.Part(machine), layers[i].Machine.Rule(options), rows, validation, options, isFresh);
             if (i == layers.Count - 1)
                 break;
             rows = Upwards(rows);

@@ -3,7 +3,7 @@ using DeepML.Trainers;
 namespace DeepML;
 
 /// <summary>Units and training of a recommender.</summary>
-public sealed record RatingsRbmOptions
+public sealed record RatingsRbmOptions : NetworkOptions
 {
     /// <summary>Number of hidden units: the tastes that can be told apart.</summary>
     /// <value>At least 1; the default is 100.</value>
@@ -29,9 +29,10 @@ public sealed record RatingsRbmOptions
 
     internal int Levels => Units == RatingUnits.Stars ? 5 : 2;
 
-    internal void Validate()
+    internal override TrainingOptions Whole => Training;
+
+    internal override void Validate(OptionFaults faults)
     {
-        var faults = new OptionFaults();
         faults.AtLeast(HiddenSize, 1, nameof(HiddenSize));
         faults.Defined(Units, nameof(Units));
         if (LikedFrom is { } liked)
@@ -45,6 +46,5 @@ public sealed record RatingsRbmOptions
         faults.Training(Training, labels: false);
         if (Training is { InputNoise: not 0 })
             faults.Add("Training.InputNoise", Training.InputNoise, "0 for ratings");
-        faults.ThrowIfAny("options");
     }
 }

@@ -3,7 +3,7 @@ using DeepML.Trainers;
 namespace DeepML;
 
 /// <summary>Units and training of a restricted Boltzmann machine.</summary>
-public sealed record RbmOptions
+public sealed record RbmOptions : NetworkOptions
 {
     /// <summary>Number of hidden units.</summary>
     /// <value>At least 1; the default is 64.</value>
@@ -57,15 +57,15 @@ public sealed record RbmOptions
 
     internal ContrastiveDivergence Rule(TrainingOptions training) => new(GibbsSteps, Persistent, Chains ?? training.BatchSize, SparsityTarget, SparsityCost);
 
-    internal void Validate()
+    internal override TrainingOptions Whole => Training;
+
+    internal override void Validate(OptionFaults faults)
     {
-        var faults = new OptionFaults();
         ValidateMachine(faults, "");
         faults.Defined(VisibleUnits, nameof(VisibleUnits));
         if (FreeEnergyColumnName is { Length: 0 })
             faults.Add(nameof(FreeEnergyColumnName), "\"\"", "a name, or null");
         faults.Training(Training, labels: false);
-        faults.ThrowIfAny("options");
     }
 
     internal void ValidateMachine(OptionFaults faults, string prefix)

@@ -14,20 +14,21 @@ internal static class RbmTraining
 
     /// <summary>Trains and measures the column means beside it.</summary>
     /// <param name="fit">The frame of the fit.</param>
-    /// <param name="machine">The machine, placed.</param>
+    /// <param name="placed">The machine.</param>
     /// <param name="rule">How it learns.</param>
     /// <param name="rows">The rows, visible numbers in column 0.</param>
     /// <param name="validation">Rows to measure on; null for none.</param>
     /// <param name="options">How to train.</param>
     /// <param name="isFresh">Whether the visible side is to be put where the data are.</param>
     public static TrainingHistory Run(
-        FitSession fit, RbmNetwork machine, ContrastiveDivergence rule, IBatchSource rows, IBatchSource? validation, TrainingOptions options, bool isFresh)
+        FitSession fit, PlacedNetwork<RbmNetwork> placed, ContrastiveDivergence rule, IBatchSource rows, IBatchSource? validation, TrainingOptions options, bool isFresh)
     {
+        var machine = placed.Network;
         using var moments = ColumnMoments.Of(rows);
         if (isFresh)
             machine.StartAt(moments.Mean, moments.Deviation, rows.RowCount);
         using var reference = validation is null ? null : rows.Epoch(ReferenceRows, shuffleSeed: null).First();
-        using var step = new ContrastiveDivergenceStep(machine, fit.Update(machine, options), rule, reference?.Features);
+        using var step = new ContrastiveDivergenceStep(machine, placed.Update(options), rule, reference?.Features);
         var history = fit.Train(step, rows, validation, options);
         return history with { Baseline = Baseline(machine, moments, TrainingLoop.Evaluate(step, rows, options)!.MeanLoss) };
     }

@@ -12,32 +12,24 @@ namespace DeepML;
 /// Features: a vector of float of known size. Label: a key (multiclass), a boolean (binary) or a float (regression).
 /// Output: Score, PredictedLabel and Probability as ML.NET's trainers. Features should be scaled first.
 /// </remarks>
-public sealed class MultilayerPerceptronEstimator : SupervisedEstimator<MultilayerPerceptronTransformer>
+public sealed class MultilayerPerceptronEstimator : SupervisedEstimator<MultilayerPerceptronOptions, MultilayerPerceptronTransformer>
 {
-    private readonly MultilayerPerceptronOptions _options;
-
     internal MultilayerPerceptronEstimator(IHostEnvironment environment, PredictionTask task, MultilayerPerceptronOptions options)
-        : base(environment, "MultilayerPerceptron", task, Checked(options).LabelColumnName, options.FeatureColumnName, options.Training) =>
-        _options = options;
-
-    private protected override MultilayerPerceptronTransformer Train(
-        FitSession fit, IBatchSource rows, InputColumn feature, PredictionTarget target, MultilayerPerceptronTransformer? previous)
+        : base(environment, "MultilayerPerceptron", task, options)
     {
-        var architecture = new MultilayerPerceptronArchitecture(
-            feature.Width, [.. _options.HiddenSizes], target.AnswerSize, _options.HiddenActivation, _options.ActivationSlope,
-            _options.Dropout, _options.BatchNormalization);
-        var network = fit.Place(new MultilayerPerceptronNetwork(architecture), previous);
-        if (previous is null)
-            _options.Start?.CopyInto(network.Layers);
-        var history = fit.TrainSupervised(network, rows, target);
-        var description = new MultilayerPerceptronDescription(FeatureColumnName, architecture, target, history);
-        return new MultilayerPerceptronTransformer(Host, description, network, fit.Device);
     }
 
-    private static MultilayerPerceptronOptions Checked(MultilayerPerceptronOptions options)
+    private protected override MultilayerPerceptronTransformer Train(
+        FitSession fit, FitRows rows, InputColumn feature, PredictionTarget target, MultilayerPerceptronTransformer? previous)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
-        return options;
+        var architecture = new MultilayerPerceptronArchitecture(
+            feature.Width, [.. Options.HiddenSizes], target.AnswerSize, Options.HiddenActivation, Options.ActivationSlope,
+            Options.Dropout, Options.BatchNormalization);
+        var placed = fit.Place(new MultilayerPerceptronNetwork(architecture), previous);
+        if (previous is null)
+            Options.Start?.CopyInto(placed.Network.Layers);
+        var history = fit.TrainSupervised(placed, rows, target);
+        var description = new MultilayerPerceptronDescription(FeatureColumnName, architecture, target, history);
+        return new MultilayerPerceptronTransformer(Host, description, placed.Network, fit.Device);
     }
 }

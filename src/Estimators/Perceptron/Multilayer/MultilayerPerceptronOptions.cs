@@ -5,16 +5,8 @@ using DeepML.Trainers;
 namespace DeepML;
 
 /// <summary>Architecture and training of a multilayer perceptron.</summary>
-public sealed record MultilayerPerceptronOptions
+public sealed record MultilayerPerceptronOptions : SupervisedOptions
 {
-    /// <summary>Name of the column with the right answers.</summary>
-    /// <value>The default is "Label".</value>
-    public string LabelColumnName { get; init; } = "Label";
-
-    /// <summary>Name of the column the network reads.</summary>
-    /// <value>The default is "Features".</value>
-    public string FeatureColumnName { get; init; } = "Features";
-
     /// <summary>Widths of the hidden layers.</summary>
     /// <value>Each at least 1; the default is one layer of 128; none gives a linear model.</value>
     public IReadOnlyList<int> HiddenSizes { get; init; } = [128];
@@ -68,9 +60,11 @@ public sealed record MultilayerPerceptronOptions
         };
     }
 
-    internal void Validate()
+    internal override TrainingOptions Whole => Training;
+
+    internal override void Validate(OptionFaults faults)
     {
-        var faults = new OptionFaults();
+        base.Validate(faults);
         faults.Sizes(HiddenSizes, nameof(HiddenSizes));
         faults.Defined(HiddenActivation, nameof(HiddenActivation));
         if (ActivationSlope is { } slope)
@@ -85,6 +79,5 @@ public sealed record MultilayerPerceptronOptions
         if (HiddenSizes is { Count: 0 } && BatchNormalization)
             faults.Add(nameof(BatchNormalization), BatchNormalization, "false without hidden layers");
         faults.Training(Training);
-        faults.ThrowIfAny("options");
     }
 }

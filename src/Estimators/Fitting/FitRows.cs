@@ -1,0 +1,14 @@
+using DeepML.Data;
+using Microsoft.ML;
+
+namespace DeepML.Estimators;
+
+/// <summary>The rows of a fit, as <see cref="FitSession.Read"/> found them; the session disposes them.</summary>
+/// <param name="Training">The rows that are learned from.</param>
+/// <param name="Validation">The rows held out, or those given; null if there are none.</param>
+/// <param name="Data">The views behind them, training before validation, in which an error can look for a row.</param>
+internal sealed record FitRows(IBatchSource Training, IBatchSource? Validation, IReadOnlyList<IDataView> Data)
+{
+    /// <summary>The rows on which a network and the simplest answer are compared.</summary>
+    public IBatchSource Measured => Validation ?? Training;
+}

@@ -1,0 +1,27 @@
+using DeepML.Trainers;
+
+namespace DeepML;
+
+/// <summary>What the options of every supervised trainer have in common.</summary>
+public abstract record SupervisedOptions : NetworkOptions
+{
+    private protected SupervisedOptions()
+    {
+    }
+
+    /// <summary>Name of the column with the right answers. Rows where it is missing are left out.</summary>
+    /// <value>The default is "Label". A key is missing when it is 0, a float when it is NaN; a boolean is never missing.</value>
+    public string LabelColumnName { get; init; } = "Label";
+
+    /// <summary>Name of the column the network reads.</summary>
+    /// <value>The default is "Features".</value>
+    public string FeatureColumnName { get; init; } = "Features";
+
+    internal override void Validate(OptionFaults faults)
+    {
+        if (string.IsNullOrEmpty(LabelColumnName))
+            faults.Add(nameof(LabelColumnName), LabelColumnName is null ? null : "\"\"", "a name");
+        if (string.IsNullOrEmpty(FeatureColumnName))
+            faults.Add(nameof(FeatureColumnName), FeatureColumnName is null ? null : "\"\"", "a name");
+    }
+}

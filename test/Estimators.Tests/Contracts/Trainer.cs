@@ -1,0 +1,54 @@
+using DeepML.Data;
+using DeepML.Workout;
+using Microsoft.ML;
+using Microsoft.ML.Trainers;
+
+namespace DeepML.Estimators.Tests.Contracts;
+
+/// <summary>Every supervised trainer, quickly trained on <see cref="Blobs"/>: the lines of the table whose columns are ML.NET's contracts.</summary>
+internal static class Trainer
+{
+    private static readonly string[] Families = ["MultilayerPerceptron", "ConvolutionalNetwork", "RecurrentNetwork", "DeepBeliefNetwork"];
+
+    /// <summary>Family and task of every trainer.</summary>
+    public static IEnumerable<object[]> All =>
+        from task in Enum.GetNames<PredictionTask>()
+        from family in task == nameof(PredictionTask.Multiclass) ? Families.Append("Perceptron") : Families
+        select new object[] { family, task };
+
+    /// <summary>The families with a binary classifier.</summary>
+    public static IEnumerable<object[]> Binary => Families.Select(family => new object[] { family });
+
+    public static ITrainerEstimator<PredictionTransformer, NetworkModel> Create(MLContext ml, string family, string task, int epochs = 2)
+    {
+        var training = new TrainingOptions { Epochs = epochs, BatchSize = 16, LearningRate = 0.01, GradientClipNorm = 1 };
+        var mlp = new MultilayerPerceptronOptions { LabelColumnName = LabelOf(task), HiddenSizes = [6], Training = training };
+        var cnn = new ConvolutionalOptions
+        {
+            LabelColumnName = LabelOf(task), Height = 2, Width = 4, Layers = [new ConvolutionLayer(4, 3) { Padding = ConvolutionPadding.Same }], Training = training,
+        };
+        var recurrent = new RecurrentNetworkOptions { LabelColumnName = LabelOf(task), HiddenSize = 6, Training = training };
+        var belief = new DeepBeliefTrainerOptions
+        {
+            LabelColumnName = LabelOf(task), Layers = [new DeepBeliefLayer { HiddenSize = 6 }], Pretraining = new TrainingOptions { Epochs = 1, BatchSize = 16 }, FineTuning = training,
+        };
+        return (family, task) switch
+        {
+            ("Perceptron", _) => ml.MulticlassClassification.Trainers.Perceptron(new PerceptronOptions { Training = new TrainingOptions { Epochs = epochs } }),
+            ("MultilayerPerceptron", "Multiclass") => ml.MulticlassClassification.Trainers.MultilayerPerceptron(mlp),
+            ("MultilayerPerceptron", "Binary") => ml.BinaryClassification.Trainers.MultilayerPerceptron(mlp),
+            ("MultilayerPerceptron", _) => ml.Regression.Trainers.MultilayerPerceptron(mlp),
+            ("ConvolutionalNetwork", "Multiclass") => ml.MulticlassClassification.Trainers.ConvolutionalNetwork(cnn),
+            ("ConvolutionalNetwork", "Binary") => ml.BinaryClassification.Trainers.ConvolutionalNetwork(cnn),
+            ("ConvolutionalNetwork", _) => ml.Regression.Trainers.ConvolutionalNetwork(cnn),
+            ("RecurrentNetwork", "Multiclass") => ml.MulticlassClassification.Trainers.RecurrentNetwork(recurrent),
+            ("RecurrentNetwork", "Binary") => ml.BinaryClassification.Trainers.RecurrentNetwork(recurrent),
+            ("RecurrentNetwork", _) => ml.Regression.Trainers.RecurrentNetwork(recurrent),
+            ("DeepBeliefNetwork", "Multiclass") => ml.MulticlassClassification.Trainers.DeepBeliefNetwork(belief),
+            ("DeepBeliefNetwork", "Binary") => ml.BinaryClassification.Trainers.DeepBeliefNetwork(belief),
+            _ => ml.Regression.Trainers.DeepBeliefNetwork(belief),
+        };
+    }
+
+    public static string LabelOf(string task) => task switch { "Multiclass" => "Label", "Binary" => "IsFirst", _ => "Number" };
+}
