@@ -1,4 +1,5 @@
 using DeepML.Data;
+using DeepML.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text.Json;
 using static TorchSharp.torch;
 
-namespace DeepML.Transforms;
+namespace DeepML.Networks;
 
 /// <summary>
 /// The safetensors format: 8 bytes of header length (little-endian), a JSON header with type, shape and place of each

@@ -2,7 +2,7 @@ using System.Text;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace DeepML.Transforms.Tests.Archives;
+namespace DeepML.Networks.Tests.Weights;
 
 [TestClass]
 public sealed class SafeTensorsTests
