@@ -65,7 +65,7 @@ public sealed class AutoencoderAnomalyTrainer : IEstimator<AutoencoderAnomalyTra
     {
         ArgumentNullException.ThrowIfNull(input);
         var labels = labelled is null ? null : Checked(labelled);
-        using var fit = new FitSession(_host, _options.Autoencoder.Training, _seed);
+        using var fit = new FitSession(_host, _options.Autoencoder.Training, _seed, _options);
         var (network, history, _) = new AutoencoderFit(_host, _options.Autoencoder, _columns).Run(fit, input, null, "feature");
         var description = new AutoencoderAnomalyDescription(_columns, network.Architecture, float.MaxValue, history);
         var model = new AutoencoderAnomalyTransformer(_host, description, network, fit.Device); // the network is the session's still

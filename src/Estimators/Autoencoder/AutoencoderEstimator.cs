@@ -74,7 +74,7 @@ public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
     private AutoencoderTransformer Train(IDataView input, IDataView? validation, AutoencoderTransformer? previous)
     {
         ArgumentNullException.ThrowIfNull(input);
-        using var fit = new FitSession(_host, _options.Training, _seed);
+        using var fit = new FitSession(_host, _options.Training, _seed, _options);
         var (network, history, _) = new AutoencoderFit(_host, _options, _columns).Run(fit, input, validation, "input", previous);
         return fit.Finish(new AutoencoderTransformer(_host, new AutoencoderDescription(_columns, network.Architecture, history), network, fit.Device));
     }

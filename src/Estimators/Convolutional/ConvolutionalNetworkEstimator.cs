@@ -21,6 +21,8 @@ public sealed class ConvolutionalNetworkEstimator : SupervisedEstimator<Convolut
         : base(environment, "ConvolutionalNetwork", task, Checked(options).LabelColumnName, options.FeatureColumnName, options.Training) =>
         _options = options;
 
+    private protected override object Settings => _options;
+
     private protected override InputColumn Feature => new ImageInput(FeatureColumnName, "feature", _options.Format);
 
     /// <summary>A table of the layers for pictures of a size, before anything is trained.</summary>
@@ -52,9 +54,15 @@ public sealed class ConvolutionalNetworkEstimator : SupervisedEstimator<Convolut
         var architecture = _options.ArchitectureFor(input.Format, target.AnswerSize);
         var network = fit.Place(new ConvolutionalNetwork(architecture));
         if (previous is not null)
+        {
             TransferredWeights.Copy(previous.NamedWeights, network, keepHead: true);
+            fit.StartFrom(previous.NamedWeights);
+        }
         if (_options.Transfer is { } transfer)
+        {
             BackboneFile.Load(transfer, network);
+            fit.StartFrom(transfer.WeightsFile);
+        }
         using var loss = fit.Loss(target);
         using var step = new ConvolutionalStep(network, Updates(fit, network), loss, _options.Augmentation);
         var history = fit.Train(step, rows);

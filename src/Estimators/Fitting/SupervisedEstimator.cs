@@ -42,6 +42,9 @@ public abstract class SupervisedEstimator<TTransformer> : IEstimator<TTransforme
 
     private protected PredictionTask Task { get; }
 
+    /// <summary>The options of the architecture.</summary>
+    private protected abstract object Settings { get; }
+
     /// <summary>The feature column as it must be, before the data are seen.</summary>
     private protected virtual InputColumn Feature => new VectorInput(FeatureColumnName, "feature");
 
@@ -107,7 +110,7 @@ public abstract class SupervisedEstimator<TTransformer> : IEstimator<TTransforme
         SchemaFaults.Check(input.Schema, [Feature, label]);
         var feature = FeatureOf(input);
         var target = Target(input.Schema[LabelColumnName]);
-        using var fit = new FitSession(Host, _training, _seed);
+        using var fit = new FitSession(Host, _training, _seed, Settings);
         var rows = fit.Read(input, [feature, label], validation, LearnsWithoutLabels ? [false, true] : null);
         var (fewest, most) = rows.Range(BatchMember.Targets);
         if (Task != PredictionTask.Regression && !LearnsWithoutLabels && fewest == most)

@@ -83,7 +83,7 @@ public sealed class RecurrentForecastEstimator : IEstimator<RecurrentForecastTra
 
     private RecurrentForecastTransformer Fit(SeriesSet set, TrainingOptions training)
     {
-        using var fit = new FitSession(_host, training, _seed);
+        using var fit = new FitSession(_host, training, _seed, _options, _columns.Series);
         var earlier = WithoutEnd(set); // before the gaps of the whole are filled from both sides
         var plan = ForecastPlan.Make(set, _options);
         var calibration = _columns.HasBounds && _options.Distribution == ForecastDistribution.Point ? Calibrate(fit, plan, earlier) : ([], null);
@@ -113,7 +113,7 @@ public sealed class RecurrentForecastEstimator : IEstimator<RecurrentForecastTra
         if (heldOut is not null)
             fit.Own(heldOut);
         var loss = new RecurrentForecastLoss(_options.Distribution, _options.ConfidenceLevel, _options.DegreesOfFreedom, windowing.Mask);
-        using var step = new SupervisedStep(network, fit.Update(network), loss.Mean);
+        using var step = new SupervisedStep(network, fit.Update(network), loss.Mean, loss.Identity);
         var history = fit.Train(step, rows, heldOut, training);
         network.eval();
         return (architecture, network, history);

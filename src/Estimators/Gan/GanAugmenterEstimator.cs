@@ -61,7 +61,7 @@ public sealed class GanAugmenterEstimator : IEstimator<GanAugmenterTransformer>
         _columns.Check(input.Schema);
         using var channel = _host.Start("Health");
         var training = _options.Training with { Progress = new HealthWatch(channel, _options.Loss, _options.Training.Progress) };
-        using var fit = new FitSession(_host, training, _seed);
+        using var fit = new FitSession(_host, training, _seed, _options, _columns);
         var (table, rows) = ReadTable(input, fit);
         CheckPicture(table);
         var bounded = _options.Scaling == GanScaling.Range;
@@ -75,7 +75,7 @@ public sealed class GanAugmenterEstimator : IEstimator<GanAugmenterTransformer>
             Plan(codec), new AdversarialHealth(game.Architecture.Blocks, _options.LatentSize, _columns.Condition == TableCondition.Label ? codec.ConditionSize : 0, fit.Seed));
         var history = fit.Train(step, learned, reference);
         var generator = fit.Place(GanNetworks.Generator(game.Architecture));
-        GanGame.Copy(step.Kept, generator);
+        NetworkWeights.Copy(step.Kept.state_dict(), generator.state_dict());
         var description = new GanDescription(
             [.. table], _columns.Condition, bounded, _columns.Label, _options.MarkerColumnName, [.. table.Select(c => KeyValues.Of(input.Schema[c.Name]))],
             SchemaColumn.AllOf(input.Schema, _columns.All),

@@ -16,10 +16,13 @@ namespace DeepML;
 /// </remarks>
 public sealed class PerceptronEstimator : SupervisedEstimator<MultilayerPerceptronTransformer>
 {
+    private readonly PerceptronOptions _options;
+
     internal PerceptronEstimator(IHostEnvironment environment, PerceptronOptions options)
-        : base(environment, "Perceptron", PredictionTask.Multiclass, Checked(options).LabelColumnName, options.FeatureColumnName, options.Training)
-    {
-    }
+        : base(environment, "Perceptron", PredictionTask.Multiclass, Checked(options).LabelColumnName, options.FeatureColumnName, options.Training) =>
+        _options = options;
+
+    private protected override object Settings => _options;
 
     private protected override MultilayerPerceptronTransformer Train(
         FitSession fit, IBatchSource rows, InputColumn feature, PredictionTarget target, MultilayerPerceptronTransformer? previous)

@@ -58,7 +58,7 @@ public sealed class CharacterLanguageModelEstimator : IEstimator<CharacterLangua
         var heldOut = (int)(_options.Training.ValidationFraction * numbers.Length);
         if (numbers.Length - heldOut < 2)
             throw new InvalidOperationException($"There is nothing left to train on: {heldOut} of {numbers.Length} characters and ends are held out. Give more text, or a smaller ValidationFraction.");
-        using var fit = new FitSession(_host, _options.Training, _seed);
+        using var fit = new FitSession(_host, _options.Training, _seed, _options, _input);
         var rows = fit.Own(new CharacterStreams(numbers[..^heldOut], _options.Training.BatchSize, _options.SegmentLength, fit.Device));
         var validation = heldOut < 2 ? null : fit.Own(new CharacterStreams(numbers[^heldOut..], 1, _options.SegmentLength, fit.Device));
         var architecture = new CharacterLanguageArchitecture(

@@ -21,6 +21,8 @@ public sealed class RecurrentNetworkEstimator : SupervisedEstimator<RecurrentNet
         : base(environment, "RecurrentNetwork", task, Checked(options).LabelColumnName, options.FeatureColumnName, options.Training) =>
         _options = options;
 
+    private protected override object Settings => _options;
+
     private protected override InputColumn Feature => new SequenceInput(FeatureColumnName, "feature");
 
     private protected override InputColumn FeatureOf(IDataView data) =>

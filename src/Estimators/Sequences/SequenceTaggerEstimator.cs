@@ -55,7 +55,7 @@ public sealed class SequenceTaggerEstimator : IEstimator<SequenceTaggerTransform
         var tags = new SequenceInput(_label, "label", mayBeNumbers: false, new SequenceShape(SequenceInput.KeyCountOf(input.Schema[_label]), 1, shape.MaximumLength));
         if (SequencePairs.CheckLengths(input, column, tags) == 0)
             throw new InvalidOperationException($"There is nothing to learn: every key of label column '{_label}' is missing, in every row.");
-        using var fit = new FitSession(_host, _options.Training, _seed);
+        using var fit = new FitSession(_host, _options.Training, _seed, _options);
         var rows = fit.Read(input, [column, tags]);
         var encoder = SequenceFaults.Encoder(
             shape, _options.Cell, _options.HiddenSize, _options.Layers, _options.Bidirectional, _options.Dropout, _options.EmbeddingSize);

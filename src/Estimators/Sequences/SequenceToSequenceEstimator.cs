@@ -57,7 +57,7 @@ public sealed class SequenceToSequenceEstimator : IEstimator<SequenceToSequenceT
         if (_options.BeamWidth > keys + 1)
             throw new ArgumentException($"BeamWidth is {_options.BeamWidth}; it must be at most {keys + 1}, the keys of column '{_target}' and the end.");
         SequencePairs.CheckKeys(input, target);
-        using var fit = new FitSession(_host, _options.Training, _seed);
+        using var fit = new FitSession(_host, _options.Training, _seed, _options);
         var rows = fit.Read(input, [column, target]);
         var encoder = SequenceFaults.Encoder(
             shape, _options.Cell, _options.HiddenSize, _options.Layers, _options.Bidirectional, _options.Dropout, _options.EmbeddingSize);

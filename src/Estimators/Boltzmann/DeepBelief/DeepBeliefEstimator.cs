@@ -61,7 +61,7 @@ public sealed class DeepBeliefEstimator : IEstimator<DeepBeliefTransformer>
     {
         ArgumentNullException.ThrowIfNull(input);
         var column = VectorInput.Of(input.Schema, _columns.Input, "input");
-        using var fit = new FitSession(_host, _options.Training, _seed);
+        using var fit = new FitSession(_host, _options.Training, _seed, _options);
         var rows = fit.Read(input, [column], validation);
         BitValues.Check(_options.VisibleUnits, fit.Data, column, rows, fit.Validation);
         var stack = fit.Place(new DeepBeliefNetwork(DeepBeliefTraining.Architecture(column.Width, _options.VisibleUnits, _options.Layers)));

@@ -23,6 +23,8 @@ public sealed class DeepBeliefPredictionEstimator : SupervisedEstimator<DeepBeli
         : base(environment, "DeepBeliefNetwork", task, Checked(options).LabelColumnName, options.FeatureColumnName, options.FineTuning) =>
         _options = options;
 
+    private protected override object Settings => _options;
+
     private protected override InputColumn Label => Task == PredictionTask.Multiclass
         ? ScalarInput.Class(LabelColumnName, "label", keepMissing: true)
         : base.Label;

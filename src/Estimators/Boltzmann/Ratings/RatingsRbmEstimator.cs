@@ -74,7 +74,7 @@ public sealed class RatingsRbmEstimator : IEstimator<RatingsRbmTransformer>
     {
         ArgumentNullException.ThrowIfNull(input);
         SchemaFaults.Check(input.Schema, [_user, _item, _rating]);
-        using var fit = new FitSession(_host, _options.Training, _seed);
+        using var fit = new FitSession(_host, _options.Training, _seed, _options);
         var rows = fit.Read(input, [_user, _item, _rating], validation);
         RatingsReading.Check(_options.Units, _rating, input, validation);
         var (users, items) = (KeyCount(input, _user.Name), KeyCount(input, _item.Name));

@@ -76,7 +76,7 @@ public sealed class RbmEstimator : IEstimator<RbmTransformer>
         var architecture = new RbmArchitecture(column.Width, _options.HiddenSize, _options.VisibleUnits, _options.HiddenUnits);
         if (previous is not null && previous.Machine.Architecture != architecture)
             throw new ArgumentException($"The previous model is {previous.Machine.Architecture}; the options and columns ask for {architecture}.", nameof(previous));
-        using var fit = new FitSession(_host, _options.Training, _seed);
+        using var fit = new FitSession(_host, _options.Training, _seed, _options);
         var rows = fit.Read(input, [column], validation);
         BitValues.Check(_options.VisibleUnits, fit.Data, column, rows, fit.Validation);
         var machine = fit.Place(new RbmNetwork(architecture), previous);

@@ -20,6 +20,8 @@ public sealed class MultilayerPerceptronEstimator : SupervisedEstimator<Multilay
         : base(environment, "MultilayerPerceptron", task, Checked(options).LabelColumnName, options.FeatureColumnName, options.Training) =>
         _options = options;
 
+    private protected override object Settings => _options;
+
     private protected override MultilayerPerceptronTransformer Train(
         FitSession fit, IBatchSource rows, InputColumn feature, PredictionTarget target, MultilayerPerceptronTransformer? previous)
     {
