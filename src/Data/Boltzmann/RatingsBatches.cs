@@ -29,6 +29,19 @@ internal sealed class RatingsBatches : IBatchSource
     /// <inheritdoc/>
     public (double Minimum, double Maximum) Range(BatchMember member) => member == BatchMember.Users && _users.Length > 0 ? (_users[0], _users[^1]) : (0, 0);
 
+    /// <summary>All ratings, those asked for too.</summary>
+    public RowsIdentity Identify()
+    {
+        var hash = new ContentHash();
+        foreach (var table in new[] { _known, _asked }.OfType<RatingsTable>())
+        {
+            hash.Add(table.Starts);
+            hash.Add(table.AllItems);
+            hash.Add(table.AllLevels);
+        }
+        return new RowsIdentity(RowCount, hash.ToString());
+    }
+
     /// <inheritdoc/>
     public IEnumerable<TensorBatch> Epoch(int batchSize, int? shuffleSeed, int firstBatch = 0)
     {

@@ -47,6 +47,14 @@ internal sealed class TableBatches : IBatchSource
         return (_compact.min().Double(), _compact.max().Double());
     }
 
+    /// <summary>The compact rows: batches hold draws from them.</summary>
+    public RowsIdentity Identify()
+    {
+        var hash = new ContentHash();
+        hash.Add(_compact);
+        return new RowsIdentity(RowCount, hash.ToString());
+    }
+
     /// <inheritdoc/>
     public IEnumerable<TensorBatch> Epoch(int batchSize, int? shuffleSeed, int firstBatch = 0)
     {
@@ -59,7 +67,7 @@ internal sealed class TableBatches : IBatchSource
         {
             var start = batch * batchSize;
             // A generator per batch: an epoch that is taken up again meets the same draws.
-            yield return Batch(order.AsSpan(start, (int)Math.Min(batchSize, RowCount - start)).ToArray(), new Random(HashOf(shuffleSeed ?? 0, batch)));
+            yield return Batch(order.AsSpan(start, (int)Math.Min(batchSize, RowCount - start)).ToArray(), new Random(Mixing.Seed(shuffleSeed ?? 0, batch)));
         }
     }
 
@@ -117,8 +125,6 @@ internal sealed class TableBatches : IBatchSource
         }
         return parts.Length == 1 ? parts[0] : cat(parts, 1); // (rows, condition)
     }
-
-    private static int HashOf(int seed, int batch) => unchecked((int)(((uint)seed * 2654435761u) ^ ((uint)batch * 2246822519u)) & int.MaxValue);
 
     private sealed class OneBatch(TensorBatch batch) : IBatchSource
     {

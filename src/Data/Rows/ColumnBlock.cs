@@ -67,6 +67,26 @@ internal sealed class ColumnBlock
             tensors.Add((LengthsMember, Gather<long>(_lengths, 1, [rows.Length], rows, device)));
     }
 
+    /// <summary>Adds the first rows to a hash.</summary>
+    public void AddTo(ContentHash hash, int rows)
+    {
+        var count = rows * _column.Width;
+        switch (_values)
+        {
+            case float[] floats:
+                hash.Add<float>(floats.AsSpan(0, count));
+                break;
+            case int[] ints:
+                hash.Add<int>(ints.AsSpan(0, count));
+                break;
+            default:
+                hash.Add<long>(((long[])_values).AsSpan(0, count));
+                break;
+        }
+        if (_column.HasLengths)
+            hash.Add<long>(_lengths.AsSpan(0, rows));
+    }
+
     /// <summary>Widens a range by the numbers of the first rows; missing ones, NaN, are left out.</summary>
     public (double Minimum, double Maximum) Extend((double Minimum, double Maximum) range, int rows)
     {

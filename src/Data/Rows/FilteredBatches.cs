@@ -40,6 +40,9 @@ internal sealed class FilteredBatches : IBatchSource
     public (double Minimum, double Maximum) Range(BatchMember member) =>
         member != BatchMember.Targets ? _source.Range(member) : RowCount > 0 ? _range : (0, 0);
 
+    /// <summary>That of the source, whose labels decide which rows are left out.</summary>
+    public RowsIdentity Identify() => _source.Identify() with { Count = RowCount };
+
     /// <inheritdoc/>
     public IEnumerable<TensorBatch> Epoch(int batchSize, int? shuffleSeed, int firstBatch = 0)
     {

@@ -49,6 +49,9 @@ internal sealed class MappedBatches : IBatchSource
         return (least, most);
     }
 
+    /// <summary>That of the source: the map follows from what was trained before, which has checkpoints of its own.</summary>
+    public RowsIdentity Identify() => _source.Identify();
+
     /// <inheritdoc/>
     public IEnumerable<TensorBatch> Epoch(int batchSize, int? shuffleSeed, int firstBatch = 0)
     {

@@ -22,6 +22,7 @@ internal sealed class StreamedBatches : IBatchSource
     private readonly int _windowRows;
     private readonly List<ColumnBlock[]> _windows = [];
     private readonly (double Minimum, double Maximum)[] _ranges;
+    private readonly ContentHash _content = new();
 
     /// <param name="data">The data; their schema has been checked.</param>
     /// <param name="columns">What to read of each row.</param>
@@ -56,7 +57,10 @@ internal sealed class StreamedBatches : IBatchSource
         return _ranges[column].Minimum <= _ranges[column].Maximum ? _ranges[column] : (0, 0);
     }
 
-    /// <summary>Goes once over the data before training: counts the rows, finds the ranges, and meets every faulty value.</summary>
+    /// <summary>What <see cref="Survey"/> has found.</summary>
+    public RowsIdentity Identify() => new(RowCount, _content.ToString(), _windowRows);
+
+    /// <summary>Goes once over the data before training: counts the rows, finds the ranges, hashes them, and meets every faulty value.</summary>
     /// <exception cref="InvalidOperationException">There are no rows, or a value is not a finite number.</exception>
     public void Survey()
     {
@@ -66,7 +70,10 @@ internal sealed class StreamedBatches : IBatchSource
         {
             RowCount += rows;
             for (var i = 0; i < _columns.Count; i++)
+            {
+                values[i].AddTo(_content, rows);
                 _ranges[i] = values[i].Extend(_ranges[i], rows);
+            }
         }
         if (RowCount == 0)
             throw DataViewBatches.NoRows(_columns[0].Name);

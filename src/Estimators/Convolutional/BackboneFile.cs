@@ -1,5 +1,4 @@
 using DeepML.Networks;
-using DeepML.Transforms;
 using static TorchSharp.torch;
 
 namespace DeepML.Estimators;

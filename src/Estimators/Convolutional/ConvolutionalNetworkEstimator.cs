@@ -54,9 +54,15 @@ public sealed class ConvolutionalNetworkEstimator : SupervisedEstimator<Convolut
         var placed = fit.Place(new ConvolutionalNetwork(architecture));
         var network = placed.Network;
         if (previous is not null)
+        {
             TransferredWeights.Copy(previous.NamedWeights, network, keepHead: true);
+            fit.StartFrom(previous.NamedWeights);
+        }
         if (Options.Transfer is { } transfer)
+        {
             BackboneFile.Load(transfer, network);
+            fit.StartFrom(transfer.WeightsFile);
+        }
         using var loss = fit.Loss(target);
         using var step = new ConvolutionalStep(network, Updates(placed, fit.Options), loss, Options.Augmentation);
         var history = fit.Train(step, rows);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using DeepML.Data;
 using DeepML.Trainers;
 using DeepML.Transforms;
@@ -23,18 +22,29 @@ internal sealed class FitSession : IDisposable
     private readonly TrainingRandom _random;
     private readonly IChannel _channel;
     private readonly HostProgress _progress;
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly TimeProvider _time;
+    private readonly ElapsedTime _clock;
+    private readonly object _settings;
     private readonly List<IDisposable> _owned = [];
     private readonly List<nn.Module> _networks = [];
     private TrainingHistory _lastHistory = new();
+    private object? _columns;
+    private string? _start;
     private int _phase;
 
     /// <param name="host">Host of the estimator.</param>
     /// <param name="options">How to train.</param>
     /// <param name="drawnSeed">Seed drawn from the host, for options without one.</param>
-    public FitSession(IHost host, TrainingOptions options, int drawnSeed)
+    /// <param name="settings">The options of the architecture, in which checkpoints find what they are of.</param>
+    /// <param name="columns">The columns, where they are not those given to <see cref="Read"/>.</param>
+    /// <param name="time">Measures time; null for the system's.</param>
+    public FitSession(IHost host, TrainingOptions options, int drawnSeed, object settings, object? columns = null, TimeProvider? time = null)
     {
         Options = options;
+        _settings = settings;
+        _columns = columns;
+        _time = time ?? TimeProvider.System;
+        _clock = new ElapsedTime(_time);
         _channel = host.Start("Training");
         try
         {
@@ -69,6 +79,7 @@ internal sealed class FitSession : IDisposable
         IDataView data, IReadOnlyList<InputColumn> columns, IDataView? validation = null, IReadOnlyList<bool>? allowMissing = null)
     {
         SchemaFaults.Check(data.Schema, columns);
+        _columns = FitSettings.Of(columns);
         var reading = new BatchReading(columns, Device, Options.MemoryBudget, allowMissing);
         if (validation is not null)
         {
@@ -102,13 +113,42 @@ internal sealed class FitSession : IDisposable
     {
         _networks.Add(network);
         if (previous is not null)
+        {
             WarmStart.Copy(previous.NamedWeights, network);
+            StartFrom(previous.NamedWeights);
+        }
         return new PlacedNetwork<TNetwork>(network.to(Device), Options);
     }
 
     /// <summary>Moves a network to the device that is needed during the fit only: the session disposes it.</summary>
     public PlacedNetwork<TNetwork> PlaceForNow<TNetwork>(TNetwork network)
         where TNetwork : nn.Module => new(Own(network).to(Device), Options);
+
+    /// <summary>Notes that a network starts from weights that were given: checkpoints are of a training from these.</summary>
+    public void StartFrom(IReadOnlyDictionary<string, Tensor> weights) => StartFrom(hash =>
+    {
+        foreach (var (name, weight) in weights.OrderBy(w => w.Key, StringComparer.Ordinal))
+        {
+            hash.Add<char>(name);
+            hash.Add(weight);
+        }
+    });
+
+    /// <summary>Notes that a network starts from the weights in a file.</summary>
+    public void StartFrom(string file) => StartFrom(hash =>
+    {
+        using var stream = File.OpenRead(file);
+        hash.Add(stream);
+    });
+
+    private void StartFrom(Action<ContentHash> add)
+    {
+        if (Options.CheckpointDirectory is null)
+            return;
+        var hash = new ContentHash();
+        add(hash);
+        _start = hash.ToString();
+    }
 
     /// <summary>The loss of a task, with the options' label noise, smoothing and class weights.</summary>
     /// <exception cref="ArgumentException">The class weights are not one per class.</exception>
@@ -134,7 +174,15 @@ internal sealed class FitSession : IDisposable
         if (_lastHistory.StopReason is StopReason.Cancelled or StopReason.TimeLimit)
             chosen = chosen with { CheckpointDirectory = null };
         _progress.Begin();
-        var loop = new TrainingLoop(chosen, _random) { Report = _progress.Report, Phase = ++_phase, Clock = _clock };
+        var loop = new TrainingLoop(chosen, _random)
+        {
+            Report = _progress.Report,
+            Phase = ++_phase,
+            Time = _time,
+            Clock = _clock,
+            Fit = chosen.CheckpointDirectory is null ? null : FitSettings.Describe(_settings, _columns),
+            Start = _start,
+        };
         _lastHistory = loop.Run(step, rows, validation);
         if (_lastHistory.StopMessage is { } message)
             _channel.Warning(MessageSensitivity.None, message);

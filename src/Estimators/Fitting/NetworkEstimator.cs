@@ -40,6 +40,9 @@ public abstract class NetworkEstimator<TOptions, TTransformer> : IEstimator<TTra
     /// <summary>The columns that are read, as they must be before the data are seen.</summary>
     private protected abstract IReadOnlyList<InputColumn> Needed { get; }
 
+    /// <summary>What checkpoints know of the columns, where they are not those that are read as they are; null for those.</summary>
+    private protected virtual object? CheckpointColumns => null;
+
     /// <summary>Why rows of their own for the validation loss cannot be used; null if they can.</summary>
     private protected virtual string? WhyNoValidation => null;
 
@@ -128,7 +131,7 @@ public abstract class NetworkEstimator<TOptions, TTransformer> : IEstimator<TTra
     /// <param name="train">From the frame to the model.</param>
     private protected TTransformer InSession(TrainingOptions training, Func<FitSession, TTransformer> train)
     {
-        using var fit = new FitSession(Host, training, _seed);
+        using var fit = new FitSession(Host, training, _seed, Options, CheckpointColumns);
         return fit.Finish(train(fit));
     }
 }

@@ -1,3 +1,4 @@
+using DeepML.Networks;
 using static TorchSharp.torch;
 
 namespace DeepML.Estimators;
@@ -19,16 +20,9 @@ internal static class WarmStart
 
     private static void Copy(IReadOnlyDictionary<string, Tensor> from, IReadOnlyDictionary<string, Tensor> target)
     {
-        var faults = target.Keys.Except(from.Keys).Select(name => $"it has no '{name}'")
-            .Concat(from.Keys.Except(target.Keys).Select(name => $"its '{name}' has no place here"))
-            .Concat(target.Where(t => from.TryGetValue(t.Key, out var source) && !source.shape.SequenceEqual(t.Value.shape))
-                .Select(t => $"its '{t.Key}' is [{string.Join("x", from[t.Key].shape)}] where [{string.Join("x", t.Value.shape)}] is needed"))
-            .ToArray();
-        if (faults.Length > 0)
+        var faults = NetworkWeights.Differences(from, target);
+        if (faults.Count > 0)
             throw new ArgumentException($"The previous model has another architecture: {string.Join("; ", faults)}. Use the same options and columns of the same size.", nameof(from));
-        using var gradientsOff = no_grad();
-        using var scope = NewDisposeScope();
-        foreach (var (name, tensor) in target)
-            tensor.copy_(from[name]);
+        NetworkWeights.Copy(from, target);
     }
 }

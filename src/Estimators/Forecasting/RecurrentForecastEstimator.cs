@@ -34,6 +34,8 @@ public sealed class RecurrentForecastEstimator : NetworkEstimator<RecurrentForec
         "A forecaster learns from the past and is measured on what follows it: its validation rows are the end of each series, which Training.ValidationFraction "
         + "holds out. Rows of their own would have no past. Give all rows as input, and set ValidationFraction; or measure with Backtest.";
 
+    private protected override object CheckpointColumns => _columns.Series;
+
     private protected override void Check(SchemaShape shape) => _columns.Series.Check(shape);
 
     private protected override void Check(DataViewSchema schema) => _columns.Series.Check(schema);
@@ -96,7 +98,7 @@ public sealed class RecurrentForecastEstimator : NetworkEstimator<RecurrentForec
         if (heldOut is not null)
             fit.Own(heldOut);
         var loss = new RecurrentForecastLoss(Options.Distribution, Options.ConfidenceLevel, Options.DegreesOfFreedom, windowing.Mask);
-        using var step = new SupervisedStep(placed.Network, placed.Update(), loss.Mean);
+        using var step = new SupervisedStep(placed.Network, placed.Update(), loss.Mean, loss.Identity);
         var history = fit.Train(step, rows, heldOut, training);
         placed.Network.eval();
         return (architecture, placed.Network, history);

@@ -28,6 +28,8 @@ public sealed class GanAugmenterEstimator : NetworkEstimator<GanAugmenterOptions
 
     private protected override IReadOnlyList<InputColumn> Needed => _columns.Inputs();
 
+    private protected override object CheckpointColumns => _columns;
+
     private protected override void Check(SchemaShape shape) => _columns.Check(shape);
 
     private protected override void Check(DataViewSchema schema) => _columns.Check(schema);
@@ -45,14 +47,17 @@ public sealed class GanAugmenterEstimator : NetworkEstimator<GanAugmenterOptions
         var (learned, reference) = Batches(fit, data);
         var game = fit.PlaceForNow(new GanGame(Generator(codec), Discriminator(codec)));
         if (previous is not null)
+        {
             game.Network.StartFrom(generator => WarmStart.Copy(previous.NamedWeights, generator));
+            fit.StartFrom(previous.NamedWeights);
+        }
         using var step = new AdversarialStep(
             game.Network, game.Update(game.Network.Generator.parameters(), training),
             game.Update(game.Network.Discriminator.parameters(), training with { LearningRate = Options.DiscriminatorLearningRate ?? training.LearningRate }),
             Plan(codec), new AdversarialHealth(game.Network.Architecture.Blocks, Options.LatentSize, _columns.Condition == TableCondition.Label ? codec.ConditionSize : 0, fit.Seed));
         var history = fit.Train(step, learned, reference, training);
         var generator = fit.Place(GanNetworks.Generator(game.Network.Architecture)).Network;
-        GanGame.Copy(step.Kept, generator);
+        NetworkWeights.Copy(step.Kept.state_dict(), generator.state_dict());
         var description = new GanDescription(
             [.. data.Table], _columns.Condition, Options.Scaling == GanScaling.Range, _columns.Label, Options.MarkerColumnName, [.. data.Table.Select(c => KeyValues.Of(input.Schema[c.Name]))],
             SchemaColumn.AllOf(input.Schema, _columns.All),

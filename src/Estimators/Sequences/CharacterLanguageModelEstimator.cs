@@ -29,6 +29,8 @@ public sealed class CharacterLanguageModelEstimator : NetworkEstimator<Character
 
     private protected override IReadOnlyList<InputColumn> Needed => [new TextSequenceInput(_input)];
 
+    private protected override object CheckpointColumns => _input;
+
     private protected override IEnumerable<SchemaShape.Column> Added(SchemaShape input) => [new ScalarOutput(_output).Shape];
 
     private protected override CharacterLanguageModelTransformer Train(FitSession fit, FitRequest<CharacterLanguageModelTransformer> request)

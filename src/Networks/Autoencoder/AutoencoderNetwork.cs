@@ -7,7 +7,7 @@ namespace DeepML.Networks;
 
 /// <summary>Copies its input through a code: h = f(x), r = g(h) (Hinton and Salakhutdinov, Science 313, 2006).</summary>
 /// <remarks>A variational one (Kingma and Welling, arXiv:1312.6114) answers with the mean of each code; the training step draws from the rest.</remarks>
-internal sealed class AutoencoderNetwork : Module<Tensor, Tensor>
+internal sealed class AutoencoderNetwork : Module<Tensor, Tensor>, IHasArchitecture
 {
     private readonly AutoencoderArchitecture _architecture;
     [ComponentName(Name = "convolutions")] private readonly Sequential? convolutions; // (batch, input) → (batch, feature maps)
@@ -39,6 +39,9 @@ internal sealed class AutoencoderNetwork : Module<Tensor, Tensor>
             fill = zeros(a.InputSize).DetachFromDisposeScope();
         RegisterComponents();
     }
+
+    /// <inheritdoc/>
+    object IHasArchitecture.Architecture => Architecture;
 
     /// <summary>What it was built from.</summary>
     public AutoencoderArchitecture Architecture => _architecture;

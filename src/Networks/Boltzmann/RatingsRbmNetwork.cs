@@ -10,7 +10,7 @@ namespace DeepML.Networks;
 /// A restricted Boltzmann machine over ratings: each user is a case, each item a softmax unit that takes part only where the user has
 /// rated, with weights and biases shared by all users (Salakhutdinov, Mnih and Hinton, ICML 2007).
 /// </summary>
-internal sealed class RatingsRbmNetwork : Module<Tensor, Tensor, Tensor>
+internal sealed class RatingsRbmNetwork : Module<Tensor, Tensor, Tensor>, IHasArchitecture
 {
     private const double FirstDeviation = 0.01;
 
@@ -34,6 +34,9 @@ internal sealed class RatingsRbmNetwork : Module<Tensor, Tensor, Tensor>
         RegisterComponents();
         init.normal_(weight, 0, FirstDeviation);
     }
+
+    /// <inheritdoc/>
+    object IHasArchitecture.Architecture => Architecture;
 
     /// <summary>Sizes.</summary>
     public RatingsRbmArchitecture Architecture { get; }

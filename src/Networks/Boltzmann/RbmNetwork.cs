@@ -10,7 +10,7 @@ namespace DeepML.Networks;
 /// A restricted Boltzmann machine: E(v, h) = -aᵀv - bᵀh - hᵀWv, for Gaussian visible units ½|v - a|² - bᵀh - hᵀWv (Smolensky 1986;
 /// Hinton, Neural Computation 14, 2002). Nothing here needs gradients of torch's: training finds them by sampling.
 /// </summary>
-internal sealed class RbmNetwork : Module<Tensor, Tensor>
+internal sealed class RbmNetwork : Module<Tensor, Tensor>, IHasArchitecture
 {
     private const double FirstDeviation = 0.01;
 
@@ -35,6 +35,9 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>
         RegisterComponents();
         init.normal_(weight, 0, FirstDeviation);
     }
+
+    /// <inheritdoc/>
+    object IHasArchitecture.Architecture => Architecture;
 
     /// <summary>Sizes and units.</summary>
     public RbmArchitecture Architecture { get; }

@@ -14,7 +14,7 @@ namespace DeepML.Networks;
 internal sealed record UnrolledDeepBeliefArchitecture(RbmArchitecture[] Machines, int OutputSize, Activation Activation, double Dropout);
 
 /// <summary>A deep belief network unrolled into a feed-forward one, with a linear layer on top, to be fine-tuned by back-propagation.</summary>
-internal sealed class UnrolledDeepBeliefNetwork : Module<Tensor, Tensor>
+internal sealed class UnrolledDeepBeliefNetwork : Module<Tensor, Tensor>, IHasArchitecture
 {
     private readonly List<RecognitionLayer> _layers = [];
     [ComponentName(Name = "activation")] private readonly Module<Tensor, Tensor> activation;
@@ -24,6 +24,7 @@ internal sealed class UnrolledDeepBeliefNetwork : Module<Tensor, Tensor>
     /// <summary>Builds the network with fresh weights from torch's generator.</summary>
     public UnrolledDeepBeliefNetwork(UnrolledDeepBeliefArchitecture architecture) : base("UnrolledDeepBelief")
     {
+        Architecture = architecture;
         foreach (var machine in architecture.Machines)
         {
             _layers.Add(new RecognitionLayer(machine));
@@ -36,6 +37,9 @@ internal sealed class UnrolledDeepBeliefNetwork : Module<Tensor, Tensor>
         init.xavier_uniform_(output.weight!);
         init.zeros_(output.bias!);
     }
+
+    /// <inheritdoc/>
+    public object Architecture { get; }
 
     /// <summary>Takes the weights of a trained stack; the layer on top stays as it is.</summary>
     public void CopyFrom(DeepBeliefNetwork stack)

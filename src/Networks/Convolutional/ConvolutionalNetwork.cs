@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 namespace DeepML.Networks;
 
 /// <summary>Layers one after the other, from pictures to an answer.</summary>
-internal sealed class ConvolutionalNetwork : Module<Tensor, Tensor>
+internal sealed class ConvolutionalNetwork : Module<Tensor, Tensor>, IHasArchitecture
 {
     private readonly Module<Tensor, Tensor>[] _modules;
     private readonly Dictionary<string, ModuleFolder> _folders = [];
@@ -26,6 +26,9 @@ internal sealed class ConvolutionalNetwork : Module<Tensor, Tensor>
         }
         RegisterComponents();
     }
+
+    /// <inheritdoc/>
+    object IHasArchitecture.Architecture => Plan.Architecture;
 
     /// <summary>Shapes and names of the layers.</summary>
     public ConvolutionalPlan Plan { get; }

@@ -16,13 +16,14 @@ internal sealed record RecurrentForecastArchitecture(
     RecurrentStackArchitecture Stack, int WindowSize, int Horizon, int FutureNumbers, int Answers, bool LinearSkip, int Members);
 
 /// <summary>Several forecasting networks of one shape that differ in their first weights.</summary>
-internal sealed class RecurrentForecastNetwork : Module<Tensor, Tensor>
+internal sealed class RecurrentForecastNetwork : Module<Tensor, Tensor>, IHasArchitecture
 {
     private readonly List<RecurrentForecastMember> _members = [];
 
     /// <summary>Builds the networks with fresh weights from torch's generator.</summary>
     public RecurrentForecastNetwork(RecurrentForecastArchitecture architecture) : base("RecurrentForecast")
     {
+        Architecture = architecture;
         for (var i = 0; i < architecture.Members; i++)
         {
             _members.Add(new RecurrentForecastMember(architecture));
@@ -30,6 +31,9 @@ internal sealed class RecurrentForecastNetwork : Module<Tensor, Tensor>
         }
         RegisterComponents();
     }
+
+    /// <inheritdoc/>
+    public object Architecture { get; }
 
     /// <summary>Every member's answer.</summary>
     /// <param name="input">(batch, window × channels + horizon × future numbers): the window step by step, then what is known ahead.</param>

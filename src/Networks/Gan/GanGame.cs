@@ -8,7 +8,7 @@ namespace DeepML.Networks;
 /// Both players, and two more generators that are never trained: the running mean of the trained one's weights, which makes
 /// better rows than the trained one at any moment, and the best mean so far.
 /// </summary>
-internal sealed class GanGame : Module<Tensor, Tensor, Tensor>
+internal sealed class GanGame : Module<Tensor, Tensor, Tensor>, IHasArchitecture
 {
     [ComponentName(Name = "generator")] private readonly Module<Tensor, Tensor, Tensor> generator;
     [ComponentName(Name = "discriminator")] private readonly Module<Tensor, Tensor, Tensor> discriminator;
@@ -25,9 +25,12 @@ internal sealed class GanGame : Module<Tensor, Tensor, Tensor>
         average = GanNetworks.Generator(generator);
         best = GanNetworks.Generator(generator);
         RegisterComponents();
-        Copy(this.generator, average);
-        Copy(this.generator, best);
+        NetworkWeights.Copy(this.generator.state_dict(), average.state_dict());
+        NetworkWeights.Copy(this.generator.state_dict(), best.state_dict());
     }
+
+    /// <inheritdoc/>
+    object IHasArchitecture.Architecture => new { Generator = Architecture, Discriminator = DiscriminatorArchitecture };
 
     /// <summary>What the generator is made of.</summary>
     public GeneratorArchitecture Architecture { get; }
@@ -52,26 +55,8 @@ internal sealed class GanGame : Module<Tensor, Tensor, Tensor>
     public void StartFrom(Action<Module> fill)
     {
         fill(generator);
-        Copy(generator, average);
-        Copy(generator, best);
-    }
-
-    /// <summary>Copies weights and buffers from one generator to another.</summary>
-    public static void Copy(Module from, Module to) => Approach(to, from, 0);
-
-    /// <summary>Moves the weights of one generator towards another's; counters are copied.</summary>
-    /// <param name="moved">The one that moves.</param>
-    /// <param name="towards">The one it moves to.</param>
-    /// <param name="keep">Share of its own weights that it keeps, in [0, 1].</param>
-    public static void Approach(Module moved, Module towards, double keep)
-    {
-        using var gradientsOff = no_grad();
-        var goals = towards.state_dict();
-        foreach (var (name, weight) in moved.state_dict())
-            if (keep == 0 || !weight.is_floating_point())
-                weight.copy_(goals[name]);
-            else
-                weight.mul_(Numbers.Kept(keep)).PlusInPlace(goals[name], 1 - keep).DetachFromDisposeScope();
+        NetworkWeights.Copy(generator.state_dict(), average.state_dict());
+        NetworkWeights.Copy(generator.state_dict(), best.state_dict());
     }
 
     /// <summary>Rows before their last function, from the trained generator.</summary>

@@ -18,18 +18,22 @@ internal sealed record MultilayerPerceptronArchitecture(
     bool BatchNormalization = false);
 
 /// <summary>Fully connected layers; the last one is linear, so that its answers are logits or numbers.</summary>
-internal sealed class MultilayerPerceptronNetwork : Module<Tensor, Tensor>
+internal sealed class MultilayerPerceptronNetwork : Module<Tensor, Tensor>, IHasArchitecture
 {
     [ComponentName(Name = "layers")] private readonly Sequential layers;
 
     /// <summary>Builds the network with fresh weights from torch's generator.</summary>
     public MultilayerPerceptronNetwork(MultilayerPerceptronArchitecture architecture) : base("MultilayerPerceptron")
     {
+        Architecture = architecture;
         int[] sizes = [architecture.InputSize, .. architecture.HiddenSizes, architecture.OutputSize];
         layers = DenseStack.Create(
             sizes, architecture.HiddenActivation, Activation.Identity, architecture.ActivationSlope, architecture.Dropout, architecture.BatchNormalization);
         RegisterComponents();
     }
+
+    /// <inheritdoc/>
+    public object Architecture { get; }
 
     /// <summary>The linear layers, from the input inwards.</summary>
     public IReadOnlyList<Linear> Layers => [.. layers.children().OfType<Linear>()];

@@ -12,7 +12,7 @@ namespace DeepML.Networks;
 internal sealed record CharacterLanguageArchitecture(int CharacterCount, int EmbeddingSize, RecurrentStackArchitecture Stack);
 
 /// <summary>Predicts each character of a text from those before it (Sutskever, Martens and Hinton, ICML 2011).</summary>
-internal sealed class CharacterLanguageNetwork : Module<Tensor, Tensor>
+internal sealed class CharacterLanguageNetwork : Module<Tensor, Tensor>, IHasArchitecture
 {
     [ComponentName(Name = "embedding")] private readonly Embedding embedding;
     [ComponentName(Name = "recurrent")] private readonly RecurrentStack recurrent;
@@ -21,11 +21,15 @@ internal sealed class CharacterLanguageNetwork : Module<Tensor, Tensor>
     /// <summary>Builds the network with fresh weights from torch's generator.</summary>
     public CharacterLanguageNetwork(CharacterLanguageArchitecture architecture) : base("CharacterLanguage")
     {
+        Architecture = architecture;
         embedding = Embedding(architecture.CharacterCount, architecture.EmbeddingSize);
         recurrent = new RecurrentStack(architecture.Stack);
         answer = Linear(architecture.Stack.OutputSize, architecture.CharacterCount);
         RegisterComponents();
     }
+
+    /// <inheritdoc/>
+    public object Architecture { get; }
 
     /// <summary>Logits of the character that follows each one, from the start of a text.</summary>
     /// <param name="characters">(batch, time), int64.</param>

@@ -13,7 +13,7 @@ namespace DeepML.Networks;
 internal sealed record RecurrentSequenceArchitecture(SequenceEncoderArchitecture Encoder, SequencePooling Pooling, int AnswerSize);
 
 /// <summary>Answers once for a whole sequence.</summary>
-internal sealed class RecurrentSequenceNetwork : Module<Tensor, Tensor, Tensor>
+internal sealed class RecurrentSequenceNetwork : Module<Tensor, Tensor, Tensor>, IHasArchitecture
 {
     [ComponentName(Name = "encoder")] private readonly SequenceEncoder encoder;
     [ComponentName(Name = "attention")] private readonly Linear? attention;
@@ -24,6 +24,7 @@ internal sealed class RecurrentSequenceNetwork : Module<Tensor, Tensor, Tensor>
     /// <summary>Builds the network with fresh weights from torch's generator.</summary>
     public RecurrentSequenceNetwork(RecurrentSequenceArchitecture architecture) : base("RecurrentSequence")
     {
+        Architecture = architecture;
         _pooling = architecture.Pooling;
         var width = architecture.Encoder.Stack.OutputSize;
         encoder = new SequenceEncoder(architecture.Encoder);
@@ -35,6 +36,9 @@ internal sealed class RecurrentSequenceNetwork : Module<Tensor, Tensor, Tensor>
         answer = Linear(width, architecture.AnswerSize);
         RegisterComponents();
     }
+
+    /// <inheritdoc/>
+    public object Architecture { get; }
 
     /// <summary>The answer to each sequence.</summary>
     /// <param name="rows">(batch, steps × step size).</param>

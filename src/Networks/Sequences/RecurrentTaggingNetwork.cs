@@ -11,7 +11,7 @@ namespace DeepML.Networks;
 internal sealed record RecurrentTaggingArchitecture(SequenceEncoderArchitecture Encoder, int TagCount);
 
 /// <summary>Answers at every step of a sequence.</summary>
-internal sealed class RecurrentTaggingNetwork : Module<Tensor, Tensor, Tensor>
+internal sealed class RecurrentTaggingNetwork : Module<Tensor, Tensor, Tensor>, IHasArchitecture
 {
     [ComponentName(Name = "encoder")] private readonly SequenceEncoder encoder;
     [ComponentName(Name = "answer")] private readonly Linear answer;
@@ -19,10 +19,14 @@ internal sealed class RecurrentTaggingNetwork : Module<Tensor, Tensor, Tensor>
     /// <summary>Builds the network with fresh weights from torch's generator.</summary>
     public RecurrentTaggingNetwork(RecurrentTaggingArchitecture architecture) : base("RecurrentTagging")
     {
+        Architecture = architecture;
         encoder = new SequenceEncoder(architecture.Encoder);
         answer = Linear(architecture.Encoder.Stack.OutputSize, architecture.TagCount);
         RegisterComponents();
     }
+
+    /// <inheritdoc/>
+    public object Architecture { get; }
 
     /// <summary>The logits of the tags at each step; behind the end of a sequence they mean nothing.</summary>
     /// <param name="rows">(batch, steps × step size).</param>

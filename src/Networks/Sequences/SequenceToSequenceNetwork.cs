@@ -19,7 +19,7 @@ internal sealed record SequenceToSequenceArchitecture(
 /// An encoder reads the input; a decoder writes the output key by key, looking back at the input through attention (Sutskever et
 /// al., arXiv:1409.3215; Bahdanau et al., arXiv:1409.0473). Output number 0 starts and ends a sequence.
 /// </summary>
-internal sealed class SequenceToSequenceNetwork : Module<Tensor, Tensor, Tensor>
+internal sealed class SequenceToSequenceNetwork : Module<Tensor, Tensor, Tensor>, IHasArchitecture
 {
     [ComponentName(Name = "encoder")] private readonly SequenceEncoder encoder;
     [ComponentName(Name = "bridge")] private readonly Linear bridge;
@@ -31,6 +31,7 @@ internal sealed class SequenceToSequenceNetwork : Module<Tensor, Tensor, Tensor>
     /// <summary>Builds the network with fresh weights from torch's generator.</summary>
     public SequenceToSequenceNetwork(SequenceToSequenceArchitecture architecture) : base("SequenceToSequence")
     {
+        Architecture = architecture;
         var a = architecture;
         var memory = a.Encoder.Stack.OutputSize;
         encoder = new SequenceEncoder(a.Encoder);
@@ -43,6 +44,9 @@ internal sealed class SequenceToSequenceNetwork : Module<Tensor, Tensor, Tensor>
         CellIsPeephole = a.Cell == RecurrentCell.PeepholeLstm;
         RegisterComponents();
     }
+
+    /// <inheritdoc/>
+    public object Architecture { get; }
 
     private bool HasCell { get; }
 

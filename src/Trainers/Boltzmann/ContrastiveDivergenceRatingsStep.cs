@@ -21,6 +21,9 @@ internal sealed class ContrastiveDivergenceRatingsStep(RatingsRbmNetwork network
     public override IReadOnlyList<WeightUpdate> Updates { get; } = [update];
 
     /// <inheritdoc/>
+    public override object Identity => new { Rule = "contrastive divergence over ratings", GibbsSteps = gibbsSteps };
+
+    /// <inheritdoc/>
     public override void Train(TensorBatch batch, RowSums sums)
     {
         using var gradientsOff = no_grad();

@@ -60,6 +60,9 @@ internal sealed class ContrastiveDivergenceStep : TrainingStep
     private bool HasBits => _network.Architecture.VisibleUnits == VisibleUnits.Bernoulli;
 
     /// <inheritdoc/>
+    public override object Identity => _rule;
+
+    /// <inheritdoc/>
     public override void Train(TensorBatch batch, RowSums sums)
     {
         using var gradientsOff = no_grad();

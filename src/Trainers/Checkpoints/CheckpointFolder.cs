@@ -11,7 +11,7 @@ internal sealed class CheckpointFolder
 {
     private const int FilesKept = 2;
     private const int HashBytes = 32;
-    private static readonly byte[] Magic = "DMLCKPT2"u8.ToArray();
+    private static readonly byte[] Magic = "DMLCKPT3"u8.ToArray();
 
     private readonly string _prefix;
     private long _next;

@@ -1,19 +1,22 @@
-using System.Globalization;
+using System.Text.Json.Nodes;
+using DeepML.Networks;
 using static TorchSharp.torch;
 
 namespace DeepML.Trainers;
 
 /// <summary>
-/// What a checkpoint holds, in order: a fingerprint of the training it belongs to, position, sums and history, the state of the
-/// random generator, weights, best weights, the step's own state, and of every optimizer the steps of each parameter and the flat blocks
-/// that it remembers (laid out as <see cref="OptimizerMemory"/> says, parameters in the order of the update).
+/// What a checkpoint holds, in order: the <see cref="TrainingIdentity"/> of the training it is of, position, sums and history, the state
+/// of the random generator, the steps that the optimizers have made of each parameter; then, in the safetensors format, weights, best weights, the
+/// step's own state, and the flat blocks that the optimizers remember (laid out as <see cref="OptimizerMemory"/> says).
 /// </summary>
 internal static class CheckpointState
 {
+    private const int MostDifferences = 6;
+
     /// <summary>Writes the state of a run, between two batches.</summary>
-    public static void Write(BinaryWriter writer, TrainingRun run)
+    public static void Write(BinaryWriter writer, TrainingRun run, JsonObject identity)
     {
-        writer.Write(Fingerprint(run));
+        writer.Write(identity.ToJsonString());
         writer.Write(run.Epoch);
         writer.Write(run.Batch);
         run.Sums.Write(writer);
@@ -26,22 +29,17 @@ internal static class CheckpointState
         var chance = TrainingRandom.State;
         writer.Write(chance.Length);
         writer.Write(chance);
-        WriteTensors(writer, run.Step.Network.state_dict());
-        WriteTensors(writer, run.Best.Copies);
-        WriteTensors(writer, run.Step.State);
         foreach (var update in run.Step.Updates)
-            update.Memory.Write(writer);
+            foreach (var steps in update.Memory.Steps)
+                writer.Write(steps);
+        SafeTensors.Write(writer, Tensors(run));
     }
 
     /// <summary>Puts a run into the state that was written.</summary>
-    /// <exception cref="InvalidOperationException">The checkpoint belongs to another training.</exception>
-    public static void Read(BinaryReader reader, TrainingRun run, string folder)
+    /// <exception cref="InvalidOperationException">The checkpoint is of another training: what differs is named.</exception>
+    public static void Read(BinaryReader reader, TrainingRun run, JsonObject identity, string folder)
     {
-        var (found, expected) = (reader.ReadString(), Fingerprint(run));
-        if (found != expected)
-            throw new InvalidOperationException(
-                $"The checkpoints in '{folder}' belong to another training: they were made with [{found}], this one is [{expected}]. "
-                + "Give each training its own CheckpointDirectory, empty this one, or set Resume to false to start anew.");
+        Check((JsonObject)JsonNode.Parse(reader.ReadString())!, identity, folder);
         run.Epoch = reader.ReadInt32();
         run.Batch = reader.ReadInt32();
         run.Sums = RowSums.Read(reader);
@@ -51,30 +49,43 @@ internal static class CheckpointState
             run.Stop((StopReason)reason, message);
         run.BestEpoch = reader.ReadInt32();
         var chance = reader.ReadBytes(reader.ReadInt32());
-        ReadTensors(reader, run.Step.Network.state_dict());
         if (run.BestEpoch > 0)
-            run.Best.Take(); // makes room, which the next line fills
-        ReadTensors(reader, run.Best.Copies);
-        ReadTensors(reader, run.Step.State);
+            run.Best.Take(); // makes room, which the last line but one fills
         foreach (var update in run.Step.Updates)
-            update.Memory.Read(reader);
+            for (var i = 0; i < update.Memory.Steps.Length; i++)
+                update.Memory.Steps[i] = reader.ReadInt64();
+        SafeTensors.ReadInto(reader, Tensors(run));
         TrainingRandom.State = chance;
     }
 
-    // Everything that changes what the next batch does to the weights; the number of epochs is left out, so that a finished
-    // training can be taken further.
-    private static string Fingerprint(TrainingRun run)
+    private static void Check(JsonObject there, JsonObject here, string folder)
     {
-        var o = run.Options;
-        var weights = string.Join(",", run.Step.Network.state_dict().Select(w => $"{w.Key}:{string.Join("x", w.Value.shape)}"));
-        var classWeights = o.ClassWeights is null ? "" : string.Join(",", o.ClassWeights.Select(w => w.ToString(CultureInfo.InvariantCulture)));
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"seed {run.Random.Seed}, phase {run.Phase}, {run.Training.RowCount} rows, {run.Validation?.RowCount ?? 0} held out, batch {o.BatchSize} x {o.GradientAccumulation}, ")
-            + string.Create(
-                CultureInfo.InvariantCulture,
-                $"{o.Optimizer}, rate {o.LearningRate}, {o.Schedule}, L2 {o.WeightDecay}, L1 {o.L1}, clip {o.GradientClipNorm}, noise {o.InputNoise} and {o.LabelNoise}, ")
-            + string.Create(CultureInfo.InvariantCulture, $"smoothing {o.LabelSmoothing}, class weights {classWeights}, weights {weights}");
+        var differences = TrainingIdentity.Differences(there, here);
+        if (differences.Count == 0)
+            return;
+        var more = differences.Count > MostDifferences ? $"; and {differences.Count - MostDifferences} more" : "";
+        throw new InvalidOperationException(
+            $"The checkpoints in '{folder}' are of another training: {string.Join("; ", differences.Take(MostDifferences))}{more}. "
+            + "Give each training its own CheckpointDirectory, or set Resume to false to start anew.");
+    }
+
+    // Everything that is written as tensors, by names of which no two are alike.
+    private static Dictionary<string, Tensor> Tensors(TrainingRun run)
+    {
+        var tensors = new Dictionary<string, Tensor>();
+        Add("weights/", run.Step.Network.state_dict());
+        Add("best/", run.Best.Copies);
+        Add("state/", run.Step.State);
+        for (var i = 0; i < run.Step.Updates.Count; i++)
+            for (var block = 0; block < run.Step.Updates[i].Memory.Blocks.Count; block++)
+                tensors[FormattableString.Invariant($"optimizer{i}/block{block}")] = run.Step.Updates[i].Memory.Blocks[block];
+        return tensors;
+
+        void Add(string prefix, IReadOnlyDictionary<string, Tensor> named)
+        {
+            foreach (var (name, tensor) in named)
+                tensors[prefix + name] = tensor;
+        }
     }
 
     private static void WriteRecords(BinaryWriter writer, List<EpochRecord> records)
@@ -110,35 +121,4 @@ internal static class CheckpointState
             records.Add(record with { ValidationLoss = held ? validation : null, Metrics = metrics });
         }
     }
-
-    private static void WriteTensors(BinaryWriter writer, IReadOnlyDictionary<string, Tensor> tensors)
-    {
-        using var gradientsOff = no_grad();
-        writer.Write(tensors.Count);
-        foreach (var (name, tensor) in tensors)
-        {
-            using var scope = NewDisposeScope();
-            var bytes = tensor.detach().cpu().contiguous().bytes;
-            writer.Write(name);
-            writer.Write(bytes.Length);
-            writer.Write(bytes);
-        }
-    }
-
-    private static void ReadTensors(BinaryReader reader, IReadOnlyDictionary<string, Tensor> tensors)
-    {
-        using var gradientsOff = no_grad();
-        for (var left = reader.ReadInt32(); left > 0; left--)
-        {
-            using var scope = NewDisposeScope();
-            var target = tensors[reader.ReadString()];
-            var values = empty(target.shape, dtype: target.dtype);
-            reader.BaseStream.ReadExactly(Sized(values.bytes, reader.ReadInt32()));
-            target.copy_(values);
-        }
-    }
-
-    private static Span<byte> Sized(Span<byte> bytes, int length) => bytes.Length == length
-        ? bytes
-        : throw new InvalidOperationException($"A checkpoint holds {length} bytes for a tensor of {bytes.Length}.");
 }

@@ -23,6 +23,15 @@ internal sealed class ConvolutionalStep(
     public override IReadOnlyList<WeightUpdate> Updates => updates;
 
     /// <inheritdoc/>
+    public override object Identity => new
+    {
+        Loss = loss.Identity,
+        Augmentation = augmentation,
+        Rates = updates.Select(update => update.Options.LearningRate).ToArray(),
+        Trained = updates.Select(update => update.Parameters.Count).ToArray(),
+    };
+
+    /// <inheritdoc/>
     public override void Train(TensorBatch batch, RowSums sums)
     {
         var images = TrainingNoise.OnInputs(batch.Features, updates[0].Options);

@@ -11,6 +11,9 @@ namespace DeepML.Trainers;
 /// <param name="masked">Whether targets may be NaN, which then count nothing.</param>
 internal sealed class RecurrentForecastLoss(ForecastDistribution distribution, double level, double degreesOfFreedom, bool masked)
 {
+    /// <summary>What tells this loss from others.</summary>
+    public object Identity => new { Distribution = distribution, Level = level, DegreesOfFreedom = degreesOfFreedom, Masked = masked };
+
     /// <summary>Mean over members, steps and rows.</summary>
     /// <param name="answer">(batch, members, horizon, answers).</param>
     /// <param name="batch">Holds the targets, (batch, horizon).</param>

@@ -59,6 +59,9 @@ internal sealed class AdversarialStep : TrainingStep
     public nn.Module<Tensor, Tensor, Tensor> Kept => double.IsFinite(_bestDistance.Read<double>()) ? _game.Best : _game.Average;
 
     /// <inheritdoc/>
+    public override object Identity => new { Plan = _plan, DiscriminatorRate = _discriminatorUpdate.Options.LearningRate, IsMeasured = _health is not null };
+
+    /// <inheritdoc/>
     public override void Train(TensorBatch batch, RowSums sums)
     {
         var (rows, condition) = WholePacks(batch.Features, batch.Conditions);
@@ -94,14 +97,14 @@ internal sealed class AdversarialStep : TrainingStep
     /// Keeps the averaged generator unless it is measurably worse than the best so far: of those that cannot be told apart by
     /// a sample of rows the latest has learned most. The game never ends by itself.
     /// </summary>
-    public override bool IsDone(RowSums sums)
+    public override bool EpochFinished(RowSums sums)
     {
         if (_health?.TakeNewDistance() is var (distance, doubt) && distance <= _bestDistance.Read<double>() + doubt)
         {
             _bestDistance.fill_(Numbers.Kept(Math.Min(distance, _bestDistance.Read<double>())));
-            GanGame.Copy(_game.Average, _game.Best);
+            NetworkWeights.Copy(_game.Average.state_dict(), _game.Best.state_dict());
         }
-        return false;
+        return true;
     }
 
     /// <inheritdoc/>
@@ -145,7 +148,7 @@ internal sealed class AdversarialStep : TrainingStep
             weight.requires_grad_(true);
         sums.Add("generator loss", played, batchRows);
         // A mean over few steps must not hold on to the first, untrained weights.
-        GanGame.Approach(_game.Average, _game.Generator, Math.Min(_plan.AveragingDecay, (1.0 + step) / (10 + step)));
+        NetworkWeights.Approach(_game.Average.state_dict(), _game.Generator.state_dict(), Math.Min(_plan.AveragingDecay, (1.0 + step) / (10 + step)));
     }
 
     private (Tensor Loss, Tensor Real, Tensor Fake) DiscriminatorLoss(

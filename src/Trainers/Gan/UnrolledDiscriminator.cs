@@ -34,7 +34,7 @@ internal sealed class UnrolledDiscriminator : IDisposable
         nn.Module discriminator, IReadOnlyList<Tensor> generator, double learningRate,
         Func<nn.Module<Tensor, Tensor, Tensor>, Tensor> discriminatorLoss, Func<nn.Module<Tensor, Tensor, Tensor>, Tensor> generatorLoss)
     {
-        GanGame.Copy(discriminator, _ahead[0]);
+        NetworkWeights.Copy(discriminator.state_dict(), _ahead[0].state_dict());
         var states = new List<UnrolledState>();
         var slopes = new List<Tensor>(); // of each step, with a graph to the weights that it depends on
         var state = UnrolledState.At(Flat(Weights(_ahead[0])).detach());
@@ -43,7 +43,7 @@ internal sealed class UnrolledDiscriminator : IDisposable
             states.Add(state);
             slopes.Add(Flat(Slopes(discriminatorLoss(_ahead[k]), Weights(_ahead[k]), graph: true)));
             state = _step.Next(state, slopes[k].detach(), learningRate, k + 1).Detached();
-            GanGame.Copy(_ahead[k], _ahead[k + 1]);
+            NetworkWeights.Copy(_ahead[k].state_dict(), _ahead[k + 1].state_dict());
             Write(state.Weights, Weights(_ahead[k + 1]));
         }
         var loss = generatorLoss(_ahead[^1]);

@@ -1,18 +1,21 @@
-using System.Diagnostics;
+using System.Text.Json.Nodes;
 
 namespace DeepML.Trainers;
 
 /// <summary>Writes the run's state now and then and at its end, and takes up the newest state it finds at the start.</summary>
 /// <param name="folder">Where the states lie.</param>
-internal sealed class CheckpointHook(CheckpointFolder folder) : TrainingHook
+/// <param name="time">Measures how long ago the last one was written.</param>
+internal sealed class CheckpointHook(CheckpointFolder folder, TimeProvider time) : TrainingHook
 {
-    private readonly Stopwatch _sinceWritten = Stopwatch.StartNew();
+    private readonly ElapsedTime _sinceWritten = new(time);
+    private JsonObject _identity = [];
 
     /// <inheritdoc/>
     public override void RunStarting(TrainingRun run)
     {
+        _identity = TrainingIdentity.Of(run);
         if (run.Options.Resume)
-            folder.Read(reader => CheckpointState.Read(reader, run, folder.Path));
+            folder.Read(reader => CheckpointState.Read(reader, run, _identity, folder.Path));
         else
             folder.Clear();
     }
@@ -36,14 +39,16 @@ internal sealed class CheckpointHook(CheckpointFolder folder) : TrainingHook
     {
         // After a loss that is no number the last good state stays the newest.
         if (run.Stopped != StopReason.LossNotFinite && run.Step.Updates.All(update => update.IsAtRest))
-            folder.Write(writer => CheckpointState.Write(writer, run));
+            Write(run);
     }
 
     private void WriteIfDue(TrainingRun run)
     {
         if (_sinceWritten.Elapsed < run.Options.CheckpointInterval || !run.Step.Updates.All(update => update.IsAtRest))
             return;
-        folder.Write(writer => CheckpointState.Write(writer, run));
+        Write(run);
         _sinceWritten.Restart();
     }
+
+    private void Write(TrainingRun run) => folder.Write(writer => CheckpointState.Write(writer, run, _identity));
 }

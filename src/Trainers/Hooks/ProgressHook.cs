@@ -1,17 +1,18 @@
-using System.Diagnostics;
-
 namespace DeepML.Trainers;
 
 /// <summary>Tells observers of every epoch, and of the state once a second within long ones.</summary>
 /// <param name="report">Receives what is known; null for nobody.</param>
-internal sealed class ProgressHook(Action<EpochProgress>? report) : TrainingHook
+/// <param name="time">Measures the second.</param>
+internal sealed class ProgressHook(Action<EpochProgress>? report, TimeProvider time) : TrainingHook
 {
-    private readonly Stopwatch _sinceReport = Stopwatch.StartNew();
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private readonly ElapsedTime _sinceReport = new(time);
 
     /// <inheritdoc/>
     public override void BatchFinished(TrainingRun run)
     {
-        if (_sinceReport.ElapsedMilliseconds >= 1000 && run.Batch < run.BatchesPerEpoch && !run.IsOver)
+        if (_sinceReport.Elapsed >= Interval && run.Batch < run.BatchesPerEpoch && !run.IsOver)
             Tell(run, null);
     }
 

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace DeepML.Trainers;
 
 /// <summary>
@@ -8,12 +6,13 @@ namespace DeepML.Trainers;
 /// </summary>
 /// <param name="run">The run.</param>
 /// <param name="interval">Least time between two snapshots within an epoch; each epoch begins with one.</param>
-internal sealed class Replays(TrainingRun run, TimeSpan interval) : IDisposable
+/// <param name="time">Measures it.</param>
+internal sealed class Replays(TrainingRun run, TimeSpan interval, TimeProvider time) : IDisposable
 {
     private const int AtOnePlace = 3;
 
     private readonly RunSnapshot _snapshot = new(run);
-    private readonly Stopwatch _sinceTaken = new();
+    private readonly ElapsedTime _sinceTaken = new(time);
     private (int Epoch, int Batch) _place;
     private int _count;
 

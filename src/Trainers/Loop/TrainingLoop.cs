@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Text.Json.Nodes;
 using DeepML.Data;
 using DeepML.Networks;
 using static TorchSharp.torch;
@@ -19,8 +19,20 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
     /// <summary>Number of this training within its fit, from 1: a fit may pretrain and then fine-tune.</summary>
     public int Phase { get; init; } = 1;
 
-    /// <summary>Runs since the fit began.</summary>
-    public Stopwatch Clock { get; init; } = Stopwatch.StartNew();
+    /// <summary>When it is.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Runs since the fit began; null begins now.</summary>
+    public ElapsedTime? Clock { get; init; }
+
+    /// <summary>
+    /// What the fit as a whole is of, beside what the run shows: the options of the architecture and the columns. Checkpoints keep it.
+    /// Null for nothing.
+    /// </summary>
+    public JsonObject? Fit { get; init; }
+
+    /// <summary>Hash of the weights that were given to start from; null if they are drawn.</summary>
+    public string? Start { get; init; }
 
     /// <summary>Least time between two copies of the state, to which the run goes back after a <see cref="CollectorRace"/>.</summary>
     public TimeSpan SnapshotInterval { get; init; } = TimeSpan.FromSeconds(2);
@@ -34,12 +46,12 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
     /// <exception cref="OperationCanceledException">Training was cancelled before its first batch.</exception>
     public TrainingHistory Run(TrainingStep step, IBatchSource training, IBatchSource? validation = null)
     {
-        using var run = new TrainingRun(options, random, Phase, step, training, validation, Clock);
+        using var run = new TrainingRun(options, random, Phase, step, training, validation, Clock ?? new ElapsedTime(Time)) { Fit = Fit, Start = Start };
         var hooks = Hooks();
         step.Network.train();
         foreach (var hook in hooks)
             hook.RunStarting(run);
-        using var replays = new Replays(run, SnapshotInterval);
+        using var replays = new Replays(run, SnapshotInterval, Time);
         while (!run.IsOver)
             RunEpoch(run, hooks, replays);
         for (var i = hooks.Length - 1; i >= 0; i--) // the last to begin is the first to end: checkpoints come before best weights are restored
@@ -111,7 +123,7 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
     {
         using var scope = NewDisposeScope();
         run.Records.Add(record);
-        if (run.Step.IsDone(run.Sums))
+        if (!run.Step.EpochFinished(run.Sums))
             run.Stop(StopReason.NothingLeftToLearn, $"epoch {run.Epoch} found nothing left to learn");
         foreach (var hook in hooks)
             hook.EpochFinished(run, record);
@@ -151,9 +163,9 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
         new Limits(),
         new BestWeights(),
         new EarlyStoppingHook(),
-        .. options.CheckpointDirectory is { } folder ? [new CheckpointHook(new CheckpointFolder(folder, Phase))] : Array.Empty<TrainingHook>(),
+        .. options.CheckpointDirectory is { } folder ? [new CheckpointHook(new CheckpointFolder(folder, Phase), Time)] : Array.Empty<TrainingHook>(),
         .. GlibcHeap.CanBeSet ? [new HeapHook()] : Array.Empty<TrainingHook>(),
         new ScheduleHook(),
-        new ProgressHook(Report),
+        new ProgressHook(Report, Time),
     ];
 }

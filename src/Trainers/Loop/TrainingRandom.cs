@@ -1,3 +1,4 @@
+using DeepML.Data;
 using static TorchSharp.torch;
 
 namespace DeepML.Trainers;
@@ -41,7 +42,7 @@ internal sealed class TrainingRandom : IDisposable
     }
 
     /// <summary>The seed of the order of rows in one epoch.</summary>
-    public int ShuffleSeed(int epoch, int phase = 1) => Mix(Seed, epoch, phase);
+    public int ShuffleSeed(int epoch, int phase = 1) => Mixing.Seed(Seed, epoch, phase);
 
     /// <summary>Whether the fit runs on a CUDA device, which has a generator of its own.</summary>
     public bool OnGpu { get; init; }
@@ -53,7 +54,7 @@ internal sealed class TrainingRandom : IDisposable
     public void SeedBatch(int phase, int epoch, int batch)
     {
         if (OnGpu)
-            cuda.manual_seed_all(Mix(Mix(Seed, epoch, phase), batch, 0));
+            cuda.manual_seed_all(Mixing.Seed(Mixing.Seed(Seed, epoch, phase), batch, 0));
     }
 
     /// <inheritdoc/>
@@ -62,14 +63,5 @@ internal sealed class TrainingRandom : IDisposable
         set_rng_state(_stateBefore);
         _stateBefore.Dispose();
         OneFitAtATime.Exit();
-    }
-
-    // HashCode.Combine differs from process to process; this mixing (the finalizer of splitmix64) does not.
-    private static int Mix(int seed, int a, int b)
-    {
-        var x = ((ulong)(uint)seed << 32 | (uint)a) + (0x9E3779B97F4A7C15 * (ulong)(b + 1));
-        x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
-        x = (x ^ (x >> 27)) * 0x94D049BB133111EB;
-        return (int)((x ^ (x >> 31)) & int.MaxValue);
     }
 }

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Text.Json.Nodes;
 using DeepML.Data;
 
 namespace DeepML.Trainers;
@@ -6,12 +6,12 @@ namespace DeepML.Trainers;
 /// <summary>Where a training stands: what the loop moves, the hooks look at, and checkpoints hold.</summary>
 internal sealed class TrainingRun : IDisposable
 {
-    private readonly Stopwatch _clock;
+    private readonly ElapsedTime _clock;
     private TimeSpan _epochStarted;
     private long _rowsBefore;
 
     public TrainingRun(
-        TrainingOptions options, TrainingRandom random, int phase, TrainingStep step, IBatchSource training, IBatchSource? validation, Stopwatch clock)
+        TrainingOptions options, TrainingRandom random, int phase, TrainingStep step, IBatchSource training, IBatchSource? validation, ElapsedTime clock)
     {
         Options = options;
         Random = random;
@@ -33,6 +33,12 @@ internal sealed class TrainingRun : IDisposable
     public int Phase { get; }
 
     public TrainingStep Step { get; }
+
+    /// <summary>What the fit as a whole is of: see <see cref="TrainingLoop.Fit"/>.</summary>
+    public JsonObject? Fit { get; init; }
+
+    /// <summary>Hash of the weights that were given to start from; null if they are drawn.</summary>
+    public string? Start { get; init; }
 
     public IBatchSource Training { get; }
 

@@ -1,3 +1,4 @@
+using DeepML.Networks;
 using static TorchSharp.torch;
 
 namespace DeepML.Trainers;
@@ -21,15 +22,14 @@ internal sealed class WeightSnapshot(nn.Module network) : IDisposable
         if (_copies is null)
             _copies = state.ToDictionary(s => s.Key, s => s.Value.detach().clone().DetachFromDisposeScope());
         else
-            CopyInto(state, _copies);
+            NetworkWeights.Copy(state, _copies);
     }
 
     /// <summary>Puts the copies back into the network; nothing if there are none.</summary>
     public void Restore()
     {
-        using var gradientsOff = no_grad();
         if (_copies is not null)
-            CopyInto(_copies, network.state_dict());
+            NetworkWeights.Copy(_copies, network.state_dict());
     }
 
     /// <inheritdoc/>
@@ -38,11 +38,5 @@ internal sealed class WeightSnapshot(nn.Module network) : IDisposable
         foreach (var copy in Copies.Values)
             copy.Dispose();
         _copies = null;
-    }
-
-    private static void CopyInto(Dictionary<string, Tensor> from, Dictionary<string, Tensor> into)
-    {
-        foreach (var (name, tensor) in into)
-            tensor.copy_(from[name]);
     }
 }

@@ -66,38 +66,6 @@ internal sealed class OptimizerMemory : IDisposable
         return [.. Enumerable.Range(0, _kinds).Select(kind => block.narrow(0, place.Start + (kind * place.Stride), count).view(shape))];
     }
 
-    /// <summary>Writes steps and blocks into a checkpoint.</summary>
-    public void Write(BinaryWriter writer)
-    {
-        writer.Write(Steps.Length);
-        foreach (var steps in Steps)
-            writer.Write(steps);
-        writer.Write(_blocks.Length);
-        foreach (var block in _blocks)
-        {
-            using var values = block.cpu();
-            writer.Write(values.bytes.Length);
-            writer.Write(values.bytes);
-        }
-    }
-
-    /// <summary>Reads what <see cref="Write"/> has written.</summary>
-    /// <exception cref="InvalidOperationException">It was written for other parameters or another optimizer.</exception>
-    public void Read(BinaryReader reader)
-    {
-        Expect(reader.ReadInt32(), Steps.Length, "parameters");
-        for (var i = 0; i < Steps.Length; i++)
-            Steps[i] = reader.ReadInt64();
-        Expect(reader.ReadInt32(), _blocks.Length, "blocks");
-        foreach (var block in _blocks)
-        {
-            using var values = empty(block.shape, dtype: block.dtype);
-            Expect(reader.ReadInt32(), values.bytes.Length, "bytes in a block");
-            reader.BaseStream.ReadExactly(values.bytes);
-            block.copy_(values);
-        }
-    }
-
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -122,12 +90,6 @@ internal sealed class OptimizerMemory : IDisposable
         var start = plan[block].Length;
         plan[block] = plan[block] with { Length = start + length };
         return new Place(block, start, stride, isPlain);
-    }
-
-    private static void Expect(int found, int expected, string what)
-    {
-        if (found != expected)
-            throw new InvalidOperationException($"A checkpoint holds an optimizer with {found} {what}; this one has {expected}.");
     }
 
     private readonly record struct Place(int Block, long Start, long Stride, bool IsPlain);

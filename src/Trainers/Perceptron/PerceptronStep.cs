@@ -22,6 +22,9 @@ internal sealed class PerceptronStep(nn.Module<Tensor, Tensor> network, WeightUp
     public override IReadOnlyList<WeightUpdate> Updates { get; } = [update];
 
     /// <inheritdoc/>
+    public override object Identity => new { Rule = "perceptron" };
+
+    /// <inheritdoc/>
     public override void Train(TensorBatch batch, RowSums sums)
     {
         using var gradientsOff = no_grad();
@@ -43,7 +46,7 @@ internal sealed class PerceptronStep(nn.Module<Tensor, Tensor> network, WeightUp
     public override void EpochStarting(int epoch, int epochs) => _errors = false;
 
     /// <summary>An epoch without an error changes no weight, and neither would any later one.</summary>
-    public override bool IsDone(RowSums sums) => !_errors && sums.MeanMetrics["accuracy"] == 1;
+    public override bool EpochFinished(RowSums sums) => _errors || sums.MeanMetrics["accuracy"] < 1;
 
     // Directions: +1 at the class answered, -1 at the right one, in the rows that were wrong; null if there are none.
     // Loss: by how much the score of the class answered exceeds that of the right one, as a mean over rows.

@@ -38,6 +38,9 @@ internal sealed class CharacterLanguageStep : TrainingStep
     public override IReadOnlyDictionary<string, Tensor> State { get; }
 
     /// <inheritdoc/>
+    public override object Identity => new { Loss = "cross-entropy of the next character" };
+
+    /// <inheritdoc/>
     public override void Train(TensorBatch batch, RowSums sums)
     {
         if (Begins(batch))

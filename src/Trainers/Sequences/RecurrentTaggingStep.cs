@@ -21,6 +21,9 @@ internal sealed class RecurrentTaggingStep(RecurrentTaggingNetwork network, Weig
     public override IReadOnlyList<WeightUpdate> Updates { get; } = [update];
 
     /// <inheritdoc/>
+    public override object Identity => new { Loss = "cross-entropy of each step", SegmentLength = segmentLength };
+
+    /// <inheritdoc/>
     public override void Train(TensorBatch batch, RowSums sums)
     {
         var targets = Targets(batch); // (batch, time)

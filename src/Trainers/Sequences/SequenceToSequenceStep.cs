@@ -18,6 +18,9 @@ internal sealed class SequenceToSequenceStep(SequenceToSequenceNetwork network, 
     public override IReadOnlyList<WeightUpdate> Updates { get; } = [update];
 
     /// <inheritdoc/>
+    public override object Identity => new { Loss = "cross-entropy of each step", TeacherForcing = teacherForcing };
+
+    /// <inheritdoc/>
     public override void Train(TensorBatch batch, RowSums sums)
     {
         var (keys, targets) = Targets(batch);

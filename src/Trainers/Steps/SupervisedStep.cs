@@ -10,28 +10,30 @@ namespace DeepML.Trainers;
 /// <param name="answer">The network's answer to the features, with input noise if it has any, and to what else the batch holds.</param>
 /// <param name="update">Over the network's parameters; disposed with the step.</param>
 /// <param name="loss">Mean loss of a batch, 0-d, from the network's answer and the batch as it was before input noise.</param>
+/// <param name="identity">Describes the loss: see <see cref="TrainingStep.Identity"/>.</param>
 /// <param name="measure">Adds metrics of held-out rows; null for none.</param>
 /// <param name="heldOutLoss">Loss of held-out rows, where it differs from that of training rows (label noise, smoothing); null if not.</param>
 internal sealed class SupervisedStep(
-    nn.Module network, Func<Tensor, TensorBatch, Tensor> answer, WeightUpdate update, Func<Tensor, TensorBatch, Tensor> loss,
+    nn.Module network, Func<Tensor, TensorBatch, Tensor> answer, WeightUpdate update, Func<Tensor, TensorBatch, Tensor> loss, object identity,
     Action<Tensor, TensorBatch, RowSums>? measure = null, Func<Tensor, TensorBatch, Tensor>? heldOutLoss = null) : TrainingStep
 {
     /// <summary>A step of a network that reads the features alone.</summary>
     public SupervisedStep(
-        nn.Module<Tensor, Tensor> network, WeightUpdate update, Func<Tensor, TensorBatch, Tensor> loss, Action<Tensor, TensorBatch, RowSums>? measure = null)
-        : this(network, (features, _) => network.call(features), update, loss, measure)
+        nn.Module<Tensor, Tensor> network, WeightUpdate update, Func<Tensor, TensorBatch, Tensor> loss, object identity,
+        Action<Tensor, TensorBatch, RowSums>? measure = null)
+        : this(network, (features, _) => network.call(features), update, loss, identity, measure)
     {
     }
 
     /// <summary>A step towards a task's labels.</summary>
     public SupervisedStep(nn.Module<Tensor, Tensor> network, WeightUpdate update, TaskLoss loss)
-        : this(network, (features, _) => network.call(features), update, loss.Training, loss.Measure, loss.Mean)
+        : this(network, (features, _) => network.call(features), update, loss.Training, loss.Identity, loss.Measure, loss.Mean)
     {
     }
 
     /// <summary>A step towards the labels of sequences, whose lengths the network reads too.</summary>
     public SupervisedStep(nn.Module<Tensor, Tensor, Tensor> network, WeightUpdate update, TaskLoss loss)
-        : this(network, (features, batch) => network.call(features, batch.Lengths), update, loss.Training, loss.Measure, loss.Mean)
+        : this(network, (features, batch) => network.call(features, batch.Lengths), update, loss.Training, loss.Identity, loss.Measure, loss.Mean)
     {
     }
 
@@ -40,6 +42,9 @@ internal sealed class SupervisedStep(
 
     /// <inheritdoc/>
     public override IReadOnlyList<WeightUpdate> Updates { get; } = [update];
+
+    /// <inheritdoc/>
+    public override object Identity => identity;
 
     /// <inheritdoc/>
     public override void Train(TensorBatch batch, RowSums sums)

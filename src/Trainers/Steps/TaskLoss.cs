@@ -30,6 +30,9 @@ internal sealed class TaskLoss : IDisposable
         _classWeights = tensor(weights.Select(w => (float)w).ToArray(), device: device ?? CPU).DetachFromDisposeScope();
     }
 
+    /// <summary>What tells this loss from others; the options' part of it is described with them.</summary>
+    public object Identity => new { Task = _task, Classes = _classes };
+
     /// <summary>What is wrong with options for a task: none of the options may be without effect.</summary>
     public static void Validate(PredictionTask task, TrainingOptions options, OptionFaults faults, string name = "Training")
     {

@@ -18,6 +18,12 @@ internal abstract class TrainingStep : IDisposable
     /// </summary>
     public virtual IReadOnlyDictionary<string, Tensor> State { get; } = new Dictionary<string, Tensor>();
 
+    /// <summary>
+    /// What is minimized and by which rules, as a record of numbers, texts and further records: checkpoints keep it, and only a training
+    /// with an equal one may go on from them. Network, optimizer options and rows are described elsewhere.
+    /// </summary>
+    public abstract object Identity { get; }
+
     /// <summary>Learns from a batch, inside a dispose scope of the loop.</summary>
     /// <param name="batch">The rows; they stay the caller's.</param>
     /// <param name="sums">Receives loss and metrics, summed over the rows.</param>
@@ -35,8 +41,10 @@ internal abstract class TrainingStep : IDisposable
     {
     }
 
-    /// <summary>Whether an epoch with these sums has left nothing to learn, so that training ends.</summary>
-    public virtual bool IsDone(RowSums sums) => false;
+    /// <summary>Called after the last batch of an epoch and the measuring of held-out rows.</summary>
+    /// <param name="sums">Loss and metrics over the epoch's training rows.</param>
+    /// <returns>Whether there is anything left to learn; if not, training ends.</returns>
+    public virtual bool EpochFinished(RowSums sums) => true;
 
     /// <inheritdoc/>
     public virtual void Dispose()

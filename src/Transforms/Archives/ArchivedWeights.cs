@@ -1,5 +1,6 @@
 using DeepML.Data;
 using TorchSharp;
+using DeepML.Networks;
 using static TorchSharp.torch;
 
 namespace DeepML.Transforms;
@@ -42,9 +43,7 @@ internal sealed class ArchivedWeights(IReadOnlyDictionary<string, Tensor> weight
                 throw new FormatException(
                     $"Weight '{name}' is {weights[name].dtype} [{string.Join("x", weights[name].shape)}] in the file; "
                     + $"the description needs {tensor.dtype} [{string.Join("x", tensor.shape)}].");
-        using var gradientsOff = no_grad();
-        foreach (var (name, tensor) in expected)
-            tensor.copy_(weights[name]);
+        NetworkWeights.Copy(weights, expected);
     }
 
     /// <inheritdoc/>

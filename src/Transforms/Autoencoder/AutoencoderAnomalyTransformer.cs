@@ -51,10 +51,7 @@ public sealed class AutoencoderAnomalyTransformer
         CheckAlive();
         var network = _description.CreateNetwork();
         network.to(Device);
-        var weights = NamedWeights;
-        using var gradientsOff = no_grad();
-        foreach (var (name, weight) in network.state_dict())
-            weight.copy_(weights[name]);
+        NetworkWeights.Copy(NamedWeights, network.state_dict());
         return new AutoencoderAnomalyTransformer(Environment, _description with { Threshold = threshold }, network, Device);
     }
 

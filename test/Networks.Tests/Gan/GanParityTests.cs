@@ -119,9 +119,9 @@ public sealed class GanParityTests
             foreach (var weight in game.Generator.parameters())
                 weight.add_(1);
         var before = game.Average.parameters().First().clone();
-        GanGame.Approach(game.Average, game.Generator, 0.75);
+        NetworkWeights.Approach(game.Average.state_dict(), game.Generator.state_dict(), 0.75);
         Assert.IsTrue((game.Average.parameters().First() - before).allclose(full_like(before, 0.25), 1e-4, 1e-5));
-        GanGame.Copy(game.Generator, game.Best);
+        NetworkWeights.Copy(game.Generator.state_dict(), game.Best.state_dict());
         foreach (var (best, trained) in game.Best.state_dict().Values.Zip(game.Generator.state_dict().Values))
             Assert.IsTrue(best.allclose(trained, 0, 0));
     }

@@ -94,8 +94,25 @@ public sealed class CheckpointTests
         Train(Options, folder.Path, stopAfter: 5, out _);
         var error = Assert.ThrowsExactly<InvalidOperationException>(() => Train(Options with { BatchSize = 4 }, folder.Path, int.MaxValue, out _));
         StringAssert.Contains(error.Message, folder.Path);
-        StringAssert.Contains(error.Message, "batch 8 x 1");
-        StringAssert.Contains(error.Message, "batch 4 x 1");
+        StringAssert.Contains(error.Message, "BatchSize is 8 there and 4 here");
+    }
+
+    [TestMethod]
+    public void Checkpoints_are_written_when_their_time_has_come_and_at_the_end()
+    {
+        using var folder = new TemporaryFolder();
+        var time = new Loop.FakeTime();
+        var seen = new List<int>();
+        using var toy = new Toy(Options with { CheckpointDirectory = folder.Path, CheckpointInterval = TimeSpan.FromMinutes(1) });
+        toy.Step = new Loop.ScriptedStep(toy.Step, atBatch: batch =>
+        {
+            seen.Add(Directory.GetFiles(folder.Path).Length);
+            if (batch is 3 or 10)
+                time.Pass(TimeSpan.FromMinutes(1));
+        });
+        toy.Run(time: time);
+        CollectionAssert.AreEqual(Enumerable.Repeat(0, 3).Concat(Enumerable.Repeat(1, 7)).Concat(Enumerable.Repeat(2, 32)).ToArray(), seen);
+        Assert.EndsWith("-00000003.checkpoint", Directory.GetFiles(folder.Path).Max(StringComparer.Ordinal));
     }
 
     [TestMethod]

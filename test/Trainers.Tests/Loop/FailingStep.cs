@@ -16,6 +16,8 @@ internal sealed class FailingStep(TrainingStep inner, Func<int, Exception?> erro
 
     public override nn.Module Network => inner.Network;
 
+    public override object Identity => inner.Identity;
+
     public override IReadOnlyList<WeightUpdate> Updates => inner.Updates;
 
     public override IReadOnlyDictionary<string, Tensor> State { get; } =

@@ -14,6 +14,8 @@ internal sealed class ScriptedStep(TrainingStep inner, double[]? validationLosse
 
     public override nn.Module Network => inner.Network;
 
+    public override object Identity => inner.Identity;
+
     public override IReadOnlyList<WeightUpdate> Updates => inner.Updates;
 
     public override void EpochStarting(int epoch, int epochs)

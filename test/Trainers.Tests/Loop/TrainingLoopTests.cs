@@ -152,13 +152,29 @@ public sealed class TrainingLoopTests
     public void A_time_limit_ends_the_training_after_at_least_one_batch()
     {
         using var toy = new Toy(Options with { Epochs = 100_000_000, TimeLimit = TimeSpan.FromMilliseconds(30) });
-        var history = toy.Run();
+        var time = new FakeTime();
+        toy.Step = new ScriptedStep(toy.Step, atBatch: _ => time.Pass(TimeSpan.FromMilliseconds(10)));
+        var history = toy.Run(time: time);
         Assert.AreEqual(StopReason.TimeLimit, history.StopReason);
-        StringAssert.Contains(history.StopMessage!, "the time limit of 0.03 s was reached");
+        StringAssert.Contains(history.StopMessage!, "the time limit of 0.03 s was reached in epoch 1 of 100000000, after batch 3 of 7");
         using var hasty = new Toy(Options with { TimeLimit = TimeSpan.FromTicks(1) });
         var before = hasty.Weights;
         hasty.Run();
         CollectionAssert.AreNotEqual(before, hasty.Weights);
+    }
+
+    [TestMethod]
+    public void A_long_epoch_is_reported_once_a_second_with_the_speed_and_the_time_that_is_left()
+    {
+        var reports = new List<EpochProgress>();
+        var time = new FakeTime();
+        using var toy = new Toy(Options with { Epochs = 1, Progress = new Collector(reports) });
+        toy.Step = new ScriptedStep(toy.Step, atBatch: _ => time.Pass(TimeSpan.FromSeconds(0.5)));
+        toy.Run(time: time);
+        CollectionAssert.AreEqual(new[] { 2, 4, 6, 7 }, reports.Select(r => (int)r.Batch).ToArray());
+        Assert.AreEqual(16, reports[0].RowsPerSecond, 1e-9, "8 rows in half a second");
+        Assert.AreEqual(TimeSpan.FromSeconds(2.5), reports[0].Remaining);
+        Assert.AreEqual(TimeSpan.FromSeconds(3.5), reports[^1].Elapsed);
     }
 
     [TestMethod]
