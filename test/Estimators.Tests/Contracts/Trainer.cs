@@ -25,12 +25,19 @@ internal static class Trainer
         var mlp = new MultilayerPerceptronOptions { LabelColumnName = LabelOf(task), HiddenSizes = [6], Training = training };
         var cnn = new ConvolutionalOptions
         {
-            LabelColumnName = LabelOf(task), Height = 2, Width = 4, Layers = [new ConvolutionLayer(4, 3) { Padding = ConvolutionPadding.Same }], Training = training,
+            LabelColumnName = LabelOf(task),
+            Height = 2,
+            Width = 4,
+            Layers = [new ConvolutionLayer(4, 3) { Padding = ConvolutionPadding.Same }],
+            Training = training,
         };
         var recurrent = new RecurrentNetworkOptions { LabelColumnName = LabelOf(task), HiddenSize = 6, Training = training };
         var belief = new DeepBeliefTrainerOptions
         {
-            LabelColumnName = LabelOf(task), Layers = [new DeepBeliefLayer { HiddenSize = 6 }], Pretraining = new TrainingOptions { Epochs = 1, BatchSize = 16 }, FineTuning = training,
+            LabelColumnName = LabelOf(task),
+            Layers = [new DeepBeliefLayer { HiddenSize = 6 }],
+            Pretraining = new TrainingOptions { Epochs = 1, BatchSize = 16 },
+            FineTuning = training,
         };
         return (family, task) switch
         {

@@ -84,7 +84,10 @@ public sealed class FitSurfaceTests
 
         CharacterLanguageModelEstimator Model(double rate) => _ml.Transforms.CharacterLanguageModel("Bits", "Text", new CharacterLanguageModelOptions
         {
-            HiddenSize = 8, EmbeddingSize = 4, SegmentLength = 8, Training = Training(rate) with { BatchSize = 2 },
+            HiddenSize = 8,
+            EmbeddingSize = 4,
+            SegmentLength = 8,
+            Training = Training(rate) with { BatchSize = 2 },
         });
         IDataView Texts(params string[] texts) => _ml.Data.LoadFromEnumerable(texts.Select(text => new TextRow { Text = text }).ToArray());
     }

@@ -64,7 +64,7 @@ public sealed class DeepBeliefPredictionEstimator : SupervisedEstimator<DeepBeli
     {
         if (labelled.RowCount == 0)
             throw new InvalidOperationException($"No row has a label in column '{LabelColumnName}'; the fine-tuning needs some. Without labels use ml.Transforms.DeepBeliefNetwork.");
-        var (fewest, most) = labelled.Range(1);
+        var (fewest, most) = labelled.Range(BatchMember.Targets);
         if (Task != PredictionTask.Regression && fewest == most)
             throw new InvalidOperationException(
                 $"Every labelled row of column '{LabelColumnName}' holds the same class; at least two are needed to learn to tell them apart.");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DeepML.Data;
 using DeepML.Estimators;
 using DeepML.Networks;
@@ -88,7 +89,7 @@ public sealed class RatingsRbmEstimator : NetworkEstimator<RatingsRbmOptions, Ra
         {
             var numbers = new long[values.Length];
             for (var i = 0; i < numbers.Length; i++)
-                numbers[i] = Convert.ToInt64(values[i]);
+                numbers[i] = Convert.ToInt64(values[i], CultureInfo.InvariantCulture);
             return tensor(numbers, dtype: ScalarType.Int64).to(fit.Device);
         }
     }
@@ -101,7 +102,8 @@ public sealed class RatingsRbmEstimator : NetworkEstimator<RatingsRbmOptions, Ra
         foreach (var batch in everybody.Epoch(batchUsers, shuffleSeed: null))
         {
             using var owned = batch;
-            parts.Add(network.HiddenInput(batch.Rows, batch[1], network.Places(batch[2], batch[3])).sigmoid_());
+            var (slots, items, levels) = ((RatingsBatch)batch).Known;
+            parts.Add(network.HiddenInput(batch.Rows, slots, network.Places(items, levels)).sigmoid_());
         }
         network.Remember(cat(parts, 0), tensor(Array.ConvertAll(known.Starts.ToArray(), start => (long)start), dtype: ScalarType.Int64), rated);
     }
