@@ -16,8 +16,6 @@ namespace DeepML;
 /// </remarks>
 public sealed class PerceptronEstimator : SupervisedEstimator<PerceptronOptions, MultilayerPerceptronTransformer>
 {
-    private readonly PerceptronOptions _options;
-
     internal PerceptronEstimator(IHostEnvironment environment, PerceptronOptions options)
         : base(environment, "Perceptron", PredictionTask.Multiclass, options)
     {

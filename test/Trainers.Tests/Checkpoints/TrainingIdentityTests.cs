@@ -95,7 +95,11 @@ public sealed class TrainingIdentityTests
         using var folder = new TemporaryFolder();
         var options = Options with
         {
-            Optimizer = new AdamOptimizer { Beta1 = 0.85 }, Schedule = new StepSchedule(), EarlyStopping = new EarlyStopping(), ClassWeights = null, WeightDecay = 0.5,
+            Optimizer = new AdamOptimizer { Beta1 = 0.85 },
+            Schedule = new StepSchedule(),
+            EarlyStopping = new EarlyStopping(),
+            ClassWeights = null,
+            WeightDecay = 0.5,
         };
         Train(options, folder.Path);
         var further = GermanNumbers.In(() => Train(options with { Epochs = 4 }, folder.Path));

@@ -60,7 +60,10 @@ public sealed class RatingsRbmEstimator : NetworkEstimator<RatingsRbmOptions, Ra
         var network = new RatingsRbmNetwork(new RatingsRbmArchitecture(users, items, Options.Levels, Options.HiddenSize, known.Count));
         var machine = fit.Place(network);
         if (previous is not null)
+        {
             WarmStart.CopyParameters(previous.NamedWeights, network); // whom the users are is told by their ratings, anew
+            fit.StartFrom(previous.NamedWeights);
+        }
         var history = Train(fit, machine, known, asked, isFresh: previous is null);
         var description = new RatingsRbmDescription(_user.Name, _item.Name, Options.Lowest, network.Architecture, history);
         return new RatingsRbmTransformer(Host, description, network, fit.Device);
