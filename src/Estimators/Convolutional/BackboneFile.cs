@@ -23,12 +23,20 @@ internal static class BackboneFile
     /// <inheritdoc cref="Load(TransferOptions, ConvolutionalNetwork)" path="/exception"/>
     public static ConvolutionalNetwork Load(string path, Func<int, ConvolutionalArchitecture> build)
     {
-        using var scope = NewDisposeScope();
+        // The network outlives the weights read: built inside a dispose scope, its batch normalizations would end with it.
         var weights = Read(path);
-        var hasAnswer = weights.TryGetValue(build(1).AnswerName + ".weight", out var answer) && answer.dim() == 2;
-        var network = new ConvolutionalNetwork(build(hasAnswer ? (int)answer!.size(0) : 1));
-        Copy(path, weights, network, keepHead: hasAnswer);
-        return network;
+        try
+        {
+            var hasAnswer = weights.TryGetValue(build(1).AnswerName + ".weight", out var answer) && answer.dim() == 2;
+            var network = new ConvolutionalNetwork(build(hasAnswer ? (int)answer!.size(0) : 1));
+            Copy(path, weights, network, keepHead: hasAnswer);
+            return network;
+        }
+        finally
+        {
+            foreach (var weight in weights.Values)
+                weight.Dispose();
+        }
     }
 
     private static void Copy(string path, IReadOnlyDictionary<string, Tensor> weights, ConvolutionalNetwork network, bool keepHead)

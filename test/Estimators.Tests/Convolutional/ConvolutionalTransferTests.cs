@@ -99,6 +99,25 @@ public sealed class ConvolutionalTransferTests
     }
 
     [TestMethod]
+    public void Features_from_a_file_keep_the_batch_normalizations_of_its_network()
+    {
+        var data = Shapes.Create(_ml, 30);
+        var options = Options(2);
+        options = options with { Layers = [options.Layers![0], new BatchNormalizationLayer(), .. options.Layers.Skip(1)] };
+        using var source = Trainer(options).Fit(data);
+        source.SaveWeights(_file);
+        using var fromModel = _ml.Transforms.ConvolutionalFeatures("Deep", "Features", source).Fit(data);
+        using var fromFile = _ml.Transforms.ConvolutionalFeatures("Deep", "Features", new ConvolutionalFeaturesOptions
+        {
+            Network = options,
+            WeightsFile = _file,
+            LayerName = fromModel.LayerName,
+        }).Fit(data);
+        var (expected, actual) = (fromModel.Transform(data), fromFile.Transform(data));
+        Cells.AreEqual(Cells.Read(expected, expected.Schema["Deep"]), Cells.Read(actual, actual.Schema["Deep"]), 0, "features");
+    }
+
+    [TestMethod]
     public void Foreign_damaged_and_missing_files_are_refused()
     {
         var data = Shapes.Create(_ml, 12);
