@@ -36,6 +36,8 @@ internal sealed class InMemoryBatches : IBatchSource
     /// <inheritdoc/>
     public (double Minimum, double Maximum) Range(BatchMember member)
     {
+        if (!_rows.Members.Contains(member))
+            return (0, 0);
         using var scope = NewDisposeScope();
         var present = _rows[member].flatten();
         present = present[present.isnan().logical_not()];

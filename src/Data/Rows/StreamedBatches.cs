@@ -13,6 +13,7 @@ internal sealed class StreamedBatches : IBatchSource
 {
     // Two windows are in memory at a time; the rest of the budget is for the batches on their way.
     private const int WindowsPerBudget = 3;
+    private const int WindowsPerEpoch = 2;
 
     private readonly IDataView _data;
     private readonly IReadOnlyList<InputColumn> _columns;
@@ -54,7 +55,7 @@ internal sealed class StreamedBatches : IBatchSource
     public (double Minimum, double Maximum) Range(BatchMember member)
     {
         var column = _columns.ToList().FindIndex(c => c.Member == member);
-        return _ranges[column].Minimum <= _ranges[column].Maximum ? _ranges[column] : (0, 0);
+        return column >= 0 && _ranges[column].Minimum <= _ranges[column].Maximum ? _ranges[column] : (0, 0);
     }
 
     /// <summary>What <see cref="Survey"/> has found.</summary>
@@ -87,21 +88,29 @@ internal sealed class StreamedBatches : IBatchSource
         var sourceOrder = random is not null && _data.CanShuffle ? new Random(random.Next()) : null;
         var window = _windowRows / batchSize * batchSize; // whole batches per window, so that only the epoch's last is smaller
         window = Math.Max(Math.Min(batchSize, _windowRows), window);
-        using var reader = new WindowReader(
-            (buffers, stop) => DataViewRows.Blocks(_data, _columns, _allowMissing, window, _keeps, sourceOrder, buffers, stop), Windows(window));
-        var left = firstBatch;
-        int[] order = [];
-        while (reader.Next() is { } filled)
+        var windows = Rent(window);
+        try
         {
-            if (order.Length != filled.Rows)
-                order = new int[filled.Rows];
-            for (var i = 0; i < order.Length; i++)
-                order[i] = i;
-            random?.Shuffle(order);
-            for (var start = 0; start < filled.Rows; start += batchSize)
-                if (left-- <= 0)
-                    yield return Batch(filled.Values, order.AsSpan(start, Math.Min(batchSize, filled.Rows - start)));
-            reader.Release(filled.Values);
+            using var reader = new WindowReader(
+                (buffers, stop) => DataViewRows.Blocks(_data, _columns, _allowMissing, window, _keeps, sourceOrder, buffers, stop), windows);
+            var left = firstBatch;
+            int[] order = [];
+            while (reader.Next() is { } filled)
+            {
+                if (order.Length != filled.Rows)
+                    order = new int[filled.Rows];
+                for (var i = 0; i < order.Length; i++)
+                    order[i] = i;
+                random?.Shuffle(order);
+                for (var start = 0; start < filled.Rows; start += batchSize)
+                    if (left-- <= 0)
+                        yield return Batch(filled.Values, order.AsSpan(start, Math.Min(batchSize, filled.Rows - start)));
+                reader.Release(filled.Values);
+            }
+        }
+        finally
+        {
+            Return(windows);
         }
     }
 
@@ -116,13 +125,25 @@ internal sealed class StreamedBatches : IBatchSource
         return new TensorBatch([.. tensors]);
     }
 
-    // Kept from epoch to epoch: arrays of this size are not worth making anew.
-    private List<ColumnBlock[]> Windows(int rows)
+    // Kept from epoch to epoch: arrays of this size are not worth making anew. An epoch that runs beside another has its own.
+    private ColumnBlock[][] Rent(int rows)
     {
-        const int count = 2;
-        _windows.RemoveAll(w => w[0].Capacity < rows);
-        while (_windows.Count < count)
-            _windows.Add([.. _columns.Select(c => new ColumnBlock(c, rows))]);
-        return _windows;
+        var rented = new ColumnBlock[WindowsPerEpoch][];
+        lock (_windows)
+        {
+            _windows.RemoveAll(w => w[0].Capacity < rows);
+            for (var i = 0; i < rented.Length; i++)
+            {
+                rented[i] = _windows.Count > 0 ? _windows[^1] : [.. _columns.Select(c => new ColumnBlock(c, rows))];
+                _windows.Remove(rented[i]);
+            }
+        }
+        return rented;
+    }
+
+    private void Return(ColumnBlock[][] windows)
+    {
+        lock (_windows)
+            _windows.AddRange(windows.Take(WindowsPerEpoch - _windows.Count));
     }
 }
