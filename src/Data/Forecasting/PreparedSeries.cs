@@ -3,6 +3,8 @@ namespace DeepML.Data;
 /// <summary>A series whose values have been transformed and scaled once, ready to be cut into windows.</summary>
 internal sealed class PreparedSeries
 {
+    private int? _dayOfMonth;
+
     /// <param name="history">The observations; values behind <paramref name="known"/> may be missing.</param>
     /// <param name="scale">The series' scale.</param>
     /// <param name="windowing">How windows are cut.</param>
@@ -60,5 +62,8 @@ internal sealed class PreparedSeries
 
     private long TicksAt(int index) => index < History.Ticks.Count
         ? History.Ticks[index]
-        : SeriesAnalysis.After(History.Ticks[^1], Windowing.TimeStep, index - History.Ticks.Count + 1);
+        : SeriesAnalysis.After(History.Ticks[^1], Windowing.TimeStep, index - History.Ticks.Count + 1, DayOfMonth);
+
+    // A series of the ends of months may stand at a short one: its day is the largest there was.
+    private int DayOfMonth => _dayOfMonth ??= Windowing.TimeStep < 0 ? History.Ticks.Max(ticks => new DateTime(ticks).Day) : 0;
 }

@@ -94,6 +94,15 @@ internal static class SeriesAnalysis
     }
 
     /// <summary>The time some steps after another.</summary>
-    public static long After(long ticks, long step, int steps) =>
-        step < 0 ? new DateTime(ticks).AddMonths((int)-step * steps).Ticks : ticks + (step * steps);
+    /// <param name="ticks">The time.</param>
+    /// <param name="step">The step: see <see cref="TimeStep"/>.</param>
+    /// <param name="steps">How many.</param>
+    /// <param name="day">Day of the month on which steps of whole months fall where the month has it; 0 for that of the time.</param>
+    public static long After(long ticks, long step, int steps, int day = 0)
+    {
+        if (step >= 0)
+            return ticks + (step * steps);
+        var date = new DateTime(ticks).AddMonths((int)-step * steps);
+        return date.AddDays(Math.Max(0, Math.Min(day, DateTime.DaysInMonth(date.Year, date.Month)) - date.Day)).Ticks;
+    }
 }
