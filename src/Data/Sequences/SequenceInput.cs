@@ -115,6 +115,33 @@ internal sealed class SequenceInput : InputColumn
             : Reader<float, float>(row, column, number => number);
     }
 
+    /// <summary>A function that gives the steps of the current row, those included that are cut.</summary>
+    /// <exception cref="InvalidOperationException">The row's length is no multiple of the step size.</exception>
+    public Func<int> BindSteps(DataViewRow row, DataViewSchema.Column column)
+    {
+        var item = ((VectorDataViewType)column.Type).ItemType.RawType;
+        return item == typeof(uint) ? StepsReader<uint>(row, column)
+            : item == typeof(ushort) ? StepsReader<ushort>(row, column)
+            : item == typeof(byte) ? StepsReader<byte>(row, column)
+            : StepsReader<float>(row, column);
+    }
+
+    private Func<int> StepsReader<T>(DataViewRow row, DataViewSchema.Column column)
+    {
+        var getter = row.GetGetter<VBuffer<T>>(column);
+        var buffer = default(VBuffer<T>);
+        return () =>
+        {
+            getter(ref buffer);
+            return StepsOf(buffer.Length, row);
+        };
+    }
+
+    private int StepsOf(int numbers, DataViewRow row) => numbers % _shape!.StepSize == 0
+        ? numbers / _shape.StepSize
+        : throw new InvalidOperationException(
+            $"Column '{Name}' holds {numbers} numbers in row {row.Position}; that is no multiple of the step size {_shape.StepSize}.");
+
     private RowReader Reader<T, TNumber>(DataViewRow row, DataViewSchema.Column column, Func<T, TNumber> convert)
         where TNumber : unmanaged
     {
@@ -125,10 +152,7 @@ internal sealed class SequenceInput : InputColumn
         {
             var destination = block.Row<TNumber>(at);
             getter(ref buffer);
-            if (buffer.Length % shape.StepSize != 0)
-                throw new InvalidOperationException(
-                    $"Column '{Name}' holds {buffer.Length} numbers in row {row.Position}; that is no multiple of the step size {shape.StepSize}.");
-            var steps = Math.Min(buffer.Length / shape.StepSize, shape.MaximumLength);
+            var steps = Math.Min(StepsOf(buffer.Length, row), shape.MaximumLength);
             destination.Clear();
             var numbers = steps * shape.StepSize;
             foreach (var (index, value) in buffer.Items())

@@ -31,17 +31,17 @@ internal static class SequencePairs
         var present = 0L;
         var columns = new[] { data.Schema[first.Name], data.Schema[second.Name] };
         using var cursor = data.GetRowCursor(columns);
-        var (readFirst, readSecond) = (first.Bind(cursor, columns[0]), second.Bind(cursor, columns[1]));
-        var (one, other) = (new ColumnBlock(first, 1), new ColumnBlock(second, 1));
+        var (stepsOfFirst, stepsOfSecond) = (first.BindSteps(cursor, columns[0]), second.BindSteps(cursor, columns[1]));
+        var read = second.Bind(cursor, columns[1]);
+        var keys = new ColumnBlock(second, 1);
         while (cursor.MoveNext())
         {
-            readFirst(one, 0);
-            readSecond(other, 0);
-            var (steps, length) = (one.Lengths[0], other.Lengths[0]);
+            var (steps, length) = (stepsOfFirst(), stepsOfSecond());
             if (steps != length)
                 throw new InvalidOperationException(
                     $"Column '{first.Name}' has {steps} steps in row {cursor.Position}, but {second.Role} column '{second.Name}' has {length}. Every step needs one.");
-            present += length - other.Row<int>(0)[..(int)length].Count(0);
+            read(keys, 0);
+            present += keys.Lengths[0] - keys.Row<int>(0)[..(int)keys.Lengths[0]].Count(0);
         }
         return present;
     }
