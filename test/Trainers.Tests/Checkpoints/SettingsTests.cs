@@ -1,3 +1,4 @@
+using DeepML.Workout;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using static TorchSharp.torch;
