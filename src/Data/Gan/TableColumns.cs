@@ -92,17 +92,19 @@ internal sealed class TableColumns((int Modes, int Places) most, bool bounded, R
         var rows = cells.Numbers.Count / type.Size;
         for (var slot = 0; slot < type.Size; slot++)
         {
+            var level = cells.Numbers[slot]; // sums of what lies far from 0 would lose their spread in the squares
             var (least, greatest, sum, squares) = (float.PositiveInfinity, float.NegativeInfinity, 0.0, 0.0);
             for (var row = 0; row < rows; row++)
             {
                 var value = cells.Numbers[(row * type.Size) + slot];
+                var away = (double)value - level;
                 (least, greatest) = (Math.Min(least, value), Math.Max(greatest, value));
-                (sum, squares) = (sum + value, squares + ((double)value * value));
+                (sum, squares) = (sum + away, squares + (away * away));
             }
             var mean = sum / rows;
             (offsets[slot], scales[slot]) = least == greatest ? (least, 0)
-                : bounded ? ((least + greatest) / 2, (greatest - least) / 2)
-                : ((float)mean, (float)Math.Sqrt(Math.Max(1e-12, (squares / rows) - (mean * mean))));
+                : bounded ? Halves(least, greatest)
+                : ((float)(level + mean), (float)Math.Sqrt(Math.Max(1e-12, (squares / rows) - (mean * mean))));
         }
         if (common)
             Share(offsets, scales);
@@ -114,9 +116,14 @@ internal sealed class TableColumns((int Modes, int Places) most, bool bounded, R
     {
         var least = offsets.Zip(scales, (offset, scale) => offset - scale).Min();
         var greatest = offsets.Zip(scales, (offset, scale) => offset + scale).Max();
-        Array.Fill(offsets, (least + greatest) / 2);
-        Array.Fill(scales, (greatest - least) / 2);
+        var (middle, half) = Halves(least, greatest);
+        Array.Fill(offsets, middle);
+        Array.Fill(scales, half);
     }
+
+    // The middle of a range and half its width, which as floats may overflow on the way.
+    private static (float Middle, float Half) Halves(float least, float greatest) =>
+        ((float)(((double)least + greatest) / 2), (float)(((double)greatest - least) / 2));
 
     private TableColumn LearnNumber(NumberCells cells, DataViewSchema.Column column)
     {
