@@ -17,7 +17,10 @@ public sealed class CodeIndex
     /// <summary>The rows whose codes lie nearest to that of a row, the nearest first; every code is looked at.</summary>
     /// <param name="row">A row as the autoencoder reads it; it need not be one of the index.</param>
     /// <param name="count">Rows wanted; at least 1. Fewer come back if the index holds fewer.</param>
-    /// <returns>The number of each row in the data, from 0, and its Euclidean distance in the space of codes.</returns>
+    /// <returns>
+    /// The number of each row in the data, from 0, and its Euclidean distance in the space of codes. Rows whose code is not a number,
+    /// as that of a row with missing values, are near to nothing.
+    /// </returns>
     /// <exception cref="ArgumentException">The row has another length.</exception>
     public IReadOnlyList<(int Row, float Distance)> Nearest(float[] row, int count)
     {
@@ -25,7 +28,7 @@ public sealed class CodeIndex
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         var code = _encode([row])[0];
         var distances = Codes.Select((other, i) => (Row: i, Distance: Distance(code, other)));
-        return [.. distances.OrderBy(d => d.Distance).ThenBy(d => d.Row).Take(count)];
+        return [.. distances.Where(d => !float.IsNaN(d.Distance)).OrderBy(d => d.Distance).ThenBy(d => d.Row).Take(count)];
     }
 
     private static float Distance(float[] a, float[] b)
