@@ -36,7 +36,24 @@ public sealed class Picture
     public IReadOnlyList<float> Values => _values;
 
     /// <summary>The value of a pixel.</summary>
-    public float this[int x, int y, int channel = 0] => _values[(((channel * Height) + y) * Width) + x];
+    /// <exception cref="ArgumentOutOfRangeException">There is no such pixel or channel.</exception>
+    public float this[int x, int y, int channel = 0]
+    {
+        get
+        {
+            Check(x, Width, nameof(x));
+            Check(y, Height, nameof(y));
+            Check(channel, ChannelCount, nameof(channel));
+            return _values[(((channel * Height) + y) * Width) + x];
+
+            // Beside a row lies the next one: without a check a pixel outside would be another one.
+            static void Check(int at, int size, string name)
+            {
+                if ((uint)at >= (uint)size)
+                    throw new ArgumentOutOfRangeException(name, at, $"It must be in [0, {size - 1}].");
+            }
+        }
+    }
 
     /// <summary>The same picture with its numbers stretched over [0, 1].</summary>
     /// <param name="from">The number that becomes 0; null takes the smallest.</param>
