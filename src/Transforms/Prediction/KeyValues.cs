@@ -40,9 +40,21 @@ internal sealed record KeyValues(string ItemType, string[] Texts)
             DateTime => DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind),
             DateTimeOffset => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind),
             TimeSpan => TimeSpan.Parse(text, CultureInfo.InvariantCulture),
-            _ => Convert.ChangeType(text, typeof(TItem), CultureInfo.InvariantCulture),
+            _ => Number<TItem>(text),
         };
         return (TItem)value;
+    }
+
+    private static object Number<TItem>(string text)
+    {
+        try
+        {
+            return Convert.ChangeType(text, typeof(TItem), CultureInfo.InvariantCulture);
+        }
+        catch (OverflowException e)
+        {
+            throw new FormatException($"The model's key value '{text}' is no {typeof(TItem).Name}: the file is damaged.", e);
+        }
     }
 
     // A getter of the values.
