@@ -21,6 +21,9 @@ internal sealed class DrawnRows(IDataView source, long all, long rows) : SingleC
         private readonly Random _random = new(0);
         private long _left = all;
         private long _wanted = rows;
+        private bool _ended;
+
+        public override long Position => _ended ? -1 : Source.Position;
 
         // Each row is taken with the share of those still wanted among those still to come: in the end just so many are.
         public override bool MoveNext()
@@ -31,6 +34,7 @@ internal sealed class DrawnRows(IDataView source, long all, long rows) : SingleC
                     _wanted--;
                     return true;
                 }
+            _ended = true;
             return false;
         }
     }
