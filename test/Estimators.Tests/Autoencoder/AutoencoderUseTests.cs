@@ -11,28 +11,6 @@ public sealed class AutoencoderUseTests
     private readonly MLContext _ml = new(seed: 1);
 
     [TestMethod]
-    public void Noise_is_taken_off_better_than_by_leaving_it()
-    {
-        var noisy = Noisy(300, 0.2, seed: 3);
-        using var model = _ml.Transforms.Autoencoder("Code", "Noisy", new AutoencoderOptions
-        {
-            HiddenSizes = [16],
-            CodeSize = 4,
-            TargetColumnName = "Clean",
-            Outputs = new AutoencoderOutputs { Error = "Error" },
-            Training = new TrainingOptions { Epochs = 40, BatchSize = 20, LearningRate = 0.01 },
-        }).Fit(noisy);
-        Assert.AreEqual("the input as it is", model.TrainingHistory.Baseline!.Name);
-        Assert.IsTrue(model.TrainingHistory.Baseline.IsBeaten);
-        var test = Noisy(100, 0.2, seed: 4);
-        var before = _ml.Data.CreateEnumerable<NoisyRow>(test, false).Average(r => r.Noisy.Zip(r.Clean).Average(v => Math.Pow(v.First - v.Second, 2)));
-        var scored = model.Transform(test);
-        var after = Cells.Read(scored, scored.Schema["Error"]).Average(e => e[0]);
-        Assert.IsLessThan(before / 3, after);
-        Assert.AreEqual(10 * Math.Log10(1 / after), model.PeakSignalToNoise(test), 1e-3);
-    }
-
-    [TestMethod]
     public void Cancelling_a_fit_stops_its_pretraining_too()
     {
         using var cancellation = new CancellationTokenSource();
@@ -84,60 +62,6 @@ public sealed class AutoencoderUseTests
     }
 
     [TestMethod]
-    public void The_signal_to_noise_ratio_leaves_rows_without_values_out()
-    {
-        var rows = Cells.Read(Blobs.Create(_ml), Blobs.Create(_ml).Schema["Features"]).Select(f => new Labelled { Features = f }).ToArray();
-        var empty = new Labelled { Features = [.. Enumerable.Repeat(float.NaN, 8)] };
-        using var model = _ml.Transforms.Autoencoder("Code", "Features", new AutoencoderOptions
-        {
-            CodeSize = 2,
-            FillMissingValues = true,
-            Training = new TrainingOptions { Epochs = 2 },
-        }).Fit(_ml.Data.LoadFromEnumerable(rows));
-        Assert.AreEqual(model.PeakSignalToNoise(_ml.Data.LoadFromEnumerable(rows)), model.PeakSignalToNoise(_ml.Data.LoadFromEnumerable(rows.Append(empty))), 1e-6);
-        var error = Assert.ThrowsExactly<InvalidOperationException>(() => model.PeakSignalToNoise(_ml.Data.LoadFromEnumerable(new[] { empty })));
-        StringAssert.Contains(error.Message, "'Features'");
-    }
-
-    [TestMethod]
-    public void The_signal_to_noise_ratio_counts_values_and_not_rows()
-    {
-        var rows = Cells.Read(Blobs.Create(_ml), Blobs.Create(_ml).Schema["Features"])
-            .Select((row, i) => new Labelled { Features = [.. row.Select((value, slot) => slot < i % 8 ? float.NaN : value)] });
-        var data = _ml.Data.LoadFromEnumerable(rows);
-        using var model = _ml.Transforms.Autoencoder("Code", "Features", new AutoencoderOptions
-        {
-            CodeSize = 2,
-            FillMissingValues = true,
-            Outputs = new AutoencoderOutputs { FeatureErrors = "Errors" },
-            Training = new TrainingOptions { Epochs = 2 },
-        }).Fit(data);
-        var scored = model.Transform(data);
-        var error = Cells.Read(scored, scored.Schema["Errors"]).SelectMany(row => row).Where(e => !float.IsNaN(e)).Average(e => (double)e);
-        Assert.AreEqual(-10 * Math.Log10(error), model.PeakSignalToNoise(data), 1e-6);
-    }
-
-    [TestMethod]
-    public void Corruption_makes_a_better_denoiser_than_none()
-    {
-        var clean = Noisy(300, 0, seed: 3);
-        var test = Noisy(100, 0.3, seed: 4);
-        Assert.IsLessThan(Error(null), Error(new GaussianCorruption { StandardDeviation = 0.3 }));
-
-        double Error(InputCorruption? corruption)
-        {
-            using var model = new MLContext(1).Transforms.Autoencoder("Code", "Noisy", new AutoencoderOptions
-            {
-                CodeSize = 8,
-                Corruption = corruption,
-                Training = new TrainingOptions { Epochs = 40, BatchSize = 20, LearningRate = 0.01 },
-            }).Fit(clean);
-            var view = model.Reconstruct(test);
-            return Cells.Read(view, view.Schema["Noisy"]).Zip(Cells.Read(view, view.Schema["Clean"])).Average(p => p.First.Zip(p.Second).Average(v => Math.Pow(v.First - v.Second, 2)));
-        }
-    }
-
-    [TestMethod]
     public void Missing_values_are_filled_better_than_by_column_means_and_the_others_are_left_alone()
     {
         var random = new Random(2);
@@ -177,55 +101,6 @@ public sealed class AutoencoderUseTests
         }
         Assert.IsGreaterThan(100, count);
         Assert.IsLessThan(simple / 4, network);
-    }
-
-    [TestMethod]
-    public void Anomalies_rank_above_normal_rows_and_the_threshold_follows_the_contamination()
-    {
-        var train = Blobs.Create(_ml, 200);
-        using var model = Detector(contamination: 0.05).Fit(train);
-        var flagged = _ml.Data.CreateEnumerable<Verdict>(model.Transform(train), false).Count(v => v.PredictedLabel);
-        Assert.AreEqual(10, flagged);
-        var metrics = _ml.AnomalyDetection.Evaluate(model.Transform(WithOutliers()), "Label");
-        Assert.IsGreaterThan(0.98, metrics.AreaUnderRocCurve);
-        using var strict = model.WithThreshold(float.MaxValue);
-        Assert.AreEqual(0, _ml.Data.CreateEnumerable<Verdict>(strict.Transform(train), false).Count(v => v.PredictedLabel));
-    }
-
-    [TestMethod]
-    public void The_threshold_is_learned_from_labelled_rows()
-    {
-        using var model = Detector(contamination: 0.5).FitWithLabelled(Blobs.Create(_ml, 200), WithOutliers());
-        var verdicts = _ml.Data.CreateEnumerable<LabelledVerdict>(model.Transform(WithOutliers()), false).ToArray();
-        Assert.IsGreaterThan(0.95, verdicts.Average(v => v.PredictedLabel == (v.Label > 0) ? 1.0 : 0));
-        var allNormal = _ml.Data.LoadFromEnumerable(new[] { new Labelled { Features = new float[8] } });
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => Detector(0.1).FitWithLabelled(Blobs.Create(_ml), allNormal)).Message, "0 of 1 labelled rows");
-    }
-
-    [TestMethod]
-    public void The_threshold_is_a_finite_number_whatever_the_rows_hold()
-    {
-        var options = new AutoencoderAnomalyOptions
-        {
-            Contamination = 0.5,
-            Autoencoder = new AutoencoderOptions { CodeSize = 2, FillMissingValues = true, Training = new TrainingOptions { Epochs = 2 } },
-        };
-        var empty = new Labelled { Features = [.. Enumerable.Repeat(float.NaN, 8)] };
-        var normal = new Labelled { Features = [.. Enumerable.Repeat(0.5f, 8)] };
-        var far = new Labelled { Features = [.. Enumerable.Repeat(1e30f, 8)], Label = 1 };
-        var mostlyEmpty = _ml.Data.LoadFromEnumerable(Enumerable.Repeat(empty, 6).Append(normal).Append(normal));
-        using var byShare = _ml.AnomalyDetection.Trainers.Autoencoder(options).Fit(mostlyEmpty);
-        Assert.IsTrue(float.IsFinite(byShare.Threshold), $"threshold {byShare.Threshold}");
-
-        Labelled[] labelled = [far, normal, empty];
-        using var byLabel = _ml.AnomalyDetection.Trainers.Autoencoder(options).FitWithLabelled(Blobs.Create(_ml), _ml.Data.LoadFromEnumerable(labelled));
-        Assert.IsTrue(float.IsFinite(byLabel.Threshold), $"threshold {byLabel.Threshold}");
-        var verdicts = _ml.Data.CreateEnumerable<LabelledVerdict>(byLabel.Transform(_ml.Data.LoadFromEnumerable(labelled)), false).Select(v => v.PredictedLabel);
-        CollectionAssert.AreEqual(new[] { true, false, false }, verdicts.ToArray());
-
-        var error = Assert.ThrowsExactly<InvalidOperationException>(
-            () => _ml.AnomalyDetection.Trainers.Autoencoder(options).FitWithLabelled(Blobs.Create(_ml), _ml.Data.LoadFromEnumerable(new[] { far, empty })));
-        StringAssert.Contains(error.Message, "1 of 1 labelled rows with a value");
     }
 
     [TestMethod]
@@ -327,63 +202,10 @@ public sealed class AutoencoderUseTests
             Assert.ThrowsExactly<ArgumentException>(() => _ml.MulticlassClassification.Trainers.MultilayerPerceptron(options).Fit(narrow)).Message, "8-6-3");
     }
 
-    private AutoencoderAnomalyTrainer Detector(double contamination) => new MLContext(1).AnomalyDetection.Trainers.Autoencoder(new AutoencoderAnomalyOptions
-    {
-        Contamination = contamination,
-        Autoencoder = new AutoencoderOptions { HiddenSizes = [8], CodeSize = 2, Training = new TrainingOptions { Epochs = 40, BatchSize = 20, LearningRate = 0.01 } },
-    });
-
-    private IDataView WithOutliers()
-    {
-        var random = new Random(9);
-        var normal = Cells.Read(Blobs.Create(_ml, 90, seed: 5), Blobs.Create(_ml, 1).Schema["Features"]).Select(f => new Labelled { Features = f });
-        var outliers = Enumerable.Range(0, 10).Select(_ => new Labelled { Label = 1, Features = [.. Enumerable.Range(0, 8).Select(_ => random.NextSingle())] });
-        return _ml.Data.LoadFromEnumerable(normal.Concat(outliers).ToArray());
-    }
-
-    private IDataView Noisy(int count, double deviation, int seed)
-    {
-        var random = new Random(seed);
-        return _ml.Data.LoadFromEnumerable(Cells.Read(Blobs.Create(_ml, count, seed), Blobs.Create(_ml, 1).Schema["Features"]).Select(clean => new NoisyRow
-        {
-            Clean = clean,
-            Noisy = [.. clean.Select(v => (float)(v + (deviation * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()))))],
-        }).ToArray());
-    }
-
     private sealed class Row
     {
         [VectorType(8)]
         public float[] Features { get; set; } = [];
-    }
-
-    private sealed class NoisyRow
-    {
-        [VectorType(8)]
-        public float[] Clean { get; set; } = [];
-
-        [VectorType(8)]
-        public float[] Noisy { get; set; } = [];
-    }
-
-    private sealed class Labelled
-    {
-        [VectorType(8)]
-        public float[] Features { get; set; } = [];
-
-        public float Label { get; set; }
-    }
-
-    private sealed class Verdict
-    {
-        public bool PredictedLabel { get; set; }
-    }
-
-    private sealed class LabelledVerdict
-    {
-        public bool PredictedLabel { get; set; }
-
-        public float Label { get; set; }
     }
 
     private sealed class ImageRow
