@@ -196,9 +196,6 @@ internal sealed class CategoryCells : ColumnCells
 /// <summary>Reads columns of a table into memory, in one pass.</summary>
 internal static class TableReader
 {
-    /// <summary>What a column's type must be, in words.</summary>
-    public const string Readable = "a number, Boolean, String, Key or known-size Vector<Single>";
-
     /// <summary>How a column of this type becomes numbers; null if it cannot.</summary>
     public static TableColumnKind? KindOf(DataViewType type) => type switch
     {

@@ -44,17 +44,6 @@ internal sealed class InMemoryBatches : IBatchSource
         return present.numel() == 0 ? (0, 0) : (present.min().Double(), present.max().Double());
     }
 
-    /// <summary>Takes the last rows away into a source of their own.</summary>
-    /// <param name="rows">Number of rows to take, between 1 and <see cref="RowCount"/> - 1.</param>
-    /// <returns>The rows that stay and the rows taken; this source is disposed.</returns>
-    public (InMemoryBatches Kept, InMemoryBatches Taken) SplitLast(long rows)
-    {
-        var kept = _rows.Map((_, c) => c.narrow(0, 0, RowCount - rows).clone().DetachFromDisposeScope());
-        var taken = _rows.Map((_, c) => c.narrow(0, RowCount - rows, rows).clone().DetachFromDisposeScope());
-        Dispose();
-        return (new InMemoryBatches(kept), new InMemoryBatches(taken));
-    }
-
     /// <summary>Takes rows chosen at random away into a source of their own; both keep the order of the data.</summary>
     /// <param name="rows">Number of rows to take, between 1 and <see cref="RowCount"/> - 1.</param>
     /// <param name="seed">Fixes the choice.</param>

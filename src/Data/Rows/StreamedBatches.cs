@@ -45,9 +45,6 @@ internal sealed class StreamedBatches : IBatchSource
         _ranges = [.. columns.Select(_ => (double.PositiveInfinity, double.NegativeInfinity))];
     }
 
-    /// <summary>Rows that are shuffled among each other.</summary>
-    public int WindowRows => _windowRows;
-
     /// <inheritdoc/>
     public long RowCount { get; private set; }
 

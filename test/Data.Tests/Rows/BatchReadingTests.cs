@@ -26,7 +26,7 @@ public sealed class BatchReadingTests
         using var one = Reading(1).Read(new VirtualView(1, 2, knowsCount: false));
         Assert.AreEqual(1L, one.RowCount);
         using var three = Reading(1).Read(new VirtualView(3, 2));
-        Assert.AreEqual(1, ((StreamedBatches)three).WindowRows);
+        Assert.AreEqual(1, three.Identify().Window);
         CollectionAssert.AreEqual(new float[] { 0, 1, 2 }, Firsts(three.Epoch(2, null)));
     }
 

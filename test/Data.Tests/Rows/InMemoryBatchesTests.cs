@@ -37,18 +37,6 @@ public sealed class InMemoryBatchesTests
     }
 
     [TestMethod]
-    public void A_chronological_split_takes_the_last_rows()
-    {
-        var (kept, taken) = Numbers(10).SplitLast(3);
-        using (kept)
-        using (taken)
-        {
-            CollectionAssert.AreEqual(new[] { 0, 1, 2, 3, 4, 5, 6 }, Order(kept, 4, null));
-            CollectionAssert.AreEqual(new[] { 7, 8, 9 }, Order(taken, 4, null));
-        }
-    }
-
-    [TestMethod]
     public void The_range_leaves_missing_values_out()
     {
         using var rows = new InMemoryBatches(tensor(new[] { 3f, float.NaN, -2f }));

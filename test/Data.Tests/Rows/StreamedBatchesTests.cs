@@ -57,7 +57,7 @@ public sealed class StreamedBatchesTests
         CollectionAssert.AreNotEqual(Order(rows, 5), Order(rows, 6));
         var order = Order(rows, 5);
         var moved = order.Take(500).Average(row => Math.Abs(row - Array.IndexOf(order, row)));
-        Assert.IsGreaterThan(((StreamedBatches)rows).WindowRows / 5.0, moved, "rows must move far within a window");
+        Assert.IsGreaterThan(rows.Identify().Window!.Value / 5.0, moved, "rows must move far within a window");
     }
 
     [TestMethod]
