@@ -1,6 +1,6 @@
-using DeepML.Workout;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using DeepML.Workout;
 using static TorchSharp.torch;
 
 namespace DeepML.Trainers.Tests.Checkpoints;
