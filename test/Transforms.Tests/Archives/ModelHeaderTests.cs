@@ -89,7 +89,8 @@ public sealed class ModelHeaderTests
     {
         using var network = nn.Linear(2, 1);
         using (var weights = new ArchivedWeights(new Dictionary<string,
-            Tensor> { ["weight"] = tensor(new float[] { 1, 2 }, [1, 2]), ["bias"] = tensor(new[] { 0.5f }) }))
+            Tensor>
+        { ["weight"] = tensor(new float[] { 1, 2 }, [1, 2]), ["bias"] = tensor(new[] { 0.5f }) }))
             weights.CopyInto(network);
         CollectionAssert.AreEqual(new float[] { 1, 2 }, network.weight.data<float>().ToArray());
         Assert.AreEqual(0.5f, network.bias!.data<float>()[0]);

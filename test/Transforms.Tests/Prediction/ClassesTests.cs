@@ -40,7 +40,8 @@ public sealed class ClassesTests
     {
         using var scope = NewDisposeScope();
         var model = new NetworkModel("Perceptron", new Dictionary<string,
-            Tensor> { ["a.weight"] = zeros(2, 3), ["b"] = zeros(1234), ["count"] = tensor(1L) }, 1240);
+            Tensor>
+        { ["a.weight"] = zeros(2, 3), ["b"] = zeros(1234), ["count"] = tensor(1L) }, 1240);
         var summary = GermanNumbers.In(model.Summary);
         Assert.AreEqual("a.weight  2 x 3\nb         1234\ncount     scalar\nPerceptron, 1,240 trained weights", summary);
         Assert.AreEqual("Perceptron, 1,240 trained weights", GermanNumbers.In(model.ToString));
