@@ -1,0 +1,59 @@
+using DeepML.Workout;
+
+namespace DeepML.Networks.Tests.History;
+
+[TestClass]
+public sealed class HistoryTests
+{
+    [TestMethod]
+    public void A_history_says_how_it_went_in_any_culture()
+    {
+        var epochs = new[] { new EpochRecord(1, 2.5, 0.1, 10), new EpochRecord(2, 1.25, 0.1, 10) { ValidationLoss = 1.75 } };
+        var history =
+            new TrainingHistory { Epochs = epochs, StopMessage = "cancelled", Baseline = new Baseline("the mean", "error", 4.5, 1.5) };
+        Assert.AreEqual(
+            "2 epochs, loss 1.25, validation loss 1.75; cancelled; error 1.5 against 4.5 of the mean: the network is better",
+                GermanNumbers.In(history.ToString));
+        Assert.AreEqual("1 epochs, loss 2.5", (history with { Epochs = epochs[..1], StopMessage = null, Baseline = null }).ToString());
+        Assert.AreEqual("no finished epoch", new TrainingHistory().ToString());
+    }
+
+    [TestMethod]
+    [DataRow(1.0, true)]
+    [DataRow(2.0, false)]
+    [DataRow(3.0, false)]
+    [DataRow(double.NaN, false)]
+    public void A_baseline_is_beaten_by_less_only(double network, bool beaten)
+    {
+        var baseline = new Baseline("repeating", "error", 2, network);
+        Assert.AreEqual(beaten, baseline.IsBeaten);
+        Assert.AreEqual(beaten, baseline.ToString().EndsWith("the network is better", StringComparison.Ordinal));
+        Assert.AreNotEqual(beaten, baseline.ToString().EndsWith("the network did NOT beat it", StringComparison.Ordinal));
+    }
+
+    [TestMethod]
+    public void Records_are_equal_if_all_their_numbers_are()
+    {
+        var record = Record();
+        Assert.AreEqual(record, Record());
+        Assert.AreEqual(record.GetHashCode(), Record().GetHashCode());
+        foreach (var other in new[]
+        {
+            record with { Epoch = 2 }, record with { TrainingLoss = 9 }, record with { LearningRate = 9 },
+                record with { RowsPerSecond = 9 },
+            record with { ValidationLoss = null }, record with { Metrics = new Dictionary<string, double> { ["a"] = 9 } },
+            record with { Metrics = new Dictionary<string, double> { ["b"] = 5 } },
+                record with { Metrics = new Dictionary<string, double>() },
+        })
+            Assert.AreNotEqual(record, other);
+        Assert.AreEqual(record with { TrainingLoss = double.NaN }, record with { TrainingLoss = double.NaN });
+        static EpochRecord Record() => new(1, 2, 3, 4) { ValidationLoss = 5, Metrics = new Dictionary<string, double> { ["a"] = 5 } };
+    }
+
+    [TestMethod]
+    public void The_validation_loss_is_watched_where_there_is_one()
+    {
+        Assert.AreEqual(2, new EpochRecord(1, 2, 3, 4).MonitoredLoss);
+        Assert.AreEqual(7, new EpochRecord(1, 2, 3, 4) { ValidationLoss = 7 }.MonitoredLoss);
+    }
+}
