@@ -89,7 +89,8 @@ internal sealed class StreamedBatches : IBatchSource
         try
         {
             using var reader = new WindowReader(
-                (buffers, stop) => DataViewRows.Blocks(_data, _columns, _allowMissing, window, _keeps, sourceOrder, buffers, stop), windows);
+                (buffers, stop) => DataViewRows.Blocks(_data, _columns, _allowMissing, window, _keeps, sourceOrder, buffers, stop),
+                windows);
             var left = firstBatch;
             int[] order = [];
             while (reader.Next() is { } filled)

@@ -34,7 +34,8 @@ public sealed class CategoryCellsTests
     [TestMethod]
     public void A_key_of_any_size_is_read_as_its_number_in_any_culture()
     {
-        CategoryCells cells = GermanNumbers.In(() => (CategoryCells)Read("Key", new Row { Key = 3_999_999_999 }, new Row { Key = uint.MaxValue })[0]);
+        CategoryCells cells = GermanNumbers.In(() =>
+            (CategoryCells)Read("Key", new Row { Key = 3_999_999_999 }, new Row { Key = uint.MaxValue })[0]);
         CollectionAssert.AreEqual(new[] { "4000000000", "0" }, cells.Values, "0 is a missing one");
     }
 

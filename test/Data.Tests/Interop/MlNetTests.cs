@@ -15,7 +15,8 @@ public sealed class MlNetTests
             Assert.AreEqual((3, true), CatalogAccess.DeviceOf(CatalogAccess.EnvironmentOf(catalog)), catalog.GetType().Name);
         Assert.ThrowsExactly<ArgumentNullException>(() => CatalogAccess.EnvironmentOf(null!));
         StringAssert.Contains(
-            Assert.ThrowsExactly<NotSupportedException>(() => CatalogAccess.EnvironmentOf("no catalog")).Message, "cannot find the environment of String");
+            Assert.ThrowsExactly<NotSupportedException>(() => CatalogAccess.EnvironmentOf("no catalog")).Message,
+                "cannot find the environment of String");
     }
 
     [TestMethod]
