@@ -50,7 +50,7 @@ public sealed class ConvolutionalNetworkEstimator : SupervisedEstimator<Convolut
         if (previous is not null && Options.Transfer is not null)
             throw new ArgumentException("Transfer gives the weights to start from, and so does the previous model; leave one of them out.", nameof(previous));
         var input = (ImageInput)feature;
-        var architecture = Options.ArchitectureFor(input.Format, target.AnswerSize);
+        var architecture = Options.ArchitectureFor(input.Format, target.Head.AnswerSize);
         var placed = fit.Place(new ConvolutionalNetwork(architecture));
         var network = placed.Network;
         if (previous is not null)
@@ -66,9 +66,9 @@ public sealed class ConvolutionalNetworkEstimator : SupervisedEstimator<Convolut
         using var loss = fit.Loss(target);
         using var step = new ConvolutionalStep(network, Updates(placed, fit.Options), loss, Options.Augmentation);
         var history = fit.Train(step, rows);
-        history = history with { Baseline = LabelBaseline.Measure(step, rows, target) };
+        history = history with { Baseline = target.Baseline(step, rows) };
         var fitted = WithoutHeads(fit, network);
-        var description = new ConvolutionalDescription(FeatureColumnName, input.Format, fitted.Plan.Architecture, target, history);
+        var description = new ConvolutionalDescription(FeatureColumnName, input.Format, fitted.Plan.Architecture, target.Head, history);
         return new ConvolutionalNetworkTransformer(Host, description, fitted, fit.Device);
     }
 

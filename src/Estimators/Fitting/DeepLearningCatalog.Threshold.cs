@@ -22,8 +22,7 @@ public static partial class DeepLearningCatalog
         ArgumentNullException.ThrowIfNull(model);
         if (!float.IsFinite(threshold))
             throw new ArgumentOutOfRangeException(nameof(threshold), threshold, "The threshold must be a finite number.");
-        if (model.Target.Task != DeepML.Data.PredictionTask.Binary)
-            throw new ArgumentException($"The model is trained for {model.Target.Task}; only a binary classifier has a threshold.", nameof(model));
-        return (TTransformer)model.WithThreshold(threshold);
+        return (TTransformer?)model.WithThreshold(threshold)
+            ?? throw new ArgumentException($"The model is trained for {model.Head.Name}; only a binary classifier has a threshold.", nameof(model));
     }
 }

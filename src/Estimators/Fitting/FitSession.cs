@@ -150,10 +150,9 @@ internal sealed class FitSession : IDisposable
         _start = hash.ToString();
     }
 
-    /// <summary>The loss of a task, with the options' label noise, smoothing and class weights.</summary>
+    /// <summary>The loss of what is predicted, with the options' label noise, smoothing and class weights.</summary>
     /// <exception cref="ArgumentException">The class weights are not one per class.</exception>
-    public TaskLoss Loss(PredictionTarget target) =>
-        Own(new TaskLoss(target.Task, Options, target.Task == PredictionTask.Multiclass ? target.ClassCount : 2, Device));
+    public HeadLoss Loss(PredictionTarget target) => Own(target.Loss(Options, Device));
 
     /// <summary>Trains, and tells the host of each epoch. A fit may train several times: pretraining, then fine-tuning.</summary>
     /// <param name="step">How a batch moves the weights; stays the caller's.</param>
@@ -214,7 +213,7 @@ internal sealed class FitSession : IDisposable
     private TrainingHistory Supervised(SupervisedStep step, FitRows rows, PredictionTarget target)
     {
         var history = Train(step, rows);
-        return history with { Baseline = LabelBaseline.Measure(step, rows, target) };
+        return history with { Baseline = target.Baseline(step, rows) };
     }
 
     /// <summary>Hands the fitted model over.</summary>

@@ -31,10 +31,10 @@ public sealed class RecurrentNetworkEstimator : SupervisedEstimator<RecurrentNet
         var shape = ((SequenceInput)feature).Shape!;
         var encoder = SequenceFaults.Encoder(
             shape, Options.Cell, Options.HiddenSize, Options.Layers, Options.Bidirectional, Options.Dropout, Options.EmbeddingSize, Options.SegmentLength);
-        var architecture = new RecurrentSequenceArchitecture(encoder, Options.Pooling, target.AnswerSize);
+        var architecture = new RecurrentSequenceArchitecture(encoder, Options.Pooling, target.Head.AnswerSize);
         var placed = fit.Place(new RecurrentSequenceNetwork(architecture), previous);
         var history = fit.TrainSequences(placed, rows, target);
-        var description = new RecurrentNetworkDescription(FeatureColumnName, shape, architecture, target, history);
+        var description = new RecurrentNetworkDescription(FeatureColumnName, shape, architecture, target.Head, history);
         return new RecurrentNetworkTransformer(Host, description, placed.Network, fit.Device);
     }
 }

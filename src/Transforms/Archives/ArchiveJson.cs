@@ -16,7 +16,7 @@ internal static class ArchiveJson
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectRequiredConstructorParameters = true,
         RespectNullableAnnotations = true,
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutComputed } },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutComputed, KnowFamily } },
     };
 
     /// <summary>A description as UTF-8 text.</summary>
@@ -31,7 +31,7 @@ internal static class ArchiveJson
         {
             return description.Deserialize<TDescription>(Options) ?? throw new FormatException("The model's description is empty.");
         }
-        catch (Exception e) when (e is JsonException or ArgumentException)
+        catch (Exception e) when (e is JsonException or ArgumentException or NotSupportedException) // the last: a record of a family without its name
         {
             throw new FormatException($"The model's description is damaged or foreign: {e.Message}", e);
         }
@@ -43,5 +43,15 @@ internal static class ArchiveJson
         for (var i = type.Properties.Count - 1; i >= 0; i--)
             if (type.Properties[i] is { Set: null, AssociatedParameter: null })
                 type.Properties.RemoveAt(i);
+    }
+
+    // A record of a family is written with its name, and a new one needs no list to be found.
+    private static void KnowFamily(JsonTypeInfo type)
+    {
+        if (!type.Type.IsAbstract || ArchivedAsAttribute.Family(type.Type).ToArray() is not { Length: > 0 } family)
+            return;
+        type.PolymorphismOptions = new JsonPolymorphismOptions { TypeDiscriminatorPropertyName = "Kind" };
+        foreach (var member in family)
+            type.PolymorphismOptions.DerivedTypes.Add(new JsonDerivedType(member, ArchivedAsAttribute.NameOf(member)));
     }
 }

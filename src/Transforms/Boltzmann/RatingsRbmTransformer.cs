@@ -23,7 +23,7 @@ public sealed class RatingsRbmTransformer
         : base(
             environment, description, network, device,
             [ScalarInput.Class(description.UserColumn, "user", keepMissing: true), ScalarInput.Class(description.ItemColumn, "item", keepMissing: true)],
-            ScoredOutputs.Of(PredictionColumns.Number(), inputs => network.call(inputs[0], inputs[1]).PlusInPlace(description.Lowest)))
+            ScoredOutputs.Of(RegressionHead.Score(), inputs => network.call(inputs[0], inputs[1]).PlusInPlace(description.Lowest)))
     {
         _network = network;
         _lowest = description.Lowest;

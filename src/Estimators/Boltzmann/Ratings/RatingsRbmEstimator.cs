@@ -44,7 +44,7 @@ public sealed class RatingsRbmEstimator : NetworkEstimator<RatingsRbmOptions, Ra
     private protected override IReadOnlyList<InputColumn> Needed => [_user, _item, _rating];
 
     private protected override IEnumerable<SchemaShape.Column> Added(SchemaShape input) =>
-        PredictionColumns.Shapes(PredictionTask.Regression, input.Last(c => c.Name == _rating.Name));
+        RegressionHead.Promised();
 
     // Of several ratings of one item by one user the last counts; ratings held out are foretold from what the same user has rated in training.
     private protected override RatingsRbmTransformer Train(FitSession fit, FitRequest<RatingsRbmTransformer> request)

@@ -1,7 +1,6 @@
 using DeepML.Data;
 using DeepML.Networks;
 using DeepML.Trainers;
-using DeepML.Transforms;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -14,27 +13,36 @@ internal static class LabelBaseline
     private const int MostRows = 1 << 16;
     private const int BatchRows = 256;
 
-    /// <summary>Measures both.</summary>
-    /// <param name="step">Measures the trained network.</param>
-    /// <param name="rows">The rows that fix the simple answer; both are measured on those held out if there are any.</param>
-    /// <param name="target">What is predicted.</param>
-    public static Baseline Measure(TrainingStep step, FitRows rows, PredictionTarget target)
+    /// <summary>Always the most frequent class, beside the network's share of wrong answers.</summary>
+    /// <inheritdoc cref="PredictionTarget.Baseline"/>
+    public static Baseline MostFrequentClass(TrainingStep step, FitRows rows)
+    {
+        var (known, labels, metrics, where) = Look(step, rows);
+        var most = known.GroupBy(label => label).MaxBy(group => group.Count())!.Key;
+        return new Baseline(
+            "always the most frequent class", $"share of wrong answers on {where}", 1 - ((double)labels.Count(label => label == most) / labels.Count),
+            1 - metrics["accuracy"]);
+    }
+
+    /// <summary>Always the mean, beside the network's mean absolute error.</summary>
+    /// <inheritdoc cref="PredictionTarget.Baseline"/>
+    public static Baseline Mean(TrainingStep step, FitRows rows)
+    {
+        var (known, labels, metrics, where) = Look(step, rows);
+        var mean = known.Average();
+        return new Baseline(
+            "the mean of the training labels", $"mean absolute error on {where}", labels.Average(y => Math.Abs(y - mean)), metrics["mean absolute error"]);
+    }
+
+    // Labels of the rows that fix the simple answer and of those it is measured on, the network's metrics on these, and what they are.
+    private static (List<double> Known, List<double> Measured, IReadOnlyDictionary<string, double> Metrics, string Where) Look(TrainingStep step, FitRows rows)
     {
         var (training, measured) = (rows.Training, rows.Measured);
         var sums = new RowSums();
         var labels = Labels(measured, batch => step.Evaluate(batch, sums));
         var known = ReferenceEquals(training, measured) ? labels : Labels(training, null);
         var where = (measured.RowCount > MostRows ? $"the first {MostRows} " : "") + (ReferenceEquals(training, measured) ? "training rows" : "rows held out");
-        if (target.Task == PredictionTask.Regression)
-        {
-            var mean = known.Average();
-            return new Baseline(
-                "the mean of the training labels", $"mean absolute error on {where}", labels.Average(y => Math.Abs(y - mean)), sums.MeanMetrics["mean absolute error"]);
-        }
-        var most = known.GroupBy(label => label).MaxBy(group => group.Count())!.Key;
-        return new Baseline(
-            "always the most frequent class", $"share of wrong answers on {where}", 1 - ((double)labels.Count(label => label == most) / labels.Count),
-            1 - sums.MeanMetrics["accuracy"]);
+        return (known, labels, sums.MeanMetrics, where);
     }
 
     private static List<double> Labels(IBatchSource rows, Action<TensorBatch>? look)

@@ -1,10 +1,10 @@
 using DeepML.Data;
 using static TorchSharp.torch;
 
-namespace DeepML.Trainers.Tests.Losses;
+namespace DeepML.Trainers.Tests.Heads;
 
 [TestClass]
-public sealed class TaskLossTests
+public sealed class HeadLossTests
 {
     private readonly float[] _logits = [2, 0, -1, 0, 1, 0];
     private readonly long[] _classes = [0, 2];
@@ -59,13 +59,13 @@ public sealed class TaskLossTests
 
     [TestMethod]
     public void Weights_that_are_not_one_per_class_are_refused() => StringAssert.Contains(
-        Assert.ThrowsExactly<ArgumentException>(() => new TaskLoss(PredictionTask.Multiclass, new TrainingOptions { ClassWeights = [1, 2] }, classes: 3)).Message,
+        Assert.ThrowsExactly<ArgumentException>(() => new MulticlassLoss(new TrainingOptions { ClassWeights = [1, 2] }, classes: 3)).Message,
         "ClassWeights has 2 numbers; the label has 3 classes");
 
     private double Classes(TrainingOptions options, bool training)
     {
         using var scope = NewDisposeScope();
-        using var loss = new TaskLoss(PredictionTask.Multiclass, options, classes: 3);
+        using var loss = new MulticlassLoss(options, classes: 3);
         using var batch = new TensorBatch(zeros(2, 1), tensor(_classes));
         var answer = tensor(_logits, [2, 3]);
         return (training ? loss.Training(answer, batch) : loss.Mean(answer, batch)).item<float>();
@@ -74,7 +74,7 @@ public sealed class TaskLossTests
     private static double Binary(TrainingOptions options)
     {
         using var scope = NewDisposeScope();
-        using var loss = new TaskLoss(PredictionTask.Binary, options);
+        using var loss = new BinaryLoss(options);
         using var batch = new TensorBatch(zeros(2, 1), tensor(new float[] { 1, 0 }));
         return loss.Training(tensor(new float[] { 2, -1 }, [2, 1]), batch).item<float>();
     }

@@ -11,4 +11,8 @@ internal delegate void FillFromAnswer(ReadOnlySpan<float> answer, Span<float> va
 /// <param name="Column">The column.</param>
 /// <param name="Of">(batch, answers) → a tensor of batch × width elements.</param>
 /// <param name="OfRow">The same for one row.</param>
-internal sealed record PredictionOutput(OutputColumn Column, Func<Tensor, Tensor> Of, FillFromAnswer OfRow);
+internal sealed record PredictionOutput(OutputColumn Column, Func<Tensor, Tensor> Of, FillFromAnswer OfRow)
+{
+    /// <summary>The single number that a network answers with.</summary>
+    public static PredictionOutput Itself(OutputColumn column) => new(column, answer => answer, (answer, values) => values[0] = answer[0]);
+}

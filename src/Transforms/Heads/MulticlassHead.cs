@@ -1,0 +1,67 @@
+using DeepML.Data;
+using DeepML.Networks;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using static TorchSharp.torch;
+
+namespace DeepML.Transforms;
+
+/// <summary>One of several classes: (batch, classes) logits become PredictedLabel, a key, and Score, the probability of each.</summary>
+/// <param name="ClassCount">Number of classes: the label's key count.</param>
+/// <param name="KeyValues">The values behind the label's keys; null if it had none.</param>
+[ArchivedAs("Multiclass")]
+internal sealed record MulticlassHead(int ClassCount, KeyValues? KeyValues) : PredictionHead
+{
+    private const string Kind = "MulticlassClassification";
+
+    /// <inheritdoc/>
+    public override int AnswerSize => ClassCount;
+
+    /// <inheritdoc/>
+    public override int ClassCount { get; } = ClassCount;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PredictionOutput> Outputs() =>
+    [
+        new(
+            new KeyOutput("PredictedLabel", ClassCount, input => ScoreAnnotations.Create(
+                input, Kind, "PredictedLabel", b => KeyValues?.AddTo(b, "KeyValues"))),
+            Classes.Best,
+            Classes.Best),
+        new(
+            new VectorOutput("Score", ClassCount, input => ScoreAnnotations.Create(input, Kind, "Score", AddClassNames)),
+            answer => answer.softmax(1),
+            Classes.Probabilities),
+    ];
+
+    /// <summary>The shapes an unfitted trainer promises.</summary>
+    /// <param name="label">The label column's shape, whose key values go into the answer.</param>
+    public static IReadOnlyList<SchemaShape.Column> Promised(SchemaShape.Column label)
+    {
+        var common = ScoreAnnotations.Shapes().ToArray();
+        var keyValues = label.Annotations.Where(a => a.Name == "KeyValues").ToArray();
+        var names = keyValues.SelectMany(a => ClassNameShapes(a.ItemType)).ToArray();
+        return
+        [
+            SchemaShapes.Column("Score", SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false, [.. names, .. common]),
+            SchemaShapes.Column("PredictedLabel", SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, isKey: true, [.. keyValues, .. common]),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Evidence(Tensor answer, int? classIndex) => answer[classIndex ?? answer.argmax().Read<long>()];
+
+    private static IEnumerable<SchemaShape.Column> ClassNameShapes(DataViewType itemType)
+    {
+        if (itemType is TextDataViewType)
+            yield return SchemaShapes.Column("SlotNames", SchemaShape.Column.VectorKind.Vector, itemType, isKey: false);
+        yield return SchemaShapes.Column("TrainingLabelValues", SchemaShape.Column.VectorKind.Vector, itemType, isKey: false);
+    }
+
+    private void AddClassNames(DataViewSchema.Annotations.Builder builder)
+    {
+        if (KeyValues is { AreText: true })
+            KeyValues.AddTo(builder, "SlotNames");
+        KeyValues?.AddTo(builder, "TrainingLabelValues");
+    }
+}
