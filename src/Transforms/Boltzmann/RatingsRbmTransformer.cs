@@ -16,6 +16,10 @@ namespace DeepML;
 public sealed class RatingsRbmTransformer
     : ScoringTransformer, IPredictionTransformer<NetworkModel>, IArchived<RatingsRbmTransformer, RatingsRbmDescription, RatingsRbmNetwork>
 {
+    // Of equal ones the later item is the worse.
+    private static readonly Comparer<(float Level, int Item)> WorstFirst =
+        Comparer<(float Level, int Item)>.Create((a, b) => a.Level.Equals(b.Level) ? b.Item.CompareTo(a.Item) : a.Level.CompareTo(b.Level));
+
     private readonly RatingsRbmNetwork _network;
     private readonly float _lowest;
 
@@ -59,12 +63,23 @@ public sealed class RatingsRbmTransformer
         using var gradientsOff = no_grad();
         var (expected, rated) = _network.AllItems((int)user - 1);
         var known = rated.ToHashSet();
-        return [.. expected
-            .Select((level, item) => (Level: level, Item: item))
-            .Where(x => !known.Contains(x.Item))
-            .OrderByDescending(x => x.Level).ThenBy(x => x.Item)
-            .Take(count)
-            .Select(x => new RatingsRecommendation((uint)x.Item + 1, x.Level + _lowest))];
+        var best = new PriorityQueue<int, (float Level, int Item)>(WorstFirst); // items may be millions, and those asked for are few
+        for (var item = 0; item < expected.Length; item++)
+        {
+            if (known.Contains(item))
+                continue;
+            if (best.Count < count)
+                best.Enqueue(item, (expected[item], item));
+            else
+                best.EnqueueDequeue(item, (expected[item], item));
+        }
+        var found = new RatingsRecommendation[best.Count];
+        for (var i = found.Length - 1; i >= 0; i--)
+        {
+            best.TryDequeue(out var item, out var priority);
+            found[i] = new RatingsRecommendation((uint)item + 1, priority.Level + _lowest);
+        }
+        return found;
     }
 
     static RatingsRbmTransformer IArchived<RatingsRbmTransformer, RatingsRbmDescription, RatingsRbmNetwork>.From(

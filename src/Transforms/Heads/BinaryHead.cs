@@ -23,12 +23,12 @@ internal sealed record BinaryHead(float Threshold = 0) : PredictionHead
     /// <inheritdoc/>
     public override IReadOnlyList<PredictionOutput> Outputs() =>
     [
-        new(
+        PredictionOutput.Numbers(
             new BooleanOutput("PredictedLabel", input => ScoreAnnotations.Create(input, Kind, "PredictedLabel")),
             answer => answer.Minus(Threshold),
             (answer, values) => values[0] = answer[0] - Threshold),
         PredictionOutput.Itself(new ScalarOutput("Score", input => ScoreAnnotations.Create(input, Kind, "Score"))),
-        new(
+        PredictionOutput.Numbers(
             new ScalarOutput("Probability", input => ScoreAnnotations.Create(
                 input, Kind, "Probability", b => b.AddPrimitiveValue("IsNormalized", BooleanDataViewType.Instance, true))),
             answer => answer.sigmoid(),

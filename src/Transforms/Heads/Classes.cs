@@ -8,18 +8,18 @@ namespace DeepML.Transforms;
 /// <summary>What the logits of classes say, of a batch with torch and of one row without.</summary>
 internal static class Classes
 {
-    /// <summary>(batch, classes) → (batch) the likeliest class from 0; NaN where a logit is no number.</summary>
+    /// <summary>(batch, classes) → (batch) int64, the likeliest class from 0; -1 where a logit is no number.</summary>
     public static Tensor Best(Tensor logits)
     {
-        var classes = logits.argmax(1).to(ScalarType.Float32);
-        return where(logits.isnan().any(1), full_like(classes, Numbers.Kept(double.NaN)), classes);
+        var classes = logits.argmax(1);
+        return classes.masked_fill(logits.isnan().any(1), Numbers.Kept(WholeNumberOutput.None));
     }
 
     /// <summary>The same for one row.</summary>
-    public static void Best(ReadOnlySpan<float> logits, Span<float> values)
+    public static void Best(ReadOnlySpan<float> logits, Span<long> values)
     {
-        var best = TensorPrimitives.IndexOfMax(logits);
-        values[0] = float.IsNaN(logits[best]) ? float.NaN : best;
+        var best = TensorPrimitives.Max(logits); // NaN if any is; IndexOfMax counts in floats, and errs past 2²⁴
+        values[0] = float.IsNaN(best) ? WholeNumberOutput.None : logits.IndexOf(best);
     }
 
     /// <summary>The probability of each class for one row: what softmax gives.</summary>

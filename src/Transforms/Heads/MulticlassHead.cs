@@ -23,12 +23,12 @@ internal sealed record MulticlassHead(int ClassCount, KeyValues? KeyValues) : Pr
     /// <inheritdoc/>
     public override IReadOnlyList<PredictionOutput> Outputs() =>
     [
-        new(
+        PredictionOutput.Whole(
             new KeyOutput("PredictedLabel", ClassCount, input => ScoreAnnotations.Create(
                 input, Kind, "PredictedLabel", b => KeyValues?.AddTo(b, "KeyValues"))),
             Classes.Best,
             Classes.Best),
-        new(
+        PredictionOutput.Numbers(
             new VectorOutput("Score", ClassCount, input => ScoreAnnotations.Create(input, Kind, "Score", AddClassNames)),
             answer => answer.softmax(1),
             Classes.Probabilities),
