@@ -45,7 +45,7 @@ public abstract class ScoringTransformer : NetworkTransformer
     public override IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        CheckAlive();
+        using var use = Use();
         return new ScoringView(Scorer, input);
     }
 
@@ -53,7 +53,7 @@ public abstract class ScoringTransformer : NetworkTransformer
     public override IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        CheckAlive();
+        using var use = Use();
         return new ScoringRowMapper(Scorer, inputSchema);
     }
 
@@ -77,8 +77,15 @@ public abstract class ScoringTransformer : NetworkTransformer
         Device,
         (batch, wanted) =>
         {
-            CheckAlive();
+            using var use = Use();
             return outputs.Score(batch, wanted);
         },
-        rowPass);
+        rowPass is null ? null : () => WhileAlive(rowPass()));
+
+    // The pass of single rows has its own copy of the weights; it ends with the model all the same.
+    private ScoreRow WhileAlive(ScoreRow pass) => (inputs, outputs) =>
+    {
+        CheckAlive();
+        pass(inputs, outputs);
+    };
 }

@@ -123,7 +123,8 @@ internal sealed class Reversal : IQualityTask
             Training = new TrainingOptions { Epochs = 1, BatchSize = BatchSize, LearningRate = 3e-3, Schedule = new CosineSchedule(), GradientClipNorm = 1 },
         }).Fit(ml.Data.LoadFromEnumerable(Rows(seed, Steps * BatchSize)));
         var test = ml.Data.LoadFromEnumerable(Rows(100, 1000));
-        return (Exact(model.Transform(test)), Exact(model.WithBeam(4).Transform(test)));
+        using var wide = model.WithBeam(4);
+        return (Exact(model.Transform(test)), Exact(wide.Transform(test)));
     }
 
     private static double Exact(IDataView data) =>

@@ -64,7 +64,7 @@ public sealed class AutoencoderAnomalyTrainer : NetworkEstimator<AutoencoderAnom
         var labels = labelled is null ? null : Checked(labelled);
         var (network, history) = new AutoencoderFit(Host, Options.Autoencoder, _columns).Run(fit, request.Input, request.Validation, "feature", request.Previous);
         var description = new AutoencoderAnomalyDescription(_columns, network.Architecture, float.MaxValue, history);
-        var model = new AutoencoderAnomalyTransformer(Host, description, network, fit.Device); // the network is the session's still
+        using var model = new AutoencoderAnomalyTransformer(Host, description, network, fit.Device); // lasts until the other one has its weights
         var threshold = labelled is null
             ? AnomalyThreshold.Of(Scores(model, request.Input), Options.Contamination)
             : AnomalyThreshold.Best(labels!.Zip(Scores(model, labelled)));

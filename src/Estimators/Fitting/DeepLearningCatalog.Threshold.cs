@@ -5,8 +5,8 @@ namespace Microsoft.ML;
 public static partial class DeepLearningCatalog
 {
     /// <summary>
-    /// The same binary classifier with another threshold, as ML.NET's own <c>ChangeModelThreshold</c>, which takes ML.NET's models only. It
-    /// shares the weights with the original: dispose only one of the two.
+    /// The same binary classifier with another threshold, as ML.NET's own <c>ChangeModelThreshold</c>, which takes ML.NET's models only. Both
+    /// have the same weights, which last until both are disposed.
     /// </summary>
     /// <typeparam name="TTransformer">The fitted classifier.</typeparam>
     /// <param name="catalog">The binary classification catalog.</param>

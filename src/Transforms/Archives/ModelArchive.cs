@@ -22,7 +22,7 @@ internal static class ModelArchive
     public static void Save(ModelSaveContext context, NetworkTransformer transformer)
     {
         ArgumentNullException.ThrowIfNull(context);
-        transformer.CheckAlive(); // without its weights it would be written as a model that nobody can load
+        using var use = transformer.Use(); // without its weights it would be written as a model that nobody can load
         ModelContexts.SetVersion(context);
         WriteHeader(ModelContexts.Writer(context), transformer);
         ArchivedWeights.Save(context, transformer.NamedWeights);

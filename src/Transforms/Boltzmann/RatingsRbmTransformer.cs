@@ -59,7 +59,7 @@ public sealed class RatingsRbmTransformer
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         if (user < 1 || user > UserCount)
             throw new ArgumentOutOfRangeException(nameof(user), user, $"The user's key must be from 1 to {UserCount}.");
-        CheckAlive();
+        using var use = Use();
         using var gradientsOff = no_grad();
         var (expected, rated) = _network.AllItems((int)user - 1);
         var known = rated.ToHashSet();

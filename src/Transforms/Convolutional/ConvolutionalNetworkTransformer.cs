@@ -46,7 +46,7 @@ public sealed class ConvolutionalNetworkTransformer
     public void SaveWeights(string path, bool includeHead = true)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        CheckAlive();
+        using var use = Use();
         var head = LayerNames[^1] + ".";
         var kept = NamedWeights.Where(weight => includeHead || !weight.Key.StartsWith(head, StringComparison.Ordinal)).ToDictionary();
         using var file = new BinaryWriter(File.Create(path));
@@ -63,7 +63,7 @@ public sealed class ConvolutionalNetworkTransformer
     /// <exception cref="InvalidOperationException">The picture cannot be read.</exception>
     public IReadOnlyList<Picture> FeatureMaps(IDataView data, string layerName, long row = 0)
     {
-        CheckAlive();
+        using var use = Use();
         var layer = Plan.IndexOf(layerName);
         if (Plan.Layers[layer].Output.IsFlat)
             throw new ArgumentException($"The output of layer '{layerName}' is {Plan.Layers[layer].Output} numbers, no picture.", nameof(layerName));
@@ -77,7 +77,7 @@ public sealed class ConvolutionalNetworkTransformer
     /// <exception cref="InvalidOperationException">The network has no convolution among its own layers.</exception>
     public IReadOnlyList<Picture> Filters()
     {
-        CheckAlive();
+        using var use = Use();
         var layer = Plan.Layers.ToList().FindIndex(l => l.Layer is ConvolutionLayer { Transposed: false });
         if (layer < 0)
             throw new InvalidOperationException("The network has no convolution whose filters could be shown.");
@@ -96,7 +96,7 @@ public sealed class ConvolutionalNetworkTransformer
     /// <exception cref="InvalidOperationException">The picture cannot be read, or no layer gives a picture of more than one pixel.</exception>
     public Picture ClassActivationMap(IDataView data, long row = 0, int? classIndex = null)
     {
-        CheckAlive();
+        using var use = Use();
         if (classIndex is { } asked && (asked < 0 || asked >= Head.ClassCount))
             throw new ArgumentOutOfRangeException(nameof(classIndex), asked, $"There are {Head.ClassCount} classes, counted from 0.");
         using var scope = NewDisposeScope();
@@ -118,7 +118,7 @@ public sealed class ConvolutionalNetworkTransformer
     /// <summary>A network of its own with the same weights.</summary>
     internal ConvolutionalNetwork CopyNetwork()
     {
-        CheckAlive();
+        using var use = Use();
         var copy = new ConvolutionalNetwork(Plan.Architecture);
         TransferredWeights.Copy(NamedWeights, copy, keepHead: true);
         return copy;

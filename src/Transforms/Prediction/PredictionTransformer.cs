@@ -63,12 +63,12 @@ public abstract class PredictionTransformer : ScoringTransformer, ISingleFeature
     /// <summary>The columns added.</summary>
     private protected IReadOnlyList<PredictionOutput> Predictions { get; }
 
-    /// <summary>The same network with another threshold. It shares the weights: dispose only one of the two.</summary>
+    /// <summary>The same network with another threshold. Both have the same weights, which last until both are disposed.</summary>
     /// <param name="threshold">The score above which the answer is yes.</param>
     /// <returns>Null if its head has no threshold.</returns>
     internal PredictionTransformer? WithThreshold(float threshold)
     {
-        CheckAlive();
+        using var use = Use();
         return Head.WithThreshold(threshold) is { } head ? With(head) : null;
     }
 

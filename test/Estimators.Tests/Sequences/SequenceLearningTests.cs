@@ -116,7 +116,8 @@ public sealed class SequenceLearningTests
             Training = Sequences.Quick(15) with { LearningRate = 0.01 },
         }).Fit(Sequences.Create(_ml, 400));
         var test = Sequences.Create(_ml, 60, seed: 2);
-        foreach (var view in new[] { model.Transform(test), model.WithBeam(3).Transform(test) })
+        using var wide = model.WithBeam(3);
+        foreach (var view in new[] { model.Transform(test), wide.Transform(test) })
         {
             var exact = view.GetColumn<uint[]>("Output").Zip(view.GetColumn<uint[]>("Reversed"), (a, b) => a.SequenceEqual(b) ? 1.0 : 0).Average();
             Assert.IsGreaterThan(0.8, exact);
