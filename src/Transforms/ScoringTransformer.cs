@@ -16,7 +16,7 @@ public abstract class ScoringTransformer : NetworkTransformer
 
     private protected ScoringTransformer(
         IHostEnvironment environment, IModelDescription description, nn.Module network, Device device,
-        IReadOnlyList<InputColumn> inputs, ScoredOutputs outputs)
+        IReadOnlyList<SizedColumn> inputs, ScoredOutputs outputs)
         : base(environment, description, network, device)
     {
         Inputs = inputs;
@@ -27,7 +27,7 @@ public abstract class ScoringTransformer : NetworkTransformer
     public override bool IsRowToRowMapper => true;
 
     /// <summary>The columns the network reads.</summary>
-    internal IReadOnlyList<InputColumn> Inputs { get; }
+    internal IReadOnlyList<SizedColumn> Inputs { get; }
 
     /// <summary>Makes a pass for single rows that does without torch; null where there is none.</summary>
     internal virtual Func<ScoreRow>? CreateRowPass => null;
@@ -63,7 +63,7 @@ public abstract class ScoringTransformer : NetworkTransformer
     /// <param name="pass">One pass of a batch.</param>
     /// <param name="output">The column; it hides one of the data with the same name.</param>
     private protected ScoringView View<TPass>(
-        IDataView data, IReadOnlyList<InputColumn> inputs, Func<Tensor[], TPass> pass, ScoredOutput<TPass> output)
+        IDataView data, IReadOnlyList<SizedColumn> inputs, Func<Tensor[], TPass> pass, ScoredOutput<TPass> output)
     {
         ArgumentNullException.ThrowIfNull(data);
         CheckAlive();
@@ -71,7 +71,7 @@ public abstract class ScoringTransformer : NetworkTransformer
     }
 
     // A view is scored when its rows are read: that may be after the end of the transformer.
-    private Scorer ScorerOf(IReadOnlyList<InputColumn> inputs, ScoredOutputs outputs, Func<ScoreRow>? rowPass = null) => new(
+    private Scorer ScorerOf(IReadOnlyList<SizedColumn> inputs, ScoredOutputs outputs, Func<ScoreRow>? rowPass = null) => new(
         inputs,
         outputs.Columns,
         Device,

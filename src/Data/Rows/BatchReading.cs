@@ -9,7 +9,7 @@ namespace DeepML.Data;
 /// <param name="device">Where batches live.</param>
 /// <param name="budget">Bytes that the rows may take in memory.</param>
 /// <param name="allowMissing">Per column: whether NaN is a value; null allows it nowhere.</param>
-internal sealed class BatchReading(IReadOnlyList<InputColumn> columns, Device device, long budget, IReadOnlyList<bool>? allowMissing = null)
+internal sealed class BatchReading(IReadOnlyList<SizedColumn> columns, Device device, long budget, IReadOnlyList<bool>? allowMissing = null)
 {
     private readonly IReadOnlyList<bool> _allowMissing = allowMissing ?? new bool[columns.Count];
 

@@ -86,7 +86,7 @@ public sealed class AutoencoderAnomalyTrainer : NetworkEstimator<AutoencoderAnom
             throw new InvalidOperationException($"Column '{label.Name}' of the labelled rows holds {missing}; filter rows without a label first.");
         var fills = Options.Autoencoder.FillMissingValues;
         if (labelled.Schema[_columns.Input].Type is VectorDataViewType
-            && ValueFaults.First(labelled, VectorInput.Of(labelled.Schema, _columns.Input, "feature"), value => fills ? float.IsInfinity(value) : !float.IsFinite(value)) is { } fault)
+            && ValueFaults.First(labelled, new VectorColumn(_columns.Input, "feature").SizedBy(labelled), value => fills ? float.IsInfinity(value) : !float.IsFinite(value)) is { } fault)
             throw new InvalidOperationException($"Column '{_columns.Input}' of the labelled rows holds {fault}; filter or fill such rows first.");
         bool[] labels = [.. Labels(labelled)];
         bool[] scored = fills ? [.. labels.Zip(HoldsValue(labelled)).Where(row => row.Second).Select(row => row.First)] : labels;

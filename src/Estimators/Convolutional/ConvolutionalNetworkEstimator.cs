@@ -22,7 +22,7 @@ public sealed class ConvolutionalNetworkEstimator : SupervisedEstimator<Convolut
 
     private protected override bool NeedsNormalization => false;
 
-    private protected override InputColumn Feature => new ImageInput(FeatureColumnName, "feature", Options.Format);
+    private protected override UnsizedColumn Feature => new ImageColumn(FeatureColumnName, "feature", Options.Format);
 
     /// <summary>A table of the layers for pictures of a size, before anything is trained.</summary>
     /// <param name="channels">Numbers per pixel.</param>
@@ -37,15 +37,15 @@ public sealed class ConvolutionalNetworkEstimator : SupervisedEstimator<Convolut
     /// <exception cref="ArgumentException">A layer does not fit: it is named, with the sizes.</exception>
     public long CountParameters(int channels, int height, int width, int classes) => Plan(channels, height, width, classes).ParameterCount;
 
-    private protected override InputColumn FeatureIn(DataViewSchema schema)
+    private protected override SizedColumn FeatureOf(IDataView data)
     {
-        var input = ImageInput.Of(schema, FeatureColumnName, "feature", Options.Format);
+        var input = (ImageInput)base.FeatureOf(data);
         Options.CheckFrozen(ConvolutionalPlan.Of(Options.ArchitectureFor(input.Format, answerSize: 1))); // before any row is read
         return input;
     }
 
     private protected override ConvolutionalNetworkTransformer Train(
-        FitSession fit, FitRows rows, InputColumn feature, PredictionTarget target, ConvolutionalNetworkTransformer? previous)
+        FitSession fit, FitRows rows, SizedColumn feature, PredictionTarget target, ConvolutionalNetworkTransformer? previous)
     {
         if (previous is not null && Options.Transfer is not null)
             throw new ArgumentException("Transfer gives the weights to start from, and so does the previous model; leave one of them out.", nameof(previous));

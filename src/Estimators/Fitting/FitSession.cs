@@ -76,7 +76,7 @@ internal sealed class FitSession : IDisposable
     /// <param name="allowMissing">Per column: whether NaN is a value; null allows it nowhere.</param>
     /// <returns>The rows; the session disposes them.</returns>
     public FitRows Read(
-        IDataView data, IReadOnlyList<InputColumn> columns, IDataView? validation = null, IReadOnlyList<bool>? allowMissing = null)
+        IDataView data, IReadOnlyList<SizedColumn> columns, IDataView? validation = null, IReadOnlyList<bool>? allowMissing = null)
     {
         SchemaFaults.Check(data.Schema, columns);
         _columns = FitSettings.Of(columns);

@@ -43,13 +43,10 @@ public abstract class SupervisedEstimator<TOptions, TTransformer> : NetworkEstim
     private protected virtual bool NeedsNormalization => true;
 
     /// <summary>The feature column as it must be, before the data are seen.</summary>
-    private protected virtual InputColumn Feature => new VectorInput(FeatureColumnName, "feature");
+    private protected virtual UnsizedColumn Feature => new VectorColumn(FeatureColumnName, "feature");
 
     /// <summary>The feature column of data that passed the check, with its size.</summary>
-    private protected virtual InputColumn FeatureIn(DataViewSchema schema) => VectorInput.Of(schema, FeatureColumnName, "feature");
-
-    /// <summary>The feature column of data that passed the check; overridden where its size is known only from the rows.</summary>
-    private protected virtual InputColumn FeatureOf(IDataView data) => FeatureIn(data.Schema);
+    private protected virtual SizedColumn FeatureOf(IDataView data) => Feature.SizedBy(data);
 
     /// <summary>Whether rows without a label are read too; the trainer then looks itself at which rows have one.</summary>
     private protected virtual bool LearnsWithoutLabels => false;
@@ -61,7 +58,7 @@ public abstract class SupervisedEstimator<TOptions, TTransformer> : NetworkEstim
     {
         var feature = FeatureOf(request.Input);
         var target = Task.TargetOf(request.Input.Schema[LabelColumnName]);
-        var label = Task.Label(LabelColumnName, LearnsWithoutLabels);
+        var label = Task.LabelIn(request.Input, LabelColumnName, LearnsWithoutLabels);
         var rows = fit.Read(request.Input, [feature, label], request.Validation, LearnsWithoutLabels ? [false, true] : null);
         if (!LearnsWithoutLabels)
             target.CheckTraining(rows.Training, $"Every row of label column '{LabelColumnName}'");
@@ -77,5 +74,5 @@ public abstract class SupervisedEstimator<TOptions, TTransformer> : NetworkEstim
     /// <param name="target">What is predicted.</param>
     /// <param name="previous">The model to start from, for <see cref="FitSession.Place"/>; null for fresh weights.</param>
     private protected abstract TTransformer Train(
-        FitSession fit, FitRows rows, InputColumn feature, PredictionTarget target, TTransformer? previous);
+        FitSession fit, FitRows rows, SizedColumn feature, PredictionTarget target, TTransformer? previous);
 }

@@ -9,9 +9,12 @@ namespace DeepML.Estimators;
 /// <summary>Yes or no: the label is a boolean.</summary>
 internal sealed class BinaryTask : PredictionTask
 {
+    /// <inheritdoc/>
+    public override InputColumn Label(string name) => ScalarInput.Boolean(name, "label");
+
     /// <summary>A boolean is never missing.</summary>
     /// <inheritdoc/>
-    public override InputColumn Label(string name, bool keepMissing = false) => ScalarInput.Boolean(name, "label");
+    public override SizedColumn LabelIn(IDataView data, string name, bool keepMissing) => ScalarInput.Boolean(name, "label");
 
     /// <inheritdoc/>
     public override void Validate(TrainingOptions options, OptionFaults faults) => BinaryLoss.Validate(options, faults);

@@ -11,7 +11,10 @@ namespace DeepML.Estimators;
 internal sealed class MulticlassTask : PredictionTask
 {
     /// <inheritdoc/>
-    public override InputColumn Label(string name, bool keepMissing = false) => ScalarInput.Class(name, "label", keepMissing);
+    public override InputColumn Label(string name) => ScalarInput.Class(name, "label");
+
+    /// <inheritdoc/>
+    public override SizedColumn LabelIn(IDataView data, string name, bool keepMissing) => ScalarInput.Class(name, "label", keepMissing);
 
     /// <inheritdoc/>
     public override void Validate(TrainingOptions options, OptionFaults faults) => MulticlassLoss.Validate(options, faults);

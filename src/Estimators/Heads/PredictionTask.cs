@@ -8,10 +8,15 @@ namespace DeepML.Estimators;
 /// <remarks>It ties a <c>HeadLoss</c> of the trainers to a <c>PredictionHead</c> of the transforms, which do not know each other.</remarks>
 internal abstract class PredictionTask
 {
+    /// <summary>The label column as it is asked for.</summary>
+    /// <param name="name">Its name.</param>
+    public abstract InputColumn Label(string name);
+
     /// <summary>The label column as it is read.</summary>
+    /// <param name="data">Data that passed the check.</param>
     /// <param name="name">Its name.</param>
     /// <param name="keepMissing">Whether rows without a label are read too.</param>
-    public abstract InputColumn Label(string name, bool keepMissing = false);
+    public abstract SizedColumn LabelIn(IDataView data, string name, bool keepMissing);
 
     /// <summary>What is wrong with options for this task: none of them may be without effect.</summary>
     public abstract void Validate(TrainingOptions options, OptionFaults faults);

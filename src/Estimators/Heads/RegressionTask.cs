@@ -9,9 +9,12 @@ namespace DeepML.Estimators;
 /// <summary>A number: the label is a float.</summary>
 internal sealed class RegressionTask : PredictionTask
 {
+    /// <inheritdoc/>
+    public override InputColumn Label(string name) => ScalarInput.Number(name, "label");
+
     /// <summary>A missing number is NaN, which whoever reads the rows allows or not.</summary>
     /// <inheritdoc/>
-    public override InputColumn Label(string name, bool keepMissing = false) => ScalarInput.Number(name, "label");
+    public override SizedColumn LabelIn(IDataView data, string name, bool keepMissing) => ScalarInput.Number(name, "label");
 
     /// <inheritdoc/>
     public override void Validate(TrainingOptions options, OptionFaults faults) => RegressionLoss.Validate(options, faults);

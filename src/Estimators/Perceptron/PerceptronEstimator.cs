@@ -22,7 +22,7 @@ public sealed class PerceptronEstimator : SupervisedEstimator<PerceptronOptions,
     }
 
     private protected override MultilayerPerceptronTransformer Train(
-        FitSession fit, FitRows rows, InputColumn feature, PredictionTarget target, MultilayerPerceptronTransformer? previous)
+        FitSession fit, FitRows rows, SizedColumn feature, PredictionTarget target, MultilayerPerceptronTransformer? previous)
     {
         var architecture = new MultilayerPerceptronArchitecture(feature.Width, [], target.Head.AnswerSize, Activation.Identity);
         var network = new MultilayerPerceptronNetwork(architecture);

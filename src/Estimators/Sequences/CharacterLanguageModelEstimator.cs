@@ -27,7 +27,7 @@ public sealed class CharacterLanguageModelEstimator : NetworkEstimator<Character
         (_output, _input) = (outputColumnName, inputColumnName);
     }
 
-    private protected override IReadOnlyList<InputColumn> Needed => [new TextSequenceInput(_input)];
+    private protected override IReadOnlyList<InputColumn> Needed => [new TextColumn(_input)];
 
     private protected override object CheckpointColumns => _input;
 

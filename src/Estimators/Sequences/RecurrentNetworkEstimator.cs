@@ -20,15 +20,13 @@ public sealed class RecurrentNetworkEstimator : SupervisedEstimator<RecurrentNet
     {
     }
 
-    private protected override InputColumn Feature => new SequenceInput(FeatureColumnName, "feature");
-
-    private protected override InputColumn FeatureOf(IDataView data) =>
-        SequenceInput.Of(data, FeatureColumnName, "feature", Options.StepSize, Options.MaximumLength);
+    private protected override UnsizedColumn Feature =>
+        new SequenceColumn(FeatureColumnName, "feature", stepSize: Options.StepSize, maximumLength: Options.MaximumLength);
 
     private protected override RecurrentNetworkTransformer Train(
-        FitSession fit, FitRows rows, InputColumn feature, PredictionTarget target, RecurrentNetworkTransformer? previous)
+        FitSession fit, FitRows rows, SizedColumn feature, PredictionTarget target, RecurrentNetworkTransformer? previous)
     {
-        var shape = ((SequenceInput)feature).Shape!;
+        var shape = ((SequenceInput)feature).Shape;
         var encoder = SequenceFaults.Encoder(
             shape, Options.Cell, Options.HiddenSize, Options.Layers, Options.Bidirectional, Options.Dropout, Options.EmbeddingSize, Options.SegmentLength);
         var architecture = new RecurrentSequenceArchitecture(encoder, Options.Pooling, target.Head.AnswerSize);

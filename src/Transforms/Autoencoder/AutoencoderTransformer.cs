@@ -73,7 +73,7 @@ public sealed class AutoencoderTransformer
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(peak);
         const string name = "Errors";
-        IReadOnlyList<InputColumn> inputs = _columns.Target is { } target
+        IReadOnlyList<SizedColumn> inputs = _columns.Target is { } target
             ? [_columns.InputOf(_architecture), new VectorInput(target, "target", OutputSize)]
             : [_columns.InputOf(_architecture)];
         var scored = View(

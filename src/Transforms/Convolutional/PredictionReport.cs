@@ -61,7 +61,7 @@ public sealed class PredictionReport
     public static PredictionReport Of(IDataView scored, string labelColumnName = "Label", string scoreColumnName = "Score")
     {
         ArgumentNullException.ThrowIfNull(scored);
-        Data.SchemaFaults.Check(scored.Schema, [Data.ScalarInput.Class(labelColumnName, "label"), new Data.VectorInput(scoreColumnName, "score")]);
+        Data.SchemaFaults.Check(scored.Schema, [Data.ScalarInput.Class(labelColumnName, "label"), new Data.VectorColumn(scoreColumnName, "score")]);
         var (label, score) = (scored.Schema[labelColumnName], scored.Schema[scoreColumnName]);
         var classes = ((VectorDataViewType)score.Type).Size;
         var (counts, ranks, mistakes) = (new long[classes, classes], new long[classes], new List<PredictionMistake>());

@@ -9,7 +9,7 @@ namespace DeepML.Transforms;
 internal sealed class ScoredBlock
 {
     private readonly Scorer _scorer;
-    private readonly IReadOnlyList<InputColumn> _inputs;
+    private readonly IReadOnlyList<SizedColumn> _inputs;
     private readonly bool[] _wanted;
     private readonly RowReader[] _readers;
     private readonly ColumnBlock[] _read;

@@ -21,4 +21,4 @@ internal delegate void ScoreRow(float[][] inputs, OutputBlock?[] outputs);
 /// <param name="Score">The pass.</param>
 /// <param name="CreateRowPass">Makes a pass for single rows that does without torch; null if there is none.</param>
 internal sealed record Scorer(
-    IReadOnlyList<InputColumn> Inputs, IReadOnlyList<OutputColumn> Outputs, Device Device, ScoreBatch Score, Func<ScoreRow>? CreateRowPass = null);
+    IReadOnlyList<SizedColumn> Inputs, IReadOnlyList<OutputColumn> Outputs, Device Device, ScoreBatch Score, Func<ScoreRow>? CreateRowPass = null);

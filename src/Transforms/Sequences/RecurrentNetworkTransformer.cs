@@ -17,7 +17,7 @@ public sealed class RecurrentNetworkTransformer
         IHostEnvironment environment, RecurrentNetworkDescription description, RecurrentSequenceNetwork network, Device device)
         : base(
             environment, description, network, device, description.Head,
-            new SequenceInput(description.FeatureColumn, "feature", shape: description.Shape), network.call) =>
+            new SequenceInput(description.FeatureColumn, "feature", description.Shape), network.call) =>
         _description = description;
 
     /// <summary>Steps that are read of a sequence; what lies behind them is not read.</summary>

@@ -17,7 +17,7 @@ public sealed class SequenceTaggerTransformer
 
     internal SequenceTaggerTransformer(IHostEnvironment environment, SequenceTaggerDescription description, RecurrentTaggingNetwork network, Device device)
         : base(
-            environment, description, network, device, [new SequenceInput(description.InputColumn, "input", shape: description.Shape)],
+            environment, description, network, device, [new SequenceInput(description.InputColumn, "input", description.Shape)],
             ScoredOutputs.Of(description.Output(), rows => Tags(network, rows[0], rows[1], description.Shape.MaximumLength))) =>
         _description = description;
 

@@ -16,7 +16,7 @@ public sealed class SequenceToSequenceTransformer
 
     internal SequenceToSequenceTransformer(IHostEnvironment environment, SequenceToSequenceDescription description, SequenceToSequenceNetwork network, Device device)
         : base(
-            environment, description, network, device, [new SequenceInput(description.InputColumn, "input", shape: description.Shape)],
+            environment, description, network, device, [new SequenceInput(description.InputColumn, "input", description.Shape)],
             ScoredOutputs.Of(
                 description.Output(), rows => SequenceDecoder.Decode(network, rows[0], rows[1], description.BeamWidth, description.MaximumLength)))
     {

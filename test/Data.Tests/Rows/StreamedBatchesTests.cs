@@ -7,7 +7,7 @@ namespace DeepML.Data.Tests.Streaming;
 public sealed class StreamedBatchesTests
 {
     private const int Width = 64;
-    private static readonly InputColumn[] Columns = [new VectorInput("Features", "feature", Width), ScalarInput.Class("Class", "label")];
+    private static readonly SizedColumn[] Columns = [new VectorInput("Features", "feature", Width), ScalarInput.Class("Class", "label")];
 
     // 1 MiB holds about 4000 rows of this width: 10,000 rows do not fit.
     private const long Budget = 1 << 20;

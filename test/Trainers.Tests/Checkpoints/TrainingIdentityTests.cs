@@ -127,7 +127,7 @@ public sealed class TrainingIdentityTests
 
     private static StreamedBatches Stream(IDataView data, long budget)
     {
-        var rows = new StreamedBatches(data, [VectorInput.Of(data.Schema, "Features", "feature")], CPU, [false], budget);
+        var rows = new StreamedBatches(data, [new VectorColumn("Features", "feature").SizedBy(data)], CPU, [false], budget);
         rows.Survey();
         return rows;
     }

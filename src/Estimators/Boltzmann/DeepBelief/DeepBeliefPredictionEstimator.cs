@@ -26,7 +26,7 @@ public sealed class DeepBeliefPredictionEstimator : SupervisedEstimator<DeepBeli
     private protected override bool LearnsWithoutLabels => true;
 
     private protected override DeepBeliefPredictionTransformer Train(
-        FitSession fit, FitRows rows, InputColumn feature, PredictionTarget target, DeepBeliefPredictionTransformer? previous)
+        FitSession fit, FitRows rows, SizedColumn feature, PredictionTarget target, DeepBeliefPredictionTransformer? previous)
     {
         BitValues.Check(Options.VisibleUnits, rows.Data, feature, rows.Training, rows.Validation);
         var labelled = fit.Own(FilteredBatches.Labelled(rows.Training));

@@ -20,7 +20,7 @@ public sealed class MultilayerPerceptronEstimator : SupervisedEstimator<Multilay
     }
 
     private protected override MultilayerPerceptronTransformer Train(
-        FitSession fit, FitRows rows, InputColumn feature, PredictionTarget target, MultilayerPerceptronTransformer? previous)
+        FitSession fit, FitRows rows, SizedColumn feature, PredictionTarget target, MultilayerPerceptronTransformer? previous)
     {
         var architecture = new MultilayerPerceptronArchitecture(
             feature.Width, [.. Options.HiddenSizes], target.Head.AnswerSize, Options.HiddenActivation, Options.ActivationSlope,
