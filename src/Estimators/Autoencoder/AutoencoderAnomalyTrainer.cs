@@ -31,8 +31,8 @@ public sealed class AutoencoderAnomalyTrainer : NetworkEstimator<AutoencoderAnom
         var annotations = ScoreAnnotations.Shapes().ToArray();
         return
         [
-            SchemaShapes.Column("Score", NumberDataViewType.Single, annotations),
-            SchemaShapes.Column("PredictedLabel", BooleanDataViewType.Instance, annotations),
+            SchemaShapes.Column(ColumnNames.Score, NumberDataViewType.Single, annotations),
+            SchemaShapes.Column(ColumnNames.PredictedLabel, BooleanDataViewType.Instance, annotations),
         ];
     }
 
@@ -74,7 +74,7 @@ public sealed class AutoencoderAnomalyTrainer : NetworkEstimator<AutoencoderAnom
     private static float[] Scores(AutoencoderAnomalyTransformer model, IDataView data)
     {
         var scored = model.Transform(data);
-        return [.. scored.GetColumn<float>(scored.Schema["Score"])];
+        return [.. scored.GetColumn<float>(scored.Schema[ColumnNames.Score])];
     }
 
     // Before the training: what is wrong with the labelled rows must not be heard after it.

@@ -1,3 +1,4 @@
+using DeepML.Networks;
 using Microsoft.ML.Runtime;
 
 namespace DeepML.Estimators;
@@ -25,7 +26,7 @@ internal sealed class HealthWatch(IChannel channel, GanLoss loss, IProgress<Epoc
     {
         double Of(string metric) => progress.Metrics.TryGetValue(metric, out var found) ? found : double.NaN;
         var isDistance = loss is GanLoss.Wasserstein or GanLoss.WassersteinGradientPenalty;
-        Warn(progress, "collapse", Of("validation diversity") < 0.3, "synthetic rows are much alike: their mean distance is below 0.3 of the real rows'. "
+        Warn(progress, "collapse", Of(MetricNames.Validation(MetricNames.Diversity)) < 0.3, "synthetic rows are much alike: their mean distance is below 0.3 of the real rows'. "
             + "Try RowsPerDecision, BatchStatistics, or another Loss");
         Warn(progress, "won", !isDistance && Math.Min(Of("accuracy on real"), Of("accuracy on fake")) > 0.98,
             "the discriminator has won: it tells nearly every row, and the generator has little left to learn from. "

@@ -21,7 +21,7 @@ internal static class LabelBaseline
         var most = known.GroupBy(label => label).MaxBy(group => group.Count())!.Key;
         return new Baseline(
             "always the most frequent class", $"share of wrong answers on {where}", 1 - ((double)labels.Count(label => label == most) / labels.Count),
-            1 - metrics["accuracy"]);
+            1 - metrics[MetricNames.Accuracy]);
     }
 
     /// <summary>Always the mean, beside the network's mean absolute error.</summary>
@@ -31,7 +31,7 @@ internal static class LabelBaseline
         var (known, labels, metrics, where) = Look(step, rows);
         var mean = known.Average();
         return new Baseline(
-            "the mean of the training labels", $"mean absolute error on {where}", labels.Average(y => Math.Abs(y - mean)), metrics["mean absolute error"]);
+            "the mean of the training labels", $"mean absolute error on {where}", labels.Average(y => Math.Abs(y - mean)), metrics[MetricNames.AbsoluteError]);
     }
 
     // Labels of the rows that fix the simple answer and of those it is measured on, the network's metrics on these, and what they are.

@@ -85,9 +85,9 @@ internal sealed class AdversarialStep : TrainingStep
             return;
         var found = _health.Measure(_game.Average, batch);
         sums.Add(found.Distance, batch.Rows);
-        sums.Add("diversity", found.Diversity, batch.Rows);
+        sums.Add(MetricNames.Diversity, found.Diversity, batch.Rows);
         if (found.Coverage is { } coverage)
-            sums.Add("coverage", coverage, batch.Rows);
+            sums.Add(MetricNames.Coverage, coverage, batch.Rows);
     }
 
     /// <inheritdoc/>
@@ -126,9 +126,9 @@ internal sealed class AdversarialStep : TrainingStep
         var border = Numbers.Kept(Border(real, fake));
         var played = loss.Read<float>();
         sums.Add(played, batchRows);
-        sums.Add("discriminator loss", played, batchRows);
-        sums.Add("accuracy on real", real.gt(border).ShareTrue(), batchRows);
-        sums.Add("accuracy on fake", fake.le(border).ShareTrue(), batchRows);
+        sums.Add(MetricNames.DiscriminatorLoss, played, batchRows);
+        sums.Add(MetricNames.AccuracyOnReal, real.gt(border).ShareTrue(), batchRows);
+        sums.Add(MetricNames.AccuracyOnFake, fake.le(border).ShareTrue(), batchRows);
     }
 
     private void LearnToFool(Tensor rows, Tensor condition, Tensor answers, Tensor made, long step, int batchRows, RowSums sums)
@@ -146,7 +146,7 @@ internal sealed class AdversarialStep : TrainingStep
         _generatorUpdate.Minimize(loss, batchRows);
         foreach (var weight in _discriminatorWeights)
             weight.requires_grad_(true);
-        sums.Add("generator loss", played, batchRows);
+        sums.Add(MetricNames.GeneratorLoss, played, batchRows);
         // A mean over few steps must not hold on to the first, untrained weights.
         NetworkWeights.Approach(_game.Average.state_dict(), _game.Generator.state_dict(), Math.Min(_plan.AveragingDecay, (1.0 + step) / (10 + step)));
     }

@@ -47,7 +47,7 @@ internal sealed class BinaryLoss : HeadLoss
     public override void Measure(Tensor answer, TensorBatch batch, RowSums sums)
     {
         var yes = batch.Targets.gt(Numbers.Kept(0.5));
-        sums.Add("accuracy", answer.squeeze(1).gt(Numbers.Zero).eq(yes).ShareTrue(), batch.Rows);
+        sums.Add(MetricNames.Accuracy, answer.squeeze(1).gt(Numbers.Zero).eq(yes).ShareTrue(), batch.Rows);
     }
 
     /// <inheritdoc/>

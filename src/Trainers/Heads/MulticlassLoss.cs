@@ -40,7 +40,7 @@ internal sealed class MulticlassLoss : HeadLoss
 
     /// <inheritdoc/>
     public override void Measure(Tensor answer, TensorBatch batch, RowSums sums) =>
-        sums.Add("accuracy", answer.argmax(1).eq(batch.Targets).ShareTrue(), batch.Rows);
+        sums.Add(MetricNames.Accuracy, answer.argmax(1).eq(batch.Targets).ShareTrue(), batch.Rows);
 
     /// <inheritdoc/>
     public override void Dispose() => _weights?.Dispose();

@@ -29,7 +29,7 @@ internal sealed class RegressionLoss(TrainingOptions options) : HeadLoss
 
     /// <inheritdoc/>
     public override void Measure(Tensor answer, TensorBatch batch, RowSums sums) =>
-        sums.Add("mean absolute error", (answer.squeeze(1) - batch.Targets).abs_().mean().Read<float>(), batch.Rows);
+        sums.Add(MetricNames.AbsoluteError, (answer.squeeze(1) - batch.Targets).abs_().mean().Read<float>(), batch.Rows);
 
     private static Tensor Loss(Tensor answer, Tensor targets) => nn.functional.mse_loss(answer.squeeze(1), targets);
 }

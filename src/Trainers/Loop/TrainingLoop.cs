@@ -115,7 +115,7 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
         {
             ValidationLoss = heldOut?.MeanLoss,
             Metrics = run.Sums.MeanMetrics.Concat((heldOut?.MeanMetrics ?? new Dictionary<string, double>())
-                .Select(m => KeyValuePair.Create($"validation {m.Key}", m.Value))).ToDictionary(),
+                .Select(m => KeyValuePair.Create(MetricNames.Validation(m.Key), m.Value))).ToDictionary(),
         };
     }
 

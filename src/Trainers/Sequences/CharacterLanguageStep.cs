@@ -73,7 +73,7 @@ internal sealed class CharacterLanguageStep : TrainingStep
             return;
         var nats = loss.Mean.Read<float>();
         sums.Add(nats, batch.Rows);
-        sums.Add("bits per character", nats / Math.Log(2), (int)loss.Steps);
+        sums.Add(MetricNames.BitsPerCharacter, nats / Math.Log(2), (int)loss.Steps);
     }
 
     /// <inheritdoc/>

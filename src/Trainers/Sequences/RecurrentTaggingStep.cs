@@ -62,7 +62,7 @@ internal sealed class RecurrentTaggingStep(RecurrentTaggingNetwork network, Weig
         if (SequenceLoss.CrossEntropy(logits, targets) is not { } loss)
             return;
         sums.Add(loss.Mean.Read<float>(), batch.Rows);
-        sums.Add("accuracy", (double)SequenceLoss.Right(logits, targets) / loss.Steps, (int)loss.Steps);
+        sums.Add(MetricNames.Accuracy, (double)SequenceLoss.Right(logits, targets) / loss.Steps, (int)loss.Steps);
     }
 
     // Tags as classes from 0, up to the longest sequence; -1 where a tag is missing or the sequence has ended.

@@ -43,7 +43,7 @@ internal sealed class SequenceToSequenceStep(SequenceToSequenceNetwork network, 
         var logits = network.Force(batch.Features, batch.Lengths, keys, new bool[targets.size(1)]);
         var (mean, steps) = SequenceLoss.CrossEntropy(logits, targets)!.Value;
         sums.Add(mean.Read<float>(), batch.Rows);
-        sums.Add("accuracy", (double)SequenceLoss.Right(logits, targets) / steps, (int)steps);
+        sums.Add(MetricNames.Accuracy, (double)SequenceLoss.Right(logits, targets) / steps, (int)steps);
     }
 
     // Output keys with one 0, the end, behind each sequence; and the same with -1 behind the end.

@@ -68,8 +68,11 @@ internal sealed record AutoencoderAnomalyDescription(
     public IReadOnlyList<ScoredOutput<Tensor>> Outputs() =>
     [
         new(
-            new BooleanOutput("PredictedLabel", input => ScoreAnnotations.Create(input, "BinaryClassification", "PredictedLabel")),
+            new BooleanOutput(
+                ColumnNames.PredictedLabel, input => ScoreAnnotations.Create(input, AnnotationNames.Binary, ColumnNames.PredictedLabel)),
             error => error.Minus(Threshold)),
-        new(new ScalarOutput("Score", input => ScoreAnnotations.Create(input, "BinaryClassification", "Score")), error => error),
+        new(
+            new ScalarOutput(ColumnNames.Score, input => ScoreAnnotations.Create(input, AnnotationNames.Binary, ColumnNames.Score)),
+            error => error),
     ];
 }

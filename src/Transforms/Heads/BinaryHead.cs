@@ -12,8 +12,6 @@ namespace DeepML.Transforms;
 [ArchivedAs("Binary")]
 internal sealed record BinaryHead(float Threshold = 0) : PredictionHead
 {
-    private const string Kind = "BinaryClassification";
-
     /// <inheritdoc/>
     public override int AnswerSize => 1;
 
@@ -24,13 +22,13 @@ internal sealed record BinaryHead(float Threshold = 0) : PredictionHead
     public override IReadOnlyList<PredictionOutput> Outputs() =>
     [
         PredictionOutput.Numbers(
-            new BooleanOutput("PredictedLabel", input => ScoreAnnotations.Create(input, Kind, "PredictedLabel")),
+            new BooleanOutput(ColumnNames.PredictedLabel, Annotations(ColumnNames.PredictedLabel)),
             answer => answer.Minus(Threshold),
             (answer, values) => values[0] = answer[0] - Threshold),
-        PredictionOutput.Itself(new ScalarOutput("Score", input => ScoreAnnotations.Create(input, Kind, "Score"))),
+        PredictionOutput.Itself(new ScalarOutput(ColumnNames.Score, Annotations(ColumnNames.Score))),
         PredictionOutput.Numbers(
-            new ScalarOutput("Probability", input => ScoreAnnotations.Create(
-                input, Kind, "Probability", b => b.AddPrimitiveValue("IsNormalized", BooleanDataViewType.Instance, true))),
+            new ScalarOutput(ColumnNames.Probability, Annotations(
+                ColumnNames.Probability, b => b.AddPrimitiveValue(AnnotationNames.IsNormalized, BooleanDataViewType.Instance, true))),
             answer => answer.sigmoid(),
             (answer, values) => values[0] = 1 / (1 + MathF.Exp(-answer[0]))),
     ];
@@ -41,9 +39,11 @@ internal sealed record BinaryHead(float Threshold = 0) : PredictionHead
         var common = ScoreAnnotations.Shapes().ToArray();
         return
         [
-            SchemaShapes.Column("Score", NumberDataViewType.Single, common),
-            SchemaShapes.Column("Probability", NumberDataViewType.Single, [.. common, SchemaShapes.Column("IsNormalized", BooleanDataViewType.Instance)]),
-            SchemaShapes.Column("PredictedLabel", BooleanDataViewType.Instance, common),
+            SchemaShapes.Column(ColumnNames.Score, NumberDataViewType.Single, common),
+            SchemaShapes.Column(
+                ColumnNames.Probability, NumberDataViewType.Single,
+                [.. common, SchemaShapes.Column(AnnotationNames.IsNormalized, BooleanDataViewType.Instance)]),
+            SchemaShapes.Column(ColumnNames.PredictedLabel, BooleanDataViewType.Instance, common),
         ];
     }
 
@@ -54,4 +54,7 @@ internal sealed record BinaryHead(float Threshold = 0) : PredictionHead
 
     /// <inheritdoc/>
     public override PredictionHead WithThreshold(float threshold) => this with { Threshold = threshold };
+
+    private static Func<DataViewSchema, DataViewSchema.Annotations> Annotations(string column, Action<DataViewSchema.Annotations.Builder>? addMore = null) =>
+        input => ScoreAnnotations.Create(input, AnnotationNames.Binary, column, addMore);
 }

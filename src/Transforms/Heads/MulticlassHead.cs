@@ -12,8 +12,6 @@ namespace DeepML.Transforms;
 [ArchivedAs("Multiclass")]
 internal sealed record MulticlassHead(int ClassCount, KeyValues? KeyValues) : PredictionHead
 {
-    private const string Kind = "MulticlassClassification";
-
     /// <inheritdoc/>
     public override int AnswerSize => ClassCount;
 
@@ -24,12 +22,12 @@ internal sealed record MulticlassHead(int ClassCount, KeyValues? KeyValues) : Pr
     public override IReadOnlyList<PredictionOutput> Outputs() =>
     [
         PredictionOutput.Whole(
-            new KeyOutput("PredictedLabel", ClassCount, input => ScoreAnnotations.Create(
-                input, Kind, "PredictedLabel", b => KeyValues?.AddTo(b, "KeyValues"))),
+            new KeyOutput(ColumnNames.PredictedLabel, ClassCount, Annotations(
+                ColumnNames.PredictedLabel, b => KeyValues?.AddTo(b, AnnotationNames.KeyValues))),
             Classes.Best,
             Classes.Best),
         PredictionOutput.Numbers(
-            new VectorOutput("Score", ClassCount, input => ScoreAnnotations.Create(input, Kind, "Score", AddClassNames)),
+            new VectorOutput(ColumnNames.Score, ClassCount, Annotations(ColumnNames.Score, AddClassNames)),
             answer => answer.softmax(1),
             Classes.Probabilities),
     ];
@@ -39,12 +37,14 @@ internal sealed record MulticlassHead(int ClassCount, KeyValues? KeyValues) : Pr
     public static IReadOnlyList<SchemaShape.Column> Promised(SchemaShape.Column label)
     {
         var common = ScoreAnnotations.Shapes().ToArray();
-        var keyValues = label.Annotations.Where(a => a.Name == "KeyValues").ToArray();
+        var keyValues = label.Annotations.Where(a => a.Name == AnnotationNames.KeyValues).ToArray();
         var names = keyValues.SelectMany(a => ClassNameShapes(a.ItemType)).ToArray();
         return
         [
-            SchemaShapes.Column("Score", SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false, [.. names, .. common]),
-            SchemaShapes.Column("PredictedLabel", SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, isKey: true, [.. keyValues, .. common]),
+            SchemaShapes.Column(
+                ColumnNames.Score, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false, [.. names, .. common]),
+            SchemaShapes.Column(
+                ColumnNames.PredictedLabel, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, isKey: true, [.. keyValues, .. common]),
         ];
     }
 
@@ -54,14 +54,17 @@ internal sealed record MulticlassHead(int ClassCount, KeyValues? KeyValues) : Pr
     private static IEnumerable<SchemaShape.Column> ClassNameShapes(DataViewType itemType)
     {
         if (itemType is TextDataViewType)
-            yield return SchemaShapes.Column("SlotNames", SchemaShape.Column.VectorKind.Vector, itemType, isKey: false);
-        yield return SchemaShapes.Column("TrainingLabelValues", SchemaShape.Column.VectorKind.Vector, itemType, isKey: false);
+            yield return SchemaShapes.Column(AnnotationNames.SlotNames, SchemaShape.Column.VectorKind.Vector, itemType, isKey: false);
+        yield return SchemaShapes.Column(AnnotationNames.TrainingLabelValues, SchemaShape.Column.VectorKind.Vector, itemType, isKey: false);
     }
 
     private void AddClassNames(DataViewSchema.Annotations.Builder builder)
     {
         if (KeyValues is { AreText: true })
-            KeyValues.AddTo(builder, "SlotNames");
-        KeyValues?.AddTo(builder, "TrainingLabelValues");
+            KeyValues.AddTo(builder, AnnotationNames.SlotNames);
+        KeyValues?.AddTo(builder, AnnotationNames.TrainingLabelValues);
     }
+
+    private static Func<DataViewSchema, DataViewSchema.Annotations> Annotations(string column, Action<DataViewSchema.Annotations.Builder>? addMore = null) =>
+        input => ScoreAnnotations.Create(input, AnnotationNames.Multiclass, column, addMore);
 }

@@ -13,13 +13,15 @@ internal sealed record RegressionHead : PredictionHead
     public override int AnswerSize => 1;
 
     /// <summary>The column of a number that is predicted.</summary>
-    public static ScalarOutput Score() => new("Score", input => ScoreAnnotations.Create(input, "Regression", "Score"));
+    public static ScalarOutput Score() => new(
+        ColumnNames.Score, input => ScoreAnnotations.Create(input, AnnotationNames.Regression, ColumnNames.Score));
 
     /// <inheritdoc/>
     public override IReadOnlyList<PredictionOutput> Outputs() => [PredictionOutput.Itself(Score())];
 
     /// <summary>The shapes an unfitted trainer promises.</summary>
-    public static IReadOnlyList<SchemaShape.Column> Promised() => [SchemaShapes.Column("Score", NumberDataViewType.Single, [.. ScoreAnnotations.Shapes()])];
+    public static IReadOnlyList<SchemaShape.Column> Promised() =>
+        [SchemaShapes.Column(ColumnNames.Score, NumberDataViewType.Single, [.. ScoreAnnotations.Shapes()])];
 
     /// <inheritdoc/>
     public override Tensor Evidence(Tensor answer, int? classIndex) => answer[0];

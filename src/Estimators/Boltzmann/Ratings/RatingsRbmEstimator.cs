@@ -81,7 +81,7 @@ public sealed class RatingsRbmEstimator : NetworkEstimator<RatingsRbmOptions, Ra
         using var step = new ContrastiveDivergenceRatingsStep(network, machine.Update(), Options.GibbsSteps);
         var history = fit.Train(step, training, heldOut);
         Remember(fit, network, known, rated);
-        var error = TrainingLoop.Evaluate(step, heldOut ?? training, Options.Training)!.MeanMetrics[ContrastiveDivergenceRatingsStep.SquaredError];
+        var error = TrainingLoop.Evaluate(step, heldOut ?? training, Options.Training)!.MeanMetrics[MetricNames.SquaredError];
         return history with
         {
             Baseline = RatingsReading.ItemMeans(known, asked ?? known, network.Architecture.ItemCount, error, asked is null ? "the ratings it has seen" : "ratings held out"),
