@@ -18,6 +18,9 @@ internal sealed class RaceFamilies
         new AdamWOptimizer(),
     ];
 
+    private static readonly GanObjective[] Objectives =
+        [new NonSaturatingObjective(), new MinimaxObjective(), new LeastSquaresObjective(), new WassersteinObjective(), new GradientPenaltyObjective()];
+
     private static readonly Activation[] Activations =
     [
         Activation.ReLU, Activation.LeakyReLU, Activation.ELU, Activation.Softplus, Activation.HardTanh, Activation.GELU,
@@ -100,7 +103,7 @@ internal sealed class RaceFamilies
             LatentSize = 2,
             GeneratorSizes = [8],
             DiscriminatorSizes = [8],
-            Loss = Of(Enum.GetValues<GanLoss>(), variant),
+            Objective = Of(Objectives, variant),
             Training = Training(variant),
         }));
 

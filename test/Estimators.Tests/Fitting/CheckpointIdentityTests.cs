@@ -72,8 +72,8 @@ public sealed class CheckpointIdentityTests
         Family("Differencing is None there and First here", (ml, training, changed, seed) => Fit(
             ForecastSeries.View(ml, ForecastSeries.Seasonal(60, seed)), ml.Forecasting.ForecastByRecurrentNetwork(
                 "Ahead", "Number", ForecastSeries.Quick() with { Differencing = changed ? SeriesDifferencing.First : SeriesDifferencing.None, Training = training }))),
-        Family("Loss is ModifiedMinimax there and LeastSquares here", (ml, training, changed, seed) => Fit(Blobs.WithKeys(ml, seed: seed), ml.Transforms.AugmentWithGan(
-            "Features", "Label", GanTestRows.Tiny with { Loss = changed ? GanLoss.LeastSquares : GanLoss.ModifiedMinimax, Training = training }))),
+        Family("Objective is NonSaturatingObjective there and LeastSquaresObjective here", (ml, training, changed, seed) => Fit(Blobs.WithKeys(ml, seed: seed), ml.Transforms.AugmentWithGan(
+            "Features", "Label", GanTestRows.Tiny with { Objective = changed ? new LeastSquaresObjective() : new NonSaturatingObjective(), Training = training }))),
     ];
 
     private delegate void Trial(MLContext ml, TrainingOptions training, bool changed, int seed);
