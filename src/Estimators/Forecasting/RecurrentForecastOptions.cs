@@ -1,4 +1,5 @@
 using DeepML.Estimators;
+using DeepML.Networks;
 using DeepML.Trainers;
 
 namespace DeepML;
@@ -16,7 +17,7 @@ public sealed record RecurrentForecastOptions : NetworkOptions
 
     /// <summary>
     /// Name of the column with lower bounds; bounds are made if both names are given. Those of
-    /// <see cref="ForecastDistribution.Point"/> take a second training: a network without the end of the series comes first.
+    /// <see cref="PointForecast"/> take a second training: a network without the end of the series comes first.
     /// </summary>
     /// <value>Null by default.</value>
     public string? ConfidenceLowerBoundColumn { get; init; }
@@ -61,12 +62,8 @@ public sealed record RecurrentForecastOptions : NetworkOptions
     public ForecastStrategy Strategy { get; init; }
 
     /// <summary>What the network answers for each step, and where bounds come from.</summary>
-    /// <value>The default is <see cref="ForecastDistribution.Point"/>.</value>
-    public ForecastDistribution Distribution { get; init; }
-
-    /// <summary>Degrees of freedom of <see cref="ForecastDistribution.StudentT"/>.</summary>
-    /// <value>Above 0; the default is 5. The fewer, the less outliers pull.</value>
-    public double DegreesOfFreedom { get; init; } = 5;
+    /// <value>The default is <see cref="PointForecast"/>.</value>
+    public ForecastDistribution Distribution { get; init; } = new PointForecast();
 
     /// <summary>
     /// Name of the column that tells which series a row belongs to: text or a key. One network learns all, each scaled by itself.
@@ -142,8 +139,8 @@ public sealed record RecurrentForecastOptions : NetworkOptions
         SequenceFaults.Dropout(faults, Dropout, Layers);
         faults.AtLeast(Ensemble, 1, nameof(Ensemble));
         faults.Defined(Strategy, nameof(Strategy));
-        faults.Defined(Distribution, nameof(Distribution));
-        faults.Above(DegreesOfFreedom, 0, nameof(DegreesOfFreedom));
+        if (faults.Given(Distribution, nameof(Distribution)))
+            Distribution.Validate(new PartFaults(nameof(Distribution), faults.Add));
         ValidateSeries(faults);
         faults.Given(PastColumnNames, nameof(PastColumnNames));
         faults.Given(FutureColumnNames, nameof(FutureColumnNames));

@@ -1,7 +1,9 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using DeepML.Networks;
 
 namespace DeepML.Transforms;
 
@@ -16,7 +18,7 @@ internal static class ArchiveJson
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectRequiredConstructorParameters = true,
         RespectNullableAnnotations = true,
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutComputed } },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutComputed, TellKinds } },
     };
 
     /// <summary>A description as UTF-8 text.</summary>
@@ -43,5 +45,18 @@ internal static class ArchiveJson
         for (var i = type.Properties.Count - 1; i >= 0; i--)
             if (type.Properties[i] is { Set: null, AssociatedParameter: null })
                 type.Properties.RemoveAt(i);
+    }
+
+    // The kinds of a family of records are found by the names that they have, so that one more is one file.
+    private static void TellKinds(JsonTypeInfo type)
+    {
+        if (!type.Type.IsAbstract || type.Kind != JsonTypeInfoKind.Object || type.PolymorphismOptions is not null)
+            return;
+        var options = new JsonPolymorphismOptions { TypeDiscriminatorPropertyName = "kind" };
+        foreach (var kind in type.Type.Assembly.GetTypes().Where(type.Type.IsAssignableFrom))
+            if (kind.GetCustomAttribute<SavedAsAttribute>() is { } saved)
+                options.DerivedTypes.Add(new JsonDerivedType(kind, saved.Name));
+        if (options.DerivedTypes.Count > 0)
+            type.PolymorphismOptions = options;
     }
 }

@@ -22,7 +22,7 @@ public sealed class ForecastBadInputTests
             Layers = 0,
             Dropout = 1,
             Ensemble = 0,
-            DegreesOfFreedom = 0,
+            Distribution = new StudentTForecast { DegreesOfFreedom = 0 },
             Calendar = CalendarFeatures.DayOfWeek,
             Strategy = ForecastStrategy.Recursive,
             PastColumnNames = ["Price"],
@@ -37,7 +37,7 @@ public sealed class ForecastBadInputTests
         foreach (var fault in new[]
         {
             "WindowSize is 0; it must be at least 1.", "Horizon is 0; it must be at least 1.", "ConfidenceLowerBoundColumn is null; it must be given while the other bound is.",
-            "ConfidenceLevel is 1; it must be in (0, 1).", "HiddenSize is 0", "Layers is 0", "Dropout is 1; it must be in [0, 1).", "Ensemble is 0", "DegreesOfFreedom is 0; it must be above 0.",
+            "ConfidenceLevel is 1; it must be in (0, 1).", "HiddenSize is 0", "Layers is 0", "Dropout is 1; it must be in [0, 1).", "Ensemble is 0", "Distribution.DegreesOfFreedom is 0; it must be above 0.",
             "TimeColumnName is null; it must be given while Calendar is not None.", "PastColumnNames is a list of 1; it must be empty while Strategy is Recursive", "FutureColumnNames is a list with 'Price'",
             "SeasonalPeriod is 1; it must be at least 2.", "InstanceScaling is Mean; it must be Auto or None while Differencing is First.", "MaximumGap is 0", "Cell is 99", "Training.Epochs is 0",
         })

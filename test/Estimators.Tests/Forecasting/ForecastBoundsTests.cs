@@ -1,4 +1,4 @@
-using DeepML.Transforms;
+using DeepML.Networks;
 using DeepML.Workout;
 using Microsoft.ML;
 using static DeepML.Estimators.Tests.Recurrent.ForecastSeries;
@@ -10,11 +10,11 @@ public sealed class ForecastBoundsTests
 {
     private readonly MLContext _ml = new(seed: 1);
 
+    public static IEnumerable<object[]> Distributions =>
+        [[new PointForecast()], [new QuantileForecast()], [new GaussianForecast()], [new StudentTForecast()]];
+
     [TestMethod]
-    [DataRow(ForecastDistribution.Point)]
-    [DataRow(ForecastDistribution.Quantile)]
-    [DataRow(ForecastDistribution.Gaussian)]
-    [DataRow(ForecastDistribution.StudentT)]
+    [DynamicData(nameof(Distributions))]
     public void Bounds_hold_about_the_share_of_noise_they_promise(ForecastDistribution distribution)
     {
         var random = new Random(2);

@@ -81,7 +81,7 @@ internal static class GoldenModels
                 WindowSize = 4,
                 Horizon = 2,
                 HiddenSize = 3,
-                Distribution = ForecastDistribution.Gaussian,
+                Distribution = new GaussianForecast(),
                 ConfidenceLowerBoundColumn = "Lower",
                 ConfidenceUpperBoundColumn = "Upper",
                 Training = Brief,

@@ -1,0 +1,13 @@
+namespace DeepML.Networks;
+
+/// <summary>
+/// The name by which saved models tell one kind of a family of records from the others. It stands in files: it must not change, nor go to
+/// another kind.
+/// </summary>
+/// <param name="name">In lower case.</param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+internal sealed class SavedAsAttribute(string name) : Attribute
+{
+    /// <summary>The name.</summary>
+    public string Name { get; } = name;
+}
