@@ -88,7 +88,7 @@ public sealed class RecurrentForecastEstimator : NetworkEstimator<RecurrentForec
     {
         var windowing = plan.Windowing;
         var architecture = new RecurrentForecastArchitecture(
-            new RecurrentStackArchitecture(Options.Cell, windowing.Channels, Options.HiddenSize, Options.Layers, false, Options.Dropout),
+            new RecurrentStackArchitecture(Options.Encoder, windowing.Channels),
             windowing.WindowSize, windowing.Horizon, windowing.FutureNumbers, Options.Distribution.Answers, Options.LinearSkip, members);
         var placed = fit.Place(new RecurrentForecastNetwork(architecture), previous);
         var (rows, heldOut) = SeriesWindows.Create(plan.Series, windowing, fit.Device, training.ValidationFraction);

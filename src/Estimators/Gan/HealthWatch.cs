@@ -28,7 +28,8 @@ internal sealed class HealthWatch(IChannel channel, GanObjective objective, IPro
             + "Try RowsPerDecision, BatchStatistics, or another Objective");
         Warn(progress, "won", objective.Border is not null && Math.Min(Of("accuracy on real"), Of("accuracy on fake")) > 0.98,
             "the discriminator has won: it tells nearly every row, and the generator has little left to learn from. "
-            + "Try a smaller DiscriminatorLearningRate, an objective's LabelSmoothing, Dropout, Training.InputNoise, or a WassersteinObjective");
+            + "Try a smaller DiscriminatorLearningRate, an objective's LabelSmoothing, Dropout, Training.InputNoise, or a "
+            + nameof(WassersteinObjective));
         Warn(progress, "divergence", Math.Abs(Of("generator loss")) > objective.LargestSoundLoss,
             "the generator's loss grows out of bounds. Try smaller learning rates or a larger Weight of a GradientPenaltyObjective");
     }

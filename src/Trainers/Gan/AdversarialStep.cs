@@ -134,7 +134,8 @@ internal sealed class AdversarialStep : TrainingStep
     {
         foreach (var weight in _discriminatorWeights)
             weight.requires_grad_(false); // the slope passes through the discriminator, not into it
-        Tensor Played(nn.Module<Tensor, Tensor, Tensor> discriminator) => _plan.Objective.GeneratorLoss(discriminator.call(WithNoise(made), condition));
+        Tensor Played(nn.Module<Tensor, Tensor, Tensor> discriminator) =>
+            _plan.Objective.GeneratorLoss(discriminator.call(WithNoise(made), condition));
         var loss = _unrolled?.Loss(
             _game.Discriminator, _generatorUpdate.Parameters, _discriminatorUpdate.LearningRate,
             ahead => DiscriminatorLoss(ahead, rows, condition, RowFunctions.Apply(Answers(rows, condition), _game.Architecture.Blocks)).Loss, Played)
@@ -156,8 +157,8 @@ internal sealed class AdversarialStep : TrainingStep
         var (realRows, madeRows) = (WithNoise(rows), WithNoise(made));
         var real = discriminator.call(realRows, condition);
         var fake = discriminator.call(madeRows, condition);
-        var loss = _plan.Objective.Penalized(
-            _plan.Objective.DiscriminatorLoss(real, fake), judged => discriminator.call(judged, condition), realRows, madeRows, _plan.RowsPerDecision);
+        var loss = _plan.Objective.DiscriminatorLoss(real, fake);
+        loss = _plan.Objective.Penalized(loss, judged => discriminator.call(judged, condition), realRows, madeRows, _plan.RowsPerDecision);
         return (loss, real.detach(), fake.detach());
     }
 

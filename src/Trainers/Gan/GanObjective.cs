@@ -10,9 +10,9 @@ namespace DeepML;
 /// </summary>
 /// <remarks>
 /// Open to objectives of your own: a record whose settings are numbers, texts, enumerations or other records, so that a checkpoint
-/// can tell by its name and settings whether it is the same (a function or a tensor cannot be told: training with checkpoints refuses it). It checks
-/// its settings where they are set. Its methods are called from the thread that trains, within a dispose scope for each batch, and a
-/// saved augmenter does not need it again.
+/// can tell by its name and settings whether it is the same (a function or a tensor cannot be told: training with checkpoints refuses
+/// it). It checks its settings where they are set. Its methods are called from the thread that trains, within a dispose scope for each
+/// batch; a saved augmenter does not need it again.
 /// </remarks>
 public abstract record GanObjective
 {

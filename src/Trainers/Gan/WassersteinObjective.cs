@@ -2,7 +2,9 @@ using DeepML.Trainers;
 
 namespace DeepML;
 
-/// <summary>The difference of mean decisions, with every weight of the critic cut off at a limit: Arjovsky et al., arXiv:1701.07875.</summary>
+/// <summary>
+/// The difference of mean decisions, with every weight of the critic cut off at a limit: Arjovsky et al., arXiv:1701.07875.
+/// </summary>
 public sealed record WassersteinObjective : CriticObjective
 {
     /// <summary>Largest weight of the critic.</summary>

@@ -15,7 +15,9 @@ internal sealed record ForecastSpread(ForecastDistribution Distribution, double 
     /// <summary>The number by which a deviation, or a learned distance, is multiplied to reach the bound of a level.</summary>
     public double Width(double level) => Distribution.Width(level, ConfidenceLevel);
 
-    /// <summary>Deviation of a forecast's error some steps ahead, in scaled values; beyond what was measured it grows like a random walk's.</summary>
+    /// <summary>
+    /// Deviation of a forecast's error some steps ahead, in scaled values; beyond what was measured it grows like a random walk's.
+    /// </summary>
     public double HeldOutDeviation(int step) => step < HeldOutDeviations.Length
         ? HeldOutDeviations[step]
         : HeldOutDeviations[^1] * Math.Sqrt((step + 1.0) / HeldOutDeviations.Length);

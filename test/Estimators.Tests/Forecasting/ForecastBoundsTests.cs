@@ -19,7 +19,7 @@ public sealed class ForecastBoundsTests
     {
         var random = new Random(2);
         var values = Enumerable.Range(0, 400).Select(_ => (float)(random.NextDouble() + random.NextDouble() + random.NextDouble())).ToArray();
-        var options = WithBounds(Quick(window: 3, horizon: 2)) with { Distribution = distribution, ConfidenceLevel = 0.8f, HiddenSize = 4 };
+        var options = WithBounds(Quick(window: 3, horizon: 2)) with { Distribution = distribution, ConfidenceLevel = 0.8f, Encoder = new LstmEncoder { HiddenSize = 4 } };
         var backtest = _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", options).Backtest(View(_ml, values), folds: 50, horizon: 2, refit: false);
         Assert.IsGreaterThan(0.65, backtest.Network.Metrics.IntervalCoverage);
         Assert.IsLessThan(0.95, backtest.Network.Metrics.IntervalCoverage);

@@ -8,7 +8,7 @@ namespace DeepML.Transforms.Tests.Archives;
 [TestClass]
 public sealed class SavedFamiliesTests
 {
-    public static IEnumerable<object[]> Families => [[typeof(ForecastDistribution)]];
+    public static IEnumerable<object[]> Families => [[typeof(ForecastDistribution)], [typeof(SequenceEncoder)], [typeof(RecurrentEncoder)]];
 
     [TestMethod]
     [DynamicData(nameof(Families))]
@@ -32,6 +32,20 @@ public sealed class SavedFamiliesTests
     }
 
     [TestMethod]
+    public void Layers_over_sequences_are_read_back_as_the_kind_that_they_were_with_their_settings()
+    {
+        foreach (var encoder in new SequenceEncoder[]
+        {
+            new LstmEncoder { HiddenSize = 3 }, new GruEncoder { Layers = 2, Dropout = 0.25 }, new ElmanEncoder { Rectified = true }, new ElmanEncoder(),
+            new PeepholeLstmEncoder(), new TimeDelayEncoder { Taps = 2 },
+        })
+        {
+            var written = JsonNode.Parse(ArchiveJson.Write(new StackDescription(new RecurrentStackArchitecture(encoder, 2, true))))!;
+            Assert.AreEqual(new RecurrentStackArchitecture(encoder, 2, true), ArchiveJson.Read<StackDescription>(written).Stack);
+        }
+    }
+
+    [TestMethod]
     public void A_kind_that_is_not_known_is_a_damaged_or_foreign_description()
     {
         var spread = Written(new PointForecast());
@@ -41,6 +55,11 @@ public sealed class SavedFamiliesTests
 
     private static JsonNode Written(ForecastDistribution distribution) =>
         JsonNode.Parse(ArchiveJson.Write(new Description(new ForecastSpread(distribution, 0.9, [1, 2]))))![nameof(Description.Spread)]!;
+
+    private sealed record StackDescription(RecurrentStackArchitecture Stack) : IModelDescription
+    {
+        public TrainingHistory History => throw new NotSupportedException("computed members are no part of a file");
+    }
 
     private sealed record Description(ForecastSpread Spread) : IModelDescription
     {
