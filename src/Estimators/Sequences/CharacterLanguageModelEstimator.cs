@@ -41,8 +41,7 @@ public sealed class CharacterLanguageModelEstimator : NetworkEstimator<Character
         var alphabet = request.Previous is { } previous ? Known(previous, texts) : Alphabet.Of(texts);
         var (rows, validation) = Streams(fit, Numbers(texts, alphabet), request.Validation, alphabet);
         var architecture = new CharacterLanguageArchitecture(
-            alphabet.Size, Options.EmbeddingSize,
-            new RecurrentStackArchitecture(Options.Cell, Options.EmbeddingSize, Options.HiddenSize, Options.Layers, false, Options.Dropout));
+            alphabet.Size, Options.EmbeddingSize, new RecurrentStackArchitecture(Options.Encoder, Options.EmbeddingSize));
         var placed = fit.Place(new CharacterLanguageNetwork(architecture), request.Previous);
         using var step = new CharacterLanguageStep(placed.Network, placed.Update(), rows.Streams, fit.Device);
         var history = fit.Train(step, rows, validation);

@@ -27,8 +27,8 @@ public sealed class RecurrentNetworkEstimator : SupervisedEstimator<RecurrentNet
         FitSession fit, FitRows rows, SizedColumn feature, PredictionTarget target, RecurrentNetworkTransformer? previous)
     {
         var shape = ((SequenceInput)feature).Shape;
-        var encoder = SequenceFaults.Encoder(
-            shape, Options.Cell, Options.HiddenSize, Options.Layers, Options.Bidirectional, Options.Dropout, Options.EmbeddingSize, Options.SegmentLength);
+        var encoder = SequenceFaults.Architecture(
+            shape, Options.Encoder, Options.Bidirectional, Options.EmbeddingSize, Options.SegmentLength);
         var architecture = new RecurrentSequenceArchitecture(encoder, Options.Pooling, target.Head.AnswerSize);
         var placed = fit.Place(new RecurrentSequenceNetwork(architecture), previous);
         var history = fit.TrainSequences(placed, rows, target);

@@ -49,8 +49,7 @@ public sealed class SequenceTaggerEstimator : NetworkEstimator<SequenceTaggerOpt
             CheckTags(validation, column, tags, "validation row");
         }
         var rows = fit.Read(input, [column, tags], validation);
-        var encoder = SequenceFaults.Encoder(
-            shape, Options.Cell, Options.HiddenSize, Options.Layers, Options.Bidirectional, Options.Dropout, Options.EmbeddingSize);
+        var encoder = SequenceFaults.Architecture(shape, Options.Encoder, Options.Bidirectional, Options.EmbeddingSize);
         var architecture = new RecurrentTaggingArchitecture(encoder, tags.Shape.KeyCount);
         var placed = fit.Place(new RecurrentTaggingNetwork(architecture), previous);
         using var step = new RecurrentTaggingStep(placed.Network, placed.Update(), Options.SegmentLength ?? 0);

@@ -52,9 +52,8 @@ public sealed class SequenceToSequenceEstimator : NetworkEstimator<SequenceToSeq
             SequencePairs.CheckKeys(validation, target);
         }
         var rows = fit.Read(input, [column, target], validation);
-        var encoder = SequenceFaults.Encoder(
-            shape, Options.Cell, Options.HiddenSize, Options.Layers, Options.Bidirectional, Options.Dropout, Options.EmbeddingSize);
-        var architecture = new SequenceToSequenceArchitecture(encoder, keys, Options.EmbeddingSize, Options.HiddenSize, Options.Cell);
+        var encoder = SequenceFaults.Architecture(shape, Options.Encoder, Options.Bidirectional, Options.EmbeddingSize);
+        var architecture = new SequenceToSequenceArchitecture(encoder, keys, Options.EmbeddingSize, Options.Encoder);
         var placed = fit.Place(new SequenceToSequenceNetwork(architecture), previous);
         using var step = new SequenceToSequenceStep(placed.Network, placed.Update(), Options.TeacherForcing);
         var history = fit.Train(step, rows);

@@ -68,10 +68,10 @@ internal sealed class RecurrentTaggingStep(RecurrentTaggingNetwork network, Weig
     // Tags as classes from 0, up to the longest sequence; -1 where a tag is missing or the sequence has ended.
     private static Tensor Targets(TensorBatch batch)
     {
-        var lengths = SequenceEncoder.AtLeastOne(batch.Lengths);
+        var lengths = SequenceEncoderNetwork.AtLeastOne(batch.Lengths);
         var time = lengths.max().Read<long>();
         // ML.NET keys start at 1 (0 = missing), torch classes at 0
         var tags = batch.Targets.narrow(1, 0, time).to(ScalarType.Int64).Minus(1);
-        return tags.masked_fill(SequenceEncoder.Mask(lengths, time).logical_not(), Numbers.Kept(-1));
+        return tags.masked_fill(SequenceEncoderNetwork.Mask(lengths, time).logical_not(), Numbers.Kept(-1));
     }
 }

@@ -1,7 +1,9 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using DeepML.Networks;
 
 namespace DeepML.Transforms;
 
@@ -16,7 +18,7 @@ internal static class ArchiveJson
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectRequiredConstructorParameters = true,
         RespectNullableAnnotations = true,
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutComputed, KnowFamily } },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutComputed, TellKinds } },
     };
 
     /// <summary>A description as UTF-8 text.</summary>
@@ -45,13 +47,15 @@ internal static class ArchiveJson
                 type.Properties.RemoveAt(i);
     }
 
-    // A record of a family is written with its name, and a new one needs no list to be found.
-    private static void KnowFamily(JsonTypeInfo type)
+    // The kinds of a family of records are found by the names that they have, so that one more is one file.
+    private static void TellKinds(JsonTypeInfo type)
     {
-        if (!type.Type.IsAbstract || ArchivedAsAttribute.Family(type.Type).ToArray() is not { Length: > 0 } family)
+        if (!type.Type.IsAbstract || type.Kind != JsonTypeInfoKind.Object || type.PolymorphismOptions is not null)
             return;
-        type.PolymorphismOptions = new JsonPolymorphismOptions { TypeDiscriminatorPropertyName = "Kind" };
-        foreach (var member in family)
-            type.PolymorphismOptions.DerivedTypes.Add(new JsonDerivedType(member, ArchivedAsAttribute.NameOf(member)));
+        var options = new JsonPolymorphismOptions { TypeDiscriminatorPropertyName = "kind" };
+        foreach (var kind in SavedAsAttribute.Family(type.Type))
+            options.DerivedTypes.Add(new JsonDerivedType(kind, SavedAsAttribute.NameOf(kind)));
+        if (options.DerivedTypes.Count > 0)
+            type.PolymorphismOptions = options;
     }
 }

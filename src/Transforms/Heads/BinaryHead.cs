@@ -9,7 +9,7 @@ namespace DeepML.Transforms;
 
 /// <summary>Yes or no: (batch, 1) logits become PredictedLabel, Score (the logit itself) and Probability.</summary>
 /// <param name="Threshold">The score above which the answer is yes.</param>
-[ArchivedAs("Binary")]
+[SavedAs("binary")]
 internal sealed record BinaryHead(float Threshold = 0) : PredictionHead
 {
     /// <inheritdoc/>

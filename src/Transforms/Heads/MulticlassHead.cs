@@ -9,7 +9,7 @@ namespace DeepML.Transforms;
 /// <summary>One of several classes: (batch, classes) logits become PredictedLabel, a key, and Score, the probability of each.</summary>
 /// <param name="ClassCount">Number of classes: the label's key count.</param>
 /// <param name="KeyValues">The values behind the label's keys; null if it had none.</param>
-[ArchivedAs("Multiclass")]
+[SavedAs("multiclass")]
 internal sealed record MulticlassHead(int ClassCount, KeyValues? KeyValues) : PredictionHead
 {
     /// <inheritdoc/>

@@ -11,8 +11,8 @@ namespace DeepML.Transforms;
 /// </remarks>
 internal abstract record PredictionHead
 {
-    /// <summary>Its name for people and files: <see cref="ArchivedAsAttribute.Name"/>.</summary>
-    public string Name => ArchivedAsAttribute.NameOf(GetType());
+    /// <summary>Its name for people and files: <see cref="SavedAsAttribute.Name"/>.</summary>
+    public string Name => SavedAsAttribute.NameOf(GetType());
 
     /// <summary>Numbers in the network's raw answer to a row.</summary>
     public abstract int AnswerSize { get; }

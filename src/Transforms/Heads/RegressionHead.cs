@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace DeepML.Transforms;
 
 /// <summary>A number: (batch, 1) numbers become Score.</summary>
-[ArchivedAs("Regression")]
+[SavedAs("regression")]
 internal sealed record RegressionHead : PredictionHead
 {
     /// <inheritdoc/>

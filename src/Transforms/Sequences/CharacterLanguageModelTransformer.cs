@@ -87,7 +87,7 @@ public sealed class CharacterLanguageModelTransformer
     {
         var time = Math.Max(1, lengths.max().Read<long>());
         var characters = texts.narrow(1, 0, Math.Min(time, texts.size(1))).to(ScalarType.Int64); // (batch, time)
-        return Bits(network, characters, SequenceEncoder.Mask(lengths, characters.size(1)).to(ScalarType.Float32));
+        return Bits(network, characters, SequenceEncoderNetwork.Mask(lengths, characters.size(1)).to(ScalarType.Float32));
     }
 
     // Mean bits of the characters that count, (batch): each text begins behind the end of another.

@@ -31,7 +31,7 @@ internal static class Trainer
             Layers = [new ConvolutionLayer(4, 3) { Padding = ConvolutionPadding.Same }],
             Training = training,
         };
-        var recurrent = new RecurrentNetworkOptions { LabelColumnName = LabelOf(task), HiddenSize = 6, Training = training };
+        var recurrent = new RecurrentNetworkOptions { LabelColumnName = LabelOf(task), Encoder = new LstmEncoder { HiddenSize = 6 }, Training = training };
         var belief = new DeepBeliefTrainerOptions
         {
             LabelColumnName = LabelOf(task),

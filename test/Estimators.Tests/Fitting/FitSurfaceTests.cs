@@ -64,12 +64,12 @@ public sealed class FitSurfaceTests
 
     [TestMethod]
     public void A_tagger_is_measured_on_given_rows_and_goes_on_from_a_model() => Check(
-        rate => _ml.Transforms.TagSequence("Tags", "Keys", "Next", new SequenceTaggerOptions { HiddenSize = 6, EmbeddingSize = 4, Training = Training(rate) }),
+        rate => _ml.Transforms.TagSequence("Tags", "Keys", "Next", new SequenceTaggerOptions { Encoder = new LstmEncoder { HiddenSize = 6 }, EmbeddingSize = 4, Training = Training(rate) }),
         Sequences.Create(_ml), Sequences.Create(_ml, 30, seed: 2));
 
     [TestMethod]
     public void A_writer_is_measured_on_given_rows_and_goes_on_from_a_model() => Check(
-        rate => _ml.Transforms.SequenceToSequence("Output", "Keys", "Reversed", new SequenceToSequenceOptions { HiddenSize = 6, EmbeddingSize = 4, Training = Training(rate) }),
+        rate => _ml.Transforms.SequenceToSequence("Output", "Keys", "Reversed", new SequenceToSequenceOptions { Encoder = new GruEncoder { HiddenSize = 6 }, EmbeddingSize = 4, Training = Training(rate) }),
         Sequences.Create(_ml), Sequences.Create(_ml, 30, seed: 2));
 
     [TestMethod]
@@ -84,7 +84,7 @@ public sealed class FitSurfaceTests
 
         CharacterLanguageModelEstimator Model(double rate) => _ml.Transforms.CharacterLanguageModel("Bits", "Text", new CharacterLanguageModelOptions
         {
-            HiddenSize = 8,
+            Encoder = new LstmEncoder { HiddenSize = 8 },
             EmbeddingSize = 4,
             SegmentLength = 8,
             Training = Training(rate) with { BatchSize = 2 },

@@ -1,4 +1,4 @@
-namespace DeepML.Transforms;
+namespace DeepML.Networks;
 
 /// <summary>The numbers below which a share of a distribution lies.</summary>
 internal static class QuantileFunctions

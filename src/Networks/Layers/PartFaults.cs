@@ -2,10 +2,10 @@ using System.Numerics;
 
 namespace DeepML.Networks;
 
-/// <summary>Checks a layer's own numbers and passes faults on with the layer's place in front of their names.</summary>
-/// <param name="place">How errors call the layer: "Layers[2] (convolution)".</param>
+/// <summary>Checks the own numbers of a part of some options and passes faults on with the part's place in front of their names.</summary>
+/// <param name="place">How errors call the part: "Layers[2] (convolution)", "Distribution".</param>
 /// <param name="add">Receives name, value and what the value must be.</param>
-internal sealed class LayerFaults(string place, Action<string, object?, string> add)
+internal sealed class PartFaults(string place, Action<string, object?, string> add)
 {
     /// <summary>Notes a fault.</summary>
     public void Add(string name, object? value, string requirement) => add($"{place}.{name}", value, requirement);

@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn;
 
 namespace DeepML.Networks;
 
-/// <summary>The sizes that rebuild a <see cref="SequenceEncoder"/>.</summary>
+/// <summary>The sizes that rebuild a <see cref="SequenceEncoderNetwork"/>.</summary>
 /// <param name="KeyCount">Number of keys; 0 if the steps are numbers.</param>
 /// <param name="StepSize">Numbers per step; 1 for keys.</param>
 /// <param name="EmbeddingSize">Numbers that stand for a key.</param>
@@ -15,14 +15,14 @@ namespace DeepML.Networks;
 internal sealed record SequenceEncoderArchitecture(int KeyCount, int StepSize, int EmbeddingSize, RecurrentStackArchitecture Stack, int SegmentLength);
 
 /// <summary>Reads padded sequences of numbers or keys with recurrent layers.</summary>
-internal sealed class SequenceEncoder : Module<Tensor, Tensor, Tensor>
+internal sealed class SequenceEncoderNetwork : Module<Tensor, Tensor, Tensor>
 {
     [ComponentName(Name = "embedding")] private readonly Embedding? embedding;
     [ComponentName(Name = "recurrent")] private readonly RecurrentStack recurrent;
     private readonly SequenceEncoderArchitecture _architecture;
 
     /// <summary>Builds the encoder with fresh weights from torch's generator.</summary>
-    public SequenceEncoder(SequenceEncoderArchitecture architecture) : base("SequenceEncoder")
+    public SequenceEncoderNetwork(SequenceEncoderArchitecture architecture) : base("SequenceEncoder")
     {
         _architecture = architecture;
         if (architecture.KeyCount > 0)

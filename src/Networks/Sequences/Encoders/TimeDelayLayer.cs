@@ -5,17 +5,16 @@ using static TorchSharp.torch.nn;
 
 namespace DeepML.Networks;
 
-/// <summary>A causal convolution over three steps, <c>dilation</c> apart, with a rectifier: the answer at a step sees no later one.</summary>
+/// <summary>A causal convolution over some steps, <c>dilation</c> apart, with a rectifier: the answer at one sees no later one.</summary>
 internal sealed class TimeDelayLayer : Module<Tensor, Tensor>
 {
-    private const int Taps = 3;
     [ComponentName(Name = "convolution")] private readonly Conv1d convolution;
 
     /// <summary>Builds the layer with fresh weights from torch's generator.</summary>
-    public TimeDelayLayer(int inputSize, int hiddenSize, int dilation) : base("TimeDelay")
+    public TimeDelayLayer(int inputSize, int hiddenSize, int taps, int dilation) : base("TimeDelay")
     {
         // padded at both ends; what looks ahead is cut off
-        convolution = Conv1d(inputSize, hiddenSize, Taps, padding: (Taps - 1) * dilation, dilation: dilation);
+        convolution = Conv1d(inputSize, hiddenSize, taps, padding: (taps - 1) * dilation, dilation: dilation);
         RegisterComponents();
     }
 
