@@ -29,20 +29,25 @@ internal sealed class HoledRows
     /// <summary>Rows to fill in, NaN where a value was removed.</summary>
     public float[][] Test { get; }
 
-    /// <summary>Root of the mean squared error over the holes, columns standardized, in parts of that of column means.</summary>
+    /// <summary>Root of the mean squared error over a column's holes, in parts of that of its mean; the median over the columns.</summary>
     public double Error(float[][] filled) => StandardizedError(_scale.Of(filled));
 
     /// <summary>The same of iterative ridge regression.</summary>
     public double Ridge() => StandardizedError(IterativeRidge.Fill(_scale.Of(Train), _scale.Of(Test)));
 
+    // The median by column: of nearly constant columns, single values would else outweigh all the rest.
     private double StandardizedError(float[][] filled)
     {
         var truth = _scale.Of(_truth);
-        var places = Enumerable.Range(0, Test.Length).SelectMany(r => Enumerable.Range(0, Test[r].Length).Select(i => (Row: r, Column: i)));
-        var holes = places.Where(place => float.IsNaN(Test[place.Row][place.Column])).ToArray();
-        return Root(hole => filled[hole.Row][hole.Column]) / Root(_ => 0); // 0 is the mean
+        var ratios = Enumerable.Range(0, truth[0].Length).Select(Ratio).Where(double.IsFinite).Order().ToArray();
+        return ratios[ratios.Length / 2];
 
-        double Root(Func<(int Row, int Column), float> answer) =>
-            Math.Sqrt(holes.Average(hole => Math.Pow(truth[hole.Row][hole.Column] - answer(hole), 2)));
+        double Ratio(int column)
+        {
+            var holes = Enumerable.Range(0, Test.Length).Where(row => float.IsNaN(Test[row][column])).ToArray();
+            var error = holes.Sum(row => Math.Pow(truth[row][column] - filled[row][column], 2));
+            // 0 is the mean; a column that is constant has nothing to tell and is left out
+            return Math.Sqrt(error / holes.Sum(row => Math.Pow(truth[row][column], 2)));
+        }
     }
 }
