@@ -1,4 +1,5 @@
 using DeepML.Data;
+using DeepML.Networks;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using static TorchSharp.torch;

@@ -30,7 +30,7 @@ public sealed class SequenceTaggerTransformer
         var tags = network.call(rows, lengths).argmax(2).Plus(1L); // (batch, time): ML.NET keys start at 1
         var padded = full([tags.size(0), maximumLength], Numbers.Kept(KeySequenceOutput.None), dtype: ScalarType.Int64, device: tags.device);
         padded.narrow(1, 0, tags.size(1)).copy_(tags);
-        return padded.masked_fill(SequenceEncoder.Mask(lengths, maximumLength).logical_not(), Numbers.Kept(KeySequenceOutput.None));
+        return padded.masked_fill(SequenceEncoderNetwork.Mask(lengths, maximumLength).logical_not(), Numbers.Kept(KeySequenceOutput.None));
     }
 
     static SequenceTaggerTransformer IArchived<SequenceTaggerTransformer, SequenceTaggerDescription, RecurrentTaggingNetwork>.From(

@@ -65,7 +65,7 @@ public sealed class BinaryContractTests
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.BinaryClassification.ChangeModelThreshold(model, float.NaN));
         using var regression = Trainer.Create(_ml, "MultilayerPerceptron", "Regression").Fit(data);
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentException>(() => _ml.BinaryClassification.ChangeModelThreshold(regression, 1)).Message, "trained for Regression");
+            Assert.ThrowsExactly<ArgumentException>(() => _ml.BinaryClassification.ChangeModelThreshold(regression, 1)).Message, "trained for regression");
     }
 
     private sealed class Answer

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DeepML.Networks;
 using Microsoft.ML.Data;
 using static TorchSharp.torch;
 

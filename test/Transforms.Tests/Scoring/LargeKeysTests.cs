@@ -53,7 +53,7 @@ public sealed class LargeKeysTests
     [TestMethod]
     public void A_tagger_answers_with_a_tag_above_two_to_the_24th()
     {
-        var stack = new RecurrentStackArchitecture(RecurrentCell.Lstm, 1, 1, 1, false, 0);
+        var stack = new RecurrentStackArchitecture(new LstmEncoder { HiddenSize = 1 }, 1);
         var architecture = new RecurrentTaggingArchitecture(new SequenceEncoderArchitecture(0, 1, 1, stack, 0), Classes);
         var network = new RecurrentTaggingNetwork(architecture);
         using (no_grad())

@@ -3,6 +3,7 @@ namespace DeepML.Bench;
 /// <summary>Sequences made with fixed seeds, few and many of each kind.</summary>
 internal static class SequenceSets
 {
+    private const int TunedSize = 32;
     private const int TunedSteps = 800;
     private const int TunedBatch = 20;
     private const int SineLength = 40;
@@ -28,8 +29,8 @@ internal static class SequenceSets
         },
         Tuned =
         [
-            Settings(rows) with { Cell = RecurrentCell.TimeDelay, Pooling = SequencePooling.Mean },
-            Settings(rows) with { Cell = RecurrentCell.Gru, Bidirectional = true, Pooling = SequencePooling.Mean },
+            Settings(rows) with { Encoder = new TimeDelayEncoder { HiddenSize = TunedSize }, Pooling = SequencePooling.Mean },
+            Settings(rows) with { Encoder = new GruEncoder { HiddenSize = TunedSize }, Bidirectional = true, Pooling = SequencePooling.Mean },
         ],
     };
 
@@ -49,8 +50,8 @@ internal static class SequenceSets
         },
         Tuned =
         [
-            Settings(rows) with { Cell = RecurrentCell.TimeDelay, Pooling = SequencePooling.Attention },
-            Settings(rows) with { Cell = RecurrentCell.Gru, Bidirectional = true, Pooling = SequencePooling.Attention },
+            Settings(rows) with { Encoder = new TimeDelayEncoder { HiddenSize = TunedSize }, Pooling = SequencePooling.Attention },
+            Settings(rows) with { Encoder = new GruEncoder { HiddenSize = TunedSize }, Bidirectional = true, Pooling = SequencePooling.Attention },
         ],
     };
 
@@ -73,8 +74,8 @@ internal static class SequenceSets
         },
         Tuned =
         [
-            Settings(rows) with { Cell = RecurrentCell.Lstm },
-            Settings(rows) with { Cell = RecurrentCell.Gru, Bidirectional = true, Pooling = SequencePooling.Attention },
+            Settings(rows) with { Encoder = new LstmEncoder { HiddenSize = TunedSize } },
+            Settings(rows) with { Encoder = new GruEncoder { HiddenSize = TunedSize }, Bidirectional = true, Pooling = SequencePooling.Attention },
         ],
     };
 
@@ -108,7 +109,6 @@ internal static class SequenceSets
     // As many steps for few rows as for many.
     private static RecurrentNetworkOptions Settings(int rows) => new()
     {
-        HiddenSize = 32,
         Training = new TrainingOptions
         {
             Epochs = TunedSteps * TunedBatch / rows,
