@@ -197,7 +197,7 @@ internal sealed class FitSession : IDisposable
         where TNetwork : nn.Module<Tensor, Tensor>
     {
         using var step = new SupervisedStep(placed.Network, placed.Update(), Loss(target));
-        return Supervised(step, rows, target);
+        return TrainSupervised(step, rows, target);
     }
 
     /// <summary>Trains a network of sequences towards labels, and measures the simplest answer beside it.</summary>
@@ -208,10 +208,14 @@ internal sealed class FitSession : IDisposable
         where TNetwork : nn.Module<Tensor, Tensor, Tensor>
     {
         using var step = new SupervisedStep(placed.Network, placed.Update(), Loss(target));
-        return Supervised(step, rows, target);
+        return TrainSupervised(step, rows, target);
     }
 
-    private TrainingHistory Supervised(SupervisedStep step, FitRows rows, PredictionTarget target)
+    /// <summary>Trains towards labels, and measures the simplest answer beside it.</summary>
+    /// <param name="step">How a batch moves the weights; stays the caller's.</param>
+    /// <param name="rows">Features and targets.</param>
+    /// <param name="target">What is predicted.</param>
+    public TrainingHistory TrainSupervised(SupervisedStep step, FitRows rows, PredictionTarget target)
     {
         var history = Train(step, rows);
         return history with { Baseline = LabelBaseline.Measure(step, rows, target) };

@@ -82,7 +82,8 @@ internal sealed class TaskLoss : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _classWeights?.Dispose();
 
-    private Tensor Noisy(Tensor targets) =>
+    /// <summary>The targets of a batch that is learned from, with label noise.</summary>
+    public Tensor Noisy(Tensor targets) =>
         _options.LabelNoise == 0 ? targets
         : _task == PredictionTask.Regression ? TrainingNoise.OnNumbers(targets, _options.LabelNoise)
         : TrainingNoise.OnClasses(targets, _options.LabelNoise, _classes);

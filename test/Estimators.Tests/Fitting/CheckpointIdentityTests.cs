@@ -34,7 +34,7 @@ public sealed class CheckpointIdentityTests
             Transfer = new TransferOptions(),
         },
         new RecurrentNetworkOptions(), new SequenceTaggerOptions(), new SequenceToSequenceOptions(), new CharacterLanguageModelOptions(),
-        new RecurrentForecastOptions(), new GanAugmenterOptions { Picture = new GanPicture(2, 4) },
+        new TorchModuleOptions(), new TorchModuleTrainerOptions(), new RecurrentForecastOptions(), new GanAugmenterOptions { Picture = new GanPicture(2, 4) },
     }.ToDictionary(options => options.GetType().Name);
 
     public static IEnumerable<object[]> Architectures => Options.Keys.Select(name => new object[] { name });
