@@ -171,7 +171,7 @@ internal sealed class FitSession : IDisposable
     {
         var chosen = options ?? Options;
         // A state written by a phase that begins after a stop would be taken up by the next fit in place of that phase's true start.
-        if (_lastHistory.StopReason is StopReason.Cancelled or StopReason.TimeLimit)
+        if (_lastHistory.StopReason is StopReason.Cancelled or StopReason.TimeLimit or StopReason.StoppedByCallback)
             chosen = chosen with { CheckpointDirectory = null };
         _progress.Begin();
         var loop = new TrainingLoop(chosen, _random)

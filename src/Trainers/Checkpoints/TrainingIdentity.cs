@@ -22,6 +22,7 @@ internal static class TrainingIdentity
         [$"{nameof(TrainingOptions)}.{nameof(TrainingOptions.CheckpointInterval)}"] = "writing changes no weight",
         [$"{nameof(TrainingOptions)}.{nameof(TrainingOptions.Resume)}"] = "it says whether checkpoints are taken up at all",
         [$"{nameof(TrainingOptions)}.{nameof(TrainingOptions.Progress)}"] = "watching changes no weight",
+        [$"{nameof(TrainingOptions)}.{nameof(TrainingOptions.Callbacks)}"] = "they end a training between two batches and change none",
     };
 
     private const string Fit = "Fit";
