@@ -103,6 +103,10 @@ public sealed record TrainingOptions
     /// <value>Null by default; epochs reach <c>MLContext.Log</c> all the same.</value>
     public IProgress<EpochProgress>? Progress { get; init; }
 
+    /// <summary>Code of your own that accompanies the training, may look at its history and may end it; called in this order.</summary>
+    /// <value>None by default.</value>
+    public IReadOnlyList<TrainingCallback> Callbacks { get; init; } = [];
+
     internal void Validate(OptionFaults faults, string name, bool labels = true)
     {
         faults.AtLeast(Epochs, 1, $"{name}.{nameof(Epochs)}");
@@ -124,6 +128,8 @@ public sealed record TrainingOptions
         if (CheckpointDirectory is { } folder && string.IsNullOrWhiteSpace(folder))
             faults.Add($"{name}.{nameof(CheckpointDirectory)}", "\"" + folder + "\"", "a folder's path, or null");
         faults.Defined(WhenStopped, $"{name}.{nameof(WhenStopped)}");
+        if (faults.Given(Callbacks, $"{name}.{nameof(Callbacks)}") && Callbacks.Contains(null!))
+            faults.Add($"{name}.{nameof(Callbacks)}", "a list with null in it", "a list of callbacks");
     }
 
     private void ValidatePenalties(OptionFaults faults, string name, bool labels)

@@ -57,6 +57,9 @@ public abstract class NetworkTransformer : ITransformer, IDisposable
     /// <summary>Where the network lives.</summary>
     internal Device Device { get; }
 
+    /// <summary>Why the model cannot be saved, in sentences that say what would help; null if it can.</summary>
+    internal virtual string? WhyNotSaved => null;
+
     private protected IHostEnvironment Environment { get; }
 
     private protected nn.Module Network { get; }

@@ -170,7 +170,7 @@ internal sealed class FitSession : IDisposable
     {
         var chosen = options ?? Options;
         // A state written by a phase that begins after a stop would be taken up by the next fit in place of that phase's true start.
-        if (_lastHistory.StopReason is StopReason.Cancelled or StopReason.TimeLimit)
+        if (_lastHistory.StopReason is StopReason.Cancelled or StopReason.TimeLimit or StopReason.StoppedByCallback)
             chosen = chosen with { CheckpointDirectory = null };
         _progress.Begin();
         var loop = new TrainingLoop(chosen, _random)
@@ -196,7 +196,7 @@ internal sealed class FitSession : IDisposable
         where TNetwork : nn.Module<Tensor, Tensor>
     {
         using var step = new SupervisedStep(placed.Network, placed.Update(), Loss(target));
-        return Supervised(step, rows, target);
+        return TrainSupervised(step, rows, target);
     }
 
     /// <summary>Trains a network of sequences towards labels, and measures the simplest answer beside it.</summary>
@@ -207,10 +207,14 @@ internal sealed class FitSession : IDisposable
         where TNetwork : nn.Module<Tensor, Tensor, Tensor>
     {
         using var step = new SupervisedStep(placed.Network, placed.Update(), Loss(target));
-        return Supervised(step, rows, target);
+        return TrainSupervised(step, rows, target);
     }
 
-    private TrainingHistory Supervised(SupervisedStep step, FitRows rows, PredictionTarget target)
+    /// <summary>Trains towards labels, and measures the simplest answer beside it.</summary>
+    /// <param name="step">How a batch moves the weights; stays the caller's.</param>
+    /// <param name="rows">Features and targets.</param>
+    /// <param name="target">What is predicted.</param>
+    public TrainingHistory TrainSupervised(SupervisedStep step, FitRows rows, PredictionTarget target)
     {
         var history = Train(step, rows);
         return history with { Baseline = target.Baseline(step, rows) };

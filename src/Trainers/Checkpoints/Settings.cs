@@ -43,6 +43,7 @@ internal static class Settings
         float[] { Length: > LongestList } numbers => Hash<float>(numbers),
         double[] { Length: > LongestList } numbers => Hash<double>(numbers),
         long[] { Length: > LongestList } numbers => Hash<long>(numbers),
+        JsonNode already => already.DeepClone(),
         IDictionary pairs => DescribePairs(pairs, apart),
         IEnumerable items => new JsonArray([.. items.Cast<object?>().Select(item => Describe(item, ItemType(declared), apart))]),
         Delegate or TorchSharp.torch.Tensor or TorchSharp.torch.nn.Module or Type => throw new NotSupportedException(

@@ -34,11 +34,11 @@ internal sealed class BinaryLoss : HeadLoss
     }
 
     /// <inheritdoc/>
-    public override Tensor Training(Tensor answer, TensorBatch batch)
-    {
-        var targets = _options.LabelNoise == 0 ? batch.Targets : TrainingNoise.OnClasses(batch.Targets, _options.LabelNoise, Classes);
-        return Loss(answer.squeeze(1), targets, _options.LabelSmoothing);
-    }
+    public override Tensor Training(Tensor answer, TensorBatch batch) => Loss(answer.squeeze(1), Noisy(batch), _options.LabelSmoothing);
+
+    /// <inheritdoc/>
+    public override Tensor Noisy(TensorBatch batch) =>
+        _options.LabelNoise == 0 ? batch.Targets : TrainingNoise.OnClasses(batch.Targets, _options.LabelNoise, Classes);
 
     /// <inheritdoc/>
     public override Tensor Mean(Tensor answer, TensorBatch batch) => Loss(answer.squeeze(1), batch.Targets, smoothing: 0);

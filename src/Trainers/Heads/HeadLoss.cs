@@ -15,6 +15,10 @@ internal abstract class HeadLoss : IDisposable
     /// <returns>0-d.</returns>
     public abstract Tensor Training(Tensor answer, TensorBatch batch);
 
+    /// <summary>The targets of a batch that is learned from, with label noise.</summary>
+    /// <param name="batch">Holds the targets.</param>
+    public abstract Tensor Noisy(TensorBatch batch);
+
     /// <summary>Mean loss of a batch that is only measured.</summary>
     /// <inheritdoc cref="Training"/>
     public abstract Tensor Mean(Tensor answer, TensorBatch batch);

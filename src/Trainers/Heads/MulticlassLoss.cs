@@ -29,11 +29,11 @@ internal sealed class MulticlassLoss : HeadLoss
     public static void Validate(TrainingOptions options, OptionFaults faults) => faults.InRange(options.LabelNoise, 0, 1, "Training.LabelNoise");
 
     /// <inheritdoc/>
-    public override Tensor Training(Tensor answer, TensorBatch batch)
-    {
-        var targets = _options.LabelNoise == 0 ? batch.Targets : TrainingNoise.OnClasses(batch.Targets, _options.LabelNoise, _classes);
-        return Loss(answer, targets, _options.LabelSmoothing);
-    }
+    public override Tensor Training(Tensor answer, TensorBatch batch) => Loss(answer, Noisy(batch), _options.LabelSmoothing);
+
+    /// <inheritdoc/>
+    public override Tensor Noisy(TensorBatch batch) =>
+        _options.LabelNoise == 0 ? batch.Targets : TrainingNoise.OnClasses(batch.Targets, _options.LabelNoise, _classes);
 
     /// <inheritdoc/>
     public override Tensor Mean(Tensor answer, TensorBatch batch) => Loss(answer, batch.Targets, smoothing: 0);

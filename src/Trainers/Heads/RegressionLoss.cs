@@ -21,8 +21,11 @@ internal sealed class RegressionLoss(TrainingOptions options) : HeadLoss
     }
 
     /// <inheritdoc/>
-    public override Tensor Training(Tensor answer, TensorBatch batch) =>
-        Loss(answer, options.LabelNoise == 0 ? batch.Targets : TrainingNoise.OnNumbers(batch.Targets, options.LabelNoise));
+    public override Tensor Training(Tensor answer, TensorBatch batch) => Loss(answer, Noisy(batch));
+
+    /// <inheritdoc/>
+    public override Tensor Noisy(TensorBatch batch) =>
+        options.LabelNoise == 0 ? batch.Targets : TrainingNoise.OnNumbers(batch.Targets, options.LabelNoise);
 
     /// <inheritdoc/>
     public override Tensor Mean(Tensor answer, TensorBatch batch) => Loss(answer, batch.Targets);

@@ -47,7 +47,8 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
     public TrainingHistory Run(TrainingStep step, IBatchSource training, IBatchSource? validation = null)
     {
         using var run = new TrainingRun(options, random, Phase, step, training, validation, Clock ?? new ElapsedTime(Time)) { Fit = Fit, Start = Start };
-        var hooks = Hooks();
+        var callbacks = new CallbackHook(options.Callbacks);
+        var hooks = Hooks(callbacks);
         step.Network.train();
         foreach (var hook in hooks)
             hook.RunStarting(run);
@@ -57,6 +58,7 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
         for (var i = hooks.Length - 1; i >= 0; i--) // the last to begin is the first to end: checkpoints come before best weights are restored
             hooks[i].RunEnding(run);
         step.Network.eval();
+        callbacks.RunEnded(run);
         return run.History;
     }
 
@@ -157,13 +159,14 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
     }
 
     // The order matters: a loss that is no number must be seen before a checkpoint could be written.
-    private TrainingHook[] Hooks() =>
+    private TrainingHook[] Hooks(CallbackHook callbacks) =>
     [
         new LossGuard(),
         new Limits(),
         new BestWeights(),
         new EarlyStoppingHook(),
         .. options.CheckpointDirectory is { } folder ? [new CheckpointHook(new CheckpointFolder(folder, Phase), Time)] : Array.Empty<TrainingHook>(),
+        callbacks, // behind the checkpoints, which bring the history of a run that is taken up again
         .. GlibcHeap.CanBeSet ? [new HeapHook()] : Array.Empty<TrainingHook>(),
         new ScheduleHook(),
         new ProgressHook(Report, Time),

@@ -47,6 +47,12 @@ internal sealed class SupervisedStep(
     public override object Identity => identity;
 
     /// <inheritdoc/>
+    public override object? Architecture => BuiltFrom ?? base.Architecture;
+
+    /// <summary>What the network was built from, where it does not tell itself; null if it does.</summary>
+    public object? BuiltFrom { get; init; }
+
+    /// <inheritdoc/>
     public override void Train(TensorBatch batch, RowSums sums)
     {
         var error = loss(answer(TrainingNoise.OnInputs(batch.Features, update.Options), batch), batch);

@@ -174,7 +174,7 @@ internal sealed class WeightUpdate : IDisposable
     private void Move(int index, Tensor gradient)
     {
         var (parameter, step) = (Parameters[index], ++Memory.Steps[index]);
-        if (IsPlain(index, gradient))
+        if (_rule.MovesNumbers && IsPlain(index, gradient))
         {
             _rule.Move(GradientPass.Floats(parameter), GradientPass.Floats(gradient), Memory.Span(index), LearningRate, step);
             return;

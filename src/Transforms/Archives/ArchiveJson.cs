@@ -23,14 +23,21 @@ internal static class ArchiveJson
     /// <summary>A description as UTF-8 text.</summary>
     public static byte[] Write(IModelDescription description) => JsonSerializer.SerializeToUtf8Bytes(description, description.GetType(), Options);
 
+    /// <summary>A part of a description of any type, as it is written.</summary>
+    public static JsonNode? Node(object value) => JsonSerializer.SerializeToNode(value, value.GetType(), Options);
+
     /// <summary>A description as the record that was saved.</summary>
     /// <exception cref="FormatException">It has other members than the record.</exception>
     public static TDescription Read<TDescription>(JsonNode description)
-        where TDescription : class
+        where TDescription : class => (TDescription)Read(description, typeof(TDescription));
+
+    /// <summary>A description, or a part of one, as the type that was saved.</summary>
+    /// <exception cref="FormatException">It has other members than the type.</exception>
+    public static object Read(JsonNode description, Type type)
     {
         try
         {
-            return description.Deserialize<TDescription>(Options) ?? throw new FormatException("The model's description is empty.");
+            return description.Deserialize(type, Options) ?? throw new FormatException("The model's description is empty.");
         }
         catch (Exception e) when (e is JsonException or ArgumentException or NotSupportedException) // the last: a record of a family without its name
         {

@@ -34,7 +34,7 @@ public sealed class CheckpointIdentityTests
             Transfer = new TransferOptions(),
         },
         new RecurrentNetworkOptions { Encoder = new TimeDelayEncoder() }, new SequenceTaggerOptions { Encoder = new ElmanEncoder() }, new SequenceToSequenceOptions(), new CharacterLanguageModelOptions(),
-        new RecurrentForecastOptions { Distribution = new StudentTForecast() }, new GanAugmenterOptions { Picture = new GanPicture(2, 4) },
+        new TorchModuleOptions(), new TorchModuleTrainerOptions(), new RecurrentForecastOptions { Distribution = new StudentTForecast() }, new GanAugmenterOptions { Picture = new GanPicture(2, 4) },
     }.ToDictionary(options => options.GetType().Name);
 
     public static IEnumerable<object[]> Architectures => Options.Keys.Select(name => new object[] { name });

@@ -21,6 +21,11 @@ public sealed class FitSurfaceTests
         Blobs.Create(_ml), Blobs.Create(_ml, 30, seed: 2));
 
     [TestMethod]
+    public void A_module_of_the_users_own_is_measured_on_given_rows_and_goes_on_from_a_model() => Check(
+        rate => _ml.Transforms.TorchModule("Code", "Features", size => TorchSharp.torch.nn.Linear(size, size), new SquaredLoss(), Training(rate)),
+        Blobs.Create(_ml), Blobs.Create(_ml, 30, seed: 2));
+
+    [TestMethod]
     public void A_detector_is_measured_on_given_rows_and_goes_on_from_a_model() => Check(
         rate => _ml.AnomalyDetection.Trainers.Autoencoder(new AutoencoderAnomalyOptions { Autoencoder = new AutoencoderOptions { CodeSize = 3, Training = Training(rate) } }),
         Blobs.Create(_ml), Blobs.Create(_ml, 30, seed: 2));

@@ -26,6 +26,11 @@ internal static class GoldenModels
                 BatchNormalization = true,
                 Training = Brief,
             }).Fit(data),
+            ["TorchModule"] = (ml, data) => ml.Transforms.TorchModule(
+                "Answer", "Features", size => new GoldenModule(new GoldenModule.Sizes(size, 2)), new TorchModuleOptions { Training = Brief, TargetColumnName = "Pair" })
+                .Fit(ml.Transforms.Concatenate("Pair", "Number", "Number").Fit(data).Transform(data)),
+            ["TorchModulePrediction"] = (ml, data) => ml.Regression.Trainers.TorchModule(
+                "Number", "Features", (size, answers) => new GoldenModule(new GoldenModule.Sizes(size, answers)), Brief).Fit(data),
             ["Autoencoder"] = (ml, data) => ml.Transforms.Autoencoder("Code", "Features", Small with
             {
                 FillMissingValues = true,
