@@ -72,6 +72,13 @@ public sealed record TrainingOptions
     /// <value>At least 1 MiB; the default is 1 GiB (1 &lt;&lt; 30).</value>
     public long MemoryBudget { get; init; } = 1L << 30;
 
+    /// <summary>Threads that share one operation on the processor.</summary>
+    /// <value>
+    /// At least 1; null (the default) takes as many as the sizes of network and batch keep busy: one for small networks, which a second
+    /// would slow down. The number is in <see cref="TrainingHistory.Threads"/>; with another one, sums may round otherwise.
+    /// </value>
+    public int? Threads { get; init; }
+
     /// <summary>Fixes initial weights, order of rows and every other draw.</summary>
     /// <value>Null (the default) draws it from the <c>MLContext</c>, whose own seed then fixes the run.</value>
     public int? Seed { get; init; }
@@ -108,6 +115,8 @@ public sealed record TrainingOptions
         faults.AtLeast(Epochs, 1, $"{name}.{nameof(Epochs)}");
         faults.AtLeast(BatchSize, 1, $"{name}.{nameof(BatchSize)}");
         faults.AtLeast(GradientAccumulation, 1, $"{name}.{nameof(GradientAccumulation)}");
+        if (Threads is { } threads)
+            faults.AtLeast(threads, 1, $"{name}.{nameof(Threads)}");
         faults.Above(LearningRate, 0, $"{name}.{nameof(LearningRate)}");
         if (faults.Given(Optimizer, $"{name}.{nameof(Optimizer)}"))
             Optimizer.Validate(faults, $"{name}.{nameof(Optimizer)}");

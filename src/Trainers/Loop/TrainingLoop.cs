@@ -46,7 +46,13 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
     /// <exception cref="OperationCanceledException">Training was cancelled before its first batch.</exception>
     public TrainingHistory Run(TrainingStep step, IBatchSource training, IBatchSource? validation = null)
     {
-        using var run = new TrainingRun(options, random, Phase, step, training, validation, Clock ?? new ElapsedTime(Time)) { Fit = Fit, Start = Start };
+        using var threads = new IntraOpThreads(options.Threads ?? IntraOpThreads.For(step.Network, options.BatchSize, IntraOpThreads.Available));
+        using var run = new TrainingRun(options, random, Phase, step, training, validation, Clock ?? new ElapsedTime(Time))
+        {
+            Fit = Fit,
+            Start = Start,
+            Threads = threads.Count,
+        };
         var hooks = Hooks();
         step.Network.train();
         foreach (var hook in hooks)

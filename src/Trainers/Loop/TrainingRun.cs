@@ -40,6 +40,9 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>Hash of the weights that were given to start from; null if they are drawn.</summary>
     public string? Start { get; init; }
 
+    /// <summary>Threads that share an operation.</summary>
+    public int Threads { get; init; } = 1;
+
     public IBatchSource Training { get; }
 
     /// <summary>The rows held out; null if there are none.</summary>
@@ -135,6 +138,7 @@ internal sealed class TrainingRun : IDisposable
         StopMessage = StopMessage,
         KeptEpoch = KeptEpoch,
         Replays = Replays,
+        Threads = Threads,
     };
 
     /// <inheritdoc/>
