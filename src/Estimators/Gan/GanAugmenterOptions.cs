@@ -169,7 +169,7 @@ public sealed record GanAugmenterOptions : NetworkOptions
         faults.Above(PenaltyWeight, 0, nameof(PenaltyWeight));
         faults.Above(ClipLimit, 0, nameof(ClipLimit));
         faults.AtLeast(RowsPerDecision, 1, nameof(RowsPerDecision));
-        if (Training is { BatchSize: >= 1 } && RowsPerDecision > Training.BatchSize)
+        if (Training is { BatchSize: >= 1 } && RowsPerDecision > Training.RowsPerBatch)
             faults.Add(nameof(RowsPerDecision), RowsPerDecision, $"at most Training.BatchSize, {Training.BatchSize}");
         faults.InHalfOpenRange(Dropout, 0, 1, nameof(Dropout));
         faults.InHalfOpenRange(AveragingDecay, 0, 1, nameof(AveragingDecay));

@@ -26,6 +26,9 @@ public sealed record TrainingHistory
     /// <value>0 where nothing was trained.</value>
     public int Threads { get; init; }
 
+    /// <summary>What the fit chose by itself, from what, and by which option it is set by hand.</summary>
+    public IReadOnlyList<AutomaticChoice> Chosen { get; init; } = [];
+
     /// <summary>The simple method that the network has to beat, measured on the same data; null if there is none.</summary>
     public Baseline? Baseline { get; init; }
 

@@ -9,14 +9,14 @@ internal sealed class ScheduleHook : TrainingHook
     /// <inheritdoc/>
     public override void BatchStarting(TrainingRun run)
     {
-        if (run.Options.Schedule.MovesWithinEpoch)
+        if (run.Options.ScheduleInForce.MovesWithinEpoch)
             Set(run);
     }
 
     private static void Set(TrainingRun run)
     {
-        var factor = run.Options.Schedule.Factor(run.Position, run.Options.Epochs, run.MonitoredLosses);
+        var factor = run.Options.ScheduleInForce.Factor(run.Position, run.Options.EpochCount, run.MonitoredLosses);
         foreach (var update in run.Step.Updates)
-            update.ScaleRate(factor);
+            update.ScaleRate(factor * run.RateScale);
     }
 }
