@@ -81,7 +81,7 @@ public sealed class ConvolutionalNetworkEstimator : SupervisedEstimator<Convolut
         var head = network.Plan.Layers[^1].Name;
         var trained = network.named_parameters().Where(p => p.parameter.requires_grad)
             .ToLookup(p => network.LayerOf(p.name) is { } layer && (layer.Name == head || layer.Layer is AuxiliaryHead), p => p.parameter);
-        var old = training with { LearningRate = training.LearningRate * transfer.OldLayerRate };
+        var old = training with { LearningRate = training.BaseRate * transfer.OldLayerRate };
         return trained[false].Any()
             ? [placed.Update(trained[true]), placed.Update(trained[false], old)]
             : [placed.Update(trained[true])];

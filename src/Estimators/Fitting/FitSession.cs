@@ -89,7 +89,8 @@ internal sealed class FitSession : IDisposable
             TellLeftOut(data, all.RowCount);
             return new FitRows(all, given, [data, validation]);
         }
-        var (rows, heldOut) = reading.Read(data, Options.ValidationFraction, Seed);
+        var (rows, heldOut) = reading.Read(
+            data, count => Options.ValidationFraction ?? (Options.Epochs is null ? TrainingBudget.HeldOutShare(count) : 0), Seed);
         Own(rows);
         if (heldOut is not null)
             Own(heldOut);

@@ -91,7 +91,7 @@ public sealed class RecurrentForecastEstimator : NetworkEstimator<RecurrentForec
             new RecurrentStackArchitecture(Options.Encoder, windowing.Channels),
             windowing.WindowSize, windowing.Horizon, windowing.FutureNumbers, Options.Distribution.Answers, Options.LinearSkip, members);
         var placed = fit.Place(new RecurrentForecastNetwork(architecture), previous);
-        var (rows, heldOut) = SeriesWindows.Create(plan.Series, windowing, fit.Device, training.ValidationFraction);
+        var (rows, heldOut) = SeriesWindows.Create(plan.Series, windowing, fit.Device, training.HeldOutShare);
         if (rows is null)
             throw new InvalidOperationException("No window is left to learn from: give more rows, or a smaller ValidationFraction.");
         fit.Own(rows);

@@ -53,7 +53,7 @@ public sealed class GanAugmenterEstimator : NetworkEstimator<GanAugmenterOptions
         }
         using var step = new AdversarialStep(
             game.Network, game.Update(game.Network.Generator.parameters(), training),
-            game.Update(game.Network.Discriminator.parameters(), training with { LearningRate = Options.DiscriminatorLearningRate ?? training.LearningRate }),
+            game.Update(game.Network.Discriminator.parameters(), training with { LearningRate = Options.DiscriminatorLearningRate ?? training.BaseRate }),
             Plan(codec), new AdversarialHealth(game.Network.Architecture.Blocks, Options.LatentSize, _columns.Condition == TableCondition.Label ? codec.ConditionSize : 0, fit.Seed));
         var history = fit.Train(step, learned, reference, training);
         var generator = fit.Place(GanNetworks.Generator(game.Network.Architecture)).Network;

@@ -153,7 +153,7 @@ public sealed record GanAugmenterOptions : NetworkOptions
         faults.AtLeast(DiscriminatorSteps, 1, nameof(DiscriminatorSteps));
         faults.AtLeast(UnrolledSteps, 0, nameof(UnrolledSteps));
         faults.AtLeast(RowsPerDecision, 1, nameof(RowsPerDecision));
-        if (Training is { BatchSize: >= 1 } && RowsPerDecision > Training.BatchSize)
+        if (Training is { BatchSize: >= 1 } && RowsPerDecision > Training.RowsPerBatch)
             faults.Add(nameof(RowsPerDecision), RowsPerDecision, $"at most Training.BatchSize, {Training.BatchSize}");
         faults.InHalfOpenRange(Dropout, 0, 1, nameof(Dropout));
         faults.InHalfOpenRange(AveragingDecay, 0, 1, nameof(AveragingDecay));

@@ -24,6 +24,9 @@ internal sealed class AutoencoderStep(AutoencoderNetwork network, WeightUpdate u
     public override void EpochStarting(int epoch, int epochs) => _beta = objective.Variational?.BetaIn(epoch) ?? 0;
 
     /// <inheritdoc/>
+    public override bool LossTellsProgress => true;
+
+    /// <inheritdoc/>
     public override object Identity => objective;
 
     /// <inheritdoc/>

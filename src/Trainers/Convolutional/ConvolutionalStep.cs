@@ -23,11 +23,14 @@ internal sealed class ConvolutionalStep(
     public override IReadOnlyList<WeightUpdate> Updates => updates;
 
     /// <inheritdoc/>
+    public override bool LossTellsProgress => true;
+
+    /// <inheritdoc/>
     public override object Identity => new
     {
         Loss = loss.Identity,
         Augmentation = augmentation,
-        Rates = updates.Select(update => update.Options.LearningRate).ToArray(),
+        Rates = updates.Select(update => update.Options.BaseRate).ToArray(),
         Trained = updates.Select(update => update.Parameters.Count).ToArray(),
     };
 

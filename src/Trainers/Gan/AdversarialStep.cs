@@ -59,7 +59,7 @@ internal sealed class AdversarialStep : TrainingStep
     public nn.Module<Tensor, Tensor, Tensor> Kept => double.IsFinite(_bestDistance.Read<double>()) ? _game.Best : _game.Average;
 
     /// <inheritdoc/>
-    public override object Identity => new { Plan = _plan, DiscriminatorRate = _discriminatorUpdate.Options.LearningRate, IsMeasured = _health is not null };
+    public override object Identity => new { Plan = _plan, DiscriminatorRate = _discriminatorUpdate.Options.BaseRate, IsMeasured = _health is not null };
 
     /// <inheritdoc/>
     public override void Train(TensorBatch batch, RowSums sums)

@@ -38,6 +38,9 @@ internal sealed class CharacterLanguageStep : TrainingStep
     public override IReadOnlyDictionary<string, Tensor> State { get; }
 
     /// <inheritdoc/>
+    public override bool LossTellsProgress => true;
+
+    /// <inheritdoc/>
     public override object Identity => new { Loss = "cross-entropy of the next character" };
 
     /// <inheritdoc/>

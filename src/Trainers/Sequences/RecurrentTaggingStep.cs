@@ -21,6 +21,9 @@ internal sealed class RecurrentTaggingStep(RecurrentTaggingNetwork network, Weig
     public override IReadOnlyList<WeightUpdate> Updates { get; } = [update];
 
     /// <inheritdoc/>
+    public override bool LossTellsProgress => true;
+
+    /// <inheritdoc/>
     public override object Identity => new { Loss = "cross-entropy of each step", SegmentLength = segmentLength };
 
     /// <inheritdoc/>

@@ -18,6 +18,9 @@ internal sealed class SequenceToSequenceStep(SequenceToSequenceNetwork network, 
     public override IReadOnlyList<WeightUpdate> Updates { get; } = [update];
 
     /// <inheritdoc/>
+    public override bool LossTellsProgress => true;
+
+    /// <inheritdoc/>
     public override object Identity => new { Loss = "cross-entropy of each step", TeacherForcing = teacherForcing };
 
     /// <inheritdoc/>

@@ -44,6 +44,9 @@ internal sealed class SupervisedStep(
     public override IReadOnlyList<WeightUpdate> Updates { get; } = [update];
 
     /// <inheritdoc/>
+    public override bool LossTellsProgress => true;
+
+    /// <inheritdoc/>
     public override object Identity => identity;
 
     /// <inheritdoc/>

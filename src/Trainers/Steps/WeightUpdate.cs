@@ -39,7 +39,7 @@ internal sealed class WeightUpdate : IDisposable
     public OptimizerMemory Memory { get; }
 
     /// <summary>The learning rate in force.</summary>
-    public double LearningRate => Options.LearningRate * _rateFactor;
+    public double LearningRate => Options.BaseRate * _rateFactor;
 
     /// <summary>Whether no gradients of earlier batches wait for a step.</summary>
     public bool IsAtRest => _pendingBatches == 0;

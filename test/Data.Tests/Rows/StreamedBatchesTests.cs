@@ -72,8 +72,8 @@ public sealed class StreamedBatchesTests
     public void Held_out_rows_are_a_share_chosen_by_the_seed_and_never_trained_on()
     {
         var data = new VirtualView(Rows, Width);
-        var (training, heldOut) = new BatchReading(Columns, CPU, Budget).Read(data, 0.1, seed: 3);
-        var (again, heldOutAgain) = new BatchReading(Columns, CPU, Budget).Read(data, 0.1, seed: 3);
+        var (training, heldOut) = new BatchReading(Columns, CPU, Budget).Read(data, _ => 0.1, seed: 3);
+        var (again, heldOutAgain) = new BatchReading(Columns, CPU, Budget).Read(data, _ => 0.1, seed: 3);
         using (training)
         using (heldOut)
         using (again)
