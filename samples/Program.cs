@@ -15,6 +15,8 @@ var samples = new Dictionary<string, (string What, Func<SampleOutput, string[], 
     ["compress"] = ("pictures in two numbers: 784-300-2, and the plane of codes as a picture", Compress.Run),
     ["anomaly"] = ("a digit never seen stands out by its reconstruction error", Anomaly.Run),
     ["impute"] = ("missing pixels and unknown ratings filled in", Impute.Run),
+    ["own-module"] = ("a module of one's own, a Kolmogorov-Arnold network, in a pipeline that is saved", OwnModule.Run),
+    ["own-module-score"] = ("scores with the saved model (started by the sample 'own-module')", OwnModule.Score),
     ["augment"] = ("digits of which three are rare: a generative adversarial network makes more of them for training", Augment.Run),
 };
 
@@ -24,7 +26,7 @@ if (rest.Length == 0 || !samples.TryGetValue(rest[0], out var sample))
 {
     Console.Error.WriteLine("usage: DeepML.Samples NAME [--plain] [options]");
     foreach (var (name, (what, _)) in samples)
-        Console.Error.WriteLine($"  {name,-14} {what}");
+        Console.Error.WriteLine($"  {name,-16} {what}");
     return 2;
 }
 return sample.Run(new SampleOutput(plain), rest[1..]);

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Reflection;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using TorchSharp;
@@ -52,7 +50,7 @@ internal static class Digits
         var error = MeanSquaredError(test, reconstructed);
 
         ml.Model.Save(model, rows.Schema, ModelPath);
-        var difference = CompareInSecondProcess(data, Scores(model.Transform(rows)));
+        var difference = SecondProcess.LargestDifference("digits-reload", [data], Scores(model.Transform(rows)));
 
         output.Table($"A linear classifier on what is left of 64 pixels", ["features", "numbers", "accuracy", "reconstruction error"],
         [
@@ -81,33 +79,8 @@ internal static class Digits
         var ml = new MLContext();
         var model = ml.Model.Load(ModelPath, out _);
         var rows = ml.Data.LoadFromTextFile<Digit>(arguments[0], separatorChar: ',', hasHeader: true);
-        File.WriteAllLines(arguments[1], Scores(model.Transform(rows)).Select(s => BitConverter.SingleToInt32Bits(s).ToString()));
+        SecondProcess.Write(arguments, Scores(model.Transform(rows)));
         return 0;
-    }
-
-    private static double CompareInSecondProcess(string data, float[] expected)
-    {
-        var file = Path.GetTempFileName();
-        try
-        {
-            var start = new ProcessStartInfo(Environment.ProcessPath!) { UseShellExecute = false };
-            if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
-                start.ArgumentList.Add(Assembly.GetEntryAssembly()!.Location);
-            foreach (var argument in new[] { "digits-reload", data, file })
-                start.ArgumentList.Add(argument);
-            using var process = Process.Start(start)!;
-            process.WaitForExit();
-            if (process.ExitCode != 0)
-                throw new InvalidOperationException($"The second process ended with exit code {process.ExitCode}.");
-            var actual = File.ReadAllLines(file).Select(line => BitConverter.Int32BitsToSingle(int.Parse(line))).ToArray();
-            if (actual.Length != expected.Length)
-                throw new InvalidOperationException($"The second process scored {actual.Length} values, not {expected.Length}.");
-            return expected.Zip(actual, (a, b) => Math.Abs((double)a - b)).Max();
-        }
-        finally
-        {
-            File.Delete(file);
-        }
     }
 
     private static float[] Scores(IDataView scored) => scored.GetColumn<float[]>("Score").SelectMany(s => s).ToArray();

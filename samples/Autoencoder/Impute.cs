@@ -61,7 +61,7 @@ internal static class Impute
     private static float[][] Fill(SampleOutput output, string what, float[][] train, float[][] holed, AutoencoderOptions options)
     {
         var ml = new MLContext(seed: 1);
-        using var model = output.Train(what, options.Training.Epochs, progress => ml.Transforms
+        using var model = output.Train(what, options.Training.Epochs!.Value, progress => ml.Transforms
             .Autoencoder("Code", "Pixels", options with { Training = options.Training with { Progress = progress } }).Fit(PictureRow.View(ml, train)));
         return PictureRow.Read(model.FillMissing(PictureRow.View(ml, holed)));
     }

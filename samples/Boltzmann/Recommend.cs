@@ -22,7 +22,7 @@ internal static class Recommend
         output.Say($"[bold]{ratings.Length:N0} ratings[/], a fifth held out");
 
         var options = new RatingsRbmOptions();
-        using var model = output.Train("Ratings RBM", options.Training.Epochs, progress => ml.Regression.Trainers
+        using var model = output.Train("Ratings RBM", options.Training.Epochs!.Value, progress => ml.Regression.Trainers
             .RatingsRbm("Stars", "UserKey", "ItemKey", options with { Training = options.Training with { Progress = progress } })
             .Fit(train));
         var error = ml.Regression.Evaluate(model.Transform(test), "Stars").RootMeanSquaredError;

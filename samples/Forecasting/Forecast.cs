@@ -26,7 +26,7 @@ internal static class Forecast
             ConfidenceLevel = 0.9f,
         };
         output.Say("[bold]Airline passengers[/]: the last 24 of 144 months are forecast from the 120 before them");
-        var backtest = output.Train("LSTM with a linear skip", 2 * options.Training.Epochs, progress => ml.Forecasting
+        var backtest = output.Train("LSTM with a linear skip", 2 * options.Training.Epochs!.Value, progress => ml.Forecasting
             .ForecastByRecurrentNetwork("Ahead", "Passengers", options with { Training = options.Training with { Progress = progress } })
             .Backtest(ml.Data.LoadFromEnumerable(months), folds: 1));
         output.Table("Errors over 24 months", ["method", "MAE", "RMSE", "MAPE %", "MASE", "coverage of 90 % bounds"], backtest.Baselines.Prepend(backtest.Network).Select(r => new[]

@@ -17,7 +17,7 @@ internal static class Seq2Seq
             .Append(ml.Transforms.Conversion.MapValueToKey("To", "Wanted"))
             .Append(ml.Transforms.SequenceToSequence("Keys", "From", "To", new SequenceToSequenceOptions
             {
-                HiddenSize = 48,
+                Encoder = new GruEncoder { HiddenSize = 48 },
                 EmbeddingSize = 16,
                 Training = new TrainingOptions { Epochs = Epochs, BatchSize = 64, LearningRate = 5e-3, Schedule = new CosineSchedule(), GradientClipNorm = 1, Progress = progress },
             }))

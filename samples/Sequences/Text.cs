@@ -25,8 +25,7 @@ internal static class Text
             {
                 LabelColumnName = "Liked",
                 FeatureColumnName = "Keys",
-                Cell = RecurrentCell.Gru,
-                HiddenSize = 32,
+                Encoder = new GruEncoder { HiddenSize = 32 },
                 EmbeddingSize = 16,
                 Bidirectional = true,
                 Training = new TrainingOptions { Epochs = 8, LearningRate = 5e-3, GradientClipNorm = 1, Progress = progress },

@@ -12,6 +12,11 @@ internal sealed class OptionFaults
     public void Add(string name, object? value, string requirement) =>
         _faults.Add($"{name} is {Print(value)}; it must be {requirement}.");
 
+    /// <summary>Notes faults that a part of the options tells itself.</summary>
+    /// <param name="name">The part.</param>
+    /// <param name="told">A sentence each.</param>
+    public void Add(string name, IEnumerable<string> told) => _faults.AddRange(told.Select(fault => $"{name}: {fault}"));
+
     /// <summary>Notes a value outside [atLeast, atMost].</summary>
     public void InRange<T>(T value, T atLeast, T atMost, string name)
         where T : INumber<T>

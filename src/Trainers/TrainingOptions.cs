@@ -3,15 +3,20 @@ using DeepML.Trainers;
 namespace DeepML;
 
 /// <summary>How a network is trained. The same record serves every architecture; <c>Fit</c> never changes it.</summary>
+/// <remarks>
+/// Without <see cref="Epochs"/> the fit decides how long to train and by what rate: it holds rows out, finds a rate, trains until those
+/// rows get no better and keeps the best weights (docs/defaults.md). What it chose is in <see cref="TrainingHistory.Chosen"/>, and each
+/// choice can be set by hand. Whoever sets the epochs gets what the options say and nothing else.
+/// </remarks>
 public sealed record TrainingOptions
 {
     /// <summary>Passes over the training rows.</summary>
-    /// <value>At least 1; the default is 20.</value>
-    public int Epochs { get; init; } = 20;
+    /// <value>At least 1; null (the default) trains until held-out rows get no better, within a budget that follows from the sizes.</value>
+    public int? Epochs { get; init; }
 
     /// <summary>Rows per batch.</summary>
-    /// <value>At least 1; the default is 32.</value>
-    public int BatchSize { get; init; } = 32;
+    /// <value>At least 1; null (the default) is 32, and where the epochs are null too, the power of two nearest to the square root of the rows, in [8, 1024].</value>
+    public int? BatchSize { get; init; }
 
     /// <summary>Batches whose gradients are averaged, by rows, into one step of the optimizer.</summary>
     /// <value>At least 1; the default is 1. What is left at the end of an epoch makes a step of its own.</value>
@@ -22,12 +27,12 @@ public sealed record TrainingOptions
     public OptimizerOptions Optimizer { get; init; } = new AdamOptimizer();
 
     /// <summary>Step size of the optimizer, before the schedule scales it.</summary>
-    /// <value>Above 0; the default is 0.001.</value>
-    public double LearningRate { get; init; } = 1e-3;
+    /// <value>Above 0; null (the default) is 0.001, and where the epochs are null too, a rate found by trial steps (Smith, arXiv:1506.01186).</value>
+    public double? LearningRate { get; init; }
 
     /// <summary>How the learning rate moves during training.</summary>
-    /// <value>The default is <see cref="ConstantSchedule"/>.</value>
-    public LearningRateSchedule Schedule { get; init; } = new ConstantSchedule();
+    /// <value>Null (the default) is <see cref="ConstantSchedule"/>, and where the epochs are null too, <see cref="CosineSchedule"/>.</value>
+    public LearningRateSchedule? Schedule { get; init; }
 
     /// <summary>Weight of the L2 penalty: this times each weight is added to its gradient (AdamW: taken off the weight itself).</summary>
     /// <value>At least 0; the default is 0.</value>
@@ -61,16 +66,26 @@ public sealed record TrainingOptions
     public IReadOnlyList<double>? ClassWeights { get; init; }
 
     /// <summary>Share of the rows held out to measure the validation loss; chosen by the seed, never trained on.</summary>
-    /// <value>In [0, 1); the default is 0. A validation set given to <c>Fit</c> takes its place.</value>
-    public double ValidationFraction { get; init; }
+    /// <value>
+    /// In [0, 1). Null (the default) is 0, and where the epochs are null too, a tenth of the rows, at least 30 (none of fewer than 150).
+    /// A validation set given to <c>Fit</c> takes its place.
+    /// </value>
+    public double? ValidationFraction { get; init; }
 
     /// <summary>Ends training when the loss no longer falls.</summary>
-    /// <value>Null (the default) does every planned epoch.</value>
+    /// <value>Null (the default) does every planned epoch; where the epochs are null too, it stops by the held-out rows.</value>
     public EarlyStopping? EarlyStopping { get; init; }
 
     /// <summary>Bytes that the training rows may take in memory; more rows than fit are streamed again in every epoch.</summary>
     /// <value>At least 1 MiB; the default is 1 GiB (1 &lt;&lt; 30).</value>
     public long MemoryBudget { get; init; } = 1L << 30;
+
+    /// <summary>Threads that share one operation on the processor.</summary>
+    /// <value>
+    /// At least 1; null (the default) takes as many as the sizes of network and batch keep busy: one for small networks, which a second
+    /// would slow down. The number is in <see cref="TrainingHistory.Threads"/>; with another one, sums may round otherwise.
+    /// </value>
+    public int? Threads { get; init; }
 
     /// <summary>Fixes initial weights, order of rows and every other draw.</summary>
     /// <value>Null (the default) draws it from the <c>MLContext</c>, whose own seed then fixes the run.</value>
@@ -103,19 +118,42 @@ public sealed record TrainingOptions
     /// <value>Null by default; epochs reach <c>MLContext.Log</c> all the same.</value>
     public IProgress<EpochProgress>? Progress { get; init; }
 
+    /// <summary>Code of your own that accompanies the training, may look at its history and may end it; called in this order.</summary>
+    /// <value>None by default.</value>
+    public IReadOnlyList<TrainingCallback> Callbacks { get; init; } = [];
+
+    /// <summary>The planned epochs, of options that have been filled in.</summary>
+    internal int EpochCount => Epochs ?? throw new InvalidOperationException("These options have not been filled in.");
+
+    /// <summary>Rows per batch.</summary>
+    internal int RowsPerBatch => BatchSize ?? TrainingBudget.UsualBatchSize;
+
+    /// <summary>The learning rate before schedule and trial steps scale it.</summary>
+    internal double BaseRate => LearningRate ?? TrainingBudget.UsualRate;
+
+    /// <summary>The schedule in force.</summary>
+    internal LearningRateSchedule ScheduleInForce => Schedule ?? new ConstantSchedule();
+
+    /// <summary>Share of the rows held out where a family splits them itself.</summary>
+    internal double HeldOutShare => ValidationFraction ?? (Epochs is null ? TrainingBudget.HeldOutShare(null) : 0);
+
     internal void Validate(OptionFaults faults, string name, bool labels = true)
     {
-        faults.AtLeast(Epochs, 1, $"{name}.{nameof(Epochs)}");
-        faults.AtLeast(BatchSize, 1, $"{name}.{nameof(BatchSize)}");
+        if (Epochs is { } epochs)
+            faults.AtLeast(epochs, 1, $"{name}.{nameof(Epochs)}");
+        if (BatchSize is { } rows)
+            faults.AtLeast(rows, 1, $"{name}.{nameof(BatchSize)}");
         faults.AtLeast(GradientAccumulation, 1, $"{name}.{nameof(GradientAccumulation)}");
-        faults.Above(LearningRate, 0, $"{name}.{nameof(LearningRate)}");
+        if (Threads is { } threads)
+            faults.AtLeast(threads, 1, $"{name}.{nameof(Threads)}");
+        if (LearningRate is { } rate)
+            faults.Above(rate, 0, $"{name}.{nameof(LearningRate)}");
         if (faults.Given(Optimizer, $"{name}.{nameof(Optimizer)}"))
             Optimizer.Validate(faults, $"{name}.{nameof(Optimizer)}");
-        if (faults.Given(Schedule, $"{name}.{nameof(Schedule)}"))
-            Schedule.Validate(faults, $"{name}.{nameof(Schedule)}");
+        Schedule?.Validate(faults, $"{name}.{nameof(Schedule)}");
         EarlyStopping?.Validate(faults, $"{name}.{nameof(EarlyStopping)}");
         ValidatePenalties(faults, name, labels);
-        faults.InHalfOpenRange(ValidationFraction, 0, 1, $"{name}.{nameof(ValidationFraction)}");
+        faults.InHalfOpenRange(ValidationFraction ?? 0, 0, 1, $"{name}.{nameof(ValidationFraction)}");
         faults.AtLeast(MemoryBudget, 1L << 20, $"{name}.{nameof(MemoryBudget)}");
         if (TimeLimit is { } limit && limit <= TimeSpan.Zero)
             faults.Add($"{name}.{nameof(TimeLimit)}", limit, "above 0");
@@ -124,6 +162,8 @@ public sealed record TrainingOptions
         if (CheckpointDirectory is { } folder && string.IsNullOrWhiteSpace(folder))
             faults.Add($"{name}.{nameof(CheckpointDirectory)}", "\"" + folder + "\"", "a folder's path, or null");
         faults.Defined(WhenStopped, $"{name}.{nameof(WhenStopped)}");
+        if (faults.Given(Callbacks, $"{name}.{nameof(Callbacks)}") && Callbacks.Contains(null!))
+            faults.Add($"{name}.{nameof(Callbacks)}", "a list with null in it", "a list of callbacks");
     }
 
     private void ValidatePenalties(OptionFaults faults, string name, bool labels)

@@ -14,10 +14,16 @@ namespace DeepML;
 /// A fitted network as an ML.NET transformer: it carries the weights, what else was learned and the history of the training, and is
 /// saved and loaded with the model around it. What it makes of rows is its own; most add columns: <see cref="ScoringTransformer"/>.
 /// </summary>
-/// <remarks>Scoring may run on several threads at once; disposing frees the network's memory and ends its use.</remarks>
+/// <remarks>
+/// Scoring may run on several threads at once. Disposing ends the model's use: later calls get <see cref="ObjectDisposedException"/>. The
+/// network's memory is freed when nobody uses it any more: models made of this one by other settings have the same weights, and what is
+/// being scored when the model is disposed is scored to the end of its batch.
+/// </remarks>
 public abstract class NetworkTransformer : ITransformer, IDisposable
 {
-    private bool _disposed;
+    private readonly SharedWeights _weights;
+    private readonly IDisposable _own;
+    private volatile bool _disposed;
 
     private protected NetworkTransformer(IHostEnvironment environment, IModelDescription description, nn.Module network, Device device)
     {
@@ -25,6 +31,8 @@ public abstract class NetworkTransformer : ITransformer, IDisposable
         Description = description;
         Network = network;
         Device = device;
+        _weights = SharedWeights.Of(network);
+        _own = _weights.TryJoin() ?? throw new ObjectDisposedException(GetType().FullName);
         network.eval();
         // A caller's dispose scope would end what a network made itself inside it: TorchSharp saves the weights of its own layers only.
         foreach (var weight in network.parameters().Concat(network.buffers()))
@@ -49,6 +57,9 @@ public abstract class NetworkTransformer : ITransformer, IDisposable
     /// <summary>Where the network lives.</summary>
     internal Device Device { get; }
 
+    /// <summary>Why the model cannot be saved, in sentences that say what would help; null if it can.</summary>
+    internal virtual string? WhyNotSaved => null;
+
     private protected IHostEnvironment Environment { get; }
 
     private protected nn.Module Network { get; }
@@ -66,27 +77,31 @@ public abstract class NetworkTransformer : ITransformer, IDisposable
     /// <inheritdoc/>
     public abstract IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema);
 
-    /// <summary>Refuses what needs the weights once they have been freed.</summary>
+    /// <summary>Refuses what needs the weights once the model was disposed.</summary>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     internal void CheckAlive() => ObjectDisposedException.ThrowIf(_disposed, this);
 
+    /// <summary>Keeps the weights until the answer is disposed, whoever disposes the model meanwhile: for everything that reads them.</summary>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    internal IDisposable Use()
+    {
+        var use = _weights.TryJoin();
+        if (use is not null && !_disposed) // in this order: who has joined before the end may stay
+            return use;
+        use?.Dispose();
+        throw new ObjectDisposedException(GetType().FullName);
+    }
+
     void ICanSaveModel.Save(ModelSaveContext ctx) => ModelArchive.Save(ctx, this);
 
-    /// <inheritdoc/>
+    /// <summary>Ends the model's use; the network's memory is freed when nobody else uses it.</summary>
     public void Dispose()
     {
-        Dispose(disposing: true);
+        _disposed = true;
+        _own.Dispose();
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Frees the network.</summary>
-    private protected virtual void Dispose(bool disposing)
-    {
-        if (_disposed || !disposing)
-            return;
-        _disposed = true;
-        Network.Dispose();
-    }
 
     /// <summary>Called by the generated loader when ML.NET finds a DeepML component in a model.</summary>
     internal static NetworkTransformer Load(IHostEnvironment environment, object loadContext) => ModelArchive.Load(environment, loadContext);

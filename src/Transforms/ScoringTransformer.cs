@@ -16,7 +16,7 @@ public abstract class ScoringTransformer : NetworkTransformer
 
     private protected ScoringTransformer(
         IHostEnvironment environment, IModelDescription description, nn.Module network, Device device,
-        IReadOnlyList<InputColumn> inputs, ScoredOutputs outputs)
+        IReadOnlyList<SizedColumn> inputs, ScoredOutputs outputs)
         : base(environment, description, network, device)
     {
         Inputs = inputs;
@@ -27,7 +27,7 @@ public abstract class ScoringTransformer : NetworkTransformer
     public override bool IsRowToRowMapper => true;
 
     /// <summary>The columns the network reads.</summary>
-    internal IReadOnlyList<InputColumn> Inputs { get; }
+    internal IReadOnlyList<SizedColumn> Inputs { get; }
 
     /// <summary>Makes a pass for single rows that does without torch; null where there is none.</summary>
     internal virtual Func<ScoreRow>? CreateRowPass => null;
@@ -45,7 +45,7 @@ public abstract class ScoringTransformer : NetworkTransformer
     public override IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        CheckAlive();
+        using var use = Use();
         return new ScoringView(Scorer, input);
     }
 
@@ -53,7 +53,7 @@ public abstract class ScoringTransformer : NetworkTransformer
     public override IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        CheckAlive();
+        using var use = Use();
         return new ScoringRowMapper(Scorer, inputSchema);
     }
 
@@ -63,7 +63,7 @@ public abstract class ScoringTransformer : NetworkTransformer
     /// <param name="pass">One pass of a batch.</param>
     /// <param name="output">The column; it hides one of the data with the same name.</param>
     private protected ScoringView View<TPass>(
-        IDataView data, IReadOnlyList<InputColumn> inputs, Func<Tensor[], TPass> pass, ScoredOutput<TPass> output)
+        IDataView data, IReadOnlyList<SizedColumn> inputs, Func<Tensor[], TPass> pass, ScoredOutput<TPass> output)
     {
         ArgumentNullException.ThrowIfNull(data);
         CheckAlive();
@@ -71,14 +71,21 @@ public abstract class ScoringTransformer : NetworkTransformer
     }
 
     // A view is scored when its rows are read: that may be after the end of the transformer.
-    private Scorer ScorerOf(IReadOnlyList<InputColumn> inputs, ScoredOutputs outputs, Func<ScoreRow>? rowPass = null) => new(
+    private Scorer ScorerOf(IReadOnlyList<SizedColumn> inputs, ScoredOutputs outputs, Func<ScoreRow>? rowPass = null) => new(
         inputs,
         outputs.Columns,
         Device,
         (batch, wanted) =>
         {
-            CheckAlive();
+            using var use = Use();
             return outputs.Score(batch, wanted);
         },
-        rowPass);
+        rowPass is null ? null : () => WhileAlive(rowPass()));
+
+    // The pass of single rows has its own copy of the weights; it ends with the model all the same.
+    private ScoreRow WhileAlive(ScoreRow pass) => (inputs, outputs) =>
+    {
+        CheckAlive();
+        pass(inputs, outputs);
+    };
 }

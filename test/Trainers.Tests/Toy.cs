@@ -14,7 +14,7 @@ internal sealed class Toy : IDisposable
         _random = new TrainingRandom(seed);
         Rows = Source(rows, seed);
         Network = nn.Linear(2, 1);
-        Loss = new TaskLoss(PredictionTask.Regression, options);
+        Loss = new RegressionLoss(options);
         Step = new SupervisedStep(Network, new WeightUpdate(Network.parameters(), options), Loss);
     }
 
@@ -24,7 +24,7 @@ internal sealed class Toy : IDisposable
 
     public TorchSharp.Modules.Linear Network { get; }
 
-    public TaskLoss Loss { get; }
+    public HeadLoss Loss { get; }
 
     public TrainingStep Step { get; set; }
 

@@ -75,7 +75,7 @@ public static class Variations
         Concrete(type).FirstOrDefault(other => other != value.GetType()) is { } kind ? Make(kind) : null;
 
     private static IEnumerable<Type> Concrete(Type type) =>
-        type.IsAbstract ? type.Assembly.GetTypes().Where(other => !other.IsAbstract && type.IsAssignableFrom(other)).OrderBy(other => other.Name, StringComparer.Ordinal) : [type];
+        type.IsAbstract ? type.Assembly.GetTypes().Concat(typeof(Variations).Assembly.GetTypes()).Where(other => !other.IsAbstract && type.IsAssignableFrom(other)).OrderBy(other => other.Name, StringComparer.Ordinal) : [type];
 
     private static object Make(Type type) =>
         type.GetConstructor(Type.EmptyTypes) is not null ? Activator.CreateInstance(type)! : RuntimeHelpers.GetUninitializedObject(type);

@@ -53,7 +53,7 @@ internal sealed class CarbonDioxideForecasts : IQualityTask
             ConfidenceLowerBoundColumn = "Lower",
             ConfidenceUpperBoundColumn = "Upper",
             ConfidenceLevel = 0.9f,
-            HiddenSize = 32,
+            Encoder = new LstmEncoder { HiddenSize = 32 },
             SeasonalPeriod = 52,
         };
         options = options with { Training = options.Training with { Epochs = 12 } };

@@ -33,7 +33,7 @@ internal sealed class GanRing : IQualityTask
             Scaling = GanScaling.Deviation,
             Training = new GanAugmenterOptions().Training with { Epochs = 400, BatchSize = 256, LearningRate = 1e-3 },
         };
-        yield return ("wgangp", common with { Loss = GanLoss.WassersteinGradientPenalty, PenaltyWeight = 0.1, DiscriminatorSteps = 2, Training = common.Training with { LearningRate = 2e-3 } });
+        yield return ("wgangp", common with { Objective = new GradientPenaltyObjective { Weight = 0.1 }, DiscriminatorSteps = 2, Training = common.Training with { LearningRate = 2e-3 } });
         yield return ("pac", common with { RowsPerDecision = 4 });
         yield return ("nopac", common);
         // The discriminator of this game is too slow for the generator, unless the generator sees where it will go.

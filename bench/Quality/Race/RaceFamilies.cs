@@ -18,6 +18,15 @@ internal sealed class RaceFamilies
         new AdamWOptimizer(),
     ];
 
+    private static readonly SequenceEncoder[] Encoders =
+    [
+        new LstmEncoder { HiddenSize = 3 }, new GruEncoder { HiddenSize = 3 }, new ElmanEncoder { HiddenSize = 3 },
+        new ElmanEncoder { HiddenSize = 3, Rectified = true }, new PeepholeLstmEncoder { HiddenSize = 3 }, new TimeDelayEncoder { HiddenSize = 3 },
+    ];
+
+    private static readonly GanObjective[] Objectives =
+        [new NonSaturatingObjective(), new MinimaxObjective(), new LeastSquaresObjective(), new WassersteinObjective(), new GradientPenaltyObjective()];
+
     private static readonly Activation[] Activations =
     [
         Activation.ReLU, Activation.LeakyReLU, Activation.ELU, Activation.Softplus, Activation.HardTanh, Activation.GELU,
@@ -79,8 +88,7 @@ internal sealed class RaceFamilies
         {
             WindowSize = 6,
             Horizon = 2,
-            HiddenSize = 3,
-            Cell = variant % 2 == 0 ? RecurrentCell.Lstm : RecurrentCell.Gru,
+            Encoder = variant % 2 == 0 ? new LstmEncoder { HiddenSize = 3 } : new GruEncoder { HiddenSize = 3 },
             Training = Training(variant),
         }));
 
@@ -89,8 +97,7 @@ internal sealed class RaceFamilies
         {
             LabelColumnName = "Sum",
             FeatureColumnName = "Steps",
-            HiddenSize = 3,
-            Cell = Of(Enum.GetValues<RecurrentCell>(), variant),
+            Encoder = Of(Encoders, variant),
             Training = Training(variant),
         }));
 
@@ -100,7 +107,7 @@ internal sealed class RaceFamilies
             LatentSize = 2,
             GeneratorSizes = [8],
             DiscriminatorSizes = [8],
-            Loss = Of(Enum.GetValues<GanLoss>(), variant),
+            Objective = Of(Objectives, variant),
             Training = Training(variant),
         }));
 

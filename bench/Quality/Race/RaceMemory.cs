@@ -38,7 +38,7 @@ internal sealed class RaceMemory : IQualityTask
         var values = Enumerable.Range(0, 9000).Select(i => Math.Sin(i / 8.0) + 0.1 * random.NextDouble());
         var rows = values.Select(value => new Row { Value = (float)value }).ToArray();
         var ml = new MLContext(1);
-        var options = new RecurrentForecastOptions { WindowSize = 48, HiddenSize = 64 };
+        var options = new RecurrentForecastOptions { WindowSize = 48, Encoder = new LstmEncoder { HiddenSize = 64 } };
         options = options with { Training = options.Training with { Epochs = 20 } };
         using var model = ml.Forecasting.ForecastByRecurrentNetwork("Forecast", "Value", options).Fit(ml.Data.LoadFromEnumerable(rows));
     }

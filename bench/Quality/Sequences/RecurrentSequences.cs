@@ -17,13 +17,13 @@ internal sealed class AddingProblem : IQualityTask
 
     public IEnumerable<(string Name, double Value)> Run()
     {
-        yield return ("adding.lstm.mse", Seeds.Mean(seed => Learn(RecurrentCell.Lstm, 3000, seed)));
-        yield return ("adding.gru.mse", Seeds.Mean(seed => Learn(RecurrentCell.Gru, 1500, seed)));
-        yield return ("adding.rnn.mse", Seeds.Mean(seed => Learn(RecurrentCell.Tanh, 3000, seed)));
+        yield return ("adding.lstm.mse", Seeds.Mean(seed => Learn(new LstmEncoder { HiddenSize = 64 }, 3000, seed)));
+        yield return ("adding.gru.mse", Seeds.Mean(seed => Learn(new GruEncoder { HiddenSize = 64 }, 1500, seed)));
+        yield return ("adding.rnn.mse", Seeds.Mean(seed => Learn(new ElmanEncoder { HiddenSize = 64 }, 3000, seed)));
         yield return ("adding.chance.mse", 1.0 / 6);
     }
 
-    private static double Learn(RecurrentCell cell, int steps, int seed)
+    private static double Learn(SequenceEncoder encoder, int steps, int seed)
     {
         var ml = new MLContext(seed);
         var training = ml.Data.LoadFromEnumerable(Rows(seed, steps * BatchSize)); // made as they are read, each seen once
@@ -32,8 +32,7 @@ internal sealed class AddingProblem : IQualityTask
         {
             LabelColumnName = "Sum",
             FeatureColumnName = "Steps",
-            Cell = cell,
-            HiddenSize = 64,
+            Encoder = encoder,
             Training = new TrainingOptions { Epochs = 1, BatchSize = BatchSize, LearningRate = 4e-3, Schedule = new CosineSchedule(), GradientClipNorm = 1 },
         }).Fit(training);
         return ml.Regression.Evaluate(model.Transform(test), "Sum").MeanSquaredError;
@@ -71,11 +70,11 @@ internal sealed class CharacterModels : IQualityTask
 
     public IEnumerable<(string Name, double Value)> Run()
     {
-        using (var hello = Learn("hello", new CharacterLanguageModelOptions { HiddenSize = 16, Training = Training(150, null) }))
+        using (var hello = Learn("hello", new CharacterLanguageModelOptions { Encoder = new LstmEncoder { HiddenSize = 16 }, Training = Training(150, null) }))
             yield return ("char.hello", hello.Generate("hell", 1, temperature: 0) == "o" ? 1 : 0);
         var text = File.ReadAllText(Path.Combine(RepositoryFiles.Root, "README.md"));
         text = text[..Math.Min(Characters, text.Length)];
-        using var readme = Learn(text, new CharacterLanguageModelOptions { HiddenSize = 256, Training = Training(150, TimeSpan.FromSeconds(58)) });
+        using var readme = Learn(text, new CharacterLanguageModelOptions { Encoder = new LstmEncoder { HiddenSize = 256 }, Training = Training(150, TimeSpan.FromSeconds(58)) });
         yield return ("char.readme.bpc", readme.BitsPerCharacter(text));
         yield return ("char.readme.characters", text.Length);
         yield return ("char.readme.seconds", readme.TrainingHistory.Epochs.Count == 0 ? 0 : Seconds(readme.TrainingHistory, text.Length));
@@ -123,7 +122,8 @@ internal sealed class Reversal : IQualityTask
             Training = new TrainingOptions { Epochs = 1, BatchSize = BatchSize, LearningRate = 3e-3, Schedule = new CosineSchedule(), GradientClipNorm = 1 },
         }).Fit(ml.Data.LoadFromEnumerable(Rows(seed, Steps * BatchSize)));
         var test = ml.Data.LoadFromEnumerable(Rows(100, 1000));
-        return (Exact(model.Transform(test)), Exact(model.WithBeam(4).Transform(test)));
+        using var wide = model.WithBeam(4);
+        return (Exact(model.Transform(test)), Exact(wide.Transform(test)));
     }
 
     private static double Exact(IDataView data) =>
@@ -170,7 +170,7 @@ internal sealed class NextSymbolTags : IQualityTask
         using var model = ml.Transforms.TagSequence("Tags", "Symbols", "Next", new SequenceTaggerOptions
         {
             Bidirectional = bidirectional,
-            HiddenSize = 32,
+            Encoder = new LstmEncoder { HiddenSize = 32 },
             Training = new TrainingOptions { Epochs = 10, BatchSize = 32, LearningRate = 5e-3, Schedule = new CosineSchedule(), GradientClipNorm = 1 },
         }).Fit(ml.Data.LoadFromEnumerable(Rows(seed, 2000)));
         var tagged = model.Transform(ml.Data.LoadFromEnumerable(Rows(100, 500)));
@@ -221,7 +221,7 @@ internal sealed class TruncatedMemory : IQualityTask
         {
             Bidirectional = false,
             SegmentLength = segment,
-            HiddenSize = 64,
+            Encoder = new LstmEncoder { HiddenSize = 64 },
             Training = new TrainingOptions { Epochs = 2, BatchSize = 8, GradientClipNorm = 1 },
         }).Fit(ml.Data.LoadFromEnumerable(rows));
     }

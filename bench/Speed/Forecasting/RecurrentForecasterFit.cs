@@ -33,7 +33,7 @@ internal sealed class RecurrentForecasterFit : ISpeedWorkload
         {
             WindowSize = Window,
             Horizon = Horizon,
-            HiddenSize = 64,
+            Encoder = new LstmEncoder { HiddenSize = 64 },
             LinearSkip = false,
             SeasonalPeriod = 0,
             Transformation = SeriesTransformation.None,

@@ -1,16 +1,11 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using static TorchSharp.torch;
 
 namespace DeepML.Data;
 
-/// <summary>Writes what one column holds in the source's current row into a row of a block.</summary>
-/// <param name="block">A block of that column.</param>
-/// <param name="row">Where to write in it.</param>
-/// <returns>False if the column holds nothing there that a network could learn from or answer to: a missing label, an unreadable picture.</returns>
-internal delegate bool RowReader(ColumnBlock block, int row);
-
-/// <summary>A column that a network reads: how it is checked, and how a row of it becomes numbers.</summary>
+/// <summary>A column that a network reads: how a schema is checked for it.</summary>
+/// <param name="name">Name of the column in the data.</param>
+/// <param name="role">The word errors use for it: input, feature, label, ...</param>
 internal abstract class InputColumn(string name, string role)
 {
     /// <summary>Name of the column in the data.</summary>
@@ -18,33 +13,6 @@ internal abstract class InputColumn(string name, string role)
 
     /// <summary>The word errors use for it: input, feature, label, ...</summary>
     public string Role { get; } = role;
-
-    /// <summary>What a batch calls the column's tensor.</summary>
-    public BatchMember Member { get; } = role switch
-    {
-        "input" or "feature" or "score" => BatchMember.Features,
-        "label" or "target" or "rating" => BatchMember.Targets,
-        "user" => BatchMember.Users,
-        "item" => BatchMember.Items,
-        _ => throw new ArgumentException($"'{role}' is not the role of a column.", nameof(role)),
-    };
-
-    /// <summary>Numbers per row.</summary>
-    public abstract int Width { get; }
-
-    /// <summary>Shape of one row's tensor; the product is <see cref="Width"/>; empty for a scalar.</summary>
-    public virtual long[] RowShape => [Width];
-
-    /// <summary>The element type in which blocks and batches hold this column: float32, int32 for keys in sequences, or int64 for single keys.</summary>
-    public virtual ScalarType TensorType => ScalarType.Float32;
-
-    /// <summary>Whether rows are sequences, each with its number of steps beside it.</summary>
-    public virtual bool HasLengths => false;
-
-    /// <summary>The type of the column in a data view; where several can be read, the one that comes nearest to what the network reads.</summary>
-    public virtual DataViewType Type => RowShape.Length == 0
-        ? NumberDataViewType.Single
-        : new VectorDataViewType(NumberDataViewType.Single, Array.ConvertAll(RowShape, size => (int)size));
 
     /// <summary>The concrete type needed, in ML.NET's notation.</summary>
     public abstract string ExpectedType { get; }
@@ -57,7 +25,4 @@ internal abstract class InputColumn(string name, string role)
 
     /// <summary>Whether a column of this shape can be read.</summary>
     public abstract bool Accepts(SchemaShape.Column column);
-
-    /// <summary>A reader of this column over a row or cursor.</summary>
-    public abstract RowReader Bind(DataViewRow row, DataViewSchema.Column column);
 }

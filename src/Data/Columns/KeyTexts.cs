@@ -10,7 +10,7 @@ internal static class KeyTexts
     /// <summary>The values in key order, as invariant text; null if the column has none.</summary>
     public static string[]? Of(DataViewSchema.Column column)
     {
-        if (column.Annotations.Schema.GetColumnOrNull("KeyValues") is not { Type: VectorDataViewType vector })
+        if (column.Annotations.Schema.GetColumnOrNull(AnnotationNames.KeyValues) is not { Type: VectorDataViewType vector })
             return null;
         return RawType.Visit(vector.ItemType.RawType, new Reading(column.Annotations));
     }
@@ -28,7 +28,7 @@ internal static class KeyTexts
         public string[] Visit<T>()
         {
             var values = default(VBuffer<T>);
-            annotations.GetValue("KeyValues", ref values);
+            annotations.GetValue(AnnotationNames.KeyValues, ref values);
             return [.. values.DenseValues().Select(Print)];
         }
     }

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace DeepML.Data;
 
 /// <summary>A single number per row: a regression target, a yes/no label or a class.</summary>
-internal sealed class ScalarInput : InputColumn
+internal sealed class ScalarInput : SizedColumn
 {
     private readonly Kind _kind;
     private readonly bool _keepMissing;

@@ -10,7 +10,7 @@ internal static class ValueFaults
     /// <param name="column">The column of floats to look at.</param>
     /// <param name="isFault">What is wrong.</param>
     /// <returns>"7.5 in row 3, slot 2 (counted from 0)"; null if there is none.</returns>
-    public static string? First(IDataView data, InputColumn column, Func<float, bool> isFault)
+    public static string? First(IDataView data, SizedColumn column, Func<float, bool> isFault)
     {
         using var cursor = data.GetRowCursor([data.Schema[column.Name]]);
         var read = column.Bind(cursor, data.Schema[column.Name]);

@@ -4,39 +4,27 @@ using Microsoft.ML.Data;
 namespace DeepML.Data;
 
 /// <summary>A vector of float with a known size: the features of most networks.</summary>
-internal sealed class VectorInput : InputColumn
+/// <param name="name">Name of the column.</param>
+/// <param name="role">The word errors use for it.</param>
+/// <param name="size">The size needed.</param>
+internal sealed class VectorInput(string name, string role, int size) : SizedColumn(name, role)
 {
-    private readonly int _size;
-
-    /// <param name="name">Name of the column.</param>
-    /// <param name="role">The word errors use for it.</param>
-    /// <param name="size">The size needed, or 0 while any known size will do (before the data are seen).</param>
-    public VectorInput(string name, string role, int size = 0) : base(name, role) => _size = size;
-
-    /// <summary>The column of a schema that has already been checked, with its size.</summary>
-    public static VectorInput Of(DataViewSchema schema, string name, string role)
-    {
-        SchemaFaults.Check(schema, [new VectorInput(name, role)]);
-        return new VectorInput(name, role, ((VectorDataViewType)schema[name].Type).Size);
-    }
+    private readonly VectorColumn _anySize = new(name, role);
 
     /// <inheritdoc/>
-    public override int Width => _size;
+    public override int Width => size;
 
     /// <inheritdoc/>
-    public override string ExpectedType => _size == 0 ? "known-size Vector<Single>" : $"Vector<Single, {_size}>";
+    public override string ExpectedType => $"Vector<Single, {size}>";
 
     /// <inheritdoc/>
-    public override string ExpectedShape => "Vector<Single>";
+    public override string ExpectedShape => _anySize.ExpectedShape;
 
     /// <inheritdoc/>
-    public override bool Accepts(DataViewType type) =>
-        type is VectorDataViewType { IsKnownSize: true } vector && vector.ItemType.Equals(NumberDataViewType.Single)
-        && (_size == 0 || vector.Size == _size);
+    public override bool Accepts(DataViewType type) => _anySize.Accepts(type) && ((VectorDataViewType)type).Size == size;
 
     /// <inheritdoc/>
-    public override bool Accepts(SchemaShape.Column column) =>
-        column.Kind == SchemaShape.Column.VectorKind.Vector && !column.IsKey && column.ItemType.Equals(NumberDataViewType.Single);
+    public override bool Accepts(SchemaShape.Column column) => _anySize.Accepts(column);
 
     /// <inheritdoc/>
     public override RowReader Bind(DataViewRow row, DataViewSchema.Column column)

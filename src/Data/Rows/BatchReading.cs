@@ -9,7 +9,7 @@ namespace DeepML.Data;
 /// <param name="device">Where batches live.</param>
 /// <param name="budget">Bytes that the rows may take in memory.</param>
 /// <param name="allowMissing">Per column: whether NaN is a value; null allows it nowhere.</param>
-internal sealed class BatchReading(IReadOnlyList<InputColumn> columns, Device device, long budget, IReadOnlyList<bool>? allowMissing = null)
+internal sealed class BatchReading(IReadOnlyList<SizedColumn> columns, Device device, long budget, IReadOnlyList<bool>? allowMissing = null)
 {
     private readonly IReadOnlyList<bool> _allowMissing = allowMissing ?? new bool[columns.Count];
 
@@ -21,16 +21,17 @@ internal sealed class BatchReading(IReadOnlyList<InputColumn> columns, Device de
 
     /// <summary>Reads the rows and holds some out.</summary>
     /// <param name="data">The data; their schema has been checked.</param>
-    /// <param name="fraction">Share of rows to hold out; 0 for none.</param>
+    /// <param name="share">Share of rows to hold out, from their number, or from null if they are not counted; 0 for none.</param>
     /// <param name="seed">Fixes which.</param>
     /// <returns>The rows to learn from, and those held out or null.</returns>
     /// <exception cref="InvalidOperationException">There are no rows, or too few to hold some out, or a value is not a finite number.</exception>
-    public (IBatchSource Training, IBatchSource? HeldOut) Read(IDataView data, double fraction, int seed)
+    public (IBatchSource Training, IBatchSource? HeldOut) Read(IDataView data, Func<long?, double> share, int seed)
     {
-        if (fraction == 0)
-            return (Read(data), null);
         if (FitsFor(data.GetRowCount()) && TryReadAll(data) is { } rows)
         {
+            var fraction = share(rows.RowCount);
+            if (fraction == 0)
+                return (rows, null);
             var count = (long)Math.Round(rows.RowCount * fraction);
             if (count < 1 || count >= rows.RowCount)
             {
@@ -41,7 +42,9 @@ internal sealed class BatchReading(IReadOnlyList<InputColumn> columns, Device de
             }
             return rows.SplitRandomly(count, seed);
         }
-        var split = new RowSplit(fraction, seed);
+        if (share(null) is 0)
+            return (Stream(data, null, heldOut: false), null);
+        var split = new RowSplit(share(null), seed);
         var training = Stream(data, split, heldOut: false);
         try
         {

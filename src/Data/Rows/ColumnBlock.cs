@@ -7,13 +7,13 @@ namespace DeepML.Data;
 /// <summary>Some rows of one input column as numbers of the column's own type, row after row, and the lengths of sequences.</summary>
 internal sealed class ColumnBlock
 {
-    private readonly InputColumn _column;
+    private readonly SizedColumn _column;
     private readonly Array _values;
     private readonly long[] _lengths;
 
     /// <param name="column">The column, with its size.</param>
     /// <param name="rows">Rows that fit.</param>
-    public ColumnBlock(InputColumn column, int rows)
+    public ColumnBlock(SizedColumn column, int rows)
     {
         _column = column;
         Capacity = rows;
@@ -38,7 +38,7 @@ internal sealed class ColumnBlock
     public float[] Floats => (float[])_values;
 
     /// <summary>Bytes that a row of a column takes.</summary>
-    public static long RowBytes(InputColumn column) =>
+    public static long RowBytes(SizedColumn column) =>
         ((long)column.Width * (column.TensorType == ScalarType.Int64 ? sizeof(long) : sizeof(float))) + (column.HasLengths ? sizeof(long) : 0);
 
     /// <summary>The numbers of one row.</summary>

@@ -16,13 +16,13 @@ internal static class DataViewBatches
     /// <param name="allowMissing">Per column: whether NaN is a value; null allows it nowhere.</param>
     /// <exception cref="InvalidOperationException">The data hold no rows, or a value that is not a finite number.</exception>
     public static InMemoryBatches ReadAll(
-        IDataView data, IReadOnlyList<InputColumn> columns, Device device, IReadOnlyList<bool>? allowMissing = null) =>
+        IDataView data, IReadOnlyList<SizedColumn> columns, Device device, IReadOnlyList<bool>? allowMissing = null) =>
         TryReadAll(data, columns, device, allowMissing ?? new bool[columns.Count], long.MaxValue)!;
 
     /// <summary>Like <see cref="ReadAll"/>, but gives up when there are more rows than may be kept.</summary>
     /// <returns>The rows; null if there are more than <paramref name="mostRows"/>.</returns>
     public static InMemoryBatches? TryReadAll(
-        IDataView data, IReadOnlyList<InputColumn> columns, Device device, IReadOnlyList<bool> allowMissing, long mostRows)
+        IDataView data, IReadOnlyList<SizedColumn> columns, Device device, IReadOnlyList<bool> allowMissing, long mostRows)
     {
         var widths = columns.Sum(c => (long)c.Width);
         var blockRows = (int)Math.Min(Math.Clamp(BlockNumbers / widths, 1, 65536), mostRows);

@@ -20,7 +20,7 @@ internal static class DataViewRows
     /// <returns>One block per column, reused from time to time, and the number of rows in them.</returns>
     /// <exception cref="InvalidOperationException">A value is infinite, or missing where that is not allowed: column and row are named.</exception>
     public static IEnumerable<(ColumnBlock[] Values, int Rows)> Blocks(
-        IDataView data, IReadOnlyList<InputColumn> columns, IReadOnlyList<bool> allowMissing, int blockRows,
+        IDataView data, IReadOnlyList<SizedColumn> columns, IReadOnlyList<bool> allowMissing, int blockRows,
         Func<DataViewRowId, bool>? keeps = null, Random? order = null, Func<ColumnBlock[]>? buffers = null, CancellationToken stop = default)
     {
         var schemaColumns = columns.Select(c => data.Schema[c.Name]).ToArray();
@@ -75,13 +75,13 @@ internal static class DataViewRows
         return true;
     }
 
-    private static void Check(ReadOnlySpan<float> values, InputColumn column, bool allowMissing, long row)
+    private static void Check(ReadOnlySpan<float> values, SizedColumn column, bool allowMissing, long row)
     {
         if (!AllFinite(values))
             CheckValues(values, column, allowMissing, row);
     }
 
-    private static void CheckValues(ReadOnlySpan<float> values, InputColumn column, bool allowMissing, long row)
+    private static void CheckValues(ReadOnlySpan<float> values, SizedColumn column, bool allowMissing, long row)
     {
         for (var i = 0; i < values.Length; i++)
         {

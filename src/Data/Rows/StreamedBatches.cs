@@ -16,7 +16,7 @@ internal sealed class StreamedBatches : IBatchSource
     private const int WindowsPerEpoch = 2;
 
     private readonly IDataView _data;
-    private readonly IReadOnlyList<InputColumn> _columns;
+    private readonly IReadOnlyList<SizedColumn> _columns;
     private readonly Device _device;
     private readonly IReadOnlyList<bool> _allowMissing;
     private readonly Func<DataViewRowId, bool>? _keeps;
@@ -32,7 +32,7 @@ internal sealed class StreamedBatches : IBatchSource
     /// <param name="budget">Bytes that rows may take in memory.</param>
     /// <param name="keeps">Which rows to read, by their identity; null for all.</param>
     public StreamedBatches(
-        IDataView data, IReadOnlyList<InputColumn> columns, Device device, IReadOnlyList<bool> allowMissing, long budget, Func<DataViewRowId, bool>? keeps = null)
+        IDataView data, IReadOnlyList<SizedColumn> columns, Device device, IReadOnlyList<bool> allowMissing, long budget, Func<DataViewRowId, bool>? keeps = null)
     {
         _data = data;
         _columns = columns;

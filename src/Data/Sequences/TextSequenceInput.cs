@@ -6,10 +6,12 @@ namespace DeepML.Data;
 
 /// <summary>A text per row, as the numbers of its characters in an alphabet, and its length; longer texts are cut at the end.</summary>
 /// <param name="name">Name of the column.</param>
-/// <param name="alphabet">The characters known, in order; null before the data are seen.</param>
+/// <param name="alphabet">The characters known, in order.</param>
 /// <param name="maximumLength">Characters that are read of a text.</param>
-internal sealed class TextSequenceInput(string name, Alphabet? alphabet = null, int maximumLength = 0) : InputColumn(name, "input")
+internal sealed class TextSequenceInput(string name, Alphabet alphabet, int maximumLength) : SizedColumn(name, "input")
 {
+    private readonly TextColumn _text = new(name);
+
     /// <inheritdoc/>
     public override int Width => maximumLength;
 
@@ -20,17 +22,16 @@ internal sealed class TextSequenceInput(string name, Alphabet? alphabet = null, 
     public override bool HasLengths => true;
 
     /// <inheritdoc/>
-    public override string ExpectedType => ExpectedShape;
+    public override string ExpectedType => _text.ExpectedType;
 
     /// <inheritdoc/>
-    public override string ExpectedShape => "String";
+    public override string ExpectedShape => _text.ExpectedShape;
 
     /// <inheritdoc/>
-    public override bool Accepts(DataViewType type) => type is TextDataViewType;
+    public override bool Accepts(DataViewType type) => _text.Accepts(type);
 
     /// <inheritdoc/>
-    public override bool Accepts(SchemaShape.Column column) =>
-        column.Kind == SchemaShape.Column.VectorKind.Scalar && column.ItemType is TextDataViewType;
+    public override bool Accepts(SchemaShape.Column column) => _text.Accepts(column);
 
     /// <inheritdoc/>
     public override RowReader Bind(DataViewRow row, DataViewSchema.Column column)
@@ -44,7 +45,7 @@ internal sealed class TextSequenceInput(string name, Alphabet? alphabet = null, 
             destination.Clear();
             var length = Math.Min(text.Length, maximumLength);
             for (var i = 0; i < length; i++)
-                destination[i] = alphabet!.IndexOf(text.Span[i]);
+                destination[i] = alphabet.IndexOf(text.Span[i]);
             block.Lengths[at] = length;
             return true;
         };

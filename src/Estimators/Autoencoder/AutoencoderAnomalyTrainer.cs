@@ -31,8 +31,8 @@ public sealed class AutoencoderAnomalyTrainer : NetworkEstimator<AutoencoderAnom
         var annotations = ScoreAnnotations.Shapes().ToArray();
         return
         [
-            SchemaShapes.Column("Score", NumberDataViewType.Single, annotations),
-            SchemaShapes.Column("PredictedLabel", BooleanDataViewType.Instance, annotations),
+            SchemaShapes.Column(ColumnNames.Score, NumberDataViewType.Single, annotations),
+            SchemaShapes.Column(ColumnNames.PredictedLabel, BooleanDataViewType.Instance, annotations),
         ];
     }
 
@@ -64,7 +64,7 @@ public sealed class AutoencoderAnomalyTrainer : NetworkEstimator<AutoencoderAnom
         var labels = labelled is null ? null : Checked(labelled);
         var (network, history) = new AutoencoderFit(Host, Options.Autoencoder, _columns).Run(fit, request.Input, request.Validation, "feature", request.Previous);
         var description = new AutoencoderAnomalyDescription(_columns, network.Architecture, float.MaxValue, history);
-        var model = new AutoencoderAnomalyTransformer(Host, description, network, fit.Device); // the network is the session's still
+        using var model = new AutoencoderAnomalyTransformer(Host, description, network, fit.Device); // lasts until the other one has its weights
         var threshold = labelled is null
             ? AnomalyThreshold.Of(Scores(model, request.Input), Options.Contamination)
             : AnomalyThreshold.Best(labels!.Zip(Scores(model, labelled)));
@@ -74,7 +74,7 @@ public sealed class AutoencoderAnomalyTrainer : NetworkEstimator<AutoencoderAnom
     private static float[] Scores(AutoencoderAnomalyTransformer model, IDataView data)
     {
         var scored = model.Transform(data);
-        return [.. scored.GetColumn<float>(scored.Schema["Score"])];
+        return [.. scored.GetColumn<float>(scored.Schema[ColumnNames.Score])];
     }
 
     // Before the training: what is wrong with the labelled rows must not be heard after it.
@@ -86,7 +86,7 @@ public sealed class AutoencoderAnomalyTrainer : NetworkEstimator<AutoencoderAnom
             throw new InvalidOperationException($"Column '{label.Name}' of the labelled rows holds {missing}; filter rows without a label first.");
         var fills = Options.Autoencoder.FillMissingValues;
         if (labelled.Schema[_columns.Input].Type is VectorDataViewType
-            && ValueFaults.First(labelled, VectorInput.Of(labelled.Schema, _columns.Input, "feature"), value => fills ? float.IsInfinity(value) : !float.IsFinite(value)) is { } fault)
+            && ValueFaults.First(labelled, new VectorColumn(_columns.Input, "feature").SizedBy(labelled), value => fills ? float.IsInfinity(value) : !float.IsFinite(value)) is { } fault)
             throw new InvalidOperationException($"Column '{_columns.Input}' of the labelled rows holds {fault}; filter or fill such rows first.");
         bool[] labels = [.. Labels(labelled)];
         bool[] scored = fills ? [.. labels.Zip(HoldsValue(labelled)).Where(row => row.Second).Select(row => row.First)] : labels;

@@ -27,7 +27,7 @@ public sealed class AutoencoderEstimator : NetworkEstimator<AutoencoderOptions, 
     }
 
     private protected override IReadOnlyList<InputColumn> Needed => AutoencoderFit.Input(Options, _columns.Input, "input") is var input && _columns.Target is { } target
-        ? [input, new VectorInput(target, "target")]
+        ? [input, new VectorColumn(target, "target")]
         : [input];
 
     private protected override IEnumerable<SchemaShape.Column> Added(SchemaShape input) => Added().Select(c => c.Shape);

@@ -15,9 +15,9 @@ namespace DeepML.Estimators;
 internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, AutoencoderColumns columns)
 {
     /// <summary>The column as it must be before its size is known.</summary>
-    public static InputColumn Input(AutoencoderOptions options, string name, string role) => options.Convolution is { } c
-        ? new ImageInput(name, role, new ImageFormat(c.Channels, c.Height, c.Width))
-        : new VectorInput(name, role);
+    public static UnsizedColumn Input(AutoencoderOptions options, string name, string role) => options.Convolution is { } c
+        ? new ImageColumn(name, role, new ImageFormat(c.Channels, c.Height, c.Width))
+        : new VectorColumn(name, role);
 
     /// <summary>Reads the rows and trains a network on them.</summary>
     /// <param name="fit">The frame of the fit, which then holds the rows.</param>
@@ -30,9 +30,9 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
     {
         if (previous is not null && options.Pretraining is not null)
             throw new ArgumentException("Pretraining gives the weights to start from, and so does the previous model; leave one of them out.", nameof(previous));
-        var inputs = new List<InputColumn> { Sized(input, role) };
+        var inputs = new List<SizedColumn> { Input(options, columns.Input, role).SizedBy(input) };
         if (columns.Target is { } target)
-            inputs.Add(VectorInput.Of(input.Schema, target, "target"));
+            inputs.Add(new VectorColumn(target, "target").SizedBy(input));
         var rows = fit.Read(input, inputs, validation, [.. inputs.Select(_ => options.FillMissingValues)]);
         var inUnitInterval = IsInUnitInterval(rows.Training, input, inputs);
         inUnitInterval &= rows.Validation is not { } heldOut || IsInUnitInterval(heldOut, validation ?? input, inputs);
@@ -65,7 +65,7 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
         return (network, history with { Baseline = baseline });
     }
 
-    private bool IsInUnitInterval(IBatchSource rows, IDataView view, List<InputColumn> inputs)
+    private bool IsInUnitInterval(IBatchSource rows, IDataView view, List<SizedColumn> inputs)
     {
         var range = rows.Range(inputs[^1].Member);
         var isInside = range is { Minimum: >= 0, Maximum: <= 1 };
@@ -86,11 +86,7 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
                 + $"(slot {string.Join(", ", never.Take(5))}{(never.Count > 5 ? ", ..." : "")}): what they are filled with means nothing.");
     }
 
-    private InputColumn Sized(IDataView input, string role) => options.Convolution is { } c
-        ? ImageInput.Of(input.Schema, columns.Input, role, new ImageFormat(c.Channels, c.Height, c.Width))
-        : VectorInput.Of(input.Schema, columns.Input, role);
-
-    private AutoencoderArchitecture Architecture(List<InputColumn> inputs, bool inUnitInterval)
+    private AutoencoderArchitecture Architecture(List<SizedColumn> inputs, bool inUnitInterval)
     {
         var convolution = options.Convolution is { } c && inputs[0] is ImageInput { Format: var image }
             ? new AutoencoderImageArchitecture(image.Height, image.Width, image.Channels, [.. c.Filters], c.KernelSize, c.DenseCode)

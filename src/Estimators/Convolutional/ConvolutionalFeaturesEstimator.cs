@@ -40,13 +40,15 @@ public sealed class ConvolutionalFeaturesEstimator : IEstimator<ConvolutionalFea
         _layer = layer;
     }
 
+    private ImageColumn Pictures => new(_input, "input", Format);
+
     private ImageFormat Format => _model?.Format ?? _options!.Network.Format;
 
     /// <inheritdoc/>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        SchemaFaults.Check(inputSchema, [new ImageInput(_input, "input", Format)]);
+        SchemaFaults.Check(inputSchema, [Pictures]);
         var features = SchemaShapes.Column(_output, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false);
         return SchemaShapes.With(inputSchema, [features]);
     }
@@ -62,7 +64,7 @@ public sealed class ConvolutionalFeaturesEstimator : IEstimator<ConvolutionalFea
         ArgumentNullException.ThrowIfNull(input);
         using var channel = _host.Start("Loading");
         var device = TrainingDevice.Of(_host, channel);
-        var column = ImageInput.Of(input.Schema, _input, "input", Format);
+        var column = Pictures.SizedBy(input);
         var network = _model is not null ? _model.CopyNetwork() : Load(column.Format);
         var layer = _layer ?? network.Plan.Layers[^2].Name;
         var description = new ConvolutionalFeaturesDescription(_output, column.Name, column.Format, layer, network.Plan.Architecture);

@@ -22,7 +22,7 @@ public sealed class ConvolutionalNetworkEstimator : SupervisedEstimator<Convolut
 
     private protected override bool NeedsNormalization => false;
 
-    private protected override InputColumn Feature => new ImageInput(FeatureColumnName, "feature", Options.Format);
+    private protected override UnsizedColumn Feature => new ImageColumn(FeatureColumnName, "feature", Options.Format);
 
     /// <summary>A table of the layers for pictures of a size, before anything is trained.</summary>
     /// <param name="channels">Numbers per pixel.</param>
@@ -37,20 +37,20 @@ public sealed class ConvolutionalNetworkEstimator : SupervisedEstimator<Convolut
     /// <exception cref="ArgumentException">A layer does not fit: it is named, with the sizes.</exception>
     public long CountParameters(int channels, int height, int width, int classes) => Plan(channels, height, width, classes).ParameterCount;
 
-    private protected override InputColumn FeatureIn(DataViewSchema schema)
+    private protected override SizedColumn FeatureOf(IDataView data)
     {
-        var input = ImageInput.Of(schema, FeatureColumnName, "feature", Options.Format);
+        var input = (ImageInput)base.FeatureOf(data);
         Options.CheckFrozen(ConvolutionalPlan.Of(Options.ArchitectureFor(input.Format, answerSize: 1))); // before any row is read
         return input;
     }
 
     private protected override ConvolutionalNetworkTransformer Train(
-        FitSession fit, FitRows rows, InputColumn feature, PredictionTarget target, ConvolutionalNetworkTransformer? previous)
+        FitSession fit, FitRows rows, SizedColumn feature, PredictionTarget target, ConvolutionalNetworkTransformer? previous)
     {
         if (previous is not null && Options.Transfer is not null)
             throw new ArgumentException("Transfer gives the weights to start from, and so does the previous model; leave one of them out.", nameof(previous));
         var input = (ImageInput)feature;
-        var architecture = Options.ArchitectureFor(input.Format, target.AnswerSize);
+        var architecture = Options.ArchitectureFor(input.Format, target.Head.AnswerSize);
         var placed = fit.Place(new ConvolutionalNetwork(architecture));
         var network = placed.Network;
         if (previous is not null)
@@ -66,9 +66,9 @@ public sealed class ConvolutionalNetworkEstimator : SupervisedEstimator<Convolut
         using var loss = fit.Loss(target);
         using var step = new ConvolutionalStep(network, Updates(placed, fit.Options), loss, Options.Augmentation);
         var history = fit.Train(step, rows);
-        history = history with { Baseline = LabelBaseline.Measure(step, rows, target) };
+        history = history with { Baseline = target.Baseline(step, rows) };
         var fitted = WithoutHeads(fit, network);
-        var description = new ConvolutionalDescription(FeatureColumnName, input.Format, fitted.Plan.Architecture, target, history);
+        var description = new ConvolutionalDescription(FeatureColumnName, input.Format, fitted.Plan.Architecture, target.Head, history);
         return new ConvolutionalNetworkTransformer(Host, description, fitted, fit.Device);
     }
 
@@ -81,7 +81,7 @@ public sealed class ConvolutionalNetworkEstimator : SupervisedEstimator<Convolut
         var head = network.Plan.Layers[^1].Name;
         var trained = network.named_parameters().Where(p => p.parameter.requires_grad)
             .ToLookup(p => network.LayerOf(p.name) is { } layer && (layer.Name == head || layer.Layer is AuxiliaryHead), p => p.parameter);
-        var old = training with { LearningRate = training.LearningRate * transfer.OldLayerRate };
+        var old = training with { LearningRate = training.BaseRate * transfer.OldLayerRate };
         return trained[false].Any()
             ? [placed.Update(trained[true]), placed.Update(trained[false], old)]
             : [placed.Update(trained[true])];

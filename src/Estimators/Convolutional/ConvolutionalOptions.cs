@@ -96,7 +96,7 @@ public sealed record ConvolutionalOptions : SupervisedOptions
             if (!faults.Given(Layers![i], $"{nameof(Layers)}[{i}]"))
                 continue;
             ValidateName(Layers[i].Name, i, faults);
-            Layers[i].Validate(new LayerFaults($"{nameof(Layers)}[{i}] ({Layers[i].Kind})", faults.Add));
+            Layers[i].Validate(new PartFaults($"{nameof(Layers)}[{i}] ({Layers[i].Kind})", faults.Add));
         }
         faults.Defined(Initialization, nameof(Initialization));
         Augmentation?.Validate(faults, nameof(Augmentation));

@@ -1,5 +1,6 @@
 using DeepML;
 using DeepML.Data;
+using DeepML.Estimators;
 
 namespace Microsoft.ML;
 
@@ -19,7 +20,7 @@ public static partial class DeepLearningCatalog
     /// <exception cref="ArgumentException">Options are out of range, or a layer does not fit; each is named.</exception>
     public static ConvolutionalNetworkEstimator ConvolutionalNetwork(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, ConvolutionalOptions options) =>
-        new(CatalogAccess.EnvironmentOf(catalog), PredictionTask.Multiclass, options);
+        new(CatalogAccess.EnvironmentOf(catalog), new MulticlassTask(), options);
 
     /// <summary>Trains a small convolutional network to answer yes or no.</summary>
     /// <param name="catalog">The trainers' catalog.</param>
@@ -35,7 +36,7 @@ public static partial class DeepLearningCatalog
     /// <exception cref="ArgumentException">Options are out of range, or a layer does not fit; each is named.</exception>
     public static ConvolutionalNetworkEstimator ConvolutionalNetwork(
         this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, ConvolutionalOptions options) =>
-        new(CatalogAccess.EnvironmentOf(catalog), PredictionTask.Binary, options);
+        new(CatalogAccess.EnvironmentOf(catalog), new BinaryTask(), options);
 
     /// <summary>Trains a small convolutional network to predict a number from a picture.</summary>
     /// <param name="catalog">The trainers' catalog.</param>
@@ -51,7 +52,7 @@ public static partial class DeepLearningCatalog
     /// <exception cref="ArgumentException">Options are out of range, or a layer does not fit; each is named.</exception>
     public static ConvolutionalNetworkEstimator ConvolutionalNetwork(
         this RegressionCatalog.RegressionTrainers catalog, ConvolutionalOptions options) =>
-        new(CatalogAccess.EnvironmentOf(catalog), PredictionTask.Regression, options);
+        new(CatalogAccess.EnvironmentOf(catalog), new RegressionTask(), options);
 
     /// <summary>Takes the output of a layer of a fitted network as features for other trainers.</summary>
     /// <param name="catalog">The transforms' catalog.</param>

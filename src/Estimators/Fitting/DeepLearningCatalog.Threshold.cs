@@ -5,8 +5,8 @@ namespace Microsoft.ML;
 public static partial class DeepLearningCatalog
 {
     /// <summary>
-    /// The same binary classifier with another threshold, as ML.NET's own <c>ChangeModelThreshold</c>, which takes ML.NET's models only. It
-    /// shares the weights with the original: dispose only one of the two.
+    /// The same binary classifier with another threshold, as ML.NET's own <c>ChangeModelThreshold</c>, which takes ML.NET's models only. Both
+    /// have the same weights, which last until both are disposed.
     /// </summary>
     /// <typeparam name="TTransformer">The fitted classifier.</typeparam>
     /// <param name="catalog">The binary classification catalog.</param>
@@ -22,8 +22,7 @@ public static partial class DeepLearningCatalog
         ArgumentNullException.ThrowIfNull(model);
         if (!float.IsFinite(threshold))
             throw new ArgumentOutOfRangeException(nameof(threshold), threshold, "The threshold must be a finite number.");
-        if (model.Target.Task != DeepML.Data.PredictionTask.Binary)
-            throw new ArgumentException($"The model is trained for {model.Target.Task}; only a binary classifier has a threshold.", nameof(model));
-        return (TTransformer)model.WithThreshold(threshold);
+        return (TTransformer?)model.WithThreshold(threshold)
+            ?? throw new ArgumentException($"The model is trained for {model.Head.Name}; only a binary classifier has a threshold.", nameof(model));
     }
 }

@@ -44,5 +44,6 @@ internal static class FitPhase
         CheckpointInterval = whole.CheckpointInterval,
         Resume = whole.Resume,
         Progress = phase.Progress ?? whole.Progress,
+        Callbacks = phase.Callbacks.Count > 0 ? phase.Callbacks : whole.Callbacks,
     };
 }

@@ -76,7 +76,7 @@ internal sealed class FitSession : IDisposable
     /// <param name="allowMissing">Per column: whether NaN is a value; null allows it nowhere.</param>
     /// <returns>The rows; the session disposes them.</returns>
     public FitRows Read(
-        IDataView data, IReadOnlyList<InputColumn> columns, IDataView? validation = null, IReadOnlyList<bool>? allowMissing = null)
+        IDataView data, IReadOnlyList<SizedColumn> columns, IDataView? validation = null, IReadOnlyList<bool>? allowMissing = null)
     {
         SchemaFaults.Check(data.Schema, columns);
         _columns = FitSettings.Of(columns);
@@ -89,7 +89,8 @@ internal sealed class FitSession : IDisposable
             TellLeftOut(data, all.RowCount);
             return new FitRows(all, given, [data, validation]);
         }
-        var (rows, heldOut) = reading.Read(data, Options.ValidationFraction, Seed);
+        var (rows, heldOut) = reading.Read(
+            data, count => Options.ValidationFraction ?? (Options.Epochs is null ? TrainingBudget.HeldOutShare(count) : 0), Seed);
         Own(rows);
         if (heldOut is not null)
             Own(heldOut);
@@ -150,10 +151,9 @@ internal sealed class FitSession : IDisposable
         _start = hash.ToString();
     }
 
-    /// <summary>The loss of a task, with the options' label noise, smoothing and class weights.</summary>
+    /// <summary>The loss of what is predicted, with the options' label noise, smoothing and class weights.</summary>
     /// <exception cref="ArgumentException">The class weights are not one per class.</exception>
-    public TaskLoss Loss(PredictionTarget target) =>
-        Own(new TaskLoss(target.Task, Options, target.Task == PredictionTask.Multiclass ? target.ClassCount : 2, Device));
+    public HeadLoss Loss(PredictionTarget target) => Own(target.Loss(Options, Device));
 
     /// <summary>Trains, and tells the host of each epoch. A fit may train several times: pretraining, then fine-tuning.</summary>
     /// <param name="step">How a batch moves the weights; stays the caller's.</param>
@@ -171,7 +171,7 @@ internal sealed class FitSession : IDisposable
     {
         var chosen = options ?? Options;
         // A state written by a phase that begins after a stop would be taken up by the next fit in place of that phase's true start.
-        if (_lastHistory.StopReason is StopReason.Cancelled or StopReason.TimeLimit)
+        if (_lastHistory.StopReason is StopReason.Cancelled or StopReason.TimeLimit or StopReason.StoppedByCallback)
             chosen = chosen with { CheckpointDirectory = null };
         _progress.Begin();
         var loop = new TrainingLoop(chosen, _random)
@@ -197,7 +197,7 @@ internal sealed class FitSession : IDisposable
         where TNetwork : nn.Module<Tensor, Tensor>
     {
         using var step = new SupervisedStep(placed.Network, placed.Update(), Loss(target));
-        return Supervised(step, rows, target);
+        return TrainSupervised(step, rows, target);
     }
 
     /// <summary>Trains a network of sequences towards labels, and measures the simplest answer beside it.</summary>
@@ -208,13 +208,17 @@ internal sealed class FitSession : IDisposable
         where TNetwork : nn.Module<Tensor, Tensor, Tensor>
     {
         using var step = new SupervisedStep(placed.Network, placed.Update(), Loss(target));
-        return Supervised(step, rows, target);
+        return TrainSupervised(step, rows, target);
     }
 
-    private TrainingHistory Supervised(SupervisedStep step, FitRows rows, PredictionTarget target)
+    /// <summary>Trains towards labels, and measures the simplest answer beside it.</summary>
+    /// <param name="step">How a batch moves the weights; stays the caller's.</param>
+    /// <param name="rows">Features and targets.</param>
+    /// <param name="target">What is predicted.</param>
+    public TrainingHistory TrainSupervised(SupervisedStep step, FitRows rows, PredictionTarget target)
     {
         var history = Train(step, rows);
-        return history with { Baseline = LabelBaseline.Measure(step, rows, target) };
+        return history with { Baseline = target.Baseline(step, rows) };
     }
 
     /// <summary>Hands the fitted model over.</summary>

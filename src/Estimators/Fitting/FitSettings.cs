@@ -36,7 +36,7 @@ internal static class FitSettings
     }
 
     /// <summary>Names, types and sizes of columns that are read as numbers.</summary>
-    public static object Of(IEnumerable<InputColumn> columns) =>
+    public static object Of(IEnumerable<SizedColumn> columns) =>
         columns.Select(column => new Column(column.Name, column.Role, column.ExpectedType, column.Width)).ToArray();
 
     private sealed record Column(string Name, string Role, string Type, int Size);

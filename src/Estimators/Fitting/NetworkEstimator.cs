@@ -108,7 +108,7 @@ public abstract class NetworkEstimator<TOptions, TTransformer> : IEstimator<TTra
         Check(input.Schema);
         if (validation is not null)
             Check(validation.Schema);
-        previous?.CheckAlive();
+        using var use = previous?.Use();
         return InSession(Options.Whole, fit => train(fit, new FitRequest<TTransformer>(input, validation, previous)));
     }
 

@@ -59,7 +59,7 @@ internal sealed record ForecastPlan(SeriesWindowing Windowing, SeriesGaps Gaps, 
         Compare("Gaps", options.Gaps, previous.Gaps.Handling);
         Compare("number of PastColumnNames", options.PastColumnNames.Count, kept.PastColumns);
         Compare("number of FutureColumnNames", options.FutureColumnNames.Count, kept.ExtraScales.Length - kept.PastColumns);
-        Compare("Distribution", options.Distribution, previous.Model.Spread.Distribution);
+        Compare("Distribution", options.Distribution.GetType().Name, previous.Model.Spread.Distribution.GetType().Name);
         if (options.Transformation is SeriesTransformation.None or SeriesTransformation.Log)
             Compare("Transformation", options.Transformation == SeriesTransformation.Log ? ValueTransform.Log : ValueTransform.None, kept.Transform);
         return faults.Count == 0

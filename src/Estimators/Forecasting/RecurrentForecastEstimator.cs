@@ -71,11 +71,11 @@ public sealed class RecurrentForecastEstimator : NetworkEstimator<RecurrentForec
     {
         var earlier = WithoutEnd(set); // before the gaps of the whole are filled from both sides
         var plan = previous is null ? ForecastPlan.Make(set, Options) : ForecastPlan.Continue(set, Options, previous);
-        var calibration = _columns.HasBounds && Options.Distribution == ForecastDistribution.Point ? Calibrate(fit, plan, earlier) : ([], null);
+        var calibration = _columns.HasBounds && Options.Distribution.BoundsAreMeasured ? Calibrate(fit, plan, earlier) : ([], null);
         training.Cancellation.ThrowIfCancellationRequested(); // what has measured the bounds is not what forecasts
         var (architecture, network, history) = Train(fit, plan, Options.Ensemble, training, previous);
         var spread = Spread(calibration.Deviations);
-        if (calibration.Baseline is null && spread.Distribution == ForecastDistribution.Point && _columns.HasBounds)
+        if (calibration.Baseline is null && spread.Distribution.BoundsAreMeasured && _columns.HasBounds)
             spread = Spread(TrainingErrors(new ForecastModel(network, architecture, spread, fit.Device), plan));
         var description = new RecurrentForecastDescription(
             _columns with { Series = set.Columns }, Options.Horizon, architecture, plan.Windowing, spread, plan.Gaps, [], history with { Baseline = calibration.Baseline });
@@ -88,16 +88,16 @@ public sealed class RecurrentForecastEstimator : NetworkEstimator<RecurrentForec
     {
         var windowing = plan.Windowing;
         var architecture = new RecurrentForecastArchitecture(
-            new RecurrentStackArchitecture(Options.Cell, windowing.Channels, Options.HiddenSize, Options.Layers, false, Options.Dropout),
-            windowing.WindowSize, windowing.Horizon, windowing.FutureNumbers, ForecastAnswers.Count(Options.Distribution), Options.LinearSkip, members);
+            new RecurrentStackArchitecture(Options.Encoder, windowing.Channels),
+            windowing.WindowSize, windowing.Horizon, windowing.FutureNumbers, Options.Distribution.Answers, Options.LinearSkip, members);
         var placed = fit.Place(new RecurrentForecastNetwork(architecture), previous);
-        var (rows, heldOut) = SeriesWindows.Create(plan.Series, windowing, fit.Device, training.ValidationFraction);
+        var (rows, heldOut) = SeriesWindows.Create(plan.Series, windowing, fit.Device, training.HeldOutShare);
         if (rows is null)
             throw new InvalidOperationException("No window is left to learn from: give more rows, or a smaller ValidationFraction.");
         fit.Own(rows);
         if (heldOut is not null)
             fit.Own(heldOut);
-        var loss = new RecurrentForecastLoss(Options.Distribution, Options.ConfidenceLevel, Options.DegreesOfFreedom, windowing.Mask);
+        var loss = new RecurrentForecastLoss(Options.Distribution, Options.ConfidenceLevel, windowing.Mask);
         using var step = new SupervisedStep(placed.Network, placed.Update(), loss.Mean, loss.Identity);
         var history = fit.Train(step, rows, heldOut, training);
         placed.Network.eval();
@@ -133,6 +133,5 @@ public sealed class RecurrentForecastEstimator : NetworkEstimator<RecurrentForec
     private double[] TrainingErrors(ForecastModel model, ForecastPlan plan) =>
         ForecastCalibration.Measure(model, plan.Series, plan.Scales, s => s.Windowing.RequiredHistory, Options.Horizon, plan.Gaps.Period).Deviations;
 
-    private ForecastSpread Spread(double[] deviations) =>
-        new(Options.Distribution, Options.DegreesOfFreedom, Options.ConfidenceLevel, deviations);
+    private ForecastSpread Spread(double[] deviations) => new(Options.Distribution, Options.ConfidenceLevel, deviations);
 }

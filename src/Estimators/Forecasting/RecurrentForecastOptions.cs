@@ -1,4 +1,5 @@
 using DeepML.Estimators;
+using DeepML.Networks;
 using DeepML.Trainers;
 
 namespace DeepML;
@@ -16,7 +17,7 @@ public sealed record RecurrentForecastOptions : NetworkOptions
 
     /// <summary>
     /// Name of the column with lower bounds; bounds are made if both names are given. Those of
-    /// <see cref="ForecastDistribution.Point"/> take a second training: a network without the end of the series comes first.
+    /// <see cref="PointForecast"/> take a second training: a network without the end of the series comes first.
     /// </summary>
     /// <value>Null by default.</value>
     public string? ConfidenceLowerBoundColumn { get; init; }
@@ -29,21 +30,9 @@ public sealed record RecurrentForecastOptions : NetworkOptions
     /// <value>In (0, 1); the default is 0.95.</value>
     public float ConfidenceLevel { get; init; } = 0.95f;
 
-    /// <summary>What each recurrent layer computes.</summary>
-    /// <value>The default is <see cref="RecurrentCell.Lstm"/>.</value>
-    public RecurrentCell Cell { get; init; }
-
-    /// <summary>Units per recurrent layer.</summary>
-    /// <value>At least 1; the default is 64.</value>
-    public int HiddenSize { get; init; } = 64;
-
-    /// <summary>Recurrent layers on top of each other.</summary>
-    /// <value>At least 1; the default is 1.</value>
-    public int Layers { get; init; } = 1;
-
-    /// <summary>Share of the numbers between recurrent layers that is left out in training.</summary>
-    /// <value>In [0, 1), and 0 with one layer; the default is 0.</value>
-    public double Dropout { get; init; }
+    /// <summary>What reads the window, step by step.</summary>
+    /// <value>The default is <see cref="LstmEncoder"/>.</value>
+    public SequenceEncoder Encoder { get; init; } = new LstmEncoder();
 
     /// <summary>
     /// Whether the window also reaches the forecast through a linear map, with the recurrent part starting at zero: the forecast
@@ -61,12 +50,8 @@ public sealed record RecurrentForecastOptions : NetworkOptions
     public ForecastStrategy Strategy { get; init; }
 
     /// <summary>What the network answers for each step, and where bounds come from.</summary>
-    /// <value>The default is <see cref="ForecastDistribution.Point"/>.</value>
-    public ForecastDistribution Distribution { get; init; }
-
-    /// <summary>Degrees of freedom of <see cref="ForecastDistribution.StudentT"/>.</summary>
-    /// <value>Above 0; the default is 5. The fewer, the less outliers pull.</value>
-    public double DegreesOfFreedom { get; init; } = 5;
+    /// <value>The default is <see cref="PointForecast"/>.</value>
+    public ForecastDistribution Distribution { get; init; } = new PointForecast();
 
     /// <summary>
     /// Name of the column that tells which series a row belongs to: text or a key. One network learns all, each scaled by itself.
@@ -136,14 +121,11 @@ public sealed record RecurrentForecastOptions : NetworkOptions
                 ConfidenceLowerBoundColumn is null ? nameof(ConfidenceLowerBoundColumn) : nameof(ConfidenceUpperBoundColumn), null, "given while the other bound is");
         if (!(ConfidenceLevel is > 0 and < 1))
             faults.Add(nameof(ConfidenceLevel), ConfidenceLevel, "in (0, 1)");
-        faults.Defined(Cell, nameof(Cell));
-        faults.AtLeast(HiddenSize, 1, nameof(HiddenSize));
-        faults.AtLeast(Layers, 1, nameof(Layers));
-        SequenceFaults.Dropout(faults, Dropout, Layers);
+        SequenceFaults.Encoder(faults, Encoder);
         faults.AtLeast(Ensemble, 1, nameof(Ensemble));
         faults.Defined(Strategy, nameof(Strategy));
-        faults.Defined(Distribution, nameof(Distribution));
-        faults.Above(DegreesOfFreedom, 0, nameof(DegreesOfFreedom));
+        if (faults.Given(Distribution, nameof(Distribution)))
+            Distribution.Validate(new PartFaults(nameof(Distribution), faults.Add));
         ValidateSeries(faults);
         faults.Given(PastColumnNames, nameof(PastColumnNames));
         faults.Given(FutureColumnNames, nameof(FutureColumnNames));

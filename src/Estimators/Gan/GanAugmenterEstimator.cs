@@ -41,7 +41,7 @@ public sealed class GanAugmenterEstimator : NetworkEstimator<GanAugmenterOptions
     {
         var (input, validation, previous) = request;
         using var channel = Host.Start("Health");
-        var training = Options.Training with { Progress = new HealthWatch(channel, Options.Loss, Options.Training.Progress) };
+        var training = Options.Training with { Progress = new HealthWatch(channel, Options.Objective, Options.Training.Progress) };
         var data = new GanReading(_columns, Options, fit).Read(input, validation, previous);
         var codec = data.Codec;
         var (learned, reference) = Batches(fit, data);
@@ -53,7 +53,7 @@ public sealed class GanAugmenterEstimator : NetworkEstimator<GanAugmenterOptions
         }
         using var step = new AdversarialStep(
             game.Network, game.Update(game.Network.Generator.parameters(), training),
-            game.Update(game.Network.Discriminator.parameters(), training with { LearningRate = Options.DiscriminatorLearningRate ?? training.LearningRate }),
+            game.Update(game.Network.Discriminator.parameters(), training with { LearningRate = Options.DiscriminatorLearningRate ?? training.BaseRate }),
             Plan(codec), new AdversarialHealth(game.Network.Architecture.Blocks, Options.LatentSize, _columns.Condition == TableCondition.Label ? codec.ConditionSize : 0, fit.Seed));
         var history = fit.Train(step, learned, reference, training);
         var generator = fit.Place(GanNetworks.Generator(game.Network.Architecture)).Network;
@@ -81,17 +81,14 @@ public sealed class GanAugmenterEstimator : NetworkEstimator<GanAugmenterOptions
 
     private DiscriminatorArchitecture Discriminator(TableCodec codec) => new(
         codec.Blocks.Sum(block => block.Width), codec.ConditionSize, [.. Options.DiscriminatorSizes], Options.Conditioning, Options.RowsPerDecision,
-        Options.BatchStatistics, Options.Loss == GanLoss.WassersteinGradientPenalty, Options.Dropout, Options.Convolutional ? Picture() : null);
+        Options.BatchStatistics, Options.Objective.NormalizesLayers, Options.Dropout, Options.Convolutional ? Picture() : null);
 
     private PictureShape? Picture() => Options.Picture is { } p ? new PictureShape(p.Channels, p.Height, p.Width, Options.Filters) : null;
 
-    private AdversarialPlan Plan(TableCodec codec) => new(Options.Loss)
+    private AdversarialPlan Plan(TableCodec codec) => new(Options.Objective)
     {
         DiscriminatorSteps = Options.DiscriminatorSteps,
         UnrolledSteps = Options.UnrolledSteps,
-        LabelSmoothing = Options.LabelSmoothing,
-        PenaltyWeight = Options.PenaltyWeight,
-        ClipLimit = Options.ClipLimit,
         AveragingDecay = Options.AveragingDecay,
         RowsPerDecision = Options.RowsPerDecision,
         Links = [.. codec.Links.Select(link => new ConditionLink(link.RowStart, link.ConditionStart, link.Width))],

@@ -40,8 +40,8 @@ public sealed record GanAugmenterOptions : NetworkOptions
     public GanScaling Scaling { get; init; }
 
     /// <summary>What the players play for.</summary>
-    /// <value>The default is <see cref="GanLoss.ModifiedMinimax"/>.</value>
-    public GanLoss Loss { get; init; }
+    /// <value>The default is <see cref="NonSaturatingObjective"/>; one of your own may take its place.</value>
+    public GanObjective Objective { get; init; } = new NonSaturatingObjective();
 
     /// <summary>Steps of the discriminator, each with a batch of its own, to one of the generator.</summary>
     /// <value>At least 1; the default is 1. A Wasserstein critic wants about 5.</value>
@@ -56,18 +56,6 @@ public sealed record GanAugmenterOptions : NetworkOptions
     /// that looks ahead wants a <see cref="DiscriminatorLearningRate"/> well below the generator's rate, such as a tenth.
     /// </value>
     public int UnrolledSteps { get; init; }
-
-    /// <summary>How far the discriminator's target for real rows lies below 1; has no place in the Wasserstein losses.</summary>
-    /// <value>In [0, 0.5); the default is 0.</value>
-    public double LabelSmoothing { get; init; }
-
-    /// <summary>Weight of the gradient penalty of <see cref="GanLoss.WassersteinGradientPenalty"/>.</summary>
-    /// <value>Above 0; the default is 1. The usual 10 is too much for rows of few numbers, where 0.1 to 1 work.</value>
-    public double PenaltyWeight { get; init; } = 1;
-
-    /// <summary>Largest weight of the critic of <see cref="GanLoss.Wasserstein"/>.</summary>
-    /// <value>Above 0; the default is 0.01.</value>
-    public double ClipLimit { get; init; } = 0.01;
 
     /// <summary>Rows judged together, against a generator that makes few kinds of rows (Lin et al., arXiv:1712.04086).</summary>
     /// <value>At least 1 and at most the size of a batch; the default is 1.</value>
@@ -158,18 +146,14 @@ public sealed record GanAugmenterOptions : NetworkOptions
     private void ValidateGame(OptionFaults faults)
     {
         faults.Defined(Scaling, nameof(Scaling));
-        faults.Defined(Loss, nameof(Loss));
+        if (faults.Given(Objective, nameof(Objective)))
+            Objective.Validate(faults, nameof(Objective));
         faults.Defined(Conditioning, nameof(Conditioning));
         faults.Defined(Sampling, nameof(Sampling));
         faults.AtLeast(DiscriminatorSteps, 1, nameof(DiscriminatorSteps));
         faults.AtLeast(UnrolledSteps, 0, nameof(UnrolledSteps));
-        faults.InHalfOpenRange(LabelSmoothing, 0, 0.5, nameof(LabelSmoothing));
-        if (LabelSmoothing > 0 && AdversarialLoss.IsWasserstein(Loss))
-            faults.Add(nameof(LabelSmoothing), LabelSmoothing, $"0 while Loss is {Loss}");
-        faults.Above(PenaltyWeight, 0, nameof(PenaltyWeight));
-        faults.Above(ClipLimit, 0, nameof(ClipLimit));
         faults.AtLeast(RowsPerDecision, 1, nameof(RowsPerDecision));
-        if (Training is { BatchSize: >= 1 } && RowsPerDecision > Training.BatchSize)
+        if (Training is { BatchSize: >= 1 } && RowsPerDecision > Training.RowsPerBatch)
             faults.Add(nameof(RowsPerDecision), RowsPerDecision, $"at most Training.BatchSize, {Training.BatchSize}");
         faults.InHalfOpenRange(Dropout, 0, 1, nameof(Dropout));
         faults.InHalfOpenRange(AveragingDecay, 0, 1, nameof(AveragingDecay));

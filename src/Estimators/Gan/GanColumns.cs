@@ -59,8 +59,8 @@ internal sealed record GanColumns(string[] Features, string? Label, bool IsTable
 
     /// <summary>The columns of a vector with its label.</summary>
     public InputColumn[] Inputs() => Label is null
-        ? [new VectorInput(Features[0], "feature")]
-        : [new VectorInput(Features[0], "feature"), ScalarInput.Class(Label, "label")];
+        ? [new VectorColumn(Features[0], "feature")]
+        : [new VectorColumn(Features[0], "feature"), ScalarInput.Class(Label, "label")];
 
     private string Role(string name) => name == Label ? "label" : "feature";
 

@@ -69,7 +69,7 @@ internal sealed class GanReading(GanColumns columns, GanAugmenterOptions options
     {
         var width = codec.CompactSize;
         var count = compact.Length / width;
-        var heldOut = Math.Min((int)Math.Round(count * fit.Options.ValidationFraction), count - 2); // two rows at least are learned from
+        var heldOut = Math.Min((int)Math.Round(count * (fit.Options.ValidationFraction ?? 0)), count - 2); // two rows at least are learned from
         if (heldOut == 0)
             return new GanRows(table, codec, compact, null);
         var order = Enumerable.Range(0, count).ToArray();

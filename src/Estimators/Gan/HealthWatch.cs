@@ -1,12 +1,13 @@
+using DeepML.Networks;
 using Microsoft.ML.Runtime;
 
 namespace DeepML.Estimators;
 
 /// <summary>Warns, once for each kind of trouble, when the game between generator and discriminator goes wrong.</summary>
 /// <param name="channel">Receives the warnings.</param>
-/// <param name="loss">What the players play for.</param>
+/// <param name="objective">What the players play for.</param>
 /// <param name="next">Receives every report too; null for nobody.</param>
-internal sealed class HealthWatch(IChannel channel, GanLoss loss, IProgress<EpochProgress>? next) : IProgress<EpochProgress>
+internal sealed class HealthWatch(IChannel channel, GanObjective objective, IProgress<EpochProgress>? next) : IProgress<EpochProgress>
 {
     /// <summary>Epochs in a row before trouble is believed.</summary>
     private const int Patience = 5;
@@ -24,14 +25,14 @@ internal sealed class HealthWatch(IChannel channel, GanLoss loss, IProgress<Epoc
     private void Look(EpochProgress progress)
     {
         double Of(string metric) => progress.Metrics.TryGetValue(metric, out var found) ? found : double.NaN;
-        var isDistance = loss is GanLoss.Wasserstein or GanLoss.WassersteinGradientPenalty;
-        Warn(progress, "collapse", Of("validation diversity") < 0.3, "synthetic rows are much alike: their mean distance is below 0.3 of the real rows'. "
-            + "Try RowsPerDecision, BatchStatistics, or another Loss");
-        Warn(progress, "won", !isDistance && Math.Min(Of("accuracy on real"), Of("accuracy on fake")) > 0.98,
+        Warn(progress, "collapse", Of(MetricNames.Validation(MetricNames.Diversity)) < 0.3, "synthetic rows are much alike: their mean distance is below 0.3 of the real rows'. "
+            + "Try RowsPerDecision, BatchStatistics, or another Objective");
+        Warn(progress, "won", objective.Border is not null && Math.Min(Of("accuracy on real"), Of("accuracy on fake")) > 0.98,
             "the discriminator has won: it tells nearly every row, and the generator has little left to learn from. "
-            + "Try a smaller DiscriminatorLearningRate, LabelSmoothing, Dropout, Training.InputNoise, or a Wasserstein loss");
-        Warn(progress, "divergence", Math.Abs(Of("generator loss")) > (isDistance ? 1e4 : 20),
-            "the generator's loss grows out of bounds. Try smaller learning rates or a larger PenaltyWeight");
+            + "Try a smaller DiscriminatorLearningRate, an objective's LabelSmoothing, Dropout, Training.InputNoise, or a "
+            + nameof(WassersteinObjective));
+        Warn(progress, "divergence", Math.Abs(Of("generator loss")) > objective.LargestSoundLoss,
+            "the generator's loss grows out of bounds. Try smaller learning rates or a larger Weight of a GradientPenaltyObjective");
     }
 
     private void Warn(EpochProgress progress, string trouble, bool isThere, string message)

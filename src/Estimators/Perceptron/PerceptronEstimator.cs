@@ -17,21 +17,21 @@ namespace DeepML;
 public sealed class PerceptronEstimator : SupervisedEstimator<PerceptronOptions, MultilayerPerceptronTransformer>
 {
     internal PerceptronEstimator(IHostEnvironment environment, PerceptronOptions options)
-        : base(environment, "Perceptron", PredictionTask.Multiclass, options)
+        : base(environment, "Perceptron", new MulticlassTask(), options)
     {
     }
 
     private protected override MultilayerPerceptronTransformer Train(
-        FitSession fit, FitRows rows, InputColumn feature, PredictionTarget target, MultilayerPerceptronTransformer? previous)
+        FitSession fit, FitRows rows, SizedColumn feature, PredictionTarget target, MultilayerPerceptronTransformer? previous)
     {
-        var architecture = new MultilayerPerceptronArchitecture(feature.Width, [], target.AnswerSize, Activation.Identity);
+        var architecture = new MultilayerPerceptronArchitecture(feature.Width, [], target.Head.AnswerSize, Activation.Identity);
         var network = new MultilayerPerceptronNetwork(architecture);
         foreach (var weight in network.parameters())
             nn.init.zeros_(weight); // the rule starts from nothing
         using var step = new PerceptronStep(network, fit.Place(network, previous).Update());
         var history = fit.Train(step, rows);
-        history = history with { Baseline = LabelBaseline.Measure(step, rows, target) };
-        var description = new MultilayerPerceptronDescription(FeatureColumnName, architecture, target, history);
+        history = history with { Baseline = target.Baseline(step, rows) };
+        var description = new MultilayerPerceptronDescription(FeatureColumnName, architecture, target.Head, history);
         return new MultilayerPerceptronTransformer(Host, description, network, fit.Device);
     }
 }

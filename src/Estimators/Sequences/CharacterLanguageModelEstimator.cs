@@ -27,7 +27,7 @@ public sealed class CharacterLanguageModelEstimator : NetworkEstimator<Character
         (_output, _input) = (outputColumnName, inputColumnName);
     }
 
-    private protected override IReadOnlyList<InputColumn> Needed => [new TextSequenceInput(_input)];
+    private protected override IReadOnlyList<InputColumn> Needed => [new TextColumn(_input)];
 
     private protected override object CheckpointColumns => _input;
 
@@ -41,8 +41,7 @@ public sealed class CharacterLanguageModelEstimator : NetworkEstimator<Character
         var alphabet = request.Previous is { } previous ? Known(previous, texts) : Alphabet.Of(texts);
         var (rows, validation) = Streams(fit, Numbers(texts, alphabet), request.Validation, alphabet);
         var architecture = new CharacterLanguageArchitecture(
-            alphabet.Size, Options.EmbeddingSize,
-            new RecurrentStackArchitecture(Options.Cell, Options.EmbeddingSize, Options.HiddenSize, Options.Layers, false, Options.Dropout));
+            alphabet.Size, Options.EmbeddingSize, new RecurrentStackArchitecture(Options.Encoder, Options.EmbeddingSize));
         var placed = fit.Place(new CharacterLanguageNetwork(architecture), request.Previous);
         using var step = new CharacterLanguageStep(placed.Network, placed.Update(), rows.Streams, fit.Device);
         var history = fit.Train(step, rows, validation);
@@ -53,14 +52,14 @@ public sealed class CharacterLanguageModelEstimator : NetworkEstimator<Character
     // Held out is the end of the text, unless there are texts for it; characters there that are not learned count as the end of a text.
     private (CharacterStreams Rows, CharacterStreams? Validation) Streams(FitSession fit, long[] numbers, IDataView? given, Alphabet alphabet)
     {
-        var heldOut = given is null ? (int)(Options.Training.ValidationFraction * numbers.Length) : 0;
+        var heldOut = given is null ? (int)(Options.Training.HeldOutShare * numbers.Length) : 0;
         if (numbers.Length - heldOut < 2)
             throw new InvalidOperationException($"There is nothing left to train on: {heldOut} of {numbers.Length} characters and ends are held out. Give more text, or a smaller ValidationFraction.");
         var measured = given is null ? numbers[^heldOut..] : Numbers(Texts(given), alphabet);
         if (given is not null && measured.Length < 2)
             throw new InvalidOperationException($"Column '{_input}' of the validation rows holds no character in any row.");
         return (
-            fit.Own(new CharacterStreams(numbers[..^heldOut], Options.Training.BatchSize, Options.SegmentLength, fit.Device)),
+            fit.Own(new CharacterStreams(numbers[..^heldOut], Options.Training.RowsPerBatch, Options.SegmentLength, fit.Device)),
             measured.Length < 2 ? null : fit.Own(new CharacterStreams(measured, 1, Options.SegmentLength, fit.Device)));
     }
 

@@ -10,21 +10,9 @@ public sealed record CharacterLanguageModelOptions : NetworkOptions
     /// <value>At least 1; the default is 32.</value>
     public int EmbeddingSize { get; init; } = 32;
 
-    /// <summary>What each recurrent layer computes.</summary>
-    /// <value>The default is <see cref="RecurrentCell.Lstm"/>; not <see cref="RecurrentCell.TimeDelay"/>, which carries no state.</value>
-    public RecurrentCell Cell { get; init; }
-
-    /// <summary>Units per layer.</summary>
-    /// <value>At least 1; the default is 128.</value>
-    public int HiddenSize { get; init; } = 128;
-
-    /// <summary>Recurrent layers on top of each other.</summary>
-    /// <value>At least 1; the default is 1.</value>
-    public int Layers { get; init; } = 1;
-
-    /// <summary>Share of the numbers between layers that is left out in training.</summary>
-    /// <value>In [0, 1), and 0 with one layer; the default is 0.</value>
-    public double Dropout { get; init; }
+    /// <summary>What reads a text, character by character.</summary>
+    /// <value>The default is <see cref="LstmEncoder"/> of 128 units.</value>
+    public RecurrentEncoder Encoder { get; init; } = new LstmEncoder { HiddenSize = 128 };
 
     /// <summary>Characters after which the gradient is cut and the weights are moved, with the state carried on.</summary>
     /// <value>At least 1; the default is 64.</value>
@@ -49,9 +37,7 @@ public sealed record CharacterLanguageModelOptions : NetworkOptions
 
     internal override void Validate(OptionFaults faults)
     {
-        SequenceFaults.Stack(faults, Cell, HiddenSize, Layers, Dropout, EmbeddingSize, MaximumLength);
-        if (Cell == RecurrentCell.TimeDelay)
-            faults.Add(nameof(Cell), Cell, "a recurrent cell: convolutions carry no state");
+        SequenceFaults.Reading(faults, Encoder, EmbeddingSize, MaximumLength);
         faults.AtLeast(SegmentLength, 1, nameof(SegmentLength));
         SequenceFaults.Training(faults, Training, labels: false);
     }

@@ -1,5 +1,6 @@
 using DeepML;
 using DeepML.Data;
+using DeepML.Estimators;
 
 namespace Microsoft.ML;
 
@@ -19,7 +20,7 @@ public static partial class DeepLearningCatalog
     /// <exception cref="ArgumentException">Options are out of range; every one is named with its value and range.</exception>
     public static RecurrentNetworkEstimator RecurrentNetwork(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, RecurrentNetworkOptions options) =>
-        new(CatalogAccess.EnvironmentOf(catalog), PredictionTask.Multiclass, options);
+        new(CatalogAccess.EnvironmentOf(catalog), new MulticlassTask(), options);
 
     /// <summary>Trains a recurrent network to answer yes or no to sequences.</summary>
     /// <param name="catalog">The trainers' catalog.</param>
@@ -35,7 +36,7 @@ public static partial class DeepLearningCatalog
     /// <exception cref="ArgumentException">Options are out of range; every one is named with its value and range.</exception>
     public static RecurrentNetworkEstimator RecurrentNetwork(
         this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, RecurrentNetworkOptions options) =>
-        new(CatalogAccess.EnvironmentOf(catalog), PredictionTask.Binary, options);
+        new(CatalogAccess.EnvironmentOf(catalog), new BinaryTask(), options);
 
     /// <summary>Trains a recurrent network to predict a number from a sequence.</summary>
     /// <param name="catalog">The trainers' catalog.</param>
@@ -50,5 +51,5 @@ public static partial class DeepLearningCatalog
     /// <param name="options">Columns, architecture and training.</param>
     /// <exception cref="ArgumentException">Options are out of range; every one is named with its value and range.</exception>
     public static RecurrentNetworkEstimator RecurrentNetwork(this RegressionCatalog.RegressionTrainers catalog, RecurrentNetworkOptions options) =>
-        new(CatalogAccess.EnvironmentOf(catalog), PredictionTask.Regression, options);
+        new(CatalogAccess.EnvironmentOf(catalog), new RegressionTask(), options);
 }

@@ -20,21 +20,19 @@ public sealed class RecurrentNetworkEstimator : SupervisedEstimator<RecurrentNet
     {
     }
 
-    private protected override InputColumn Feature => new SequenceInput(FeatureColumnName, "feature");
-
-    private protected override InputColumn FeatureOf(IDataView data) =>
-        SequenceInput.Of(data, FeatureColumnName, "feature", Options.StepSize, Options.MaximumLength);
+    private protected override UnsizedColumn Feature =>
+        new SequenceColumn(FeatureColumnName, "feature", stepSize: Options.StepSize, maximumLength: Options.MaximumLength);
 
     private protected override RecurrentNetworkTransformer Train(
-        FitSession fit, FitRows rows, InputColumn feature, PredictionTarget target, RecurrentNetworkTransformer? previous)
+        FitSession fit, FitRows rows, SizedColumn feature, PredictionTarget target, RecurrentNetworkTransformer? previous)
     {
-        var shape = ((SequenceInput)feature).Shape!;
-        var encoder = SequenceFaults.Encoder(
-            shape, Options.Cell, Options.HiddenSize, Options.Layers, Options.Bidirectional, Options.Dropout, Options.EmbeddingSize, Options.SegmentLength);
-        var architecture = new RecurrentSequenceArchitecture(encoder, Options.Pooling, target.AnswerSize);
+        var shape = ((SequenceInput)feature).Shape;
+        var encoder = SequenceFaults.Architecture(
+            shape, Options.Encoder, Options.Bidirectional, Options.EmbeddingSize, Options.SegmentLength);
+        var architecture = new RecurrentSequenceArchitecture(encoder, Options.Pooling, target.Head.AnswerSize);
         var placed = fit.Place(new RecurrentSequenceNetwork(architecture), previous);
         var history = fit.TrainSequences(placed, rows, target);
-        var description = new RecurrentNetworkDescription(FeatureColumnName, shape, architecture, target, history);
+        var description = new RecurrentNetworkDescription(FeatureColumnName, shape, architecture, target.Head, history);
         return new RecurrentNetworkTransformer(Host, description, placed.Network, fit.Device);
     }
 }

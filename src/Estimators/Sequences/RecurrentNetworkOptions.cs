@@ -18,25 +18,13 @@ public sealed record RecurrentNetworkOptions : SupervisedOptions
     /// <value>At least 1; the default is 32. Vectors of float do not use it.</value>
     public int EmbeddingSize { get; init; } = 32;
 
-    /// <summary>What each recurrent layer computes.</summary>
-    /// <value>The default is <see cref="RecurrentCell.Lstm"/>.</value>
-    public RecurrentCell Cell { get; init; }
-
-    /// <summary>Units per layer and direction.</summary>
-    /// <value>At least 1; the default is 64.</value>
-    public int HiddenSize { get; init; } = 64;
-
-    /// <summary>Recurrent layers on top of each other.</summary>
-    /// <value>At least 1; the default is 1.</value>
-    public int Layers { get; init; } = 1;
+    /// <summary>What reads a sequence, step by step.</summary>
+    /// <value>The default is <see cref="LstmEncoder"/>.</value>
+    public SequenceEncoder Encoder { get; init; } = new LstmEncoder();
 
     /// <summary>Whether every layer also reads backwards.</summary>
     /// <value>The default is false.</value>
     public bool Bidirectional { get; init; }
-
-    /// <summary>Share of the numbers between layers that is left out in training.</summary>
-    /// <value>In [0, 1), and 0 with one layer; the default is 0.</value>
-    public double Dropout { get; init; }
 
     /// <summary>How the steps become one summary.</summary>
     /// <value>The default is <see cref="SequencePooling.Last"/>.</value>
@@ -60,9 +48,9 @@ public sealed record RecurrentNetworkOptions : SupervisedOptions
         base.Validate(faults);
         if (StepSize is { } size)
             faults.AtLeast(size, 1, nameof(StepSize));
-        SequenceFaults.Stack(faults, Cell, HiddenSize, Layers, Dropout, EmbeddingSize, MaximumLength);
+        SequenceFaults.Reading(faults, Encoder, EmbeddingSize, MaximumLength);
         faults.Defined(Pooling, nameof(Pooling));
-        SequenceFaults.Segment(faults, SegmentLength, Cell, Bidirectional);
+        SequenceFaults.Segment(faults, SegmentLength, Encoder, Bidirectional);
         SequenceFaults.Training(faults, Training, labels: true);
     }
 }

@@ -7,34 +7,32 @@ namespace DeepML.Estimators;
 /// <summary>What the options of every network over sequences have in common.</summary>
 internal static class SequenceFaults
 {
-    /// <summary>Notes faults in the recurrent layers.</summary>
-    public static void Stack(OptionFaults faults, RecurrentCell cell, int hiddenSize, int layers, double dropout, int embeddingSize, int? maximumLength)
+    /// <summary>Notes faults in what is read and in the layers that read it.</summary>
+    public static void Reading(OptionFaults faults, SequenceEncoder? encoder, int embeddingSize, int? maximumLength)
     {
-        faults.Defined(cell, "Cell");
-        faults.AtLeast(hiddenSize, 1, "HiddenSize");
-        faults.AtLeast(layers, 1, "Layers");
-        Dropout(faults, dropout, layers);
+        Encoder(faults, encoder);
         faults.AtLeast(embeddingSize, 1, "EmbeddingSize");
         if (maximumLength is { } length)
             faults.AtLeast(length, 1, "MaximumLength");
     }
 
-    /// <summary>Notes a dropout out of range, or one that would do nothing.</summary>
-    public static void Dropout(OptionFaults faults, double dropout, int layers)
+    /// <summary>Notes missing layers, and faults in them.</summary>
+    public static void Encoder(OptionFaults faults, SequenceEncoder? encoder)
     {
-        faults.InHalfOpenRange(dropout, 0, 1, "Dropout");
-        if (layers == 1 && dropout > 0 && dropout < 1)
-            faults.Add("Dropout", dropout, "0 with one layer: it lies between layers");
+        if (faults.Given(encoder, nameof(Encoder)))
+            encoder!.Validate(new PartFaults(nameof(Encoder), faults.Add));
     }
 
     /// <summary>Notes a segment length that the layers cannot be cut into.</summary>
-    public static void Segment(OptionFaults faults, int? segmentLength, RecurrentCell cell, bool bidirectional)
+    public static void Segment(OptionFaults faults, int? segmentLength, SequenceEncoder? encoder, bool bidirectional)
     {
         if (segmentLength is not { } length)
             return;
         faults.AtLeast(length, 1, "SegmentLength");
-        if (bidirectional || cell == RecurrentCell.TimeDelay)
-            faults.Add("SegmentLength", length, "null while Bidirectional is true or Cell is TimeDelay: such layers carry no state from segment to segment");
+        if (bidirectional || encoder is { CarriesState: false })
+            faults.Add(
+                "SegmentLength", length,
+                $"null while Bidirectional is true or Encoder is a {nameof(TimeDelayEncoder)}: such layers carry no state from segment to segment");
     }
 
     /// <summary>Notes training options that sequences cannot use.</summary>
@@ -45,9 +43,14 @@ internal static class SequenceFaults
             faults.Add("Training.InputNoise", options.InputNoise, "0 for sequences");
     }
 
-    /// <summary>The encoder for a column.</summary>
-    public static SequenceEncoderArchitecture Encoder(
-        SequenceShape shape, RecurrentCell cell, int hiddenSize, int layers, bool bidirectional, double dropout, int embeddingSize, int? segmentLength = null) => new(
+    /// <summary>What reads a column.</summary>
+    /// <param name="shape">The column's sequences.</param>
+    /// <param name="encoder">The layers.</param>
+    /// <param name="bidirectional">Whether every layer also reads backwards.</param>
+    /// <param name="embeddingSize">Numbers that stand for a key.</param>
+    /// <param name="segmentLength">Steps through which gradients flow; null for all.</param>
+    public static SequenceEncoderArchitecture Architecture(
+        SequenceShape shape, SequenceEncoder encoder, bool bidirectional, int embeddingSize, int? segmentLength = null) => new(
         shape.KeyCount, shape.StepSize, embeddingSize,
-        new RecurrentStackArchitecture(cell, shape.KeyCount > 0 ? embeddingSize : shape.StepSize, hiddenSize, layers, bidirectional, dropout), segmentLength ?? 0);
+        new RecurrentStackArchitecture(encoder, shape.KeyCount > 0 ? embeddingSize : shape.StepSize, bidirectional), segmentLength ?? 0);
 }

@@ -29,7 +29,9 @@ public sealed class SequenceTaggerEstimator : NetworkEstimator<SequenceTaggerOpt
     }
 
     private protected override IReadOnlyList<InputColumn> Needed =>
-        [new SequenceInput(_input, "input"), new SequenceInput(_label, "label", mayBeNumbers: false)];
+        [Input, new SequenceColumn(_label, "label", mayBeNumbers: false)];
+
+    private SequenceColumn Input => new(_input, "input", stepSize: Options.StepSize, maximumLength: Options.MaximumLength);
 
     private protected override IEnumerable<SchemaShape.Column> Added(SchemaShape input) =>
         [KeySequences.Shape(_output, input.Last(c => c.Name == _label))];
@@ -37,9 +39,9 @@ public sealed class SequenceTaggerEstimator : NetworkEstimator<SequenceTaggerOpt
     private protected override SequenceTaggerTransformer Train(FitSession fit, FitRequest<SequenceTaggerTransformer> request)
     {
         var (input, validation, previous) = request;
-        var column = SequenceInput.Of(input, _input, "input", Options.StepSize, Options.MaximumLength);
-        var shape = column.Shape!;
-        var tags = new SequenceInput(_label, "label", mayBeNumbers: false, new SequenceShape(SequenceInput.KeyCountOf(input.Schema[_label]), 1, shape.MaximumLength));
+        var column = Input.SizedBy(input);
+        var shape = column.Shape;
+        var tags = new SequenceInput(_label, "label", new SequenceShape(SequenceColumn.KeyCountOf(input.Schema[_label]), 1, shape.MaximumLength));
         CheckTags(input, column, tags, "row");
         if (validation is not null)
         {
@@ -47,9 +49,8 @@ public sealed class SequenceTaggerEstimator : NetworkEstimator<SequenceTaggerOpt
             CheckTags(validation, column, tags, "validation row");
         }
         var rows = fit.Read(input, [column, tags], validation);
-        var encoder = SequenceFaults.Encoder(
-            shape, Options.Cell, Options.HiddenSize, Options.Layers, Options.Bidirectional, Options.Dropout, Options.EmbeddingSize);
-        var architecture = new RecurrentTaggingArchitecture(encoder, tags.Shape!.KeyCount);
+        var encoder = SequenceFaults.Architecture(shape, Options.Encoder, Options.Bidirectional, Options.EmbeddingSize);
+        var architecture = new RecurrentTaggingArchitecture(encoder, tags.Shape.KeyCount);
         var placed = fit.Place(new RecurrentTaggingNetwork(architecture), previous);
         using var step = new RecurrentTaggingStep(placed.Network, placed.Update(), Options.SegmentLength ?? 0);
         var history = fit.Train(step, rows);

@@ -28,8 +28,11 @@ public sealed class SequenceToSequenceEstimator : NetworkEstimator<SequenceToSeq
         (_output, _input, _target) = (outputColumnName, inputColumnName ?? outputColumnName, targetColumnName);
     }
 
-    private protected override IReadOnlyList<InputColumn> Needed =>
-        [new SequenceInput(_input, "input"), new SequenceInput(_target, "target", mayBeNumbers: false)];
+    private protected override IReadOnlyList<InputColumn> Needed => [Input, Target];
+
+    private SequenceColumn Input => new(_input, "input", stepSize: Options.StepSize, maximumLength: Options.MaximumLength);
+
+    private SequenceColumn Target => new(_target, "target", mayBeNumbers: false, maximumLength: Options.MaximumLength);
 
     private protected override IEnumerable<SchemaShape.Column> Added(SchemaShape input) =>
         [KeySequences.Shape(_output, input.Last(c => c.Name == _target))];
@@ -37,9 +40,9 @@ public sealed class SequenceToSequenceEstimator : NetworkEstimator<SequenceToSeq
     private protected override SequenceToSequenceTransformer Train(FitSession fit, FitRequest<SequenceToSequenceTransformer> request)
     {
         var (input, validation, previous) = request;
-        var column = SequenceInput.Of(input, _input, "input", Options.StepSize, Options.MaximumLength);
-        var target = SequenceInput.Of(input, _target, "target", null, Options.MaximumLength, mayBeNumbers: false);
-        var (shape, keys) = (column.Shape!, target.Shape!.KeyCount);
+        var column = Input.SizedBy(input);
+        var target = Target.SizedBy(input);
+        var (shape, keys) = (column.Shape, target.Shape.KeyCount);
         if (Options.BeamWidth > keys + 1)
             throw new ArgumentException($"BeamWidth is {Options.BeamWidth}; it must be at most {keys + 1}, the keys of column '{_target}' and the end.");
         SequencePairs.CheckKeys(input, target);
@@ -49,9 +52,8 @@ public sealed class SequenceToSequenceEstimator : NetworkEstimator<SequenceToSeq
             SequencePairs.CheckKeys(validation, target);
         }
         var rows = fit.Read(input, [column, target], validation);
-        var encoder = SequenceFaults.Encoder(
-            shape, Options.Cell, Options.HiddenSize, Options.Layers, Options.Bidirectional, Options.Dropout, Options.EmbeddingSize);
-        var architecture = new SequenceToSequenceArchitecture(encoder, keys, Options.EmbeddingSize, Options.HiddenSize, Options.Cell);
+        var encoder = SequenceFaults.Architecture(shape, Options.Encoder, Options.Bidirectional, Options.EmbeddingSize);
+        var architecture = new SequenceToSequenceArchitecture(encoder, keys, Options.EmbeddingSize, Options.Encoder);
         var placed = fit.Place(new SequenceToSequenceNetwork(architecture), previous);
         using var step = new SequenceToSequenceStep(placed.Network, placed.Update(), Options.TeacherForcing);
         var history = fit.Train(step, rows);

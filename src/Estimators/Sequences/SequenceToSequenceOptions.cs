@@ -18,25 +18,13 @@ public sealed record SequenceToSequenceOptions : NetworkOptions
     /// <value>At least 1; the default is 32.</value>
     public int EmbeddingSize { get; init; } = 32;
 
-    /// <summary>What encoder and decoder compute at each step.</summary>
-    /// <value>The default is <see cref="RecurrentCell.Gru"/>; not <see cref="RecurrentCell.TimeDelay"/>, which cannot write.</value>
-    public RecurrentCell Cell { get; init; } = RecurrentCell.Gru;
-
-    /// <summary>Units of the decoder, and of each layer and direction of the encoder.</summary>
-    /// <value>At least 1; the default is 64.</value>
-    public int HiddenSize { get; init; } = 64;
-
-    /// <summary>Layers of the encoder.</summary>
-    /// <value>At least 1; the default is 1.</value>
-    public int Layers { get; init; } = 1;
+    /// <summary>What reads the input, and as one layer of the same units writes the output.</summary>
+    /// <value>The default is <see cref="GruEncoder"/>; the decoder is of one layer.</value>
+    public RecurrentEncoder Encoder { get; init; } = new GruEncoder();
 
     /// <summary>Whether the encoder also reads backwards.</summary>
     /// <value>The default is true.</value>
     public bool Bidirectional { get; init; } = true;
-
-    /// <summary>Share of the numbers between the encoder's layers that is left out in training.</summary>
-    /// <value>In [0, 1), and 0 with one layer; the default is 0.</value>
-    public double Dropout { get; init; }
 
     /// <summary>Share of the steps at which the decoder is given the right key before, and not its own (Bengio et al., arXiv:1506.03099).</summary>
     /// <value>In [0, 1]; the default is 1.</value>
@@ -56,9 +44,7 @@ public sealed record SequenceToSequenceOptions : NetworkOptions
     {
         if (StepSize is { } size)
             faults.AtLeast(size, 1, nameof(StepSize));
-        SequenceFaults.Stack(faults, Cell, HiddenSize, Layers, Dropout, EmbeddingSize, MaximumLength);
-        if (Cell == RecurrentCell.TimeDelay)
-            faults.Add(nameof(Cell), Cell, "a recurrent cell: convolutions cannot write");
+        SequenceFaults.Reading(faults, Encoder, EmbeddingSize, MaximumLength);
         faults.InRange(TeacherForcing, 0, 1, nameof(TeacherForcing));
         faults.AtLeast(BeamWidth, 1, nameof(BeamWidth));
         SequenceFaults.Training(faults, Training, labels: false);

@@ -20,4 +20,7 @@ public enum StopReason
 
     /// <summary>An epoch changed no weight: a learning rule that acts on errors only has found none.</summary>
     NothingLeftToLearn,
+
+    /// <summary>A callback in <c>TrainingOptions.Callbacks</c> ended it.</summary>
+    StoppedByCallback,
 }

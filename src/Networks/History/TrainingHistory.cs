@@ -22,6 +22,13 @@ public sealed record TrainingHistory
     /// <value>0 where every module keeps its numbers, as this library's own do.</value>
     public int Replays { get; init; }
 
+    /// <summary>Threads that shared an operation on the processor: see <c>TrainingOptions.Threads</c>.</summary>
+    /// <value>0 where nothing was trained.</value>
+    public int Threads { get; init; }
+
+    /// <summary>What the fit chose by itself, from what, and by which option it is set by hand.</summary>
+    public IReadOnlyList<AutomaticChoice> Chosen { get; init; } = [];
+
     /// <summary>The simple method that the network has to beat, measured on the same data; null if there is none.</summary>
     public Baseline? Baseline { get; init; }
 

@@ -15,7 +15,7 @@ internal sealed record RecurrentSequenceArchitecture(SequenceEncoderArchitecture
 /// <summary>Answers once for a whole sequence.</summary>
 internal sealed class RecurrentSequenceNetwork : Module<Tensor, Tensor, Tensor>, IHasArchitecture
 {
-    [ComponentName(Name = "encoder")] private readonly SequenceEncoder encoder;
+    [ComponentName(Name = "encoder")] private readonly SequenceEncoderNetwork encoder;
     [ComponentName(Name = "attention")] private readonly Linear? attention;
     [ComponentName(Name = "importance")] private readonly Linear? importance;
     [ComponentName(Name = "answer")] private readonly Linear answer;
@@ -27,7 +27,7 @@ internal sealed class RecurrentSequenceNetwork : Module<Tensor, Tensor, Tensor>,
         Architecture = architecture;
         _pooling = architecture.Pooling;
         var width = architecture.Encoder.Stack.OutputSize;
-        encoder = new SequenceEncoder(architecture.Encoder);
+        encoder = new SequenceEncoderNetwork(architecture.Encoder);
         if (_pooling == SequencePooling.Attention)
         {
             attention = Linear(width, width);
@@ -55,7 +55,7 @@ internal sealed class RecurrentSequenceNetwork : Module<Tensor, Tensor, Tensor>,
     {
         if (_pooling == SequencePooling.Last)
             return encoder.Last(steps, lengths);
-        var mask = SequenceEncoder.Mask(lengths, steps.size(1)); // (batch, time)
+        var mask = SequenceEncoderNetwork.Mask(lengths, steps.size(1)); // (batch, time)
         Tensor weights;
         if (_pooling == SequencePooling.Mean)
         {

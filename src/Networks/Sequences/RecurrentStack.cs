@@ -6,13 +6,13 @@ using static TorchSharp.torch.nn;
 namespace DeepML.Networks;
 
 /// <summary>
-/// Recurrent layers on top of each other, in one direction or two, over sequences of different lengths: what stands behind
+/// The layers of an encoder on top of each other, in one direction or two, over sequences of different lengths: what stands behind
 /// the end of a sequence never changes an answer before it.
 /// </summary>
 internal sealed class RecurrentStack : Module<Tensor, Tensor>
 {
-    private readonly List<RecurrentLayer> _forwards = [];
-    private readonly List<RecurrentLayer> _backwards = [];
+    private readonly List<SequenceLayer> _forwards = [];
+    private readonly List<SequenceLayer> _backwards = [];
     [ComponentName(Name = "dropout")] private readonly Dropout dropout;
     private readonly RecurrentStackArchitecture _architecture;
 
@@ -21,19 +21,18 @@ internal sealed class RecurrentStack : Module<Tensor, Tensor>
     {
         _architecture = architecture;
         var a = architecture;
-        var together = !a.Bidirectional && RecurrentLayer.StacksItself(a.Cell);
-        for (var depth = 0; depth < (together ? 1 : a.Layers); depth++)
+        var together = !a.Bidirectional && a.Encoder.StacksItself;
+        for (var depth = 0; depth < (together ? 1 : a.Encoder.Layers); depth++)
         {
             var width = depth == 0 ? a.InputSize : a.OutputSize;
-            var layers = together ? a.Layers : 1;
-            _forwards.Add(new RecurrentLayer(a.Cell, width, a.HiddenSize, layers, layers > 1 ? a.Dropout : 0, depth));
+            _forwards.Add(a.Encoder.Create(width, together ? a.Encoder.Layers : 1, depth));
             register_module($"forward{depth}", _forwards[depth]);
             if (!a.Bidirectional)
                 continue;
-            _backwards.Add(new RecurrentLayer(a.Cell, width, a.HiddenSize, 1, 0, depth));
+            _backwards.Add(a.Encoder.Create(width, 1, depth));
             register_module($"backward{depth}", _backwards[depth]);
         }
-        dropout = Dropout(a.Dropout);
+        dropout = Dropout(a.Encoder.Dropout);
         RegisterComponents();
     }
 
@@ -73,7 +72,7 @@ internal sealed class RecurrentStack : Module<Tensor, Tensor>
     /// <exception cref="InvalidOperationException">The stack reads in both directions, or has no state.</exception>
     public (Tensor Output, Tensor[][] States) Continue(Tensor steps, Tensor[][]? states)
     {
-        if (_architecture.Bidirectional || _architecture.Cell == RecurrentCell.TimeDelay)
+        if (_architecture.Bidirectional || !_architecture.Encoder.CarriesState)
             throw new InvalidOperationException("Only recurrent layers that read forwards can go on from a state.");
         var next = new Tensor[_forwards.Count][];
         var current = steps;
@@ -104,11 +103,11 @@ internal sealed class RecurrentStack : Module<Tensor, Tensor>
     /// <returns>(batch, output).</returns>
     public Tensor Summarize(Tensor steps)
     {
-        if (_architecture.Bidirectional || !RecurrentLayer.StacksItself(_architecture.Cell))
+        if (_architecture.Bidirectional || !_architecture.Encoder.StacksItself)
             return Last(Run(steps, null), null);
         // the last state is the last answer, and going back from it costs less than from a slice of all answers
         var (_, state) = _forwards[0].Run(steps, null);
-        return state[0].select(0, _architecture.Layers - 1);
+        return state[0].select(0, _architecture.Encoder.Layers - 1);
     }
 
     private static Tensor AtEnd(Tensor output, Tensor lengths)

@@ -13,14 +13,14 @@ internal sealed record RecurrentTaggingArchitecture(SequenceEncoderArchitecture 
 /// <summary>Answers at every step of a sequence.</summary>
 internal sealed class RecurrentTaggingNetwork : Module<Tensor, Tensor, Tensor>, IHasArchitecture
 {
-    [ComponentName(Name = "encoder")] private readonly SequenceEncoder encoder;
+    [ComponentName(Name = "encoder")] private readonly SequenceEncoderNetwork encoder;
     [ComponentName(Name = "answer")] private readonly Linear answer;
 
     /// <summary>Builds the network with fresh weights from torch's generator.</summary>
     public RecurrentTaggingNetwork(RecurrentTaggingArchitecture architecture) : base("RecurrentTagging")
     {
         Architecture = architecture;
-        encoder = new SequenceEncoder(architecture.Encoder);
+        encoder = new SequenceEncoderNetwork(architecture.Encoder);
         answer = Linear(architecture.Encoder.Stack.OutputSize, architecture.TagCount);
         RegisterComponents();
     }

@@ -12,7 +12,7 @@ internal static class SequenceDecoder
     /// <param name="lengths">(batch), int64: steps of each sequence.</param>
     /// <param name="beamWidth">Sequences kept at each step; 1 keeps the likeliest key only.</param>
     /// <param name="maximumLength">Keys written at most.</param>
-    /// <returns>(batch, maximum length + 1), float32: keys from 1, padded with zeros, and the length.</returns>
+    /// <returns>(batch, maximum length), int64: keys from 1, and -1 behind the end.</returns>
     public static Tensor Decode(SequenceToSequenceNetwork network, Tensor rows, Tensor lengths, int beamWidth, int maximumLength)
     {
         var (batch, beam) = ((int)rows.size(0), beamWidth);
@@ -48,7 +48,6 @@ internal static class SequenceDecoder
             top = nextTop.index_select(0, parent);
         }
         var winners = written.view(batch, beam, maximumLength).select(1, 0); // best first: (batch, maximum length)
-        var counts = winners.ne(Numbers.Zero).to(ScalarType.Float32).sum(1).unsqueeze(1);
-        return cat([winners.to(ScalarType.Float32), counts], 1);
+        return winners.masked_fill(winners.eq(Numbers.Zero), Numbers.Kept(-1L));
     }
 }

@@ -10,10 +10,9 @@ namespace DeepML.Networks;
 /// <param name="Encoder">What reads the input.</param>
 /// <param name="TargetCount">Number of output keys.</param>
 /// <param name="EmbeddingSize">Numbers that stand for an output key.</param>
-/// <param name="HiddenSize">Units of the decoder.</param>
-/// <param name="Cell">What the decoder computes at each step.</param>
+/// <param name="Decoder">What the decoder computes at each step, in one layer.</param>
 internal sealed record SequenceToSequenceArchitecture(
-    SequenceEncoderArchitecture Encoder, int TargetCount, int EmbeddingSize, int HiddenSize, RecurrentCell Cell);
+    SequenceEncoderArchitecture Encoder, int TargetCount, int EmbeddingSize, RecurrentEncoder Decoder);
 
 /// <summary>
 /// An encoder reads the input; a decoder writes the output key by key, looking back at the input through attention (Sutskever et
@@ -21,12 +20,13 @@ internal sealed record SequenceToSequenceArchitecture(
 /// </summary>
 internal sealed class SequenceToSequenceNetwork : Module<Tensor, Tensor, Tensor>, IHasArchitecture
 {
-    [ComponentName(Name = "encoder")] private readonly SequenceEncoder encoder;
+    [ComponentName(Name = "encoder")] private readonly SequenceEncoderNetwork encoder;
     [ComponentName(Name = "bridge")] private readonly Linear bridge;
     [ComponentName(Name = "embedding")] private readonly Embedding embedding;
-    [ComponentName(Name = "decoder")] private readonly RecurrentLayer decoder;
+    [ComponentName(Name = "decoder")] private readonly SequenceLayer decoder;
     [ComponentName(Name = "attention")] private readonly AdditiveAttention attention;
     [ComponentName(Name = "answer")] private readonly Linear answer;
+    private readonly RecurrentEncoder _decoder;
 
     /// <summary>Builds the network with fresh weights from torch's generator.</summary>
     public SequenceToSequenceNetwork(SequenceToSequenceArchitecture architecture) : base("SequenceToSequence")
@@ -34,23 +34,18 @@ internal sealed class SequenceToSequenceNetwork : Module<Tensor, Tensor, Tensor>
         Architecture = architecture;
         var a = architecture;
         var memory = a.Encoder.Stack.OutputSize;
-        encoder = new SequenceEncoder(a.Encoder);
-        bridge = Linear(memory, a.HiddenSize);
+        encoder = new SequenceEncoderNetwork(a.Encoder);
+        bridge = Linear(memory, a.Decoder.HiddenSize);
         embedding = Embedding(a.TargetCount + 1, a.EmbeddingSize);
-        decoder = new RecurrentLayer(a.Cell, a.EmbeddingSize + memory, a.HiddenSize, 1, 0, 0);
-        attention = new AdditiveAttention(memory, a.HiddenSize, a.HiddenSize);
-        answer = Linear(a.HiddenSize + memory, a.TargetCount + 1);
-        HasCell = a.Cell is RecurrentCell.Lstm or RecurrentCell.PeepholeLstm;
-        CellIsPeephole = a.Cell == RecurrentCell.PeepholeLstm;
+        decoder = a.Decoder.Create(a.EmbeddingSize + memory, 1, 0);
+        attention = new AdditiveAttention(memory, a.Decoder.HiddenSize, a.Decoder.HiddenSize);
+        answer = Linear(a.Decoder.HiddenSize + memory, a.TargetCount + 1);
+        _decoder = a.Decoder;
         RegisterComponents();
     }
 
     /// <inheritdoc/>
     public object Architecture { get; }
-
-    private bool HasCell { get; }
-
-    private bool CellIsPeephole { get; }
 
     /// <summary>What the decoder needs to know of the input: the steps, the steps prepared for attention, the mask, and its first state.</summary>
     /// <param name="rows">(batch, steps × step size).</param>
@@ -58,11 +53,9 @@ internal sealed class SequenceToSequenceNetwork : Module<Tensor, Tensor, Tensor>
     public DecoderMemory Encode(Tensor rows, Tensor rowLengths)
     {
         var (steps, lengths) = encoder.Encode(rows, rowLengths); // (batch, time, memory)
-        var mask = SequenceEncoder.Mask(lengths, steps.size(1)); // (batch, time)
+        var mask = SequenceEncoderNetwork.Mask(lengths, steps.size(1)); // (batch, time)
         var first = bridge.call(encoder.Last(steps, lengths)).tanh(); // (batch, hidden)
-        var hidden = first.unsqueeze(0); // (1, batch, hidden)
-        Tensor[] state = CellIsPeephole ? [stack([first, zeros_like(first)], 0)] : HasCell ? [hidden, zeros_like(hidden)] : [hidden];
-        return new DecoderMemory(steps, attention.call(steps), mask, state, first);
+        return new DecoderMemory(steps, attention.call(steps), mask, _decoder.StateAt(first), first);
     }
 
     /// <summary>Logits of the next output key, and the state after it.</summary>

@@ -24,6 +24,9 @@ internal sealed class AutoencoderStep(AutoencoderNetwork network, WeightUpdate u
     public override void EpochStarting(int epoch, int epochs) => _beta = objective.Variational?.BetaIn(epoch) ?? 0;
 
     /// <inheritdoc/>
+    public override bool LossTellsProgress => true;
+
+    /// <inheritdoc/>
     public override object Identity => objective;
 
     /// <inheritdoc/>
@@ -56,18 +59,18 @@ internal sealed class AutoencoderStep(AutoencoderNetwork network, WeightUpdate u
         var error = ReconstructionErrors.Mean(network.Decode(code), target, objective.CrossEntropy, _holes);
         var penalty = objective.Sparsity?.Penalty(code);
         if (penalty is not null)
-            sums.Add("sparsity penalty", penalty.Read<float>(), batch.Rows);
+            sums.Add(MetricNames.SparsityPenalty, penalty.Read<float>(), batch.Rows);
         if (objective.ContractionWeight > 0)
         {
             var contraction = Contraction.Penalty(network, inputs, code);
-            sums.Add("squared Jacobian norm", contraction.Read<float>(), batch.Rows);
+            sums.Add(MetricNames.SquaredJacobian, contraction.Read<float>(), batch.Rows);
             penalty = penalty is null
                 ? contraction.Times(objective.ContractionWeight)
                 : penalty.Plus(contraction, objective.ContractionWeight);
         }
         if (penalty is null)
             return error;
-        sums.Add("reconstruction loss", error.Read<float>(), batch.Rows);
+        sums.Add(MetricNames.ReconstructionLoss, error.Read<float>(), batch.Rows);
         return error.Plus(penalty);
     }
 
@@ -82,8 +85,8 @@ internal sealed class AutoencoderStep(AutoencoderNetwork network, WeightUpdate u
         var divergence = Divergence(mean, logVariance);
         var rows = (int)inputs.size(0);
         var divergenceNow = (double)divergence.Read<float>();
-        sums.Add("bound", -(likelihood.Read<float>() + divergenceNow), rows);
-        sums.Add("divergence", divergenceNow, rows);
+        sums.Add(MetricNames.Bound, -(likelihood.Read<float>() + divergenceNow), rows);
+        sums.Add(MetricNames.Divergence, divergenceNow, rows);
         return likelihood.Plus(divergence, beta);
     }
 

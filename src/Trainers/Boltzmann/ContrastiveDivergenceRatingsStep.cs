@@ -11,9 +11,6 @@ namespace DeepML.Trainers;
 /// <param name="gibbsSteps">Full steps of Gibbs sampling per batch.</param>
 internal sealed class ContrastiveDivergenceRatingsStep(RatingsRbmNetwork network, WeightUpdate update, int gibbsSteps) : TrainingStep
 {
-    /// <summary>Name of the metric averaged over ratings, not users.</summary>
-    public const string SquaredError = "squared error";
-
     /// <inheritdoc/>
     public override nn.Module Network => network;
 
@@ -64,7 +61,7 @@ internal sealed class ContrastiveDivergenceRatingsStep(RatingsRbmNetwork network
     {
         var error = (network.Expected(chances) - levels).Squared().mean().Read<float>();
         sums.Add(error, rows);
-        sums.Add(SquaredError, error, (int)levels.size(0));
+        sums.Add(MetricNames.SquaredError, error, (int)levels.size(0));
     }
 
     // The first level at which the running sum of the chances passes a uniform number.

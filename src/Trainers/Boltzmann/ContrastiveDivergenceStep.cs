@@ -91,12 +91,12 @@ internal sealed class ContrastiveDivergenceStep : TrainingStep
         if (HasBits)
             MeasurePseudoLikelihood(data, input, batch.Rows, sums);
         var energy = _network.FreeEnergy(data, input).mean().Read<float>();
-        sums.Add("free energy", energy, batch.Rows);
+        sums.Add(MetricNames.FreeEnergy, energy, batch.Rows);
         if (_reference is null)
             return;
         if (double.IsNaN(_referenceEnergy))
             _referenceEnergy = _network.FreeEnergy(_network.Standardize(_reference)).mean().Read<float>();
-        sums.Add("free energy gap", energy - _referenceEnergy, batch.Rows);
+        sums.Add(MetricNames.FreeEnergyGap, energy - _referenceEnergy, batch.Rows);
     }
 
     /// <inheritdoc/>
@@ -175,11 +175,11 @@ internal sealed class ContrastiveDivergenceStep : TrainingStep
             return;
         if (HasBits)
             MeasurePseudoLikelihood(data, input, rows, sums);
-        sums.Add("free energy", _network.FreeEnergy(data, input).mean().Read<float>(), rows);
+        sums.Add(MetricNames.FreeEnergy, _network.FreeEnergy(data, input).mean().Read<float>(), rows);
     }
 
     private void MeasurePseudoLikelihood(Tensor data, Tensor input, int rows, RowSums sums) =>
-        sums.Add("pseudo-likelihood", _network.PseudoLogLikelihood(data, input, Units(sums.Rows, rows)).mean().Read<float>(), rows);
+        sums.Add(MetricNames.PseudoLikelihood, _network.PseudoLogLikelihood(data, input, Units(sums.Rows, rows)).mean().Read<float>(), rows);
 
     // Spread over the units without drawing: measuring must not change what is learned.
     private Tensor Units(long start, int rows)

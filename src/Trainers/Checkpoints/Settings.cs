@@ -43,6 +43,7 @@ internal static class Settings
         float[] { Length: > LongestList } numbers => Hash<float>(numbers),
         double[] { Length: > LongestList } numbers => Hash<double>(numbers),
         long[] { Length: > LongestList } numbers => Hash<long>(numbers),
+        JsonNode already => already.DeepClone(),
         IDictionary pairs => DescribePairs(pairs, apart),
         IEnumerable items => new JsonArray([.. items.Cast<object?>().Select(item => Describe(item, ItemType(declared), apart))]),
         Delegate or TorchSharp.torch.Tensor or TorchSharp.torch.nn.Module or Type => throw new NotSupportedException(
@@ -55,7 +56,7 @@ internal static class Settings
         var type = value.GetType();
         var described = new JsonObject();
         if (type != declared && Nullable.GetUnderlyingType(declared) != type && !IsUnnamed(type.Name))
-            described[Kind] = type.Name;
+            described[Kind] = KindOf(type);
         foreach (var (name, field) in Members.GetOrAdd(type, MembersOf))
             if (!apart.ContainsKey(field.FieldType.Name) && !apart.ContainsKey($"{field.DeclaringType!.Name}.{name}"))
                 described[name] = Describe(field.GetValue(value), field.FieldType, apart);
@@ -79,6 +80,9 @@ internal static class Settings
         ? list.GetElementType()!
         : list.GetInterfaces().Append(list).FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>))?.GetGenericArguments()[0]
             ?? typeof(object);
+
+    // A user's own kind may have the name of one of this library's.
+    private static string KindOf(Type type) => type.Namespace?.Split('.')[0] == nameof(DeepML) ? type.Name : type.FullName!;
 
     // Fields rather than properties: what is computed from others says nothing new, and what is kept private may matter.
     private static (string Name, FieldInfo Field)[] MembersOf(Type type)

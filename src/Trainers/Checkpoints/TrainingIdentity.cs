@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using DeepML.Data;
-using DeepML.Networks;
 
 namespace DeepML.Trainers;
 
@@ -23,6 +22,7 @@ internal static class TrainingIdentity
         [$"{nameof(TrainingOptions)}.{nameof(TrainingOptions.CheckpointInterval)}"] = "writing changes no weight",
         [$"{nameof(TrainingOptions)}.{nameof(TrainingOptions.Resume)}"] = "it says whether checkpoints are taken up at all",
         [$"{nameof(TrainingOptions)}.{nameof(TrainingOptions.Progress)}"] = "watching changes no weight",
+        [$"{nameof(TrainingOptions)}.{nameof(TrainingOptions.Callbacks)}"] = "they end a training between two batches and change none",
     };
 
     private const string Fit = "Fit";
@@ -43,7 +43,7 @@ internal static class TrainingIdentity
         [Start] = run.Start,
         [Options] = Settings.Describe(run.Options, Apart),
         [Objective] = Settings.Describe(run.Step.Identity),
-        [Network] = Settings.Describe((run.Step.Network as IHasArchitecture)?.Architecture),
+        [Network] = Settings.Describe(run.Step.Architecture),
         [Weights] = new JsonObject(run.Step.Network.state_dict().OrderBy(weight => weight.Key, StringComparer.Ordinal).Select(weight =>
             KeyValuePair.Create(weight.Key, (JsonNode?)JsonValue.Create($"{weight.Value.dtype} [{string.Join("x", weight.Value.shape)}]")))),
         [Rows] = Settings.Describe(run.Training.Identify()),

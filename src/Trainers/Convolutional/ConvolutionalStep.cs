@@ -11,7 +11,7 @@ namespace DeepML.Trainers;
 /// <param name="loss">The task's loss; stays the caller's.</param>
 /// <param name="augmentation">Random changes; null for none.</param>
 internal sealed class ConvolutionalStep(
-    ConvolutionalNetwork network, IReadOnlyList<WeightUpdate> updates, TaskLoss loss, ImageAugmentation? augmentation) : TrainingStep
+    ConvolutionalNetwork network, IReadOnlyList<WeightUpdate> updates, HeadLoss loss, ImageAugmentation? augmentation) : TrainingStep
 {
     private readonly ImageAugmenter? _augmenter = augmentation is null ? null : new ImageAugmenter(augmentation);
     private readonly List<(Tensor Answer, double Weight)> _heads = [];
@@ -23,11 +23,14 @@ internal sealed class ConvolutionalStep(
     public override IReadOnlyList<WeightUpdate> Updates => updates;
 
     /// <inheritdoc/>
+    public override bool LossTellsProgress => true;
+
+    /// <inheritdoc/>
     public override object Identity => new
     {
         Loss = loss.Identity,
         Augmentation = augmentation,
-        Rates = updates.Select(update => update.Options.LearningRate).ToArray(),
+        Rates = updates.Select(update => update.Options.BaseRate).ToArray(),
         Trained = updates.Select(update => update.Parameters.Count).ToArray(),
     };
 

@@ -3,23 +3,14 @@ using DeepML.Networks;
 namespace DeepML.Trainers;
 
 /// <summary>The rules of the game between generator and discriminator.</summary>
-/// <param name="Loss">What they play for.</param>
-internal sealed record AdversarialPlan(GanLoss Loss)
+/// <param name="Objective">What they play for.</param>
+internal sealed record AdversarialPlan(GanObjective Objective)
 {
     /// <summary>Steps of the discriminator to one of the generator.</summary>
     public int DiscriminatorSteps { get; init; } = 1;
 
     /// <summary>Steps that the discriminator looks ahead before the generator moves.</summary>
     public int UnrolledSteps { get; init; }
-
-    /// <summary>How far the target of real rows lies below 1.</summary>
-    public double LabelSmoothing { get; init; }
-
-    /// <summary>Weight of the gradient penalty.</summary>
-    public double PenaltyWeight { get; init; } = 1;
-
-    /// <summary>Largest weight of a clipped critic.</summary>
-    public double ClipLimit { get; init; } = 0.01;
 
     /// <summary>Share of itself that the mean of the generator's weights keeps at each step.</summary>
     public double AveragingDecay { get; init; } = 0.995;

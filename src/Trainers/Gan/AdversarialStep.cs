@@ -38,7 +38,7 @@ internal sealed class AdversarialStep : TrainingStep
         _discriminatorWeights = [.. game.Discriminator.parameters()];
         if (plan.UnrolledSteps > 0)
             _unrolled = new UnrolledDiscriminator(
-                plan.UnrolledSteps, UnrolledStep.Like(discriminatorUpdate.Options.Optimizer, plan.Loss == GanLoss.Wasserstein ? plan.ClipLimit : null),
+                plan.UnrolledSteps, UnrolledStep.Like(discriminatorUpdate.Options.Optimizer, plan.Objective.WeightLimit),
                 () => GanNetworks.Discriminator(game.DiscriminatorArchitecture).to(_discriminatorWeights[0].device));
         _batches = zeros(1, int64).DetachFromDisposeScope();
         _bestDistance = full(1, Numbers.Kept(double.PositiveInfinity), float64).DetachFromDisposeScope();
@@ -59,7 +59,7 @@ internal sealed class AdversarialStep : TrainingStep
     public nn.Module<Tensor, Tensor, Tensor> Kept => double.IsFinite(_bestDistance.Read<double>()) ? _game.Best : _game.Average;
 
     /// <inheritdoc/>
-    public override object Identity => new { Plan = _plan, DiscriminatorRate = _discriminatorUpdate.Options.LearningRate, IsMeasured = _health is not null };
+    public override object Identity => new { Plan = _plan, DiscriminatorRate = _discriminatorUpdate.Options.BaseRate, IsMeasured = _health is not null };
 
     /// <inheritdoc/>
     public override void Train(TensorBatch batch, RowSums sums)
@@ -85,9 +85,9 @@ internal sealed class AdversarialStep : TrainingStep
             return;
         var found = _health.Measure(_game.Average, batch);
         sums.Add(found.Distance, batch.Rows);
-        sums.Add("diversity", found.Diversity, batch.Rows);
+        sums.Add(MetricNames.Diversity, found.Diversity, batch.Rows);
         if (found.Coverage is { } coverage)
-            sums.Add("coverage", coverage, batch.Rows);
+            sums.Add(MetricNames.Coverage, coverage, batch.Rows);
     }
 
     /// <inheritdoc/>
@@ -121,21 +121,21 @@ internal sealed class AdversarialStep : TrainingStep
     {
         var (loss, real, fake) = DiscriminatorLoss(_game.Discriminator, rows, condition, made);
         _discriminatorUpdate.Minimize(loss, batchRows);
-        if (_plan.Loss == GanLoss.Wasserstein)
-            Clip();
-        var border = Numbers.Kept(Border(real, fake));
+        _plan.Objective.Limit(_discriminatorWeights);
+        var border = Numbers.Kept(_plan.Objective.BorderOf(real, fake));
         var played = loss.Read<float>();
         sums.Add(played, batchRows);
-        sums.Add("discriminator loss", played, batchRows);
-        sums.Add("accuracy on real", real.gt(border).ShareTrue(), batchRows);
-        sums.Add("accuracy on fake", fake.le(border).ShareTrue(), batchRows);
+        sums.Add(MetricNames.DiscriminatorLoss, played, batchRows);
+        sums.Add(MetricNames.AccuracyOnReal, real.gt(border).ShareTrue(), batchRows);
+        sums.Add(MetricNames.AccuracyOnFake, fake.le(border).ShareTrue(), batchRows);
     }
 
     private void LearnToFool(Tensor rows, Tensor condition, Tensor answers, Tensor made, long step, int batchRows, RowSums sums)
     {
         foreach (var weight in _discriminatorWeights)
             weight.requires_grad_(false); // the slope passes through the discriminator, not into it
-        Tensor Played(nn.Module<Tensor, Tensor, Tensor> discriminator) => AdversarialLoss.OfGenerator(_plan.Loss, discriminator.call(WithNoise(made), condition));
+        Tensor Played(nn.Module<Tensor, Tensor, Tensor> discriminator) =>
+            _plan.Objective.GeneratorLoss(discriminator.call(WithNoise(made), condition));
         var loss = _unrolled?.Loss(
             _game.Discriminator, _generatorUpdate.Parameters, _discriminatorUpdate.LearningRate,
             ahead => DiscriminatorLoss(ahead, rows, condition, RowFunctions.Apply(Answers(rows, condition), _game.Architecture.Blocks)).Loss, Played)
@@ -146,7 +146,7 @@ internal sealed class AdversarialStep : TrainingStep
         _generatorUpdate.Minimize(loss, batchRows);
         foreach (var weight in _discriminatorWeights)
             weight.requires_grad_(true);
-        sums.Add("generator loss", played, batchRows);
+        sums.Add(MetricNames.GeneratorLoss, played, batchRows);
         // A mean over few steps must not hold on to the first, untrained weights.
         NetworkWeights.Approach(_game.Average.state_dict(), _game.Generator.state_dict(), Math.Min(_plan.AveragingDecay, (1.0 + step) / (10 + step)));
     }
@@ -157,12 +157,8 @@ internal sealed class AdversarialStep : TrainingStep
         var (realRows, madeRows) = (WithNoise(rows), WithNoise(made));
         var real = discriminator.call(realRows, condition);
         var fake = discriminator.call(madeRows, condition);
-        var loss = AdversarialLoss.OfDiscriminator(_plan.Loss, real, fake, _plan.LabelSmoothing);
-        if (_plan.Loss == GanLoss.WassersteinGradientPenalty)
-        {
-            var penalty = AdversarialLoss.GradientPenalty(discriminator, realRows, madeRows, condition, _plan.RowsPerDecision);
-            loss = loss.Plus(penalty, _plan.PenaltyWeight);
-        }
+        var loss = _plan.Objective.DiscriminatorLoss(real, fake);
+        loss = _plan.Objective.Penalized(loss, judged => discriminator.call(judged, condition), realRows, madeRows, _plan.RowsPerDecision);
         return (loss, real.detach(), fake.detach());
     }
 
@@ -171,22 +167,6 @@ internal sealed class AdversarialStep : TrainingStep
 
     // Noise on what the discriminator sees, real or not, lets the two distributions overlap: Arjovsky and Bottou, arXiv:1701.04862.
     private Tensor WithNoise(Tensor rows) => TrainingNoise.OnInputs(rows, _discriminatorUpdate.Options);
-
-    private void Clip()
-    {
-        using var gradientsOff = no_grad();
-        var (least, most) = (Numbers.Kept(-_plan.ClipLimit), Numbers.Kept(_plan.ClipLimit));
-        foreach (var weight in _discriminatorWeights)
-            weight.clamp_(least, most);
-    }
-
-    // The decision above which rows are taken for real: a distance has no fixed one.
-    private double Border(Tensor real, Tensor fake) => _plan.Loss switch
-    {
-        GanLoss.LeastSquares => 0.5,
-        GanLoss.Wasserstein or GanLoss.WassersteinGradientPenalty => ((double)real.mean().Read<float>() + fake.mean().Read<float>()) / 2,
-        _ => 0,
-    };
 
     // The last batch of an epoch may be no multiple of a pack: it is cut, or rows are repeated if there is not even one pack.
     private (Tensor Rows, Tensor Condition) WholePacks(Tensor rows, Tensor condition)

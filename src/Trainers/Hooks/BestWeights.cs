@@ -24,7 +24,7 @@ internal sealed class BestWeights : TrainingHook
         var goesBack = run.Stopped switch
         {
             StopReason.LossNotFinite => true,
-            StopReason.Cancelled or StopReason.TimeLimit => IsMonitored(run),
+            StopReason.Cancelled or StopReason.TimeLimit or StopReason.StoppedByCallback => IsMonitored(run),
             _ => run.Options.EarlyStopping is { RestoreBest: true },
         };
         if (!goesBack || run.Best.IsEmpty)

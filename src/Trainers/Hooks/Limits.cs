@@ -27,6 +27,6 @@ internal sealed class Limits : TrainingHook
     }
 
     private static string Where(TrainingRun run, string what) => run.Batch == run.BatchesPerEpoch
-        ? $"{what} at the end of epoch {run.Epoch} of {run.Options.Epochs}"
-        : $"{what} in epoch {run.Epoch} of {run.Options.Epochs}, after batch {run.Batch} of {run.BatchesPerEpoch}";
+        ? $"{what} at the end of epoch {run.Epoch} of {run.Options.EpochCount}"
+        : $"{what} in epoch {run.Epoch} of {run.Options.EpochCount}, after batch {run.Batch} of {run.BatchesPerEpoch}";
 }

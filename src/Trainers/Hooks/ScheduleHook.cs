@@ -9,14 +9,17 @@ internal sealed class ScheduleHook : TrainingHook
     /// <inheritdoc/>
     public override void BatchStarting(TrainingRun run)
     {
-        if (run.Options.Schedule.MovesWithinEpoch)
+        if (run.Options.ScheduleInForce.MovesWithinEpoch)
             Set(run);
     }
 
     private static void Set(TrainingRun run)
     {
-        var factor = run.Options.Schedule.Factor(run.Position, run.Options.Epochs, run.MonitoredLosses);
+        var factor = run.Options.ScheduleInForce.Factor(run.Position, run.Options.EpochCount, run.MonitoredLosses);
+        if (!(factor >= 0 && double.IsFinite(factor)))
+            throw new InvalidOperationException(FormattableString.Invariant(
+                $"{run.Options.ScheduleInForce.GetType().Name} gives the factor {factor} at position {run.Position} of {run.Options.EpochCount}; it must be a finite number of at least 0."));
         foreach (var update in run.Step.Updates)
-            update.ScaleRate(factor);
+            update.ScaleRate(factor * run.RateScale);
     }
 }

@@ -12,6 +12,7 @@ namespace DeepML.Trainers;
 internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom random)
 {
     private const int EvaluationRows = 256;
+    private const double SlowDown = 3;
 
     /// <summary>Called with the state after every epoch, and about once a second within long ones.</summary>
     public Action<EpochProgress>? Report { get; init; }
@@ -46,18 +47,49 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
     /// <exception cref="OperationCanceledException">Training was cancelled before its first batch.</exception>
     public TrainingHistory Run(TrainingStep step, IBatchSource training, IBatchSource? validation = null)
     {
-        using var run = new TrainingRun(options, random, Phase, step, training, validation, Clock ?? new ElapsedTime(Time)) { Fit = Fit, Start = Start };
-        var hooks = Hooks();
+        var chosen = new List<AutomaticChoice>();
+        var filled = options.Epochs is null ? TrainingBudget.Fill(options, step, training, validation is not null, chosen) : options;
+        using var threads = new IntraOpThreads(options.Threads ?? IntraOpThreads.For(step.Network, filled.RowsPerBatch, IntraOpThreads.Available));
+        using var run = new TrainingRun(filled, random, Phase, step, training, validation, Clock ?? new ElapsedTime(Time))
+        {
+            Fit = Fit,
+            Start = Start,
+            Threads = threads.Count,
+        };
+        run.Chosen.AddRange(chosen);
+        var callbacks = new CallbackHook(options.Callbacks);
+        var hooks = Hooks(callbacks);
         step.Network.train();
+        var findsRate = options is { Epochs: null, LearningRate: null } && step.LossTellsProgress;
+        using var start = findsRate ? new RunSnapshot(run) : null;
+        start?.Take();
+        if (findsRate)
+            run.RateScale = RangeTest.Factor(run, run.Chosen);
         foreach (var hook in hooks)
             hook.RunStarting(run);
         using var replays = new Replays(run, SnapshotInterval, Time);
         while (!run.IsOver)
+        {
             RunEpoch(run, hooks, replays);
+            if (run.Stopped == StopReason.LossNotFinite && start is not null && !run.HasBegunAnew)
+                BeginAnew(run, start);
+        }
         for (var i = hooks.Length - 1; i >= 0; i--) // the last to begin is the first to end: checkpoints come before best weights are restored
             hooks[i].RunEnding(run);
         step.Network.eval();
+        callbacks.RunEnded(run);
         return run.History;
+    }
+
+    // A rate that was found, not given, was too high: once more from the start, more slowly.
+    private static void BeginAnew(TrainingRun run, RunSnapshot start)
+    {
+        run.BeginAnew();
+        start.Restore();
+        run.RateScale /= SlowDown;
+        run.Chosen.Add(new AutomaticChoice(
+            "Training.LearningRate", FormattableString.Invariant($"{run.Options.BaseRate * run.RateScale:G3}"),
+            "a third of the rate found: with that one the loss stopped being a number, and training began anew"));
     }
 
     private static void RunEpoch(TrainingRun run, TrainingHook[] hooks, Replays replays)
@@ -74,7 +106,7 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
     // The batches from the run's position on; false if it was stopped before the epoch was whole.
     private static bool TrainBatches(TrainingRun run, TrainingHook[] hooks, Replays replays)
     {
-        foreach (var batch in run.Training.Epoch(run.Options.BatchSize, run.Random.ShuffleSeed(run.Epoch, run.Phase), firstBatch: run.Batch))
+        foreach (var batch in run.Training.Epoch(run.Options.RowsPerBatch, run.Random.ShuffleSeed(run.Epoch, run.Phase), firstBatch: run.Batch))
         {
             using var owned = batch;
             using var scope = NewDisposeScope();
@@ -99,7 +131,7 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
     private static void StartStep(TrainingRun run)
     {
         var chance = run.Batch > 0 ? TrainingRandom.State : null;
-        run.Step.EpochStarting(run.Epoch, run.Options.Epochs);
+        run.Step.EpochStarting(run.Epoch, run.Options.EpochCount);
         if (chance is not null)
             TrainingRandom.State = chance;
     }
@@ -115,7 +147,7 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
         {
             ValidationLoss = heldOut?.MeanLoss,
             Metrics = run.Sums.MeanMetrics.Concat((heldOut?.MeanMetrics ?? new Dictionary<string, double>())
-                .Select(m => KeyValuePair.Create($"validation {m.Key}", m.Value))).ToDictionary(),
+                .Select(m => KeyValuePair.Create(MetricNames.Validation(m.Key), m.Value))).ToDictionary(),
         };
     }
 
@@ -145,7 +177,7 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
         step.Network.eval();
         using (no_grad())
         {
-            foreach (var batch in rows.Epoch(Math.Max(options.BatchSize, EvaluationRows), shuffleSeed: null))
+            foreach (var batch in rows.Epoch(Math.Max(options.RowsPerBatch, EvaluationRows), shuffleSeed: null))
             {
                 using var owned = batch;
                 using var scope = NewDisposeScope();
@@ -157,13 +189,14 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
     }
 
     // The order matters: a loss that is no number must be seen before a checkpoint could be written.
-    private TrainingHook[] Hooks() =>
+    private TrainingHook[] Hooks(CallbackHook callbacks) =>
     [
         new LossGuard(),
         new Limits(),
         new BestWeights(),
         new EarlyStoppingHook(),
         .. options.CheckpointDirectory is { } folder ? [new CheckpointHook(new CheckpointFolder(folder, Phase), Time)] : Array.Empty<TrainingHook>(),
+        callbacks, // behind the checkpoints, which bring the history of a run that is taken up again
         .. GlibcHeap.CanBeSet ? [new HeapHook()] : Array.Empty<TrainingHook>(),
         new ScheduleHook(),
         new ProgressHook(Report, Time),

@@ -20,7 +20,7 @@ internal sealed class TrainingRun : IDisposable
         Training = training;
         Validation = validation;
         Best = new WeightSnapshot(step.Network);
-        BatchesPerEpoch = (int)((training.RowCount + options.BatchSize - 1) / options.BatchSize);
+        BatchesPerEpoch = (int)((training.RowCount + options.RowsPerBatch - 1) / options.RowsPerBatch);
         _clock = clock;
         StartedAt = clock.Elapsed;
     }
@@ -39,6 +39,18 @@ internal sealed class TrainingRun : IDisposable
 
     /// <summary>Hash of the weights that were given to start from; null if they are drawn.</summary>
     public string? Start { get; init; }
+
+    /// <summary>What was chosen for the run by itself.</summary>
+    public List<AutomaticChoice> Chosen { get; } = [];
+
+    /// <summary>The learning rate that trial steps found, as a multiple of the options' one.</summary>
+    public double RateScale { get; set; } = 1;
+
+    /// <summary>Whether the run has diverged once and been begun anew.</summary>
+    public bool HasBegunAnew { get; private set; }
+
+    /// <summary>Threads that share an operation.</summary>
+    public int Threads { get; init; } = 1;
 
     public IBatchSource Training { get; }
 
@@ -80,7 +92,7 @@ internal sealed class TrainingRun : IDisposable
     public int Replays { get; set; }
 
     /// <summary>Whether nothing is left to do.</summary>
-    public bool IsOver => Stopped is not null || Epoch > Options.Epochs;
+    public bool IsOver => Stopped is not null || Epoch > Options.EpochCount;
 
     /// <summary>Whether every batch of the epoch was done, with a loss that is a number.</summary>
     public bool EpochIsWhole => Batch == BatchesPerEpoch && Stopped != StopReason.LossNotFinite;
@@ -102,6 +114,17 @@ internal sealed class TrainingRun : IDisposable
         StopMessage = message;
     }
 
+    /// <summary>Takes a stop back, with what was recorded: the run begins anew.</summary>
+    public void BeginAnew()
+    {
+        HasBegunAnew = true;
+        (Stopped, StopMessage) = (null, null);
+        (Epoch, Batch, BestEpoch) = (1, 0, 0);
+        Sums = new RowSums();
+        Records.Clear();
+        Best.Forget();
+    }
+
     /// <summary>Notes the time from which the epoch's speed is measured.</summary>
     public void StartClock()
     {
@@ -115,7 +138,7 @@ internal sealed class TrainingRun : IDisposable
         var elapsed = _clock.Elapsed - StartedAt;
         var done = ended is null ? Position : ended.Epoch;
         return new EpochProgress(
-            Epoch, Options.Epochs, Sums.MeanLoss, Step.Updates[0].LearningRate, RowsPerSecond, elapsed, elapsed / Math.Max(1e-9, done) * (Options.Epochs - done))
+            Epoch, Options.EpochCount, Sums.MeanLoss, Step.Updates[0].LearningRate, RowsPerSecond, elapsed, elapsed / Math.Max(1e-9, done) * (Options.EpochCount - done))
         {
             Batch = Batch,
             Batches = BatchesPerEpoch,
@@ -135,6 +158,8 @@ internal sealed class TrainingRun : IDisposable
         StopMessage = StopMessage,
         KeptEpoch = KeptEpoch,
         Replays = Replays,
+        Threads = Threads,
+        Chosen = [.. Chosen],
     };
 
     /// <inheritdoc/>

@@ -32,11 +32,14 @@ internal sealed class WeightSnapshot(nn.Module network) : IDisposable
             NetworkWeights.Copy(_copies, network.state_dict());
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <summary>Forgets the copies.</summary>
+    public void Forget()
     {
         foreach (var copy in Copies.Values)
             copy.Dispose();
         _copies = null;
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => Forget();
 }

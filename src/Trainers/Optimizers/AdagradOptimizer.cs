@@ -13,7 +13,8 @@ public sealed record AdagradOptimizer : OptimizerOptions
     /// <value>Above 0; the default is 1e-10.</value>
     public double Epsilon { get; init; } = 1e-10;
 
-    internal override OptimizerRule Rule(double weightDecay) => new AdagradRule(RateDecay, Epsilon, weightDecay);
+    /// <inheritdoc/>
+    public override OptimizerRule Rule(double weightDecay) => new AdagradRule(RateDecay, Epsilon, weightDecay);
 
     internal override void Validate(OptionFaults faults, string name)
     {

@@ -15,7 +15,10 @@ internal sealed class AdagradRule(double rateDecay, double epsilon, double weigh
     public override int StatesPerWeight => 1;
 
     /// <inheritdoc/>
-    public override void Move(Span<float> weights, ReadOnlySpan<float> gradients, Span<float> states, double rate, long step) =>
+    internal override bool MovesNumbers => true;
+
+    /// <inheritdoc/>
+    internal override void Move(Span<float> weights, ReadOnlySpan<float> gradients, Span<float> states, double rate, long step) =>
         ElementPass.Run(new Element(Rate(rate, step), weightDecay, epsilon), weights, gradients, states);
 
     /// <inheritdoc/>

@@ -17,7 +17,8 @@ public sealed record AdamOptimizer : OptimizerOptions
     /// <value>Above 0; the default is 1e-8.</value>
     public double Epsilon { get; init; } = 1e-8;
 
-    internal override OptimizerRule Rule(double weightDecay) => new AdamRule(Beta1, Beta2, Epsilon, weightDecay, isDecoupled: false);
+    /// <inheritdoc/>
+    public override OptimizerRule Rule(double weightDecay) => new AdamRule(Beta1, Beta2, Epsilon, weightDecay, isDecoupled: false);
 
     internal override void Validate(OptionFaults faults, string name)
     {

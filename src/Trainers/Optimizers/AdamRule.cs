@@ -20,7 +20,10 @@ internal sealed class AdamRule(double beta1, double beta2, double epsilon, doubl
     public override int StatesPerWeight => 2;
 
     /// <inheritdoc/>
-    public override void Move(Span<float> weights, ReadOnlySpan<float> gradients, Span<float> states, double rate, long step)
+    internal override bool MovesNumbers => true;
+
+    /// <inheritdoc/>
+    internal override void Move(Span<float> weights, ReadOnlySpan<float> gradients, Span<float> states, double rate, long step)
     {
         var (stepSize, root) = Scales(rate, step);
         ElementPass.Run(new Element(beta1, beta2, epsilon, Penalty, Kept(rate), stepSize, root), weights, gradients, states);

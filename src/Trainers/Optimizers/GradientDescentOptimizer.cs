@@ -15,7 +15,8 @@ public sealed record GradientDescentOptimizer : OptimizerOptions
     /// <summary>Whether the gradient is taken where the momentum alone would lead. Needs a momentum above 0.</summary>
     public bool Nesterov { get; init; }
 
-    internal override OptimizerRule Rule(double weightDecay) => new GradientDescentRule(Momentum, Nesterov, weightDecay);
+    /// <inheritdoc/>
+    public override OptimizerRule Rule(double weightDecay) => new GradientDescentRule(Momentum, Nesterov, weightDecay);
 
     internal override void Validate(OptionFaults faults, string name)
     {

@@ -15,7 +15,10 @@ internal sealed class GradientDescentRule(double momentum, bool nesterov, double
     public override int StatesPerWeight => momentum > 0 ? 1 : 0;
 
     /// <inheritdoc/>
-    public override void Move(Span<float> weights, ReadOnlySpan<float> gradients, Span<float> states, double rate, long step)
+    internal override bool MovesNumbers => true;
+
+    /// <inheritdoc/>
+    internal override void Move(Span<float> weights, ReadOnlySpan<float> gradients, Span<float> states, double rate, long step)
     {
         if (momentum > 0)
             ElementPass.Run(new WithMomentum(rate, weightDecay, momentum, nesterov), weights, gradients, states);

@@ -2,15 +2,25 @@ using DeepML.Trainers;
 
 namespace DeepML;
 
-/// <summary>The rule that turns gradients into steps; one record per rule.</summary>
+/// <summary>The settings of the rule that turns gradients into steps; one record per rule. Derive a record for a rule of your own.</summary>
+/// <remarks>
+/// Checkpoints compare name and members of the record, and only a training with an equal one goes on from them; what the rule remembers from
+/// step to step is kept in them (<see cref="OptimizerRule"/>). Learning rate, schedule, L1 penalty, accumulation and clipping of gradients are
+/// not the rule's business: they have been dealt with when it is called.
+/// </remarks>
 public abstract record OptimizerOptions
 {
-    // Only this library's rules: each must be known to checkpoints.
-    private protected OptimizerOptions()
+    /// <summary>Settings whose members say everything about the rule.</summary>
+    protected OptimizerOptions()
     {
     }
 
-    internal abstract OptimizerRule Rule(double weightDecay);
+    /// <summary>What is wrong with the members, a sentence each, for the one error that names every fault; none by default.</summary>
+    protected virtual IEnumerable<string> Faults => [];
 
-    internal abstract void Validate(OptionFaults faults, string name);
+    /// <summary>Makes the rule.</summary>
+    /// <param name="weightDecay"><see cref="TrainingOptions.WeightDecay"/>, which the rule applies in its own way; at least 0.</param>
+    public abstract OptimizerRule Rule(double weightDecay);
+
+    internal virtual void Validate(OptionFaults faults, string name) => faults.Add(name, Faults);
 }

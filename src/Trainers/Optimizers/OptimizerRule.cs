@@ -1,19 +1,32 @@
+using DeepML.Trainers;
 using static TorchSharp.torch;
 
-namespace DeepML.Trainers;
+namespace DeepML;
 
 /// <summary>
-/// What an optimizer does to one parameter, given its gradient. What it remembers from step to step lies in an
-/// <see cref="OptimizerMemory"/>: a rule itself has no state.
+/// What an optimizer does to one parameter, given its gradient. A rule itself has no state: what it remembers from step to step are
+/// <see cref="StatesPerWeight"/> tensors of the parameter's shape, which the engine keeps, writes into checkpoints and reads back.
 /// </summary>
 /// <remarks>
-/// Each rule is written twice: over float32 numbers in the processor's memory, where a pass in C# takes a fraction of the time of
-/// torch's calls for small networks, and with torch's operations for every other device, type and layout.
+/// The rules of this library are written twice: with torch's operations, for every device, type and layout, and over float32 numbers in
+/// the processor's memory, where a pass in C# takes a fraction of the time of torch's calls for small networks. A rule of your own is written once,
+/// with torch's operations.
 /// </remarks>
-internal abstract class OptimizerRule
+public abstract class OptimizerRule
 {
-    /// <summary>Numbers remembered for each weight.</summary>
+    /// <summary>Tensors remembered for each parameter, of its shape, type and device; at least 0.</summary>
     public abstract int StatesPerWeight { get; }
+
+    /// <summary>Whether there is a pass over plain numbers.</summary>
+    internal virtual bool MovesNumbers => false;
+
+    /// <summary>Moves weights of any device, floating type and layout in place; called without gradients, in a dispose scope.</summary>
+    /// <param name="weights">The parameter.</param>
+    /// <param name="gradients">Of the same shape; must stay as they are.</param>
+    /// <param name="states"><see cref="StatesPerWeight"/> tensors of the same shape, zeros before the first step; changed in place.</param>
+    /// <param name="rate">The learning rate in force.</param>
+    /// <param name="step">Number of the parameter's step, from 1.</param>
+    public abstract void Move(Tensor weights, Tensor gradients, Tensor[] states, double rate, long step);
 
     /// <summary>Moves weights of type float32 in the processor's memory.</summary>
     /// <param name="weights">The parameter's numbers, in the order of memory.</param>
@@ -21,13 +34,6 @@ internal abstract class OptimizerRule
     /// <param name="states"><see cref="StatesPerWeight"/> times <see cref="ElementPass.Padded"/> numbers, zeros before the first step.</param>
     /// <param name="rate">The learning rate.</param>
     /// <param name="step">Number of the parameter's step, from 1.</param>
-    public abstract void Move(Span<float> weights, ReadOnlySpan<float> gradients, Span<float> states, double rate, long step);
-
-    /// <summary>Moves weights of any device, floating type and layout; called without gradients, in a dispose scope.</summary>
-    /// <param name="weights">The parameter.</param>
-    /// <param name="gradients">Of the same shape.</param>
-    /// <param name="states"><see cref="StatesPerWeight"/> tensors of the same shape, zeros before the first step.</param>
-    /// <param name="rate">The learning rate.</param>
-    /// <param name="step">Number of the parameter's step, from 1.</param>
-    public abstract void Move(Tensor weights, Tensor gradients, Tensor[] states, double rate, long step);
+    internal virtual void Move(Span<float> weights, ReadOnlySpan<float> gradients, Span<float> states, double rate, long step) =>
+        throw new NotSupportedException($"{GetType().Name} has no pass over plain numbers.");
 }

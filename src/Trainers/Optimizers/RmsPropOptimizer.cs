@@ -21,7 +21,8 @@ public sealed record RmsPropOptimizer : OptimizerOptions
     /// <value>Above 0; the default is 1e-8.</value>
     public double Epsilon { get; init; } = 1e-8;
 
-    internal override OptimizerRule Rule(double weightDecay) => new RmsPropRule(Alpha, Momentum, Centered, Epsilon, weightDecay);
+    /// <inheritdoc/>
+    public override OptimizerRule Rule(double weightDecay) => new RmsPropRule(Alpha, Momentum, Centered, Epsilon, weightDecay);
 
     internal override void Validate(OptionFaults faults, string name)
     {

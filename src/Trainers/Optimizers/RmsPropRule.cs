@@ -20,7 +20,10 @@ internal sealed class RmsPropRule(double alpha, double momentum, bool centered, 
     public override int StatesPerWeight => 1 + (centered ? 1 : 0) + (momentum > 0 ? 1 : 0);
 
     /// <inheritdoc/>
-    public override void Move(Span<float> weights, ReadOnlySpan<float> gradients, Span<float> states, double rate, long step) =>
+    internal override bool MovesNumbers => true;
+
+    /// <inheritdoc/>
+    internal override void Move(Span<float> weights, ReadOnlySpan<float> gradients, Span<float> states, double rate, long step) =>
         ElementPass.Run(new Element(rate, alpha, momentum, centered, epsilon, weightDecay), weights, gradients, states);
 
     /// <inheritdoc/>

@@ -13,13 +13,17 @@ namespace DeepML.Trainers;
 /// <param name="update">Over weight and bias; disposed with the step.</param>
 internal sealed class PerceptronStep(nn.Module<Tensor, Tensor> network, WeightUpdate update) : TrainingStep
 {
-    private bool _errors;
+    // Wrong answers of the epoch: checkpoints in its middle hold them.
+    private readonly Tensor _wrong = zeros(1, dtype: ScalarType.Int64).DetachFromDisposeScope();
 
     /// <inheritdoc/>
     public override nn.Module Network => network;
 
     /// <inheritdoc/>
     public override IReadOnlyList<WeightUpdate> Updates { get; } = [update];
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, Tensor> State => new Dictionary<string, Tensor> { ["wrong"] = _wrong };
 
     /// <inheritdoc/>
     public override object Identity => new { Rule = "perceptron" };
@@ -29,11 +33,11 @@ internal sealed class PerceptronStep(nn.Module<Tensor, Tensor> network, WeightUp
     {
         using var gradientsOff = no_grad();
         var features = TrainingNoise.OnInputs(batch.Features, update.Options);
-        var (wrong, loss) = Measure(network.call(features), batch, sums);
+        var (wrong, count, loss) = Measure(network.call(features), batch, sums);
         sums.Add(loss, batch.Rows);
         if (wrong is null)
             return;
-        _errors = true;
+        _wrong.PlusInPlace(tensor(count));
         var rows = Numbers.Kept(batch.Rows);
         var weights = wrong.t().mm(features).div_(rows); // (classes, features)
         update.Apply([weights, wrong.sum(0L).div_(rows)], batch.Rows);
@@ -42,24 +46,33 @@ internal sealed class PerceptronStep(nn.Module<Tensor, Tensor> network, WeightUp
     /// <inheritdoc/>
     public override void Evaluate(TensorBatch batch, RowSums sums) => sums.Add(Measure(network.call(batch.Features), batch, sums).Loss, batch.Rows);
 
-    /// <inheritdoc/>
-    public override void EpochStarting(int epoch, int epochs) => _errors = false;
-
     /// <summary>An epoch without an error changes no weight, and neither would any later one.</summary>
-    public override bool EpochFinished(RowSums sums) => _errors || sums.MeanMetrics["accuracy"] < 1;
+    public override bool EpochFinished(RowSums sums)
+    {
+        var wrong = _wrong.Read<long>();
+        _wrong.zero_();
+        return wrong > 0;
+    }
 
-    // Directions: +1 at the class answered, -1 at the right one, in the rows that were wrong; null if there are none.
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _wrong.Dispose();
+        base.Dispose();
+    }
+
+    // Directions: +1 at the class answered, -1 at the right one, in the rows that were wrong; null if there are none. Count: these rows.
     // Loss: by how much the score of the class answered exceeds that of the right one, as a mean over rows.
-    private static (Tensor? Wrong, double Loss) Measure(Tensor scores, TensorBatch batch, RowSums sums)
+    private static (Tensor? Wrong, long Count, double Loss) Measure(Tensor scores, TensorBatch batch, RowSums sums)
     {
         var answered = scores.argmax(1);
         var errors = answered.ne(batch.Targets);
         var count = errors.sum().Read<long>();
-        sums.Add("accuracy", 1 - ((double)count / batch.Rows), batch.Rows);
+        sums.Add(MetricNames.Accuracy, 1 - ((double)count / batch.Rows), batch.Rows);
         if (count == 0)
-            return (null, 0);
+            return (null, 0, 0);
         var classes = scores.size(1);
         var directions = (nn.functional.one_hot(answered, classes) - nn.functional.one_hot(batch.Targets, classes)).to(scores.dtype);
-        return (directions, (double)(directions * scores).sum().Read<float>() / batch.Rows);
+        return (directions, count, (double)(directions * scores).sum().Read<float>() / batch.Rows);
     }
 }

@@ -9,9 +9,11 @@ public sealed record ConstantSchedule : LearningRateSchedule
     /// <value>At least 0, may be a fraction; the default is 0.</value>
     public double WarmUpEpochs { get; init; }
 
-    internal override bool MovesWithinEpoch => WarmUpEpochs > 0;
+    /// <inheritdoc/>
+    public override bool MovesWithinEpoch => WarmUpEpochs > 0;
 
-    internal override double Factor(double epoch, int epochs, IReadOnlyList<double> losses) => WarmUp.Factor(epoch, WarmUpEpochs);
+    /// <inheritdoc/>
+    public override double Factor(double epoch, int epochs, IReadOnlyList<double> losses) => WarmUp.Factor(epoch, WarmUpEpochs);
 
     internal override void Validate(OptionFaults faults, string name) => faults.AtLeast(WarmUpEpochs, 0, $"{name}.{nameof(WarmUpEpochs)}");
 }

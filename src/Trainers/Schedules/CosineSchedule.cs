@@ -13,9 +13,11 @@ public sealed record CosineSchedule : LearningRateSchedule
     /// <value>In [0, 1]; the default is 0.</value>
     public double LastShare { get; init; }
 
-    internal override bool MovesWithinEpoch => true;
+    /// <inheritdoc/>
+    public override bool MovesWithinEpoch => true;
 
-    internal override double Factor(double epoch, int epochs, IReadOnlyList<double> losses)
+    /// <inheritdoc/>
+    public override double Factor(double epoch, int epochs, IReadOnlyList<double> losses)
     {
         if (epoch < WarmUpEpochs)
             return WarmUp.Factor(epoch, WarmUpEpochs);

@@ -9,7 +9,8 @@ public sealed record ExponentialSchedule : LearningRateSchedule
     /// <value>In (0, 1]; the default is 0.95.</value>
     public double Decay { get; init; } = 0.95;
 
-    internal override double Factor(double epoch, int epochs, IReadOnlyList<double> losses) => Math.Pow(Decay, Math.Floor(epoch));
+    /// <inheritdoc/>
+    public override double Factor(double epoch, int epochs, IReadOnlyList<double> losses) => Math.Pow(Decay, Math.Floor(epoch));
 
     internal override void Validate(OptionFaults faults, string name) => faults.AboveUpTo(Decay, 0, 1, $"{name}.{nameof(Decay)}");
 }

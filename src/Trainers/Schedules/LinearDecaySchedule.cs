@@ -13,7 +13,8 @@ public sealed record LinearDecaySchedule : LearningRateSchedule
     /// <value>In [0, 1]; the default is 0.</value>
     public double FinalFactor { get; init; }
 
-    internal override double Factor(double epoch, int epochs, IReadOnlyList<double> losses)
+    /// <inheritdoc/>
+    public override double Factor(double epoch, int epochs, IReadOnlyList<double> losses)
     {
         var fallen = Math.Clamp(((epoch / epochs) - Start) / (1 - Start), 0, 1);
         return 1 - (fallen * (1 - FinalFactor));

@@ -17,9 +17,11 @@ public sealed record OneCycleSchedule : LearningRateSchedule
     /// <value>At least 1; the default is 10000.</value>
     public double LastDivisor { get; init; } = 1e4;
 
-    internal override bool MovesWithinEpoch => true;
+    /// <inheritdoc/>
+    public override bool MovesWithinEpoch => true;
 
-    internal override double Factor(double epoch, int epochs, IReadOnlyList<double> losses)
+    /// <inheritdoc/>
+    public override double Factor(double epoch, int epochs, IReadOnlyList<double> losses)
     {
         var done = epoch / epochs;
         var first = 1 / FirstDivisor;

@@ -21,7 +21,8 @@ public sealed record PlateauSchedule : LearningRateSchedule
     /// <value>In [0, 1]; the default is 0.0001.</value>
     public double LowestShare { get; init; } = 1e-4;
 
-    internal override double Factor(double epoch, int epochs, IReadOnlyList<double> losses)
+    /// <inheritdoc/>
+    public override double Factor(double epoch, int epochs, IReadOnlyList<double> losses)
     {
         var (factor, best, waited) = (1.0, double.PositiveInfinity, 0);
         foreach (var loss in losses)

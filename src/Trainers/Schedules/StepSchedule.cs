@@ -13,7 +13,8 @@ public sealed record StepSchedule : LearningRateSchedule
     /// <value>In (0, 1]; the default is 0.1.</value>
     public double Drop { get; init; } = 0.1;
 
-    internal override double Factor(double epoch, int epochs, IReadOnlyList<double> losses) =>
+    /// <inheritdoc/>
+    public override double Factor(double epoch, int epochs, IReadOnlyList<double> losses) =>
         Math.Pow(Drop, Math.Floor(epoch / EveryEpochs));
 
     internal override void Validate(OptionFaults faults, string name)

@@ -38,6 +38,9 @@ internal sealed class CharacterLanguageStep : TrainingStep
     public override IReadOnlyDictionary<string, Tensor> State { get; }
 
     /// <inheritdoc/>
+    public override bool LossTellsProgress => true;
+
+    /// <inheritdoc/>
     public override object Identity => new { Loss = "cross-entropy of the next character" };
 
     /// <inheritdoc/>
@@ -73,7 +76,7 @@ internal sealed class CharacterLanguageStep : TrainingStep
             return;
         var nats = loss.Mean.Read<float>();
         sums.Add(nats, batch.Rows);
-        sums.Add("bits per character", nats / Math.Log(2), (int)loss.Steps);
+        sums.Add(MetricNames.BitsPerCharacter, nats / Math.Log(2), (int)loss.Steps);
     }
 
     /// <inheritdoc/>

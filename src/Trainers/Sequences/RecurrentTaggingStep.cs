@@ -21,6 +21,9 @@ internal sealed class RecurrentTaggingStep(RecurrentTaggingNetwork network, Weig
     public override IReadOnlyList<WeightUpdate> Updates { get; } = [update];
 
     /// <inheritdoc/>
+    public override bool LossTellsProgress => true;
+
+    /// <inheritdoc/>
     public override object Identity => new { Loss = "cross-entropy of each step", SegmentLength = segmentLength };
 
     /// <inheritdoc/>
@@ -62,16 +65,16 @@ internal sealed class RecurrentTaggingStep(RecurrentTaggingNetwork network, Weig
         if (SequenceLoss.CrossEntropy(logits, targets) is not { } loss)
             return;
         sums.Add(loss.Mean.Read<float>(), batch.Rows);
-        sums.Add("accuracy", (double)SequenceLoss.Right(logits, targets) / loss.Steps, (int)loss.Steps);
+        sums.Add(MetricNames.Accuracy, (double)SequenceLoss.Right(logits, targets) / loss.Steps, (int)loss.Steps);
     }
 
     // Tags as classes from 0, up to the longest sequence; -1 where a tag is missing or the sequence has ended.
     private static Tensor Targets(TensorBatch batch)
     {
-        var lengths = SequenceEncoder.AtLeastOne(batch.Lengths);
+        var lengths = SequenceEncoderNetwork.AtLeastOne(batch.Lengths);
         var time = lengths.max().Read<long>();
         // ML.NET keys start at 1 (0 = missing), torch classes at 0
         var tags = batch.Targets.narrow(1, 0, time).to(ScalarType.Int64).Minus(1);
-        return tags.masked_fill(SequenceEncoder.Mask(lengths, time).logical_not(), Numbers.Kept(-1));
+        return tags.masked_fill(SequenceEncoderNetwork.Mask(lengths, time).logical_not(), Numbers.Kept(-1));
     }
 }

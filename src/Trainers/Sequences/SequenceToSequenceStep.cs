@@ -18,6 +18,9 @@ internal sealed class SequenceToSequenceStep(SequenceToSequenceNetwork network, 
     public override IReadOnlyList<WeightUpdate> Updates { get; } = [update];
 
     /// <inheritdoc/>
+    public override bool LossTellsProgress => true;
+
+    /// <inheritdoc/>
     public override object Identity => new { Loss = "cross-entropy of each step", TeacherForcing = teacherForcing };
 
     /// <inheritdoc/>
@@ -43,7 +46,7 @@ internal sealed class SequenceToSequenceStep(SequenceToSequenceNetwork network, 
         var logits = network.Force(batch.Features, batch.Lengths, keys, new bool[targets.size(1)]);
         var (mean, steps) = SequenceLoss.CrossEntropy(logits, targets)!.Value;
         sums.Add(mean.Read<float>(), batch.Rows);
-        sums.Add("accuracy", (double)SequenceLoss.Right(logits, targets) / steps, (int)steps);
+        sums.Add(MetricNames.Accuracy, (double)SequenceLoss.Right(logits, targets) / steps, (int)steps);
     }
 
     // Output keys with one 0, the end, behind each sequence; and the same with -1 behind the end.

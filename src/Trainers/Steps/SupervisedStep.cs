@@ -25,14 +25,14 @@ internal sealed class SupervisedStep(
     {
     }
 
-    /// <summary>A step towards a task's labels.</summary>
-    public SupervisedStep(nn.Module<Tensor, Tensor> network, WeightUpdate update, TaskLoss loss)
+    /// <summary>A step towards the labels of a head.</summary>
+    public SupervisedStep(nn.Module<Tensor, Tensor> network, WeightUpdate update, HeadLoss loss)
         : this(network, (features, _) => network.call(features), update, loss.Training, loss.Identity, loss.Measure, loss.Mean)
     {
     }
 
     /// <summary>A step towards the labels of sequences, whose lengths the network reads too.</summary>
-    public SupervisedStep(nn.Module<Tensor, Tensor, Tensor> network, WeightUpdate update, TaskLoss loss)
+    public SupervisedStep(nn.Module<Tensor, Tensor, Tensor> network, WeightUpdate update, HeadLoss loss)
         : this(network, (features, batch) => network.call(features, batch.Lengths), update, loss.Training, loss.Identity, loss.Measure, loss.Mean)
     {
     }
@@ -44,7 +44,16 @@ internal sealed class SupervisedStep(
     public override IReadOnlyList<WeightUpdate> Updates { get; } = [update];
 
     /// <inheritdoc/>
+    public override bool LossTellsProgress => true;
+
+    /// <inheritdoc/>
     public override object Identity => identity;
+
+    /// <inheritdoc/>
+    public override object? Architecture => BuiltFrom ?? base.Architecture;
+
+    /// <summary>What the network was built from, where it does not tell itself; null if it does.</summary>
+    public object? BuiltFrom { get; init; }
 
     /// <inheritdoc/>
     public override void Train(TensorBatch batch, RowSums sums)

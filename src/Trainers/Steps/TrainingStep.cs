@@ -1,4 +1,5 @@
 using DeepML.Data;
+using DeepML.Networks;
 using static TorchSharp.torch;
 
 namespace DeepML.Trainers;
@@ -23,6 +24,12 @@ internal abstract class TrainingStep : IDisposable
     /// with an equal one may go on from them. Network, optimizer options and rows are described elsewhere.
     /// </summary>
     public abstract object Identity { get; }
+
+    /// <summary>The record that the network was built from, for the checkpoints; null if it tells none.</summary>
+    public virtual object? Architecture => (Network as IHasArchitecture)?.Architecture;
+
+    /// <summary>Whether a lower loss means a better network, so that a rate can be tried by it and held-out rows can end training.</summary>
+    public virtual bool LossTellsProgress => false;
 
     /// <summary>Learns from a batch, inside a dispose scope of the loop.</summary>
     /// <param name="batch">The rows; they stay the caller's.</param>

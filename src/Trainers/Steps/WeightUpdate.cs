@@ -39,7 +39,7 @@ internal sealed class WeightUpdate : IDisposable
     public OptimizerMemory Memory { get; }
 
     /// <summary>The learning rate in force.</summary>
-    public double LearningRate => Options.LearningRate * _rateFactor;
+    public double LearningRate => Options.BaseRate * _rateFactor;
 
     /// <summary>Whether no gradients of earlier batches wait for a step.</summary>
     public bool IsAtRest => _pendingBatches == 0;
@@ -174,7 +174,7 @@ internal sealed class WeightUpdate : IDisposable
     private void Move(int index, Tensor gradient)
     {
         var (parameter, step) = (Parameters[index], ++Memory.Steps[index]);
-        if (IsPlain(index, gradient))
+        if (_rule.MovesNumbers && IsPlain(index, gradient))
         {
             _rule.Move(GradientPass.Floats(parameter), GradientPass.Floats(gradient), Memory.Span(index), LearningRate, step);
             return;

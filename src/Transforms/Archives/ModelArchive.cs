@@ -19,10 +19,13 @@ internal static class ModelArchive
     private static readonly Lazy<IReadOnlyDictionary<string, ArchiveKind>> Kinds = new(() => ArchiveKind.In(typeof(ModelArchive).Assembly));
 
     /// <summary>Writes a transformer into the entry that ML.NET has opened for it.</summary>
+    /// <exception cref="NotSupportedException">Nothing could load it again.</exception>
     public static void Save(ModelSaveContext context, NetworkTransformer transformer)
     {
         ArgumentNullException.ThrowIfNull(context);
-        transformer.CheckAlive(); // without its weights it would be written as a model that nobody can load
+        using var use = transformer.Use(); // without its weights it would be written as a model that nobody can load
+        if (transformer.WhyNotSaved is { } why)
+            throw new NotSupportedException(why);
         ModelContexts.SetVersion(context);
         WriteHeader(ModelContexts.Writer(context), transformer);
         ArchivedWeights.Save(context, transformer.NamedWeights);

@@ -41,18 +41,15 @@ public sealed class AutoencoderAnomalyTransformer
     /// <summary>What there is to see of the network.</summary>
     public NetworkModel Model { get; }
 
-    /// <summary>The same detector with another threshold; it has its own copy of the network.</summary>
+    /// <summary>The same detector with another threshold. Both have the same weights, which last until both are disposed.</summary>
     /// <param name="threshold">A finite number.</param>
     /// <exception cref="ArgumentOutOfRangeException">The threshold is not a finite number.</exception>
     public AutoencoderAnomalyTransformer WithThreshold(float threshold)
     {
         if (!float.IsFinite(threshold))
             throw new ArgumentOutOfRangeException(nameof(threshold), threshold, "The threshold must be a finite number.");
-        CheckAlive();
-        var network = _description.CreateNetwork();
-        network.to(Device);
-        NetworkWeights.Copy(NamedWeights, network.state_dict());
-        return new AutoencoderAnomalyTransformer(Environment, _description with { Threshold = threshold }, network, Device);
+        using var use = Use();
+        return new AutoencoderAnomalyTransformer(Environment, _description with { Threshold = threshold }, (AutoencoderNetwork)Network, Device);
     }
 
     static AutoencoderAnomalyTransformer IArchived<AutoencoderAnomalyTransformer, AutoencoderAnomalyDescription, AutoencoderNetwork>.From(
@@ -71,8 +68,11 @@ internal sealed record AutoencoderAnomalyDescription(
     public IReadOnlyList<ScoredOutput<Tensor>> Outputs() =>
     [
         new(
-            new BooleanOutput("PredictedLabel", input => ScoreAnnotations.Create(input, "BinaryClassification", "PredictedLabel")),
+            new BooleanOutput(
+                ColumnNames.PredictedLabel, input => ScoreAnnotations.Create(input, AnnotationNames.Binary, ColumnNames.PredictedLabel)),
             error => error.Minus(Threshold)),
-        new(new ScalarOutput("Score", input => ScoreAnnotations.Create(input, "BinaryClassification", "Score")), error => error),
+        new(
+            new ScalarOutput(ColumnNames.Score, input => ScoreAnnotations.Create(input, AnnotationNames.Binary, ColumnNames.Score)),
+            error => error),
     ];
 }

@@ -14,12 +14,12 @@ internal sealed record AutoencoderColumns(string Code, string Input, string? Tar
     public bool ComparesWithTarget => Target is not null && (Outputs.Error is not null || Outputs.FeatureErrors is not null);
 
     /// <summary>The column that a fitted network reads.</summary>
-    public InputColumn InputOf(AutoencoderArchitecture a) => a.Convolution is { } image
+    public SizedColumn InputOf(AutoencoderArchitecture a) => a.Convolution is { } image
         ? new ImageInput(Input, "input", new ImageFormat(image.Channels, image.Height, image.Width))
         : new VectorInput(Input, "input", a.InputSize);
 
     /// <summary>The columns that scoring reads.</summary>
-    public IReadOnlyList<InputColumn> Inputs(AutoencoderArchitecture a) =>
+    public IReadOnlyList<SizedColumn> Inputs(AutoencoderArchitecture a) =>
         ComparesWithTarget ? [InputOf(a), new VectorInput(Target!, "target", a.OutputSize)] : [InputOf(a)];
 
     /// <summary>The columns added, each with what makes it; sizes that are not known before the data are seen may be any.</summary>

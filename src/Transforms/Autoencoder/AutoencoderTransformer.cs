@@ -73,7 +73,7 @@ public sealed class AutoencoderTransformer
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(peak);
         const string name = "Errors";
-        IReadOnlyList<InputColumn> inputs = _columns.Target is { } target
+        IReadOnlyList<SizedColumn> inputs = _columns.Target is { } target
             ? [_columns.InputOf(_architecture), new VectorInput(target, "target", OutputSize)]
             : [_columns.InputOf(_architecture)];
         var scored = View(
@@ -95,7 +95,7 @@ public sealed class AutoencoderTransformer
     /// <exception cref="ArgumentException">A row has another length.</exception>
     public float[][] Encode(IReadOnlyList<float[]> rows)
     {
-        CheckAlive();
+        using var use = Use();
         return RowArrays.Map(rows, InputSize, CodeSize, Device, _network.Encode, nameof(rows));
     }
 
@@ -105,7 +105,7 @@ public sealed class AutoencoderTransformer
     /// <exception cref="ArgumentException">A code has another length.</exception>
     public float[][] Decode(IReadOnlyList<float[]> codes)
     {
-        CheckAlive();
+        using var use = Use();
         return RowArrays.Map(codes, CodeSize, OutputSize, Device, _network.Decode, nameof(codes));
     }
 
@@ -117,7 +117,7 @@ public sealed class AutoencoderTransformer
     public float[][] Sample(int count, int? seed = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        CheckAlive();
+        using var use = Use();
         if (_architecture.LogVarianceLimit is null)
             throw new InvalidOperationException("Only a variational autoencoder can draw new rows: set Variational in its options.");
         using var generator = new Generator((ulong)(seed ?? Environment.Register("Sample").Rand.Next()));

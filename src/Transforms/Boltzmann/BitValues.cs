@@ -12,7 +12,7 @@ internal static class BitValues
     /// <param name="column">The column.</param>
     /// <param name="rows">What was read of it, as features; null for what there is not.</param>
     /// <exception cref="ArgumentException">A value lies outside [0, 1]: column, row and value are named.</exception>
-    public static void Check(VisibleUnits units, IReadOnlyList<IDataView> data, InputColumn column, params IBatchSource?[] rows)
+    public static void Check(VisibleUnits units, IReadOnlyList<IDataView> data, SizedColumn column, params IBatchSource?[] rows)
     {
         if (units != VisibleUnits.Bernoulli || rows.All(r => r is null || r.Range(BatchMember.Features) is { Minimum: >= 0, Maximum: <= 1 }))
             return;

@@ -17,15 +17,15 @@ public sealed class DeepBeliefPredictionTransformer
     internal DeepBeliefPredictionTransformer(
         IHostEnvironment environment, DeepBeliefPredictionDescription description, UnrolledDeepBeliefNetwork network, Device device)
         : base(
-            environment, description, network, device, description.Target,
+            environment, description, network, device, description.Head,
             new VectorInput(description.FeatureColumn, "feature", description.Architecture.Machines[0].VisibleSize), network.call) =>
         _description = description;
 
     /// <summary>What happened in each layer before the fine-tuning, from the data upwards; empty after a warm start.</summary>
     public IReadOnlyList<TrainingHistory> PretrainingHistories => _description.Pretraining;
 
-    private protected override PredictionTransformer With(PredictionTarget target) =>
-        new DeepBeliefPredictionTransformer(Environment, (DeepBeliefPredictionDescription)Description with { Target = target }, (UnrolledDeepBeliefNetwork)Network, Device);
+    private protected override PredictionTransformer With(PredictionHead head) =>
+        new DeepBeliefPredictionTransformer(Environment, (DeepBeliefPredictionDescription)Description with { Head = head }, (UnrolledDeepBeliefNetwork)Network, Device);
 
     static DeepBeliefPredictionTransformer IArchived<DeepBeliefPredictionTransformer, DeepBeliefPredictionDescription, UnrolledDeepBeliefNetwork>.From(
         DeepBeliefPredictionDescription description, UnrolledDeepBeliefNetwork network, IHostEnvironment environment, Device device) =>

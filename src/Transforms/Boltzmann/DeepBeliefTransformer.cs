@@ -43,7 +43,7 @@ public sealed class DeepBeliefTransformer : ScoringTransformer, IArchived<DeepBe
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(gibbsSteps, 1);
-        CheckAlive();
+        using var use = Use();
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         using var random = new GibbsRandom(seed ?? Environment.Register("Sampling").Rand.Next(), Device);

@@ -16,6 +16,10 @@ namespace DeepML;
 public sealed class RatingsRbmTransformer
     : ScoringTransformer, IPredictionTransformer<NetworkModel>, IArchived<RatingsRbmTransformer, RatingsRbmDescription, RatingsRbmNetwork>
 {
+    // Of equal ones the later item is the worse.
+    private static readonly Comparer<(float Level, int Item)> WorstFirst =
+        Comparer<(float Level, int Item)>.Create((a, b) => a.Level.Equals(b.Level) ? b.Item.CompareTo(a.Item) : a.Level.CompareTo(b.Level));
+
     private readonly RatingsRbmNetwork _network;
     private readonly float _lowest;
 
@@ -23,7 +27,7 @@ public sealed class RatingsRbmTransformer
         : base(
             environment, description, network, device,
             [ScalarInput.Class(description.UserColumn, "user", keepMissing: true), ScalarInput.Class(description.ItemColumn, "item", keepMissing: true)],
-            ScoredOutputs.Of(PredictionColumns.Number(), inputs => network.call(inputs[0], inputs[1]).PlusInPlace(description.Lowest)))
+            ScoredOutputs.Of(RegressionHead.Score(), inputs => network.call(inputs[0], inputs[1]).PlusInPlace(description.Lowest)))
     {
         _network = network;
         _lowest = description.Lowest;
@@ -55,16 +59,27 @@ public sealed class RatingsRbmTransformer
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         if (user < 1 || user > UserCount)
             throw new ArgumentOutOfRangeException(nameof(user), user, $"The user's key must be from 1 to {UserCount}.");
-        CheckAlive();
+        using var use = Use();
         using var gradientsOff = no_grad();
         var (expected, rated) = _network.AllItems((int)user - 1);
         var known = rated.ToHashSet();
-        return [.. expected
-            .Select((level, item) => (Level: level, Item: item))
-            .Where(x => !known.Contains(x.Item))
-            .OrderByDescending(x => x.Level).ThenBy(x => x.Item)
-            .Take(count)
-            .Select(x => new RatingsRecommendation((uint)x.Item + 1, x.Level + _lowest))];
+        var best = new PriorityQueue<int, (float Level, int Item)>(WorstFirst); // items may be millions, and those asked for are few
+        for (var item = 0; item < expected.Length; item++)
+        {
+            if (known.Contains(item))
+                continue;
+            if (best.Count < count)
+                best.Enqueue(item, (expected[item], item));
+            else
+                best.EnqueueDequeue(item, (expected[item], item));
+        }
+        var found = new RatingsRecommendation[best.Count];
+        for (var i = found.Length - 1; i >= 0; i--)
+        {
+            best.TryDequeue(out var item, out var priority);
+            found[i] = new RatingsRecommendation((uint)item + 1, priority.Level + _lowest);
+        }
+        return found;
     }
 
     static RatingsRbmTransformer IArchived<RatingsRbmTransformer, RatingsRbmDescription, RatingsRbmNetwork>.From(

@@ -37,13 +37,13 @@ public sealed class RbmTransformer : ScoringTransformer, IArchived<RbmTransforme
     public HiddenUnits HiddenUnits => _network.Architecture.HiddenUnits;
 
     /// <summary>The weights of each hidden unit, one array of <see cref="VisibleSize"/> numbers per unit: what the unit looks for.</summary>
-    public IReadOnlyList<float[]> Weights => RowArrays.Read(_network.Weight);
+    public IReadOnlyList<float[]> Weights => Read(_network.Weight);
 
     /// <summary>The bias of each visible unit; for Gaussian units in standardized numbers.</summary>
-    public IReadOnlyList<float> VisibleBiases => RowArrays.Read(_network.VisibleBias.unsqueeze(0))[0];
+    public IReadOnlyList<float> VisibleBiases => Read(_network.VisibleBias)[0];
 
     /// <summary>The bias of each hidden unit.</summary>
-    public IReadOnlyList<float> HiddenBiases => RowArrays.Read(_network.HiddenBias.unsqueeze(0))[0];
+    public IReadOnlyList<float> HiddenBiases => Read(_network.HiddenBias)[0];
 
     internal RbmColumns Columns { get; }
 
@@ -70,7 +70,7 @@ public sealed class RbmTransformer : ScoringTransformer, IArchived<RbmTransforme
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(gibbsSteps, 1);
-        CheckAlive();
+        using var use = Use();
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         using var random = Random(seed);
@@ -117,6 +117,7 @@ public sealed class RbmTransformer : ScoringTransformer, IArchived<RbmTransforme
         ArgumentOutOfRangeException.ThrowIfLessThan(chains, 2);
         if (HiddenUnits != HiddenUnits.Bernoulli)
             throw new InvalidOperationException("Annealed importance sampling needs hidden bits; this machine's hidden units are NoisyReLU.");
+        using var use = Use();
         var energy = MeanOf(data, _network.FreeEnergy);
         using var scope = NewDisposeScope();
         using var random = Random(seed);
@@ -137,10 +138,15 @@ public sealed class RbmTransformer : ScoringTransformer, IArchived<RbmTransforme
         return VisibleUnits == VisibleUnits.Gaussian ? _network.Scale.log().sum().Read<float>() : 0;
     }
 
+    private float[][] Read(Tensor weights)
+    {
+        using var use = Use();
+        return RowArrays.Read(weights.dim() == 1 ? weights.unsqueeze(0) : weights);
+    }
+
     private InMemoryBatches Read(IDataView data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        CheckAlive();
         SchemaFaults.Check(data.Schema, Inputs);
         var rows = DataViewBatches.ReadAll(data, Inputs, Device);
         try
@@ -157,6 +163,7 @@ public sealed class RbmTransformer : ScoringTransformer, IArchived<RbmTransforme
 
     private double MeanOf(IDataView data, Func<Tensor, Tensor> measure)
     {
+        using var use = Use();
         using var rows = Read(data);
         using var gradientsOff = no_grad();
         var sum = 0.0;

@@ -19,7 +19,7 @@ public sealed class ConvolutionalNetworkTransformer
     internal ConvolutionalNetworkTransformer(
         IHostEnvironment environment, ConvolutionalDescription description, ConvolutionalNetwork network, Device device)
         : base(
-            environment, description, network, device, description.Target, new ImageInput(description.FeatureColumn, "feature", description.Format),
+            environment, description, network, device, description.Head, new ImageInput(description.FeatureColumn, "feature", description.Format),
             network.call)
     {
         _input = (ImageInput)Inputs[0];
@@ -46,7 +46,7 @@ public sealed class ConvolutionalNetworkTransformer
     public void SaveWeights(string path, bool includeHead = true)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        CheckAlive();
+        using var use = Use();
         var head = LayerNames[^1] + ".";
         var kept = NamedWeights.Where(weight => includeHead || !weight.Key.StartsWith(head, StringComparison.Ordinal)).ToDictionary();
         using var file = new BinaryWriter(File.Create(path));
@@ -63,7 +63,7 @@ public sealed class ConvolutionalNetworkTransformer
     /// <exception cref="InvalidOperationException">The picture cannot be read.</exception>
     public IReadOnlyList<Picture> FeatureMaps(IDataView data, string layerName, long row = 0)
     {
-        CheckAlive();
+        using var use = Use();
         var layer = Plan.IndexOf(layerName);
         if (Plan.Layers[layer].Output.IsFlat)
             throw new ArgumentException($"The output of layer '{layerName}' is {Plan.Layers[layer].Output} numbers, no picture.", nameof(layerName));
@@ -77,7 +77,7 @@ public sealed class ConvolutionalNetworkTransformer
     /// <exception cref="InvalidOperationException">The network has no convolution among its own layers.</exception>
     public IReadOnlyList<Picture> Filters()
     {
-        CheckAlive();
+        using var use = Use();
         var layer = Plan.Layers.ToList().FindIndex(l => l.Layer is ConvolutionLayer { Transposed: false });
         if (layer < 0)
             throw new InvalidOperationException("The network has no convolution whose filters could be shown.");
@@ -96,10 +96,9 @@ public sealed class ConvolutionalNetworkTransformer
     /// <exception cref="InvalidOperationException">The picture cannot be read, or no layer gives a picture of more than one pixel.</exception>
     public Picture ClassActivationMap(IDataView data, long row = 0, int? classIndex = null)
     {
-        CheckAlive();
-        var classes = Target.Task switch { PredictionTask.Multiclass => Target.ClassCount, PredictionTask.Binary => 2, _ => 0 };
-        if (classIndex is { } asked && (asked < 0 || asked >= classes))
-            throw new ArgumentOutOfRangeException(nameof(classIndex), asked, $"There are {classes} classes, counted from 0.");
+        using var use = Use();
+        if (classIndex is { } asked && (asked < 0 || asked >= Head.ClassCount))
+            throw new ArgumentOutOfRangeException(nameof(classIndex), asked, $"There are {Head.ClassCount} classes, counted from 0.");
         using var scope = NewDisposeScope();
         var layer = Plan.Layers.ToList().FindLastIndex(l => l.Output is { IsFlat: false } and not { Height: 1, Width: 1 });
         if (layer < 0)
@@ -108,13 +107,7 @@ public sealed class ConvolutionalNetworkTransformer
         using (no_grad())
             features = _network.OutputOf(Pixels(data, row), layer).detach();
         features.requires_grad = true;
-        var answer = _network.AnswerFrom(features.clone(), layer)[0]; // (answers)
-        var score = Target.Task switch
-        {
-            PredictionTask.Multiclass => answer[classIndex ?? answer.argmax().Read<long>()],
-            PredictionTask.Binary when (classIndex ?? (answer.Read<float>() > 0 ? 1 : 0)) == 0 => -answer[0], // the one score speaks for yes
-            _ => answer[0],
-        };
+        var score = Head.Evidence(_network.AnswerFrom(features.clone(), layer)[0], classIndex); // 0-d, of (answers)
         var gradient = autograd.grad([score], [features])[0];
         using var gradientsOff = no_grad();
         var map = (gradient.mean([2, 3], keepdim: true) * features).sum([1], keepdim: true).relu(); // (1, 1, height, width)
@@ -125,7 +118,7 @@ public sealed class ConvolutionalNetworkTransformer
     /// <summary>A network of its own with the same weights.</summary>
     internal ConvolutionalNetwork CopyNetwork()
     {
-        CheckAlive();
+        using var use = Use();
         var copy = new ConvolutionalNetwork(Plan.Architecture);
         TransferredWeights.Copy(NamedWeights, copy, keepHead: true);
         return copy;
@@ -153,8 +146,8 @@ public sealed class ConvolutionalNetworkTransformer
             return tensor.alias(); // a new tensor of the caller's scope
     }
 
-    private protected override PredictionTransformer With(PredictionTarget target) =>
-        new ConvolutionalNetworkTransformer(Environment, (ConvolutionalDescription)Description with { Target = target }, (ConvolutionalNetwork)Network, Device);
+    private protected override PredictionTransformer With(PredictionHead head) =>
+        new ConvolutionalNetworkTransformer(Environment, (ConvolutionalDescription)Description with { Head = head }, (ConvolutionalNetwork)Network, Device);
 
     static ConvolutionalNetworkTransformer IArchived<ConvolutionalNetworkTransformer, ConvolutionalDescription, ConvolutionalNetwork>.From(
         ConvolutionalDescription description, ConvolutionalNetwork network, IHostEnvironment environment, Device device) =>
@@ -163,7 +156,7 @@ public sealed class ConvolutionalNetworkTransformer
 
 /// <summary>What is saved of a convolutional network beside its weights.</summary>
 internal sealed record ConvolutionalDescription(
-    string FeatureColumn, ImageFormat Format, ConvolutionalArchitecture Architecture, PredictionTarget Target, TrainingHistory History)
+    string FeatureColumn, ImageFormat Format, ConvolutionalArchitecture Architecture, PredictionHead Head, TrainingHistory History)
     : IModelDescription<ConvolutionalNetwork>
 {
     /// <inheritdoc/>

@@ -58,10 +58,10 @@ public sealed class PredictionReport
     /// <param name="scoreColumnName">Name of the scores: a vector of probabilities.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
     /// <exception cref="InvalidOperationException">No row has both a label and scores, or a label is not among the classes.</exception>
-    public static PredictionReport Of(IDataView scored, string labelColumnName = "Label", string scoreColumnName = "Score")
+    public static PredictionReport Of(IDataView scored, string labelColumnName = "Label", string scoreColumnName = Data.ColumnNames.Score)
     {
         ArgumentNullException.ThrowIfNull(scored);
-        Data.SchemaFaults.Check(scored.Schema, [Data.ScalarInput.Class(labelColumnName, "label"), new Data.VectorInput(scoreColumnName, "score")]);
+        Data.SchemaFaults.Check(scored.Schema, [Data.ScalarInput.Class(labelColumnName, "label"), new Data.VectorColumn(scoreColumnName, "score")]);
         var (label, score) = (scored.Schema[labelColumnName], scored.Schema[scoreColumnName]);
         var classes = ((VectorDataViewType)score.Type).Size;
         var (counts, ranks, mistakes) = (new long[classes, classes], new long[classes], new List<PredictionMistake>());

@@ -38,9 +38,10 @@ internal sealed class ForecastModel(RecurrentForecastNetwork network, RecurrentF
                 var (lastBelow, lastAbove) = (0.0, 0.0);
                 for (var step = 0; step < scaled.Length; step++)
                 {
-                    var (centre, down, up) = spread.Combine(OfStep(answers.AsSpan(w * perWindow, perWindow), step), architecture.Members, width);
+                    var ofStep = OfStep(answers.AsSpan(w * perWindow, perWindow), step);
+                    var (centre, down, up) = spread.Distribution.Combine(ofStep, architecture.Members, width);
                     scaled[step] = windows[w].Back(step, centre);
-                    if (spread.Distribution == ForecastDistribution.Point)
+                    if (spread.Distribution.BoundsAreMeasured)
                     {
                         lastBelow = lastAbove = spread.HasBounds ? width * spread.HeldOutDeviation(start + step) : double.NaN;
                     }

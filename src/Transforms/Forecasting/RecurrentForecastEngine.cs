@@ -105,7 +105,8 @@ public sealed class RecurrentForecastEngine<TSrc, TDst>
     public void CheckPoint(IHostEnvironment env, string modelPath)
     {
         ArgumentNullException.ThrowIfNull(env);
-        (env as MLContext ?? _ml).Model.Save(Current(), null, modelPath);
+        using var forecaster = _forecaster.With(_state.Clone());
+        (env as MLContext ?? _ml).Model.Save(Around(forecaster), null, modelPath);
     }
 
     /// <summary>Saves the model with the engine's state; an engine of the loaded model goes on where this one stands.</summary>
@@ -114,7 +115,8 @@ public sealed class RecurrentForecastEngine<TSrc, TDst>
     public void CheckPoint(IHostEnvironment env, Stream stream)
     {
         ArgumentNullException.ThrowIfNull(env);
-        (env as MLContext ?? _ml).Model.Save(Current(), null, stream);
+        using var forecaster = _forecaster.With(_state.Clone());
+        (env as MLContext ?? _ml).Model.Save(Around(forecaster), null, stream);
     }
 
     private TDst Forecast(IReadOnlyList<SeriesObservation> ahead, int? horizon, float? confidenceLevel, string? name)
@@ -166,11 +168,8 @@ public sealed class RecurrentForecastEngine<TSrc, TDst>
         return [.. _forecaster.Columns.Series.Read(view)];
     }
 
-    private ITransformer Current()
-    {
-        var forecaster = _forecaster.With(_state.Clone());
-        return _isChain ? new TransformerChain<ITransformer>([.. _before, forecaster, .. _after]) : forecaster;
-    }
+    private ITransformer Around(RecurrentForecastTransformer forecaster) =>
+        _isChain ? new TransformerChain<ITransformer>([.. _before, forecaster, .. _after]) : forecaster;
 
     private static IEnumerable<ITransformer> Members(ITransformer transformer) =>
         transformer is IEnumerable<ITransformer> chain ? chain.SelectMany(Members) : [transformer];

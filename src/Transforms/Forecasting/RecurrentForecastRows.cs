@@ -93,6 +93,7 @@ internal sealed class RecurrentForecastRows
             .ToArray();
         if (ready.Length > 0)
         {
+            using var use = _forecaster.Use();
             var windows = Array.ConvertAll(ready, i => new SeriesWindow(_places[start + i].Series, _places[start + i].End, horizon));
             var made = _forecaster.Model.Forecast(windows, horizon, _forecaster.Model.Spread.ConfidenceLevel);
             for (var i = 0; i < ready.Length; i++)

@@ -84,7 +84,7 @@ public sealed class RecurrentForecastTransformer
     public override IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        CheckAlive();
+        using var use = Use();
         return new RecurrentForecastView(this, input, SchemaFor(input.Schema));
     }
 
@@ -100,7 +100,7 @@ public sealed class RecurrentForecastTransformer
     internal (float[] Forecast, float[] Lower, float[] Upper) ForecastFrom(
         SeriesHistory series, IReadOnlyList<SeriesObservation> ahead, int steps, double level)
     {
-        CheckAlive();
+        using var use = Use();
         var extended = series.Slice(0, series.Count);
         foreach (var step in ahead)
         {
@@ -111,9 +111,12 @@ public sealed class RecurrentForecastTransformer
         return Model.Forecast([new SeriesWindow(prepared, series.Count, steps)], steps, level);
     }
 
-    /// <summary>The same network with another memory; it shares the weights with this one and must not be disposed.</summary>
-    internal RecurrentForecastTransformer With(ForecastState state) =>
-        new(Environment, _description.Remembering(state.InOrder, Scales), _network, Device);
+    /// <summary>The same network with another memory; both have the same weights, which last until both are disposed.</summary>
+    internal RecurrentForecastTransformer With(ForecastState state)
+    {
+        using var use = Use();
+        return new RecurrentForecastTransformer(Environment, _description.Remembering(state.InOrder, Scales), _network, Device);
+    }
 
     private ScoringSchema SchemaFor(DataViewSchema input)
     {

@@ -29,7 +29,7 @@ public sealed class GanAugmenterTransformer
         : base(environment, description, generator, device)
     {
         _description = description;
-        _sampler = new GanSampler(generator, description, device, CheckAlive);
+        _sampler = new GanSampler(generator, description, device, Use);
         _label = description.LabelIndex;
     }
 
@@ -57,7 +57,7 @@ public sealed class GanAugmenterTransformer
     public override IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        CheckAlive();
+        using var use = Use();
         var plan = new Lazy<SyntheticPlan>(() => new SyntheticPlan(ClassCounts.Plan(_description, input), _description.Seed));
         return new AugmentedView(_sampler, new AugmentedSchema(_description, input.Schema), input, plan);
     }
@@ -68,7 +68,7 @@ public sealed class GanAugmenterTransformer
     public override IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        CheckAlive();
+        using var use = Use();
         return new PassingRowMapper(new AugmentedSchema(_description, inputSchema));
     }
 
@@ -146,7 +146,7 @@ public sealed class GanAugmenterTransformer
     public IReadOnlyList<float[]> Decode(IReadOnlyList<float[]> latents, string? label = null)
     {
         ArgumentNullException.ThrowIfNull(latents);
-        CheckAlive();
+        using var use = Use();
         var column = VectorColumn();
         if (latents.Count == 0 || latents.Any(latent => latent?.Length != LatentSize))
             throw new ArgumentException($"There must be at least one latent, and each must have {LatentSize} numbers.", nameof(latents));
@@ -188,7 +188,7 @@ public sealed class GanAugmenterTransformer
     public GanReport Compare(IDataView real, int? seed = null)
     {
         ArgumentNullException.ThrowIfNull(real);
-        CheckAlive();
+        using var use = Use();
         _ = new AugmentedSchema(_description, real.Schema); // refuses what does not fit
         return new GanComparison(_description).Of(real, rows => GenerateRows(rows, null, seed ?? Environment.Register("Compare").Rand.Next()));
     }
@@ -200,7 +200,7 @@ public sealed class GanAugmenterTransformer
     private AugmentedView Rows(int count, (int Condition, int Place)? asked, (string Column, string Value)? rare, int? seed)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        CheckAlive();
+        using var use = Use();
         var plan = new SyntheticPlan([(count, asked)], seed ?? Environment.Register("Generate").Rand.Next()) { RareValue = rare };
         var made = new Lazy<SyntheticPlan>(plan);
         _ = made.Value; // the number of rows is known

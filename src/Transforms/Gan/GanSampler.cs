@@ -8,8 +8,8 @@ namespace DeepML.Transforms;
 /// <param name="generator">Noise and condition → rows before their last function; in scoring mode.</param>
 /// <param name="description">Layout and sizes.</param>
 /// <param name="device">Where the generator lives.</param>
-/// <param name="checkAlive">Throws if the generator has been disposed: rows are drawn when they are read.</param>
-internal sealed class GanSampler(nn.Module<Tensor, Tensor, Tensor> generator, GanDescription description, Device device, Action checkAlive)
+/// <param name="use">Keeps the generator while rows are drawn, which is when they are read; throws if it has been disposed.</param>
+internal sealed class GanSampler(nn.Module<Tensor, Tensor, Tensor> generator, GanDescription description, Device device, Func<IDisposable> use)
 {
     private const int Attempts = 6;
 
@@ -25,7 +25,7 @@ internal sealed class GanSampler(nn.Module<Tensor, Tensor, Tensor> generator, Ga
     /// <returns>(rows, compact), row by row.</returns>
     public float[] Draw(IReadOnlyList<(int Condition, int Place)?> asked, int seed)
     {
-        checkAlive();
+        using var kept = use();
         using var scope = NewDisposeScope();
         using var gradientsOff = no_grad();
         using var noise = new Generator((ulong)(uint)seed);

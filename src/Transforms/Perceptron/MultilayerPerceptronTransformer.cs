@@ -16,14 +16,14 @@ public sealed class MultilayerPerceptronTransformer
     internal MultilayerPerceptronTransformer(
         IHostEnvironment environment, MultilayerPerceptronDescription description, MultilayerPerceptronNetwork network, Device device)
         : base(
-            environment, description, network, device, description.Target,
+            environment, description, network, device, description.Head,
             new VectorInput(description.FeatureColumn, "feature", description.Architecture.InputSize), network.call) =>
         _rowPass = new Lazy<DensePass?>(() => DensePass.Of(description.Architecture, network));
 
     internal override Func<ScoreRow>? CreateRowPass => _rowPass.Value is { } pass ? () => PredictionRow.Create(pass, Predictions) : null;
 
-    private protected override PredictionTransformer With(PredictionTarget target) =>
-        new MultilayerPerceptronTransformer(Environment, (MultilayerPerceptronDescription)Description with { Target = target }, (MultilayerPerceptronNetwork)Network, Device);
+    private protected override PredictionTransformer With(PredictionHead head) =>
+        new MultilayerPerceptronTransformer(Environment, (MultilayerPerceptronDescription)Description with { Head = head }, (MultilayerPerceptronNetwork)Network, Device);
 
     static MultilayerPerceptronTransformer IArchived<MultilayerPerceptronTransformer, MultilayerPerceptronDescription, MultilayerPerceptronNetwork>.From(
         MultilayerPerceptronDescription description, MultilayerPerceptronNetwork network, IHostEnvironment environment, Device device) =>
@@ -32,7 +32,7 @@ public sealed class MultilayerPerceptronTransformer
 
 /// <summary>What is saved of a multilayer perceptron beside its weights.</summary>
 internal sealed record MultilayerPerceptronDescription(
-    string FeatureColumn, MultilayerPerceptronArchitecture Architecture, PredictionTarget Target, TrainingHistory History)
+    string FeatureColumn, MultilayerPerceptronArchitecture Architecture, PredictionHead Head, TrainingHistory History)
     : IModelDescription<MultilayerPerceptronNetwork>
 {
     /// <inheritdoc/>

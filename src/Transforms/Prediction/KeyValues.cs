@@ -21,7 +21,7 @@ internal sealed record KeyValues(string ItemType, string[] Texts)
     {
         if (KeyTexts.Of(column) is not { } texts)
             return null;
-        var type = (VectorDataViewType)column.Annotations.Schema["KeyValues"].Type;
+        var type = (VectorDataViewType)column.Annotations.Schema[AnnotationNames.KeyValues].Type;
         return new KeyValues(type.ItemType.ToString()!, texts);
     }
 

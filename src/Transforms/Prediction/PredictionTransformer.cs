@@ -14,13 +14,13 @@ public abstract class PredictionTransformer : ScoringTransformer, ISingleFeature
     /// <param name="description">What is saved.</param>
     /// <param name="network">The fitted network.</param>
     /// <param name="device">Where it lives.</param>
-    /// <param name="target">What it answers.</param>
+    /// <param name="head">What it answers.</param>
     /// <param name="feature">The column it reads.</param>
     /// <param name="answer">(batch, …) → its raw answer: (batch, classes) or (batch, 1) logits, or (batch, 1) numbers.</param>
     private protected PredictionTransformer(
-        IHostEnvironment environment, IModelDescription description, nn.Module network, Device device, PredictionTarget target, InputColumn feature,
+        IHostEnvironment environment, IModelDescription description, nn.Module network, Device device, PredictionHead head, SizedColumn feature,
         Func<Tensor, Tensor> answer)
-        : this(environment, description, network, device, target, feature, inputs => answer(inputs[0]), PredictionColumns.Create(target))
+        : this(environment, description, network, device, head, feature, inputs => answer(inputs[0]), head.Outputs())
     {
     }
 
@@ -28,23 +28,23 @@ public abstract class PredictionTransformer : ScoringTransformer, ISingleFeature
     /// <param name="description">What is saved.</param>
     /// <param name="network">The fitted network.</param>
     /// <param name="device">Where it lives.</param>
-    /// <param name="target">What it answers.</param>
+    /// <param name="head">What it answers.</param>
     /// <param name="feature">The column of sequences that it reads.</param>
     /// <param name="answer">Sequences (batch, …) and their lengths (batch) → its raw answer.</param>
     private protected PredictionTransformer(
-        IHostEnvironment environment, IModelDescription description, nn.Module network, Device device, PredictionTarget target, InputColumn feature,
+        IHostEnvironment environment, IModelDescription description, nn.Module network, Device device, PredictionHead head, SizedColumn feature,
         Func<Tensor, Tensor, Tensor> answer)
-        : this(environment, description, network, device, target, feature, inputs => answer(inputs[0], inputs[1]), PredictionColumns.Create(target))
+        : this(environment, description, network, device, head, feature, inputs => answer(inputs[0], inputs[1]), head.Outputs())
     {
     }
 
     private PredictionTransformer(
-        IHostEnvironment environment, IModelDescription description, nn.Module network, Device device, PredictionTarget target, InputColumn feature,
+        IHostEnvironment environment, IModelDescription description, nn.Module network, Device device, PredictionHead head, SizedColumn feature,
         Func<Tensor[], Tensor> answer, IReadOnlyList<PredictionOutput> outputs)
         : base(environment, description, network, device, [feature], ScoredOutputs.Of(
             answer, [.. outputs.Select(output => new ScoredOutput<Tensor>(output.Column, output.Of))]))
     {
-        Target = target;
+        Head = head;
         Predictions = outputs;
         Model = ModelOf(this);
     }
@@ -58,19 +58,20 @@ public abstract class PredictionTransformer : ScoringTransformer, ISingleFeature
     /// <summary>What there is to see of the network.</summary>
     public NetworkModel Model { get; }
 
-    internal PredictionTarget Target { get; }
+    internal PredictionHead Head { get; }
 
     /// <summary>The columns added.</summary>
     private protected IReadOnlyList<PredictionOutput> Predictions { get; }
 
-    /// <summary>The same network with another threshold. It shares the weights: dispose only one of the two.</summary>
+    /// <summary>The same network with another threshold. Both have the same weights, which last until both are disposed.</summary>
     /// <param name="threshold">The score above which the answer is yes.</param>
-    internal PredictionTransformer WithThreshold(float threshold)
+    /// <returns>Null if its head has no threshold.</returns>
+    internal PredictionTransformer? WithThreshold(float threshold)
     {
-        CheckAlive();
-        return With(Target with { Threshold = threshold });
+        using var use = Use();
+        return Head.WithThreshold(threshold) is { } head ? With(head) : null;
     }
 
     /// <summary>The same network with another view of its answer.</summary>
-    private protected abstract PredictionTransformer With(PredictionTarget target);
+    private protected abstract PredictionTransformer With(PredictionHead head);
 }

@@ -19,18 +19,18 @@ internal static class ScoreAnnotations
     {
         var builder = new DataViewSchema.Annotations.Builder();
         addMore?.Invoke(builder);
-        builder.AddPrimitiveValue("ScoreColumnSetId", SetIdType, NextSetId(input));
-        builder.AddPrimitiveValue("ScoreColumnKind", TextDataViewType.Instance, task.AsMemory());
-        builder.AddPrimitiveValue("ScoreValueKind", TextDataViewType.Instance, valueKind.AsMemory());
+        builder.AddPrimitiveValue(AnnotationNames.ScoreColumnSetId, SetIdType, NextSetId(input));
+        builder.AddPrimitiveValue(AnnotationNames.ScoreColumnKind, TextDataViewType.Instance, task.AsMemory());
+        builder.AddPrimitiveValue(AnnotationNames.ScoreValueKind, TextDataViewType.Instance, valueKind.AsMemory());
         return builder.ToAnnotations();
     }
 
     /// <summary>The shapes of the annotations of every score column.</summary>
     public static IEnumerable<SchemaShape.Column> Shapes() =>
     [
-        SchemaShapes.Column("ScoreColumnSetId", SetIdType),
-        SchemaShapes.Column("ScoreColumnKind", TextDataViewType.Instance),
-        SchemaShapes.Column("ScoreValueKind", TextDataViewType.Instance),
+        SchemaShapes.Column(AnnotationNames.ScoreColumnSetId, SetIdType),
+        SchemaShapes.Column(AnnotationNames.ScoreColumnKind, TextDataViewType.Instance),
+        SchemaShapes.Column(AnnotationNames.ScoreValueKind, TextDataViewType.Instance),
     ];
 
     private static uint NextSetId(DataViewSchema input)
@@ -38,10 +38,10 @@ internal static class ScoreAnnotations
         var largest = 0u;
         foreach (var column in input)
         {
-            if (column.Annotations.Schema.GetColumnOrNull("ScoreColumnSetId") is not { } found || found.Type.RawType != typeof(uint))
+            if (column.Annotations.Schema.GetColumnOrNull(AnnotationNames.ScoreColumnSetId) is not { } found || found.Type.RawType != typeof(uint))
                 continue;
             var id = 0u;
-            column.Annotations.GetValue("ScoreColumnSetId", ref id);
+            column.Annotations.GetValue(AnnotationNames.ScoreColumnSetId, ref id);
             largest = Math.Max(largest, id);
         }
         return largest + 1;

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using DeepML.Data;
 using Microsoft.ML;
 using TorchSharp;
@@ -10,14 +9,13 @@ namespace DeepML.Transforms;
 internal sealed class ScoredBlock
 {
     private readonly Scorer _scorer;
-    private readonly IReadOnlyList<InputColumn> _inputs;
-    private readonly IReadOnlyList<OutputColumn> _outputs;
+    private readonly IReadOnlyList<SizedColumn> _inputs;
     private readonly bool[] _wanted;
     private readonly RowReader[] _readers;
     private readonly ColumnBlock[] _read;
     private readonly float[][] _rowPassInputs;
     private readonly bool[] _unanswered;
-    private readonly float[]?[] _scored;
+    private readonly OutputBlock?[] _scored;
     private readonly ScoreRow? _rowPass;
 
     /// <param name="scorer">The fitted network.</param>
@@ -28,12 +26,11 @@ internal sealed class ScoredBlock
     {
         _scorer = scorer;
         _inputs = scorer.Inputs;
-        _outputs = scorer.Outputs;
         _wanted = wanted;
         _readers = _inputs.Select(input => input.Bind(source, source.Schema[input.Name])).ToArray();
         _read = _inputs.Select(input => new ColumnBlock(input, capacity)).ToArray();
         _unanswered = new bool[capacity];
-        _scored = _outputs.Select((output, i) => wanted[i] ? new float[capacity * output.Width] : null).ToArray();
+        _scored = scorer.Outputs.Select((output, i) => wanted[i] ? output.CreateBlock(capacity) : null).ToArray();
         _rowPass = capacity == 1 ? scorer.CreateRowPass?.Invoke() : null;
         _rowPassInputs = _rowPass is null ? [] : Array.ConvertAll(_read, block => block.Floats);
     }
@@ -42,11 +39,9 @@ internal sealed class ScoredBlock
     public int Current { get; set; }
 
     /// <summary>An output's numbers for the current row.</summary>
-    public ReadOnlySpan<float> Values(int output)
-    {
-        var width = _outputs[output].Width;
-        return _scored[output].AsSpan(Current * width, width);
-    }
+    /// <typeparam name="T">The element type of the output's blocks.</typeparam>
+    public ReadOnlySpan<T> Values<T>(int output)
+        where T : unmanaged => ((OutputBlock<T>)_scored[output]!).Row(Current);
 
     /// <summary>Reads the source's current row into the block.</summary>
     public void Read(int row)
@@ -56,7 +51,7 @@ internal sealed class ScoredBlock
             _unanswered[row] |= !_readers[i](_read[i], row);
     }
 
-    /// <summary>Scores the first rows of the block; of a row that could not be read every number is NaN.</summary>
+    /// <summary>Scores the first rows of the block; one that could not be read has no answer.</summary>
     public void Score(int rows)
     {
         if (_rowPass is not null)
@@ -64,8 +59,8 @@ internal sealed class ScoredBlock
         else
             AnswerBatch(rows);
         for (var row = Array.IndexOf(_unanswered, true, 0, rows); row >= 0; row = Array.IndexOf(_unanswered, true, row + 1, rows - row - 1))
-            for (var i = 0; i < _scored.Length; i++)
-                _scored[i]?.AsSpan(row * _outputs[i].Width, _outputs[i].Width).Fill(float.NaN);
+            foreach (var block in _scored)
+                block?.Miss(row);
     }
 
     private void AnswerBatch(int rows)
@@ -75,12 +70,7 @@ internal sealed class ScoredBlock
         Tensor[] inputs = [.. _read.SelectMany(block => block.Tensors(rows, _scorer.Device)).Select(input => input.Tensor)];
         var outputs = _scorer.Score(inputs, _wanted);
         for (var i = 0; i < outputs.Length; i++)
-        {
-            if (_scored[i] is not { } target)
-                continue;
-            var values = outputs[i]!.to(ScalarType.Float32).cpu().contiguous();
-            MemoryMarshal.Cast<byte, float>(values.bytes).CopyTo(target);
-        }
+            _scored[i]?.Take(outputs[i]!);
         foreach (var input in inputs)
             input.Dispose();
     }

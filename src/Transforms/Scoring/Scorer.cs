@@ -11,8 +11,8 @@ internal delegate Tensor?[] ScoreBatch(Tensor[] inputs, bool[] wanted);
 
 /// <summary>Scores a single row without tensors; each instance has buffers of its own and serves one row or cursor.</summary>
 /// <param name="inputs">One array per input column, its first numbers the row's.</param>
-/// <param name="outputs">One array per output column to be filled; null where it is not wanted.</param>
-internal delegate void ScoreRow(float[][] inputs, float[]?[] outputs);
+/// <param name="outputs">One block per output column, whose first row is to be filled; null where it is not wanted.</param>
+internal delegate void ScoreRow(float[][] inputs, OutputBlock?[] outputs);
 
 /// <summary>What turns rows into scored rows: the columns read, the columns added, and the pass through the network between them.</summary>
 /// <param name="Inputs">The columns read.</param>
@@ -21,4 +21,4 @@ internal delegate void ScoreRow(float[][] inputs, float[]?[] outputs);
 /// <param name="Score">The pass.</param>
 /// <param name="CreateRowPass">Makes a pass for single rows that does without torch; null if there is none.</param>
 internal sealed record Scorer(
-    IReadOnlyList<InputColumn> Inputs, IReadOnlyList<OutputColumn> Outputs, Device Device, ScoreBatch Score, Func<ScoreRow>? CreateRowPass = null);
+    IReadOnlyList<SizedColumn> Inputs, IReadOnlyList<OutputColumn> Outputs, Device Device, ScoreBatch Score, Func<ScoreRow>? CreateRowPass = null);

@@ -6,13 +6,13 @@ namespace DeepML.Transforms;
 /// <summary>The columns of the input, in order, followed by the network's: so a passed-on column keeps its index.</summary>
 internal sealed class ScoringSchema : WidenedSchema
 {
-    private readonly IReadOnlyList<InputColumn> _inputs;
+    private readonly IReadOnlyList<SizedColumn> _inputs;
 
     /// <param name="inputs">The columns that the network reads.</param>
     /// <param name="outputs">The columns that it adds.</param>
     /// <param name="input">The data's own.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column that the network reads is missing or of another type.</exception>
-    public ScoringSchema(IReadOnlyList<InputColumn> inputs, IEnumerable<OutputColumn> outputs, DataViewSchema input)
+    public ScoringSchema(IReadOnlyList<SizedColumn> inputs, IEnumerable<OutputColumn> outputs, DataViewSchema input)
         : base(Checked(inputs, input), builder => Add(builder, outputs, input)) => _inputs = inputs;
 
     /// <summary>Which of the network's columns are among the active ones.</summary>
@@ -34,7 +34,7 @@ internal sealed class ScoringSchema : WidenedSchema
             builder.AddColumn(output.Name, output.Type, output.AnnotationsIn(input));
     }
 
-    private static DataViewSchema Checked(IReadOnlyList<InputColumn> inputs, DataViewSchema input)
+    private static DataViewSchema Checked(IReadOnlyList<SizedColumn> inputs, DataViewSchema input)
     {
         SchemaFaults.Check(input, inputs);
         return input;

@@ -36,7 +36,7 @@ public sealed class CharacterLanguageModelTransformer
     public double BitsPerCharacter(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        CheckAlive();
+        using var use = Use();
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         var numbers = text.Select(character => (long)_description.Alphabet.IndexOf(character)).ToArray();
@@ -59,7 +59,7 @@ public sealed class CharacterLanguageModelTransformer
             throw new ArgumentOutOfRangeException(nameof(temperature), temperature, "The temperature must be a number of at least 0.");
         if (prompt.FirstOrDefault(c => _description.Alphabet.IndexOf(c) == 0) is var unknown && unknown != default)
             throw new ArgumentException($"The prompt has the character '{unknown}' (U+{(int)unknown:X4}), which was not in the training texts.", nameof(prompt));
-        CheckAlive();
+        using var use = Use();
         var random = new Random(seed);
         var written = new StringBuilder();
         using var gradientsOff = no_grad();
@@ -87,7 +87,7 @@ public sealed class CharacterLanguageModelTransformer
     {
         var time = Math.Max(1, lengths.max().Read<long>());
         var characters = texts.narrow(1, 0, Math.Min(time, texts.size(1))).to(ScalarType.Int64); // (batch, time)
-        return Bits(network, characters, SequenceEncoder.Mask(lengths, characters.size(1)).to(ScalarType.Float32));
+        return Bits(network, characters, SequenceEncoderNetwork.Mask(lengths, characters.size(1)).to(ScalarType.Float32));
     }
 
     // Mean bits of the characters that count, (batch): each text begins behind the end of another.

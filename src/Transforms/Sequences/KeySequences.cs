@@ -11,11 +11,11 @@ internal static class KeySequences
     public static Func<DataViewSchema, DataViewSchema.Annotations>? Annotations(KeyValues? values) => values is null ? null : _ =>
     {
         var builder = new DataViewSchema.Annotations.Builder();
-        values.AddTo(builder, "KeyValues");
+        values.AddTo(builder, AnnotationNames.KeyValues);
         return builder.ToAnnotations();
     };
 
     /// <summary>The shape an estimator promises: keys with the values of the column they are learned from.</summary>
     public static SchemaShape.Column Shape(string name, SchemaShape.Column learnedFrom) => SchemaShapes.Column(
-        name, SchemaShape.Column.VectorKind.VariableVector, NumberDataViewType.UInt32, isKey: true, [.. learnedFrom.Annotations.Where(a => a.Name == "KeyValues")]);
+        name, SchemaShape.Column.VectorKind.VariableVector, NumberDataViewType.UInt32, isKey: true, [.. learnedFrom.Annotations.Where(a => a.Name == AnnotationNames.KeyValues)]);
 }

@@ -16,15 +16,15 @@ public sealed class RecurrentNetworkTransformer
     internal RecurrentNetworkTransformer(
         IHostEnvironment environment, RecurrentNetworkDescription description, RecurrentSequenceNetwork network, Device device)
         : base(
-            environment, description, network, device, description.Target,
-            new SequenceInput(description.FeatureColumn, "feature", shape: description.Shape), network.call) =>
+            environment, description, network, device, description.Head,
+            new SequenceInput(description.FeatureColumn, "feature", description.Shape), network.call) =>
         _description = description;
 
     /// <summary>Steps that are read of a sequence; what lies behind them is not read.</summary>
     public int MaximumLength => _description.Shape.MaximumLength;
 
-    private protected override PredictionTransformer With(PredictionTarget target) =>
-        new RecurrentNetworkTransformer(Environment, (RecurrentNetworkDescription)Description with { Target = target }, (RecurrentSequenceNetwork)Network, Device);
+    private protected override PredictionTransformer With(PredictionHead head) =>
+        new RecurrentNetworkTransformer(Environment, (RecurrentNetworkDescription)Description with { Head = head }, (RecurrentSequenceNetwork)Network, Device);
 
     static RecurrentNetworkTransformer IArchived<RecurrentNetworkTransformer, RecurrentNetworkDescription, RecurrentSequenceNetwork>.From(
         RecurrentNetworkDescription description, RecurrentSequenceNetwork network, IHostEnvironment environment, Device device) =>
@@ -33,7 +33,7 @@ public sealed class RecurrentNetworkTransformer
 
 /// <summary>What is saved of a recurrent network beside its weights.</summary>
 internal sealed record RecurrentNetworkDescription(
-    string FeatureColumn, SequenceShape Shape, RecurrentSequenceArchitecture Architecture, PredictionTarget Target, TrainingHistory History)
+    string FeatureColumn, SequenceShape Shape, RecurrentSequenceArchitecture Architecture, PredictionHead Head, TrainingHistory History)
     : IModelDescription<RecurrentSequenceNetwork>
 {
     /// <inheritdoc/>

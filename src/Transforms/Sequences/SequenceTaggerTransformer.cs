@@ -17,19 +17,20 @@ public sealed class SequenceTaggerTransformer
 
     internal SequenceTaggerTransformer(IHostEnvironment environment, SequenceTaggerDescription description, RecurrentTaggingNetwork network, Device device)
         : base(
-            environment, description, network, device, [new SequenceInput(description.InputColumn, "input", shape: description.Shape)],
+            environment, description, network, device, [new SequenceInput(description.InputColumn, "input", description.Shape)],
             ScoredOutputs.Of(description.Output(), rows => Tags(network, rows[0], rows[1], description.Shape.MaximumLength))) =>
         _description = description;
 
     /// <summary>Steps that are read of a sequence; what lies behind them gets no tag.</summary>
     public int MaximumLength => _description.Shape.MaximumLength;
 
-    // (batch, maximum length + 1): the tags, padded, and the length
+    // (batch, maximum length), int64: the tags from 1, and -1 behind the end
     private static Tensor Tags(RecurrentTaggingNetwork network, Tensor rows, Tensor lengths, int maximumLength)
     {
         var tags = network.call(rows, lengths).argmax(2).Plus(1L); // (batch, time): ML.NET keys start at 1
-        var unused = maximumLength - tags.size(1);
-        return cat([tags.to(ScalarType.Float32), zeros(tags.size(0), unused, device: tags.device), lengths.to(ScalarType.Float32).unsqueeze(1)], 1);
+        var padded = full([tags.size(0), maximumLength], Numbers.Kept(KeySequenceOutput.None), dtype: ScalarType.Int64, device: tags.device);
+        padded.narrow(1, 0, tags.size(1)).copy_(tags);
+        return padded.masked_fill(SequenceEncoderNetwork.Mask(lengths, maximumLength).logical_not(), Numbers.Kept(KeySequenceOutput.None));
     }
 
     static SequenceTaggerTransformer IArchived<SequenceTaggerTransformer, SequenceTaggerDescription, RecurrentTaggingNetwork>.From(

@@ -16,7 +16,7 @@ public sealed class SequenceToSequenceTransformer
 
     internal SequenceToSequenceTransformer(IHostEnvironment environment, SequenceToSequenceDescription description, SequenceToSequenceNetwork network, Device device)
         : base(
-            environment, description, network, device, [new SequenceInput(description.InputColumn, "input", shape: description.Shape)],
+            environment, description, network, device, [new SequenceInput(description.InputColumn, "input", description.Shape)],
             ScoredOutputs.Of(
                 description.Output(), rows => SequenceDecoder.Decode(network, rows[0], rows[1], description.BeamWidth, description.MaximumLength)))
     {
@@ -27,13 +27,14 @@ public sealed class SequenceToSequenceTransformer
     /// <summary>Sequences kept while decoding; 1 takes the likeliest key at each step.</summary>
     public int BeamWidth => _description.BeamWidth;
 
-    /// <summary>The same network with another width of the beam. It shares the weights: dispose only one of the two.</summary>
+    /// <summary>The same network with another width of the beam. Both have the same weights, which last until both are disposed.</summary>
     /// <param name="beamWidth">At least 1, at most the number of output keys and one.</param>
     /// <exception cref="ArgumentOutOfRangeException">The width is out of range.</exception>
     public SequenceToSequenceTransformer WithBeam(int beamWidth)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(beamWidth, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(beamWidth, _description.Architecture.TargetCount + 1);
+        using var use = Use();
         return new SequenceToSequenceTransformer(Environment, _description with { BeamWidth = beamWidth }, _network, Device);
     }
 

@@ -39,7 +39,7 @@ public sealed class LargeKeysTests
     public void Neighbouring_keys_of_sequences_stay_apart_in_memory_and_streamed(long budget)
     {
         var data = View(Large, Large + 1, Large + 2);
-        var column = SequenceInput.Of(data, "Keys", "input", null, null);
+        var column = new SequenceColumn("Keys", "input").SizedBy(data);
         Assert.AreEqual(20_000_000, column.Shape!.KeyCount);
         using var rows = new BatchReading([column], CPU, budget).Read(data);
         Assert.AreEqual(budget > 1, rows is InMemoryBatches);
@@ -53,7 +53,7 @@ public sealed class LargeKeysTests
     public void More_keys_than_can_be_told_apart_are_refused()
     {
         var data = _ml.Data.LoadFromEnumerable([new Huge { Label = 1, Keys = [1] }]);
-        var error = Assert.ThrowsExactly<InvalidOperationException>(() => SequenceInput.Of(data, "Keys", "input", null, null));
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => new SequenceColumn("Keys", "input").SizedBy(data));
         StringAssert.Contains(error.Message, "there can be 2147483646 at most");
     }
 

@@ -7,7 +7,7 @@ namespace DeepML.Data.Tests.Streaming;
 public sealed class StreamedBatchesTests
 {
     private const int Width = 64;
-    private static readonly InputColumn[] Columns = [new VectorInput("Features", "feature", Width), ScalarInput.Class("Class", "label")];
+    private static readonly SizedColumn[] Columns = [new VectorInput("Features", "feature", Width), ScalarInput.Class("Class", "label")];
 
     // 1 MiB holds about 4000 rows of this width: 10,000 rows do not fit.
     private const long Budget = 1 << 20;
@@ -72,8 +72,8 @@ public sealed class StreamedBatchesTests
     public void Held_out_rows_are_a_share_chosen_by_the_seed_and_never_trained_on()
     {
         var data = new VirtualView(Rows, Width);
-        var (training, heldOut) = new BatchReading(Columns, CPU, Budget).Read(data, 0.1, seed: 3);
-        var (again, heldOutAgain) = new BatchReading(Columns, CPU, Budget).Read(data, 0.1, seed: 3);
+        var (training, heldOut) = new BatchReading(Columns, CPU, Budget).Read(data, _ => 0.1, seed: 3);
+        var (again, heldOutAgain) = new BatchReading(Columns, CPU, Budget).Read(data, _ => 0.1, seed: 3);
         using (training)
         using (heldOut)
         using (again)

@@ -126,7 +126,7 @@ public sealed class RatingsRbmTests
         const int large = 1 << 24; // from here on neighbouring keys are one in float32
         var ml = new MLContext(seed: 1);
         var ratings = Enumerable.Range(0, 4).Select(i => new FarRating { User = (uint)(large + (i / 2)), Item = (uint)(large + (i % 2)), Stars = i + 1 });
-        InputColumn[] columns = [ScalarInput.Class("User", "user"), ScalarInput.Class("Item", "item"), ScalarInput.Number("Stars", "rating")];
+        SizedColumn[] columns = [ScalarInput.Class("User", "user"), ScalarInput.Class("Item", "item"), ScalarInput.Number("Stars", "rating")];
         using var rows = new BatchReading(columns, TorchSharp.torch.CPU, budget).Read(ml.Data.LoadFromEnumerable(ratings));
         Assert.AreEqual((double)large + 1, rows.Range(BatchMember.Users).Maximum);
         var table = RatingsReading.Read(rows, large + 2, new RatingsRbmOptions());

@@ -38,7 +38,7 @@ public sealed class BinaryContractTests
         using var model = Trainer.Create(_ml, family, "Binary").Fit(data);
         var scores = Column<float>(model, "Score");
         var median = scores.Order().ElementAt(scores.Length / 2);
-        var moved = _ml.BinaryClassification.ChangeModelThreshold(model, median);
+        using var moved = _ml.BinaryClassification.ChangeModelThreshold(model, median);
         CollectionAssert.AreEqual(scores.Select(score => score > median).ToArray(), Column<bool>(moved, "PredictedLabel"));
         CollectionAssert.AreEqual(scores, Column<float>(moved, "Score"));
         CollectionAssert.AreEqual(scores.Select(score => score > 0).ToArray(), Column<bool>(model, "PredictedLabel"), "the original stays as it is");
@@ -65,7 +65,7 @@ public sealed class BinaryContractTests
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.BinaryClassification.ChangeModelThreshold(model, float.NaN));
         using var regression = Trainer.Create(_ml, "MultilayerPerceptron", "Regression").Fit(data);
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentException>(() => _ml.BinaryClassification.ChangeModelThreshold(regression, 1)).Message, "trained for Regression");
+            Assert.ThrowsExactly<ArgumentException>(() => _ml.BinaryClassification.ChangeModelThreshold(regression, 1)).Message, "trained for regression");
     }
 
     private sealed class Answer

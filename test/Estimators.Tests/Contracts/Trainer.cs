@@ -8,12 +8,12 @@ namespace DeepML.Estimators.Tests.Contracts;
 /// <summary>Every supervised trainer, quickly trained on <see cref="Blobs"/>: the lines of the table whose columns are ML.NET's contracts.</summary>
 internal static class Trainer
 {
-    private static readonly string[] Families = ["MultilayerPerceptron", "ConvolutionalNetwork", "RecurrentNetwork", "DeepBeliefNetwork"];
+    private static readonly string[] Families = ["MultilayerPerceptron", "ConvolutionalNetwork", "RecurrentNetwork", "DeepBeliefNetwork", "TorchModule"];
 
     /// <summary>Family and task of every trainer.</summary>
     public static IEnumerable<object[]> All =>
-        from task in Enum.GetNames<PredictionTask>()
-        from family in task == nameof(PredictionTask.Multiclass) ? Families.Append("Perceptron") : Families
+        from task in new[] { "Multiclass", "Binary", "Regression" }
+        from family in task == "Multiclass" ? Families.Append("Perceptron") : Families
         select new object[] { family, task };
 
     /// <summary>The families with a binary classifier.</summary>
@@ -31,7 +31,7 @@ internal static class Trainer
             Layers = [new ConvolutionLayer(4, 3) { Padding = ConvolutionPadding.Same }],
             Training = training,
         };
-        var recurrent = new RecurrentNetworkOptions { LabelColumnName = LabelOf(task), HiddenSize = 6, Training = training };
+        var recurrent = new RecurrentNetworkOptions { LabelColumnName = LabelOf(task), Encoder = new LstmEncoder { HiddenSize = 6 }, Training = training };
         var belief = new DeepBeliefTrainerOptions
         {
             LabelColumnName = LabelOf(task),
@@ -39,6 +39,7 @@ internal static class Trainer
             Pretraining = new TrainingOptions { Epochs = 1, BatchSize = 16 },
             FineTuning = training,
         };
+        var own = new TorchModuleTrainerOptions { LabelColumnName = LabelOf(task), Training = training };
         return (family, task) switch
         {
             ("Perceptron", _) => ml.MulticlassClassification.Trainers.Perceptron(new PerceptronOptions { Training = new TrainingOptions { Epochs = epochs } }),
@@ -51,11 +52,16 @@ internal static class Trainer
             ("RecurrentNetwork", "Multiclass") => ml.MulticlassClassification.Trainers.RecurrentNetwork(recurrent),
             ("RecurrentNetwork", "Binary") => ml.BinaryClassification.Trainers.RecurrentNetwork(recurrent),
             ("RecurrentNetwork", _) => ml.Regression.Trainers.RecurrentNetwork(recurrent),
+            ("TorchModule", "Multiclass") => ml.MulticlassClassification.Trainers.TorchModule(OwnModule, own),
+            ("TorchModule", "Binary") => ml.BinaryClassification.Trainers.TorchModule(OwnModule, own),
+            ("TorchModule", _) => ml.Regression.Trainers.TorchModule(OwnModule, own),
             ("DeepBeliefNetwork", "Multiclass") => ml.MulticlassClassification.Trainers.DeepBeliefNetwork(belief),
             ("DeepBeliefNetwork", "Binary") => ml.BinaryClassification.Trainers.DeepBeliefNetwork(belief),
             _ => ml.Regression.Trainers.DeepBeliefNetwork(belief),
         };
     }
+
+    private static TwoLayers OwnModule(int features, int answers) => new(new TwoLayers.Sizes(features, 6, answers));
 
     public static string LabelOf(string task) => task switch { "Multiclass" => "Label", "Binary" => "IsFirst", _ => "Number" };
 }

@@ -33,8 +33,8 @@ public sealed class CheckpointIdentityTests
             Layers = [new ConvolutionLayer(4, 3)], ChannelMeans = [0.5f], ChannelDeviations = [0.5f], Augmentation = new ImageAugmentation(),
             Transfer = new TransferOptions(),
         },
-        new RecurrentNetworkOptions(), new SequenceTaggerOptions(), new SequenceToSequenceOptions(), new CharacterLanguageModelOptions(),
-        new RecurrentForecastOptions(), new GanAugmenterOptions { Picture = new GanPicture(2, 4) },
+        new RecurrentNetworkOptions { Encoder = new TimeDelayEncoder() }, new SequenceTaggerOptions { Encoder = new ElmanEncoder() }, new SequenceToSequenceOptions(), new CharacterLanguageModelOptions(),
+        new TorchModuleOptions(), new TorchModuleTrainerOptions(), new RecurrentForecastOptions { Distribution = new StudentTForecast() }, new GanAugmenterOptions { Picture = new GanPicture(2, 4) },
     }.ToDictionary(options => options.GetType().Name);
 
     public static IEnumerable<object[]> Architectures => Options.Keys.Select(name => new object[] { name });
@@ -61,19 +61,19 @@ public sealed class CheckpointIdentityTests
         Family("Augmentation.Brightness is 0.1 there and 0.2 here", (ml, training, changed, seed) => Fit(Blobs.WithKeys(ml, seed: seed), ml.MulticlassClassification.Trainers.ConvolutionalNetwork(
             MulticlassConvolutionalWorkout.Options("Label") with { Augmentation = new ImageAugmentation { Brightness = changed ? 0.2 : 0.1 }, Training = training }))),
         Family("SegmentLength is null there and 3 here", (ml, training, changed, seed) => Fit(Sequences.WithClass(ml, seed: seed), ml.MulticlassClassification.Trainers.RecurrentNetwork(
-            new RecurrentNetworkOptions { FeatureColumnName = "Keys", HiddenSize = 6, SegmentLength = changed ? 3 : null, Training = training }))),
+            new RecurrentNetworkOptions { FeatureColumnName = "Keys", Encoder = new LstmEncoder { HiddenSize = 6 }, SegmentLength = changed ? 3 : null, Training = training }))),
         Family("SegmentLength is null there and 2 here", (ml, training, changed, seed) => Fit(Sequences.Create(ml, seed: seed), ml.Transforms.TagSequence(
-            "Tags", "Keys", "Next", new SequenceTaggerOptions { HiddenSize = 6, Bidirectional = false, SegmentLength = changed ? 2 : null, Training = training }))),
+            "Tags", "Keys", "Next", new SequenceTaggerOptions { Encoder = new LstmEncoder { HiddenSize = 6 }, Bidirectional = false, SegmentLength = changed ? 2 : null, Training = training }))),
         Family("TeacherForcing is 1 there and 0.5 here", (ml, training, changed, seed) => Fit(Sequences.Create(ml, seed: seed), ml.Transforms.SequenceToSequence(
-            "Output", "Keys", "Reversed", new SequenceToSequenceOptions { HiddenSize = 6, TeacherForcing = changed ? 0.5 : 1, Training = training }))),
+            "Output", "Keys", "Reversed", new SequenceToSequenceOptions { Encoder = new GruEncoder { HiddenSize = 6 }, TeacherForcing = changed ? 0.5 : 1, Training = training }))),
         Family("SegmentLength is 8 there and 4 here", (ml, training, changed, seed) => Fit(
             ml.Data.LoadFromEnumerable([new Line { Text = seed == 1 ? "the quick brown fox jumps" : "the quick brown fox jumpt" }]),
-            ml.Transforms.CharacterLanguageModel("Score", "Text", new CharacterLanguageModelOptions { HiddenSize = 6, SegmentLength = changed ? 4 : 8, Training = training }))),
+            ml.Transforms.CharacterLanguageModel("Score", "Text", new CharacterLanguageModelOptions { Encoder = new LstmEncoder { HiddenSize = 6 }, SegmentLength = changed ? 4 : 8, Training = training }))),
         Family("Differencing is None there and First here", (ml, training, changed, seed) => Fit(
             ForecastSeries.View(ml, ForecastSeries.Seasonal(60, seed)), ml.Forecasting.ForecastByRecurrentNetwork(
                 "Ahead", "Number", ForecastSeries.Quick() with { Differencing = changed ? SeriesDifferencing.First : SeriesDifferencing.None, Training = training }))),
-        Family("Loss is ModifiedMinimax there and LeastSquares here", (ml, training, changed, seed) => Fit(Blobs.WithKeys(ml, seed: seed), ml.Transforms.AugmentWithGan(
-            "Features", "Label", GanTestRows.Tiny with { Loss = changed ? GanLoss.LeastSquares : GanLoss.ModifiedMinimax, Training = training }))),
+        Family("Objective is NonSaturatingObjective there and LeastSquaresObjective here", (ml, training, changed, seed) => Fit(Blobs.WithKeys(ml, seed: seed), ml.Transforms.AugmentWithGan(
+            "Features", "Label", GanTestRows.Tiny with { Objective = changed ? new LeastSquaresObjective() : new NonSaturatingObjective(), Training = training }))),
     ];
 
     private delegate void Trial(MLContext ml, TrainingOptions training, bool changed, int seed);

@@ -21,6 +21,11 @@ public sealed class FitSurfaceTests
         Blobs.Create(_ml), Blobs.Create(_ml, 30, seed: 2));
 
     [TestMethod]
+    public void A_module_of_the_users_own_is_measured_on_given_rows_and_goes_on_from_a_model() => Check(
+        rate => _ml.Transforms.TorchModule("Code", "Features", size => TorchSharp.torch.nn.Linear(size, size), new SquaredLoss(), Training(rate)),
+        Blobs.Create(_ml), Blobs.Create(_ml, 30, seed: 2));
+
+    [TestMethod]
     public void A_detector_is_measured_on_given_rows_and_goes_on_from_a_model() => Check(
         rate => _ml.AnomalyDetection.Trainers.Autoencoder(new AutoencoderAnomalyOptions { Autoencoder = new AutoencoderOptions { CodeSize = 3, Training = Training(rate) } }),
         Blobs.Create(_ml), Blobs.Create(_ml, 30, seed: 2));
@@ -64,12 +69,12 @@ public sealed class FitSurfaceTests
 
     [TestMethod]
     public void A_tagger_is_measured_on_given_rows_and_goes_on_from_a_model() => Check(
-        rate => _ml.Transforms.TagSequence("Tags", "Keys", "Next", new SequenceTaggerOptions { HiddenSize = 6, EmbeddingSize = 4, Training = Training(rate) }),
+        rate => _ml.Transforms.TagSequence("Tags", "Keys", "Next", new SequenceTaggerOptions { Encoder = new LstmEncoder { HiddenSize = 6 }, EmbeddingSize = 4, Training = Training(rate) }),
         Sequences.Create(_ml), Sequences.Create(_ml, 30, seed: 2));
 
     [TestMethod]
     public void A_writer_is_measured_on_given_rows_and_goes_on_from_a_model() => Check(
-        rate => _ml.Transforms.SequenceToSequence("Output", "Keys", "Reversed", new SequenceToSequenceOptions { HiddenSize = 6, EmbeddingSize = 4, Training = Training(rate) }),
+        rate => _ml.Transforms.SequenceToSequence("Output", "Keys", "Reversed", new SequenceToSequenceOptions { Encoder = new GruEncoder { HiddenSize = 6 }, EmbeddingSize = 4, Training = Training(rate) }),
         Sequences.Create(_ml), Sequences.Create(_ml, 30, seed: 2));
 
     [TestMethod]
@@ -84,7 +89,7 @@ public sealed class FitSurfaceTests
 
         CharacterLanguageModelEstimator Model(double rate) => _ml.Transforms.CharacterLanguageModel("Bits", "Text", new CharacterLanguageModelOptions
         {
-            HiddenSize = 8,
+            Encoder = new LstmEncoder { HiddenSize = 8 },
             EmbeddingSize = 4,
             SegmentLength = 8,
             Training = Training(rate) with { BatchSize = 2 },

@@ -18,11 +18,9 @@ public sealed class ForecastBadInputTests
             Horizon = 0,
             ConfidenceUpperBoundColumn = "Upper",
             ConfidenceLevel = 1,
-            HiddenSize = 0,
-            Layers = 0,
-            Dropout = 1,
+            Encoder = new TimeDelayEncoder { HiddenSize = 0, Layers = 0, Dropout = 1, Taps = 0 },
             Ensemble = 0,
-            DegreesOfFreedom = 0,
+            Distribution = new StudentTForecast { DegreesOfFreedom = 0 },
             Calendar = CalendarFeatures.DayOfWeek,
             Strategy = ForecastStrategy.Recursive,
             PastColumnNames = ["Price"],
@@ -31,15 +29,14 @@ public sealed class ForecastBadInputTests
             Differencing = SeriesDifferencing.First,
             InstanceScaling = InstanceScaling.Mean,
             MaximumGap = 0,
-            Cell = (RecurrentCell)99,
             Training = new TrainingOptions { Epochs = 0 },
         }));
         foreach (var fault in new[]
         {
             "WindowSize is 0; it must be at least 1.", "Horizon is 0; it must be at least 1.", "ConfidenceLowerBoundColumn is null; it must be given while the other bound is.",
-            "ConfidenceLevel is 1; it must be in (0, 1).", "HiddenSize is 0", "Layers is 0", "Dropout is 1; it must be in [0, 1).", "Ensemble is 0", "DegreesOfFreedom is 0; it must be above 0.",
+            "ConfidenceLevel is 1; it must be in (0, 1).", "Encoder.HiddenSize is 0", "Encoder.Layers is 0", "Encoder.Dropout is 1; it must be in [0, 1).", "Encoder.Taps is 0; it must be at least 1.", "Ensemble is 0", "Distribution.DegreesOfFreedom is 0; it must be above 0.",
             "TimeColumnName is null; it must be given while Calendar is not None.", "PastColumnNames is a list of 1; it must be empty while Strategy is Recursive", "FutureColumnNames is a list with 'Price'",
-            "SeasonalPeriod is 1; it must be at least 2.", "InstanceScaling is Mean; it must be Auto or None while Differencing is First.", "MaximumGap is 0", "Cell is 99", "Training.Epochs is 0",
+            "SeasonalPeriod is 1; it must be at least 2.", "InstanceScaling is Mean; it must be Auto or None while Differencing is First.", "MaximumGap is 0", "Training.Epochs is 0",
         })
             StringAssert.Contains(error.Message, fault);
     }
@@ -60,8 +57,8 @@ public sealed class ForecastBadInputTests
     public void Dropout_between_layers_needs_two_of_them()
     {
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentException>(() => Estimator(Quick() with { Dropout = 0.5 })).Message, "Dropout is 0.5; it must be 0 with one layer: it lies between layers.");
-        Assert.IsNotNull(Estimator(Quick() with { Dropout = 0.5, Layers = 2 }));
+            Assert.ThrowsExactly<ArgumentException>(() => Estimator(Quick() with { Encoder = new LstmEncoder { Dropout = 0.5 } })).Message, "Encoder.Dropout is 0.5; it must be 0 with one layer: it lies between layers.");
+        Assert.IsNotNull(Estimator(Quick() with { Encoder = new LstmEncoder { Dropout = 0.5, Layers = 2 } }));
     }
 
     [TestMethod]

@@ -1,4 +1,4 @@
-using DeepML.Transforms;
+using DeepML.Networks;
 using DeepML.Workout;
 using Microsoft.ML;
 using static DeepML.Estimators.Tests.Recurrent.ForecastSeries;
@@ -10,16 +10,16 @@ public sealed class ForecastBoundsTests
 {
     private readonly MLContext _ml = new(seed: 1);
 
+    public static IEnumerable<object[]> Distributions =>
+        [[new PointForecast()], [new QuantileForecast()], [new GaussianForecast()], [new StudentTForecast()]];
+
     [TestMethod]
-    [DataRow(ForecastDistribution.Point)]
-    [DataRow(ForecastDistribution.Quantile)]
-    [DataRow(ForecastDistribution.Gaussian)]
-    [DataRow(ForecastDistribution.StudentT)]
+    [DynamicData(nameof(Distributions))]
     public void Bounds_hold_about_the_share_of_noise_they_promise(ForecastDistribution distribution)
     {
         var random = new Random(2);
         var values = Enumerable.Range(0, 400).Select(_ => (float)(random.NextDouble() + random.NextDouble() + random.NextDouble())).ToArray();
-        var options = WithBounds(Quick(window: 3, horizon: 2)) with { Distribution = distribution, ConfidenceLevel = 0.8f, HiddenSize = 4 };
+        var options = WithBounds(Quick(window: 3, horizon: 2)) with { Distribution = distribution, ConfidenceLevel = 0.8f, Encoder = new LstmEncoder { HiddenSize = 4 } };
         var backtest = _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", options).Backtest(View(_ml, values), folds: 50, horizon: 2, refit: false);
         Assert.IsGreaterThan(0.65, backtest.Network.Metrics.IntervalCoverage);
         Assert.IsLessThan(0.95, backtest.Network.Metrics.IntervalCoverage);

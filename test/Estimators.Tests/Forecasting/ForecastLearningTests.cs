@@ -20,16 +20,18 @@ public sealed class ForecastLearningTests
         Assert.IsLessThan(MeanAbsoluteError(last, actual) / 4, MeanAbsoluteError(forecast, actual));
     }
 
+    public static IEnumerable<object[]> Encoders =>
+    [
+        [new LstmEncoder { HiddenSize = 8 }], [new GruEncoder { HiddenSize = 8, Layers = 2 }], [new ElmanEncoder { HiddenSize = 8 }],
+        [new ElmanEncoder { HiddenSize = 8, Rectified = true }], [new PeepholeLstmEncoder { HiddenSize = 8 }],
+        [new TimeDelayEncoder { HiddenSize = 8, Layers = 2 }],
+    ];
+
     [TestMethod]
-    [DataRow(RecurrentCell.Lstm, 1)]
-    [DataRow(RecurrentCell.Gru, 2)]
-    [DataRow(RecurrentCell.Tanh, 1)]
-    [DataRow(RecurrentCell.ReLU, 1)]
-    [DataRow(RecurrentCell.PeepholeLstm, 1)]
-    [DataRow(RecurrentCell.TimeDelay, 2)]
-    public void Every_cell_learns_without_the_linear_skip_to_beat_the_mean_of_a_sine(RecurrentCell cell, int layers)
+    [DynamicData(nameof(Encoders))]
+    public void Every_encoder_learns_without_the_linear_skip_to_beat_the_mean_of_a_sine(SequenceEncoder encoder)
     {
-        var options = Quick() with { Cell = cell, Layers = layers, LinearSkip = false, InstanceScaling = InstanceScaling.None };
+        var options = Quick() with { Encoder = encoder, LinearSkip = false, InstanceScaling = InstanceScaling.None };
         using var model = _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", options).Fit(View(_ml, Sine(200)));
         var forecast = model.CreateForecastEngine<Value, Forecast>(_ml).Predict().Ahead;
         var actual = Sine(6, start: 200);

@@ -22,7 +22,7 @@ internal static class ForecastSeries
     {
         WindowSize = window,
         Horizon = horizon,
-        HiddenSize = 8,
+        Encoder = new LstmEncoder { HiddenSize = 8 },
         Training = new TrainingOptions { Epochs = 15, BatchSize = 16, LearningRate = 0.01, Schedule = new CosineSchedule(), GradientClipNorm = 1 },
     };
 

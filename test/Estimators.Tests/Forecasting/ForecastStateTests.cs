@@ -261,7 +261,7 @@ public sealed class ForecastStateTests
         void Work(int epochs)
         {
             var ml = new MLContext(seed: 1);
-            var options = WithBounds(Quick()) with { Cell = RecurrentCell.PeepholeLstm };
+            var options = WithBounds(Quick()) with { Encoder = new PeepholeLstmEncoder { HiddenSize = 8 } };
             var estimator = ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", options with { Training = options.Training with { Epochs = epochs } });
             using var model = estimator.Fit(View(ml, Sine(80)));
             model.CreateForecastEngine<Value, BoundedForecast>(ml).Predict(new Value { Number = 1 });

@@ -18,14 +18,11 @@ public sealed class GanAugmenterBadInputTests
             Convolutional = true,
             Filters = 0,
             Scaling = (GanScaling)9,
-            Loss = (GanLoss)9,
+            Objective = new LeastSquaresObjective { LabelSmoothing = 0.5 },
             Conditioning = (GanConditioning)9,
             Sampling = (GanSampling)9,
             DiscriminatorSteps = 0,
             UnrolledSteps = -1,
-            LabelSmoothing = 0.5,
-            PenaltyWeight = 0,
-            ClipLimit = 0,
             RowsPerDecision = 0,
             Dropout = 1,
             AveragingDecay = 1,
@@ -39,8 +36,8 @@ public sealed class GanAugmenterBadInputTests
         var message = Assert.ThrowsExactly<ArgumentException>(() => new MLContext().Transforms.AugmentWithGan("Features", "Label", bad)).Message;
         foreach (var name in new[]
         {
-            "LatentSize is 0", "GeneratorSizes[0] is 0", "DiscriminatorSizes is", "Convolutional is True", "Filters is 0", "Scaling is 9", "Loss is 9", "Conditioning is 9",
-            "Sampling is 9", "DiscriminatorSteps is 0", "UnrolledSteps is -1", "LabelSmoothing is 0.5", "PenaltyWeight is 0", "ClipLimit is 0", "RowsPerDecision is 0",
+            "LatentSize is 0", "GeneratorSizes[0] is 0", "DiscriminatorSizes is", "Convolutional is True", "Filters is 0", "Scaling is 9", "Conditioning is 9",
+            "Sampling is 9", "DiscriminatorSteps is 0", "UnrolledSteps is -1", "Objective.LabelSmoothing is 0.5", "RowsPerDecision is 0",
             "Dropout is 1", "AveragingDecay is 1", "MaximumModes is 0", "MaximumCategories is 1", "Amount is 0", "MarkerColumnName is", "DiscriminatorLearningRate is 0",
             "Training.Epochs is 0", "Training.LabelSmoothing is 0.1",
         })
@@ -56,7 +53,7 @@ public sealed class GanAugmenterBadInputTests
             LatentSize = 1,
             GeneratorSizes = [],
             DiscriminatorSizes = [1],
-            LabelSmoothing = 0.49,
+            Objective = new NonSaturatingObjective { LabelSmoothing = 0.49 },
             Dropout = 0.99,
             AveragingDecay = 0,
             Amount = GanAmount.PerClass(1),
@@ -172,9 +169,19 @@ public sealed class GanAugmenterBadInputTests
         StringAssert.Contains(
             Assert.ThrowsExactly<ArgumentException>(() => new MLContext().Transforms.AugmentWithGan("F", null, new GanAugmenterOptions { Amount = GanAmount.Balance() })).Message,
             "without a label");
-        StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentException>(() => new MLContext().Transforms.AugmentWithGan(
-                "F", null, new GanAugmenterOptions { Loss = GanLoss.Wasserstein, LabelSmoothing = 0.1 })).Message, "0 while Loss is Wasserstein");
+    }
+
+    [TestMethod]
+    public void Settings_of_an_objective_past_their_limits_are_refused_and_so_is_none()
+    {
+        foreach (var (objective, text) in new (GanObjective?, string)[]
+        {
+            (null, "Objective is null; it must be given."), (new MinimaxObjective { LabelSmoothing = -0.1 }, "Objective.LabelSmoothing is -0.1; it must be in [0, 0.5)."),
+            (new NonSaturatingObjective { LabelSmoothing = 0.5 }, "Objective.LabelSmoothing is 0.5"), (new WassersteinObjective { ClipLimit = 0 }, "Objective.ClipLimit is 0; it must be above 0."),
+            (new GradientPenaltyObjective { Weight = double.NaN }, "Objective.Weight is NaN; it must be above 0."),
+        })
+            StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(
+                () => new MLContext().Transforms.AugmentWithGan("F", null, new GanAugmenterOptions { Objective = objective! })).Message, text);
     }
 
     [TestMethod]

@@ -16,32 +16,35 @@ public sealed class GanLearningTests
         Training = GanTestRows.Tiny.Training with { Epochs = 60, BatchSize = 32 },
     };
 
+    public static IEnumerable<object[]> Games =>
+        from game in (GanObjective[])
+        [
+            new NonSaturatingObjective(), new MinimaxObjective(), new LeastSquaresObjective(), new WassersteinObjective { ClipLimit = 0.1 },
+            new GradientPenaltyObjective(), new HingeObjective(),
+        ]
+        from unrolled in (int[])[0, 2]
+        select new object[] { game, GanConditioning.Projection, unrolled };
+
     [TestMethod]
-    [DataRow(GanLoss.ModifiedMinimax, GanConditioning.Projection, 0)]
-    [DataRow(GanLoss.ModifiedMinimax, GanConditioning.Concatenation, 0)]
-    [DataRow(GanLoss.Minimax, GanConditioning.Projection, 0)]
-    [DataRow(GanLoss.LeastSquares, GanConditioning.Projection, 0)]
-    [DataRow(GanLoss.Wasserstein, GanConditioning.Projection, 0)]
-    [DataRow(GanLoss.WassersteinGradientPenalty, GanConditioning.Projection, 0)]
-    [DataRow(GanLoss.ModifiedMinimax, GanConditioning.Projection, 2)]
-    [DataRow(GanLoss.Minimax, GanConditioning.Projection, 2)]
-    [DataRow(GanLoss.LeastSquares, GanConditioning.Projection, 2)]
-    [DataRow(GanLoss.Wasserstein, GanConditioning.Projection, 2)]
-    [DataRow(GanLoss.WassersteinGradientPenalty, GanConditioning.Projection, 2)]
-    public void Every_loss_brings_made_rows_of_a_class_nearer_to_it_than_an_untrained_generator(GanLoss loss, GanConditioning conditioning, int unrolledSteps)
+    [DynamicData(nameof(Games))]
+    public void Every_objective_brings_made_rows_of_a_class_nearer_to_it_than_an_untrained_generator(
+        GanObjective objective, GanConditioning conditioning, int unrolledSteps)
     {
         var options = Short with
         {
-            Loss = loss,
+            Objective = objective,
             Conditioning = conditioning,
-            ClipLimit = 0.1,
-            DiscriminatorSteps = loss == GanLoss.Wasserstein ? 2 : 1,
+            DiscriminatorSteps = objective is WassersteinObjective ? 2 : 1,
             UnrolledSteps = unrolledSteps,
         };
         var trained = ErrorOf(options);
         var untrained = ErrorOf(options with { Training = options.Training with { Epochs = 1, LearningRate = 1e-9 } });
         Assert.IsTrue(trained < 0.6 * untrained, $"mean distance to the class's centre: {trained:F3} trained, {untrained:F3} untrained");
     }
+
+    [TestMethod]
+    public void Classes_told_by_concatenation_are_learned_too() =>
+        Every_objective_brings_made_rows_of_a_class_nearer_to_it_than_an_untrained_generator(new NonSaturatingObjective(), GanConditioning.Concatenation, 0);
 
     [TestMethod]
     public void Each_rule_of_the_game_changes_the_rows()
@@ -51,8 +54,8 @@ public sealed class GanLearningTests
         foreach (var (name, changed) in new (string, GanAugmenterOptions)[]
         {
             ("LatentSize", few with { LatentSize = 5 }), ("GeneratorSizes", few with { GeneratorSizes = [17] }), ("DiscriminatorSizes", few with { DiscriminatorSizes = [17] }),
-            ("BatchNormalization", few with { BatchNormalization = false }), ("Scaling", few with { Scaling = GanScaling.Deviation }), ("Loss", few with { Loss = GanLoss.LeastSquares }),
-            ("DiscriminatorSteps", few with { DiscriminatorSteps = 2 }), ("UnrolledSteps", few with { UnrolledSteps = 2 }), ("LabelSmoothing", few with { LabelSmoothing = 0.2 }),
+            ("BatchNormalization", few with { BatchNormalization = false }), ("Scaling", few with { Scaling = GanScaling.Deviation }), ("Objective", few with { Objective = new LeastSquaresObjective() }),
+            ("DiscriminatorSteps", few with { DiscriminatorSteps = 2 }), ("UnrolledSteps", few with { UnrolledSteps = 2 }), ("LabelSmoothing", few with { Objective = new NonSaturatingObjective { LabelSmoothing = 0.2 } }),
             ("RowsPerDecision", few with { RowsPerDecision = 2 }), ("BatchStatistics", few with { BatchStatistics = true }), ("Dropout", few with { Dropout = 0.5 }),
             ("Conditioning", few with { Conditioning = GanConditioning.Concatenation }), ("Sampling", few with { Sampling = GanSampling.AsInData }),
             ("AveragingDecay", few with { AveragingDecay = 0 }), ("DiscriminatorLearningRate", few with { DiscriminatorLearningRate = 1e-2 }),
@@ -63,8 +66,9 @@ public sealed class GanLearningTests
             CollectionAssert.AreNotEqual(plain, Rows(changed), $"{name} changes nothing");
         foreach (var (name, first, second) in new (string, GanAugmenterOptions, GanAugmenterOptions)[]
         {
-            ("PenaltyWeight", few with { Loss = GanLoss.WassersteinGradientPenalty }, few with { Loss = GanLoss.WassersteinGradientPenalty, PenaltyWeight = 50 }),
-            ("ClipLimit", few with { Loss = GanLoss.Wasserstein }, few with { Loss = GanLoss.Wasserstein, ClipLimit = 0.3 }),
+            ("Weight", few with { Objective = new GradientPenaltyObjective() }, few with { Objective = new GradientPenaltyObjective { Weight = 50 } }),
+            ("ClipLimit", few with { Objective = new WassersteinObjective() }, few with { Objective = new WassersteinObjective { ClipLimit = 0.3 } }),
+            ("Margin of an objective of one's own", few with { Objective = new HingeObjective() }, few with { Objective = new HingeObjective { Margin = 0.25f } }),
         })
             CollectionAssert.AreNotEqual(Rows(first), Rows(second), $"{name} changes nothing");
     }
@@ -135,14 +139,17 @@ public sealed class GanLearningTests
         {
             Features = [.. Enumerable.Range(0, 64).Select(p => p / 8 % 2 == i % 2 ? 1f : (float)random.NextDouble() * 0.2f)],
         }).ToArray());
-        foreach (var (loss, unrolledSteps) in new[] { (GanLoss.ModifiedMinimax, 0), (GanLoss.WassersteinGradientPenalty, 0), (GanLoss.ModifiedMinimax, 2), (GanLoss.WassersteinGradientPenalty, 2) })
+        foreach (var (objective, unrolledSteps) in new (GanObjective, int)[]
+        {
+            (new NonSaturatingObjective(), 0), (new GradientPenaltyObjective(), 0), (new NonSaturatingObjective(), 2), (new GradientPenaltyObjective(), 2),
+        })
         {
             var options = GanTestRows.Tiny with
             {
                 Picture = new GanPicture(8, 8),
                 Convolutional = true,
                 Filters = 4,
-                Loss = loss,
+                Objective = objective,
                 RowsPerDecision = 2,
                 BatchStatistics = true,
                 UnrolledSteps = unrolledSteps,
@@ -182,7 +189,7 @@ public sealed class GanLearningTests
                 warnings.Add(e.RawMessage);
         };
         using var channel = ((IHostEnvironment)ml).Start("Health");
-        var watch = new HealthWatch(channel, GanLoss.ModifiedMinimax, null);
+        var watch = new HealthWatch(channel, new NonSaturatingObjective(), null);
         for (var epoch = 1; epoch <= 12; epoch++)
             watch.Report(Progress(epoch, diversity: epoch == 4 ? 0.9 : 0.1, accuracy: 0.99, generatorLoss: epoch < 12 ? 1 : 30));
         Assert.AreEqual(2, warnings.Count);
@@ -194,6 +201,26 @@ public sealed class GanLearningTests
             watch.Report(Progress(epoch, diversity: 1, accuracy: 0.5, generatorLoss: 30));
         StringAssert.Contains(warnings[2], "out of bounds");
         Assert.AreEqual(3, warnings.Count);
+    }
+
+    [TestMethod]
+    public void A_critic_is_not_said_to_have_won_and_its_loss_may_be_large()
+    {
+        var ml = new MLContext(seed: 1);
+        var warnings = new List<string>();
+        ml.Log += (_, e) =>
+        {
+            if (e.Kind == ChannelMessageKind.Warning)
+                warnings.Add(e.RawMessage);
+        };
+        using var channel = ((IHostEnvironment)ml).Start("Health");
+        var watch = new HealthWatch(channel, new WassersteinObjective(), null);
+        for (var epoch = 1; epoch <= 10; epoch++)
+            watch.Report(Progress(epoch, diversity: 1, accuracy: 0.99, generatorLoss: 9e3));
+        Assert.IsEmpty(warnings);
+        for (var epoch = 11; epoch <= 20; epoch++)
+            watch.Report(Progress(epoch, diversity: 1, accuracy: 0.99, generatorLoss: 2e4));
+        StringAssert.Contains(warnings.Single(), "out of bounds");
     }
 
     [TestMethod]

@@ -89,12 +89,12 @@ public sealed class CharacterLanguageModelTests
             "nothing left to train on: 3 of 4");
         var error = Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.CharacterLanguageModel("Bits", "Text", new CharacterLanguageModelOptions
         {
-            Cell = RecurrentCell.TimeDelay,
+            Encoder = new ElmanEncoder { HiddenSize = 0 },
             SegmentLength = 0,
             MaximumLength = 0,
             Training = new TrainingOptions { InputNoise = 0.1 },
         }));
-        StringAssert.Contains(error.Message, "Cell is TimeDelay; it must be a recurrent cell");
+        StringAssert.Contains(error.Message, "Encoder.HiddenSize is 0; it must be at least 1.");
         StringAssert.Contains(error.Message, "SegmentLength is 0; it must be at least 1.");
         StringAssert.Contains(error.Message, "MaximumLength is 0; it must be at least 1.");
         StringAssert.Contains(error.Message, "Training.InputNoise is 0.1; it must be 0 for sequences.");
@@ -104,7 +104,7 @@ public sealed class CharacterLanguageModelTests
 
     private static CharacterLanguageModelOptions Options(int epochs) => new()
     {
-        HiddenSize = 24,
+        Encoder = new LstmEncoder { HiddenSize = 24 },
         EmbeddingSize = 8,
         SegmentLength = 16,
         Training = new TrainingOptions { Epochs = epochs, BatchSize = 4, LearningRate = 0.02, Schedule = new CosineSchedule(), GradientClipNorm = 1 },

@@ -12,7 +12,7 @@ public sealed class MulticlassRecurrentWorkout : EstimatorWorkout<RecurrentNetwo
         ml.MulticlassClassification.Trainers.RecurrentNetwork(new RecurrentNetworkOptions
         {
             FeatureColumnName = "Keys",
-            HiddenSize = 6,
+            Encoder = new LstmEncoder { HiddenSize = 6 },
             EmbeddingSize = 4,
             Bidirectional = true,
             Pooling = SequencePooling.Attention,
@@ -33,10 +33,7 @@ public sealed class BinaryRecurrentWorkout : EstimatorWorkout<RecurrentNetworkTr
             FeatureColumnName = "Numbers",
             LabelColumnName = "StartsWithOne",
             StepSize = 2,
-            Cell = RecurrentCell.Gru,
-            HiddenSize = 6,
-            Layers = 2,
-            Dropout = 0.2,
+            Encoder = new GruEncoder { HiddenSize = 6, Layers = 2, Dropout = 0.2 },
             Training = Sequences.Quick(),
         });
 
@@ -53,8 +50,7 @@ public sealed class RegressionRecurrentWorkout : EstimatorWorkout<RecurrentNetwo
         {
             FeatureColumnName = "Numbers",
             LabelColumnName = "First",
-            Cell = RecurrentCell.PeepholeLstm,
-            HiddenSize = 6,
+            Encoder = new PeepholeLstmEncoder { HiddenSize = 6 },
             SegmentLength = 3,
             Training = Sequences.Quick(),
         });
@@ -68,7 +64,7 @@ public sealed class TaggerWorkout : EstimatorWorkout<SequenceTaggerTransformer>
     protected override IReadOnlyList<string> NeededColumns => ["Keys", "Next"];
 
     protected override IEstimator<SequenceTaggerTransformer> CreateEstimator(MLContext ml) =>
-        ml.Transforms.TagSequence("Tags", "Keys", "Next", new SequenceTaggerOptions { HiddenSize = 6, EmbeddingSize = 4, Training = Sequences.Quick(12) });
+        ml.Transforms.TagSequence("Tags", "Keys", "Next", new SequenceTaggerOptions { Encoder = new LstmEncoder { HiddenSize = 6 }, EmbeddingSize = 4, Training = Sequences.Quick(12) });
 
     protected override IDataView CreateData(MLContext ml) => Sequences.Create(ml);
 }
@@ -81,7 +77,7 @@ public sealed class SequenceToSequenceWorkout : EstimatorWorkout<SequenceToSeque
     protected override IEstimator<SequenceToSequenceTransformer> CreateEstimator(MLContext ml) =>
         ml.Transforms.SequenceToSequence("Output", "Keys", "Reversed", new SequenceToSequenceOptions
         {
-            HiddenSize = 8,
+            Encoder = new GruEncoder { HiddenSize = 8 },
             EmbeddingSize = 4,
             BeamWidth = 2,
             Training = Sequences.Quick(6),

@@ -17,9 +17,7 @@ public sealed class SequenceBadInputTests
             StepSize = 0,
             MaximumLength = 0,
             EmbeddingSize = 0,
-            HiddenSize = 0,
-            Layers = 0,
-            Dropout = -0.1,
+            Encoder = new LstmEncoder { HiddenSize = 0, Layers = 0, Dropout = -0.1 },
             Bidirectional = true,
             SegmentLength = 5,
             Pooling = (SequencePooling)9,
@@ -27,18 +25,26 @@ public sealed class SequenceBadInputTests
         }));
         foreach (var fault in new[]
         {
-            "StepSize is 0", "MaximumLength is 0", "EmbeddingSize is 0", "HiddenSize is 0", "Layers is 0", "Dropout is -0.1; it must be in [0, 1).",
+            "StepSize is 0", "MaximumLength is 0", "EmbeddingSize is 0", "Encoder.HiddenSize is 0", "Encoder.Layers is 0", "Encoder.Dropout is -0.1; it must be in [0, 1).",
             "SegmentLength is 5; it must be null while Bidirectional is true", "Pooling is 9", "Training.InputNoise is 1; it must be 0 for sequences.",
         })
             StringAssert.Contains(error.Message, fault);
         var decoding = Assert.ThrowsExactly<ArgumentException>(() =>
-            _ml.Transforms.SequenceToSequence("Output", "Keys", "Next", new SequenceToSequenceOptions { BeamWidth = 0, TeacherForcing = 1.5, Cell = RecurrentCell.TimeDelay }));
+            _ml.Transforms.SequenceToSequence("Output", "Keys", "Next", new SequenceToSequenceOptions { BeamWidth = 0, TeacherForcing = 1.5, Encoder = null! }));
         StringAssert.Contains(decoding.Message, "BeamWidth is 0; it must be at least 1.");
         StringAssert.Contains(decoding.Message, "TeacherForcing is 1.5; it must be in [0, 1].");
-        StringAssert.Contains(decoding.Message, "Cell is TimeDelay; it must be a recurrent cell");
+        StringAssert.Contains(decoding.Message, "Encoder is null; it must be given.");
         StringAssert.Contains(
             Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.SequenceToSequence("O", "Keys", "Next", new SequenceToSequenceOptions { BeamWidth = 5 }).Fit(Sequences.Create(_ml))).Message,
             "BeamWidth is 5; it must be at most 4");
+    }
+
+    [TestMethod]
+    public void Convolutions_carry_no_state_from_segment_to_segment()
+    {
+        var error = Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.TagSequence(
+            "O", "Keys", "Next", new SequenceTaggerOptions { Encoder = new TimeDelayEncoder(), Bidirectional = false, SegmentLength = 5 }));
+        StringAssert.Contains(error.Message, "SegmentLength is 5; it must be null while Bidirectional is true or Encoder is a TimeDelayEncoder");
     }
 
     [TestMethod]
@@ -94,7 +100,7 @@ public sealed class SequenceBadInputTests
     [TestMethod]
     public void Another_number_of_keys_is_refused_and_longer_sequences_are_cut()
     {
-        using var model = _ml.Transforms.TagSequence("Tags", "Keys", "Next", new SequenceTaggerOptions { MaximumLength = 3, HiddenSize = 4, Training = Sequences.Quick(1) }).Fit(Sequences.Create(_ml));
+        using var model = _ml.Transforms.TagSequence("Tags", "Keys", "Next", new SequenceTaggerOptions { MaximumLength = 3, Encoder = new LstmEncoder { HiddenSize = 4 }, Training = Sequences.Quick(1) }).Fit(Sequences.Create(_ml));
         Assert.AreEqual(3, model.MaximumLength);
         var tags = Cells.Read(model.Transform(Sequences.Create(_ml)), model.Transform(Sequences.Create(_ml)).Schema["Tags"]);
         Assert.AreEqual(3, tags.Max(row => row.Length));

@@ -14,7 +14,7 @@ public sealed class SequenceLearningTests
         using var model = _ml.MulticlassClassification.Trainers.RecurrentNetwork(new RecurrentNetworkOptions
         {
             FeatureColumnName = "Keys",
-            HiddenSize = 12,
+            Encoder = new LstmEncoder { HiddenSize = 12 },
             EmbeddingSize = 6,
             Training = Sequences.Quick(12),
         }).Fit(Sequences.WithClass(_ml, 300));
@@ -35,7 +35,7 @@ public sealed class SequenceLearningTests
             {
                 LabelColumnName = "Liked",
                 FeatureColumnName = "Keys",
-                HiddenSize = 8,
+                Encoder = new LstmEncoder { HiddenSize = 8 },
                 EmbeddingSize = 8,
                 Training = Sequences.Quick(8),
             }));
@@ -52,10 +52,9 @@ public sealed class SequenceLearningTests
             {
                 LabelColumnName = "Liked",
                 FeatureColumnName = "Keys",
-                HiddenSize = 8,
+                Encoder = new GruEncoder { HiddenSize = 8 },
                 EmbeddingSize = 8,
                 Pooling = SequencePooling.Mean,
-                Cell = RecurrentCell.Gru,
                 Training = Sequences.Quick(8),
             }));
         var scored = characters.Fit(_ml.Data.LoadFromEnumerable(rows)).Transform(_ml.Data.LoadFromEnumerable(rows));
@@ -73,7 +72,7 @@ public sealed class SequenceLearningTests
             using var model = _ml.Transforms.TagSequence("Tags", "Keys", "Next", new SequenceTaggerOptions
             {
                 Bidirectional = bidirectional,
-                HiddenSize = 12,
+                Encoder = new LstmEncoder { HiddenSize = 12 },
                 EmbeddingSize = 6,
                 Training = Sequences.Quick(10),
             }).Fit(Sequences.Create(_ml, 300));
@@ -98,7 +97,7 @@ public sealed class SequenceLearningTests
         {
             Bidirectional = false,
             SegmentLength = 5,
-            HiddenSize = 16,
+            Encoder = new LstmEncoder { HiddenSize = 16 },
             EmbeddingSize = 6,
             Training = Sequences.Quick(25),
         }).Fit(data);
@@ -111,12 +110,13 @@ public sealed class SequenceLearningTests
     {
         using var model = _ml.Transforms.SequenceToSequence("Output", "Keys", "Reversed", new SequenceToSequenceOptions
         {
-            HiddenSize = 24,
+            Encoder = new GruEncoder { HiddenSize = 24 },
             EmbeddingSize = 8,
             Training = Sequences.Quick(15) with { LearningRate = 0.01 },
         }).Fit(Sequences.Create(_ml, 400));
         var test = Sequences.Create(_ml, 60, seed: 2);
-        foreach (var view in new[] { model.Transform(test), model.WithBeam(3).Transform(test) })
+        using var wide = model.WithBeam(3);
+        foreach (var view in new[] { model.Transform(test), wide.Transform(test) })
         {
             var exact = view.GetColumn<uint[]>("Output").Zip(view.GetColumn<uint[]>("Reversed"), (a, b) => a.SequenceEqual(b) ? 1.0 : 0).Average();
             Assert.IsGreaterThan(0.8, exact);
@@ -130,7 +130,7 @@ public sealed class SequenceLearningTests
         var rows = Enumerable.Range(0, 40).Select(i => new Words { From = i % 2 == 0 ? "eins zwei" : "zwei eins", To = i % 2 == 0 ? "one two" : "two one" }).ToArray();
         var pipeline = _ml.Transforms.Text.TokenizeIntoWords("FromWords", "From").Append(_ml.Transforms.Text.TokenizeIntoWords("ToWords", "To"))
             .Append(_ml.Transforms.Conversion.MapValueToKey("FromKeys", "FromWords")).Append(_ml.Transforms.Conversion.MapValueToKey("ToKeys", "ToWords"))
-            .Append(_ml.Transforms.SequenceToSequence("Keys", "FromKeys", "ToKeys", new SequenceToSequenceOptions { HiddenSize = 12, TeacherForcing = 0.7, Training = Sequences.Quick(30) }))
+            .Append(_ml.Transforms.SequenceToSequence("Keys", "FromKeys", "ToKeys", new SequenceToSequenceOptions { Encoder = new GruEncoder { HiddenSize = 12 }, TeacherForcing = 0.7, Training = Sequences.Quick(30) }))
             .Append(_ml.Transforms.Conversion.MapKeyToValue("Translated", "Keys"));
         var model = pipeline.Fit(_ml.Data.LoadFromEnumerable(rows));
         var translated = model.Transform(_ml.Data.LoadFromEnumerable([new Words { From = "zwei eins" }])).GetColumn<string[]>("Translated").Single();

@@ -39,5 +39,5 @@ public sealed class RecurrentForecastNetworkTests
     }
 
     private static RecurrentForecastArchitecture Architecture(int channels, int future, int answers, bool skip, int members) => new(
-        new RecurrentStackArchitecture(RecurrentCell.Lstm, channels, 4, 1, false, 0), 8, 6, future, answers, skip, members);
+        new RecurrentStackArchitecture(new LstmEncoder { HiddenSize = 4 }, channels), 8, 6, future, answers, skip, members);
 }

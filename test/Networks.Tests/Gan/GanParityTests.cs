@@ -27,7 +27,7 @@ public sealed class GanParityTests
         using var critic = Fill(new DenseDiscriminator(new DiscriminatorArchitecture(5, 3, [4, 3], GanConditioning.Projection, 2, false, true, 0, null)));
         Same("packed", critic.call(Rows(6, 5), OneHot(6, 3)));
         // Real and generated rows are the same, so that every point between them is too.
-        var penalty = AdversarialLoss.GradientPenalty(critic, Rows(6, 5), Rows(6, 5), OneHot(6, 3), 2);
+        var penalty = GradientPenaltyObjective.SlopePenalty(rows => critic.call(rows, OneHot(6, 3)), Rows(6, 5), Rows(6, 5), 2);
         Assert.AreEqual(Recorded.GetProperty("penalty").GetDouble(), penalty.ToDouble(), 1e-5);
         penalty.backward();
         Same("penalty_slope", critic.named_parameters().First(p => p.name == "layers.linear0.weight").parameter.grad!);
@@ -61,13 +61,13 @@ public sealed class GanParityTests
     {
         using var scope = NewDisposeScope();
         var (real, fake) = (Rows(4, 1), Rows(4, 1, 1.3));
-        Same("minimax_discriminator", AdversarialLoss.OfDiscriminator(GanLoss.Minimax, real, fake, 0.1).reshape(1));
-        Same("minimax_discriminator", AdversarialLoss.OfDiscriminator(GanLoss.ModifiedMinimax, real, fake, 0.1).reshape(1));
-        Same("squares_discriminator", AdversarialLoss.OfDiscriminator(GanLoss.LeastSquares, real, fake, 0.1).reshape(1));
-        Same("wasserstein_discriminator", AdversarialLoss.OfDiscriminator(GanLoss.Wasserstein, real, fake, 0).reshape(1));
-        Same("minimax_generator", AdversarialLoss.OfGenerator(GanLoss.Minimax, fake).reshape(1));
-        Same("modified_generator", AdversarialLoss.OfGenerator(GanLoss.ModifiedMinimax, fake).reshape(1));
-        Same("squares_generator", AdversarialLoss.OfGenerator(GanLoss.LeastSquares, fake).reshape(1));
+        Same("minimax_discriminator", new MinimaxObjective { LabelSmoothing = 0.1 }.DiscriminatorLoss(real, fake).reshape(1));
+        Same("minimax_discriminator", new NonSaturatingObjective { LabelSmoothing = 0.1 }.DiscriminatorLoss(real, fake).reshape(1));
+        Same("squares_discriminator", new LeastSquaresObjective { LabelSmoothing = 0.1 }.DiscriminatorLoss(real, fake).reshape(1));
+        Same("wasserstein_discriminator", new WassersteinObjective().DiscriminatorLoss(real, fake).reshape(1));
+        Same("minimax_generator", new MinimaxObjective().GeneratorLoss(fake).reshape(1));
+        Same("modified_generator", new NonSaturatingObjective().GeneratorLoss(fake).reshape(1));
+        Same("squares_generator", new LeastSquaresObjective().GeneratorLoss(fake).reshape(1));
     }
 
     [TestMethod]

@@ -30,15 +30,15 @@ internal static class NetworkKinds
             [Machine with { VisibleUnits = VisibleUnits.Gaussian }, new(3, 2, VisibleUnits.Bernoulli, HiddenUnits.Bernoulli)],
             2, Activation.ParametricReLU, 0.1))),
         ("ratings machine", () => new RatingsRbmNetwork(new(3, 4, 5, 2, 6))),
-        .. Enum.GetValues<RecurrentCell>().Select(cell => (
-            $"forecaster of {cell}", Created(() => new RecurrentForecastNetwork(new(Stack(cell, 1), 4, 2, 0, 1, false, 1))))),
-        ("forecaster with all", () => new RecurrentForecastNetwork(new(Stack(RecurrentCell.Lstm, 2), 4, 2, 3, 2, true, 2))),
+        .. Encoders.Select(encoder => (
+            $"forecaster of {encoder.Name}", Created(() => new RecurrentForecastNetwork(new(new(encoder.Encoder, 2), 4, 2, 0, 1, false, 1))))),
+        ("forecaster with all", () => new RecurrentForecastNetwork(new(new(new LstmEncoder { HiddenSize = 3, Layers = 2 }, 2), 4, 2, 3, 2, true, 2))),
         ("recurrent network", () => new RecurrentSequenceNetwork(new(Encoder(0), SequencePooling.Mean, 2))),
         ("recurrent network with attention", () => new RecurrentSequenceNetwork(new(Encoder(6), SequencePooling.Attention, 2))),
         ("tagger in both directions", () => new RecurrentTaggingNetwork(
-            new(new(6, 1, 3, new(RecurrentCell.PeepholeLstm, 3, 4, 2, true, 0.1), 0), 2))),
-        ("sequence to sequence", () => new SequenceToSequenceNetwork(new(Encoder(6), 5, 3, 4, RecurrentCell.Gru))),
-        ("character language model", () => new CharacterLanguageNetwork(new(5, 3, new(RecurrentCell.Lstm, 3, 4, 1, false, 0)))),
+            new(new(6, 1, 3, new(new PeepholeLstmEncoder { HiddenSize = 4, Layers = 2, Dropout = 0.1 }, 3, true), 0), 2))),
+        ("sequence to sequence", () => new SequenceToSequenceNetwork(new(Encoder(6), 5, 3, new GruEncoder { HiddenSize = 4 }))),
+        ("character language model", () => new CharacterLanguageNetwork(new(5, 3, new(new LstmEncoder { HiddenSize = 4 }, 3)))),
         ("convolutional network", () => new ConvolutionalNetwork(new(1, 16, 16,
         [
             new ConvolutionLayer(2, 3), new ConvolutionLayer(2, 4) { Padding = ConvolutionPadding.Same, Name = "early.uneven" },
@@ -71,10 +71,15 @@ internal static class NetworkKinds
 
     private static RbmArchitecture Machine => new(4, 3, VisibleUnits.Bernoulli, HiddenUnits.Bernoulli);
 
-    private static RecurrentStackArchitecture Stack(RecurrentCell cell, int layers) => new(cell, 2, 3, layers, false, 0);
+    private static (string Name, SequenceEncoder Encoder)[] Encoders =>
+    [
+        ("Lstm", new LstmEncoder { HiddenSize = 3 }), ("Gru", new GruEncoder { HiddenSize = 3 }), ("Tanh", new ElmanEncoder { HiddenSize = 3 }),
+        ("ReLU", new ElmanEncoder { HiddenSize = 3, Rectified = true }), ("PeepholeLstm", new PeepholeLstmEncoder { HiddenSize = 3 }),
+        ("TimeDelay", new TimeDelayEncoder { HiddenSize = 3 }),
+    ];
 
     private static SequenceEncoderArchitecture Encoder(int keys) =>
-        new(keys, keys > 0 ? 1 : 2, 3, new(RecurrentCell.Gru, keys > 0 ? 3 : 2, 4, 1, false, 0), 0);
+        new(keys, keys > 0 ? 1 : 2, 3, new(new GruEncoder { HiddenSize = 4 }, keys > 0 ? 3 : 2), 0);
 
     private static Func<nn.Module> Created(Func<nn.Module> create) => create;
 }

@@ -6,19 +6,23 @@ namespace DeepML.Networks.Tests.Recurrent;
 [TestClass]
 public sealed class RecurrentStackTests
 {
+    public static IEnumerable<object[]> Recurrent =>
+        [[new LstmEncoder { HiddenSize = 4 }], [new GruEncoder { HiddenSize = 4 }], [new ElmanEncoder { HiddenSize = 4 }],
+         [new ElmanEncoder { HiddenSize = 4, Rectified = true }], [new PeepholeLstmEncoder { HiddenSize = 4 }]];
+
     public static IEnumerable<object[]> Stacks() =>
-        from cell in Enum.GetValues<RecurrentCell>()
+        from encoder in Recurrent.Select(row => (SequenceEncoder)row[0]).Append(new TimeDelayEncoder { HiddenSize = 4 })
         from both in new[] { false, true }
         from layers in new[] { 1, 2 }
-        select new object[] { cell, both, layers };
+        select new object[] { encoder with { Layers = layers, Dropout = 0.5 }, both };
 
     [TestMethod]
     [DynamicData(nameof(Stacks))]
-    public void Padding_never_changes_a_result(RecurrentCell cell, bool bidirectional, int layers)
+    public void Padding_never_changes_a_result(SequenceEncoder encoder, bool bidirectional)
     {
         using var scope = NewDisposeScope();
         manual_seed(1);
-        using var stack = new RecurrentStack(new RecurrentStackArchitecture(cell, 3, 4, layers, bidirectional, 0.5));
+        using var stack = new RecurrentStack(new RecurrentStackArchitecture(encoder, 3, bidirectional));
         stack.eval();
         using var gradientsOff = no_grad();
         var steps = randn(2, 6, 3);
@@ -40,16 +44,12 @@ public sealed class RecurrentStackTests
     }
 
     [TestMethod]
-    [DataRow(RecurrentCell.Lstm)]
-    [DataRow(RecurrentCell.Gru)]
-    [DataRow(RecurrentCell.Tanh)]
-    [DataRow(RecurrentCell.ReLU)]
-    [DataRow(RecurrentCell.PeepholeLstm)]
-    public void Segments_with_the_state_carried_over_equal_the_whole(RecurrentCell cell)
+    [DynamicData(nameof(Recurrent))]
+    public void Segments_with_the_state_carried_over_equal_the_whole(SequenceEncoder encoder)
     {
         using var scope = NewDisposeScope();
         manual_seed(2);
-        using var stack = new RecurrentStack(new RecurrentStackArchitecture(cell, 3, 4, 2, false, 0));
+        using var stack = new RecurrentStack(new RecurrentStackArchitecture(encoder with { Layers = 2 }, 3));
         using var gradientsOff = no_grad();
         var steps = randn(2, 7, 3);
         var (first, states) = stack.Continue(steps.narrow(1, 0, 3), null);
@@ -62,8 +62,8 @@ public sealed class RecurrentStackTests
     {
         using var scope = NewDisposeScope();
         manual_seed(3);
-        using var ours = new RecurrentStack(new RecurrentStackArchitecture(RecurrentCell.PeepholeLstm, 3, 4, 1, false, 0));
-        using var torchs = new RecurrentStack(new RecurrentStackArchitecture(RecurrentCell.Lstm, 3, 4, 1, false, 0));
+        using var ours = new RecurrentStack(new RecurrentStackArchitecture(new PeepholeLstmEncoder { HiddenSize = 4 }, 3));
+        using var torchs = new RecurrentStack(new RecurrentStackArchitecture(new LstmEncoder { HiddenSize = 4 }, 3));
         var (from, to) = (torchs.named_parameters().ToDictionary(p => p.name, p => p.parameter), ours.named_parameters().ToDictionary(p => p.name, p => p.parameter));
         using var gradientsOff = no_grad();
         to["forward0.peephole.input.weight"].copy_(from["forward0.lstm.weight_ih_l0"]);
@@ -80,7 +80,7 @@ public sealed class RecurrentStackTests
     {
         using var scope = NewDisposeScope();
         manual_seed(4);
-        using var stack = new RecurrentStack(new RecurrentStackArchitecture(RecurrentCell.TimeDelay, 2, 4, 3, false, 0));
+        using var stack = new RecurrentStack(new RecurrentStackArchitecture(new TimeDelayEncoder { HiddenSize = 4, Layers = 3 }, 2));
         using var gradientsOff = no_grad();
         var steps = randn(1, 20, 2);
         var changed = steps.clone();
@@ -89,6 +89,43 @@ public sealed class RecurrentStackTests
         AreEqual(before.narrow(1, 0, 10), after.narrow(1, 0, 10));
         Assert.IsFalse(before.narrow(1, 10, 10).allclose(after.narrow(1, 10, 10)));
         Assert.ThrowsExactly<InvalidOperationException>(() => stack.Continue(steps, null));
+    }
+
+    [TestMethod]
+    [DataRow(1, 1, 1)]
+    [DataRow(2, 2, 4)]
+    [DataRow(3, 2, 7)]
+    public void A_time_delay_network_sees_as_many_steps_as_its_taps_and_layers_reach(int taps, int layers, int seen)
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(4);
+        using var stack = new RecurrentStack(new RecurrentStackArchitecture(new TimeDelayEncoder { HiddenSize = 16, Layers = layers, Taps = taps }, 1));
+        using var gradientsOff = no_grad();
+        var steps = ones(1, 20, 1);
+        var last = stack.call(steps)[0, 19].clone();
+        for (var before = 0; before < 20; before++)
+        {
+            var changed = steps.clone();
+            changed.narrow(1, 19 - before, 1).add_(3);
+            Assert.AreEqual(before < seen, !stack.call(changed)[0, 19].allclose(last), $"a change {before} steps before");
+        }
+    }
+
+    [TestMethod]
+    public void The_state_at_an_answer_is_one_that_each_layer_goes_on_from()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(8);
+        using var gradientsOff = no_grad();
+        foreach (var encoder in Recurrent.Select(row => (RecurrentEncoder)row[0]))
+        {
+            using var layer = encoder.Create(3, 1, 0);
+            var (steps, answer) = (randn(2, 5, 3), randn(2, 4));
+            var (output, state) = layer.Run(steps, encoder.StateAt(answer));
+            CollectionAssert.AreEqual(new long[] { 2, 5, 4 }, output.shape);
+            Assert.IsFalse(output.allclose(layer.call(steps)), $"{encoder} goes on as from nothing");
+            Assert.HasCount(state.Length, encoder.StateAt(answer));
+        }
     }
 
     [TestMethod]
@@ -108,7 +145,7 @@ public sealed class RecurrentStackTests
         {
             manual_seed(5);
             using var network = new RecurrentSequenceNetwork(new RecurrentSequenceArchitecture(
-                new SequenceEncoderArchitecture(0, 1, 4, new RecurrentStackArchitecture(RecurrentCell.Lstm, 1, 4, 1, false, 0), segment), SequencePooling.Last, 1));
+                new SequenceEncoderArchitecture(0, 1, 4, new RecurrentStackArchitecture(new LstmEncoder { HiddenSize = 4 }, 1), segment), SequencePooling.Last, 1));
             var answer = network.call(rows, lengths);
             answer.sum().backward();
             return (answer.detach().clone(), network.named_parameters().Single(p => p.name.EndsWith("weight_hh_l0", StringComparison.Ordinal)).parameter.grad!.clone());
@@ -124,7 +161,7 @@ public sealed class RecurrentStackTests
         using var scope = NewDisposeScope();
         manual_seed(6);
         using var network = new RecurrentSequenceNetwork(new RecurrentSequenceArchitecture(
-            new SequenceEncoderArchitecture(5, 1, 3, new RecurrentStackArchitecture(RecurrentCell.Gru, 3, 4, 1, true, 0), 0), pooling, 2));
+            new SequenceEncoderArchitecture(5, 1, 3, new RecurrentStackArchitecture(new GruEncoder { HiddenSize = 4 }, 3, true), 0), pooling, 2));
         network.eval();
         using var gradientsOff = no_grad();
         var rows = tensor(new[] { 1, 2, 3, 4, 5, 3, 1, 0, 0, 0, 0, 0, 0, 0, 0 }, [3, 5]);
@@ -141,7 +178,7 @@ public sealed class RecurrentStackTests
         using var attention = new AdditiveAttention(3, 4, 5);
         using var gradientsOff = no_grad();
         var steps = randn(2, 6, 3);
-        var mask = SequenceEncoder.Mask(tensor(new long[] { 6, 2 }), 6);
+        var mask = SequenceEncoderNetwork.Mask(tensor(new long[] { 6, 2 }), 6);
         var (context, weights) = attention.Look(steps, attention.call(steps), mask, randn(2, 4));
         CollectionAssert.AreEqual(new long[] { 2, 3 }, context.shape);
         AreEqual(ones(2), weights.sum(1));
@@ -154,7 +191,7 @@ public sealed class RecurrentStackTests
         using var scope = NewDisposeScope();
         manual_seed(7);
         using var network = new SequenceToSequenceNetwork(new SequenceToSequenceArchitecture(
-            new SequenceEncoderArchitecture(4, 1, 3, new RecurrentStackArchitecture(RecurrentCell.Lstm, 3, 6, 1, true, 0), 0), 4, 3, 6, RecurrentCell.Lstm));
+            new SequenceEncoderArchitecture(4, 1, 3, new RecurrentStackArchitecture(new LstmEncoder { HiddenSize = 6 }, 3, true), 0), 4, 3, new LstmEncoder { HiddenSize = 6 }));
         network.eval();
         using var gradientsOff = no_grad();
         foreach (var weight in network.parameters())
@@ -163,16 +200,15 @@ public sealed class RecurrentStackTests
         var greedy = SequenceDecoder.Decode(network, rows, lengths, 1, 6);
         var wide = SequenceDecoder.Decode(network, rows, lengths, 125, 3);
         var narrow = SequenceDecoder.Decode(network, rows, lengths, 1, 3);
-        CollectionAssert.AreEqual(new long[] { 12, 7 }, greedy.shape);
+        CollectionAssert.AreEqual(new long[] { 12, 6 }, greedy.shape);
         for (var row = 0; row < 12; row++)
             Assert.IsTrue(Likelihood(network, rows, wide, row, 3) >= Likelihood(network, rows, narrow, row, 3) - 1e-4);
     }
 
     private static double Likelihood(SequenceToSequenceNetwork network, Tensor rows, Tensor decoded, int row, int maximum)
     {
-        var length = (int)decoded[row, maximum].ToSingle();
-        var keys = Enumerable.Range(0, length).Select(i => (long)decoded[row, i].ToSingle()).ToList();
-        if (length < maximum)
+        var keys = decoded[row].data<long>().TakeWhile(key => key >= 0).ToList();
+        if (keys.Count < maximum)
             keys.Add(0); // the end
         var targets = tensor(keys.ToArray(), [1, keys.Count]);
         var logits = network.Force(rows.narrow(0, row, 1), tensor(new long[] { 5 }), targets, new bool[keys.Count]);

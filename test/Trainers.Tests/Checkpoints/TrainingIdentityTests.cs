@@ -81,7 +81,7 @@ public sealed class TrainingIdentityTests
     {
         using var folder = new TemporaryFolder();
         Train(Options, folder.Path);
-        StringAssert.Contains(Refusal(Options, folder.Path, identity: new { Task = "Binary", Classes = 2 }), "Objective.Task is Regression there and Binary here");
+        StringAssert.Contains(Refusal(Options, folder.Path, identity: new { Head = "binary" }), "Objective.Head is regression there and binary here");
         StringAssert.Contains(Refusal(Options, folder.Path, start: "abc"), "the weights to start from are drawn there and given here");
         using var other = new TemporaryFolder();
         Train(Options, other.Path, start: "abc");
@@ -127,7 +127,7 @@ public sealed class TrainingIdentityTests
 
     private static StreamedBatches Stream(IDataView data, long budget)
     {
-        var rows = new StreamedBatches(data, [VectorInput.Of(data.Schema, "Features", "feature")], CPU, [false], budget);
+        var rows = new StreamedBatches(data, [new VectorColumn("Features", "feature").SizedBy(data)], CPU, [false], budget);
         rows.Survey();
         return rows;
     }
@@ -148,7 +148,7 @@ public sealed class TrainingIdentityTests
         heldOut?.Invoke(measured!);
         using var network = nn.Linear(2, 1);
         // class weights are without effect here, and are compared all the same
-        using var loss = new TaskLoss(PredictionTask.Regression, options with { ClassWeights = null });
+        using var loss = new RegressionLoss(options);
         using var step = new SupervisedStep(
             network, (features, _) => network.call(features), new WeightUpdate(network.parameters(), options), loss.Training, identity ?? loss.Identity,
             loss.Measure, loss.Mean);

@@ -59,6 +59,7 @@ public sealed class UnrolledDiscriminatorTests
     // A generator of four weights, z → z W, and real rows around (2, 1).
     private sealed class Game
     {
+        private readonly NonSaturatingObjective _objective = new();
         private readonly UnrolledDiscriminator _unrolled;
         private readonly Tensor _real;
         private readonly Tensor _noise;
@@ -82,7 +83,7 @@ public sealed class UnrolledDiscriminatorTests
 
         public Tensor Loss(Tensor weights) => _unrolled.Loss(
             Discriminator, [weights], Rate,
-            ahead => AdversarialLoss.OfDiscriminator(GanLoss.ModifiedMinimax, ahead.call(_real, _none), ahead.call(Made(weights), _none), 0) + Penalty(ahead, weights),
+            ahead => _objective.DiscriminatorLoss(ahead.call(_real, _none), ahead.call(Made(weights), _none)) + Penalty(ahead, weights),
             ahead => Fooled(_last = ahead, weights));
 
         public Tensor LossAgainstTheLast(Tensor weights)
@@ -92,12 +93,12 @@ public sealed class UnrolledDiscriminatorTests
         }
 
         private Tensor Fooled(nn.Module<Tensor, Tensor, Tensor> discriminator, Tensor weights) =>
-            AdversarialLoss.OfGenerator(GanLoss.ModifiedMinimax, discriminator.call(Made(weights), _none));
+            _objective.GeneratorLoss(discriminator.call(Made(weights), _none));
 
         private Tensor Penalty(nn.Module<Tensor, Tensor, Tensor> discriminator, Tensor weights)
         {
             random.manual_seed(4); // the same points between real and made rows each time
-            return AdversarialLoss.GradientPenalty(discriminator, _real, Made(weights), _none, 1) * _penalty;
+            return GradientPenaltyObjective.SlopePenalty(rows => discriminator.call(rows, _none), _real, Made(weights), 1) * _penalty;
         }
 
         private Tensor Made(Tensor weights) => _noise.matmul(weights.reshape(2, 2));

@@ -123,7 +123,7 @@ public sealed class ReplayTests
         using var step = new FailingStep(toy.Step, error, evaluation ?? (_ => null));
         var loop = new TrainingLoop(options, toy.Random) { SnapshotInterval = interval ?? TimeSpan.FromHours(1) };
         var history = loop.Run(step, toy.Rows, validation);
-        Assert.AreEqual(options.Epochs * 7, step.State["batches"].item<float>(), "the step's own state goes back too");
+        Assert.AreEqual(options.EpochCount * 7, step.State["batches"].item<float>(), "the step's own state goes back too");
         return (toy.Weights, history, step);
     }
 }

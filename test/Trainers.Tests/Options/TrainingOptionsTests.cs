@@ -11,7 +11,6 @@ public sealed class TrainingOptionsTests
         [new TrainingOptions { LearningRate = 0 }, "Training.LearningRate is 0; it must be above 0."],
         [new TrainingOptions { LearningRate = double.PositiveInfinity }, "Training.LearningRate is Infinity; it must be above 0."],
         [new TrainingOptions { Optimizer = null! }, "Training.Optimizer is null; it must be given."],
-        [new TrainingOptions { Schedule = null! }, "Training.Schedule is null; it must be given."],
         [new TrainingOptions { WeightDecay = -1 }, "Training.WeightDecay is -1; it must be at least 0."],
         [new TrainingOptions { L1 = double.NaN }, "Training.L1 is NaN; it must be at least 0."],
         [new TrainingOptions { GradientClipNorm = 0 }, "Training.GradientClipNorm is 0; it must be above 0."],

@@ -14,6 +14,8 @@ public sealed class GoldenModelTests
     // The machines that score may add in another order than the one that saved.
     private const double Tolerance = 1e-4;
 
+    static GoldenModelTests() => TorchModules.Register<GoldenModule>();
+
     public static IEnumerable<object[]> Folders => GoldenFolder.All().Select(folder => new object[] { Path.GetRelativePath(GoldenFolder.Root, folder.Path) });
 
     private static IEnumerable<ArchiveKindAttribute> Kinds =>

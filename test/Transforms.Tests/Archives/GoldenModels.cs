@@ -26,6 +26,11 @@ internal static class GoldenModels
                 BatchNormalization = true,
                 Training = Brief,
             }).Fit(data),
+            ["TorchModule"] = (ml, data) => ml.Transforms.TorchModule(
+                "Answer", "Features", size => new GoldenModule(new GoldenModule.Sizes(size, 2)), new TorchModuleOptions { Training = Brief, TargetColumnName = "Pair" })
+                .Fit(ml.Transforms.Concatenate("Pair", "Number", "Number").Fit(data).Transform(data)),
+            ["TorchModulePrediction"] = (ml, data) => ml.Regression.Trainers.TorchModule(
+                "Number", "Features", (size, answers) => new GoldenModule(new GoldenModule.Sizes(size, answers)), Brief).Fit(data),
             ["Autoencoder"] = (ml, data) => ml.Transforms.Autoencoder("Code", "Features", Small with
             {
                 FillMissingValues = true,
@@ -66,22 +71,22 @@ internal static class GoldenModels
                 FeatureColumnName = "Keys",
                 LabelColumnName = "Number",
                 EmbeddingSize = 2,
-                HiddenSize = 3,
+                Encoder = new LstmEncoder { HiddenSize = 3 },
                 Pooling = SequencePooling.Attention,
                 Training = Brief,
             }).Fit(data),
             ["SequenceTagger"] = (ml, data) => ml.Transforms.TagSequence(
-                "Tags", "Keys", "Next", new SequenceTaggerOptions { EmbeddingSize = 2, HiddenSize = 4, Training = Longer }).Fit(data),
+                "Tags", "Keys", "Next", new SequenceTaggerOptions { EmbeddingSize = 2, Encoder = new LstmEncoder { HiddenSize = 4 }, Training = Longer }).Fit(data),
             ["SequenceToSequence"] = (ml, data) => ml.Transforms.SequenceToSequence(
-                "Output", "Keys", "Next", new SequenceToSequenceOptions { EmbeddingSize = 2, HiddenSize = 4, BeamWidth = 2, Training = Longer }).Fit(data),
+                "Output", "Keys", "Next", new SequenceToSequenceOptions { EmbeddingSize = 2, Encoder = new GruEncoder { HiddenSize = 4 }, BeamWidth = 2, Training = Longer }).Fit(data),
             ["CharacterLanguageModel"] = (ml, data) => ml.Transforms.CharacterLanguageModel(
-                "Bits", "Text", new CharacterLanguageModelOptions { EmbeddingSize = 2, HiddenSize = 3, Training = Brief }).Fit(data),
+                "Bits", "Text", new CharacterLanguageModelOptions { EmbeddingSize = 2, Encoder = new LstmEncoder { HiddenSize = 3 }, Training = Brief }).Fit(data),
             ["RecurrentForecast"] = (ml, data) => ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", new RecurrentForecastOptions
             {
                 WindowSize = 4,
                 Horizon = 2,
-                HiddenSize = 3,
-                Distribution = ForecastDistribution.Gaussian,
+                Encoder = new LstmEncoder { HiddenSize = 3 },
+                Distribution = new GaussianForecast(),
                 ConfidenceLowerBoundColumn = "Lower",
                 ConfidenceUpperBoundColumn = "Upper",
                 Training = Brief,

@@ -24,14 +24,16 @@ public sealed class DeepBeliefEstimator : NetworkEstimator<DeepBeliefOptions, De
         _columns = new DeepBeliefColumns(outputColumnName, inputColumnName ?? outputColumnName);
     }
 
-    private protected override IReadOnlyList<InputColumn> Needed => [new VectorInput(_columns.Input, "input")];
+    private VectorColumn Column => new(_columns.Input, "input");
+
+    private protected override IReadOnlyList<InputColumn> Needed => [Column];
 
     private protected override IEnumerable<SchemaShape.Column> Added(SchemaShape input) =>
         [new VectorOutput(_columns.Output, Options.Layers[^1].HiddenSize).Shape];
 
     private protected override DeepBeliefTransformer Train(FitSession fit, FitRequest<DeepBeliefTransformer> request)
     {
-        var column = VectorInput.Of(request.Input.Schema, _columns.Input, "input");
+        var column = Column.SizedBy(request.Input);
         var rows = fit.Read(request.Input, [column], request.Validation);
         BitValues.Check(Options.VisibleUnits, rows.Data, column, rows.Training, rows.Validation);
         var architecture = DeepBeliefTraining.Architecture(column.Width, Options.VisibleUnits, Options.Layers);

@@ -23,27 +23,25 @@ public sealed class DeepBeliefPredictionEstimator : SupervisedEstimator<DeepBeli
     {
     }
 
-    private protected override InputColumn Label => Task == PredictionTask.Multiclass
-        ? ScalarInput.Class(LabelColumnName, "label", keepMissing: true)
-        : base.Label;
-
     private protected override bool LearnsWithoutLabels => true;
 
     private protected override DeepBeliefPredictionTransformer Train(
-        FitSession fit, FitRows rows, InputColumn feature, PredictionTarget target, DeepBeliefPredictionTransformer? previous)
+        FitSession fit, FitRows rows, SizedColumn feature, PredictionTarget target, DeepBeliefPredictionTransformer? previous)
     {
         BitValues.Check(Options.VisibleUnits, rows.Data, feature, rows.Training, rows.Validation);
         var labelled = fit.Own(FilteredBatches.Labelled(rows.Training));
-        CheckLabels(labelled);
+        if (labelled.RowCount == 0)
+            throw new InvalidOperationException($"No row has a label in column '{LabelColumnName}'; the fine-tuning needs some. Without labels use ml.Transforms.DeepBeliefNetwork.");
+        target.CheckTraining(labelled, $"Every labelled row of column '{LabelColumnName}'");
         var heldOut = rows.Validation is null ? null : fit.Own(FilteredBatches.Labelled(rows.Validation));
         if (heldOut is { RowCount: 0 })
             throw new InvalidOperationException($"No validation row has a label in column '{LabelColumnName}'; at least one must.");
         var stack = DeepBeliefTraining.Architecture(feature.Width, Options.VisibleUnits, Options.Layers);
-        var architecture = new UnrolledDeepBeliefArchitecture(stack.Machines, target.AnswerSize, Options.Activation, Options.Dropout);
+        var architecture = new UnrolledDeepBeliefArchitecture(stack.Machines, target.Head.AnswerSize, Options.Activation, Options.Dropout);
         var placed = fit.Place(new UnrolledDeepBeliefNetwork(architecture), previous);
         var pretraining = previous is null ? Pretrain(fit, stack, rows, placed.Network) : [];
         var history = fit.TrainSupervised(placed, new FitRows(labelled, heldOut, rows.Data), target);
-        var description = new DeepBeliefPredictionDescription(FeatureColumnName, architecture, target, pretraining, history);
+        var description = new DeepBeliefPredictionDescription(FeatureColumnName, architecture, target.Head, pretraining, history);
         return new DeepBeliefPredictionTransformer(Host, description, placed.Network, fit.Device);
     }
 
@@ -58,15 +56,5 @@ public sealed class DeepBeliefPredictionEstimator : SupervisedEstimator<DeepBeli
             network.Calibrate(sample.Features);
         }
         return histories;
-    }
-
-    private void CheckLabels(IBatchSource labelled)
-    {
-        if (labelled.RowCount == 0)
-            throw new InvalidOperationException($"No row has a label in column '{LabelColumnName}'; the fine-tuning needs some. Without labels use ml.Transforms.DeepBeliefNetwork.");
-        var (fewest, most) = labelled.Range(BatchMember.Targets);
-        if (Task != PredictionTask.Regression && fewest == most)
-            throw new InvalidOperationException(
-                $"Every labelled row of column '{LabelColumnName}' holds the same class; at least two are needed to learn to tell them apart.");
     }
 }

@@ -1,5 +1,6 @@
 using DeepML;
 using DeepML.Data;
+using DeepML.Estimators;
 
 namespace Microsoft.ML;
 
@@ -32,7 +33,7 @@ public static partial class DeepLearningCatalog
     /// <exception cref="ArgumentException">Options are out of range; every one is named with its value and range.</exception>
     public static DeepBeliefPredictionEstimator DeepBeliefNetwork(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, DeepBeliefTrainerOptions options) =>
-        new(CatalogAccess.EnvironmentOf(catalog), PredictionTask.Multiclass, options);
+        new(CatalogAccess.EnvironmentOf(catalog), new MulticlassTask(), options);
 
     /// <summary>Pretrains a deep belief network on every row and fine-tunes it to answer yes or no.</summary>
     /// <param name="catalog">The trainers' catalog.</param>
@@ -48,7 +49,7 @@ public static partial class DeepLearningCatalog
     /// <exception cref="ArgumentException">Options are out of range; every one is named with its value and range.</exception>
     public static DeepBeliefPredictionEstimator DeepBeliefNetwork(
         this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, DeepBeliefTrainerOptions options) =>
-        new(CatalogAccess.EnvironmentOf(catalog), PredictionTask.Binary, options);
+        new(CatalogAccess.EnvironmentOf(catalog), new BinaryTask(), options);
 
     /// <summary>Pretrains a deep belief network on every row and fine-tunes it to predict a number.</summary>
     /// <param name="catalog">The trainers' catalog.</param>
@@ -64,5 +65,5 @@ public static partial class DeepLearningCatalog
     /// <exception cref="ArgumentException">Options are out of range; every one is named with its value and range.</exception>
     public static DeepBeliefPredictionEstimator DeepBeliefNetwork(
         this RegressionCatalog.RegressionTrainers catalog, DeepBeliefTrainerOptions options) =>
-        new(CatalogAccess.EnvironmentOf(catalog), PredictionTask.Regression, options);
+        new(CatalogAccess.EnvironmentOf(catalog), new RegressionTask(), options);
 }

@@ -44,7 +44,7 @@ public sealed class RatingsRbmEstimator : NetworkEstimator<RatingsRbmOptions, Ra
     private protected override IReadOnlyList<InputColumn> Needed => [_user, _item, _rating];
 
     private protected override IEnumerable<SchemaShape.Column> Added(SchemaShape input) =>
-        PredictionColumns.Shapes(PredictionTask.Regression, input.Last(c => c.Name == _rating.Name));
+        RegressionHead.Promised();
 
     // Of several ratings of one item by one user the last counts; ratings held out are foretold from what the same user has rated in training.
     private protected override RatingsRbmTransformer Train(FitSession fit, FitRequest<RatingsRbmTransformer> request)
@@ -81,7 +81,7 @@ public sealed class RatingsRbmEstimator : NetworkEstimator<RatingsRbmOptions, Ra
         using var step = new ContrastiveDivergenceRatingsStep(network, machine.Update(), Options.GibbsSteps);
         var history = fit.Train(step, training, heldOut);
         Remember(fit, network, known, rated);
-        var error = TrainingLoop.Evaluate(step, heldOut ?? training, Options.Training)!.MeanMetrics[ContrastiveDivergenceRatingsStep.SquaredError];
+        var error = TrainingLoop.Evaluate(step, heldOut ?? training, Options.Training)!.MeanMetrics[MetricNames.SquaredError];
         return history with
         {
             Baseline = RatingsReading.ItemMeans(known, asked ?? known, network.Architecture.ItemCount, error, asked is null ? "the ratings it has seen" : "ratings held out"),

@@ -34,7 +34,7 @@ internal static class RatingsReading
 
     /// <summary>Refuses ratings that are no stars.</summary>
     /// <exception cref="ArgumentException">A rating is not 1, 2, 3, 4 or 5: column, row and value are named.</exception>
-    public static void Check(RatingUnits units, InputColumn column, params IDataView?[] data)
+    public static void Check(RatingUnits units, SizedColumn column, params IDataView?[] data)
     {
         if (units != RatingUnits.Stars)
             return;

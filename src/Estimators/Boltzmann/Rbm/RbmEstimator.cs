@@ -26,7 +26,9 @@ public sealed class RbmEstimator : NetworkEstimator<RbmOptions, RbmTransformer>
         _columns = new RbmColumns(outputColumnName, inputColumnName ?? outputColumnName, options.FreeEnergyColumnName);
     }
 
-    private protected override IReadOnlyList<InputColumn> Needed => [new VectorInput(_columns.Input, "input")];
+    private VectorColumn Column => new(_columns.Input, "input");
+
+    private protected override IReadOnlyList<InputColumn> Needed => [Column];
 
     private protected override IEnumerable<SchemaShape.Column> Added(SchemaShape input) =>
         _columns.Outputs(Options.HiddenSize).Select(output => output.Column.Shape);
@@ -34,7 +36,7 @@ public sealed class RbmEstimator : NetworkEstimator<RbmOptions, RbmTransformer>
     private protected override RbmTransformer Train(FitSession fit, FitRequest<RbmTransformer> request)
     {
         var (input, validation, previous) = request;
-        var column = VectorInput.Of(input.Schema, _columns.Input, "input");
+        var column = Column.SizedBy(input);
         var architecture = new RbmArchitecture(column.Width, Options.HiddenSize, Options.VisibleUnits, Options.HiddenUnits);
         if (previous is not null && previous.Machine.Architecture != architecture)
             throw new ArgumentException($"The previous model is {previous.Machine.Architecture}; the options and columns ask for {architecture}.", nameof(previous));

@@ -50,12 +50,13 @@ public sealed record RbmOptions : NetworkOptions
 
     internal static TrainingOptions DefaultTraining { get; } = new()
     {
+        Epochs = 20,
         Optimizer = new GradientDescentOptimizer { Momentum = 0.5 },
         LearningRate = 0.05,
         Schedule = new CosineSchedule(),
     };
 
-    internal ContrastiveDivergence Rule(TrainingOptions training) => new(GibbsSteps, Persistent, Chains ?? training.BatchSize, SparsityTarget, SparsityCost);
+    internal ContrastiveDivergence Rule(TrainingOptions training) => new(GibbsSteps, Persistent, Chains ?? training.RowsPerBatch, SparsityTarget, SparsityCost);
 
     internal override TrainingOptions Whole => Training;
 

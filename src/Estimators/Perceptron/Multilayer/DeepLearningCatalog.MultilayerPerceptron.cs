@@ -1,5 +1,6 @@
 using DeepML;
 using DeepML.Data;
+using DeepML.Estimators;
 
 namespace Microsoft.ML;
 
@@ -19,7 +20,7 @@ public static partial class DeepLearningCatalog
     /// <exception cref="ArgumentException">Options are out of range; every one is named with its value and range.</exception>
     public static MultilayerPerceptronEstimator MultilayerPerceptron(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, MultilayerPerceptronOptions options) =>
-        new(CatalogAccess.EnvironmentOf(catalog), PredictionTask.Multiclass, options);
+        new(CatalogAccess.EnvironmentOf(catalog), new MulticlassTask(), options);
 
     /// <summary>Trains a multilayer perceptron to answer yes or no.</summary>
     /// <param name="catalog">The trainers' catalog.</param>
@@ -35,7 +36,7 @@ public static partial class DeepLearningCatalog
     /// <exception cref="ArgumentException">Options are out of range; every one is named with its value and range.</exception>
     public static MultilayerPerceptronEstimator MultilayerPerceptron(
         this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, MultilayerPerceptronOptions options) =>
-        new(CatalogAccess.EnvironmentOf(catalog), PredictionTask.Binary, options);
+        new(CatalogAccess.EnvironmentOf(catalog), new BinaryTask(), options);
 
     /// <summary>Trains a multilayer perceptron to predict a number.</summary>
     /// <param name="catalog">The trainers' catalog.</param>
@@ -51,5 +52,5 @@ public static partial class DeepLearningCatalog
     /// <exception cref="ArgumentException">Options are out of range; every one is named with its value and range.</exception>
     public static MultilayerPerceptronEstimator MultilayerPerceptron(
         this RegressionCatalog.RegressionTrainers catalog, MultilayerPerceptronOptions options) =>
-        new(CatalogAccess.EnvironmentOf(catalog), PredictionTask.Regression, options);
+        new(CatalogAccess.EnvironmentOf(catalog), new RegressionTask(), options);
 }

@@ -20,16 +20,16 @@ public sealed class MultilayerPerceptronEstimator : SupervisedEstimator<Multilay
     }
 
     private protected override MultilayerPerceptronTransformer Train(
-        FitSession fit, FitRows rows, InputColumn feature, PredictionTarget target, MultilayerPerceptronTransformer? previous)
+        FitSession fit, FitRows rows, SizedColumn feature, PredictionTarget target, MultilayerPerceptronTransformer? previous)
     {
         var architecture = new MultilayerPerceptronArchitecture(
-            feature.Width, [.. Options.HiddenSizes], target.AnswerSize, Options.HiddenActivation, Options.ActivationSlope,
+            feature.Width, [.. Options.HiddenSizes], target.Head.AnswerSize, Options.HiddenActivation, Options.ActivationSlope,
             Options.Dropout, Options.BatchNormalization);
         var placed = fit.Place(new MultilayerPerceptronNetwork(architecture), previous);
         if (previous is null)
             Options.Start?.CopyInto(placed.Network.Layers);
         var history = fit.TrainSupervised(placed, rows, target);
-        var description = new MultilayerPerceptronDescription(FeatureColumnName, architecture, target, history);
+        var description = new MultilayerPerceptronDescription(FeatureColumnName, architecture, target.Head, history);
         return new MultilayerPerceptronTransformer(Host, description, placed.Network, fit.Device);
     }
 }

@@ -48,7 +48,7 @@ public sealed record MultilayerPerceptronOptions : SupervisedOptions
     public MultilayerPerceptronOptions InitializeFrom(AutoencoderTransformer autoencoder)
     {
         ArgumentNullException.ThrowIfNull(autoencoder);
-        autoencoder.CheckAlive();
+        using var use = autoencoder.Use();
         var start = new EncoderWeights(autoencoder.Module);
         var architecture = autoencoder.Module.Architecture;
         return this with

@@ -20,7 +20,7 @@ public sealed record ActivationLayer(Activation Function) : ConvolutionalLayer
     internal override string Details => Function.ToString();
 
     /// <inheritdoc/>
-    internal override void Validate(LayerFaults faults)
+    internal override void Validate(PartFaults faults)
     {
         faults.Defined(Function, nameof(Function));
         if (Slope is not { } slope)

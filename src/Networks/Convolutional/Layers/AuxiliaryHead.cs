@@ -35,7 +35,7 @@ public sealed record AuxiliaryHead : ConvolutionalLayer
     internal override string Details => "in training only";
 
     /// <inheritdoc/>
-    internal override void Validate(LayerFaults faults)
+    internal override void Validate(PartFaults faults)
     {
         faults.AtLeast(Filters, 1, nameof(Filters));
         faults.AtLeast(Units, 1, nameof(Units));

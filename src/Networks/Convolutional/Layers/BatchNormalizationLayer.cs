@@ -19,7 +19,7 @@ public sealed record BatchNormalizationLayer : ConvolutionalLayer
     internal override string Kind => "normalization";
 
     /// <inheritdoc/>
-    internal override void Validate(LayerFaults faults)
+    internal override void Validate(PartFaults faults)
     {
         faults.Above(Epsilon, 0, nameof(Epsilon));
         faults.AboveUpTo(Momentum, 0, 1, nameof(Momentum));

@@ -59,7 +59,7 @@ public sealed record ConvolutionLayer(int Filters, int KernelSize) : Convolution
     private Window Across => new(Columns, Stride, Padding, Dilation);
 
     /// <inheritdoc/>
-    internal override void Validate(LayerFaults faults)
+    internal override void Validate(PartFaults faults)
     {
         faults.AtLeast(Filters, 1, nameof(Filters));
         faults.AtLeast(KernelSize, 1, nameof(KernelSize));

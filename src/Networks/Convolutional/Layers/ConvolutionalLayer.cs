@@ -37,7 +37,7 @@ public abstract record ConvolutionalLayer
     internal virtual bool BeginsBlock => false;
 
     /// <summary>Says what is wrong with the layer's own numbers.</summary>
-    internal virtual void Validate(LayerFaults faults)
+    internal virtual void Validate(PartFaults faults)
     {
     }
 

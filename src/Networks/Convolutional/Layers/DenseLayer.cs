@@ -22,7 +22,7 @@ public sealed record DenseLayer(int Units) : ConvolutionalLayer
     internal override bool BeginsBlock => true;
 
     /// <inheritdoc/>
-    internal override void Validate(LayerFaults faults) => faults.AtLeast(Units, 1, nameof(Units));
+    internal override void Validate(PartFaults faults) => faults.AtLeast(Units, 1, nameof(Units));
 
     /// <inheritdoc/>
     internal override LayerShape OutputOf(LayerShape input) => LayerShape.Flat(Units);

@@ -15,7 +15,7 @@ public sealed record DropoutLayer(double Rate) : ConvolutionalLayer
     internal override string Details => FormattableString.Invariant($"{Rate:P0}");
 
     /// <inheritdoc/>
-    internal override void Validate(LayerFaults faults) => faults.InHalfOpenRange(Rate, 0, 1, nameof(Rate));
+    internal override void Validate(PartFaults faults) => faults.InHalfOpenRange(Rate, 0, 1, nameof(Rate));
 
     /// <inheritdoc/>
     internal override LayerShape OutputOf(LayerShape input) => input;

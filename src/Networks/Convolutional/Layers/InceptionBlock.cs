@@ -30,7 +30,7 @@ public sealed record InceptionBlock(int Filters1, int Reduce3, int Filters3, int
     internal override bool BeginsBlock => true;
 
     /// <inheritdoc/>
-    internal override void Validate(LayerFaults faults)
+    internal override void Validate(PartFaults faults)
     {
         faults.AtLeast(Filters1, 1, nameof(Filters1));
         faults.AtLeast(Reduce3, 1, nameof(Reduce3));

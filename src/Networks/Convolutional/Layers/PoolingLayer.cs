@@ -36,7 +36,7 @@ public sealed record PoolingLayer(PoolingKind Pooling, int Size = 2) : Convoluti
     };
 
     /// <inheritdoc/>
-    internal override void Validate(LayerFaults faults)
+    internal override void Validate(PartFaults faults)
     {
         faults.Defined(Pooling, nameof(Pooling));
         faults.AtLeast(Size, 1, nameof(Size));

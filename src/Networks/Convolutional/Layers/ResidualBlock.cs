@@ -41,7 +41,7 @@ public sealed record ResidualBlock(int Filters) : ConvolutionalLayer
     internal bool Projects(LayerShape input) => Stride != 1 || input.Channels != OutputChannels;
 
     /// <inheritdoc/>
-    internal override void Validate(LayerFaults faults)
+    internal override void Validate(PartFaults faults)
     {
         faults.AtLeast(Filters, 1, nameof(Filters));
         faults.AtLeast(Stride, 1, nameof(Stride));

@@ -31,7 +31,7 @@ internal sealed record SchemaColumn(string Name, ColumnType Type, KeyValues? Key
         foreach (var column in columns)
         {
             var annotations = new DataViewSchema.Annotations.Builder();
-            column.Keys?.AddTo(annotations, "KeyValues");
+            column.Keys?.AddTo(annotations, AnnotationNames.KeyValues);
             builder.AddColumn(column.Name, column.Type.Restore($"column '{column.Name}'"), annotations.ToAnnotations());
         }
         return builder.ToSchema();

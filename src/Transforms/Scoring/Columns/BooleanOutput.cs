@@ -7,7 +7,7 @@ namespace DeepML.Transforms;
 /// <param name="name">Name of the column.</param>
 /// <param name="annotations">Its annotations, given the schema to which it is added; null for none.</param>
 internal sealed class BooleanOutput(string name, Func<DataViewSchema, DataViewSchema.Annotations>? annotations = null)
-    : OutputColumn(name, BooleanDataViewType.Instance, annotations)
+    : NumberOutput(name, BooleanDataViewType.Instance, annotations)
 {
     /// <inheritdoc/>
     public override int Width => 1;
@@ -15,7 +15,7 @@ internal sealed class BooleanOutput(string name, Func<DataViewSchema, DataViewSc
     /// <inheritdoc/>
     public override Delegate Getter(ScoredBlock block, int index)
     {
-        ValueGetter<bool> getter = (ref bool value) => value = block.Values(index)[0] > 0;
+        ValueGetter<bool> getter = (ref bool value) => value = block.Values<float>(index)[0] > 0;
         return getter;
     }
 }

@@ -3,12 +3,12 @@ using Microsoft.ML.Data;
 
 namespace DeepML.Transforms;
 
-/// <summary>A key; the network answers with a class from 0, or with NaN for a missing key.</summary>
+/// <summary>A key; the network answers with a class from 0, or with -1 for a missing key.</summary>
 /// <param name="name">Name of the column.</param>
 /// <param name="count">Number of classes.</param>
 /// <param name="annotations">Its annotations, given the schema to which it is added; null for none.</param>
 internal sealed class KeyOutput(string name, int count, Func<DataViewSchema, DataViewSchema.Annotations>? annotations = null)
-    : OutputColumn(name, new KeyDataViewType(typeof(uint), count), annotations)
+    : WholeNumberOutput(name, new KeyDataViewType(typeof(uint), count), annotations)
 {
     /// <inheritdoc/>
     public override int Width => 1;
@@ -17,10 +17,7 @@ internal sealed class KeyOutput(string name, int count, Func<DataViewSchema, Dat
     public override Delegate Getter(ScoredBlock block, int index)
     {
         ValueGetter<uint> getter = (ref uint value) =>
-        {
-            var answer = block.Values(index)[0];
-            value = float.IsNaN(answer) ? 0 : (uint)answer + 1; // ML.NET keys start at 1 (0 = missing), torch classes at 0
-        };
+            value = checked((uint)(block.Values<long>(index)[0] + 1)); // ML.NET keys start at 1 (0 = missing), torch classes at 0
         return getter;
     }
 }

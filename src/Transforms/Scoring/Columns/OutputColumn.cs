@@ -25,6 +25,10 @@ internal abstract class OutputColumn(string name, DataViewType type, Func<DataVi
     /// <summary>Its annotations in a schema that grows out of <paramref name="input"/>.</summary>
     public DataViewSchema.Annotations? AnnotationsIn(DataViewSchema input) => annotations?.Invoke(input);
 
+    /// <summary>Room for scored rows.</summary>
+    /// <param name="rows">Rows that fit.</param>
+    public abstract OutputBlock CreateBlock(int rows);
+
     /// <summary>A getter of the current row of a scored block.</summary>
     /// <param name="block">The block; its current row and values change under the getter.</param>
     /// <param name="index">Position of this column among the block's outputs.</param>

@@ -7,7 +7,7 @@ namespace DeepML.Transforms;
 /// <param name="name">Name of the column.</param>
 /// <param name="annotations">Its annotations, given the schema to which it is added; null for none.</param>
 internal sealed class ScalarOutput(string name, Func<DataViewSchema, DataViewSchema.Annotations>? annotations = null)
-    : OutputColumn(name, NumberDataViewType.Single, annotations)
+    : NumberOutput(name, NumberDataViewType.Single, annotations)
 {
     /// <inheritdoc/>
     public override int Width => 1;
@@ -15,7 +15,7 @@ internal sealed class ScalarOutput(string name, Func<DataViewSchema, DataViewSch
     /// <inheritdoc/>
     public override Delegate Getter(ScoredBlock block, int index)
     {
-        ValueGetter<float> getter = (ref float value) => value = block.Values(index)[0];
+        ValueGetter<float> getter = (ref float value) => value = block.Values<float>(index)[0];
         return getter;
     }
 }

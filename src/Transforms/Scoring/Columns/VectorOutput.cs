@@ -8,7 +8,7 @@ namespace DeepML.Transforms;
 /// <param name="size">Numbers per row.</param>
 /// <param name="annotations">Its annotations, given the schema to which it is added; null for none.</param>
 internal sealed class VectorOutput(string name, int size, Func<DataViewSchema, DataViewSchema.Annotations>? annotations = null)
-    : OutputColumn(name, new VectorDataViewType(NumberDataViewType.Single, size), annotations)
+    : NumberOutput(name, new VectorDataViewType(NumberDataViewType.Single, size), annotations)
 {
     /// <inheritdoc/>
     public override int Width => size;
@@ -19,7 +19,7 @@ internal sealed class VectorOutput(string name, int size, Func<DataViewSchema, D
         ValueGetter<VBuffer<float>> getter = (ref VBuffer<float> value) =>
         {
             var editor = VBufferEditor.Create(ref value, size);
-            block.Values(index).CopyTo(editor.Values);
+            block.Values<float>(index).CopyTo(editor.Values);
             value = editor.Commit();
         };
         return getter;

@@ -13,8 +13,8 @@ internal static class PredictionRow
         {
             var answer = pass.Run(inputs[0], first, second);
             for (var i = 0; i < outputs.Length; i++)
-                if (outputs[i] is { } values)
-                    columns[i].OfRow(answer, values);
+                if (outputs[i] is { } block)
+                    columns[i].FillRow(answer, block);
         };
     }
 }

@@ -1,0 +1,38 @@
+using DeepML.Data;
+using DeepML.Trainers;
+using DeepML.Transforms;
+using Microsoft.ML;
+using static TorchSharp.torch;
+
+namespace DeepML.Estimators;
+
+/// <summary>Yes or no: the label is a boolean.</summary>
+internal sealed class BinaryTask : PredictionTask
+{
+    /// <inheritdoc/>
+    public override InputColumn Label(string name) => ScalarInput.Boolean(name, "label");
+
+    /// <summary>A boolean is never missing.</summary>
+    /// <inheritdoc/>
+    public override SizedColumn LabelIn(IDataView data, string name, bool keepMissing) => ScalarInput.Boolean(name, "label");
+
+    /// <inheritdoc/>
+    public override void Validate(TrainingOptions options, OptionFaults faults) => BinaryLoss.Validate(options, faults);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<SchemaShape.Column> Promised(SchemaShape.Column label) => BinaryHead.Promised();
+
+    /// <inheritdoc/>
+    public override PredictionTarget TargetOf(DataViewSchema.Column label) => new Target();
+
+    private sealed class Target : PredictionTarget
+    {
+        public override PredictionHead Head { get; } = new BinaryHead();
+
+        public override HeadLoss Loss(TrainingOptions options, Device device) => new BinaryLoss(options, device);
+
+        public override Baseline Baseline(TrainingStep step, FitRows rows) => LabelBaseline.MostFrequentClass(step, rows);
+
+        public override void CheckTraining(IBatchSource labelled, string everyRow) => CheckClasses(labelled, everyRow);
+    }
+}

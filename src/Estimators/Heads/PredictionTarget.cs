@@ -1,0 +1,47 @@
+using DeepML.Data;
+using DeepML.Trainers;
+using DeepML.Transforms;
+using static TorchSharp.torch;
+
+namespace DeepML.Estimators;
+
+/// <summary>What one fit predicts: the head that the fitted network will have, and how it is learned.</summary>
+internal abstract class PredictionTarget
+{
+    /// <summary>The head.</summary>
+    public abstract PredictionHead Head { get; }
+
+    /// <summary>The loss, with the options' label noise, smoothing and class weights.</summary>
+    /// <exception cref="ArgumentException">The class weights are not one per class.</exception>
+    public abstract HeadLoss Loss(TrainingOptions options, Device device);
+
+    /// <summary>The simplest answer that the network must beat, measured beside it.</summary>
+    /// <param name="step">Measures the trained network.</param>
+    /// <param name="rows">The rows that fix the simple answer; both are measured on those held out if there are any.</param>
+    public abstract Baseline Baseline(TrainingStep step, FitRows rows);
+
+    /// <summary>Refuses training rows of which nothing can be learned.</summary>
+    /// <param name="labelled">Rows with a label.</param>
+    /// <param name="everyRow">How an error begins that speaks of all of them.</param>
+    /// <exception cref="InvalidOperationException">There is nothing to tell apart.</exception>
+    public virtual void CheckTraining(IBatchSource labelled, string everyRow)
+    {
+    }
+
+    /// <summary>Refuses validation rows whose labels the training rows cannot have.</summary>
+    /// <param name="validation">The rows.</param>
+    /// <param name="label">Name of the label column.</param>
+    /// <exception cref="InvalidOperationException">A label is not among those known.</exception>
+    public virtual void CheckValidation(IBatchSource validation, string label)
+    {
+    }
+
+    /// <summary>Refuses rows that all hold the same class.</summary>
+    /// <inheritdoc cref="CheckTraining"/>
+    protected static void CheckClasses(IBatchSource labelled, string everyRow)
+    {
+        var (fewest, most) = labelled.Range(BatchMember.Targets);
+        if (fewest == most)
+            throw new InvalidOperationException($"{everyRow} holds the same class; at least two are needed to learn to tell them apart.");
+    }
+}

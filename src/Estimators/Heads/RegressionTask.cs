@@ -1,0 +1,36 @@
+using DeepML.Data;
+using DeepML.Trainers;
+using DeepML.Transforms;
+using Microsoft.ML;
+using static TorchSharp.torch;
+
+namespace DeepML.Estimators;
+
+/// <summary>A number: the label is a float.</summary>
+internal sealed class RegressionTask : PredictionTask
+{
+    /// <inheritdoc/>
+    public override InputColumn Label(string name) => ScalarInput.Number(name, "label");
+
+    /// <summary>A missing number is NaN, which whoever reads the rows allows or not.</summary>
+    /// <inheritdoc/>
+    public override SizedColumn LabelIn(IDataView data, string name, bool keepMissing) => ScalarInput.Number(name, "label");
+
+    /// <inheritdoc/>
+    public override void Validate(TrainingOptions options, OptionFaults faults) => RegressionLoss.Validate(options, faults);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<SchemaShape.Column> Promised(SchemaShape.Column label) => RegressionHead.Promised();
+
+    /// <inheritdoc/>
+    public override PredictionTarget TargetOf(DataViewSchema.Column label) => new Target();
+
+    private sealed class Target : PredictionTarget
+    {
+        public override PredictionHead Head { get; } = new RegressionHead();
+
+        public override HeadLoss Loss(TrainingOptions options, Device device) => new RegressionLoss(options);
+
+        public override Baseline Baseline(TrainingStep step, FitRows rows) => LabelBaseline.Mean(step, rows);
+    }
+}

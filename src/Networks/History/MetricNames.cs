@@ -1,0 +1,62 @@
+namespace DeepML.Networks;
+
+/// <summary>The names of what training measures beside the loss: keys of <see cref="EpochRecord.Metrics"/>.</summary>
+internal static class MetricNames
+{
+    /// <summary>Share of rows, or of steps, whose class is answered rightly.</summary>
+    public const string Accuracy = "accuracy";
+
+    /// <summary>Mean absolute error of numbers.</summary>
+    public const string AbsoluteError = "mean absolute error";
+
+    /// <summary>Mean -log₂ of a character's probability.</summary>
+    public const string BitsPerCharacter = "bits per character";
+
+    /// <summary>What the sparsity of codes adds to the loss.</summary>
+    public const string SparsityPenalty = "sparsity penalty";
+
+    /// <summary>What the contraction adds to the loss, before its weight.</summary>
+    public const string SquaredJacobian = "squared Jacobian norm";
+
+    /// <summary>The reconstruction's part of the loss.</summary>
+    public const string ReconstructionLoss = "reconstruction loss";
+
+    /// <summary>Lower bound of the log-likelihood, in nats.</summary>
+    public const string Bound = "bound";
+
+    /// <summary>Divergence of the codes from their prior, in nats.</summary>
+    public const string Divergence = "divergence";
+
+    /// <summary>Free energy of rows.</summary>
+    public const string FreeEnergy = "free energy";
+
+    /// <summary>Free energy of rows less that of training rows.</summary>
+    public const string FreeEnergyGap = "free energy gap";
+
+    /// <summary>Pseudo-log-likelihood, in nats.</summary>
+    public const string PseudoLikelihood = "pseudo-likelihood";
+
+    /// <summary>Mean squared error of ratings: averaged over them, not over users.</summary>
+    public const string SquaredError = "squared error";
+
+    /// <summary>Loss of the discriminator.</summary>
+    public const string DiscriminatorLoss = "discriminator loss";
+
+    /// <summary>Loss of the generator.</summary>
+    public const string GeneratorLoss = "generator loss";
+
+    /// <summary>Share of real rows that the discriminator takes for real.</summary>
+    public const string AccuracyOnReal = "accuracy on real";
+
+    /// <summary>Share of synthetic rows that the discriminator takes for synthetic.</summary>
+    public const string AccuracyOnFake = "accuracy on fake";
+
+    /// <summary>Mean distance of synthetic rows, as a share of the real rows'.</summary>
+    public const string Diversity = "diversity";
+
+    /// <summary>Share of classes whose synthetic rows are mostly recognized as theirs.</summary>
+    public const string Coverage = "coverage";
+
+    /// <summary>The name of a metric of the rows held out.</summary>
+    public static string Validation(string metric) => $"validation {metric}";
+}

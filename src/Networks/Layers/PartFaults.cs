@@ -1,0 +1,49 @@
+using System.Numerics;
+
+namespace DeepML.Networks;
+
+/// <summary>Checks the own numbers of a part of some options and passes faults on with the part's place in front of their names.</summary>
+/// <param name="place">How errors call the part: "Layers[2] (convolution)", "Distribution".</param>
+/// <param name="add">Receives name, value and what the value must be.</param>
+internal sealed class PartFaults(string place, Action<string, object?, string> add)
+{
+    /// <summary>Notes a fault.</summary>
+    public void Add(string name, object? value, string requirement) => add($"{place}.{name}", value, requirement);
+
+    /// <summary>Notes a value below a limit.</summary>
+    public void AtLeast<T>(T value, T atLeast, string name)
+        where T : INumber<T>
+    {
+        if (!(value >= atLeast))
+            Add(name, value, $"at least {atLeast}");
+    }
+
+    /// <summary>Notes a value that is not above a limit, infinite or NaN.</summary>
+    public void Above(double value, double limit, string name)
+    {
+        if (!(value > limit && double.IsFinite(value)))
+            Add(name, value, $"above {limit}");
+    }
+
+    /// <summary>Notes a value outside [atLeast, below).</summary>
+    public void InHalfOpenRange(double value, double atLeast, double below, string name)
+    {
+        if (!(value >= atLeast && value < below))
+            Add(name, value, $"in [{atLeast}, {below})");
+    }
+
+    /// <summary>Notes a value outside (above, upTo].</summary>
+    public void AboveUpTo(double value, double above, double upTo, string name)
+    {
+        if (!(value > above && value <= upTo))
+            Add(name, value, $"in ({above}, {upTo}]");
+    }
+
+    /// <summary>Notes a value that is not a member of its enumeration.</summary>
+    public void Defined<T>(T value, string name)
+        where T : struct, Enum
+    {
+        if (!Enum.IsDefined(value))
+            Add(name, value, $"one of {string.Join(", ", Enum.GetNames<T>())}");
+    }
+}

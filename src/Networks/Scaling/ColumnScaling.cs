@@ -1,0 +1,70 @@
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace DeepML.Networks;
+
+/// <summary>
+/// Brings the numbers of a row to like size before a network reads them: (x - centre) · factor, of some columns of log x, and of some
+/// bent by the inverse hyperbolic sine, so that far values stay near. Learned from rows, not by gradients, and saved with the weights.
+/// </summary>
+internal sealed class ColumnScaling : Module<Tensor, Tensor>
+{
+    [ComponentName(Name = "centre")] private readonly Tensor centre;
+    [ComponentName(Name = "factor")] private readonly Tensor factor;
+    [ComponentName(Name = "floor")] private readonly Tensor? floor;
+    [ComponentName(Name = "bent")] private readonly Tensor? bent;
+
+    /// <summary>A scaling that changes nothing, until <see cref="Set"/>.</summary>
+    /// <param name="width">Numbers per row, or per step of a sequence.</param>
+    /// <param name="form">Whether columns can have a form of their own.</param>
+    public ColumnScaling(long width, ScalingForm form) : base("ColumnScaling")
+    {
+        centre = zeros(width).DetachFromDisposeScope();
+        factor = ones(width).DetachFromDisposeScope();
+        if (form == ScalingForm.Curved)
+        {
+            floor = zeros(width).DetachFromDisposeScope();
+            bent = zeros(width).DetachFromDisposeScope();
+        }
+        RegisterComponents();
+    }
+
+    /// <summary>Takes what was learned from rows.</summary>
+    public void Set(ColumnScales scales)
+    {
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        centre.copy_(tensor(scales.Centres));
+        factor.copy_(tensor(scales.Factors));
+        floor?.copy_(tensor(scales.Floors));
+        bent?.copy_(tensor(scales.Curves.Select(curve => curve == ScalingCurve.InverseHyperbolicSine ? 1f : 0f).ToArray()));
+    }
+
+    /// <summary>What was learned, as <see cref="Set"/> took it.</summary>
+    public ColumnScales Scales
+    {
+        get
+        {
+            using var scope = NewDisposeScope();
+            var (floors, bends) = (Values(floor), Values(bent));
+            var curves = floors.Zip(bends, (lowest, bend) =>
+                lowest > 0 ? ScalingCurve.Logarithm : bend > 0 ? ScalingCurve.InverseHyperbolicSine : ScalingCurve.Straight);
+            return new ColumnScales(Values(centre), Values(factor), floors, [.. curves]);
+        }
+    }
+
+    /// <summary>Scales rows.</summary>
+    /// <param name="input">(…, width).</param>
+    /// <returns>The same shape.</returns>
+    public override Tensor forward(Tensor input)
+    {
+        if (floor is null)
+            return (input - centre) * factor;
+        var straight = where(floor.gt(Numbers.Zero), maximum(input, floor).log(), input);
+        var scaled = (straight - centre) * factor;
+        return where(bent!.gt(Numbers.Zero), scaled.asinh(), scaled);
+    }
+
+    private float[] Values(Tensor? of) => of is null ? new float[centre.size(0)] : of.cpu().data<float>().ToArray();
+}

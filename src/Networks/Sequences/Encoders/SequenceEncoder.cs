@@ -1,0 +1,46 @@
+using DeepML.Networks;
+
+namespace DeepML;
+
+/// <summary>Layers on top of each other that read a sequence step by step; a record for each kind.</summary>
+public abstract record SequenceEncoder
+{
+    // Only this library's: a saved model is scored by programs that hold none of a user's own code.
+    private protected SequenceEncoder()
+    {
+    }
+
+    /// <summary>Units per layer and direction.</summary>
+    /// <value>At least 1; the default is 64.</value>
+    public int HiddenSize { get; init; } = 64;
+
+    /// <summary>Layers on top of each other.</summary>
+    /// <value>At least 1; the default is 1.</value>
+    public int Layers { get; init; } = 1;
+
+    /// <summary>Share of the numbers between layers that is left out in training.</summary>
+    /// <value>In [0, 1), and 0 with one layer; the default is 0.</value>
+    public double Dropout { get; init; }
+
+    /// <summary>Whether reading can go on from a state, as that of a sequence cut into segments.</summary>
+    internal virtual bool CarriesState => false;
+
+    /// <summary>Whether one <see cref="SequenceLayer"/> may hold several layers, with dropout between them.</summary>
+    internal virtual bool StacksItself => false;
+
+    /// <summary>One direction of one or more layers, with fresh weights from torch's generator.</summary>
+    /// <param name="inputSize">Numbers per step.</param>
+    /// <param name="layers">Layers on top of each other: 1, unless it <see cref="StacksItself"/>.</param>
+    /// <param name="depth">Place of the first in the stack, from 0.</param>
+    internal abstract SequenceLayer Create(int inputSize, int layers, int depth);
+
+    /// <summary>Says what is wrong with its own numbers.</summary>
+    internal virtual void Validate(PartFaults faults)
+    {
+        faults.AtLeast(HiddenSize, 1, nameof(HiddenSize));
+        faults.AtLeast(Layers, 1, nameof(Layers));
+        faults.InHalfOpenRange(Dropout, 0, 1, nameof(Dropout));
+        if (Layers == 1 && Dropout is > 0 and < 1)
+            faults.Add(nameof(Dropout), Dropout, "0 with one layer: it lies between layers");
+    }
+}

@@ -1,0 +1,98 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace DeepML.Networks;
+
+/// <summary>The sizes that rebuild a <see cref="SequenceEncoderNetwork"/>.</summary>
+/// <param name="KeyCount">Number of keys; 0 if the steps are numbers.</param>
+/// <param name="StepSize">Numbers per step; 1 for keys.</param>
+/// <param name="EmbeddingSize">Numbers that stand for a key.</param>
+/// <param name="Stack">The recurrent layers.</param>
+/// <param name="SegmentLength">Steps at the end of a sequence through which gradients flow; 0 for all.</param>
+internal sealed record SequenceEncoderArchitecture(int KeyCount, int StepSize, int EmbeddingSize, RecurrentStackArchitecture Stack, int SegmentLength);
+
+/// <summary>Reads padded sequences of numbers or keys with recurrent layers.</summary>
+internal sealed class SequenceEncoderNetwork : Module<Tensor, Tensor, Tensor>
+{
+    [ComponentName(Name = "embedding")] private readonly Embedding? embedding;
+    [ComponentName(Name = "recurrent")] private readonly RecurrentStack recurrent;
+    private readonly SequenceEncoderArchitecture _architecture;
+
+    /// <summary>Builds the encoder with fresh weights from torch's generator.</summary>
+    public SequenceEncoderNetwork(SequenceEncoderArchitecture architecture) : base("SequenceEncoder")
+    {
+        _architecture = architecture;
+        if (architecture.KeyCount > 0)
+            embedding = Embedding(architecture.KeyCount + 1, architecture.EmbeddingSize); // key 0 is a missing one
+        recurrent = new RecurrentStack(architecture.Stack);
+        RegisterComponents();
+    }
+
+    /// <summary>Lengths as the layers see them: an empty sequence counts as one step of zeros.</summary>
+    /// <param name="lengths">(batch), int64.</param>
+    /// <returns>(batch), int64, at least 1.</returns>
+    public static Tensor AtLeastOne(Tensor lengths) => lengths.clamp_min(Numbers.One);
+
+    /// <summary>Whether a step belongs to its sequence.</summary>
+    /// <returns>(batch, time), bool.</returns>
+    public static Tensor Mask(Tensor lengths, long time) => Ranges.Below(time, lengths.device).unsqueeze(0).lt(lengths.unsqueeze(1));
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor rows, Tensor lengths) => Encode(rows, lengths).Steps;
+
+    /// <summary>Summarizes each sequence by the answer at its end.</summary>
+    /// <returns>(batch, output).</returns>
+    public Tensor Last(Tensor steps, Tensor lengths) => recurrent.Last(steps, lengths);
+
+    /// <summary>The answer at each step of each sequence.</summary>
+    /// <param name="rows">(batch, steps × step size): float32, or keys from 1 of int32 or int64, 0 for a missing one.</param>
+    /// <param name="rowLengths">(batch), int64: steps of each sequence.</param>
+    /// <returns>(batch, time, output) up to the longest sequence of the batch, and the lengths, (batch).</returns>
+    public (Tensor Steps, Tensor Lengths) Encode(Tensor rows, Tensor rowLengths)
+    {
+        var lengths = AtLeastOne(rowLengths);
+        var time = lengths.max().Read<long>();
+        var inputs = Inputs(rows, 0, time); // (batch, time, numbers)
+        var alike = lengths.min().Read<long>() == time;
+        var without = training && _architecture.SegmentLength > 0 ? lengths.min().Read<long>() - _architecture.SegmentLength : 0;
+        var steps = without > 0 ? Truncated(inputs, without) : recurrent.Run(inputs, alike ? null : lengths);
+        return (steps, lengths);
+    }
+
+    /// <summary>The numbers that the recurrent layers read.</summary>
+    /// <param name="rows">(batch, steps × step size).</param>
+    /// <param name="start">First step.</param>
+    /// <param name="count">Number of steps.</param>
+    /// <returns>(batch, count, numbers).</returns>
+    public Tensor Inputs(Tensor rows, long start, long count)
+    {
+        var numbers = rows.narrow(1, start * _architecture.StepSize, count * _architecture.StepSize);
+        return embedding is null
+            ? numbers.reshape(rows.size(0), count, _architecture.StepSize)
+            : embedding.call(numbers.to(ScalarType.Int64)); // (batch, count, embedding)
+    }
+
+    /// <summary>Goes on from a state, for sequences in segments.</summary>
+    public (Tensor Steps, Tensor[][] States) Continue(Tensor inputs, Tensor[][]? states) => recurrent.Continue(inputs, states);
+
+    // Truncated back-propagation through time (Williams and Peng, Neural Computation 2, 1990): the first steps only set the state.
+    private Tensor Truncated(Tensor inputs, long without)
+    {
+        var head = new List<Tensor>();
+        Tensor[][]? states = null;
+        using (no_grad())
+        {
+            for (var start = 0L; start < without; start += _architecture.SegmentLength)
+            {
+                var (steps, next) = recurrent.Continue(inputs.narrow(1, start, Math.Min(_architecture.SegmentLength, without - start)), states);
+                states = next;
+                head.Add(steps);
+            }
+        }
+        var (tail, _) = recurrent.Continue(inputs.narrow(1, without, inputs.size(1) - without), states);
+        return cat([.. head, tail], 1); // (batch, time, output)
+    }
+}

@@ -1,0 +1,26 @@
+using DeepML.Data;
+using DeepML.Networks;
+using static TorchSharp.torch;
+
+namespace DeepML.Trainers;
+
+/// <summary>How much a network has to do for a row, as a rough count: it decides how much training is enough.</summary>
+internal static class NetworkWork
+{
+    // A kernel is applied at every place of a picture, and pictures shrink from layer to layer.
+    private const double ShareOfPlaces = 1.0 / 8;
+
+    /// <summary>
+    /// Multiplications of a forward pass: one for each weight, in sequences as often as there are steps, in convolutions for an eighth of
+    /// the numbers in a row.
+    /// </summary>
+    /// <param name="network">The network.</param>
+    /// <param name="sample">Some rows; stay the caller's.</param>
+    public static double MultiplicationsPerRow(nn.Module network, TensorBatch sample)
+    {
+        using var scope = NewDisposeScope();
+        var steps = sample.Members.Contains(BatchMember.Lengths) ? sample.Lengths.to(ScalarType.Float32).mean().Read<float>() : 1;
+        var width = sample.Features.numel() / (double)sample.Rows;
+        return steps * network.parameters().Sum(weight => weight.numel() * (weight.dim() > 2 ? Math.Max(1, width * ShareOfPlaces) : 1.0));
+    }
+}

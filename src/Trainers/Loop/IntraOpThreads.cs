@@ -1,0 +1,63 @@
+using static TorchSharp.torch;
+
+namespace DeepML.Trainers;
+
+/// <summary>How many threads torch shares one operation among while a network is trained.</summary>
+/// <remarks>
+/// A second thread must be woken for every operation, and libtorch's threads sleep between them (they do not spin on cores that others
+/// need): a small product is done before its helper has woken. The number follows from sizes alone, never from timing, because sums
+/// may round otherwise with another number: the same training on the same machine gives the same weights.
+/// </remarks>
+internal sealed class IntraOpThreads : IDisposable
+{
+    /// <summary>Multiplications of one product that keep a thread busy for long enough to be worth waking it.</summary>
+    public const long MultiplicationsPerThread = 4_000_000;
+
+    private static readonly Lazy<int> All = new(get_num_threads);
+
+    private readonly int _before = get_num_threads();
+
+    /// <param name="count">Threads that the calling thread's operations may take from now on, at least 1.</param>
+    public IntraOpThreads(int count)
+    {
+        Count = count;
+        if (count != _before)
+            set_num_threads(count);
+    }
+
+    /// <summary>
+    /// Threads that torch had when the first training began: one for each core, or what the environment (<c>OMP_NUM_THREADS</c>) or the
+    /// program itself had set. Kept, because a training on another thread may have set fewer for a while.
+    /// </summary>
+    public static int Available => All.Value;
+
+    /// <summary>The threads in use.</summary>
+    public int Count { get; }
+
+    /// <summary>
+    /// Threads for a network: one for each <see cref="MultiplicationsPerThread"/> of its largest product with a batch, at most the
+    /// machine's; convolutions take all, for each is a product of every place of every picture.
+    /// </summary>
+    /// <param name="network">The network.</param>
+    /// <param name="batchSize">Rows per batch.</param>
+    /// <param name="available">Threads there are, at least 1.</param>
+    public static int For(nn.Module network, int batchSize, int available)
+    {
+        var largest = 1L;
+        foreach (var weight in network.parameters())
+        {
+            if (weight.dim() > 2)
+                return available;
+            if (weight.dim() == 2)
+                largest = Math.Max(largest, weight.numel());
+        }
+        return (int)Math.Clamp(largest * batchSize / MultiplicationsPerThread, 1, available);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (Count != _before)
+            set_num_threads(_before);
+    }
+}

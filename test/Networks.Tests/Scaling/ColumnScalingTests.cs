@@ -1,0 +1,100 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DeepML.Networks.Tests.Scaling;
+
+[TestClass]
+public sealed class ColumnScalingTests
+{
+    private static readonly ColumnScales Scales = new(
+        [10, 2, 0, 5], [0.5f, 1, 2, 0], [0, 0.01f, 0, 0],
+        [ScalingCurve.Straight, ScalingCurve.Logarithm, ScalingCurve.InverseHyperbolicSine, ScalingCurve.Straight]);
+
+    [TestMethod]
+    public void Each_column_is_scaled_on_its_own_scale()
+    {
+        using var scope = NewDisposeScope();
+        using var scaling = new ColumnScaling(4, ScalingForm.Curved);
+        scaling.Set(Scales);
+        var scaled = scaling.call(tensor(new float[] { 14, 1, 3, 99 }).unsqueeze(0)).data<float>().ToArray();
+        Assert.AreEqual(2f, scaled[0]); // (14 - 10) / 2
+        Assert.AreEqual(-2f, scaled[1], 1e-6f); // ln 1 - 2
+        Assert.AreEqual(2.4917799f, scaled[2], 1e-5f); // asinh 6
+        Assert.AreEqual(0f, scaled[3]);
+    }
+
+    [TestMethod]
+    public void Numbers_below_the_floor_count_as_the_floor()
+    {
+        using var scope = NewDisposeScope();
+        using var scaling = new ColumnScaling(4, ScalingForm.Curved);
+        scaling.Set(Scales);
+        var scaled = scaling.call(tensor(new float[] { 0, -7, 0, 0 }).unsqueeze(0)).data<float>().ToArray();
+        Assert.AreEqual(-6.6051702f, scaled[1], 1e-5f); // ln 0.01 - 2
+    }
+
+    [TestMethod]
+    public void A_row_at_a_time_is_scaled_as_by_torch()
+    {
+        using var scope = NewDisposeScope();
+        using var scaling = new ColumnScaling(4, ScalingForm.Curved);
+        scaling.Set(Scales);
+        var random = new Random(1);
+        var row = new float[4];
+        var own = new float[4];
+        for (var n = 0; n < 100; n++)
+        {
+            for (var i = 0; i < row.Length; i++)
+                row[i] = (float)((random.NextDouble() - 0.3) * Math.Pow(10, random.Next(-3, 5)));
+            var theirs = scaling.call(tensor(row).unsqueeze(0)).data<float>().ToArray();
+            Scales.Apply(row, own);
+            for (var i = 0; i < row.Length; i++)
+                Assert.AreEqual(theirs[i], own[i], 1e-5f * Math.Max(1, Math.Abs(theirs[i])), $"{row[i]} in column {i}");
+        }
+    }
+
+    [TestMethod]
+    public void What_was_set_can_be_read_and_moves_with_the_weights()
+    {
+        using var scope = NewDisposeScope();
+        using var from = new ColumnScaling(4, ScalingForm.Curved);
+        using var into = new ColumnScaling(4, ScalingForm.Curved);
+        from.Set(Scales);
+        NetworkWeights.Copy(from.state_dict(), into.state_dict());
+        var read = into.Scales;
+        CollectionAssert.AreEqual(Scales.Centres, read.Centres);
+        CollectionAssert.AreEqual(Scales.Factors, read.Factors);
+        CollectionAssert.AreEqual(Scales.Floors, read.Floors);
+        CollectionAssert.AreEqual(Scales.Curves, read.Curves);
+    }
+
+    [TestMethod]
+    public void A_linear_scaling_keeps_no_curves()
+    {
+        using var scaling = new ColumnScaling(2, ScalingForm.Linear);
+        CollectionAssert.AreEquivalent((string[])["centre", "factor"], scaling.state_dict().Keys.ToArray());
+        Assert.AreEqual(ScalingForm.Linear, scaling.Scales.Form);
+        Assert.AreEqual(ScalingForm.Curved, Scales.Form);
+    }
+
+    [TestMethod]
+    public void Missing_numbers_stay_missing()
+    {
+        using var scope = NewDisposeScope();
+        using var scaling = new ColumnScaling(4, ScalingForm.Curved);
+        scaling.Set(Scales);
+        var scaled = scaling.call(full([1, 4], float.NaN)).data<float>().ToArray();
+        Assert.IsTrue(scaled.All(float.IsNaN), string.Join(" ", scaled));
+    }
+
+    [TestMethod]
+    public void Answers_come_back_in_the_size_of_the_labels()
+    {
+        using var scope = NewDisposeScope();
+        using var scaling = new AnswerScaling(1);
+        Assert.AreEqual(0.5f, scaling.call(tensor(0.5f)).Read<float>());
+        scaling.Set(middle: 200_000, spread: 50_000);
+        Assert.AreEqual(225_000f, scaling.call(tensor(0.5f)).Read<float>());
+        Assert.AreEqual((200_000f, 50_000f), (scaling.Centre, scaling.Factor));
+    }
+}

@@ -1,0 +1,68 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using DeepML.Networks;
+
+namespace DeepML.Transforms.Tests.Archives;
+
+/// <summary>Records of which there are several kinds come back from a saved model as the kind that they were.</summary>
+[TestClass]
+public sealed class SavedFamiliesTests
+{
+    public static IEnumerable<object[]> Families => [[typeof(ForecastDistribution)], [typeof(SequenceEncoder)], [typeof(RecurrentEncoder)]];
+
+    [TestMethod]
+    [DynamicData(nameof(Families))]
+    public void Every_kind_of_a_family_has_a_name_of_its_own_in_files(Type family)
+    {
+        var kinds = family.Assembly.GetTypes().Where(type => !type.IsAbstract && family.IsAssignableFrom(type)).ToArray();
+        Assert.IsGreaterThan(1, kinds.Length);
+        var names = kinds.Select(kind => kind.GetCustomAttribute<SavedAsAttribute>()?.Name).ToArray();
+        CollectionAssert.AllItemsAreNotNull(names, string.Join(", ", kinds.Select(kind => kind.Name)));
+        CollectionAssert.AllItemsAreUnique(names);
+    }
+
+    [TestMethod]
+    public void A_distribution_is_read_back_as_the_kind_that_it_was_with_its_settings()
+    {
+        foreach (var distribution in new ForecastDistribution[]
+        {
+            new PointForecast(), new QuantileForecast(), new GaussianForecast(), new StudentTForecast { DegreesOfFreedom = 2.5 },
+        })
+            Assert.AreEqual(distribution, ArchiveJson.Read<ForecastSpread>(Written(distribution)).Distribution);
+    }
+
+    [TestMethod]
+    public void Layers_over_sequences_are_read_back_as_the_kind_that_they_were_with_their_settings()
+    {
+        foreach (var encoder in new SequenceEncoder[]
+        {
+            new LstmEncoder { HiddenSize = 3 }, new GruEncoder { Layers = 2, Dropout = 0.25 }, new ElmanEncoder { Rectified = true }, new ElmanEncoder(),
+            new PeepholeLstmEncoder(), new TimeDelayEncoder { Taps = 2 },
+        })
+        {
+            var written = JsonNode.Parse(ArchiveJson.Write(new StackDescription(new RecurrentStackArchitecture(encoder, 2, true))))!;
+            Assert.AreEqual(new RecurrentStackArchitecture(encoder, 2, true), ArchiveJson.Read<StackDescription>(written).Stack);
+        }
+    }
+
+    [TestMethod]
+    public void A_kind_that_is_not_known_is_a_damaged_or_foreign_description()
+    {
+        var spread = Written(new PointForecast());
+        spread["Distribution"]!["kind"] = "uniform";
+        StringAssert.Contains(Assert.ThrowsExactly<FormatException>(() => ArchiveJson.Read<ForecastSpread>(spread)).Message, "damaged or foreign");
+    }
+
+    private static JsonNode Written(ForecastDistribution distribution) =>
+        JsonNode.Parse(ArchiveJson.Write(new Description(new ForecastSpread(distribution, 0.9, [1, 2]))))![nameof(Description.Spread)]!;
+
+    private sealed record StackDescription(RecurrentStackArchitecture Stack) : IModelDescription
+    {
+        public TrainingHistory History => throw new NotSupportedException("computed members are no part of a file");
+    }
+
+    private sealed record Description(ForecastSpread Spread) : IModelDescription
+    {
+        public TrainingHistory History => throw new NotSupportedException("computed members are no part of a file");
+    }
+}
