@@ -3,7 +3,7 @@ using Microsoft.ML;
 namespace DeepML.Workout;
 
 /// <summary>A view with a schema but no rows: for tests of refusals that must come before any row is read.</summary>
-internal sealed class EmptyView(DataViewSchema schema) : IDataView
+public sealed class EmptyView(DataViewSchema schema) : IDataView
 {
     public DataViewSchema Schema => schema;
 

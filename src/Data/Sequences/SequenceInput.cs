@@ -77,10 +77,10 @@ internal sealed class SequenceInput(string name, string role, SequenceShape shap
         };
     }
 
-    private int StepsOf(int numbers, DataViewRow row) => numbers % _shape!.StepSize == 0
-        ? numbers / _shape.StepSize
+    private int StepsOf(int numbers, DataViewRow row) => numbers % shape.StepSize == 0
+        ? numbers / shape.StepSize
         : throw new InvalidOperationException(
-            $"Column '{Name}' holds {numbers} numbers in row {row.Position}; that is no multiple of the step size {_shape.StepSize}.");
+            $"Column '{Name}' holds {numbers} numbers in row {row.Position}; that is no multiple of the step size {shape.StepSize}.");
 
     private RowReader Reader<T, TNumber>(DataViewRow row, DataViewSchema.Column column, Func<T, TNumber> convert)
         where TNumber : unmanaged

@@ -72,16 +72,16 @@ public sealed class InputColumnTests
     public void A_vector_is_sized_by_its_column()
     {
         var data = _ml.Data.LoadFromEnumerable([new Sparse()]);
-        Assert.AreEqual(4, VectorInput.Of(data.Schema, "Vector", "feature").Width);
-        Assert.IsTrue(new VectorInput("X", "feature").Accepts(new VectorDataViewType(NumberDataViewType.Single, 7)));
+        Assert.AreEqual(4, new VectorColumn("Vector", "feature").SizedBy(data).Width);
+        Assert.IsTrue(new VectorColumn("X", "feature").Accepts(new VectorDataViewType(NumberDataViewType.Single, 7)));
         Assert.IsFalse(new VectorInput("X", "feature", 6).Accepts(new VectorDataViewType(NumberDataViewType.Single, 7)));
         Assert.IsTrue(new VectorInput("X", "feature", 6).Accepts(new VectorDataViewType(NumberDataViewType.Single, 2, 3)),
             "dimensions do not matter");
-        Assert.IsFalse(new VectorInput("X", "feature").Accepts(new VectorDataViewType(NumberDataViewType.Single)));
-        Assert.IsFalse(new VectorInput("X", "feature").Accepts(new VectorDataViewType(NumberDataViewType.Double, 7)));
+        Assert.IsFalse(new VectorColumn("X", "feature").Accepts(new VectorDataViewType(NumberDataViewType.Single)));
+        Assert.IsFalse(new VectorColumn("X", "feature").Accepts(new VectorDataViewType(NumberDataViewType.Double, 7)));
         Assert.AreEqual("Vector<Single, 6>", new VectorInput("X", "feature", 6).ExpectedType);
-        Assert.AreEqual("known-size Vector<Single>", new VectorInput("X", "feature").ExpectedType);
-        var missing = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => VectorInput.Of(data.Schema, "Other", "feature"));
+        Assert.AreEqual("known-size Vector<Single>", new VectorColumn("X", "feature").ExpectedType);
+        var missing = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new VectorColumn("Other", "feature").SizedBy(data));
         StringAssert.Contains(missing.Message, "Could not find feature column 'Other'");
     }
 
@@ -123,12 +123,12 @@ public sealed class InputColumnTests
         Assert.AreEqual("NaN in row 1 (counted from 0)", ValueFaults.First(numbers, ScalarInput.Number("Number", "label"), float.IsNaN));
     }
 
-    private static float[] Floats(InputColumn column, IDataView data) => Read(column, data, block => block.Row<float>(0)[0]).Values;
+    private static float[] Floats(SizedColumn column, IDataView data) => Read(column, data, block => block.Row<float>(0)[0]).Values;
 
-    private static (bool[] Kept, long[] Values) Longs(InputColumn column, IDataView data) =>
+    private static (bool[] Kept, long[] Values) Longs(SizedColumn column, IDataView data) =>
         Read(column, data, block => block.Row<long>(0)[0]);
 
-    private static (bool[] Kept, T[] Values) Read<T>(InputColumn column, IDataView data, Func<ColumnBlock, T> value)
+    private static (bool[] Kept, T[] Values) Read<T>(SizedColumn column, IDataView data, Func<ColumnBlock, T> value)
     {
         var (kept, values) = (new List<bool>(), new List<T>());
         using var cursor = data.GetRowCursor([data.Schema[column.Name]]);

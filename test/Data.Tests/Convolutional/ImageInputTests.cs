@@ -1,3 +1,4 @@
+using DeepML.Workout;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
@@ -56,8 +57,8 @@ public sealed class ImageInputTests
     [TestMethod]
     public void Only_columns_that_hold_pictures_are_accepted()
     {
-        var (known, open, files) = (new ImageInput("I", "feature", new(3, 4, 5)), new ImageInput("I", "feature", Open),
-            new ImageInput("I", "feature", Open with { AreFiles = true }));
+        var (known, open, files) = (new ImageInput("I", "feature", new(3, 4, 5)), new ImageColumn("I", "feature", Open),
+            new ImageColumn("I", "feature", Open with { AreFiles = true }));
         Assert.IsTrue(known.Accepts(Vector(60)));
         Assert.IsFalse(known.Accepts(Vector(61)));
         Assert.IsTrue(open.Accepts(Vector(61)));
@@ -78,7 +79,7 @@ public sealed class ImageInputTests
     [TestMethod]
     public void Shapes_of_columns_are_accepted_like_columns()
     {
-        var (open, files) = (new ImageInput("I", "feature", Open), new ImageInput("I", "feature", Open with { AreFiles = true }));
+        var (open, files) = (new ImageColumn("I", "feature", Open), new ImageColumn("I", "feature", Open with { AreFiles = true }));
         Assert.IsTrue(open.Accepts(SchemaShapes.Column("I", Vector(4))));
         Assert.IsFalse(open.Accepts(SchemaShapes.Column("I", new VectorDataViewType(NumberDataViewType.Single))));
         Assert.IsFalse(open.Accepts(SchemaShapes.Column("I", TextDataViewType.Instance)));
@@ -159,7 +160,7 @@ public sealed class ImageInputTests
     {
         var builder = new DataViewSchema.Builder();
         builder.AddColumn("I", type);
-        return ImageInput.Of(builder.ToSchema(), "I", "feature", given ?? Open).Format;
+        return new ImageColumn("I", "feature", given ?? Open).SizedBy(new EmptyView(builder.ToSchema())).Format;
     }
 
     private static string ErrorOf(DataViewType type, ImageFormat given) =>

@@ -5,7 +5,7 @@ namespace DeepML.Data.Tests.Streaming;
 [TestClass]
 public sealed class BatchReadingTests
 {
-    private static readonly InputColumn[] Columns = [new VectorInput("Features", "feature", 2)]; // 8 bytes a row
+    private static readonly SizedColumn[] Columns = [new VectorInput("Features", "feature", 2)]; // 8 bytes a row
 
     [TestMethod]
     public void Rows_that_just_fit_the_budget_are_kept_and_one_more_is_streamed()
@@ -33,7 +33,7 @@ public sealed class BatchReadingTests
     [TestMethod]
     public void The_share_held_out_is_rounded_and_the_rest_is_learned_from()
     {
-        var (training, heldOut) = Reading(1000).Read(new VirtualView(10, 2), 0.26, seed: 1);
+        var (training, heldOut) = Reading(1000).Read(new VirtualView(10, 2), _ => 0.26, seed: 1);
         using (training)
         using (heldOut)
         {
@@ -47,7 +47,7 @@ public sealed class BatchReadingTests
     [TestMethod]
     public void Without_a_share_nothing_is_held_out()
     {
-        var (training, heldOut) = Reading(1000).Read(new VirtualView(10, 2), 0, seed: 1);
+        var (training, heldOut) = Reading(1000).Read(new VirtualView(10, 2), _ => 0, seed: 1);
         using (training)
             Assert.AreEqual(10L, training.RowCount);
         Assert.IsNull(heldOut);
@@ -60,14 +60,14 @@ public sealed class BatchReadingTests
     public void A_share_that_leaves_either_side_empty_is_refused(int rows, double fraction, string expected)
     {
         var before = Tensor.TotalCount;
-        var error = Assert.ThrowsExactly<InvalidOperationException>(() => Reading(1000).Read(new VirtualView(rows, 2), fraction, seed: 1));
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => Reading(1000).Read(new VirtualView(rows, 2), _ => fraction, seed: 1));
         StringAssert.Contains(error.Message, expected);
         Assert.AreEqual(before, Tensor.TotalCount);
     }
 
     [TestMethod]
     public void A_stream_whose_share_is_empty_is_refused_too() =>
-        Assert.ThrowsExactly<InvalidOperationException>(() => Reading(8).Read(new VirtualView(2, 2), 1e-9, seed: 1));
+        Assert.ThrowsExactly<InvalidOperationException>(() => Reading(8).Read(new VirtualView(2, 2), _ => 1e-9, seed: 1));
 
     [TestMethod]
     public void A_member_that_is_not_there_has_no_range()

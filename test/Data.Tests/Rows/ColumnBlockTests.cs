@@ -101,7 +101,7 @@ public sealed class ColumnBlockTests
     public void A_block_too_large_for_an_array_is_refused() =>
         Assert.ThrowsExactly<OverflowException>(() => new ColumnBlock(new VectorInput("Features", "feature", 1 << 20), 1 << 12));
 
-    private static SequenceInput KeyColumn(string role) => new("Keys", role, mayBeNumbers: false, new SequenceShape(9, 1, 3));
+    private static SequenceInput KeyColumn(string role) => new("Keys", role, new SequenceShape(9, 1, 3));
 
     private static ColumnBlock Keys(string role)
     {

@@ -8,7 +8,7 @@ namespace DeepML.Data.Tests;
 [TestClass]
 public sealed class DataViewRowsTests
 {
-    private static readonly InputColumn[] Columns = [new VectorInput("Vector", "feature", 3), ScalarInput.Number("Number", "label")];
+    private static readonly SizedColumn[] Columns = [new VectorInput("Vector", "feature", 3), ScalarInput.Number("Number", "label")];
 
     private readonly MLContext _ml = new(seed: 1);
 

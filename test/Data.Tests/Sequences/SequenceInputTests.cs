@@ -13,7 +13,7 @@ public sealed class SequenceInputTests
     public void Rows_are_padded_with_zeros_to_the_longest_and_their_lengths_kept()
     {
         var data = Numbers([1, 2, 3], [], [4]);
-        var column = SequenceInput.Of(data, "Numbers", "input", null, null);
+        var column = new SequenceColumn("Numbers", "input").SizedBy(data);
         Assert.AreEqual(new SequenceShape(0, 1, 3), column.Shape);
         using var rows = DataViewBatches.ReadAll(data, [column], CPU);
         CollectionAssert.AreEqual(new float[] { 1, 2, 3, 0, 0, 0, 4, 0, 0 }, rows.Rows.Features.data<float>().ToArray());
@@ -24,18 +24,18 @@ public sealed class SequenceInputTests
     public void Longer_rows_are_cut_at_the_end()
     {
         var data = Numbers([1, 2, 3, 4, 5], [6]);
-        var column = SequenceInput.Of(data, "Numbers", "input", null, maximumLength: 2);
+        var column = new SequenceColumn("Numbers", "input", maximumLength: 2).SizedBy(data);
         using var rows = DataViewBatches.ReadAll(data, [column], CPU);
         CollectionAssert.AreEqual(new float[] { 1, 2, 6, 0 }, rows.Rows.Features.data<float>().ToArray());
         CollectionAssert.AreEqual(new long[] { 2, 1 }, rows.Rows.Lengths.data<long>().ToArray());
-        Assert.AreEqual(5, SequenceInput.Of(data, "Numbers", "input", null, 100).Shape!.MaximumLength, "no more steps than any row has");
+        Assert.AreEqual(5, new SequenceColumn("Numbers", "input", maximumLength: 100).SizedBy(data).Shape.MaximumLength, "no more steps than any row has");
     }
 
     [TestMethod]
     public void Steps_of_several_numbers_are_counted_as_steps()
     {
         var data = Numbers([1, 2, 3, 4], [5, 6]);
-        var column = SequenceInput.Of(data, "Numbers", "input", stepSize: 2, maximumLength: null);
+        var column = new SequenceColumn("Numbers", "input", stepSize: 2).SizedBy(data);
         Assert.AreEqual(new SequenceShape(0, 2, 2), column.Shape);
         Assert.AreEqual(4, column.Width);
         using var rows = DataViewBatches.ReadAll(data, [column], CPU);
@@ -48,9 +48,9 @@ public sealed class SequenceInputTests
     public void The_last_dimension_of_a_column_is_its_step_size()
     {
         var data = _ml.Data.LoadFromEnumerable([new Shaped { Pairs = [1, 2, 3, 4, 5, 6] }]);
-        Assert.AreEqual(new SequenceShape(0, 2, 3), SequenceInput.Of(data, "Pairs", "input", null, null).Shape);
-        Assert.AreEqual(new SequenceShape(0, 3, 2), SequenceInput.Of(data, "Pairs", "input", 3, null).Shape, "the option comes first");
-        var wrong = Assert.ThrowsExactly<InvalidOperationException>(() => SequenceInput.Of(data, "Pairs", "input", 4, null));
+        Assert.AreEqual(new SequenceShape(0, 2, 3), new SequenceColumn("Pairs", "input").SizedBy(data).Shape);
+        Assert.AreEqual(new SequenceShape(0, 3, 2), new SequenceColumn("Pairs", "input", stepSize: 3).SizedBy(data).Shape, "the option comes first");
+        var wrong = Assert.ThrowsExactly<InvalidOperationException>(() => new SequenceColumn("Pairs", "input", stepSize: 4).SizedBy(data));
         StringAssert.Contains(wrong.Message, "Column 'Pairs' holds 6 numbers; that is no multiple of the step size 4");
     }
 
@@ -58,7 +58,7 @@ public sealed class SequenceInputTests
     public void A_column_without_a_step_in_any_row_is_refused()
     {
         var error = Assert.ThrowsExactly<InvalidOperationException>(() =>
-            SequenceInput.Of(Numbers([], []), "Numbers", "input", null, null));
+            new SequenceColumn("Numbers", "input").SizedBy(Numbers([], [])));
         StringAssert.Contains(error.Message, "Column 'Numbers' holds no step in any row");
     }
 
@@ -68,7 +68,7 @@ public sealed class SequenceInputTests
         var data = _ml.Data.LoadFromEnumerable([new Keys { Bytes = [1, 0], Shorts = [300], Ints = [70_000, 2] }]);
         foreach (var (name, expected) in new[] { ("Bytes", new[] { 1, 0 }), ("Shorts", [300]), ("Ints", [70_000, 2]) })
         {
-            var column = SequenceInput.Of(data, name, "input", stepSize: 5, maximumLength: null);
+            var column = new SequenceColumn(name, "input", stepSize: 5).SizedBy(data);
             Assert.AreEqual(ScalarType.Int32, column.TensorType);
             using var rows = DataViewBatches.ReadAll(data, [column], CPU);
             CollectionAssert.AreEqual(expected, rows.Rows.Features.data<int>().ToArray(), name);
@@ -78,7 +78,7 @@ public sealed class SequenceInputTests
     [TestMethod]
     public void A_fitted_column_takes_keys_of_its_own_count_only_and_numbers_none()
     {
-        var keys = new SequenceInput("S", "input", true, new SequenceShape(9, 1, 3));
+        var keys = new SequenceInput("S", "input", new SequenceShape(9, 1, 3));
         Assert.IsTrue(keys.Accepts(new VectorDataViewType(new KeyDataViewType(typeof(uint), 9))));
         Assert.IsTrue(keys.Accepts(new VectorDataViewType(new KeyDataViewType(typeof(byte), 9), 3)));
         Assert.IsFalse(keys.Accepts(new VectorDataViewType(new KeyDataViewType(typeof(uint), 8))));
@@ -92,11 +92,11 @@ public sealed class SequenceInputTests
     public void Numbers_are_taken_only_where_they_may_be()
     {
         var type = new VectorDataViewType(NumberDataViewType.Single, 4);
-        Assert.IsTrue(new SequenceInput("S", "input").Accepts(type));
-        Assert.IsTrue(new SequenceInput("S", "input", true, new SequenceShape(0, 2, 2)).Accepts(type));
-        Assert.IsFalse(new SequenceInput("S", "input", mayBeNumbers: false).Accepts(type));
-        Assert.IsFalse(new SequenceInput("S", "input").Accepts(new VectorDataViewType(NumberDataViewType.Double)));
-        Assert.IsFalse(new SequenceInput("S", "input").Accepts(TextDataViewType.Instance));
+        Assert.IsTrue(new SequenceColumn("S", "input").Accepts(type));
+        Assert.IsTrue(new SequenceInput("S", "input", new SequenceShape(0, 2, 2)).Accepts(type));
+        Assert.IsFalse(new SequenceColumn("S", "input", mayBeNumbers: false).Accepts(type));
+        Assert.IsFalse(new SequenceColumn("S", "input").Accepts(new VectorDataViewType(NumberDataViewType.Double)));
+        Assert.IsFalse(new SequenceColumn("S", "input").Accepts(TextDataViewType.Instance));
     }
 
     [TestMethod]
@@ -107,15 +107,15 @@ public sealed class SequenceInputTests
     public void The_shape_of_a_column_of_keys_is_taken_if_its_keys_are_small(Type raw, bool accepted)
     {
         var key = new KeyDataViewType(raw, 9);
-        Assert.AreEqual(accepted, new SequenceInput("S", "input").Accepts(SchemaShapes.Column("S", new VectorDataViewType(key))));
-        Assert.IsFalse(new SequenceInput("S", "input").Accepts(SchemaShapes.Column("S", key)), "a scalar");
+        Assert.AreEqual(accepted, new SequenceColumn("S", "input").Accepts(SchemaShapes.Column("S", new VectorDataViewType(key))));
+        Assert.IsFalse(new SequenceColumn("S", "input").Accepts(SchemaShapes.Column("S", key)), "a scalar");
     }
 
     [TestMethod]
     public void A_missing_key_is_named_with_row_and_step()
     {
         var data = _ml.Data.LoadFromEnumerable([new Keys { Ints = [1, 2] }, new Keys { Ints = [3, 0, 1] }]);
-        var keys = SequenceInput.Of(data, "Ints", "label", null, null, mayBeNumbers: false);
+        var keys = new SequenceColumn("Ints", "label", mayBeNumbers: false).SizedBy(data);
         var error = Assert.ThrowsExactly<InvalidOperationException>(() => SequencePairs.CheckKeys(data, keys));
         StringAssert.Contains(error.Message, "The key of label column 'Ints' is missing in row 1, step 1 (counted from 0)");
         SequencePairs.CheckKeys(_ml.Data.LoadFromEnumerable([new Keys { Ints = [1, 2] }, new Keys { Ints = [9] }]), keys);
@@ -127,7 +127,7 @@ public sealed class SequenceInputTests
         var data =
             _ml.Data.LoadFromEnumerable([new Keys { Ints = [1, 0], Bytes = [1, 2] }, new Keys { Ints = [3], Bytes = [0] }, new Keys()]);
         var (first, second) =
-            (SequenceInput.Of(data, "Bytes", "input", null, null), SequenceInput.Of(data, "Ints", "label", null, null, false));
+            (new SequenceColumn("Bytes", "input").SizedBy(data), new SequenceColumn("Ints", "label", mayBeNumbers: false).SizedBy(data));
         Assert.AreEqual(2L, SequencePairs.CheckLengths(data, first, second), "one label of three is missing");
         var uneven = _ml.Data.LoadFromEnumerable([new Keys { Ints = [1], Bytes = [1] }, new Keys { Ints = [1, 2], Bytes = [1] }]);
         var error = Assert.ThrowsExactly<InvalidOperationException>(() => SequencePairs.CheckLengths(uneven, first, second));
@@ -139,7 +139,7 @@ public sealed class SequenceInputTests
     {
         var uneven = _ml.Data.LoadFromEnumerable([new Keys { Ints = [1, 2, 3, 4], Bytes = [1, 2, 3] }]);
         var (first, second) =
-            (SequenceInput.Of(uneven, "Bytes", "input", null, 2), SequenceInput.Of(uneven, "Ints", "label", null, 2, false));
+            (new SequenceColumn("Bytes", "input", maximumLength: 2).SizedBy(uneven), new SequenceColumn("Ints", "label", mayBeNumbers: false, maximumLength: 2).SizedBy(uneven));
         var error = Assert.ThrowsExactly<InvalidOperationException>(() => SequencePairs.CheckLengths(uneven, first, second));
         StringAssert.Contains(error.Message, "Column 'Bytes' has 3 steps in row 0, but label column 'Ints' has 4");
     }

@@ -8,17 +8,19 @@ public sealed class SequenceDecoderTests
 {
     private const int Keys = 2, Longest = 3;
 
+    private static readonly RecurrentEncoder Gru = new GruEncoder { HiddenSize = 5 }, Lstm = new LstmEncoder { HiddenSize = 4 };
+
+    private static IEnumerable<RecurrentEncoder> Decoders => [Lstm, Gru with { HiddenSize = 4 }, new PeepholeLstmEncoder { HiddenSize = 4 }];
+
     [TestMethod]
-    [DataRow(RecurrentCell.Lstm)]
-    [DataRow(RecurrentCell.Gru)]
-    [DataRow(RecurrentCell.PeepholeLstm)]
-    public void A_beam_that_keeps_everything_writes_the_likeliest_sequence(RecurrentCell cell)
+    [DynamicData(nameof(Decoders))]
+    public void A_beam_that_keeps_everything_writes_the_likeliest_sequence(RecurrentEncoder decoder)
     {
         using var scope = NewDisposeScope();
         using var gradientsOff = no_grad();
         for (var seed = 1; seed <= 5; seed++)
         {
-            using var network = Network(cell, seed);
+            using var network = Network(decoder, seed);
             var (rows, lengths) = (randn(1, 4).mul(3), tensor(new long[] { 4 }));
             var best = All().MaxBy(keys => Likelihood(network, rows, lengths, keys))!;
             CollectionAssert.AreEqual(best, Written(network, rows, lengths, beam: 27)[0], $"seed {seed}");
@@ -32,7 +34,7 @@ public sealed class SequenceDecoderTests
         using var gradientsOff = no_grad();
         for (var seed = 1; seed <= 5; seed++)
         {
-            using var network = Network(RecurrentCell.Gru, seed);
+            using var network = Network(Gru, seed);
             var (rows, lengths) = (randn(1, 4).mul(3), tensor(new long[] { 4 }));
             var expected = network.Force(rows, lengths, zeros(1, Longest, dtype: ScalarType.Int64), [true, true, true]).argmax(2)
                 .data<long>()
@@ -48,7 +50,7 @@ public sealed class SequenceDecoderTests
     {
         using var scope = NewDisposeScope();
         using var gradientsOff = no_grad();
-        using var network = Network(RecurrentCell.Lstm, 3);
+        using var network = Network(Lstm, 3);
         var (rows, lengths) = (randn(6, 4).mul(3), tensor(new long[] { 4, 3, 1, 2, 4, 0 }));
         var together = Written(network, rows, lengths, beam);
         for (var i = 0; i < 6; i++)
@@ -60,7 +62,7 @@ public sealed class SequenceDecoderTests
     {
         using var scope = NewDisposeScope();
         using var gradientsOff = no_grad();
-        using var network = Network(RecurrentCell.Gru, 1);
+        using var network = Network(Gru, 1);
         var (rows, lengths) = (randn(2, 4), tensor(new long[] { 4, 4 }));
         foreach (var beam in new[] { 1, 2, 3 })
         {
@@ -72,11 +74,11 @@ public sealed class SequenceDecoderTests
         }
     }
 
-    private static SequenceToSequenceNetwork Network(RecurrentCell cell, int seed)
+    private static SequenceToSequenceNetwork Network(RecurrentEncoder decoder, int seed)
     {
         manual_seed(seed);
-        var encoder = new SequenceEncoderArchitecture(0, 1, 0, new RecurrentStackArchitecture(RecurrentCell.Gru, 1, 5, 1, true, 0), 0);
-        var network = new SequenceToSequenceNetwork(new SequenceToSequenceArchitecture(encoder, Keys, 3, 4, cell));
+        var encoder = new SequenceEncoderArchitecture(0, 1, 0, new RecurrentStackArchitecture(Gru, 1, Bidirectional: true), 0);
+        var network = new SequenceToSequenceNetwork(new SequenceToSequenceArchitecture(encoder, Keys, 3, decoder));
         foreach (var (name, weight) in network.named_parameters())
             if (name.StartsWith("answer", StringComparison.Ordinal) || name.StartsWith("embedding", StringComparison.Ordinal))
                 using (no_grad())
@@ -118,12 +120,12 @@ public sealed class SequenceDecoderTests
     private static long[][] Written(SequenceToSequenceNetwork network, Tensor rows, Tensor lengths, int beam)
     {
         var written = SequenceDecoder.Decode(network, rows, lengths, beam, Longest);
-        CollectionAssert.AreEqual(new[] { rows.size(0), Longest + 1 }, written.shape);
-        return [.. written.contiguous().data<float>().ToArray().Chunk(Longest + 1).Select(row =>
+        CollectionAssert.AreEqual(new[] { rows.size(0), Longest }, written.shape);
+        return [.. written.contiguous().data<long>().ToArray().Chunk(Longest).Select(row =>
         {
-            var length = (int)row[^1];
-            Assert.IsTrue(row[length..Longest].All(key => key == 0), "padded with zeros");
-            return Array.ConvertAll(row[..length], key => (long)key);
+            var keys = row.TakeWhile(key => key > 0).ToArray();
+            Assert.IsTrue(row[keys.Length..].All(key => key == -1), "nothing behind the end");
+            return keys;
         })];
     }
 }

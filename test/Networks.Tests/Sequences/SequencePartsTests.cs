@@ -43,7 +43,7 @@ public sealed class SequencePartsTests
     {
         using var scope = NewDisposeScope();
         using var gradientsOff = no_grad();
-        using var layer = new TimeDelayLayer(1, 1, dilation);
+        using var layer = new TimeDelayLayer(1, 1, taps: 3, dilation);
         Fill(layer, ("convolution.weight", [100, 10, 1]), ("convolution.bias", [0]));
         var steps = tensor(Enumerable.Range(1, 10).Select(i => (float)i).ToArray(), [1, 10, 1]);
         var output = layer.call(steps).contiguous().data<float>().ToArray();
@@ -79,11 +79,11 @@ public sealed class SequencePartsTests
     public void A_mask_tells_the_steps_of_each_sequence_and_none_is_shorter_than_one()
     {
         using var scope = NewDisposeScope();
-        var mask = SequenceEncoder.Mask(tensor(new long[] { 0, 1, 3, 9 }), 3);
+        var mask = SequenceEncoderNetwork.Mask(tensor(new long[] { 0, 1, 3, 9 }), 3);
         CollectionAssert.AreEqual(
             new[] { false, false, false, true, false, false, true, true, true, true, true, true }, mask.data<bool>().ToArray());
         CollectionAssert.AreEqual(new long[] { 1, 1, 3 },
-            SequenceEncoder.AtLeastOne(tensor(new long[] { 0, 1, 3 })).data<long>().ToArray());
+            SequenceEncoderNetwork.AtLeastOne(tensor(new long[] { 0, 1, 3 })).data<long>().ToArray());
     }
 
     [TestMethod]
@@ -91,9 +91,9 @@ public sealed class SequencePartsTests
     {
         using var scope = NewDisposeScope();
         manual_seed(1);
-        var stack = new RecurrentStackArchitecture(RecurrentCell.Gru, 1, 3, 1, false, 0);
-        using var whole = new SequenceEncoder(new SequenceEncoderArchitecture(0, 1, 0, stack, 0));
-        using var cut = new SequenceEncoder(new SequenceEncoderArchitecture(0, 1, 0, stack, SegmentLength: 3));
+        var stack = new RecurrentStackArchitecture(new GruEncoder { HiddenSize = 3 }, 1);
+        using var whole = new SequenceEncoderNetwork(new SequenceEncoderArchitecture(0, 1, 0, stack, 0));
+        using var cut = new SequenceEncoderNetwork(new SequenceEncoderArchitecture(0, 1, 0, stack, SegmentLength: 3));
         using (no_grad())
             NetworkWeights.Copy(whole.state_dict(), cut.state_dict());
         cut.train();
@@ -111,8 +111,8 @@ public sealed class SequencePartsTests
     public void Keys_are_embedded_with_a_place_for_the_missing_one()
     {
         using var scope = NewDisposeScope();
-        using var encoder = new SequenceEncoder(
-            new SequenceEncoderArchitecture(4, 1, 2, new RecurrentStackArchitecture(RecurrentCell.Gru, 2, 3, 1, false, 0), 0));
+        using var encoder = new SequenceEncoderNetwork(
+            new SequenceEncoderArchitecture(4, 1, 2, new RecurrentStackArchitecture(new GruEncoder { HiddenSize = 3 }, 2), 0));
         var embedding = (Embedding)encoder.children().First(module => module is Embedding);
         CollectionAssert.AreEqual(new long[] { 5, 2 }, embedding.weight!.shape);
         var inputs = encoder.Inputs(tensor(new[] { 0, 4, 2 }, [1, 3], dtype: ScalarType.Int32), 1, 2);

@@ -10,6 +10,9 @@ internal sealed class FixedGenerator(params float[] row) : nn.Module<Tensor, Ten
     /// <summary>Far enough above the others that no noise chooses another.</summary>
     public const float Chosen = 1000;
 
+    /// <summary>What a sampler holds while it draws: the tests dispose the generator after it.</summary>
+    public static IDisposable Kept { get; } = new CancellationTokenSource();
+
     public int Calls { get; private set; }
 
     public override Tensor forward(Tensor noise, Tensor condition)

@@ -173,7 +173,7 @@ public sealed class SyntheticRowsTests
     {
         var description = FixedGenerator.Describe([City, Paid], TableCondition.AnyCategory);
         using var generator = new FixedGenerator(Yes, 0, Yes, 0); // always Bern, always True
-        var sampler = new GanSampler(generator, description, CPU, () => { });
+        var sampler = new GanSampler(generator, description, CPU, () => FixedGenerator.Kept);
         CollectionAssert.AreEqual(new float[] { 1, 0, 0, 0 }, sampler.Draw([(0, 1), (0, 0)], seed: 1),
             "Rome in the first row; Paid stays as it was made");
         Assert.AreEqual(6, generator.Calls, "tried again before it is given");
@@ -186,7 +186,7 @@ public sealed class SyntheticRowsTests
     {
         var description = FixedGenerator.Describe([Size, Paid], TableCondition.Label, label: "Paid");
         using var generator = new FixedGenerator(1, 2);
-        var sampler = new GanSampler(generator, description, CPU, () => { });
+        var sampler = new GanSampler(generator, description, CPU, () => FixedGenerator.Kept);
         CollectionAssert.AreEqual(new float[] { 1, 2, 1, 1, 2, 0 }, sampler.Draw([(0, 1), (0, 0)], seed: 1));
         var drawn = sampler.Draw(new (int, int)?[3000], seed: 1).Chunk(3).Count(row => row[2] == 0);
         Assert.AreEqual(2000, drawn, 90, "unasked, labels come as often as in the data");
@@ -210,7 +210,7 @@ public sealed class SyntheticRowsTests
         IDataView real, TableColumn[] table, float[] answer, int rows, string? marker = null, (string, string)? rareValue = null)
     {
         var description = FixedGenerator.Describe(table, marker: marker);
-        var sampler = new GanSampler(new FixedGenerator(answer), description, CPU, () => { });
+        var sampler = new GanSampler(new FixedGenerator(answer), description, CPU, () => FixedGenerator.Kept);
         var plan = new Lazy<SyntheticPlan>(() => new SyntheticPlan([(rows, null)], Seed: 3) { RareValue = rareValue });
         return new AugmentedView(sampler, new AugmentedSchema(description, real.Schema), real, plan);
     }

@@ -11,12 +11,12 @@ public sealed class ClassesTests
     {
         float[][] rows =
             [[1, 3, 2], [5, 5, 1], [-1, -2, -3], [0, float.NaN, 9], [float.NaN, 0, 0], [float.NegativeInfinity, 0, float.PositiveInfinity]];
-        float[] expected = [1, 0, 0, float.NaN, float.NaN, 2];
+        long[] expected = [1, 0, 0, -1, -1, 2];
         using var scope = NewDisposeScope();
-        CollectionAssert.AreEqual(expected, Classes.Best(tensor(rows.SelectMany(r => r).ToArray(), [6, 3])).data<float>().ToArray());
+        CollectionAssert.AreEqual(expected, Classes.Best(tensor(rows.SelectMany(r => r).ToArray(), [6, 3])).data<long>().ToArray());
         for (var i = 0; i < rows.Length; i++)
         {
-            var one = new float[1];
+            var one = new long[1];
             Classes.Best(rows[i], one);
             Assert.AreEqual(expected[i], one[0], $"row {i}");
         }

@@ -1,4 +1,4 @@
-namespace DeepML.Transforms.Tests.Forecasting;
+namespace DeepML.Networks.Tests.Recurrent;
 
 /// <summary>Two-sided quantiles, against printed tables.</summary>
 [TestClass]
