@@ -43,7 +43,7 @@ public sealed class OwnRulesTests
         using var model = Trainer(new TrainingOptions { Epochs = 4, LearningRate = 0.08, Schedule = new Halving() }).Fit(Blobs.Create(_ml));
         CollectionAssert.AreEqual(new[] { 0.08, 0.08, 0.04, 0.04 }, model.TrainingHistory.Epochs.Select(epoch => epoch.LearningRate).ToArray());
         var error = Assert.ThrowsExactly<InvalidOperationException>(() => Trainer(new TrainingOptions { Schedule = new Halving { Every = 0 } }).Fit(Blobs.Create(_ml)));
-        StringAssert.Contains(error.Message, "Halving gives the factor NaN at position 0 of 20");
+        StringAssert.Contains(error.Message, "Halving gives the factor NaN at position 0 of 300");
     }
 
     [TestMethod]
