@@ -27,15 +27,29 @@ public sealed class RecurrentNetworkEstimator : SupervisedEstimator<RecurrentNet
         FitSession fit, FitRows rows, SizedColumn feature, PredictionTarget target, RecurrentNetworkTransformer? previous)
     {
         var shape = ((SequenceInput)feature).Shape;
+        var (layers, pooling) = Layers(fit, shape);
         var encoder = SequenceFaults.Architecture(
-            shape, Options.Encoder, Options.Bidirectional, Options.EmbeddingSize, Options.SegmentLength);
+            shape, layers, Options.Bidirectional, Options.EmbeddingSize, Options.SegmentLength);
         var scaled = SequenceScaling.Of(fit, rows, encoder, Options.InputScaling, previous?.Encoder);
-        var architecture = new RecurrentSequenceArchitecture(scaled.Encoder, Options.Pooling, target.Head.AnswerSize);
+        var architecture = new RecurrentSequenceArchitecture(scaled.Encoder, pooling, target.Head.AnswerSize);
         var network = new RecurrentSequenceNetwork(architecture);
         scaled.Set(network.Scaling);
         var placed = fit.Place(network, previous);
         var history = fit.TrainSequences(placed, rows, target);
         var description = new RecurrentNetworkDescription(FeatureColumnName, shape, architecture, target.Head, history);
         return new RecurrentNetworkTransformer(Host, description, placed.Network, fit.Device);
+    }
+
+    private (SequenceEncoder Encoder, SequencePooling Pooling) Layers(FitSession fit, SequenceShape shape)
+    {
+        if (Options.Encoder is { } given)
+            return (given, Options.Pooling ?? SequencePooling.Last);
+        if (shape.KeyCount > 0 || Options.SegmentLength is not null)
+        {
+            fit.Chosen.Add(new AutomaticChoice(nameof(Options.Encoder), nameof(LstmEncoder), shape.KeyCount > 0 ? "steps are keys" : "sequences in segments"));
+            return (new LstmEncoder(), Options.Pooling ?? SequencePooling.Last);
+        }
+        fit.Chosen.Add(new AutomaticChoice(nameof(Options.Encoder), nameof(TimeDelayEncoder), "steps are numbers"));
+        return (new TimeDelayEncoder { HiddenSize = 64, Layers = 2, Taps = 5 }, Options.Pooling ?? SequencePooling.Attention);
     }
 }

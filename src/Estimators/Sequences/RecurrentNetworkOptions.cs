@@ -19,16 +19,22 @@ public sealed record RecurrentNetworkOptions : SupervisedOptions
     public int EmbeddingSize { get; init; } = 32;
 
     /// <summary>What reads a sequence, step by step.</summary>
-    /// <value>The default is <see cref="LstmEncoder"/>.</value>
-    public SequenceEncoder Encoder { get; init; } = new LstmEncoder();
+    /// <value>
+    /// Null (the default) takes for numbers a <see cref="TimeDelayEncoder"/> of two layers of 64 with 5 taps, which learns from few
+    /// sequences where a recurrent one does not, and for keys, and with <see cref="SegmentLength"/>, an <see cref="LstmEncoder"/>.
+    /// </value>
+    public SequenceEncoder? Encoder { get; init; }
 
     /// <summary>Whether every layer also reads backwards.</summary>
     /// <value>The default is false.</value>
     public bool Bidirectional { get; init; }
 
     /// <summary>How the steps become one summary.</summary>
-    /// <value>The default is <see cref="SequencePooling.Last"/>.</value>
-    public SequencePooling Pooling { get; init; }
+    /// <value>
+    /// Null (the default) takes <see cref="SequencePooling.Attention"/> where the encoder is chosen to be a <see cref="TimeDelayEncoder"/>,
+    /// else <see cref="SequencePooling.Last"/>.
+    /// </value>
+    public SequencePooling? Pooling { get; init; }
 
     /// <summary>
     /// Steps at the end of a sequence through which gradients flow: truncated back-propagation through time. The sequences of a
@@ -38,7 +44,7 @@ public sealed record RecurrentNetworkOptions : SupervisedOptions
     public int? SegmentLength { get; init; }
 
     /// <summary>How the network is trained.</summary>
-    /// <value>By default 20 epochs of batches of 32, Adam at 0.001, gradients clipped at a norm of 1.</value>
+    /// <value>By default as long and at such a rate as suit the rows (docs/defaults.md), gradients clipped at a norm of 1.</value>
     public TrainingOptions Training { get; init; } = new() { GradientClipNorm = 1 };
 
     /// <summary>How the numbers of each step are brought to like size; learned from the training rows and saved with the network.</summary>
@@ -53,9 +59,10 @@ public sealed record RecurrentNetworkOptions : SupervisedOptions
         faults.Defined(InputScaling, nameof(InputScaling));
         if (StepSize is { } size)
             faults.AtLeast(size, 1, nameof(StepSize));
-        SequenceFaults.Reading(faults, Encoder, EmbeddingSize, MaximumLength);
-        faults.Defined(Pooling, nameof(Pooling));
-        SequenceFaults.Segment(faults, SegmentLength, Encoder, Bidirectional);
+        SequenceFaults.Reading(faults, Encoder ?? new LstmEncoder(), EmbeddingSize, MaximumLength);
+        if (Pooling is { } pooling)
+            faults.Defined(pooling, nameof(Pooling));
+        SequenceFaults.Segment(faults, SegmentLength, Encoder ?? new LstmEncoder(), Bidirectional);
         SequenceFaults.Training(faults, Training, labels: true);
     }
 }

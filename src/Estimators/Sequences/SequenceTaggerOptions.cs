@@ -34,7 +34,7 @@ public sealed record SequenceTaggerOptions : NetworkOptions
     public int? SegmentLength { get; init; }
 
     /// <summary>How the network is trained.</summary>
-    /// <value>By default 20 epochs of batches of 32, Adam at 0.001, gradients clipped at a norm of 1.</value>
+    /// <value>By default as long and at such a rate as suit the rows (docs/defaults.md), gradients clipped at a norm of 1.</value>
     public TrainingOptions Training { get; init; } = new() { GradientClipNorm = 1 };
 
     /// <summary>How the numbers of each step are brought to like size; learned from the training rows and saved with the network.</summary>
