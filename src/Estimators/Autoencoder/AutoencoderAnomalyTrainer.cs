@@ -62,7 +62,7 @@ public sealed class AutoencoderAnomalyTrainer : NetworkEstimator<AutoencoderAnom
     private AutoencoderAnomalyTransformer Train(FitSession fit, FitRequest<AutoencoderAnomalyTransformer> request, IDataView? labelled)
     {
         var labels = labelled is null ? null : Checked(labelled);
-        var (network, history) = new AutoencoderFit(Host, Options.Autoencoder, _columns).Run(fit, request.Input, request.Validation, "feature", request.Previous);
+        var (network, history) = new AutoencoderFit(Host, Options.Autoencoder, _columns).Run(fit, request.Input, request.Validation, "feature", request.Previous, isDetector: true);
         var description = new AutoencoderAnomalyDescription(_columns, network.Architecture, float.MaxValue, history);
         using var model = new AutoencoderAnomalyTransformer(Host, description, network, fit.Device); // lasts until the other one has its weights
         var threshold = labelled is null

@@ -12,6 +12,8 @@ internal static class AutoencoderCombinations
             faults.Add(prefix + nameof(o.OutputActivation), o.OutputActivation, "Sigmoid while Loss is CrossEntropy");
         if (o.Sparsity is KullbackLeiblerSparsity && o.CodeActivation != Activation.Sigmoid)
             faults.Add(prefix + nameof(o.CodeActivation), o.CodeActivation, $"Sigmoid with {nameof(KullbackLeiblerSparsity)}, whose mean activations lie in (0, 1)");
+        if (o.InputScaling is not (NetworkInputScaling.Automatic or NetworkInputScaling.None) && o.WhyNotScaled is { } why)
+            faults.Add(prefix + nameof(o.InputScaling), o.InputScaling, $"Automatic or None beside {why}, which speaks of the rows as they are");
         if (o.HiddenSizes is null)
             return;
         var hasHidden = o.HiddenSizes.Count > 0 || o.DecoderSizes is { Count: > 0 } || o.Convolution is not null;

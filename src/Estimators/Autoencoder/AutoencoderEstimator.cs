@@ -40,5 +40,5 @@ public sealed class AutoencoderEstimator : NetworkEstimator<AutoencoderOptions, 
 
     // Before the data are seen the sizes are not known, and shapes do not hold them: any will do.
     private IEnumerable<OutputColumn> Added() =>
-        _columns.Added(Options.CodeSize, Enumerable.Repeat(1, Options.HiddenLayers).ToArray(), 1, 1).Select(output => output.Column);
+        _columns.Added(1, Enumerable.Repeat(1, Options.HiddenLayers).ToArray(), 1, 1).Select(output => output.Column);
 }

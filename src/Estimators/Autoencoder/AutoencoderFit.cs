@@ -25,8 +25,9 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
     /// <param name="validation">Rows to measure on; null for those the options hold out.</param>
     /// <param name="role">The word errors use for the input column.</param>
     /// <param name="previous">The model whose weights are the first; null for fresh weights.</param>
+    /// <param name="isDetector">Whether it is trained to tell anomalies.</param>
     public (AutoencoderNetwork Network, TrainingHistory History) Run(
-        FitSession fit, IDataView input, IDataView? validation, string role, NetworkTransformer? previous = null)
+        FitSession fit, IDataView input, IDataView? validation, string role, NetworkTransformer? previous = null, bool isDetector = false)
     {
         if (previous is not null && options.Pretraining is not null)
             throw new ArgumentException("Pretraining gives the weights to start from, and so does the previous model; leave one of them out.", nameof(previous));
@@ -36,11 +37,19 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
         var rows = fit.Read(input, inputs, validation, [.. inputs.Select(_ => options.FillMissingValues)]);
         var inUnitInterval = IsInUnitInterval(rows.Training, input, inputs);
         inUnitInterval &= rows.Validation is not { } heldOut || IsInUnitInterval(heldOut, validation ?? input, inputs);
-        var architecture = Architecture(inputs, inUnitInterval);
+        var scales = previous is null && options.WhyNotScaled is null && !inUnitInterval ? fit.ScalesOf(rows, inputs[0].Width, options.InputScaling) : null;
+        var architecture = Architecture(inputs, inUnitInterval, width => isDetector
+            ? AutomaticCode.ForAnomalies(rows.Training, width, scales, fit)
+            : AutomaticCode.ForFeatures(width, fit)) with
+        {
+            Scaling = scales?.Form ?? FormOf(previous),
+        };
         var crossEntropy = options.Loss == ReconstructionLoss.CrossEntropy
             || (options.Loss == ReconstructionLoss.Auto && inUnitInterval && architecture.OutputActivation == Activation.Sigmoid);
         var placed = fit.Place(new AutoencoderNetwork(architecture), previous);
         var network = placed.Network;
+        if (scales is not null)
+            network.Scaling!.Set(scales);
         using var channel = host.Start("Autoencoder");
         if (network.Fill is { } fill)
             MeasureFill(rows.Training, fill, inputs[0].Name, channel);
@@ -65,6 +74,15 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
         return (network, history with { Baseline = baseline });
     }
 
+    // What a model scales that is gone on from.
+    private static ScalingForm FormOf(NetworkTransformer? previous)
+    {
+        var weights = previous?.NamedWeights;
+        return weights is null || !weights.ContainsKey("scaling.centre") ? ScalingForm.None
+            : weights.ContainsKey("scaling.floor") ? ScalingForm.Curved
+            : ScalingForm.Linear;
+    }
+
     private bool IsInUnitInterval(IBatchSource rows, IDataView view, List<SizedColumn> inputs)
     {
         var range = rows.Range(inputs[^1].Member);
@@ -86,12 +104,12 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
                 + $"(slot {string.Join(", ", never.Take(5))}{(never.Count > 5 ? ", ..." : "")}): what they are filled with means nothing.");
     }
 
-    private AutoencoderArchitecture Architecture(List<SizedColumn> inputs, bool inUnitInterval)
+    private AutoencoderArchitecture Architecture(List<SizedColumn> inputs, bool inUnitInterval, Func<int, int> sizeOfCode)
     {
         var convolution = options.Convolution is { } c && inputs[0] is ImageInput { Format: var image }
             ? new AutoencoderImageArchitecture(image.Height, image.Width, image.Channels, [.. c.Filters], c.KernelSize, c.DenseCode)
             : null;
-        var codeSize = convolution is { DenseCode: false } ? convolution.LayerSizes()[^1] : options.CodeSize;
+        var codeSize = convolution is { DenseCode: false } ? convolution.LayerSizes()[^1] : options.CodeSize ?? sizeOfCode(inputs[0].Width);
         if (options.Sparsity?.CodesKept > codeSize)
             throw new ArgumentException(
                 $"Sparsity.Count is {options.Sparsity.CodesKept}; it must be in [1, {codeSize}], the numbers in the last feature maps of column '{inputs[0].Name}'.");

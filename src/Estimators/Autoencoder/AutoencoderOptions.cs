@@ -16,8 +16,11 @@ public sealed record AutoencoderOptions : NetworkOptions
     public IReadOnlyList<int>? DecoderSizes { get; init; }
 
     /// <summary>Numbers in the code; it may be larger than the input, which then needs noise, sparsity or another penalty to learn anything.</summary>
-    /// <value>At least 1; the default is 16.</value>
-    public int CodeSize { get; init; } = 16;
+    /// <value>
+    /// At least 1; null (the default) takes 16, or half of the input's numbers if that is less; an anomaly detector as many as keep four
+    /// fifths of the variance.
+    /// </value>
+    public int? CodeSize { get; init; }
 
     /// <summary>Function of the hidden layers.</summary>
     /// <value>The default is <see cref="Activation.ReLU"/>.</value>
@@ -87,6 +90,17 @@ public sealed record AutoencoderOptions : NetworkOptions
     /// <value>Null (the default) trains the whole network at once.</value>
     public TrainingOptions? Pretraining { get; init; }
 
+    /// <summary>
+    /// How the numbers of a row are brought to like size; learned from the training rows, saved with the network, and undone in
+    /// reconstructions. Losses and errors are then in units of the scaled numbers.
+    /// </summary>
+    /// <value>
+    /// The default is <see cref="NetworkInputScaling.Automatic"/>, which leaves rows as they are where they lie in [0, 1], and with
+    /// <see cref="Convolution"/>, <see cref="TargetColumnName"/>, <see cref="Variational"/>, <see cref="ContractionWeight"/>,
+    /// <see cref="Corruption"/> or <see cref="Pretraining"/>, which speak of the rows as they are.
+    /// </value>
+    public NetworkInputScaling InputScaling { get; init; }
+
     /// <summary>Columns beside the code.</summary>
     public AutoencoderOutputs Outputs { get; init; } = new();
 
@@ -95,6 +109,17 @@ public sealed record AutoencoderOptions : NetworkOptions
 
     /// <summary>Hidden layers of the encoder, convolutions included.</summary>
     internal int HiddenLayers => (Convolution is null ? 0 : Convolution.Filters.Count - (Convolution.DenseCode ? 0 : 1)) + HiddenSizes.Count;
+
+    /// <summary>What speaks of the rows as they are, so that they cannot be scaled; null for nothing.</summary>
+    internal string? WhyNotScaled => Convolution is not null ? nameof(Convolution)
+        : TargetColumnName is not null ? nameof(TargetColumnName)
+        : Variational is not null ? nameof(Variational)
+        : ContractionWeight > 0 ? nameof(ContractionWeight)
+        : Corruption is not null ? nameof(Corruption)
+        : Pretraining is not null ? nameof(Pretraining)
+        : Loss == ReconstructionLoss.CrossEntropy ? nameof(Loss)
+        : OutputActivation is not (null or Activation.Identity) ? nameof(OutputActivation)
+        : null;
 
     /// <summary>Whether something other than a narrow code keeps the network from copying.</summary>
     internal bool IsRegularized => Corruption is not null || Sparsity is not null || ContractionWeight > 0 || Variational is not null
@@ -112,7 +137,8 @@ public sealed record AutoencoderOptions : NetworkOptions
         faults.Sizes(HiddenSizes, prefix + nameof(HiddenSizes));
         if (DecoderSizes is not null)
             faults.Sizes(DecoderSizes, prefix + nameof(DecoderSizes));
-        faults.AtLeast(CodeSize, 1, prefix + nameof(CodeSize));
+        if (CodeSize is { } code)
+            faults.AtLeast(code, 1, prefix + nameof(CodeSize));
         faults.Defined(HiddenActivation, prefix + nameof(HiddenActivation));
         faults.Defined(CodeActivation, prefix + nameof(CodeActivation));
         if (OutputActivation is { } output)
@@ -125,12 +151,13 @@ public sealed record AutoencoderOptions : NetworkOptions
         }
         faults.InHalfOpenRange(Dropout, 0, 1, prefix + nameof(Dropout));
         faults.Defined(Loss, prefix + nameof(Loss));
+        faults.Defined(InputScaling, prefix + nameof(InputScaling));
         faults.AtLeast(ContractionWeight, 0, prefix + nameof(ContractionWeight));
         if (TargetColumnName is { Length: 0 })
             faults.Add(prefix + nameof(TargetColumnName), "\"\"", "a name, or null");
         Corruption?.Validate(faults, prefix + nameof(Corruption));
         // The size of a code of feature maps is known with the images: the fit looks at it then.
-        Sparsity?.Validate(faults, prefix + nameof(Sparsity), Convolution is { DenseCode: false } ? int.MaxValue : CodeSize);
+        Sparsity?.Validate(faults, prefix + nameof(Sparsity), Convolution is { DenseCode: false } ? int.MaxValue : CodeSize ?? int.MaxValue);
         Variational?.Validate(faults, prefix + nameof(Variational));
         Convolution?.Validate(faults, prefix + nameof(Convolution));
         if (faults.Given(Outputs, prefix + nameof(Outputs)))

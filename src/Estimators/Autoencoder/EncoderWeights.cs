@@ -16,6 +16,7 @@ internal sealed class EncoderWeights
         var a = network.Architecture;
         if (a.Convolution is not null)
             throw new ArgumentException("This autoencoder begins with convolutions, which a multilayer perceptron does not have.", nameof(network));
+        Scales = network.Scaling?.Scales;
         Sizes = [a.InputSize, .. a.HiddenSizes, a.CodeSize];
         using var scope = NewDisposeScope();
         // Of a variational code the first rows are the means, the rest log-variances.
@@ -25,6 +26,9 @@ internal sealed class EncoderWeights
 
     /// <summary>Widths of input, hidden layers and code.</summary>
     public int[] Sizes { get; }
+
+    /// <summary>How the encoder scales its inputs; null for not at all.</summary>
+    public ColumnScales? Scales { get; }
 
     /// <summary>Copies the layers into the first ones of a network.</summary>
     /// <param name="layers">Its linear layers, from the input inwards.</param>

@@ -28,9 +28,9 @@ internal static class ReconstructionBaseline
         var networkError = new MeanError();
         var inputError = new MeanError();
         var moments = new Moments(a.OutputSize, !hasTarget && a.CodeSize < a.OutputSize && a.OutputSize <= WidestForComponents, network.parameters().First().device);
-        foreach (var (x, y) in Batches(rows, target))
+        foreach (var (x, y) in Batches(rows, target, network))
         {
-            networkError.Add(network.call(x), y);
+            networkError.Add(network.DecodeScaled(network.Encode(x)), y);
             if (hasTarget && a.OutputSize == a.InputSize)
                 inputError.Add(x, y);
             moments.Add(y);
@@ -38,14 +38,15 @@ internal static class ReconstructionBaseline
         var (name, value) = hasTarget && a.OutputSize == a.InputSize ? ("the input as it is", inputError.Value)
             : !hasTarget && a.CodeSize >= a.OutputSize ? ($"PCA with {a.InputSize} components, which loses nothing", 0)
             : hasTarget || !moments.HasCovariance ? ("the mean of each column", moments.MeanVariance)
-            : ($"PCA with {a.CodeSize} components", Components(rows, moments, a.CodeSize));
+            : ($"PCA with {a.CodeSize} components", Components(rows, moments, network));
         var what = rows.RowCount > MostRows ? $"mean squared error of the reconstruction of the first {MostRows} rows" : "mean squared error of the reconstruction";
         return new Baseline(name, what, value, networkError.Value);
     }
 
     // Without holes the variances left over are the error; with holes it has to be measured on what is there.
-    private static double Components(IBatchSource rows, Moments moments, int count)
+    private static double Components(IBatchSource rows, Moments moments, AutoencoderNetwork network)
     {
+        var count = network.Architecture.CodeSize;
         var size = moments.Covariance.size(0);
         if (!moments.HasHoles)
         {
@@ -56,7 +57,7 @@ internal static class ReconstructionBaseline
         var kept = vectors.narrow(1, size - count, count).to(ScalarType.Float32); // (value, component)
         var mean = moments.Mean; // (value)
         var error = new MeanError();
-        foreach (var (x, _) in Batches(rows, BatchMember.Features))
+        foreach (var (_, x) in Batches(rows, BatchMember.Features, network))
         {
             var centred = (x - mean).nan_to_num();
             error.Add(centred.mm(kept).mm(kept.t()).PlusInPlace(mean), x);
@@ -64,7 +65,8 @@ internal static class ReconstructionBaseline
         return error.Value;
     }
 
-    private static IEnumerable<(Tensor Input, Tensor Target)> Batches(IBatchSource rows, BatchMember target)
+    // Rows as they are, and what is compared with, as the network compares it.
+    private static IEnumerable<(Tensor Input, Tensor Target)> Batches(IBatchSource rows, BatchMember target, AutoencoderNetwork network)
     {
         var seen = 0L;
         foreach (var batch in rows.Epoch(BatchRows, shuffleSeed: null))
@@ -74,7 +76,7 @@ internal static class ReconstructionBaseline
             if (seen >= MostRows)
                 yield break;
             seen += batch.Rows;
-            yield return (batch.Features.flatten(1), batch[target].flatten(1));
+            yield return (batch.Features.flatten(1), network.Scaled(batch[target].flatten(1)));
         }
     }
 

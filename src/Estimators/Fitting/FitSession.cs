@@ -1,4 +1,5 @@
 using DeepML.Data;
+using DeepML.Networks;
 using DeepML.Trainers;
 using DeepML.Transforms;
 using Microsoft.ML;
@@ -63,6 +64,9 @@ internal sealed class FitSession : IDisposable
     /// <summary>How to train.</summary>
     public TrainingOptions Options { get; }
 
+    /// <summary>What was chosen before training; the history of the trainings that follow begins with it.</summary>
+    public List<AutomaticChoice> Chosen { get; } = [];
+
     /// <summary>Where the network is trained.</summary>
     public Device Device { get; }
 
@@ -90,7 +94,7 @@ internal sealed class FitSession : IDisposable
             return new FitRows(all, given, [data, validation]);
         }
         var (rows, heldOut) = reading.Read(
-            data, count => Options.ValidationFraction ?? (Options.Epochs is null ? TrainingBudget.HeldOutShare(count) : 0), Seed);
+            data, count => Options.ValidationFraction ?? (Options.Epochs is null && _settings is not NetworkOptions { HoldsOutRows: false } ? TrainingBudget.HeldOutShare(count) : 0), Seed);
         Own(rows);
         if (heldOut is not null)
             Own(heldOut);
@@ -104,6 +108,14 @@ internal sealed class FitSession : IDisposable
         if (data.GetRowCount() is { } all && all > read)
             _channel.Warning(MessageSensitivity.None, $"{all - read} of {all} rows are left out: their label is missing, or their picture cannot be read.");
     }
+
+    /// <summary>Learns from the training rows how features are brought to like size.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="width">Numbers of a row; or of a step, where rows are sequences.</param>
+    /// <param name="scaling">What the options ask for.</param>
+    /// <returns>Null for as they are.</returns>
+    public ColumnScales? ScalesOf(FitRows rows, int width, NetworkInputScaling scaling) =>
+        scaling == NetworkInputScaling.None ? null : InputScaling.Choose(ColumnProfile.Of(rows.Training, width), scaling, Chosen);
 
     /// <summary>Moves a new network to the device; the session disposes it if the fit fails.</summary>
     /// <param name="network">The network.</param>
@@ -184,6 +196,7 @@ internal sealed class FitSession : IDisposable
             Start = _start,
         };
         _lastHistory = loop.Run(step, rows, validation);
+        _lastHistory = _lastHistory with { Chosen = [.. Chosen, .. _lastHistory.Chosen] };
         if (_lastHistory.StopMessage is { } message)
             _channel.Warning(MessageSensitivity.None, message);
         return _lastHistory;

@@ -12,6 +12,9 @@ public abstract record NetworkOptions
     /// <summary>How the whole fit is trained: seed, memory, validation, time, cancellation, checkpoints.</summary>
     internal abstract TrainingOptions Whole { get; }
 
+    /// <summary>Whether rows are held out where the options leave it open: where a held-out loss can tell when to stop.</summary>
+    internal virtual bool HoldsOutRows => true;
+
     /// <summary>Notes every fault.</summary>
     internal abstract void Validate(OptionFaults faults);
 

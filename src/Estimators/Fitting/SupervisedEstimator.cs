@@ -48,6 +48,9 @@ public abstract class SupervisedEstimator<TOptions, TTransformer> : NetworkEstim
     /// <summary>The feature column of data that passed the check, with its size.</summary>
     private protected virtual SizedColumn FeatureOf(IDataView data) => Feature.SizedBy(data);
 
+    /// <summary>Whether numbers to predict are learned in a unit of their own.</summary>
+    private protected virtual bool ScalesLabel => Options.ScaleLabel;
+
     /// <summary>Whether rows without a label are read too; the trainer then looks itself at which rows have one.</summary>
     private protected virtual bool LearnsWithoutLabels => false;
 
@@ -64,6 +67,8 @@ public abstract class SupervisedEstimator<TOptions, TTransformer> : NetworkEstim
             target.CheckTraining(rows.Training, $"Every row of label column '{LabelColumnName}'");
         if (rows.Validation is not null)
             target.CheckValidation(rows.Validation, LabelColumnName);
+        if (ScalesLabel)
+            target = target.ScaledBy(rows.Training, request.Previous?.Head, fit.Chosen);
         return Train(fit, rows, feature, target, request.Previous);
     }
 

@@ -17,6 +17,10 @@ public abstract record SupervisedOptions : NetworkOptions
     /// <value>The default is "Features".</value>
     public string FeatureColumnName { get; init; } = "Features";
 
+    /// <summary>Whether numbers to predict are learned in a unit of their own, mean 0 and deviation 1, and predicted in the label's.</summary>
+    /// <value>The default is true. What was chosen is in <see cref="TrainingHistory.Chosen"/>. Of no concern where classes are predicted.</value>
+    public bool ScaleLabel { get; init; } = true;
+
     internal override void Validate(OptionFaults faults)
     {
         if (string.IsNullOrEmpty(LabelColumnName))

@@ -11,6 +11,12 @@ internal abstract class PredictionTarget
     /// <summary>The head.</summary>
     public abstract PredictionHead Head { get; }
 
+    /// <summary>The target as it is learned from rows, in a unit that suits them.</summary>
+    /// <param name="rows">The training rows.</param>
+    /// <param name="previous">Head of the model that the fit starts from, whose unit is kept; null for none.</param>
+    /// <param name="chosen">Receives what was chosen.</param>
+    public virtual PredictionTarget ScaledBy(IBatchSource rows, PredictionHead? previous, ICollection<AutomaticChoice> chosen) => this;
+
     /// <summary>The loss, with the options' label noise, smoothing and class weights.</summary>
     /// <exception cref="ArgumentException">The class weights are not one per class.</exception>
     public abstract HeadLoss Loss(TrainingOptions options, Device device);

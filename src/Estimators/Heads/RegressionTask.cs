@@ -23,13 +23,21 @@ internal sealed class RegressionTask : PredictionTask
     public override IReadOnlyList<SchemaShape.Column> Promised(SchemaShape.Column label) => RegressionHead.Promised();
 
     /// <inheritdoc/>
-    public override PredictionTarget TargetOf(DataViewSchema.Column label) => new Target();
+    public override PredictionTarget TargetOf(DataViewSchema.Column label) => new Target(new RegressionHead());
 
-    private sealed class Target : PredictionTarget
+    private sealed class Target(RegressionHead head) : PredictionTarget
     {
-        public override PredictionHead Head { get; } = new RegressionHead();
+        public override PredictionHead Head => head;
 
-        public override HeadLoss Loss(TrainingOptions options, Device device) => new RegressionLoss(options);
+        public override PredictionTarget ScaledBy(IBatchSource rows, PredictionHead? previous, ICollection<AutomaticChoice> chosen)
+        {
+            if (previous is RegressionHead before)
+                return new Target(before);
+            var scale = LabelScale.Of(rows, chosen);
+            return new Target(new RegressionHead(scale.Centre, scale.Spread));
+        }
+
+        public override HeadLoss Loss(TrainingOptions options, Device device) => new RegressionLoss(options, head.Centre, head.Spread);
 
         public override Baseline Baseline(TrainingStep step, FitRows rows) => LabelBaseline.Mean(step, rows);
     }

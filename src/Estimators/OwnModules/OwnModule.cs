@@ -56,12 +56,16 @@ internal sealed class OwnModule(PlacedNetwork<nn.Module<Tensor, Tensor>> placed,
     /// <param name="identity">What tells the loss from others.</param>
     /// <param name="measure">Adds metrics of held-out rows; null for none.</param>
     /// <param name="heldOutLoss">Mean loss of a batch that is measured; null for the same.</param>
+    /// <param name="unit">What a loss of 1 is in the unit that people read.</param>
     public SupervisedStep Step(
         Func<Tensor, Data.TensorBatch, Tensor> loss, object identity, Action<Tensor, Data.TensorBatch, RowSums>? measure = null,
-        Func<Tensor, Data.TensorBatch, Tensor>? heldOutLoss = null)
+        Func<Tensor, Data.TensorBatch, Tensor>? heldOutLoss = null, double unit = 1)
     {
         var module = placed.Network;
-        return new SupervisedStep(module, (features, _) => module.call(features), placed.Update(), loss, identity, measure, heldOutLoss) { BuiltFrom = saved };
+        return new SupervisedStep(module, (features, _) => module.call(features), placed.Update(), loss, identity, measure, heldOutLoss, unit)
+        {
+            BuiltFrom = saved,
+        };
     }
 
     private static int MeasureAnswer(nn.Module<Tensor, Tensor> module, int inputSize, Device device)

@@ -25,6 +25,9 @@ public sealed class TorchModulePredictionEstimator : SupervisedEstimator<TorchMo
         _module = module;
     }
 
+    // A loss of the user's own is in the label's own unit.
+    private protected override bool ScalesLabel => base.ScalesLabel && Options.Loss is null;
+
     private protected override TorchModulePredictionTransformer Train(
         FitSession fit, FitRows rows, SizedColumn feature, PredictionTarget target, TorchModulePredictionTransformer? previous)
     {
@@ -42,7 +45,7 @@ public sealed class TorchModulePredictionEstimator : SupervisedEstimator<TorchMo
     private SupervisedStep Step(OwnModule module, HeadLoss usual)
     {
         if (Options.Loss is null)
-            return module.Step(usual.Training, usual.Identity, usual.Measure, usual.Mean);
+            return module.Step(usual.Training, usual.Identity, usual.Measure, usual.Mean, usual.Unit);
         var given = new GivenLoss(Options.Loss);
         return module.Step(
             (answer, batch) => given.Of(answer, usual.Noisy(batch)), new { Task = usual.Identity, Options.Loss }, usual.Measure,

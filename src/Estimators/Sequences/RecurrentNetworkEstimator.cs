@@ -29,8 +29,11 @@ public sealed class RecurrentNetworkEstimator : SupervisedEstimator<RecurrentNet
         var shape = ((SequenceInput)feature).Shape;
         var encoder = SequenceFaults.Architecture(
             shape, Options.Encoder, Options.Bidirectional, Options.EmbeddingSize, Options.SegmentLength);
-        var architecture = new RecurrentSequenceArchitecture(encoder, Options.Pooling, target.Head.AnswerSize);
-        var placed = fit.Place(new RecurrentSequenceNetwork(architecture), previous);
+        var scaled = SequenceScaling.Of(fit, rows, encoder, Options.InputScaling, previous?.Encoder);
+        var architecture = new RecurrentSequenceArchitecture(scaled.Encoder, Options.Pooling, target.Head.AnswerSize);
+        var network = new RecurrentSequenceNetwork(architecture);
+        scaled.Set(network.Scaling);
+        var placed = fit.Place(network, previous);
         var history = fit.TrainSequences(placed, rows, target);
         var description = new RecurrentNetworkDescription(FeatureColumnName, shape, architecture, target.Head, history);
         return new RecurrentNetworkTransformer(Host, description, placed.Network, fit.Device);

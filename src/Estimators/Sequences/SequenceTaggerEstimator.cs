@@ -50,8 +50,11 @@ public sealed class SequenceTaggerEstimator : NetworkEstimator<SequenceTaggerOpt
         }
         var rows = fit.Read(input, [column, tags], validation);
         var encoder = SequenceFaults.Architecture(shape, Options.Encoder, Options.Bidirectional, Options.EmbeddingSize);
-        var architecture = new RecurrentTaggingArchitecture(encoder, tags.Shape.KeyCount);
-        var placed = fit.Place(new RecurrentTaggingNetwork(architecture), previous);
+        var scaled = SequenceScaling.Of(fit, rows, encoder, Options.InputScaling, previous?.Encoder);
+        var architecture = new RecurrentTaggingArchitecture(scaled.Encoder, tags.Shape.KeyCount);
+        var network = new RecurrentTaggingNetwork(architecture);
+        scaled.Set(network.Scaling);
+        var placed = fit.Place(network, previous);
         using var step = new RecurrentTaggingStep(placed.Network, placed.Update(), Options.SegmentLength ?? 0);
         var history = fit.Train(step, rows);
         return new SequenceTaggerTransformer(

@@ -53,8 +53,11 @@ public sealed class SequenceToSequenceEstimator : NetworkEstimator<SequenceToSeq
         }
         var rows = fit.Read(input, [column, target], validation);
         var encoder = SequenceFaults.Architecture(shape, Options.Encoder, Options.Bidirectional, Options.EmbeddingSize);
-        var architecture = new SequenceToSequenceArchitecture(encoder, keys, Options.EmbeddingSize, Options.Encoder);
-        var placed = fit.Place(new SequenceToSequenceNetwork(architecture), previous);
+        var scaled = SequenceScaling.Of(fit, rows, encoder, Options.InputScaling, previous?.Encoder);
+        var architecture = new SequenceToSequenceArchitecture(scaled.Encoder, keys, Options.EmbeddingSize, Options.Encoder);
+        var network = new SequenceToSequenceNetwork(architecture);
+        scaled.Set(network.Scaling);
+        var placed = fit.Place(network, previous);
         using var step = new SequenceToSequenceStep(placed.Network, placed.Update(), Options.TeacherForcing);
         var history = fit.Train(step, rows);
         var description = new SequenceToSequenceDescription(

@@ -38,10 +38,15 @@ public sealed record SequenceToSequenceOptions : NetworkOptions
     /// <value>By default 20 epochs of batches of 32, Adam at 0.001, gradients clipped at a norm of 1.</value>
     public TrainingOptions Training { get; init; } = new() { GradientClipNorm = 1 };
 
+    /// <summary>How the numbers of each step are brought to like size; learned from the training rows and saved with the network.</summary>
+    /// <value>The default is <see cref="NetworkInputScaling.Automatic"/>. Of no concern where steps are keys.</value>
+    public NetworkInputScaling InputScaling { get; init; }
+
     internal override TrainingOptions Whole => Training;
 
     internal override void Validate(OptionFaults faults)
     {
+        faults.Defined(InputScaling, nameof(InputScaling));
         if (StepSize is { } size)
             faults.AtLeast(size, 1, nameof(StepSize));
         SequenceFaults.Reading(faults, Encoder, EmbeddingSize, MaximumLength);

@@ -40,6 +40,9 @@ internal sealed record AutoencoderArchitecture(
     /// <summary>The convolutions before the dense layers, and back behind them; null for none.</summary>
     public AutoencoderImageArchitecture? Convolution { get; init; }
 
+    /// <summary>What is done with the inputs first, and undone in reconstructions.</summary>
+    public ScalingForm Scaling { get; init; }
+
     /// <summary>Numbers in a reconstruction.</summary>
     public int OutputSize => TargetSize ?? InputSize;
 

@@ -10,6 +10,7 @@ namespace DeepML.Networks;
 internal sealed class AutoencoderNetwork : Module<Tensor, Tensor>, IHasArchitecture
 {
     private readonly AutoencoderArchitecture _architecture;
+    [ComponentName(Name = "scaling")] private readonly ColumnScaling? scaling;
     [ComponentName(Name = "convolutions")] private readonly Sequential? convolutions; // (batch, input) → (batch, feature maps)
     [ComponentName(Name = "encoder")] private readonly Sequential? encoder; // → (batch, code), or (batch, means and log-variances)
     [ComponentName(Name = "decoder")] private readonly Module<Tensor, Tensor>? decoder; // (batch, code) → (batch, feature maps or target)
@@ -21,6 +22,8 @@ internal sealed class AutoencoderNetwork : Module<Tensor, Tensor>, IHasArchitect
     {
         var a = _architecture = architecture;
         var inner = a.Convolution?.LayerSizes()[^1];
+        if (a.Scaling != ScalingForm.None)
+            scaling = new ColumnScaling(a.InputSize, a.Scaling);
         if (a.Convolution is not null)
             convolutions = ConvolutionStacks.Down(a);
         if (a.Convolution is null or { DenseCode: true })
@@ -45,6 +48,9 @@ internal sealed class AutoencoderNetwork : Module<Tensor, Tensor>, IHasArchitect
 
     /// <summary>What it was built from.</summary>
     public AutoencoderArchitecture Architecture => _architecture;
+
+    /// <summary>What is done with the inputs first, and undone in reconstructions; null for nothing.</summary>
+    public ColumnScaling? Scaling => scaling;
 
     /// <summary>What stands for a missing value in each place, (input); null if missing values are not expected.</summary>
     public Tensor? Fill => fill;
@@ -84,16 +90,25 @@ internal sealed class AutoencoderNetwork : Module<Tensor, Tensor>, IHasArchitect
     public IReadOnlyList<Tensor> Layers(Tensor input)
     {
         var layers = new List<Tensor>();
-        var current = Follow(convolutions, Filled(input), layers);
+        var current = Follow(convolutions, Scaled(Filled(input)), layers);
         Follow(encoder, current, layers);
         layers.RemoveAt(layers.Count - 1); // the code
         return layers;
     }
 
+    /// <summary>Rows as the network compares them: brought to like size, if it does that.</summary>
+    /// <param name="rows">(batch, input), as in the data; with NaN for what is missing.</param>
+    public Tensor Scaled(Tensor rows) => scaling is null ? rows : scaling.call(rows);
+
     /// <summary>The reconstruction that belongs to each code.</summary>
     /// <param name="code">(batch, code).</param>
+    /// <returns>(batch, target), as in the data.</returns>
+    public Tensor Decode(Tensor code) => scaling is null ? DecodeScaled(code) : scaling.Restore(DecodeScaled(code));
+
+    /// <summary>The reconstruction as the network compares it: see <see cref="Scaled"/>.</summary>
+    /// <param name="code">(batch, code).</param>
     /// <returns>(batch, target).</returns>
-    public Tensor Decode(Tensor code)
+    public Tensor DecodeScaled(Tensor code)
     {
         if (decoder is null)
             return deconvolutions!.call(code);
@@ -116,7 +131,7 @@ internal sealed class AutoencoderNetwork : Module<Tensor, Tensor>, IHasArchitect
 
     private Tensor Project(Tensor input)
     {
-        var current = Filled(input);
+        var current = Scaled(Filled(input));
         if (convolutions is not null)
             current = convolutions.call(current); // (batch, feature maps)
         return encoder is null ? current : encoder.call(current);

@@ -14,6 +14,9 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>, IHasArchitecture
 {
     private const double FirstDeviation = 0.01;
 
+    // Numbers so many deviations from their mean say all that they can: farther ones would only throw the weights off.
+    private const double FarthestNumber = 10;
+
     // A column whose deviation is this small a share of its mean is constant but for rounding.
     private const double SmallestShare = 1e-6;
 
@@ -82,7 +85,10 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>, IHasArchitecture
 
     /// <summary>The numbers of the data as the machine sees them.</summary>
     /// <returns>(batch, visible); the same tensor for bits.</returns>
-    public Tensor Standardize(Tensor data) => HasBits ? data : (data - mean).div_(scale);
+    public Tensor Standardize(Tensor data) => HasBits ? data : Within((data - mean).div_(scale));
+
+    /// <summary>Standardized numbers, none farther out than ten deviations, in place.</summary>
+    public static Tensor Within(Tensor standardized) => standardized.clamp_(Numbers.Kept(-FarthestNumber), Numbers.Kept(FarthestNumber));
 
     /// <summary>The opposite of <see cref="Standardize"/>.</summary>
     public Tensor Restore(Tensor visible) => HasBits ? visible : (visible * scale).PlusInPlace(mean);

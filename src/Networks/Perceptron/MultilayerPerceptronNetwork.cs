@@ -13,19 +13,23 @@ namespace DeepML.Networks;
 /// <param name="ActivationSlope">Parameter of that function; null for the usual value.</param>
 /// <param name="Dropout">Share of hidden values dropped in training.</param>
 /// <param name="BatchNormalization">Whether hidden sums are normalized over the batch.</param>
+/// <param name="Scaling">What is done with the inputs first.</param>
 internal sealed record MultilayerPerceptronArchitecture(
     int InputSize, int[] HiddenSizes, int OutputSize, Activation HiddenActivation, double? ActivationSlope = null, double Dropout = 0,
-    bool BatchNormalization = false);
+    bool BatchNormalization = false, ScalingForm Scaling = ScalingForm.None);
 
 /// <summary>Fully connected layers; the last one is linear, so that its answers are logits or numbers.</summary>
 internal sealed class MultilayerPerceptronNetwork : Module<Tensor, Tensor>, IHasArchitecture
 {
+    [ComponentName(Name = "scaling")] private readonly ColumnScaling? scaling;
     [ComponentName(Name = "layers")] private readonly Sequential layers;
 
     /// <summary>Builds the network with fresh weights from torch's generator.</summary>
     public MultilayerPerceptronNetwork(MultilayerPerceptronArchitecture architecture) : base("MultilayerPerceptron")
     {
         Architecture = architecture;
+        if (architecture.Scaling != ScalingForm.None)
+            scaling = new ColumnScaling(architecture.InputSize, architecture.Scaling);
         int[] sizes = [architecture.InputSize, .. architecture.HiddenSizes, architecture.OutputSize];
         layers = DenseStack.Create(
             sizes, architecture.HiddenActivation, Activation.Identity, architecture.ActivationSlope, architecture.Dropout, architecture.BatchNormalization);
@@ -34,6 +38,9 @@ internal sealed class MultilayerPerceptronNetwork : Module<Tensor, Tensor>, IHas
 
     /// <inheritdoc/>
     public object Architecture { get; }
+
+    /// <summary>What is done with the inputs first; null for nothing.</summary>
+    public ColumnScaling? Scaling => scaling;
 
     /// <summary>The linear layers, from the input inwards.</summary>
     public IReadOnlyList<Linear> Layers => [.. layers.children().OfType<Linear>()];
@@ -44,5 +51,5 @@ internal sealed class MultilayerPerceptronNetwork : Module<Tensor, Tensor>, IHas
     /// <summary>The answer to each row.</summary>
     /// <param name="input">(batch, input).</param>
     /// <returns>(batch, output).</returns>
-    public override Tensor forward(Tensor input) => layers.call(input);
+    public override Tensor forward(Tensor input) => layers.call(scaling is null ? input : scaling.call(input));
 }

@@ -66,5 +66,17 @@ internal sealed class ColumnScaling : Module<Tensor, Tensor>
         return where(bent!.gt(Numbers.Zero), scaled.asinh(), scaled);
     }
 
+    /// <summary>The opposite: the rows that scaled ones stand for. A column that never varied gets its one value.</summary>
+    /// <param name="scaled">(…, width).</param>
+    /// <returns>The same shape.</returns>
+    public Tensor Restore(Tensor scaled)
+    {
+        var inverse = where(factor.eq(Numbers.Zero), factor, factor.reciprocal());
+        if (floor is null)
+            return (scaled * inverse).Plus(centre);
+        var straight = (where(bent!.gt(Numbers.Zero), scaled.sinh(), scaled) * inverse).Plus(centre);
+        return where(floor.gt(Numbers.Zero), straight.exp(), straight);
+    }
+
     private float[] Values(Tensor? of) => of is null ? new float[centre.size(0)] : of.cpu().data<float>().ToArray();
 }

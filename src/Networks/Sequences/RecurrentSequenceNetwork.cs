@@ -40,6 +40,9 @@ internal sealed class RecurrentSequenceNetwork : Module<Tensor, Tensor, Tensor>,
     /// <inheritdoc/>
     public object Architecture { get; }
 
+    /// <summary>What is done with the numbers of each step first; null for nothing.</summary>
+    public ColumnScaling? Scaling => encoder.Scaling;
+
     /// <summary>The answer to each sequence.</summary>
     /// <param name="rows">(batch, steps × step size).</param>
     /// <param name="rowLengths">(batch), int64: steps of each sequence.</param>

@@ -28,6 +28,9 @@ internal sealed class RecurrentTaggingNetwork : Module<Tensor, Tensor, Tensor>, 
     /// <inheritdoc/>
     public object Architecture { get; }
 
+    /// <summary>What is done with the numbers of each step first; null for nothing.</summary>
+    public ColumnScaling? Scaling => encoder.Scaling;
+
     /// <summary>The logits of the tags at each step; behind the end of a sequence they mean nothing.</summary>
     /// <param name="rows">(batch, steps × step size).</param>
     /// <param name="lengths">(batch), int64: steps of each sequence.</param>

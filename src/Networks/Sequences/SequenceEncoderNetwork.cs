@@ -12,11 +12,14 @@ namespace DeepML.Networks;
 /// <param name="EmbeddingSize">Numbers that stand for a key.</param>
 /// <param name="Stack">The recurrent layers.</param>
 /// <param name="SegmentLength">Steps at the end of a sequence through which gradients flow; 0 for all.</param>
-internal sealed record SequenceEncoderArchitecture(int KeyCount, int StepSize, int EmbeddingSize, RecurrentStackArchitecture Stack, int SegmentLength);
+/// <param name="Scaling">What is done with the numbers of each step first; none for keys.</param>
+internal sealed record SequenceEncoderArchitecture(
+    int KeyCount, int StepSize, int EmbeddingSize, RecurrentStackArchitecture Stack, int SegmentLength, ScalingForm Scaling = ScalingForm.None);
 
 /// <summary>Reads padded sequences of numbers or keys with recurrent layers.</summary>
 internal sealed class SequenceEncoderNetwork : Module<Tensor, Tensor, Tensor>
 {
+    [ComponentName(Name = "scaling")] private readonly ColumnScaling? scaling;
     [ComponentName(Name = "embedding")] private readonly Embedding? embedding;
     [ComponentName(Name = "recurrent")] private readonly RecurrentStack recurrent;
     private readonly SequenceEncoderArchitecture _architecture;
@@ -25,11 +28,16 @@ internal sealed class SequenceEncoderNetwork : Module<Tensor, Tensor, Tensor>
     public SequenceEncoderNetwork(SequenceEncoderArchitecture architecture) : base("SequenceEncoder")
     {
         _architecture = architecture;
+        if (architecture.Scaling != ScalingForm.None)
+            scaling = new ColumnScaling(architecture.StepSize, architecture.Scaling);
         if (architecture.KeyCount > 0)
             embedding = Embedding(architecture.KeyCount + 1, architecture.EmbeddingSize); // key 0 is a missing one
         recurrent = new RecurrentStack(architecture.Stack);
         RegisterComponents();
     }
+
+    /// <summary>What is done with the numbers of each step first; null for nothing.</summary>
+    public ColumnScaling? Scaling => scaling;
 
     /// <summary>Lengths as the layers see them: an empty sequence counts as one step of zeros.</summary>
     /// <param name="lengths">(batch), int64.</param>
@@ -55,7 +63,7 @@ internal sealed class SequenceEncoderNetwork : Module<Tensor, Tensor, Tensor>
     {
         var lengths = AtLeastOne(rowLengths);
         var time = lengths.max().Read<long>();
-        var inputs = Inputs(rows, 0, time); // (batch, time, numbers)
+        var inputs = Inputs(rows, 0, time, rowLengths); // (batch, time, numbers)
         var alike = lengths.min().Read<long>() == time;
         var without = training && _architecture.SegmentLength > 0 ? lengths.min().Read<long>() - _architecture.SegmentLength : 0;
         var steps = without > 0 ? Truncated(inputs, without) : recurrent.Run(inputs, alike ? null : lengths);
@@ -66,13 +74,18 @@ internal sealed class SequenceEncoderNetwork : Module<Tensor, Tensor, Tensor>
     /// <param name="rows">(batch, steps × step size).</param>
     /// <param name="start">First step.</param>
     /// <param name="count">Number of steps.</param>
+    /// <param name="lengths">(batch), int64: steps of each sequence, behind which scaled numbers are 0 again; null where nothing looks there.</param>
     /// <returns>(batch, count, numbers).</returns>
-    public Tensor Inputs(Tensor rows, long start, long count)
+    public Tensor Inputs(Tensor rows, long start, long count, Tensor? lengths = null)
     {
         var numbers = rows.narrow(1, start * _architecture.StepSize, count * _architecture.StepSize);
-        return embedding is null
-            ? numbers.reshape(rows.size(0), count, _architecture.StepSize)
-            : embedding.call(numbers.to(ScalarType.Int64)); // (batch, count, embedding)
+        if (embedding is not null)
+            return embedding.call(numbers.to(ScalarType.Int64)); // (batch, count, embedding)
+        var steps = numbers.reshape(rows.size(0), count, _architecture.StepSize);
+        if (scaling is null)
+            return steps;
+        var scaled = scaling.call(steps);
+        return lengths is null ? scaled : scaled.masked_fill(Mask(lengths, count).logical_not().unsqueeze(2), Numbers.Zero);
     }
 
     /// <summary>Goes on from a state, for sequences in segments.</summary>

@@ -47,6 +47,9 @@ internal sealed class SequenceToSequenceNetwork : Module<Tensor, Tensor, Tensor>
     /// <inheritdoc/>
     public object Architecture { get; }
 
+    /// <summary>What is done with the numbers of each step first; null for nothing.</summary>
+    public ColumnScaling? Scaling => encoder.Scaling;
+
     /// <summary>What the decoder needs to know of the input: the steps, the steps prepared for attention, the mask, and its first state.</summary>
     /// <param name="rows">(batch, steps × step size).</param>
     /// <param name="rowLengths">(batch), int64: steps of each sequence.</param>

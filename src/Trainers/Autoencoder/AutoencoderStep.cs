@@ -52,11 +52,11 @@ internal sealed class AutoencoderStep(AutoencoderNetwork network, WeightUpdate u
 
     private Tensor Loss(Tensor inputs, TensorBatch batch, RowSums sums, double beta)
     {
-        var target = Rows(objective.HasTarget ? batch.Targets : batch.Features);
+        var target = objective.HasTarget ? Rows(batch.Targets) : network.Scaled(Rows(batch.Features));
         if (objective.Variational is { } variational)
             return NegativeBound(inputs, target, sums, variational, beta);
         var code = network.Encode(inputs); // (batch, code)
-        var error = ReconstructionErrors.Mean(network.Decode(code), target, objective.CrossEntropy, _holes);
+        var error = ReconstructionErrors.Mean(network.DecodeScaled(code), target, objective.CrossEntropy, _holes);
         var penalty = objective.Sparsity?.Penalty(code);
         if (penalty is not null)
             sums.Add(MetricNames.SparsityPenalty, penalty.Read<float>(), batch.Rows);
@@ -81,7 +81,7 @@ internal sealed class AutoencoderStep(AutoencoderNetwork network, WeightUpdate u
         var deviation = logVariance.Times(0.5).exp();
         var code = mean.addcmul(deviation, randn_like(mean), Numbers.One);
         var likelihood = ReconstructionErrors.NegativeLogLikelihood(
-            network.Decode(code), target, objective.CrossEntropy, _holes, options.OutputDeviation);
+            network.DecodeScaled(code), target, objective.CrossEntropy, _holes, options.OutputDeviation);
         var divergence = Divergence(mean, logVariance);
         var rows = (int)inputs.size(0);
         var divergenceNow = (double)divergence.Read<float>();

@@ -9,6 +9,9 @@ internal abstract class HeadLoss : IDisposable
     /// <summary>What tells this loss from others; the options' part of it is described with them.</summary>
     public abstract object Identity { get; }
 
+    /// <summary>What a loss of 1 is in the unit that people read.</summary>
+    public virtual double Unit => 1;
+
     /// <summary>Mean loss of a batch that is learned from: with label noise and smoothing.</summary>
     /// <param name="answer">(batch, answers): what the network says.</param>
     /// <param name="batch">Holds the targets, (batch): classes as int64, else float32.</param>

@@ -6,10 +6,15 @@ namespace DeepML.Trainers;
 
 /// <summary>Squared error of a number; the metric is the mean absolute error.</summary>
 /// <param name="options">Label noise: the standard deviation of what is added.</param>
-internal sealed class RegressionLoss(TrainingOptions options) : HeadLoss
+/// <param name="centre">What is taken off the labels before the network meets them.</param>
+/// <param name="spread">What the rest is divided by, above 0.</param>
+internal sealed class RegressionLoss(TrainingOptions options, double centre = 0, double spread = 1) : HeadLoss
 {
     /// <inheritdoc/>
-    public override object Identity => new { Head = "regression" };
+    public override object Identity => new { Head = "regression", Centre = centre, Spread = spread };
+
+    /// <summary>The square of a unit of the network's answer: losses are squared errors of labels.</summary>
+    public override double Unit => spread * spread;
 
     /// <summary>What is wrong with options for this loss: none of them may be without effect.</summary>
     public static void Validate(TrainingOptions options, OptionFaults faults)
@@ -32,7 +37,9 @@ internal sealed class RegressionLoss(TrainingOptions options) : HeadLoss
 
     /// <inheritdoc/>
     public override void Measure(Tensor answer, TensorBatch batch, RowSums sums) =>
-        sums.Add(MetricNames.AbsoluteError, (answer.squeeze(1) - batch.Targets).abs_().mean().Read<float>(), batch.Rows);
+        sums.Add(MetricNames.AbsoluteError, (answer.squeeze(1) - Scaled(batch.Targets)).abs_().mean().Read<float>() * spread, batch.Rows);
 
-    private static Tensor Loss(Tensor answer, Tensor targets) => nn.functional.mse_loss(answer.squeeze(1), targets);
+    private Tensor Loss(Tensor answer, Tensor targets) => nn.functional.mse_loss(answer.squeeze(1), Scaled(targets));
+
+    private Tensor Scaled(Tensor targets) => centre == 0 && spread == 1 ? targets : targets.Minus(centre).Over(spread);
 }

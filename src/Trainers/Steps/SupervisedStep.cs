@@ -13,9 +13,10 @@ namespace DeepML.Trainers;
 /// <param name="identity">Describes the loss: see <see cref="TrainingStep.Identity"/>.</param>
 /// <param name="measure">Adds metrics of held-out rows; null for none.</param>
 /// <param name="heldOutLoss">Loss of held-out rows, where it differs from that of training rows (label noise, smoothing); null if not.</param>
+/// <param name="unit">What a loss of 1 is in the unit that people read.</param>
 internal sealed class SupervisedStep(
     nn.Module network, Func<Tensor, TensorBatch, Tensor> answer, WeightUpdate update, Func<Tensor, TensorBatch, Tensor> loss, object identity,
-    Action<Tensor, TensorBatch, RowSums>? measure = null, Func<Tensor, TensorBatch, Tensor>? heldOutLoss = null) : TrainingStep
+    Action<Tensor, TensorBatch, RowSums>? measure = null, Func<Tensor, TensorBatch, Tensor>? heldOutLoss = null, double unit = 1) : TrainingStep
 {
     /// <summary>A step of a network that reads the features alone.</summary>
     public SupervisedStep(
@@ -27,13 +28,13 @@ internal sealed class SupervisedStep(
 
     /// <summary>A step towards the labels of a head.</summary>
     public SupervisedStep(nn.Module<Tensor, Tensor> network, WeightUpdate update, HeadLoss loss)
-        : this(network, (features, _) => network.call(features), update, loss.Training, loss.Identity, loss.Measure, loss.Mean)
+        : this(network, (features, _) => network.call(features), update, loss.Training, loss.Identity, loss.Measure, loss.Mean, loss.Unit)
     {
     }
 
     /// <summary>A step towards the labels of sequences, whose lengths the network reads too.</summary>
     public SupervisedStep(nn.Module<Tensor, Tensor, Tensor> network, WeightUpdate update, HeadLoss loss)
-        : this(network, (features, batch) => network.call(features, batch.Lengths), update, loss.Training, loss.Identity, loss.Measure, loss.Mean)
+        : this(network, (features, batch) => network.call(features, batch.Lengths), update, loss.Training, loss.Identity, loss.Measure, loss.Mean, loss.Unit)
     {
     }
 
@@ -60,14 +61,14 @@ internal sealed class SupervisedStep(
     {
         var error = loss(answer(TrainingNoise.OnInputs(batch.Features, update.Options), batch), batch);
         update.Minimize(error, batch.Rows);
-        sums.Add(error.Read<float>(), batch.Rows);
+        sums.Add(error.Read<float>() * unit, batch.Rows);
     }
 
     /// <inheritdoc/>
     public override void Evaluate(TensorBatch batch, RowSums sums)
     {
         var given = answer(batch.Features, batch);
-        sums.Add((heldOutLoss ?? loss)(given, batch).Read<float>(), batch.Rows);
+        sums.Add((heldOutLoss ?? loss)(given, batch).Read<float>() * unit, batch.Rows);
         measure?.Invoke(given, batch, sums);
     }
 }

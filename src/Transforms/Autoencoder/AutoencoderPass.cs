@@ -23,8 +23,14 @@ internal sealed class AutoencoderPass(AutoencoderNetwork network, Tensor row, Te
     /// <summary>(batch, target).</summary>
     public Tensor Reconstruction => _reconstruction ??= network.Decode(Code);
 
-    /// <summary>Squared differences, (batch, target); NaN where the value is missing.</summary>
-    public Tensor FeatureErrors => ((target ?? _input) - Reconstruction).Squared();
+    /// <summary>Squared differences as in the data, (batch, target); NaN where the value is missing.</summary>
+    public Tensor Differences => ((target ?? _input) - Reconstruction).Squared();
+
+    /// <summary>
+    /// Squared differences as the network compares them, each in the unit of its column if it scales its inputs, (batch, target); NaN where
+    /// the value is missing.
+    /// </summary>
+    public Tensor FeatureErrors => network.Scaling is null ? Differences : (network.Scaled(_input) - network.DecodeScaled(Code)).Squared();
 
     /// <summary>Mean squared difference over the values that are there, (batch).</summary>
     public Tensor Error

@@ -78,7 +78,7 @@ public sealed class AutoencoderTransformer
             : [_columns.InputOf(_architecture)];
         var scored = View(
             data, inputs, rows => new AutoencoderPass(_network, rows[0], rows.ElementAtOrDefault(1)),
-            new(new VectorOutput(name, OutputSize), pass => pass.FeatureErrors));
+            new(new VectorOutput(name, OutputSize), pass => pass.Differences));
         var (sum, count) = (0.0, 0L);
         foreach (var errors in scored.GetColumn<float[]>(scored.Schema[name]))
             foreach (var error in errors)

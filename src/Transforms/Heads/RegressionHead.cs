@@ -6,10 +6,14 @@ using static TorchSharp.torch;
 
 namespace DeepML.Transforms;
 
-/// <summary>A number: (batch, 1) numbers become Score.</summary>
+/// <summary>A number: (batch, 1) numbers become Score, in the unit of the labels.</summary>
+/// <param name="Centre">Added to what the network says times <paramref name="Spread"/>.</param>
+/// <param name="Spread">What one unit of the network's answer is, above 0.</param>
 [SavedAs("regression")]
-internal sealed record RegressionHead : PredictionHead
+internal sealed record RegressionHead(double Centre = 0, double Spread = 1) : PredictionHead
 {
+    private bool IsPlain => Centre == 0 && Spread == 1;
+
     /// <inheritdoc/>
     public override int AnswerSize => 1;
 
@@ -18,7 +22,10 @@ internal sealed record RegressionHead : PredictionHead
         ColumnNames.Score, input => ScoreAnnotations.Create(input, AnnotationNames.Regression, ColumnNames.Score));
 
     /// <inheritdoc/>
-    public override IReadOnlyList<PredictionOutput> Outputs() => [PredictionOutput.Itself(Score())];
+    public override IReadOnlyList<PredictionOutput> Outputs() => [IsPlain ? PredictionOutput.Itself(Score()) : Scaled()];
+
+    private PredictionOutput Scaled() => PredictionOutput.Numbers(
+        Score(), answer => answer.Times(Spread).Plus(Centre), (answer, values) => values[0] = (answer[0] * (float)Spread) + (float)Centre);
 
     /// <summary>The shapes an unfitted trainer promises.</summary>
     public static IReadOnlyList<SchemaShape.Column> Promised() =>

@@ -20,6 +20,8 @@ public sealed class MultilayerPerceptronTransformer
             new VectorInput(description.FeatureColumn, "feature", description.Architecture.InputSize), network.call) =>
         _rowPass = new Lazy<DensePass?>(() => DensePass.Of(description.Architecture, network));
 
+    internal ScalingForm Scaling => ((MultilayerPerceptronDescription)Description).Architecture.Scaling;
+
     internal override Func<ScoreRow>? CreateRowPass => _rowPass.Value is { } pass ? () => PredictionRow.Create(pass, Predictions) : null;
 
     private protected override PredictionTransformer With(PredictionHead head) =>

@@ -23,6 +23,8 @@ public sealed class RecurrentNetworkTransformer
     /// <summary>Steps that are read of a sequence; what lies behind them is not read.</summary>
     public int MaximumLength => _description.Shape.MaximumLength;
 
+    internal SequenceEncoderArchitecture Encoder => _description.Architecture.Encoder;
+
     private protected override PredictionTransformer With(PredictionHead head) =>
         new RecurrentNetworkTransformer(Environment, (RecurrentNetworkDescription)Description with { Head = head }, (RecurrentSequenceNetwork)Network, Device);
 

@@ -33,6 +33,8 @@ public sealed class SequenceTaggerTransformer
         return padded.masked_fill(SequenceEncoderNetwork.Mask(lengths, maximumLength).logical_not(), Numbers.Kept(KeySequenceOutput.None));
     }
 
+    internal SequenceEncoderArchitecture Encoder => _description.Architecture.Encoder;
+
     static SequenceTaggerTransformer IArchived<SequenceTaggerTransformer, SequenceTaggerDescription, RecurrentTaggingNetwork>.From(
         SequenceTaggerDescription description, RecurrentTaggingNetwork network, IHostEnvironment environment, Device device) =>
         new(environment, description, network, device);

@@ -38,6 +38,8 @@ public sealed class SequenceToSequenceTransformer
         return new SequenceToSequenceTransformer(Environment, _description with { BeamWidth = beamWidth }, _network, Device);
     }
 
+    internal SequenceEncoderArchitecture Encoder => _description.Architecture.Encoder;
+
     static SequenceToSequenceTransformer IArchived<SequenceToSequenceTransformer, SequenceToSequenceDescription, SequenceToSequenceNetwork>.From(
         SequenceToSequenceDescription description, SequenceToSequenceNetwork network, IHostEnvironment environment, Device device) =>
         new(environment, description, network, device);

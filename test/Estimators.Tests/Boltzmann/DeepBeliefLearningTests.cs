@@ -104,7 +104,8 @@ public sealed class DeepBeliefLearningTests
         var ml = new MLContext(seed: 1);
         var rows = Rows(30, _ => true);
         rows[3].Features[1] = 4;
-        var error = Assert.ThrowsExactly<ArgumentException>(() => ml.MulticlassClassification.Trainers.DeepBeliefNetwork(Trained("Class")).Fit(ml.Data.LoadFromEnumerable(rows)));
+        var options = Trained("Class") with { VisibleUnits = VisibleUnits.Bernoulli };
+        var error = Assert.ThrowsExactly<ArgumentException>(() => ml.MulticlassClassification.Trainers.DeepBeliefNetwork(options).Fit(ml.Data.LoadFromEnumerable(rows)));
         StringAssert.Contains(error.Message, "choose VisibleUnits.Gaussian");
     }
 

@@ -16,7 +16,7 @@ public sealed class RbmBadInputTests
     [TestMethod]
     public void A_value_outside_the_unit_interval_is_named_with_row_slot_and_advice()
     {
-        var error = Assert.ThrowsExactly<ArgumentException>(() => Fit([.. Good, [0, 0, 7.5f]]));
+        var error = Assert.ThrowsExactly<ArgumentException>(() => Fit([.. Good, [0, 0, 7.5f]], BernoulliRbmWorkout.Small() with { VisibleUnits = VisibleUnits.Bernoulli }));
         StringAssert.Contains(error.Message, "column 'V' holds 7.5 in row 4, slot 2");
         StringAssert.Contains(error.Message, "NormalizeMinMax");
         StringAssert.Contains(error.Message, "Gaussian");

@@ -27,6 +27,8 @@ public sealed class ActivationsInFamiliesTests
         var rows = Rows();
         using var model = _ml.Regression.Trainers.MultilayerPerceptron(new MultilayerPerceptronOptions
         {
+            InputScaling = NetworkInputScaling.None,
+            ScaleLabel = false,
             HiddenSizes = [5, 4],
             HiddenActivation = activation,
             Training = Training,
@@ -45,6 +47,7 @@ public sealed class ActivationsInFamiliesTests
         var rows = Rows();
         using var model = _ml.Regression.Trainers.ConvolutionalNetwork(new ConvolutionalOptions
         {
+            ScaleLabel = false,
             Height = 2,
             Width = 4,
             Channels = 1,
@@ -68,7 +71,7 @@ public sealed class ActivationsInFamiliesTests
     public void An_autoencoder_scores_with_it(Activation activation)
     {
         var rows = Rows();
-        using var model = Autoencoder(rows, new AutoencoderOptions { HiddenSizes = [5], CodeSize = 3 }, activation);
+        using var model = Autoencoder(rows, new AutoencoderOptions { InputScaling = NetworkInputScaling.None, HiddenSizes = [5], CodeSize = 3 }, activation);
         Check(model, activation, Codes(model, rows), pass => Encoded(pass, rows));
         Check(model, activation, Decoded(model, rows), pass =>
         {
@@ -82,7 +85,7 @@ public sealed class ActivationsInFamiliesTests
     public void An_autoencoder_with_tied_weights_scores_with_it(Activation activation)
     {
         var rows = Rows();
-        using var model = Autoencoder(rows, new AutoencoderOptions { HiddenSizes = [5], CodeSize = 3, TiedWeights = true }, activation);
+        using var model = Autoencoder(rows, new AutoencoderOptions { InputScaling = NetworkInputScaling.None, HiddenSizes = [5], CodeSize = 3, TiedWeights = true }, activation);
         Check(model, activation, Decoded(model, rows), pass =>
         {
             var sums = nn.functional.linear(Encoded(pass, rows), pass["encoder.linear2.weight"].t(), pass["decoder.bias1"]);
@@ -120,6 +123,8 @@ public sealed class ActivationsInFamiliesTests
         var rows = Rows(bounded: true);
         using var model = _ml.Regression.Trainers.DeepBeliefNetwork(new DeepBeliefTrainerOptions
         {
+            ScaleLabel = false,
+            VisibleUnits = VisibleUnits.Bernoulli,
             Layers = [new() { HiddenSize = 5 }, new() { HiddenSize = 4 }],
             Activation = activation,
             Pretraining = RbmOptions.DefaultTraining with { Epochs = 2, BatchSize = 8 },

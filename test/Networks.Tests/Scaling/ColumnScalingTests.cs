@@ -88,13 +88,16 @@ public sealed class ColumnScalingTests
     }
 
     [TestMethod]
-    public void Answers_come_back_in_the_size_of_the_labels()
+    public void Rows_are_restored()
     {
         using var scope = NewDisposeScope();
-        using var scaling = new AnswerScaling(1);
-        Assert.AreEqual(0.5f, scaling.call(tensor(0.5f)).Read<float>());
-        scaling.Set(middle: 200_000, spread: 50_000);
-        Assert.AreEqual(225_000f, scaling.call(tensor(0.5f)).Read<float>());
-        Assert.AreEqual((200_000f, 50_000f), (scaling.Centre, scaling.Factor));
+        using var scaling = new ColumnScaling(4, ScalingForm.Curved);
+        scaling.Set(Scales);
+        float[] row = [14, 3, -20, 99];
+        var restored = scaling.Restore(scaling.call(tensor(row).unsqueeze(0))).data<float>().ToArray();
+        Assert.AreEqual(14f, restored[0], 1e-5f);
+        Assert.AreEqual(3f, restored[1], 1e-5f);
+        Assert.AreEqual(-20f, restored[2], 1e-4f);
+        Assert.AreEqual(5f, restored[3], "what never varied is what it was");
     }
 }

@@ -35,8 +35,9 @@ public sealed class DeepBeliefEstimator : NetworkEstimator<DeepBeliefOptions, De
     {
         var column = Column.SizedBy(request.Input);
         var rows = fit.Read(request.Input, [column], request.Validation);
-        BitValues.Check(Options.VisibleUnits, rows.Data, column, rows.Training, rows.Validation);
-        var architecture = DeepBeliefTraining.Architecture(column.Width, Options.VisibleUnits, Options.Layers);
+        var units = VisibleUnitsChoice.Of(Options.VisibleUnits, request.Previous?.Architecture.Machines[0].VisibleUnits, fit, rows);
+        BitValues.Check(units, rows.Data, column, rows.Training, rows.Validation);
+        var architecture = DeepBeliefTraining.Architecture(column.Width, units, Options.Layers);
         if (request.Previous?.Architecture is { } other && !other.Machines.SequenceEqual(architecture.Machines))
             throw new ArgumentException(
                 $"The previous model is made of {string.Join(", ", other.Machines)}; the options and columns ask for {string.Join(", ", architecture.Machines)}.", "previous");

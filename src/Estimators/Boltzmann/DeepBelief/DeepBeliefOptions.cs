@@ -7,8 +7,11 @@ namespace DeepML;
 public sealed record DeepBeliefOptions : NetworkOptions
 {
     /// <summary>What the input column holds.</summary>
-    /// <value>The default is <see cref="VisibleUnits.Bernoulli"/>: numbers in [0, 1].</value>
-    public VisibleUnits VisibleUnits { get; init; }
+    /// <value>
+    /// Null (the default) takes <see cref="DeepML.VisibleUnits.Bernoulli"/> where every number lies in [0, 1], else
+    /// <see cref="DeepML.VisibleUnits.Gaussian"/>.
+    /// </value>
+    public VisibleUnits? VisibleUnits { get; init; }
 
     /// <summary>The layers, from the data upwards.</summary>
     /// <value>At least one; the default is two of 256.</value>
@@ -23,9 +26,12 @@ public sealed record DeepBeliefOptions : NetworkOptions
 
     internal override TrainingOptions Whole => Training;
 
+    internal override bool HoldsOutRows => false;
+
     internal override void Validate(OptionFaults faults)
     {
-        faults.Defined(VisibleUnits, nameof(VisibleUnits));
+        if (VisibleUnits is { } units)
+            faults.Defined(units, nameof(VisibleUnits));
         faults.Training(Training, labels: false);
         DeepBeliefTraining.Validate(Layers, faults, nameof(Training));
     }

@@ -28,7 +28,8 @@ public sealed class DeepBeliefPredictionEstimator : SupervisedEstimator<DeepBeli
     private protected override DeepBeliefPredictionTransformer Train(
         FitSession fit, FitRows rows, SizedColumn feature, PredictionTarget target, DeepBeliefPredictionTransformer? previous)
     {
-        BitValues.Check(Options.VisibleUnits, rows.Data, feature, rows.Training, rows.Validation);
+        var units = VisibleUnitsChoice.Of(Options.VisibleUnits, previous?.VisibleUnits, fit, rows);
+        BitValues.Check(units, rows.Data, feature, rows.Training, rows.Validation);
         var labelled = fit.Own(FilteredBatches.Labelled(rows.Training));
         if (labelled.RowCount == 0)
             throw new InvalidOperationException($"No row has a label in column '{LabelColumnName}'; the fine-tuning needs some. Without labels use ml.Transforms.DeepBeliefNetwork.");
@@ -36,7 +37,7 @@ public sealed class DeepBeliefPredictionEstimator : SupervisedEstimator<DeepBeli
         var heldOut = rows.Validation is null ? null : fit.Own(FilteredBatches.Labelled(rows.Validation));
         if (heldOut is { RowCount: 0 })
             throw new InvalidOperationException($"No validation row has a label in column '{LabelColumnName}'; at least one must.");
-        var stack = DeepBeliefTraining.Architecture(feature.Width, Options.VisibleUnits, Options.Layers);
+        var stack = DeepBeliefTraining.Architecture(feature.Width, units, Options.Layers);
         var architecture = new UnrolledDeepBeliefArchitecture(stack.Machines, target.Head.AnswerSize, Options.Activation, Options.Dropout);
         var placed = fit.Place(new UnrolledDeepBeliefNetwork(architecture), previous);
         var pretraining = previous is null ? Pretrain(fit, stack, rows, placed.Network) : [];

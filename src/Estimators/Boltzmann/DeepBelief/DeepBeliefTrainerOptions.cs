@@ -7,8 +7,11 @@ namespace DeepML;
 public sealed record DeepBeliefTrainerOptions : SupervisedOptions
 {
     /// <summary>What the feature column holds.</summary>
-    /// <value>The default is <see cref="VisibleUnits.Bernoulli"/>: numbers in [0, 1].</value>
-    public VisibleUnits VisibleUnits { get; init; }
+    /// <value>
+    /// Null (the default) takes <see cref="DeepML.VisibleUnits.Bernoulli"/> where every number lies in [0, 1], else
+    /// <see cref="DeepML.VisibleUnits.Gaussian"/>.
+    /// </value>
+    public VisibleUnits? VisibleUnits { get; init; }
 
     /// <summary>The layers, from the data upwards.</summary>
     /// <value>At least one; the default is two of 256.</value>
@@ -33,15 +36,18 @@ public sealed record DeepBeliefTrainerOptions : SupervisedOptions
     /// The back-propagation after it: gentle, so that the labels adjust the features rather than make them anew. What concerns the
     /// whole fit (seed, memory, validation, time, cancellation, checkpoints) is taken from here.
     /// </summary>
-    /// <value>The default is Adam with rate 0.001, 30 epochs, batches of 32.</value>
-    public TrainingOptions FineTuning { get; init; } = new() { Epochs = 30 };
+    /// <value>The default is Adam, with a rate and a number of epochs that suit the labelled rows; none are held out.</value>
+    public TrainingOptions FineTuning { get; init; } = new();
 
     internal override TrainingOptions Whole => FineTuning;
+
+    internal override bool HoldsOutRows => false;
 
     internal override void Validate(OptionFaults faults)
     {
         base.Validate(faults);
-        faults.Defined(VisibleUnits, nameof(VisibleUnits));
+        if (VisibleUnits is { } units)
+            faults.Defined(units, nameof(VisibleUnits));
         if (Activation is not (Activation.Sigmoid or Activation.ReLU))
             faults.Add(nameof(Activation), Activation, "Sigmoid or ReLU");
         faults.InHalfOpenRange(Dropout, 0, 1, nameof(Dropout));

@@ -37,11 +37,12 @@ public sealed class RbmEstimator : NetworkEstimator<RbmOptions, RbmTransformer>
     {
         var (input, validation, previous) = request;
         var column = Column.SizedBy(input);
-        var architecture = new RbmArchitecture(column.Width, Options.HiddenSize, Options.VisibleUnits, Options.HiddenUnits);
+        var rows = fit.Read(input, [column], validation);
+        var units = VisibleUnitsChoice.Of(Options.VisibleUnits, previous?.VisibleUnits, fit, rows);
+        var architecture = new RbmArchitecture(column.Width, Options.HiddenSize, units, Options.HiddenUnits);
         if (previous is not null && previous.Machine.Architecture != architecture)
             throw new ArgumentException($"The previous model is {previous.Machine.Architecture}; the options and columns ask for {architecture}.", nameof(previous));
-        var rows = fit.Read(input, [column], validation);
-        BitValues.Check(Options.VisibleUnits, rows.Data, column, rows.Training, rows.Validation);
+        BitValues.Check(units, rows.Data, column, rows.Training, rows.Validation);
         var machine = fit.Place(new RbmNetwork(architecture), previous);
         var history = RbmTraining.Run(
             fit, machine, Options.Rule(Options.Training), rows.Training, rows.Validation, Options.Training, isFresh: previous is null);

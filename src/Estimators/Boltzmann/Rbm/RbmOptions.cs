@@ -10,8 +10,11 @@ public sealed record RbmOptions : NetworkOptions
     public int HiddenSize { get; init; } = 64;
 
     /// <summary>What the visible units hold.</summary>
-    /// <value>The default is <see cref="VisibleUnits.Bernoulli"/>: numbers in [0, 1].</value>
-    public VisibleUnits VisibleUnits { get; init; }
+    /// <value>
+    /// Null (the default) takes <see cref="DeepML.VisibleUnits.Bernoulli"/> where every number lies in [0, 1], else
+    /// <see cref="DeepML.VisibleUnits.Gaussian"/>.
+    /// </value>
+    public VisibleUnits? VisibleUnits { get; init; }
 
     /// <summary>What the hidden units hold.</summary>
     /// <value>The default is <see cref="HiddenUnits.Bernoulli"/>.</value>
@@ -45,14 +48,15 @@ public sealed record RbmOptions : NetworkOptions
     public string? FreeEnergyColumnName { get; init; }
 
     /// <summary>How it is trained.</summary>
-    /// <value>The default is gradient descent with momentum 0.5, rate 0.05 falling to 0 along a cosine, 20 epochs, batches of 32.</value>
+    /// <value>
+    /// The default is gradient descent with momentum 0.5, a rate of 0.05 for bits and 0.005 for other numbers that falls to 0 along a
+    /// cosine, and as many epochs and rows per batch as suit the rows. No rows are held out.
+    /// </value>
     public TrainingOptions Training { get; init; } = DefaultTraining;
 
     internal static TrainingOptions DefaultTraining { get; } = new()
     {
-        Epochs = 20,
         Optimizer = new GradientDescentOptimizer { Momentum = 0.5 },
-        LearningRate = 0.05,
         Schedule = new CosineSchedule(),
     };
 
@@ -60,10 +64,13 @@ public sealed record RbmOptions : NetworkOptions
 
     internal override TrainingOptions Whole => Training;
 
+    internal override bool HoldsOutRows => false;
+
     internal override void Validate(OptionFaults faults)
     {
         ValidateMachine(faults, "");
-        faults.Defined(VisibleUnits, nameof(VisibleUnits));
+        if (VisibleUnits is { } units)
+            faults.Defined(units, nameof(VisibleUnits));
         if (FreeEnergyColumnName is { Length: 0 })
             faults.Add(nameof(FreeEnergyColumnName), "\"\"", "a name, or null");
         faults.Training(Training, labels: false);

@@ -12,6 +12,10 @@ internal static class RbmTraining
 {
     private const int ReferenceRows = 1024;
 
+    // Numbers without bounds throw weights off at rates that bits bear (Hinton, UTML TR 2010-003, section 13.2).
+    private const double RateOfBits = 0.05;
+    private const double RateOfNumbers = 0.005;
+
     /// <summary>Trains and measures the column means beside it.</summary>
     /// <param name="fit">The frame of the fit.</param>
     /// <param name="placed">The machine.</param>
@@ -24,6 +28,7 @@ internal static class RbmTraining
         FitSession fit, PlacedNetwork<RbmNetwork> placed, ContrastiveDivergence rule, IBatchSource rows, IBatchSource? validation, TrainingOptions options, bool isFresh)
     {
         var machine = placed.Network;
+        options = options with { LearningRate = options.LearningRate ?? (machine.Architecture.VisibleUnits == VisibleUnits.Bernoulli ? RateOfBits : RateOfNumbers) };
         using var moments = ColumnMoments.Of(rows);
         if (isFresh)
             machine.StartAt(moments.Mean, moments.Deviation, rows.RowCount);

@@ -22,10 +22,17 @@ public sealed class MultilayerPerceptronEstimator : SupervisedEstimator<Multilay
     private protected override MultilayerPerceptronTransformer Train(
         FitSession fit, FitRows rows, SizedColumn feature, PredictionTarget target, MultilayerPerceptronTransformer? previous)
     {
+        // Weights that were learned on numbers of a certain size go on with these.
+        var scales = previous is not null ? null
+            : Options.Start is { } start ? start.Scales
+            : fit.ScalesOf(rows, feature.Width, Options.InputScaling);
         var architecture = new MultilayerPerceptronArchitecture(
             feature.Width, [.. Options.HiddenSizes], target.Head.AnswerSize, Options.HiddenActivation, Options.ActivationSlope,
-            Options.Dropout, Options.BatchNormalization);
-        var placed = fit.Place(new MultilayerPerceptronNetwork(architecture), previous);
+            Options.Dropout, Options.BatchNormalization, previous?.Scaling ?? scales?.Form ?? ScalingForm.None);
+        var network = new MultilayerPerceptronNetwork(architecture);
+        if (scales is not null)
+            network.Scaling!.Set(scales);
+        var placed = fit.Place(network, previous);
         if (previous is null)
             Options.Start?.CopyInto(placed.Network.Layers);
         var history = fit.TrainSupervised(placed, rows, target);

@@ -34,6 +34,10 @@ public sealed record MultilayerPerceptronOptions : SupervisedOptions
     /// <summary>How the network is trained.</summary>
     public TrainingOptions Training { get; init; } = new();
 
+    /// <summary>How features are brought to like size; learned from the training rows and saved with the network.</summary>
+    /// <value>The default is <see cref="NetworkInputScaling.Automatic"/>. With <see cref="InitializeFrom"/> they are scaled as the autoencoder scales them.</value>
+    public NetworkInputScaling InputScaling { get; init; }
+
     /// <summary>The layers of a trained encoder that the first layers start from; null for fresh weights.</summary>
     internal EncoderWeights? Start { get; init; }
 
@@ -67,6 +71,7 @@ public sealed record MultilayerPerceptronOptions : SupervisedOptions
         base.Validate(faults);
         faults.Sizes(HiddenSizes, nameof(HiddenSizes));
         faults.Defined(HiddenActivation, nameof(HiddenActivation));
+        faults.Defined(InputScaling, nameof(InputScaling));
         if (ActivationSlope is { } slope)
         {
             faults.Above(slope, 0, nameof(ActivationSlope));

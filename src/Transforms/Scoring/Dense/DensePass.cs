@@ -14,14 +14,15 @@ internal sealed class DensePass
     private const long MostWeights = 1 << 18;
 
     private readonly DenseLayer[] _layers;
+    private readonly ColumnScales? _scales;
 
-    private DensePass(DenseLayer[] layers) => _layers = layers;
+    private DensePass(DenseLayer[] layers, ColumnScales? scales) => (_layers, _scales) = (layers, scales);
 
     /// <summary>Numbers in the answer.</summary>
     public int OutputSize => _layers[^1].Outputs;
 
     /// <summary>Length of each of the two buffers that <see cref="Run"/> needs.</summary>
-    public int BufferSize => _layers.Max(layer => layer.Outputs);
+    public int BufferSize => Math.Max(_layers.Max(layer => layer.Outputs), _scales?.Centres.Length ?? 0);
 
     /// <summary>Copies a network's weights; null if it is too large or has a function this class does not know.</summary>
     public static DensePass? Of(MultilayerPerceptronArchitecture architecture, MultilayerPerceptronNetwork network)
@@ -32,7 +33,7 @@ internal sealed class DensePass
         using var scope = NewDisposeScope();
         var parts = network.Parts;
         return new DensePass([.. parts.Select((part, i) => DenseLayer.Of(
-            part, i == parts.Count - 1 ? Activation.Identity : architecture.HiddenActivation, architecture.ActivationSlope))]);
+            part, i == parts.Count - 1 ? Activation.Identity : architecture.HiddenActivation, architecture.ActivationSlope))], network.Scaling?.Scales);
     }
 
     /// <summary>Computes the answer to a row.</summary>
@@ -43,6 +44,11 @@ internal sealed class DensePass
     public Span<float> Run(ReadOnlySpan<float> input, float[] first, float[] second)
     {
         var (from, into) = (second, first);
+        if (_scales is not null)
+        {
+            _scales.Apply(input, from);
+            input = from.AsSpan(0, input.Length);
+        }
         for (var i = 0; i < _layers.Length; i++)
         {
             _layers[i].Run(i == 0 ? input : from.AsSpan(0, _layers[i - 1].Outputs), into);
