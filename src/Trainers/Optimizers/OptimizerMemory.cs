@@ -81,7 +81,7 @@ internal sealed class OptimizerMemory : IDisposable
         var largest = BlockBytes / parameter.ElementSize;
         var isPlain = parameter.dtype == ScalarType.Float32 && parameter.device_type == DeviceType.CPU && parameter.is_contiguous()
             && length <= largest;
-        var block = plan.FindLastIndex(b => b.First.dtype == parameter.dtype && b.First.device == parameter.device);
+        var block = plan.FindLastIndex(b => b.First.dtype == parameter.dtype && LieTogether(b.First, parameter));
         if (block < 0 || plan[block].Length + length > largest)
         {
             plan.Add((parameter, 0));
@@ -91,6 +91,9 @@ internal sealed class OptimizerMemory : IDisposable
         plan[block] = plan[block] with { Length = start + length };
         return new Place(block, start, stride, isPlain);
     }
+
+    // Two objects of torch's device are never equal, even if they name the same one.
+    private static bool LieTogether(Parameter a, Parameter b) => a.device_type == b.device_type && a.device_index == b.device_index;
 
     private readonly record struct Place(int Block, long Start, long Stride, bool IsPlain);
 }

@@ -1,9 +1,8 @@
 using DeepML.Data;
-using DeepML.Trainers;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace DeepML.Estimators.Tests.Convolutional;
+namespace DeepML.Trainers.Tests.Convolutional;
 
 [TestClass]
 public sealed class ImageAugmenterTests
