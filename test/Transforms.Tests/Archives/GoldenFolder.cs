@@ -48,7 +48,7 @@ internal sealed record GoldenFolder(string Path)
     /// <summary>What a model makes of rows: the columns that it adds, and of one that adds rows those that it learned.</summary>
     public static Dictionary<string, float[][]> Score(NetworkTransformer model, IDataView rows)
     {
-        var scored = model.Transform(rows);
+        var scored = model is GanAugmenterTransformer augmenter ? augmenter.Augment(rows) : model.Transform(rows); // a loaded augmenter knows no view
         var addsRows = model is GanAugmenterTransformer;
         return scored.Schema
             .Where(column => column.Index >= rows.Schema.Count || (addsRows && !column.IsHidden && column.Name is "Number" or "IsFirst" or "Label"))
