@@ -30,6 +30,26 @@ internal sealed class RatingsTable
     /// <summary>The levels of <see cref="Items"/>, from 0.</summary>
     public ReadOnlySpan<byte> Levels(int user) => _levels.AsSpan(_starts[user].._starts[user + 1]);
 
+    /// <summary>These ratings and others of the same users; where both have rated the same pair, the others count.</summary>
+    public RatingsTable With(RatingsTable others)
+    {
+        var ratings = new List<(int, int, byte)>(Count + others.Count);
+        foreach (var table in new[] { this, others })
+            for (var user = 0; user < UserCount; user++)
+                for (var i = table._starts[user]; i < table._starts[user + 1]; i++)
+                    ratings.Add((user, table._items[i], table._levels[i]));
+        return Create(ratings, UserCount);
+    }
+
+    /// <summary>The user of every rating, in the order of <see cref="AllItems"/>.</summary>
+    public int[] AllUsers()
+    {
+        var users = new int[Count];
+        for (var user = 0; user < UserCount; user++)
+            users.AsSpan(_starts[user].._starts[user + 1]).Fill(user);
+        return users;
+    }
+
     /// <summary>Sorts ratings by user and item; of several for the same pair the last one counts.</summary>
     /// <param name="ratings">User, item and level, each from 0.</param>
     /// <param name="userCount">Number of users.</param>

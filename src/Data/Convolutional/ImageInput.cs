@@ -79,6 +79,10 @@ internal sealed class ImageInput(string name, string role, ImageFormat format) :
             {
                 getter(ref image!);
             }
+            catch (Exception e) when (PictureFaults.IsDisposed(e))
+            {
+                throw Disposed(row.Position, e);
+            }
             catch (Exception e) when (PictureFaults.IsUnreadable(e))
             {
                 image = null;
@@ -86,7 +90,16 @@ internal sealed class ImageInput(string name, string role, ImageFormat format) :
             }
             if (image is null)
                 return Skip(block.Row<float>(at), $"Column '{Name}' has no picture in row {row.Position}.", null);
-            Copy(image, block.Row<float>(at), $"Column '{Name}' in row {row.Position}");
+            try
+            {
+                if (PictureFile.IsCut(image))
+                    return Skip(block.Row<float>(at), $"The picture '{image.Tag}' (column '{Name}', row {row.Position}) cannot be read: its end is missing.", null);
+                Copy(image, block.Row<float>(at), $"Column '{Name}' in row {row.Position}");
+            }
+            catch (Exception e) when (PictureFaults.IsDisposed(e))
+            {
+                throw Disposed(row.Position, e);
+            }
             return true;
         };
     }
@@ -98,20 +111,26 @@ internal sealed class ImageInput(string name, string role, ImageFormat format) :
         return (block, at) =>
         {
             getter(ref path); // outside the try: what goes wrong in the pipeline before is no fault of the picture
-            MLImage image;
+            var what = $"The picture '{path}' (column '{Name}', row {row.Position})";
+            PictureFile picture;
             try
             {
-                image = MLImage.CreateFromFile(path.ToString());
+                picture = PictureFile.Read(path.ToString());
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException)
+            catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException)
             {
-                return Skip(block.Row<float>(at), $"The picture '{path}' (column '{Name}', row {row.Position}) cannot be read: {e.Message}", e);
+                return Skip(block.Row<float>(at), $"{what} cannot be read: {e.Message}", e);
             }
-            using (image)
-                Copy(image, block.Row<float>(at), $"The picture '{path}' (column '{Name}', row {row.Position})");
+            CheckSize(picture.Width, picture.Height, what);
+            PixelPlanes.FromBytes(picture.Pixels, blueFirst: false, block.Row<float>(at), format.Channels);
             return true;
         };
     }
+
+    private InvalidOperationException Disposed(long row, Exception cause) => new(
+        $"The picture of column '{Name}' in row {row} has been disposed already. ML.NET's ResizeImages does that to a picture in memory that has the wanted size: "
+        + "it hands it on and disposes it with the row, so that it is gone when the rows are read again. Resize only pictures of other sizes, "
+        + "write the pictures to files and load them (LoadImages), or make a new MLImage whenever a row is read.", cause);
 
     private bool Skip(Span<float> destination, string fault, Exception? cause)
     {
@@ -121,11 +140,16 @@ internal sealed class ImageInput(string name, string role, ImageFormat format) :
         return false;
     }
 
+    private void CheckSize(int width, int height, string what)
+    {
+        if (height != format.Height || width != format.Width)
+            throw new InvalidOperationException(
+                $"{what} has {width}x{height} pixels; the network reads {format}. Bring every picture to the same size first (ResizeImages).");
+    }
+
     private void Copy(MLImage image, Span<float> destination, string what)
     {
-        if (image.Height != format.Height || image.Width != format.Width)
-            throw new InvalidOperationException(
-                $"{what} has {image.Width}x{image.Height} pixels; the network reads {format}. Bring every picture to the same size first (ResizeImages).");
+        CheckSize(image.Width, image.Height, what);
         PixelPlanes.FromBytes(image.Pixels, image.PixelFormat == MLPixelFormat.Bgra32, destination, format.Channels);
     }
 }

@@ -40,12 +40,23 @@ internal sealed record GaussianMixture(double[] Weights, double[] Means, double[
         return best!;
     }
 
+    /// <summary>The Bayesian information criterion on some values: lower is better.</summary>
+    public double Criterion(IReadOnlyList<double> values)
+    {
+        Span<double> shares = stackalloc double[Weights.Length];
+        var likelihood = 0.0;
+        foreach (var value in values)
+            likelihood += Explain(value, shares);
+        return (((3 * Weights.Length) - 1) * Math.Log(values.Count)) - (2 * likelihood);
+    }
+
     /// <summary>Draws the Gaussian that a value belongs to, by how well each explains it, and finds its place in it.</summary>
     /// <returns>Index of the Gaussian, and the place: deviations from its mean.</returns>
     public (int Mode, double Place) Encode(double value, Random random)
     {
         Span<double> shares = stackalloc double[Weights.Length];
-        Explain(value, shares);
+        if (double.IsNegativeInfinity(Explain(value, shares)))
+            return (Nearest(value), 0); // no Gaussian is wide enough to reach it
         var draw = random.NextDouble();
         var mode = 0;
         while (mode < shares.Length - 1 && (draw -= shares[mode]) > 0)
@@ -68,12 +79,23 @@ internal sealed record GaussianMixture(double[] Weights, double[] Means, double[
             shares[i] = Math.Log(Weights[i]) - Math.Log(deviation) - (0.5 * z * z);
             largest = Math.Max(largest, shares[i]);
         }
+        if (double.IsNegativeInfinity(largest))
+            return largest;
         var sum = 0.0;
         for (var i = 0; i < shares.Length; i++)
             sum += shares[i] = Math.Exp(shares[i] - largest);
         for (var i = 0; i < shares.Length; i++)
             shares[i] /= sum;
         return largest + Math.Log(sum) - (0.5 * Math.Log(2 * Math.PI));
+    }
+
+    private int Nearest(double value)
+    {
+        var nearest = 0;
+        for (var i = 1; i < Means.Length; i++)
+            if (Math.Abs(Means[i] - value) < Math.Abs(Means[nearest] - value))
+                nearest = i;
+        return nearest;
     }
 
     private static (GaussianMixture Mixture, double Likelihood) Maximize(double[] sorted, int count, double narrowest)

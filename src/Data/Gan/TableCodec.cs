@@ -70,6 +70,12 @@ internal sealed class TableCodec
         Links = condition == TableCondition.AnyCategory ? LinkCategories(categories, modes.Length) : [];
     }
 
+    /// <summary>The choices of a row in the order of its blocks: the compact column of each, and its places.</summary>
+    public IReadOnlyList<(int Column, int Width)> Choices => _choices;
+
+    /// <summary>Numbers of a row before its first choice.</summary>
+    public int FirstChoice => _places.Length + (_vector?.Width ?? 0);
+
     /// <summary>The columns.</summary>
     public IReadOnlyList<TableColumn> Columns { get; }
 

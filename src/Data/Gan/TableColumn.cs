@@ -14,6 +14,9 @@ internal enum TableColumnKind
 
     /// <summary>One of several values: a boolean, a text or a key.</summary>
     Category,
+
+    /// <summary>A text or whole number that is another in every row: it is not learned, and synthetic rows are numbered anew.</summary>
+    Identifier,
 }
 
 /// <summary>A column of a table with what was learned of it: enough to make numbers of its values and values of numbers.</summary>
@@ -32,6 +35,15 @@ internal sealed record TableColumn(string Name, TableColumnKind Kind, string Ite
 
     /// <summary>The distribution of a number; null for other columns.</summary>
     public GaussianMixture? Mixture { get; init; }
+
+    /// <summary>
+    /// The scale of the curve asinh(x / scale) on which the mixture lies, where a column's tails are heavy: linear well below it and
+    /// logarithmic above. Null where numbers are taken as they are.
+    /// </summary>
+    public double? Bend { get; init; }
+
+    /// <summary>Numbers that many rows have, 0 for example: each is one of the mixture's last members, without a spread.</summary>
+    public double[] Points { get; init; } = [];
 
     /// <summary>Smallest number seen.</summary>
     public double Minimum { get; init; }
@@ -70,12 +82,31 @@ internal sealed record TableColumn(string Name, TableColumnKind Kind, string Ite
 
     /// <summary>Numbers that hold a value of the column in a compact row.</summary>
     [JsonIgnore]
-    public int CompactSize => Kind switch { TableColumnKind.Vector => Offsets.Length, TableColumnKind.Number => 2, _ => 1 };
+    public int CompactSize => Kind switch { TableColumnKind.Vector => Offsets.Length, TableColumnKind.Number => 2, TableColumnKind.Identifier => 0, _ => 1 };
 
     /// <summary>The column's type in a data view.</summary>
     /// <exception cref="FormatException">The name of the type is not known.</exception>
     [JsonIgnore]
     public DataViewType Type => new ColumnType(ItemType, KeyCount, Dimensions).Restore($"column '{Name}'");
+
+    /// <summary>A number on the curve of the mixture.</summary>
+    public double Bent(double number) => Bend is { } scale ? Math.Asinh(number / scale) : number;
+
+    /// <summary>The number at a place of a mode, within the range that was seen; NaN for the mode of missing numbers.</summary>
+    public double NumberAt(int mode, double place)
+    {
+        if (mode >= Mixture!.Weights.Length)
+            return double.NaN;
+        var point = mode - (Mixture.Weights.Length - Points.Length);
+        if (point >= 0)
+            return Points[point];
+        var (least, most) = (Bent(Minimum), Bent(Maximum));
+        var at = Mixture.Decode(mode, place);
+        // Thrown back at the ends of what was seen: cut off there, many rows would hold the extreme values of real ones.
+        at = Math.Clamp(at > most ? (2 * most) - at : at < least ? (2 * least) - at : at, least, most);
+        var number = Math.Clamp(Bend is { } scale ? scale * Math.Sinh(at) : at, Minimum, Maximum);
+        return IsWhole ? Math.Round(number) : number;
+    }
 
     /// <summary>The place of a category's value.</summary>
     /// <returns>Its index; that of the rare ones if it has no place of its own; -1 if there is no such place either.</returns>

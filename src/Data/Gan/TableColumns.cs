@@ -12,8 +12,15 @@ namespace DeepML.Data;
 internal sealed class TableColumns((int Modes, int Places) most, bool bounded, Random random, bool common = false)
 {
     /// <summary>What a column teaches.</summary>
-    public TableColumn Learn(ColumnCells cells, DataViewSchema.Column column) => cells switch
+    /// <param name="cells">Its cells.</param>
+    /// <param name="column">The column.</param>
+    /// <param name="mayIdentify">Whether it is taken for an identifier if every row has another value.</param>
+    public TableColumn Learn(ColumnCells cells, DataViewSchema.Column column, bool mayIdentify = false) => cells switch
     {
+        _ when mayIdentify && Identifiers.Are(cells, column.Type) => new TableColumn(column.Name, TableColumnKind.Identifier, column.Type.ToString()!, 0, [])
+        {
+            Maximum = cells is NumberCells ids ? ids.Numbers.Max() : 0,
+        },
         VectorCells vectors => LearnVector(vectors, column),
         NumberCells numbers => LearnNumber(numbers, column),
         _ => LearnCategory((CategoryCells)cells, column),
@@ -59,6 +66,8 @@ internal sealed class TableColumns((int Modes, int Places) most, bool bounded, R
     {
         switch (cells)
         {
+            case var _ when column.Kind == TableColumnKind.Identifier:
+                break;
             case VectorCells vectors:
                 var size = column.Offsets.Length;
                 for (var i = 0; i < vectors.Numbers.Count; i++)
@@ -69,7 +78,7 @@ internal sealed class TableColumns((int Modes, int Places) most, bool bounded, R
                 for (var row = 0; row < numbers.Numbers.Count; row++)
                 {
                     var isMissing = double.IsNaN(numbers.Numbers[row]);
-                    var (mode, place) = isMissing ? (column.Modes - 1, 0) : column.Mixture!.Encode(numbers.Numbers[row], random);
+                    var (mode, place) = isMissing ? (column.Modes - 1, 0) : column.Mixture!.Encode(column.Bent(numbers.Numbers[row]), random);
                     compact[((long)row * width) + start] = (float)place;
                     compact[((long)row * width) + start + 1] = mode;
                 }
@@ -130,14 +139,14 @@ internal sealed class TableColumns((int Modes, int Places) most, bool bounded, R
         var present = cells.Numbers.Where(number => !double.IsNaN(number)).ToArray();
         if (present.Length == 0)
             throw new InvalidOperationException($"Column '{column.Name}' is missing in every row; leave it out.");
-        return new TableColumn(column.Name, TableColumnKind.Number, column.Type.ToString()!, 0, [])
+        var learned = new TableColumn(column.Name, TableColumnKind.Number, column.Type.ToString()!, 0, [])
         {
-            Mixture = GaussianMixture.Fit(present, most.Modes, random),
             Minimum = present.Min(),
             Maximum = present.Max(),
             IsWhole = Array.TrueForAll(present, double.IsInteger),
             HasMissing = present.Length < cells.Numbers.Count,
         };
+        return new NumberShape(most.Modes, random).Learn(learned, present);
     }
 
     // The most frequent values get a place each. The rest share the last one; the most frequent of them are kept to be drawn from.

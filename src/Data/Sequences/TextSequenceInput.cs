@@ -43,9 +43,13 @@ internal sealed class TextSequenceInput(string name, Alphabet alphabet, int maxi
             var text = default(ReadOnlyMemory<char>);
             getter(ref text);
             destination.Clear();
-            var length = Math.Min(text.Length, maximumLength);
-            for (var i = 0; i < length; i++)
-                destination[i] = alphabet.IndexOf(text.Span[i]);
+            var length = 0;
+            foreach (var rune in text.Span.EnumerateRunes())
+            {
+                if (length == maximumLength)
+                    break;
+                destination[length++] = alphabet.IndexOf(rune);
+            }
             block.Lengths[at] = length;
             return true;
         };

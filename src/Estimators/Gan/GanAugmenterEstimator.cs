@@ -1,3 +1,4 @@
+using System.Globalization;
 using DeepML.Data;
 using DeepML.Estimators;
 using DeepML.Networks;
@@ -15,7 +16,7 @@ namespace DeepML;
 /// <remarks>
 /// Input: a vector of float of known size, and a key of uint as label if rows of chosen classes are wanted; or the columns of a
 /// table. Output: no column, but more rows (and a column that marks them on request). Needs training. Append it with
-/// <c>TransformerScope.Training</c>. The rows must fit in memory.
+/// <c>TransformerScope.Training</c>, or without: only the rows that it is fitted to get company. The rows must fit in memory.
 /// </remarks>
 public sealed class GanAugmenterEstimator : NetworkEstimator<GanAugmenterOptions, GanAugmenterTransformer>
 {
@@ -45,6 +46,7 @@ public sealed class GanAugmenterEstimator : NetworkEstimator<GanAugmenterOptions
         var data = new GanReading(_columns, Options, fit).Read(input, validation, previous);
         var codec = data.Codec;
         var (learned, reference) = Batches(fit, data);
+        training = training with { Epochs = Options.EpochsFor(learned.RowCount) };
         var game = fit.PlaceForNow(new GanGame(Generator(codec), Discriminator(codec)));
         if (previous is not null)
         {
@@ -61,8 +63,25 @@ public sealed class GanAugmenterEstimator : NetworkEstimator<GanAugmenterOptions
         var description = new GanDescription(
             [.. data.Table], _columns.Condition, Options.Scaling == GanScaling.Range, _columns.Label, Options.MarkerColumnName, [.. data.Table.Select(c => KeyValues.Of(input.Schema[c.Name]))],
             SchemaColumn.AllOf(input.Schema, _columns.All),
-            game.Network.Architecture, Picture(), Options.Amount ?? (_columns.Label is null ? GanAmount.Factor(2) : GanAmount.Balance()), fit.Seed, history);
-        return new GanAugmenterTransformer(Host, description, generator, fit.Device);
+            game.Network.Architecture, Picture(), Options.Amount ?? (_columns.Label is null ? GanAmount.Factor(2) : GanAmount.Balance()), fit.Seed, Told(history, data.Table, learned.RowCount));
+        GanCalibration.Apply(generator, description, data.Learned, fit.Device);
+        return new GanAugmenterTransformer(Host, description, generator, fit.Device, input);
+    }
+
+    // What is not learned, and what can only be copied, is told in the history and as a warning.
+    private TrainingHistory Told(TrainingHistory history, IReadOnlyList<TableColumn> table, long rows)
+    {
+        using var channel = Host.Start("Identifiers");
+        var chosen = table.Where(column => column.Kind == TableColumnKind.Identifier).Select(column => new AutomaticChoice(
+            "Identifiers", nameof(GanIdentifiers.NumberAnew), $"column '{column.Name}' is another in every row: it is not learned, and synthetic rows are numbered anew")).ToArray();
+        foreach (var choice in chosen)
+            channel.Warning(MessageSensitivity.None, $"{char.ToUpperInvariant(choice.Reason[0])}{choice.Reason[1..]}.");
+        foreach (var column in table.Where(column => column is { Kind: TableColumnKind.Category, ItemType: not "Boolean" } && column.Counts.Sum() >= Identifiers.FewestRows
+            && column.Counts.Take(column.Values.Length).All(count => count == 1) && column.RareCounts.All(count => count == 1)))
+            channel.Warning(MessageSensitivity.None, $"Column '{column.Name}' is another in every row: that of a synthetic row is a copy of a real one's. Leave it out, or replace it.");
+        AutomaticChoice[] length = Options.Training.Epochs is null
+            ? [new AutomaticChoice("Training.Epochs", Options.EpochsFor(rows).ToString(CultureInfo.InvariantCulture), FormattableString.Invariant($"{rows} rows"))] : [];
+        return history with { Chosen = [.. history.Chosen, .. length, .. chosen] };
     }
 
     // Without held-out rows, synthetic ones are measured against rows that were learned from: enough to see collapse and distance.

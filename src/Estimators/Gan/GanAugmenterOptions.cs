@@ -81,13 +81,20 @@ public sealed record GanAugmenterOptions : NetworkOptions
     /// <value>In [0, 1); the default is 0.995. 0 takes the weights as they are.</value>
     public double AveragingDecay { get; init; } = 0.995;
 
-    /// <summary>Largest number of Gaussians that describe a number column of a table.</summary>
-    /// <value>At least 1; the default is 10. The Bayesian information criterion chooses how many there are.</value>
+    /// <summary>Largest number of Gaussians that describe a number column of a table, and of numbers that many rows share, such as 0.</summary>
+    /// <value>
+    /// At least 1; the default is 10. The Bayesian information criterion chooses how many there are, and whether a column with heavy tails is
+    /// described on a logarithmic scale.
+    /// </value>
     public int MaximumModes { get; init; } = 10;
 
     /// <summary>Largest number of places for the values of a category column; rarer values share the last one.</summary>
     /// <value>At least 2; the default is 256. It bounds the networks' width and memory for columns with very many values.</value>
     public int MaximumCategories { get; init; } = 256;
+
+    /// <summary>What is done with columns of a table that are another in every row.</summary>
+    /// <value>The default is <see cref="GanIdentifiers.NumberAnew"/>; the history's choices say which columns these are.</value>
+    public GanIdentifiers Identifiers { get; init; }
 
     /// <summary>How many synthetic rows <c>Transform</c> adds.</summary>
     /// <value>Null (the default) brings every class up to the largest or, without a label, adds as many rows as there are.</value>
@@ -103,12 +110,11 @@ public sealed record GanAugmenterOptions : NetworkOptions
 
     /// <summary>How both networks are trained.</summary>
     /// <value>
-    /// By default 400 epochs of batches of 64, Adam with betas 0.5 and 0.999, a learning rate of 0.0005 that falls over the second
+    /// By default batches of 64, as many epochs as make 12,000 steps, at most 400 (what null epochs mean here), Adam with betas 0.5 and 0.999, a learning rate of 0.0005 that falls over the second
     /// half. Early stopping looks at the distance between synthetic and real rows.
     /// </value>
     public TrainingOptions Training { get; init; } = new()
     {
-        Epochs = 400,
         BatchSize = 64,
         LearningRate = 5e-4,
         Optimizer = new AdamOptimizer { Beta1 = 0.5, Beta2 = 0.999 },
@@ -116,6 +122,15 @@ public sealed record GanAugmenterOptions : NetworkOptions
     };
 
     internal override TrainingOptions Whole => Training;
+
+    /// <summary>Epochs of an augmenter that leaves them open: a game is as long as its steps, however many rows there are.</summary>
+    /// <param name="rows">Rows to learn from.</param>
+    internal int EpochsFor(long rows)
+    {
+        const int steps = 12_000, fewest = 20, most = 400;
+        var perEpoch = (rows + Training.RowsPerBatch - 1) / Training.RowsPerBatch;
+        return Training.Epochs ?? (int)Math.Clamp(steps / perEpoch, fewest, most);
+    }
 
     internal override void Validate(OptionFaults faults)
     {
@@ -128,6 +143,7 @@ public sealed record GanAugmenterOptions : NetworkOptions
         ValidateGame(faults);
         faults.AtLeast(MaximumModes, 1, nameof(MaximumModes));
         faults.AtLeast(MaximumCategories, 2, nameof(MaximumCategories));
+        faults.Defined(Identifiers, nameof(Identifiers));
         if (MarkerColumnName is { Length: 0 })
             faults.Add(nameof(MarkerColumnName), "\"\"", "a column's name, or null");
         faults.Training(Training, labels: false);

@@ -23,7 +23,7 @@ internal sealed class GanReading(GanColumns columns, GanAugmenterOptions options
         var learner = new TableColumns(
             (options.MaximumModes, columns.IsTable ? options.MaximumCategories : int.MaxValue), IsBounded, new Random(fit.Seed), options.Picture is not null);
         var cells = Cells(input, "");
-        TableColumn[] table = previous is null ? [.. cells.Select(c => learner.Learn(c, input.Schema[c.Name]))] : Kept(input, previous, cells);
+        TableColumn[] table = previous is null ? Learned(learner, cells, input.Schema) : Kept(input, previous, cells);
         if (previous is not null)
             table = GanTables.Counted(table, learner.Compact(cells, table));
         if (columns.Label is not null)
@@ -40,6 +40,14 @@ internal sealed class GanReading(GanColumns columns, GanAugmenterOptions options
         var measured = Cells(validation, "validation ");
         GanTables.CheckPlaces(table, validation.Schema, measured, "training rows");
         return new GanRows(table, codec, compact, learner.Compact(measured, table));
+    }
+
+    private TableColumn[] Learned(TableColumns learner, IReadOnlyList<ColumnCells> cells, DataViewSchema schema)
+    {
+        TableColumn[] Table(bool identify) => [.. cells.Select(c => learner.Learn(c, schema[c.Name], identify && c.Name != columns.Label))];
+        var table = Table(columns.IsTable && options.Identifiers == GanIdentifiers.NumberAnew);
+        // nothing else to learn: then they are what is wanted
+        return table.Any(column => column.Kind != TableColumnKind.Identifier && column.Name != columns.Label) ? table : Table(identify: false);
     }
 
     private IReadOnlyList<ColumnCells> Cells(IDataView data, string kind)

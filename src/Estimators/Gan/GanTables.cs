@@ -18,6 +18,8 @@ internal static class GanTables
         {
             if (!schema[table[i].Name].Type.Equals(table[i].Type))
                 throw new InvalidOperationException($"Column '{table[i].Name}' is {schema[table[i].Name].Type}; that of the {learnedOf} is {table[i].Type}.");
+            if (table[i].Kind == TableColumnKind.Identifier)
+                continue;
             if (cells[i] is NumberCells numbers && !table[i].HasMissing && numbers.Numbers.Any(double.IsNaN))
                 throw new InvalidOperationException($"Column '{table[i].Name}' has a missing number; that of the {learnedOf} had none.");
             if (cells[i] is CategoryCells categories && categories.Values.FirstOrDefault(value => table[i].PlaceOf(value) < 0) is { } unknown)

@@ -11,7 +11,7 @@ namespace DeepML;
 
 /// <summary>Trains a recurrent network to foresee the next character of texts.</summary>
 /// <remarks>
-/// Input: a text per row. Output: a float, the bits per character of the text: how surprising it is. Needs training. The fitted
+/// Input: a text per row, learned by whole Unicode characters. Output: a float, the bits per character of the text: how surprising it is. Needs training. The fitted
 /// model writes texts: <see cref="CharacterLanguageModelTransformer.Generate"/>.
 /// </remarks>
 public sealed class CharacterLanguageModelEstimator : NetworkEstimator<CharacterLanguageModelOptions, CharacterLanguageModelTransformer>
@@ -66,17 +66,17 @@ public sealed class CharacterLanguageModelEstimator : NetworkEstimator<Character
     private Alphabet Known(CharacterLanguageModelTransformer previous, string[] texts)
     {
         var known = new Alphabet(previous.Alphabet);
-        var unknown = texts.SelectMany(text => text).Where(character => known.IndexOf(character) == 0).Distinct().Order().Take(5).ToArray();
+        var unknown = known.Unknown(texts, 5);
         return unknown.Length == 0
             ? known
             : throw new ArgumentException(
                 $"Column '{_input}' holds characters that the previous model does not know and has no weights for: "
-                + $"{string.Join(", ", unknown.Select(c => $"'{c}' (U+{(int)c:X4})"))}. Leave such rows out, or train from fresh weights.", nameof(previous));
+                + $"{unknown}. Leave such rows out, or train from fresh weights.", nameof(previous));
     }
 
     private string[] Texts(IDataView data) => [.. data.GetColumn<string>(data.Schema[_input]).Where(text => text.Length > 0)];
 
     // number 0 stands before, between and behind the texts
     private static long[] Numbers(string[] texts, Alphabet alphabet) =>
-        [.. texts.SelectMany(text => text.Select(c => (long)alphabet.IndexOf(c)).Prepend(0)).Append(0)];
+        [.. texts.SelectMany(text => alphabet.Numbers(text).Prepend(0)).Append(0)];
 }

@@ -28,6 +28,9 @@ internal sealed class DenseGenerator : Module<Tensor, Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>(row): what is added to every row's sums, choices' logarithms among them.</summary>
+    public Tensor OutputBias => ((Linear)layers.named_children().Single(child => child.name == "output").module).bias!;
+
     /// <inheritdoc/>
     public override Tensor forward(Tensor noise, Tensor condition)
     {

@@ -20,7 +20,7 @@ internal static class NetworkWork
     {
         using var scope = NewDisposeScope();
         var steps = sample.Members.Contains(BatchMember.Lengths) ? sample.Lengths.to(ScalarType.Float32).mean().Read<float>() : 1;
-        var width = sample.Features.numel() / (double)sample.Rows;
+        var width = sample.Members.Contains(BatchMember.Features) ? sample.Features.numel() / (double)sample.Rows : 1;
         return steps * network.parameters().Sum(weight => weight.numel() * (weight.dim() > 2 ? Math.Max(1, width * ShareOfPlaces) : 1.0));
     }
 }

@@ -17,6 +17,9 @@ internal sealed class ContrastiveDivergenceRatingsStep(RatingsRbmNetwork network
     /// <inheritdoc/>
     public override IReadOnlyList<WeightUpdate> Updates { get; } = [update];
 
+    /// <summary>The loss is the squared error of what is foretold, which falls as the machine learns.</summary>
+    public override bool LossTellsProgress => true;
+
     /// <inheritdoc/>
     public override object Identity => new { Rule = "contrastive divergence over ratings", GibbsSteps = gibbsSteps };
 
@@ -26,35 +29,41 @@ internal sealed class ContrastiveDivergenceRatingsStep(RatingsRbmNetwork network
         using var gradientsOff = no_grad();
         using var random = GibbsRandom.FromTorch();
         var (slots, items, levels) = ((RatingsBatch)batch).Known;
-        var places = network.Places(items, levels);
-        var positive = network.HiddenInput(batch.Rows, slots, places).sigmoid_(); // (users, hidden)
-        Measure(network.Chances(positive, slots, items), levels, batch.Rows, sums);
-        var (negative, drawn) = (positive, places);
+        var users = batch[BatchMember.Users].index_select(0, slots); // (ratings)
+        var bias = network.UserBias.index_select(0, users); // (ratings)
+        var positive = network.HiddenInput(batch.Rows, slots, items, levels).sigmoid_(); // (users, hidden)
+        Measure(network.Chances(positive.index_select(0, slots), bias, items), levels, batch.Rows, sums);
+        var (negative, drawn) = (positive, levels);
         for (var step = 0; step < gibbsSteps; step++)
         {
-            drawn = network.Places(items, Draw(network.Chances(random.Bits(negative), slots, items)));
-            negative = network.HiddenInput(batch.Rows, slots, drawn).sigmoid_();
+            drawn = Draw(network.Chances(random.Bits(negative).index_select(0, slots), bias, items));
+            negative = network.HiddenInput(batch.Rows, slots, items, drawn).sigmoid_();
         }
-        Move(slots, (places, positive), (drawn, negative), batch.Rows);
+        Move(slots, users, items, (levels, positive), (drawn, negative), batch.Rows);
     }
 
     /// <inheritdoc/>
     public override void Evaluate(TensorBatch batch, RowSums sums)
     {
         var (known, asked) = (((RatingsBatch)batch).Known, ((RatingsBatch)batch).Asked);
-        var hidden = network.HiddenInput(batch.Rows, known.Slots, network.Places(known.Items, known.Levels)).sigmoid_();
-        Measure(network.Chances(hidden, asked.Slots, asked.Items), asked.Levels, batch.Rows, sums);
+        var hidden = network.HiddenInput(batch.Rows, known.Slots, known.Items, known.Levels).sigmoid_();
+        var bias = network.UserBias.index_select(0, batch[BatchMember.Users].index_select(0, asked.Slots));
+        Measure(network.Chances(hidden.index_select(0, asked.Slots), bias, asked.Items), asked.Levels, batch.Rows, sums);
     }
 
-    private void Move(Tensor slots, (Tensor Places, Tensor Hidden) data, (Tensor Places, Tensor Hidden) samples, int rows)
+    private void Move(
+        Tensor slots, Tensor users, Tensor items, (Tensor Levels, Tensor Hidden) data, (Tensor Levels, Tensor Hidden) samples, int rows)
     {
+        var (tilts, sampled) = (network.Tilts(data.Levels), network.Tilts(samples.Levels)); // (ratings)
         var weight = zeros_like(network.Weight);
-        weight.index_add_(0, data.Places, data.Hidden.index_select(0, slots), Numbers.Kept(-1.0 / rows));
-        weight.index_add_(0, samples.Places, samples.Hidden.index_select(0, slots), Numbers.Kept(1.0 / rows));
+        weight.index_add_(0, items, data.Hidden.index_select(0, slots) * tilts.unsqueeze(1), Numbers.Kept(-1.0 / rows));
+        weight.index_add_(0, items, samples.Hidden.index_select(0, slots) * sampled.unsqueeze(1), Numbers.Kept(1.0 / rows));
         var share = full([slots.size(0)], Numbers.Kept(1.0 / rows), ScalarType.Float32, slots.device);
         var visible = zeros_like(network.VisibleBias);
-        visible.index_add_(0, data.Places, share, Numbers.Kept(-1)).index_add_(0, samples.Places, share, Numbers.One);
-        update.Apply([weight, visible, samples.Hidden.mean([0L]).sub_(data.Hidden.mean([0L]))], rows);
+        visible.index_add_(0, network.Places(items, data.Levels), share, Numbers.Kept(-1));
+        visible.index_add_(0, network.Places(items, samples.Levels), share, Numbers.One);
+        var user = zeros_like(network.UserBias).index_add_(0, users, sampled - tilts, Numbers.Kept(1.0 / rows));
+        update.Apply([weight, visible, user, samples.Hidden.mean([0L]).sub_(data.Hidden.mean([0L]))], rows);
     }
 
     private void Measure(Tensor chances, Tensor levels, int rows, RowSums sums)

@@ -9,8 +9,8 @@ namespace DeepML;
 
 /// <summary>A fitted recommender: adds the rating expected of a user for an item, and names items that a user may like.</summary>
 /// <remarks>
-/// It remembers the users it was fitted to by their keys. A user without ratings there gets what the machine expects of somebody of whom
-/// nothing is known; an item that has no key gets NaN.
+/// It remembers the users it was fitted to by their keys. A user without a key or without ratings there gets what others give to the item on
+/// average; an item without a key gets what the user gives on average; where neither is known, the score is the mean of all ratings.
 /// </remarks>
 [ArchiveKind("RatingsRbm", version: 1)]
 public sealed class RatingsRbmTransformer
@@ -21,16 +21,17 @@ public sealed class RatingsRbmTransformer
         Comparer<(float Level, int Item)>.Create((a, b) => a.Level.Equals(b.Level) ? b.Item.CompareTo(a.Item) : a.Level.CompareTo(b.Level));
 
     private readonly RatingsRbmNetwork _network;
-    private readonly float _lowest;
+    private readonly RatingsRbmDescription _description;
+    private Dictionary<string, uint>? _userKeys;
 
     internal RatingsRbmTransformer(IHostEnvironment environment, RatingsRbmDescription description, RatingsRbmNetwork network, Device device)
         : base(
             environment, description, network, device,
             [ScalarInput.Class(description.UserColumn, "user", keepMissing: true), ScalarInput.Class(description.ItemColumn, "item", keepMissing: true)],
-            ScoredOutputs.Of(RegressionHead.Score(), inputs => network.call(inputs[0], inputs[1]).PlusInPlace(description.Lowest)))
+            ScoredOutputs.Of(RegressionHead.Score(), inputs => network.call(inputs[0], inputs[1]).Times(description.Step).PlusInPlace(description.Lowest)))
     {
         _network = network;
-        _lowest = description.Lowest;
+        _description = description;
         Model = ModelOf(this);
     }
 
@@ -45,6 +46,10 @@ public sealed class RatingsRbmTransformer
 
     /// <summary>Number of items.</summary>
     public int ItemCount => _network.Architecture.ItemCount;
+
+    /// <summary>The lowest rating, which level 0 of the network stands for, and the highest.</summary>
+    internal (double Lowest, double Highest, double Step) Range =>
+        (_description.Lowest, _description.Lowest + (_description.Step * (_network.Architecture.Levels - 1)), _description.Step);
 
     /// <summary>What there is to see of the network.</summary>
     public NetworkModel Model { get; }
@@ -77,9 +82,27 @@ public sealed class RatingsRbmTransformer
         for (var i = found.Length - 1; i >= 0; i--)
         {
             best.TryDequeue(out var item, out var priority);
-            found[i] = new RatingsRecommendation((uint)item + 1, priority.Level + _lowest);
+            var score = (priority.Level * _description.Step) + _description.Lowest;
+            found[i] = new RatingsRecommendation((uint)item + 1, (float)score) { Name = _description.ItemNames?.Texts[item] };
         }
         return found;
+    }
+
+    /// <summary>The same for a user of whom the name is known, as it stood before it was mapped to a key.</summary>
+    /// <param name="user">The value behind the user's key, as invariant text.</param>
+    /// <param name="count">Items to name; at least 1. There may be fewer left.</param>
+    /// <returns>The best first.</returns>
+    /// <exception cref="ArgumentException">No user of the training rows has this name.</exception>
+    /// <exception cref="InvalidOperationException">The users' keys had no names in training.</exception>
+    public IReadOnlyList<RatingsRecommendation> Recommend(string user, int count)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        if (_description.UserNames is not { } names)
+            throw new InvalidOperationException($"The keys of column '{UserColumnName}' had no names in training. Map users with MapValueToKey, or give the key.");
+        _userKeys ??= names.Texts.Select((name, i) => (name, i)).DistinctBy(n => n.name).ToDictionary(n => n.name, n => (uint)n.i + 1);
+        return _userKeys.TryGetValue(user, out var key)
+            ? Recommend(key, count)
+            : throw new ArgumentException($"Column '{UserColumnName}' had no user '{user}' in training.", nameof(user));
     }
 
     static RatingsRbmTransformer IArchived<RatingsRbmTransformer, RatingsRbmDescription, RatingsRbmNetwork>.From(

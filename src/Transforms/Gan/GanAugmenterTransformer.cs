@@ -9,8 +9,8 @@ using static TorchSharp.torch;
 namespace DeepML;
 
 /// <summary>
-/// A fitted generator: passes rows on and adds synthetic ones after them. Append it with <c>TransformerScope.Training</c>, so
-/// that only trainers see the synthetic rows; a prediction engine's rows pass through unchanged whatever the scope.
+/// A fitted generator: passes rows on and, after those that it was fitted to, adds synthetic ones. Within a chain that is the data of the
+/// trainers behind it; rows that are evaluated or predicted later pass through unchanged whatever the scope.
 /// </summary>
 /// <remarks>
 /// Columns that were not learned hold missing values in synthetic rows. Every pass over the data meets the same synthetic rows.
@@ -24,10 +24,14 @@ public sealed class GanAugmenterTransformer
     private readonly GanSampler _sampler;
     private readonly int _label;
 
+    private readonly WeakReference<IDataView>? _fitted;
+    private int _wasTold;
+
     internal GanAugmenterTransformer(
-        IHostEnvironment environment, GanDescription description, nn.Module<Tensor, Tensor, Tensor> generator, Device device)
+        IHostEnvironment environment, GanDescription description, nn.Module<Tensor, Tensor, Tensor> generator, Device device, IDataView? fitted = null)
         : base(environment, description, generator, device)
     {
+        _fitted = fitted is null ? null : new WeakReference<IDataView>(fitted);
         _description = description;
         _sampler = new GanSampler(generator, description, device, Use);
         _label = description.LabelIndex;
@@ -51,10 +55,31 @@ public sealed class GanAugmenterTransformer
         return new AugmentedSchema(_description, inputSchema).Output;
     }
 
+    /// <summary>The rows of the input; if they are the very view that the augmenter was fitted to, followed by synthetic ones.</summary>
+    /// <remarks>
+    /// A chain gives each of its members the view that the member was fitted to once, for the trainers behind it, and other views when it is
+    /// evaluated: synthetic rows never reach an evaluation, nor the test rows of a cross-validation. <see cref="Augment"/> adds them to any rows.
+    /// </remarks>
+    /// <param name="input">Real rows.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column that was learned is missing or of another type.</exception>
+    public override IDataView Transform(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (_fitted is not null && _fitted.TryGetTarget(out var fitted) && ReferenceEquals(fitted, input))
+            return Augment(input);
+        using var use = Use();
+        if (Interlocked.Exchange(ref _wasTold, 1) == 0)
+        {
+            using var channel = Environment.Register("GanAugmenter").Start("Transform");
+            channel.Info(MessageSensitivity.None, "These rows are not the view that the augmenter was fitted to: they pass without synthetic rows. Augment adds them to any rows.");
+        }
+        return new AugmentedView(_sampler, new AugmentedSchema(_description, input.Schema), input, new Lazy<SyntheticPlan>(new SyntheticPlan([], _description.Seed)));
+    }
+
     /// <summary>The rows of the input, followed by synthetic ones.</summary>
     /// <param name="input">Real rows; if the number of synthetic rows depends on them, they are counted when the first row is asked for.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column that was learned is missing or of another type.</exception>
-    public override IDataView Transform(IDataView input)
+    public IDataView Augment(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         using var use = Use();
@@ -190,7 +215,12 @@ public sealed class GanAugmenterTransformer
         ArgumentNullException.ThrowIfNull(real);
         using var use = Use();
         _ = new AugmentedSchema(_description, real.Schema); // refuses what does not fit
-        return new GanComparison(_description).Of(real, rows => GenerateRows(rows, null, seed ?? Environment.Register("Compare").Rand.Next()));
+        var host = Environment.Register("Compare");
+        var report = new GanComparison(_description).Of(real, rows => GenerateRows(rows, null, seed ?? host.Rand.Next()));
+        using var channel = host.Start("Compare");
+        foreach (var warning in report.Warnings)
+            channel.Warning(MessageSensitivity.None, $"Synthetic rows have lost something: {warning}.");
+        return report;
     }
 
     static GanAugmenterTransformer IArchived<GanAugmenterTransformer, GanDescription, nn.Module<Tensor, Tensor, Tensor>>.From(

@@ -6,20 +6,25 @@ using static TorchSharp.torch;
 namespace DeepML.Transforms;
 
 /// <summary>Measures what <see cref="GanReport"/> tells.</summary>
-internal sealed class GanComparison(GanDescription description)
+/// <param name="model">What is saved of the model; identifiers, which are numbered anew, are not compared.</param>
+internal sealed class GanComparison(GanDescription model)
 {
     private const int MostRows = 5000;
     private const int Tenths = 10;
 
-    private readonly string[] _names = [.. description.Table.Select(column => column.Name)];
+    private readonly GanDescription _description = model with
+    {
+        Table = [.. model.Table.Where(column => column.Kind != TableColumnKind.Identifier)],
+        Keys = [.. model.Keys.Where((_, i) => model.Table[i].Kind != TableColumnKind.Identifier)],
+    };
 
     /// <summary>Compares real rows with as many synthetic ones.</summary>
     /// <param name="real">Real rows.</param>
     /// <param name="make">Makes a number of synthetic rows.</param>
     public GanReport Of(IDataView real, Func<int, IDataView> make)
     {
-        var label = description.LabelIndex;
-        var known = label < 0 ? real : LabelledRows.Of(real, description.Label!, description.Table[label]);
+        var label = _description.LabelIndex;
+        var known = label < 0 ? real : LabelledRows.Of(real, _description.Label!, _description.Table[label]);
         var realCells = Read(new DrawnRows(known, known.GetRowCount() ?? ClassCounts.Count(known), MostRows));
         var rows = realCells[0].Rows;
         if (rows < 10)
@@ -34,6 +39,7 @@ internal sealed class GanComparison(GanDescription description)
         var (nearest, among, copies) = Nearest(realPoints, madePoints);
         return new GanReport
         {
+            Warnings = [.. GanCollapse.Of(realCells, madeCells)],
             Rows = rows,
             Marginals = Marginals(realNumbers, madeNumbers, names).Concat(CategoryMarginals(realCells, madeCells)).ToDictionary(),
             LargestCorrelationDifference = correlation.Difference,
@@ -46,7 +52,7 @@ internal sealed class GanComparison(GanDescription description)
         };
     }
 
-    private ColumnCells[] Read(IDataView data) => TableReader.Read(data, _names, long.MaxValue, CancellationToken.None);
+    private ColumnCells[] Read(IDataView data) => TableReader.Read(data, [.. _description.Table.Select(column => column.Name)], long.MaxValue, CancellationToken.None);
 
     // Numbers of vectors, number columns (the mean in place of missing ones) and booleans; each list is one column.
     private (List<double[]> Columns, List<string> Names) Numbers(ColumnCells[] cells)
@@ -59,7 +65,7 @@ internal sealed class GanComparison(GanDescription description)
                 case VectorCells vectors:
                     for (var slot = 0; slot < vectors.Width; slot++)
                     {
-                        if (description.Table[c].Scales[slot] == 0)
+                        if (_description.Table[c].Scales[slot] == 0)
                             continue;
                         var offset = slot;
                         columns.Add([.. Enumerable.Range(0, vectors.Rows).Select(row => (double)vectors.Numbers[(row * vectors.Width) + offset])]);
@@ -71,7 +77,7 @@ internal sealed class GanComparison(GanDescription description)
                     columns.Add([.. numbers.Numbers.Select(n => double.IsNaN(n) ? mean : n)]);
                     names.Add(numbers.Name);
                     break;
-                case CategoryCells categories when description.Table[c].ItemType == "Boolean":
+                case CategoryCells categories when _description.Table[c].ItemType == "Boolean":
                     columns.Add([.. categories.Numbers.Select(n => categories.Values[n] == bool.TrueString ? 1.0 : 0.0)]);
                     names.Add(categories.Name);
                     break;
@@ -93,16 +99,16 @@ internal sealed class GanComparison(GanDescription description)
     private IEnumerable<KeyValuePair<string, double>> CategoryMarginals(ColumnCells[] real, ColumnCells[] made)
     {
         for (var c = 0; c < real.Length; c++)
-            if (real[c] is CategoryCells && description.Table[c].ItemType != "Boolean")
+            if (real[c] is CategoryCells && _description.Table[c].ItemType != "Boolean")
                 yield return KeyValuePair.Create(real[c].Name, TotalVariation(Shares((CategoryCells)real[c], c), Shares((CategoryCells)made[c], c)));
     }
 
     private double[] Shares(CategoryCells cells, int column)
     {
-        var shares = new double[description.Table[column].Places + 1]; // one more for values that were not there in training
+        var shares = new double[_description.Table[column].Places + 1]; // one more for values that were not there in training
         foreach (var number in cells.Numbers)
         {
-            var place = number < 0 ? -1 : description.Table[column].PlaceOf(cells.Values[number]);
+            var place = number < 0 ? -1 : _description.Table[column].PlaceOf(cells.Values[number]);
             shares[place < 0 ? ^1 : place] += 1.0 / cells.Numbers.Count;
         }
         return shares;
@@ -145,9 +151,9 @@ internal sealed class GanComparison(GanDescription description)
     // Half of the real rows are held out, whatever the order they come in.
     private (double? OnReal, double? OnMade) Accuracies(ColumnCells[] real, ColumnCells[] made)
     {
-        if (description.LabelIndex < 0 || description.Table.Length < 2)
+        if (_description.LabelIndex < 0 || _description.Table.Length < 2)
             return (null, null);
-        var label = description.LabelIndex;
+        var label = _description.LabelIndex;
         var (realPoints, madePoints) = Points(real, made, label: false);
         var (realClasses, madeClasses) = (OneHot((CategoryCells)real[label], label), OneHot((CategoryCells)made[label], label));
         long[] order = [.. Enumerable.Range(0, (int)realPoints.size(0))];
@@ -168,7 +174,7 @@ internal sealed class GanComparison(GanDescription description)
         var (realParts, madeParts) = (new List<Tensor>(), new List<Tensor>());
         for (var i = 0; i < realNumbers.Count; i++)
         {
-            if (!label && names[i] == description.Label)
+            if (!label && names[i] == _description.Label)
                 continue;
             var mean = realNumbers[i].Average();
             var deviation = Math.Sqrt(realNumbers[i].Average(v => (v - mean) * (v - mean)));
@@ -178,7 +184,7 @@ internal sealed class GanComparison(GanDescription description)
         }
         for (var c = 0; c < real.Length; c++)
         {
-            if (real[c] is not CategoryCells categories || description.Table[c].ItemType == "Boolean" || (!label && c == description.LabelIndex))
+            if (real[c] is not CategoryCells categories || _description.Table[c].ItemType == "Boolean" || (!label && c == _description.LabelIndex))
                 continue;
             realParts.Add(OneHot(categories, c));
             madeParts.Add(OneHot((CategoryCells)made[c], c));
@@ -190,8 +196,8 @@ internal sealed class GanComparison(GanDescription description)
 
     private Tensor OneHot(CategoryCells cells, int column)
     {
-        var places = cells.Values.Select(value => Math.Max(0, description.Table[column].PlaceOf(value))).ToArray();
-        return nn.functional.one_hot(tensor(cells.Numbers.Select(n => n < 0 ? 0L : places[n]).ToArray()), description.Table[column].Places).to(float32);
+        var places = cells.Values.Select(value => Math.Max(0, _description.Table[column].PlaceOf(value))).ToArray();
+        return nn.functional.one_hot(tensor(cells.Numbers.Select(n => n < 0 ? 0L : places[n]).ToArray()), _description.Table[column].Places).to(float32);
     }
 
     private static (double Nearest, double Among, int Copies) Nearest(Tensor real, Tensor made)

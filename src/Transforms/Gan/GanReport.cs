@@ -36,6 +36,9 @@ public sealed record GanReport
     /// <summary>Synthetic rows that are the same as a real one in every number and category.</summary>
     public int Copies { get; init; }
 
+    /// <summary>What synthetic rows have lost of a column: a tail, a number that many rows have, or values that hardly occur. Empty if nothing.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Rows compared, of each kind.</summary>
     public int Rows { get; init; }
 
@@ -49,6 +52,8 @@ public sealed record GanReport
         if (AccuracyTrainedOnReal is { } real && AccuracyTrainedOnSynthetic is { } made)
             Line($"linear classifier on held-out real rows: {made:P1} trained on synthetic, {real:P1} trained on real rows");
         Line($"median distance to the nearest real row: {NearestReal:G4} (among real rows {NearestAmongReal:G4}); copies: {Copies}");
+        foreach (var warning in Warnings)
+            Line($"warning: {warning}");
         return text.ToString().TrimEnd();
 
         void Line(FormattableString line) => text.AppendLine(line.ToString(CultureInfo.InvariantCulture));

@@ -46,17 +46,32 @@ internal sealed class GanSampler(nn.Module<Tensor, Tensor, Tensor> generator, Ga
     {
         using var scope = NewDisposeScope();
         using var gradientsOff = no_grad();
-        var condition = new float[wanted.Length * Codec.ConditionSize];
-        for (var row = 0; row < wanted.Length; row++)
-            foreach (var (column, place) in wanted[row])
-                condition[(row * Codec.ConditionSize) + Codec.ConditionStart(Codec.Conditions[column]) + place] = 1;
-        var conditions = Codec.ConditionSize == 0 ? zeros(new long[] { wanted.Length, 0 }) : tensor(condition, [wanted.Length, Codec.ConditionSize]);
-        var answers = generator.call(latents.to(device), conditions.to(device)); // (rows, row)
+        var answers = Answers(latents, wanted); // (rows, row)
         var rows = RowFunctions.Apply(answers, description.Architecture.Blocks, noise, hard: true);
         var compact = Codec.Shrink(rows).cpu(); // (rows, compact)
         if (description.Condition == TableCondition.Label)
             compact.select(1, Codec.CompactSize - 1).copy_(tensor(Array.ConvertAll(wanted, w => (float)w[0].Place)));
         return compact.ReadAll<float>();
+    }
+
+    /// <summary>What the generator answers to rows that nobody asks anything of, before its last function.</summary>
+    /// <returns>(rows, row).</returns>
+    public Tensor Unasked(int rows, int seed)
+    {
+        using var noise = new Generator((ulong)(uint)seed);
+        var random = new Random(seed);
+        var wanted = Enumerable.Range(0, rows).Select(_ => Want(null, random)).ToArray();
+        return Answers(randn(rows, description.Architecture.LatentSize, generator: noise), wanted);
+    }
+
+    private Tensor Answers(Tensor latents, (int Condition, int Place)[][] wanted)
+    {
+        var condition = new float[wanted.Length * Codec.ConditionSize];
+        for (var row = 0; row < wanted.Length; row++)
+            foreach (var (column, place) in wanted[row])
+                condition[(row * Codec.ConditionSize) + Codec.ConditionStart(Codec.Conditions[column]) + place] = 1;
+        var conditions = Codec.ConditionSize == 0 ? zeros(new long[] { wanted.Length, 0 }) : tensor(condition, [wanted.Length, Codec.ConditionSize]);
+        return generator.call(latents.to(device), conditions.to(device));
     }
 
     // The label is always among what is wanted: with a category, one that goes with it; with nothing, one by frequency.

@@ -27,7 +27,7 @@ public sealed class CharacterLanguageModelTransformer
         _network = network;
     }
 
-    /// <summary>The characters that the model knows.</summary>
+    /// <summary>The characters that the model knows: whole Unicode characters, in order. Characters beyond U+FFFF take two of .NET's chars.</summary>
     public string Alphabet => _description.Alphabet.Characters;
 
     /// <summary>How surprising a text is: the mean of -log₂ of the probability of each character given those before it.</summary>
@@ -39,16 +39,16 @@ public sealed class CharacterLanguageModelTransformer
         using var use = Use();
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
-        var numbers = text.Select(character => (long)_description.Alphabet.IndexOf(character)).ToArray();
+        var numbers = _description.Alphabet.Numbers(text).ToArray();
         return text.Length == 0 ? double.NaN : Bits(_network, tensor(numbers, [1, numbers.Length]).to(Device), ones(1, numbers.Length, device: Device)).Read<float>();
     }
 
     /// <summary>Writes on from a prompt, character by character.</summary>
     /// <param name="prompt">The beginning; may be empty.</param>
-    /// <param name="length">Characters to write at most; the model may end earlier.</param>
+    /// <param name="length">Unicode characters to write at most; the model may end earlier.</param>
     /// <param name="temperature">How bold: 0 takes the likeliest character, 1 draws by the model's probabilities, more evens them out.</param>
     /// <param name="seed">Fixes the draws.</param>
-    /// <returns>What was written, without the prompt.</returns>
+    /// <returns>What was written, without the prompt; always well-formed, as characters are written whole.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The length is below 0, or the temperature below 0 or no number.</exception>
     /// <exception cref="ArgumentException">The prompt has a character that the model does not know.</exception>
     public string Generate(string prompt, int length, double temperature = 1, int seed = 1)
@@ -57,16 +57,16 @@ public sealed class CharacterLanguageModelTransformer
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         if (!(temperature >= 0 && double.IsFinite(temperature)))
             throw new ArgumentOutOfRangeException(nameof(temperature), temperature, "The temperature must be a number of at least 0.");
-        if (prompt.FirstOrDefault(c => _description.Alphabet.IndexOf(c) == 0) is var unknown && unknown != default)
-            throw new ArgumentException($"The prompt has the character '{unknown}' (U+{(int)unknown:X4}), which was not in the training texts.", nameof(prompt));
+        if (_description.Alphabet.Unknown([prompt], 1) is { Length: > 0 } unknown)
+            throw new ArgumentException($"The prompt has the character {unknown}, which was not in the training texts.", nameof(prompt));
         using var use = Use();
         var random = new Random(seed);
         var written = new StringBuilder();
         using var gradientsOff = no_grad();
         using var outer = NewDisposeScope();
-        var numbers = prompt.Select(c => (long)_description.Alphabet.IndexOf(c)).Prepend(0L).ToArray();
+        var numbers = _description.Alphabet.Numbers(prompt).Prepend(0L).ToArray();
         Tensor[][]? states = null;
-        while (written.Length < length)
+        for (var characters = 0; characters < length; characters++)
         {
             using var scope = NewDisposeScope();
             var (logits, next) = _network.Continue(tensor(numbers, [1, numbers.Length]).to(Device), states);
@@ -76,7 +76,7 @@ public sealed class CharacterLanguageModelTransformer
             var number = Draw(logits.select(1, numbers.Length - 1).ReadAll<float>(), temperature, random);
             if (number == 0)
                 break;
-            written.Append(_description.Alphabet[number]);
+            written.Append(_description.Alphabet[number].ToString());
             numbers = [number];
         }
         return written.ToString();

@@ -153,7 +153,7 @@ public sealed class FitSurfaceTests
             using var scope = TorchSharp.torch.NewDisposeScope();
             var weights = other.NamedWeights;
             // buffers hold what was seen of rows, not what was learned
-            return one.NamedWeights.Where(weight => weight.Value.is_floating_point() && !weight.Key.Contains("running_") && weight.Key != "user_hidden")
+            return one.NamedWeights.Where(weight => weight.Value.is_floating_point() && !weight.Key.Contains("running_") && weight.Key is not ("user_hidden" or "stranger_hidden" or "common_bias"))
                 .Max(weight => (weight.Value - weights[weight.Key]).abs().max().item<float>());
         }
     }

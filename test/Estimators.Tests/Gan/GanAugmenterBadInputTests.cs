@@ -235,7 +235,7 @@ public sealed class GanAugmenterBadInputTests
         var data = Blobs.WithKeys(ml, 30);
         var two = ml.Data.FilterRowsByKeyColumnFraction(data, "Label", 0, 0.6);
         using var model = ml.Transforms.AugmentWithGan("Features", "Label", GanTestRows.Tiny).Fit(two);
-        var error = Assert.ThrowsExactly<InvalidOperationException>(() => model.Transform(data).GetColumn<uint>("Label").Count());
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => model.Augment(data).GetColumn<uint>("Label").Count());
         StringAssert.Contains(error.Message, "'class 2'");
     }
 
@@ -264,12 +264,13 @@ public sealed class GanAugmenterBadInputTests
         var error = Assert.ThrowsExactly<InvalidOperationException>(() => ml.Transforms.AugmentWithGan("Features", null, small).Fit(Blobs.Create(ml, 40_000)));
         StringAssert.Contains(error.Message, "MemoryBudget");
         var model = ml.Transforms.AugmentWithGan("Features", null, GanTestRows.Tiny).Fit(Blobs.Create(ml, 20));
-        var (augmented, made) = (model.Transform(Blobs.Create(ml, 20)), model.GenerateRows(3, seed: 1));
+        var (augmented, made) = (model.Augment(Blobs.Create(ml, 20)), model.GenerateRows(3, seed: 1));
         model.Dispose();
         Assert.ThrowsExactly<ObjectDisposedException>(() => augmented.GetColumn<float[]>("Features").Count());
         Assert.ThrowsExactly<ObjectDisposedException>(() => made.GetColumn<float[]>("Features").Count());
         Assert.ThrowsExactly<ObjectDisposedException>(() => model.Generate(1));
         Assert.ThrowsExactly<ObjectDisposedException>(() => model.Transform(Blobs.Create(ml, 20)));
+        Assert.ThrowsExactly<ObjectDisposedException>(() => model.Augment(Blobs.Create(ml, 20)));
     }
 
     [TestMethod]

@@ -102,6 +102,27 @@ public sealed class GanAugmenterRowsTests
     }
 
     [TestMethod]
+    public void Without_a_scope_rows_that_are_evaluated_get_no_company_either()
+    {
+        var ml = new MLContext(seed: 1);
+        var data = Blobs.Create(ml, 60);
+        var pipeline = ml.Transforms.Conversion.MapValueToKey("Label", "Name")
+            .Append(ml.Transforms.AugmentWithGan("Features", "Label", GanTestRows.Tiny with { Amount = GanAmount.PerClass(50), MarkerColumnName = "Made" }))
+            .Append(new CountingEstimator(ml))
+            .Append(ml.MulticlassClassification.Trainers.SdcaMaximumEntropy("Label", "Features"));
+        var told = new List<string>();
+        ml.Log += (_, e) => told.Add(e.Message);
+        var model = pipeline.Fit(data);
+        Assert.AreEqual(60 + 150, CountingEstimator.RowsSeen, "the trainers");
+        Assert.AreEqual(60, model.Transform(data).GetColumn<uint>("PredictedLabel").Count(), "the same rows, evaluated");
+        Assert.IsFalse(model.Transform(Blobs.Create(ml, 30)).GetColumn<bool>("Made").Any(made => made));
+        Assert.ContainsSingle(message => message.Contains("pass without synthetic rows", StringComparison.Ordinal), told);
+        var folds = ml.MulticlassClassification.CrossValidate(data, pipeline, numberOfFolds: 3, labelColumnName: "Label");
+        Assert.AreEqual(60, folds.Sum(fold => fold.ScoredHoldOutSet.GetColumn<uint>("PredictedLabel").Count()), "each row is held out once");
+        ((IDisposable)model).Dispose();
+    }
+
+    [TestMethod]
     public void The_row_mapper_leaves_rows_as_they_are()
     {
         var ml = new MLContext(seed: 1);

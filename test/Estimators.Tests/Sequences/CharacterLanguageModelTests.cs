@@ -36,6 +36,29 @@ public sealed class CharacterLanguageModelTests
     }
 
     [TestMethod]
+    public void Characters_of_two_halves_are_learned_and_written_whole()
+    {
+        using var model = Fit(["\U0001F600\U0001F601\U0001F680", "\U0001F680\U0001F600"], 3);
+        Assert.AreEqual("\U0001F600\U0001F601\U0001F680", model.Alphabet);
+        for (var seed = 1; seed <= 50; seed++)
+        {
+            var text = model.Generate("", 7, temperature: 3, seed);
+            Assert.IsFalse(text.EnumerateRunes().Contains(System.Text.Rune.ReplacementChar), "no half without the other");
+            Assert.IsLessThanOrEqualTo(7, text.EnumerateRunes().Count());
+        }
+        var bits = model.Transform(View("\U0001F601\U0001F680")).GetColumn<float>("Bits").Single();
+        Assert.AreEqual(model.BitsPerCharacter("\U0001F601\U0001F680"), bits, 1e-4);
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => model.Generate("\U0001F602", 1)).Message, "(U+1F602)");
+    }
+
+    [TestMethod]
+    public void A_half_without_the_other_counts_as_the_replacement_character()
+    {
+        using var model = Fit(["a\uD83D", "\uDE00b"], 1);
+        Assert.AreEqual("ab\uFFFD", model.Alphabet);
+    }
+
+    [TestMethod]
     public void Drawn_texts_follow_the_seed_and_the_temperature()
     {
         using var model = Fit([Rhyme], 5);

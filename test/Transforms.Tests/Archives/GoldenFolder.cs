@@ -48,10 +48,10 @@ internal sealed record GoldenFolder(string Path)
     /// <summary>What a model makes of rows: the columns that it adds, and of one that adds rows those that it learned.</summary>
     public static Dictionary<string, float[][]> Score(NetworkTransformer model, IDataView rows)
     {
-        var scored = model.Transform(rows);
-        var addsRows = model is GanAugmenterTransformer;
+        var augmenter = model as GanAugmenterTransformer; // one that was loaded knows no view that it was fitted to
+        var scored = augmenter?.Augment(rows) ?? model.Transform(rows);
         return scored.Schema
-            .Where(column => column.Index >= rows.Schema.Count || (addsRows && !column.IsHidden && column.Name is "Number" or "IsFirst" or "Label"))
+            .Where(column => column.Index >= rows.Schema.Count || (augmenter is not null && !column.IsHidden && column.Name is "Number" or "IsFirst" or "Label"))
             .ToDictionary(column => column.Name, column => Cells.Read(scored, column).ToArray());
     }
 

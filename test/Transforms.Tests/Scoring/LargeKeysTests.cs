@@ -100,10 +100,10 @@ public sealed class LargeKeysTests
         using (no_grad())
         {
             network.Weight.zero_();
-            network.Weight[(2L * Odd) + 1, 0] = tensor(4f);
+            network.Weight[Odd, 0] = tensor(2f); // the two levels are 2 apart in the tilt
             network.state_dict()["user_hidden"][Odd, 0] = tensor(1f);
         }
-        using var model = new RatingsRbmTransformer(_ml, new("User", "Item", 1, architecture, new TrainingHistory()), network, CPU);
+        using var model = new RatingsRbmTransformer(_ml, new("User", "Item", 1, 1, architecture, new TrainingHistory()), network, CPU);
         var data = _ml.Data.LoadFromEnumerable( // members of rows in memory count keys from 0
             from user in new uint[] { Odd - 1, Odd } from item in new uint[] { Odd - 1, Odd, Odd + 1 } select new Pair { User = user, Item = item });
         var scores = model.Transform(data).GetColumn<float>("Score").ToArray();

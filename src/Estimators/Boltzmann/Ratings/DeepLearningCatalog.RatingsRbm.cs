@@ -7,7 +7,7 @@ public static partial class DeepLearningCatalog
 {
     /// <summary>Trains a recommender from ratings: what else may a user like?</summary>
     /// <param name="catalog">The trainers' catalog.</param>
-    /// <param name="ratingColumnName">Name of the rating: a float; 1, 2, 3, 4 or 5 unless the options say otherwise.</param>
+    /// <param name="ratingColumnName">Name of the rating: a float on an even scale, such as 1 to 5 or half stars, unless the options say otherwise.</param>
     /// <param name="userColumnName">Name of the user: a key of uint.</param>
     /// <param name="itemColumnName">Name of the item: a key of uint.</param>
     /// <param name="options">Units and training; null takes the defaults.</param>

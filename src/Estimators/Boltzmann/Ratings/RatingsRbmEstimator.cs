@@ -51,13 +51,14 @@ public sealed class RatingsRbmEstimator : NetworkEstimator<RatingsRbmOptions, Ra
     {
         var (input, validation, previous) = request;
         var rows = fit.Read(input, [_user, _item, _rating], validation);
-        RatingsReading.Check(Options.Units, _rating, input, validation);
+        var scale = Options.Units == RatingUnits.Liked ? null : RatingsReading.Scale(Options.Scale ?? Known(previous), _rating, input, validation);
         var (users, items) = (KeyCount(input, _user.Name), KeyCount(input, _item.Name));
         if (rows.Validation is { } held && (held.Range(BatchMember.Users).Maximum >= users || held.Range(BatchMember.Items).Maximum >= items))
             throw new InvalidOperationException("The validation rows have keys that the training rows do not know. Map both with the same fitted MapValueToKey.");
-        var known = RatingsReading.Read(rows.Training, users, Options);
-        var asked = rows.Validation is null ? null : RatingsReading.Read(rows.Validation, users, Options);
-        var network = new RatingsRbmNetwork(new RatingsRbmArchitecture(users, items, Options.Levels, Options.HiddenSize, known.Count));
+        var known = RatingsReading.Read(rows.Training, users, Level);
+        var asked = rows.Validation is null ? null : RatingsReading.Read(rows.Validation, users, Level);
+        var remembered = asked is null || validation is not null ? known : known.With(asked); // rows that the fit held out itself are rated all the same
+        var network = new RatingsRbmNetwork(new RatingsRbmArchitecture(users, items, scale?.Levels ?? 2, Options.HiddenSize, remembered.Count));
         var machine = fit.Place(network);
         if (previous is not null)
         {
@@ -65,9 +66,21 @@ public sealed class RatingsRbmEstimator : NetworkEstimator<RatingsRbmOptions, Ra
             fit.StartFrom(previous.NamedWeights);
         }
         var history = Train(fit, machine, known, asked, isFresh: previous is null);
-        var description = new RatingsRbmDescription(_user.Name, _item.Name, Options.Lowest, network.Architecture, history);
+        Remember(fit, network, remembered);
+        if (scale is not null && Options.Scale is null && previous is null)
+            history = history with { Chosen = [.. history.Chosen, new AutomaticChoice("Scale", scale.ToString(), "the ratings that there are")] };
+        var description = new RatingsRbmDescription(_user.Name, _item.Name, scale?.Lowest ?? 0, scale?.Step ?? 1, network.Architecture, history)
+        {
+            UserNames = KeyValues.Of(input.Schema[_user.Name]),
+            ItemNames = KeyValues.Of(input.Schema[_item.Name]),
+        };
         return new RatingsRbmTransformer(Host, description, network, fit.Device);
+
+        byte Level(float rating) => scale?.Level(rating) ?? (rating >= (float)(Options.LikedFrom ?? 4) ? (byte)1 : (byte)0);
     }
+
+    private static RatingScale? Known(RatingsRbmTransformer? previous) =>
+        previous?.Range is var (lowest, highest, step) ? new RatingScale(lowest, highest, step) : null;
 
     private TrainingHistory Train(FitSession fit, PlacedNetwork<RatingsRbmNetwork> machine, RatingsTable known, RatingsTable? asked, bool isFresh)
     {
@@ -75,40 +88,55 @@ public sealed class RatingsRbmEstimator : NetworkEstimator<RatingsRbmOptions, Ra
         using var scope = NewDisposeScope();
         var training = new RatingsBatches(known, fit.Device);
         var heldOut = asked is null ? null : new RatingsBatches(known, fit.Device, asked);
-        var rated = Numbers(known.AllItems);
         if (isFresh)
-            network.StartAt(rated, Numbers(known.AllLevels));
+            network.StartAt(Numbers<int>(fit, known.AllUsers()), Numbers(fit, known.AllItems), Numbers(fit, known.AllLevels));
         using var step = new ContrastiveDivergenceRatingsStep(network, machine.Update(), Options.GibbsSteps);
-        var history = fit.Train(step, training, heldOut);
-        Remember(fit, network, known, rated);
-        var error = TrainingLoop.Evaluate(step, heldOut ?? training, Options.Training)!.MeanMetrics[MetricNames.SquaredError];
+        var history = fit.Train(step, training, heldOut, Sized(training.RowCount, out var chosen));
+        history = history with { Chosen = [.. history.Chosen, .. chosen] };
+        if (heldOut is null)
+            return history; // on ratings that were learned from, any baseline is flattered, and the network more
+        var error = TrainingLoop.Evaluate(step, heldOut, Options.Training)!.MeanMetrics[MetricNames.SquaredError];
         return history with
         {
-            Baseline = RatingsReading.ItemMeans(known, asked ?? known, network.Architecture.ItemCount, error, asked is null ? "the ratings it has seen" : "ratings held out"),
+            Baseline = new Baseline(
+                "the means of users and items", "root mean squared error, in levels, on ratings held out", new RatingBiases(known, network.Architecture.ItemCount).Error(asked!), Math.Sqrt(error)),
         };
-
-        Tensor Numbers<T>(ReadOnlySpan<T> values)
-            where T : struct
-        {
-            var numbers = new long[values.Length];
-            for (var i = 0; i < numbers.Length; i++)
-                numbers[i] = Convert.ToInt64(values[i], CultureInfo.InvariantCulture);
-            return tensor(numbers, dtype: ScalarType.Int64).to(fit.Device);
-        }
     }
 
-    private static void Remember(FitSession fit, RatingsRbmNetwork network, RatingsTable known, Tensor rated)
+    // The usual 32 rows are few of a thousand and half of all users of sixty.
+    private TrainingOptions Sized(long users, out AutomaticChoice[] chosen)
+    {
+        chosen = [];
+        if (Options.Training is { BatchSize: not null } or { Epochs: null })
+            return Options.Training;
+        var size = TrainingBudget.BatchSize(users);
+        chosen = [new AutomaticChoice("Training.BatchSize", size.ToString(CultureInfo.InvariantCulture), FormattableString.Invariant($"{users} users"))];
+        return Options.Training with { BatchSize = size };
+    }
+
+    private static void Remember(FitSession fit, RatingsRbmNetwork network, RatingsTable remembered)
     {
         const int batchUsers = 256;
-        var everybody = new RatingsBatches(known, fit.Device, all: true);
+        using var scope = NewDisposeScope();
+        using var gradientsOff = no_grad();
+        var everybody = new RatingsBatches(remembered, fit.Device, all: true);
         var parts = new List<Tensor>();
         foreach (var batch in everybody.Epoch(batchUsers, shuffleSeed: null))
         {
             using var owned = batch;
             var (slots, items, levels) = ((RatingsBatch)batch).Known;
-            parts.Add(network.HiddenInput(batch.Rows, slots, network.Places(items, levels)).sigmoid_());
+            parts.Add(network.HiddenInput(batch.Rows, slots, items, levels).sigmoid_());
         }
-        network.Remember(cat(parts, 0), tensor(Array.ConvertAll(known.Starts.ToArray(), start => (long)start), dtype: ScalarType.Int64), rated);
+        network.Remember(cat(parts, 0), Numbers(fit, remembered.Starts), Numbers(fit, remembered.AllItems), Numbers(fit, remembered.AllLevels));
+    }
+
+    private static Tensor Numbers<T>(FitSession fit, ReadOnlySpan<T> values)
+        where T : struct
+    {
+        var numbers = new long[values.Length];
+        for (var i = 0; i < numbers.Length; i++)
+            numbers[i] = Convert.ToInt64(values[i], CultureInfo.InvariantCulture);
+        return tensor(numbers, dtype: ScalarType.Int64).to(fit.Device);
     }
 
     private static int KeyCount(IDataView data, string name) => checked((int)((KeyDataViewType)data.Schema[name].Type).Count);

@@ -14,11 +14,10 @@ internal static class RatingsReading
     /// <summary>Reads the table.</summary>
     /// <param name="rows">Users, items and, as targets, ratings.</param>
     /// <param name="userCount">Number of users.</param>
-    /// <param name="options">What a rating is.</param>
-    public static RatingsTable Read(IBatchSource rows, int userCount, RatingsRbmOptions options)
+    /// <param name="level">The level of a rating, from 0.</param>
+    public static RatingsTable Read(IBatchSource rows, int userCount, Func<float, byte> level)
     {
         var ratings = new List<(int, int, byte)>(checked((int)rows.RowCount));
-        var likedFrom = (float)(options.LikedFrom ?? 4);
         foreach (var batch in rows.Epoch(BatchRows, shuffleSeed: null))
         {
             using var owned = batch;
@@ -27,45 +26,36 @@ internal static class RatingsReading
             var items = batch[BatchMember.Items].ReadAll<long>();
             var values = batch.Targets.ReadAll<float>();
             for (var i = 0; i < values.Length; i++)
-                ratings.Add(((int)users[i], (int)items[i], options.Units == RatingUnits.Stars ? (byte)(values[i] - 1) : values[i] >= likedFrom ? (byte)1 : (byte)0));
+                ratings.Add(((int)users[i], (int)items[i], level(values[i])));
         }
         return RatingsTable.Create(ratings, userCount);
     }
 
-    /// <summary>Refuses ratings that are no stars.</summary>
-    /// <exception cref="ArgumentException">A rating is not 1, 2, 3, 4 or 5: column, row and value are named.</exception>
-    public static void Check(RatingUnits units, SizedColumn column, params IDataView?[] data)
+    /// <summary>The scale that ratings lie on: the one that is given, else the coarsest that holds them all.</summary>
+    /// <param name="given">The scale they must lie on; null finds it.</param>
+    /// <param name="column">The ratings.</param>
+    /// <param name="data">Where to look.</param>
+    /// <exception cref="ArgumentException">A rating is not on the scale, or there is none: column and value are named.</exception>
+    public static RatingScale Scale(RatingScale? given, SizedColumn column, params IDataView?[] data)
     {
-        if (units != RatingUnits.Stars)
-            return;
-        foreach (var view in data)
-            if (view is not null && ValueFaults.First(view, column, value => value is not (1 or 2 or 3 or 4 or 5)) is { } found)
-                throw new ArgumentException(
-                    $"Units is Stars, but column '{column.Name}' holds {found}; ratings must be 1, 2, 3, 4 or 5. "
-                    + "Round or rescale them, or choose RatingUnits.Liked with LikedFrom.");
-    }
+        var found = new SortedSet<float>();
+        foreach (var view in data.OfType<IDataView>())
+            if (ValueFaults.First(view, column, value => given is null ? !Take(value) : !given.Holds(value)) is { } fault)
+                throw new ArgumentException($"Column '{column.Name}' holds {fault}. "
+                    + (given is null
+                        ? $"Ratings must lie on an even scale of at most {RatingScale.MostSteps} steps, for example 0.5, 1, …, 5: round them, or choose RatingUnits.Liked with LikedFrom."
+                        : $"The scale is {given}: round or rescale the ratings, or set Scale to one that holds them."));
+        if (found.Count == 0)
+            return given ?? RatingScale.Stars; // there are no rows: reading says so
+        return RatingScale.Of(found) ?? throw new ArgumentException(
+            $"Column '{column.Name}' holds {found.Count} different ratings, {FormattableString.Invariant($"{found.Min} to {found.Max}")}, that lie on no even scale of at most "
+            + $"{RatingScale.MostSteps} steps. Round them, or choose RatingUnits.Liked with LikedFrom.");
 
-    /// <summary>What item means foretell beside what the machine foretells.</summary>
-    /// <param name="known">The ratings that make the means.</param>
-    /// <param name="measured">The ratings to be foretold.</param>
-    /// <param name="architectureItems">Number of items.</param>
-    /// <param name="networkSquaredError">Mean squared error of the machine on the same ratings.</param>
-    /// <param name="where">Which ratings these are.</param>
-    public static Baseline ItemMeans(RatingsTable known, RatingsTable measured, int architectureItems, double networkSquaredError, string where)
-    {
-        var (sums, counts) = (new double[architectureItems], new int[architectureItems]);
-        for (var i = 0; i < known.Count; i++)
+        bool Take(float value)
         {
-            sums[known.AllItems[i]] += known.AllLevels[i];
-            counts[known.AllItems[i]]++;
+            if (float.IsFinite(value))
+                found.Add(value);
+            return float.IsFinite(value) && found.Count <= RatingScale.MostSteps + 1;
         }
-        var all = sums.Sum() / Math.Max(1, counts.Sum());
-        var error = 0.0;
-        for (var i = 0; i < measured.Count; i++)
-        {
-            var item = measured.AllItems[i];
-            error += Math.Pow((counts[item] > 0 ? sums[item] / counts[item] : all) - measured.AllLevels[i], 2);
-        }
-        return new Baseline("the mean of each item", $"root mean squared error on {where}", Math.Sqrt(error / measured.Count), Math.Sqrt(networkSquaredError));
     }
 }

@@ -41,12 +41,16 @@ internal sealed class SyntheticRows(GanSampler sampler, SyntheticPlan plan)
     {
         var learned = sampler.Description.Table[column];
         var at = _codec.CompactStart(column);
+        if (learned.Kind == TableColumnKind.Identifier)
+            return learned.ItemType == TextDataViewType.Instance.ToString() ? IdentifierGetter() : RawType.VisitNumber(learned.Type.RawType, new Getters(this, learned, at));
         if (learned.Kind == TableColumnKind.Vector)
             return VectorGetter(learned, at);
         if (learned.Kind == TableColumnKind.Category && learned.KeyCount == 0)
             return learned.ItemType == BooleanDataViewType.Instance.ToString() ? BooleanGetter(learned, at) : TextGetter(learned, at);
         return RawType.VisitNumber(learned.Type.RawType, new Getters(this, learned, at));
     }
+
+    private long Current => (_block * BlockRows) + _row;
 
     private float this[int at] => _compact[((long)_row * _codec.CompactSize) + at];
 
@@ -63,29 +67,28 @@ internal sealed class SyntheticRows(GanSampler sampler, SyntheticPlan plan)
     private ValueGetter<ReadOnlyMemory<char>> TextGetter(TableColumn column, int at) =>
         (ref ReadOnlyMemory<char> value) => value = Category(column, at).AsMemory();
 
+    private ValueGetter<ReadOnlyMemory<char>> IdentifierGetter() =>
+        (ref ReadOnlyMemory<char> value) => value = string.Create(CultureInfo.InvariantCulture, $"synthetic {Current + 1}").AsMemory();
+
+    private ValueGetter<T> IdentifierGetter<T>(TableColumn column)
+        where T : INumber<T> => (ref T value) => value = T.CreateSaturating(column.Maximum + 1 + Current);
+
     private ValueGetter<T> KeyGetter<T>(TableColumn column, int at)
         where T : INumber<T> => (ref T value) => value = T.Parse(Category(column, at), CultureInfo.InvariantCulture);
 
     private ValueGetter<T> NumberGetter<T>(TableColumn column, int at)
-        where T : INumber<T> => (ref T value) => value = T.CreateSaturating(Number(column, this[at], (int)this[at + 1]));
+        where T : INumber<T> => (ref T value) => value = T.CreateSaturating(column.NumberAt((int)this[at + 1], this[at]));
 
     private sealed class Getters(SyntheticRows rows, TableColumn column, int at) : IRawNumberVisitor<Delegate>
     {
         public Delegate Visit<T>()
             where T : struct, INumber<T> =>
-            column.Kind == TableColumnKind.Number ? rows.NumberGetter<T>(column, at) : rows.KeyGetter<T>(column, at);
-    }
-
-    /// <summary>The number at a place of a mode, within the range that was seen; NaN for the mode of missing numbers.</summary>
-    private static double Number(TableColumn column, float place, int mode)
-    {
-        if (mode >= column.Mixture!.Weights.Length)
-            return double.NaN;
-        var number = column.Mixture.Decode(mode, place);
-        // Thrown back at the ends of what was seen: cut off there, many rows would hold the extreme values of real ones.
-        number = number > column.Maximum ? (2 * column.Maximum) - number : number < column.Minimum ? (2 * column.Minimum) - number : number;
-        number = Math.Clamp(number, column.Minimum, column.Maximum);
-        return column.IsWhole ? Math.Round(number) : number;
+            column.Kind switch
+            {
+                TableColumnKind.Number => rows.NumberGetter<T>(column, at),
+                TableColumnKind.Identifier => rows.IdentifierGetter<T>(column),
+                _ => rows.KeyGetter<T>(column, at),
+            };
     }
 
     private string Category(TableColumn column, int at)
