@@ -92,6 +92,9 @@ public abstract class NetworkTransformer : ITransformer, IDisposable
         throw new ObjectDisposedException(GetType().FullName);
     }
 
+    /// <summary>Name of the first weight that is not finite; null if all are.</summary>
+    internal string? FirstNotFinite() => NetworkWeights.FirstNotFinite(NamedWeights, Network, Description.HasForeignBuffers);
+
     void ICanSaveModel.Save(ModelSaveContext ctx) => ModelArchive.Save(ctx, this);
 
     /// <summary>Ends the model's use; the network's memory is freed when nobody else uses it.</summary>

@@ -25,12 +25,12 @@ internal sealed class RatingsRbmNetwork : Module<Tensor, Tensor, Tensor>, IHasAr
     public RatingsRbmNetwork(RatingsRbmArchitecture architecture) : base("RatingsRbm")
     {
         Architecture = architecture;
-        weight = Parameter(zeros(architecture.ItemCount * architecture.Levels, architecture.HiddenSize), false);
-        visible_bias = Parameter(zeros(architecture.ItemCount * architecture.Levels), false);
-        hidden_bias = Parameter(zeros(architecture.HiddenSize), false);
-        user_hidden = zeros(architecture.UserCount, architecture.HiddenSize);
-        starts = zeros(architecture.UserCount + 1, dtype: ScalarType.Int64);
-        rated = zeros(architecture.RatingCount, dtype: ScalarType.Int64);
+        weight = Parameter(WeightRoom.Zeros((long)architecture.ItemCount * architecture.Levels, architecture.HiddenSize), false);
+        visible_bias = Parameter(WeightRoom.Zeros((long)architecture.ItemCount * architecture.Levels), false);
+        hidden_bias = Parameter(WeightRoom.Zeros(architecture.HiddenSize), false);
+        user_hidden = WeightRoom.Zeros(architecture.UserCount, architecture.HiddenSize);
+        starts = WeightRoom.WholeZeros(architecture.UserCount + 1L);
+        rated = WeightRoom.WholeZeros(architecture.RatingCount);
         RegisterComponents();
         init.normal_(weight, 0, FirstDeviation);
     }

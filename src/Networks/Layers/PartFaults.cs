@@ -18,6 +18,14 @@ internal sealed class PartFaults(string place, Action<string, object?, string> a
             Add(name, value, $"at least {atLeast}");
     }
 
+    /// <summary>Requires a number within a range, both ends included.</summary>
+    public void InRange<T>(T value, T atLeast, T atMost, string name)
+        where T : INumber<T>
+    {
+        if (!(value >= atLeast && value <= atMost))
+            Add(name, value, $"in [{atLeast}, {atMost}]");
+    }
+
     /// <summary>Notes a value that is not above a limit, infinite or NaN.</summary>
     public void Above(double value, double limit, string name)
     {

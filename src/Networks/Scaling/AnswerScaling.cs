@@ -14,8 +14,8 @@ internal sealed class AnswerScaling : Module<Tensor, Tensor>
     /// <param name="width">Numbers in the answer.</param>
     public AnswerScaling(long width) : base("AnswerScaling")
     {
-        centre = zeros(width).DetachFromDisposeScope();
-        factor = ones(width).DetachFromDisposeScope();
+        centre = WeightRoom.Zeros(width).DetachFromDisposeScope();
+        factor = WeightRoom.Ones(width).DetachFromDisposeScope();
         RegisterComponents();
     }
 

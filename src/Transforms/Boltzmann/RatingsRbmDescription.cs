@@ -12,5 +12,14 @@ internal sealed record RatingsRbmDescription(string UserColumn, string ItemColum
     : IModelDescription<RatingsRbmNetwork>
 {
     /// <inheritdoc/>
+    public void Check()
+    {
+        Sound.Size(Architecture.UserCount, nameof(Architecture.UserCount));
+        Sound.Product("the items and their levels", Architecture.ItemCount, Architecture.Levels);
+        Sound.Size(Architecture.HiddenSize, nameof(Architecture.HiddenSize));
+        Sound.That(float.IsFinite(Lowest), $"Lowest is {Lowest}; it must be a finite number");
+    }
+
+    /// <inheritdoc/>
     public RatingsRbmNetwork CreateNetwork() => new(Architecture);
 }
