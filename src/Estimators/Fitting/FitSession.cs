@@ -177,6 +177,7 @@ internal sealed class FitSession : IDisposable
         var loop = new TrainingLoop(chosen, _random)
         {
             Report = _progress.Report,
+            Warn = message => _channel.Warning(MessageSensitivity.None, message),
             Phase = ++_phase,
             Time = _time,
             Clock = _clock,
