@@ -97,9 +97,14 @@ public abstract class NetworkTransformer : ITransformer, IDisposable
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => ModelArchive.Save(ctx, this);
 
-    /// <summary>Ends the model's use; the network's memory is freed when nobody else uses it.</summary>
+    /// <summary>
+    /// Ends the model's use; the network's memory is freed when nobody else uses it. A prediction engine that is disposed, and disposes its model
+    /// as ML.NET's engines do, ends no model: others may have been made of it.
+    /// </summary>
     public void Dispose()
     {
+        if (EngineDisposal.IsUnderWay)
+            return;
         _disposed = true;
         _own.Dispose();
         GC.SuppressFinalize(this);

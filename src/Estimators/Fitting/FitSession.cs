@@ -1,4 +1,5 @@
 using DeepML.Data;
+using DeepML.Networks;
 using DeepML.Trainers;
 using DeepML.Transforms;
 using Microsoft.ML;
@@ -27,6 +28,7 @@ internal sealed class FitSession : IDisposable
     private readonly object _settings;
     private readonly List<IDisposable> _owned = [];
     private readonly List<nn.Module> _networks = [];
+    private readonly WeightRoom _room = WeightRoom.OfMachine();
     private TrainingHistory _lastHistory = new();
     private object? _columns;
     private string? _start;
@@ -53,6 +55,7 @@ internal sealed class FitSession : IDisposable
         catch
         {
             _channel.Dispose();
+            _room.Dispose();
             throw;
         }
         _progress = new HostProgress(host, _channel);
@@ -254,5 +257,6 @@ internal sealed class FitSession : IDisposable
         _random.Dispose();
         _progress.Dispose();
         _channel.Dispose();
+        _room.Dispose();
     }
 }
