@@ -35,7 +35,7 @@ public sealed record EarlyStopping
 
     internal void Validate(OptionFaults faults, string name)
     {
-        faults.AtLeast(Patience, 1, $"{name}.{nameof(Patience)}");
+        faults.AtLeast(Patience, 1, $"{name}.{nameof(Patience)}", int.MaxValue);
         faults.AtLeast(MinimumGain, 0, $"{name}.{nameof(MinimumGain)}");
     }
 }

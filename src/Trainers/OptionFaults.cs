@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using DeepML.Networks;
 
 namespace DeepML.Trainers;
 
@@ -23,6 +24,8 @@ internal sealed class OptionFaults
     {
         if (!(value >= atLeast && value <= atMost))
             Add(name, value, $"in [{Print(atLeast)}, {Print(atMost)}]");
+        else
+            Fits(value, name);
     }
 
     /// <summary>Notes a value outside [atLeast, below).</summary>
@@ -31,6 +34,24 @@ internal sealed class OptionFaults
     {
         if (!(value >= atLeast && value < below))
             Add(name, value, $"in [{Print(atLeast)}, {Print(below)})");
+        else
+            Fits(value, name);
+    }
+
+    /// <summary>Requires a whole number that says how many of something a network or a training has: at most as many as one has of anything.</summary>
+    public void AtLeast(int value, int atLeast, string name) => AtLeast(value, atLeast, name, NumberLimits.MostUnits);
+
+    /// <summary>Requires a whole number that says how many of something a network or a training has.</summary>
+    /// <param name="value">The number.</param>
+    /// <param name="atLeast">The smallest.</param>
+    /// <param name="name">The option.</param>
+    /// <param name="atMost">The largest.</param>
+    public void AtLeast(int value, int atLeast, string name, int atMost)
+    {
+        if (value < atLeast)
+            Add(name, value, $"at least {Print(atLeast)}");
+        else if (value > atMost)
+            Add(name, value, $"at most {Print(atMost)}");
     }
 
     /// <summary>Notes a value below a limit, infinite or NaN.</summary>
@@ -39,6 +60,8 @@ internal sealed class OptionFaults
     {
         if (!(value >= atLeast && T.IsFinite(value)))
             Add(name, value, $"at least {Print(atLeast)}");
+        else
+            Fits(value, name);
     }
 
     /// <summary>Notes a value that is not above a limit, infinite or NaN.</summary>
@@ -47,6 +70,8 @@ internal sealed class OptionFaults
     {
         if (!(value > limit && T.IsFinite(value)))
             Add(name, value, $"above {Print(limit)}");
+        else
+            Fits(value, name);
     }
 
     /// <summary>Notes a value outside (above, upTo].</summary>
@@ -55,6 +80,8 @@ internal sealed class OptionFaults
     {
         if (!(value > above && value <= upTo))
             Add(name, value, $"in ({Print(above)}, {Print(upTo)}]");
+        else
+            Fits(value, name);
     }
 
     /// <summary>Notes a missing part of the options.</summary>
@@ -99,6 +126,14 @@ internal sealed class OptionFaults
     {
         if (_faults.Count > 0)
             throw new ArgumentException(string.Join(Environment.NewLine, _faults), parameterName);
+    }
+
+    // Beyond these the arithmetic of torch ends in errors of its own, in infinities, or in loops without end.
+    private void Fits<T>(T value, string name)
+        where T : INumber<T>
+    {
+        if (value is double or float && !NumberLimits.Fits(double.CreateSaturating(value)))
+            Add(name, value, NumberLimits.Requirement);
     }
 
     private static string Print(object? value) => value switch

@@ -10,6 +10,8 @@ namespace DeepML;
 /// </remarks>
 public sealed record TrainingOptions
 {
+    private const int MostThreads = 4096;
+
     /// <summary>Passes over the training rows.</summary>
     /// <value>At least 1; null (the default) trains until held-out rows get no better, within a budget that follows from the sizes.</value>
     public int? Epochs { get; init; }
@@ -140,12 +142,12 @@ public sealed record TrainingOptions
     internal void Validate(OptionFaults faults, string name, bool labels = true)
     {
         if (Epochs is { } epochs)
-            faults.AtLeast(epochs, 1, $"{name}.{nameof(Epochs)}");
+            faults.AtLeast(epochs, 1, $"{name}.{nameof(Epochs)}", int.MaxValue);
         if (BatchSize is { } rows)
             faults.AtLeast(rows, 1, $"{name}.{nameof(BatchSize)}");
         faults.AtLeast(GradientAccumulation, 1, $"{name}.{nameof(GradientAccumulation)}");
         if (Threads is { } threads)
-            faults.AtLeast(threads, 1, $"{name}.{nameof(Threads)}");
+            faults.AtLeast(threads, 1, $"{name}.{nameof(Threads)}", MostThreads);
         if (LearningRate is { } rate)
             faults.Above(rate, 0, $"{name}.{nameof(LearningRate)}");
         if (faults.Given(Optimizer, $"{name}.{nameof(Optimizer)}"))

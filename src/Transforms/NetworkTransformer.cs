@@ -92,11 +92,19 @@ public abstract class NetworkTransformer : ITransformer, IDisposable
         throw new ObjectDisposedException(GetType().FullName);
     }
 
+    /// <summary>Name of the first weight that is not finite; null if all are.</summary>
+    internal string? FirstNotFinite() => NetworkWeights.FirstNotFinite(NamedWeights, Network, Description.HasForeignBuffers);
+
     void ICanSaveModel.Save(ModelSaveContext ctx) => ModelArchive.Save(ctx, this);
 
-    /// <summary>Ends the model's use; the network's memory is freed when nobody else uses it.</summary>
+    /// <summary>
+    /// Ends the model's use; the network's memory is freed when nobody else uses it. A prediction engine that is disposed, and disposes its model
+    /// as ML.NET's engines do, ends no model: others may have been made of it.
+    /// </summary>
     public void Dispose()
     {
+        if (EngineDisposal.IsUnderWay)
+            return;
         _disposed = true;
         _own.Dispose();
         GC.SuppressFinalize(this);

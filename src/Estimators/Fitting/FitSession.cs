@@ -28,6 +28,7 @@ internal sealed class FitSession : IDisposable
     private readonly object _settings;
     private readonly List<IDisposable> _owned = [];
     private readonly List<nn.Module> _networks = [];
+    private readonly WeightRoom _room = WeightRoom.OfMachine();
     private TrainingHistory _lastHistory = new();
     private object? _columns;
     private string? _start;
@@ -54,6 +55,7 @@ internal sealed class FitSession : IDisposable
         catch
         {
             _channel.Dispose();
+            _room.Dispose();
             throw;
         }
         _progress = new HostProgress(host, _channel);
@@ -189,6 +191,7 @@ internal sealed class FitSession : IDisposable
         var loop = new TrainingLoop(chosen, _random)
         {
             Report = _progress.Report,
+            Warn = message => _channel.Warning(MessageSensitivity.None, message),
             Phase = ++_phase,
             Time = _time,
             Clock = _clock,
@@ -266,5 +269,6 @@ internal sealed class FitSession : IDisposable
         _random.Dispose();
         _progress.Dispose();
         _channel.Dispose();
+        _room.Dispose();
     }
 }

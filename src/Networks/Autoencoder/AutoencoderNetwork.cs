@@ -39,7 +39,7 @@ internal sealed class AutoencoderNetwork : Module<Tensor, Tensor>, IHasArchitect
         if (a.Convolution is not null)
             deconvolutions = ConvolutionStacks.Up(a);
         if (a.FillsMissing)
-            fill = zeros(a.InputSize).DetachFromDisposeScope();
+            fill = WeightRoom.Zeros(a.InputSize).DetachFromDisposeScope();
         RegisterComponents();
     }
 

@@ -17,6 +17,7 @@ internal static class ConvolutionStacks
         int[] maps = [shape.Channels, .. shape.Filters];
         for (var i = 1; i < maps.Length; i++)
         {
+            WeightRoom.Take(maps[i], maps[i - 1], shape.KernelSize, shape.KernelSize);
             modules.Add(($"convolution{i}", Conv2d(maps[i - 1], maps[i], shape.KernelSize, stride: 2, padding: shape.KernelSize / 2)));
             var isCode = !shape.DenseCode && i == maps.Length - 1;
             AddFunction(modules, a, i, maps[i], isCode ? a.CodeActivation : a.HiddenActivation, isOutput: isCode);
@@ -40,6 +41,7 @@ internal static class ConvolutionStacks
         for (var i = maps.Length - 1; i > 0; i--)
         {
             var number = maps.Length - i;
+            WeightRoom.Take(maps[i], maps[i - 1], shape.KernelSize + 1, shape.KernelSize + 1);
             var doubling = ConvTranspose2d(maps[i], maps[i - 1], shape.KernelSize + 1, stride: 2, padding: shape.KernelSize / 2);
             modules.Add(($"convolution{number}", doubling));
             var (height, width) = extents[i - 1];

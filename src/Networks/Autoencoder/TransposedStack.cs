@@ -19,7 +19,7 @@ internal sealed class TransposedStack : Module<Tensor, Tensor>
         _layers = [.. layers.Select((layer, i) => (layer, i == layers.Length - 1 ? Activations.Create(output) : Activations.Create(hidden, slope)))];
         for (var i = 0; i < layers.Length; i++)
         {
-            register_parameter($"bias{i + 1}", new Parameter(zeros(layers[i].weight!.size(1))));
+            register_parameter($"bias{i + 1}", new Parameter(WeightRoom.Zeros(layers[i].weight!.size(1))));
             if (_layers[i].Activation is { } activation)
                 register_module($"activation{i + 1}", activation);
         }

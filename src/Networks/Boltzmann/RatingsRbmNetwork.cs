@@ -36,15 +36,15 @@ internal sealed class RatingsRbmNetwork : Module<Tensor, Tensor, Tensor>, IHasAr
     public RatingsRbmNetwork(RatingsRbmArchitecture architecture) : base("RatingsRbm")
     {
         Architecture = architecture;
-        weight = Parameter(zeros(architecture.ItemCount, architecture.HiddenSize), false);
-        visible_bias = Parameter(zeros(architecture.ItemCount * architecture.Levels), false);
-        user_bias = Parameter(zeros(architecture.UserCount), false);
-        hidden_bias = Parameter(zeros(architecture.HiddenSize), false);
-        common_bias = zeros(architecture.Levels);
-        user_hidden = zeros(architecture.UserCount, architecture.HiddenSize);
-        stranger_hidden = zeros(architecture.HiddenSize);
-        starts = zeros(architecture.UserCount + 1, dtype: ScalarType.Int64);
-        rated = zeros(architecture.RatingCount, dtype: ScalarType.Int64);
+        weight = Parameter(WeightRoom.Zeros(architecture.ItemCount, architecture.HiddenSize), false);
+        visible_bias = Parameter(WeightRoom.Zeros((long)architecture.ItemCount * architecture.Levels), false);
+        user_bias = Parameter(WeightRoom.Zeros(architecture.UserCount), false);
+        hidden_bias = Parameter(WeightRoom.Zeros(architecture.HiddenSize), false);
+        common_bias = WeightRoom.Zeros(architecture.Levels);
+        user_hidden = WeightRoom.Zeros(architecture.UserCount, architecture.HiddenSize);
+        stranger_hidden = WeightRoom.Zeros(architecture.HiddenSize);
+        starts = WeightRoom.WholeZeros(architecture.UserCount + 1L);
+        rated = WeightRoom.WholeZeros(architecture.RatingCount);
         RegisterComponents();
         init.normal_(weight, 0, FirstDeviation);
     }

@@ -30,11 +30,11 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>, IHasArchitecture
     public RbmNetwork(RbmArchitecture architecture) : base("Rbm")
     {
         Architecture = architecture;
-        weight = Parameter(zeros(architecture.HiddenSize, architecture.VisibleSize), false);
-        visible_bias = Parameter(zeros(architecture.VisibleSize), false);
-        hidden_bias = Parameter(zeros(architecture.HiddenSize), false);
-        mean = zeros(architecture.VisibleSize);
-        scale = ones(architecture.VisibleSize);
+        weight = Parameter(WeightRoom.Zeros(architecture.HiddenSize, architecture.VisibleSize), false);
+        visible_bias = Parameter(WeightRoom.Zeros(architecture.VisibleSize), false);
+        hidden_bias = Parameter(WeightRoom.Zeros(architecture.HiddenSize), false);
+        mean = WeightRoom.Zeros(architecture.VisibleSize);
+        scale = WeightRoom.Ones(architecture.VisibleSize);
         RegisterComponents();
         init.normal_(weight, 0, FirstDeviation);
     }

@@ -19,11 +19,11 @@ internal sealed class RecognitionLayer : Module<Tensor, Tensor>
     /// <summary>Builds the layer with fresh weights.</summary>
     public RecognitionLayer(RbmArchitecture machine) : base("RecognitionLayer")
     {
-        linear = Linear(machine.VisibleSize, machine.HiddenSize);
+        linear = WeightRoom.Linear(machine.VisibleSize, machine.HiddenSize);
         if (machine.VisibleUnits == VisibleUnits.Gaussian)
         {
-            mean = zeros(machine.VisibleSize);
-            scale = ones(machine.VisibleSize);
+            mean = WeightRoom.Zeros(machine.VisibleSize);
+            scale = WeightRoom.Ones(machine.VisibleSize);
         }
         RegisterComponents();
     }

@@ -32,7 +32,7 @@ internal sealed class UnrolledDeepBeliefNetwork : Module<Tensor, Tensor>, IHasAr
         }
         activation = Activations.Create(architecture.Activation)!;
         dropout = architecture.Dropout > 0 ? Dropout(architecture.Dropout) : null;
-        output = Linear(architecture.Machines[^1].HiddenSize, architecture.OutputSize);
+        output = WeightRoom.Linear(architecture.Machines[^1].HiddenSize, architecture.OutputSize);
         RegisterComponents();
         init.xavier_uniform_(output.weight!);
         init.zeros_(output.bias!);

@@ -24,16 +24,16 @@ internal sealed class RecurrentForecastMember : Module<Tensor, Tensor>
         _architecture = architecture;
         var a = architecture;
         recurrent = new RecurrentStack(a.Stack);
-        head = Linear(a.Stack.OutputSize, a.Horizon * a.Answers);
+        head = WeightRoom.Linear(a.Stack.OutputSize, (long)a.Horizon * a.Answers);
         if (a.LinearSkip)
         {
-            skip = Linear(a.WindowSize * a.Stack.InputSize, a.Horizon * a.Answers);
+            skip = WeightRoom.Linear((long)a.WindowSize * a.Stack.InputSize, (long)a.Horizon * a.Answers);
             Zero(head, skip);
         }
         if (a.FutureNumbers > 0)
         {
-            ahead = Linear(a.Stack.OutputSize + a.FutureNumbers, a.Stack.HiddenSize);
-            effect = Linear(a.Stack.HiddenSize, a.Answers);
+            ahead = WeightRoom.Linear(a.Stack.OutputSize + a.FutureNumbers, a.Stack.HiddenSize);
+            effect = WeightRoom.Linear(a.Stack.HiddenSize, a.Answers);
             Zero(effect);
         }
         RegisterComponents();

@@ -25,6 +25,7 @@ internal sealed class ConvolutionalDiscriminator : Module<Tensor, Tensor, Tensor
         for (var halvings = 1; halvings <= _picture.Halvings; halvings++)
         {
             var filters = _picture.FiltersAt(halvings);
+            WeightRoom.Take(filters, channels, 4, 4);
             modules.Add(($"halve{halvings}", Conv2d(channels, filters, 4, stride: 2, padding: 1)));
             channels = filters;
             if (architecture.LayerNormalization)
@@ -38,7 +39,7 @@ internal sealed class ConvolutionalDiscriminator : Module<Tensor, Tensor, Tensor
         layers = GanNetworks.Small(Sequential(modules.ToArray()));
         decision = GanNetworks.Small(Conv2d(channels + (architecture.BatchStatistics ? 1 : 0), 1, (_picture.Inner.Height, _picture.Inner.Width)));
         embedding = architecture.Conditioning == GanConditioning.Projection && conditions > 0
-            ? GanNetworks.Small(Linear(conditions, (long)channels * _picture.Inner.Height * _picture.Inner.Width, hasBias: false)) : null;
+            ? GanNetworks.Small(WeightRoom.Linear(conditions, (long)channels * _picture.Inner.Height * _picture.Inner.Width, hasBias: false)) : null;
         RegisterComponents();
     }
 

@@ -23,7 +23,7 @@ internal sealed class DenseDiscriminator : Module<Tensor, Tensor, Tensor>
         var modules = new List<(string, Module<Tensor, Tensor>)>();
         for (var i = 0; i < architecture.HiddenSizes.Length; i++)
         {
-            modules.Add(($"linear{i}", Linear(width, architecture.HiddenSizes[i])));
+            modules.Add(($"linear{i}", WeightRoom.Linear(width, architecture.HiddenSizes[i])));
             width = architecture.HiddenSizes[i];
             if (architecture.LayerNormalization)
                 modules.Add(($"norm{i}", LayerNorm(width)));
@@ -32,8 +32,8 @@ internal sealed class DenseDiscriminator : Module<Tensor, Tensor, Tensor>
                 modules.Add(($"dropout{i}", Dropout(architecture.Dropout)));
         }
         layers = Sequential(modules.ToArray());
-        decision = Linear(width, 1);
-        embedding = architecture.Conditioning == GanConditioning.Projection && conditions > 0 ? Linear(conditions, width, hasBias: false) : null;
+        decision = WeightRoom.Linear(width, 1);
+        embedding = architecture.Conditioning == GanConditioning.Projection && conditions > 0 ? WeightRoom.Linear(conditions, width, hasBias: false) : null;
         RegisterComponents();
     }
 

@@ -17,13 +17,13 @@ internal sealed class DenseGenerator : Module<Tensor, Tensor, Tensor>
         var width = architecture.LatentSize + architecture.ConditionSize;
         for (var i = 0; i < architecture.HiddenSizes.Length; i++)
         {
-            modules.Add(($"linear{i}", Linear(width, architecture.HiddenSizes[i])));
+            modules.Add(($"linear{i}", WeightRoom.Linear(width, architecture.HiddenSizes[i])));
             width = architecture.HiddenSizes[i];
             if (architecture.BatchNormalization)
                 modules.Add(($"norm{i}", new RowBatchNorm(width)));
             modules.Add(($"activation{i}", ReLU()));
         }
-        modules.Add(("output", Linear(width, architecture.RowSize)));
+        modules.Add(("output", WeightRoom.Linear(width, architecture.RowSize)));
         layers = Sequential(modules.ToArray());
         RegisterComponents();
     }

@@ -27,10 +27,10 @@ internal sealed class BatchNormalization : Module<Tensor, Tensor>
     public BatchNormalization(long channels, double epsilon = 1e-5, double momentum = 0.1) : base("BatchNormalization")
     {
         (_epsilon, _momentum) = (epsilon, momentum);
-        weight = new Parameter(ones(channels));
-        bias = new Parameter(zeros(channels));
-        running_mean = zeros(channels);
-        running_var = ones(channels);
+        weight = new Parameter(WeightRoom.Ones(channels));
+        bias = new Parameter(WeightRoom.Zeros(channels));
+        running_mean = WeightRoom.Zeros(channels);
+        running_var = WeightRoom.Ones(channels);
         num_batches_tracked = zeros([], ScalarType.Int64);
         RegisterComponents();
     }

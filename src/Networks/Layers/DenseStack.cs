@@ -21,7 +21,7 @@ internal static class DenseStack
         var modules = new List<(string, Module<Tensor, Tensor>)>();
         for (var i = 1; i < sizes.Count; i++)
         {
-            var layer = Linear(sizes[i - 1], sizes[i]);
+            var layer = WeightRoom.Linear(sizes[i - 1], sizes[i]);
             var last = i == sizes.Count - 1;
             var activation = last ? output : hidden;
             Initialize(layer, activation);

@@ -10,12 +10,28 @@ internal sealed class PartFaults(string place, Action<string, object?, string> a
     /// <summary>Notes a fault.</summary>
     public void Add(string name, object? value, string requirement) => add($"{place}.{name}", value, requirement);
 
-    /// <summary>Notes a value below a limit.</summary>
-    public void AtLeast<T>(T value, T atLeast, string name)
+    /// <summary>Requires a whole number that says how many of something a network or a training has: at most as many as one has of anything.</summary>
+    public void AtLeast(int value, int atLeast, string name) => AtLeast(value, atLeast, name, NumberLimits.MostUnits);
+
+    /// <summary>Requires a whole number that says how many of something a network has.</summary>
+    /// <param name="value">The number.</param>
+    /// <param name="atLeast">The smallest.</param>
+    /// <param name="name">The option.</param>
+    /// <param name="atMost">The largest.</param>
+    public void AtLeast(int value, int atLeast, string name, int atMost)
+    {
+        if (value < atLeast)
+            Add(name, value, $"at least {atLeast}");
+        else if (value > atMost)
+            Add(name, value, $"at most {atMost}");
+    }
+
+    /// <summary>Requires a number within a range, both ends included.</summary>
+    public void InRange<T>(T value, T atLeast, T atMost, string name)
         where T : INumber<T>
     {
-        if (!(value >= atLeast))
-            Add(name, value, $"at least {atLeast}");
+        if (!(value >= atLeast && value <= atMost))
+            Add(name, value, $"in [{atLeast}, {atMost}]");
     }
 
     /// <summary>Notes a value that is not above a limit, infinite or NaN.</summary>
@@ -23,6 +39,8 @@ internal sealed class PartFaults(string place, Action<string, object?, string> a
     {
         if (!(value > limit && double.IsFinite(value)))
             Add(name, value, $"above {limit}");
+        else
+            Fits(value, name);
     }
 
     /// <summary>Notes a value outside [atLeast, below).</summary>
@@ -30,6 +48,8 @@ internal sealed class PartFaults(string place, Action<string, object?, string> a
     {
         if (!(value >= atLeast && value < below))
             Add(name, value, $"in [{atLeast}, {below})");
+        else
+            Fits(value, name);
     }
 
     /// <summary>Notes a value outside (above, upTo].</summary>
@@ -37,6 +57,8 @@ internal sealed class PartFaults(string place, Action<string, object?, string> a
     {
         if (!(value > above && value <= upTo))
             Add(name, value, $"in ({above}, {upTo}]");
+        else
+            Fits(value, name);
     }
 
     /// <summary>Notes a value that is not a member of its enumeration.</summary>
@@ -45,5 +67,11 @@ internal sealed class PartFaults(string place, Action<string, object?, string> a
     {
         if (!Enum.IsDefined(value))
             Add(name, value, $"one of {string.Join(", ", Enum.GetNames<T>())}");
+    }
+
+    private void Fits(double value, string name)
+    {
+        if (!NumberLimits.Fits(value))
+            Add(name, value, NumberLimits.Requirement);
     }
 }

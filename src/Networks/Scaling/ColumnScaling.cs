@@ -20,12 +20,12 @@ internal sealed class ColumnScaling : Module<Tensor, Tensor>
     /// <param name="form">Whether columns can have a form of their own.</param>
     public ColumnScaling(long width, ScalingForm form) : base("ColumnScaling")
     {
-        centre = zeros(width).DetachFromDisposeScope();
-        factor = ones(width).DetachFromDisposeScope();
+        centre = WeightRoom.Zeros(width).DetachFromDisposeScope();
+        factor = WeightRoom.Ones(width).DetachFromDisposeScope();
         if (form == ScalingForm.Curved)
         {
-            floor = zeros(width).DetachFromDisposeScope();
-            bent = zeros(width).DetachFromDisposeScope();
+            floor = WeightRoom.Zeros(width).DetachFromDisposeScope();
+            bent = WeightRoom.Zeros(width).DetachFromDisposeScope();
         }
         RegisterComponents();
     }

@@ -17,9 +17,9 @@ internal sealed class AdditiveAttention : Module<Tensor, Tensor>
     /// <param name="size">Numbers in which both are compared.</param>
     public AdditiveAttention(int memorySize, int querySize, int size) : base("AdditiveAttention")
     {
-        memory = Linear(memorySize, size, hasBias: false);
-        query = Linear(querySize, size);
-        energy = Linear(size, 1, hasBias: false);
+        memory = WeightRoom.Linear(memorySize, size, hasBias: false);
+        query = WeightRoom.Linear(querySize, size);
+        energy = WeightRoom.Linear(size, 1, hasBias: false);
         RegisterComponents();
     }
 

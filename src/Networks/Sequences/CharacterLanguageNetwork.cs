@@ -22,9 +22,9 @@ internal sealed class CharacterLanguageNetwork : Module<Tensor, Tensor>, IHasArc
     public CharacterLanguageNetwork(CharacterLanguageArchitecture architecture) : base("CharacterLanguage")
     {
         Architecture = architecture;
-        embedding = Embedding(architecture.CharacterCount, architecture.EmbeddingSize);
+        embedding = WeightRoom.Embedding(architecture.CharacterCount, architecture.EmbeddingSize);
         recurrent = new RecurrentStack(architecture.Stack);
-        answer = Linear(architecture.Stack.OutputSize, architecture.CharacterCount);
+        answer = WeightRoom.Linear(architecture.Stack.OutputSize, architecture.CharacterCount);
         RegisterComponents();
     }
 

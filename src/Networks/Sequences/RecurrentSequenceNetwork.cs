@@ -30,10 +30,10 @@ internal sealed class RecurrentSequenceNetwork : Module<Tensor, Tensor, Tensor>,
         encoder = new SequenceEncoderNetwork(architecture.Encoder);
         if (_pooling == SequencePooling.Attention)
         {
-            attention = Linear(width, width);
-            importance = Linear(width, 1, hasBias: false);
+            attention = WeightRoom.Linear(width, width);
+            importance = WeightRoom.Linear(width, 1, hasBias: false);
         }
-        answer = Linear(width, architecture.AnswerSize);
+        answer = WeightRoom.Linear(width, architecture.AnswerSize);
         RegisterComponents();
     }
 

@@ -21,7 +21,7 @@ internal sealed class RecurrentTaggingNetwork : Module<Tensor, Tensor, Tensor>, 
     {
         Architecture = architecture;
         encoder = new SequenceEncoderNetwork(architecture.Encoder);
-        answer = Linear(architecture.Encoder.Stack.OutputSize, architecture.TagCount);
+        answer = WeightRoom.Linear(architecture.Encoder.Stack.OutputSize, architecture.TagCount);
         RegisterComponents();
     }
 

@@ -35,11 +35,11 @@ internal sealed class SequenceToSequenceNetwork : Module<Tensor, Tensor, Tensor>
         var a = architecture;
         var memory = a.Encoder.Stack.OutputSize;
         encoder = new SequenceEncoderNetwork(a.Encoder);
-        bridge = Linear(memory, a.Decoder.HiddenSize);
-        embedding = Embedding(a.TargetCount + 1, a.EmbeddingSize);
+        bridge = WeightRoom.Linear(memory, a.Decoder.HiddenSize);
+        embedding = WeightRoom.Embedding(a.TargetCount + 1L, a.EmbeddingSize);
         decoder = a.Decoder.Create(a.EmbeddingSize + memory, 1, 0);
         attention = new AdditiveAttention(memory, a.Decoder.HiddenSize, a.Decoder.HiddenSize);
-        answer = Linear(a.Decoder.HiddenSize + memory, a.TargetCount + 1);
+        answer = WeightRoom.Linear(a.Decoder.HiddenSize + memory, a.TargetCount + 1L);
         _decoder = a.Decoder;
         RegisterComponents();
     }

@@ -26,6 +26,25 @@ internal static class NetworkWeights
             tensor.copy_(from[name]);
     }
 
+    /// <summary>The first weight that holds infinite numbers, or none at all (NaN); null if there is none.</summary>
+    /// <param name="weights">The weights, by their names in the network.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="parametersOnly">Whether buffers are left out: those of a network that is not this library's may hold what they want.</param>
+    public static string? FirstNotFinite(IReadOnlyDictionary<string, Tensor> weights, nn.Module network, bool parametersOnly)
+    {
+        using var gradientsOff = no_grad();
+        var asked = parametersOnly ? network.named_parameters().Select(p => p.name) : weights.Keys;
+        foreach (var name in asked.Order(StringComparer.Ordinal))
+        {
+            if (!weights.TryGetValue(name, out var weight) || !weight.is_floating_point())
+                continue;
+            using var scope = NewDisposeScope();
+            if (!weight.isfinite().all().Read<bool>())
+                return name;
+        }
+        return null;
+    }
+
     /// <summary>Moves weights towards others; counters are copied.</summary>
     /// <param name="moved">The weights that move.</param>
     /// <param name="towards">Those they move to, with the same names and shapes.</param>

@@ -13,6 +13,7 @@ namespace DeepML.Networks;
 internal static class SafeTensors
 {
     private const int MaximumHeaderBytes = 100 << 20;
+    private const int MaximumTensors = 1 << 16;
 
     private static readonly (string Name, ScalarType Type, int Size)[] Types =
     [
@@ -88,6 +89,8 @@ internal static class SafeTensors
             foreach (var property in JsonDocument.Parse(text).RootElement.EnumerateObject())
                 if (property.Name != "__metadata__")
                     entries.Add(property.Name, property.Value.Deserialize<Entry>() ?? throw new FormatException($"Weight '{property.Name}' is not described."));
+            if (entries.Count > MaximumTensors)
+                throw new FormatException($"The weights' header names {entries.Count} tensors; {MaximumTensors} are read at most.");
             return entries;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)

@@ -38,6 +38,7 @@ internal sealed class ContrastiveDivergenceStep : TrainingStep
         _reference = reference?.clone().DetachFromDisposeScope();
         if (rule.Persistent)
         {
+            WeightRoom.Take(rule.Chains, hidden);
             var start = rand(rule.Chains, hidden, device: network.HiddenBias.device).gt(Numbers.Kept(0.5));
             _state["chains"] = _chains = start.to(ScalarType.Float32).DetachFromDisposeScope();
         }

@@ -12,6 +12,7 @@ namespace DeepML.Trainers;
 internal static class CheckpointState
 {
     private const int MostDifferences = 6;
+    private const int MostChance = 1 << 20; // bytes of the generator's state
 
     /// <summary>Writes the state of a run, between two batches.</summary>
     public static void Write(BinaryWriter writer, TrainingRun run, JsonObject identity)
@@ -48,7 +49,8 @@ internal static class CheckpointState
         if (reason >= 0)
             run.Stop((StopReason)reason, message);
         run.BestEpoch = reader.ReadInt32();
-        var chance = reader.ReadBytes(reader.ReadInt32());
+        CheckPosition(run, reason);
+        var chance = reader.ReadBytes(Math.Min(reader.ReadInt32(), MostChance));
         if (run.BestEpoch > 0)
             run.Best.Take(); // makes room, which the last line but one fills
         foreach (var update in run.Step.Updates)
@@ -67,6 +69,23 @@ internal static class CheckpointState
         throw new InvalidOperationException(
             $"The checkpoints in '{folder}' are of another training: {string.Join("; ", differences.Take(MostDifferences))}{more}. "
             + "Give each training its own CheckpointDirectory, or set Resume to false to start anew.");
+    }
+
+    // A file with a right hash may still say what no run comes to; epochs below the first would never end.
+    private static void CheckPosition(TrainingRun run, int reason)
+    {
+        Within(run.Epoch, 1, int.MaxValue, "the epoch");
+        Within(run.Batch, 0, run.BatchesPerEpoch, "the batch");
+        Within(run.Records.Count, run.Epoch - 1, run.Epoch - 1, "the number of epochs recorded");
+        Within(run.BestEpoch, 0, run.Records.Count, "the best epoch");
+        if (reason >= 0 && !Enum.IsDefined((StopReason)reason))
+            throw new FormatException($"the reason of the end is {reason}, which is none.");
+
+        static void Within(int value, int atLeast, int atMost, string what)
+        {
+            if (value < atLeast || value > atMost)
+                throw new FormatException($"{what} is {value}; it must be in [{atLeast}, {atMost}].");
+        }
     }
 
     // Everything that is written as tensors, by names of which no two are alike.

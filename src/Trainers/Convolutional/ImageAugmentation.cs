@@ -68,14 +68,14 @@ public sealed record ImageAugmentation
     /// Mixes each batch with itself in another order, pictures and labels alike, with a weight from the Beta(this, this)
     /// distribution (Zhang et al., arXiv:1710.09412).
     /// </summary>
-    /// <value>In [0, 2]; 0 (the default) does not mix; 0.2 is usual.</value>
+    /// <value>0, or in [0.01, 2]; 0 (the default) does not mix; 0.2 is usual.</value>
     public double MixUp { get; init; }
 
     /// <summary>
     /// Pastes a rectangle of another picture of the batch into each one, and mixes labels by the areas, one less which is from the
     /// Beta(this, this) distribution (Yun et al., arXiv:1905.04899). With <see cref="MixUp"/>, each batch draws one of the two.
     /// </summary>
-    /// <value>In [0, 2]; 0 (the default) pastes nothing; 1 is usual.</value>
+    /// <value>0, or in [0.01, 2]; 0 (the default) pastes nothing; 1 is usual.</value>
     public double CutMix { get; init; }
 
     internal void Validate(OptionFaults faults, string name)
@@ -92,7 +92,14 @@ public sealed record ImageAugmentation
         faults.InRange(Erasing, 0, 1, $"{name}.{nameof(Erasing)}");
         faults.AboveUpTo(ErasedArea, 0, 1, $"{name}.{nameof(ErasedArea)}");
         faults.AtLeast(Noise, 0, $"{name}.{nameof(Noise)}");
-        faults.InRange(MixUp, 0, 2, $"{name}.{nameof(MixUp)}");
-        faults.InRange(CutMix, 0, 2, $"{name}.{nameof(CutMix)}");
+        Mixing(faults, MixUp, $"{name}.{nameof(MixUp)}");
+        Mixing(faults, CutMix, $"{name}.{nameof(CutMix)}");
+    }
+
+    // Below a hundredth nothing is ever mixed, and drawing shares takes ever longer.
+    private static void Mixing(OptionFaults faults, double value, string name)
+    {
+        if (!(value == 0 || (value >= 0.01 && value <= 2)))
+            faults.Add(name, value, "0, or in [0.01, 2]");
     }
 }

@@ -5,7 +5,9 @@ namespace DeepML.Trainers;
 /// <summary>Writes the run's state now and then and at its end, and takes up the newest state it finds at the start.</summary>
 /// <param name="folder">Where the states lie.</param>
 /// <param name="time">Measures how long ago the last one was written.</param>
-internal sealed class CheckpointHook(CheckpointFolder folder, TimeProvider time) : TrainingHook
+/// <param name="warn">Is told what could not be written or read.</param>
+/// <remarks>A training is worth more than its checkpoints: where one cannot be written, training goes on and the next is tried when it is due.</remarks>
+internal sealed class CheckpointHook(CheckpointFolder folder, TimeProvider time, Action<string> warn) : TrainingHook
 {
     private readonly ElapsedTime _sinceWritten = new(time);
     private JsonObject _identity = [];
@@ -15,7 +17,7 @@ internal sealed class CheckpointHook(CheckpointFolder folder, TimeProvider time)
     {
         _identity = TrainingIdentity.Of(run);
         if (run.Options.Resume)
-            folder.Read(reader => CheckpointState.Read(reader, run, _identity, folder.Path));
+            folder.Read(reader => CheckpointState.Read(reader, run, _identity, folder.Path), warn);
         else
             folder.Clear();
     }
@@ -50,5 +52,15 @@ internal sealed class CheckpointHook(CheckpointFolder folder, TimeProvider time)
         _sinceWritten.Restart();
     }
 
-    private void Write(TrainingRun run) => folder.Write(writer => CheckpointState.Write(writer, run, _identity));
+    private void Write(TrainingRun run)
+    {
+        try
+        {
+            folder.Write(writer => CheckpointState.Write(writer, run, _identity));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            warn($"A checkpoint could not be written to '{folder.Path}': {e.Message} Training goes on, and the next one is tried when it is due.");
+        }
+    }
 }

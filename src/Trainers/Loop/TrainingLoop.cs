@@ -17,6 +17,9 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
     /// <summary>Called with the state after every epoch, and about once a second within long ones.</summary>
     public Action<EpochProgress>? Report { get; init; }
 
+    /// <summary>Is told in a sentence what goes wrong without ending the training; null for nobody.</summary>
+    public Action<string>? Warn { get; init; }
+
     /// <summary>Number of this training within its fit, from 1: a fit may pretrain and then fine-tune.</summary>
     public int Phase { get; init; } = 1;
 
@@ -43,10 +46,13 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
     /// <param name="training">The rows to learn from.</param>
     /// <param name="validation">Rows held out, measured after each epoch; null for none.</param>
     /// <returns>What happened; the network is in scoring mode and holds the weights to keep.</returns>
-    /// <exception cref="InvalidOperationException">The loss was no finite number before one epoch had ended.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The loss was no finite number before one epoch had ended; or the folder of checkpoints cannot be used, or holds those of another training.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Training was cancelled before its first batch.</exception>
     public TrainingHistory Run(TrainingStep step, IBatchSource training, IBatchSource? validation = null)
     {
+        using var folder = options.CheckpointDirectory is { } path ? new CheckpointFolder(path, Phase) : null; // first: it may be refused
         var chosen = new List<AutomaticChoice>();
         var filled = options.Epochs is null ? TrainingBudget.Fill(options, step, training, validation is not null, chosen) : options;
         using var threads = new IntraOpThreads(options.Threads ?? IntraOpThreads.For(step.Network, filled.RowsPerBatch, IntraOpThreads.Available));
@@ -58,7 +64,7 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
         };
         run.Chosen.AddRange(chosen);
         var callbacks = new CallbackHook(options.Callbacks);
-        var hooks = Hooks(callbacks);
+        var hooks = Hooks(callbacks, folder);
         step.Network.train();
         var findsRate = options is { Epochs: null, LearningRate: null } && step.LossTellsProgress;
         using var start = findsRate ? new RunSnapshot(run) : null;
@@ -189,13 +195,13 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
     }
 
     // The order matters: a loss that is no number must be seen before a checkpoint could be written.
-    private TrainingHook[] Hooks(CallbackHook callbacks) =>
+    private TrainingHook[] Hooks(CallbackHook callbacks, CheckpointFolder? folder) =>
     [
         new LossGuard(),
         new Limits(),
         new BestWeights(),
         new EarlyStoppingHook(),
-        .. options.CheckpointDirectory is { } folder ? [new CheckpointHook(new CheckpointFolder(folder, Phase), Time)] : Array.Empty<TrainingHook>(),
+        .. folder is null ? Array.Empty<TrainingHook>() : [new CheckpointHook(folder, Time, message => Warn?.Invoke(message))],
         callbacks, // behind the checkpoints, which bring the history of a run that is taken up again
         .. GlibcHeap.CanBeSet ? [new HeapHook()] : Array.Empty<TrainingHook>(),
         new ScheduleHook(),

@@ -37,7 +37,7 @@ public sealed record PlateauSchedule : LearningRateSchedule
 
     internal override void Validate(OptionFaults faults, string name)
     {
-        faults.AtLeast(Patience, 1, $"{name}.{nameof(Patience)}");
+        faults.AtLeast(Patience, 1, $"{name}.{nameof(Patience)}", int.MaxValue);
         if (!(Drop > 0 && Drop < 1))
             faults.Add($"{name}.{nameof(Drop)}", Drop, "in (0, 1)");
         faults.InHalfOpenRange(MinimumGain, 0, 1, $"{name}.{nameof(MinimumGain)}");

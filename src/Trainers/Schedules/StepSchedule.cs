@@ -19,7 +19,7 @@ public sealed record StepSchedule : LearningRateSchedule
 
     internal override void Validate(OptionFaults faults, string name)
     {
-        faults.AtLeast(EveryEpochs, 1, $"{name}.{nameof(EveryEpochs)}");
+        faults.AtLeast(EveryEpochs, 1, $"{name}.{nameof(EveryEpochs)}", int.MaxValue);
         faults.AboveUpTo(Drop, 0, 1, $"{name}.{nameof(Drop)}");
     }
 }

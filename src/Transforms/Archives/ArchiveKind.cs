@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
+using DeepML.Networks;
 using Microsoft.ML.Runtime;
 using static TorchSharp.torch;
 
@@ -49,10 +50,30 @@ internal sealed class ArchiveKind
         where TNetwork : nn.Module
     {
         var description = ArchiveJson.Read<TDescription>(version < kind.Version ? kind.Upgraded(TTransformer.Upgrade, saved, version) : saved);
-        var network = description.CreateNetwork();
         try
         {
-            weights.CopyInto(network);
+            DescriptionWalk.Check(description);
+            description.Check();
+            return From<TTransformer, TDescription, TNetwork>(description, weights, environment);
+        }
+        catch (Exception e) when (e is not (FormatException or InvalidOperationException or OutOfMemoryException or DllNotFoundException))
+        {
+            // Whatever a foreign description made of the code that reads it, callers need to know one kind of error.
+            throw new FormatException($"The model's description of a '{kind.Name}' does not fit together: {e.Message}", e);
+        }
+    }
+
+    private static TTransformer From<TTransformer, TDescription, TNetwork>(TDescription description, ArchivedWeights weights, IHostEnvironment environment)
+        where TTransformer : NetworkTransformer, IArchived<TTransformer, TDescription, TNetwork>
+        where TDescription : class, IModelDescription<TNetwork>
+        where TNetwork : nn.Module
+    {
+        TNetwork network;
+        using (WeightRoom.OfFile(weights.Count))
+            network = description.CreateNetwork();
+        try
+        {
+            weights.CopyInto(network, description.HasForeignBuffers);
             return TTransformer.From(description, network, environment, CPU);
         }
         catch

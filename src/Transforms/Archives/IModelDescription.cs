@@ -7,6 +7,13 @@ internal interface IModelDescription
 {
     /// <summary>What happened in training.</summary>
     TrainingHistory History { get; }
+
+    /// <summary>Whether the network is not this library's, so that its buffers may hold numbers that are not finite.</summary>
+    bool HasForeignBuffers => false;
+
+    /// <summary>Checks everything that a damaged or foreign file may say wrongly, before a network is built from it.</summary>
+    /// <exception cref="FormatException">A number is out of its range, or does not fit another.</exception>
+    void Check();
 }
 
 /// <summary>A description that can build the network whose weights are saved with it.</summary>

@@ -10,25 +10,28 @@ namespace DeepML.Transforms;
 
 /// <summary>
 /// What is saved of a transformer: its kind and version, a description as JSON (columns, architecture, learned scaling,
-/// history), and the weights in the safetensors format. Nothing in it is executable.
+/// history), the weights in the safetensors format, and hashes of both. Nothing in it is executable.
 /// </summary>
 internal static class ModelArchive
 {
-    private const int MaximumDescriptionBytes = 64 << 20;
-
     private static readonly Lazy<IReadOnlyDictionary<string, ArchiveKind>> Kinds = new(() => ArchiveKind.In(typeof(ModelArchive).Assembly));
 
     /// <summary>Writes a transformer into the entry that ML.NET has opened for it.</summary>
     /// <exception cref="NotSupportedException">Nothing could load it again.</exception>
+    /// <exception cref="InvalidOperationException">A weight is not finite.</exception>
     public static void Save(ModelSaveContext context, NetworkTransformer transformer)
     {
         ArgumentNullException.ThrowIfNull(context);
         using var use = transformer.Use(); // without its weights it would be written as a model that nobody can load
         if (transformer.WhyNotSaved is { } why)
             throw new NotSupportedException(why);
+        if (transformer.FirstNotFinite() is { } spoiled)
+            throw new InvalidOperationException(
+                $"The model's weight '{spoiled}' holds numbers that are infinite or no numbers: such a model is not saved, since it answers nothing of use.");
+        var header = ArchiveHeader.Of(transformer);
         ModelContexts.SetVersion(context);
-        WriteHeader(ModelContexts.Writer(context), transformer);
-        ArchivedWeights.Save(context, transformer.NamedWeights);
+        header.Write(ModelContexts.Writer(context));
+        new ArchiveHashes(header.Hash(), ArchivedWeights.Save(context, transformer.NamedWeights)).Save(context);
     }
 
     /// <summary>Reads the transformer that ML.NET has found in a model.</summary>
@@ -37,21 +40,10 @@ internal static class ModelArchive
     public static NetworkTransformer Load(IHostEnvironment environment, object loadContext)
     {
         NativeGround.Require();
-        return Read(ModelContexts.Reader(loadContext), () => ArchivedWeights.Load(loadContext), Kinds.Value, environment);
-    }
-
-    /// <summary>Writes kind, version and description.</summary>
-    public static void WriteHeader(BinaryWriter writer, NetworkTransformer transformer)
-    {
-        var kind = transformer.GetType().GetCustomAttribute<ArchiveKindAttribute>()!;
-        var text = ArchiveJson.Write(transformer.Description);
-        if (text.Length > MaximumDescriptionBytes)
-            throw new InvalidOperationException(
-                $"The model's description takes {text.Length} bytes, and a file holds {MaximumDescriptionBytes} at most: a key column with very many values is part of it.");
-        writer.Write(kind.Kind);
-        writer.Write(kind.Version);
-        writer.Write(text.Length);
-        writer.Write(text);
+        var header = ArchiveHeader.Read(ModelContexts.Reader(loadContext));
+        var hashes = ArchiveHashes.Load(loadContext);
+        hashes.Check(header);
+        return Read(header, () => ArchivedWeights.Load(loadContext, hashes.Weights), Kinds.Value, environment);
     }
 
     /// <summary>Reads a transformer.</summary>
@@ -59,35 +51,28 @@ internal static class ModelArchive
     /// <param name="weights">Reads the weights: only once the header is known to be whole.</param>
     /// <param name="kinds">What may be in it.</param>
     /// <param name="environment">The host.</param>
-    /// <exception cref="FormatException">The entry is damaged, foreign, or written by a newer version.</exception>
+    /// <exception cref="FormatException">The model is damaged, foreign, or written by a newer version.</exception>
     public static NetworkTransformer Read(
-        BinaryReader header, Func<ArchivedWeights> weights, IReadOnlyDictionary<string, ArchiveKind> kinds, IHostEnvironment environment)
+        ArchiveHeader header, Func<ArchivedWeights> weights, IReadOnlyDictionary<string, ArchiveKind> kinds, IHostEnvironment environment)
     {
-        var (kind, version, description) = ReadHeader(header, kinds);
+        if (!kinds.TryGetValue(header.Kind, out var kind))
+            throw new FormatException(
+                $"The model holds a '{header.Kind}', which this version of DeepML does not know. Known: {string.Join(", ", kinds.Keys)}.");
+        if (header.Version < 1 || header.Version > kind.Version)
+            throw new FormatException(
+                $"The model's '{header.Kind}' has format version {header.Version}; this version of DeepML reads up to {kind.Version}.");
+        var description = Parse(header.Description);
         using var read = weights();
-        return kind.Rebuild(description, version, read, environment);
+        return kind.Rebuild(description, header.Version, read, environment);
     }
 
-    private static (ArchiveKind Kind, int Version, JsonNode Description) ReadHeader(BinaryReader reader, IReadOnlyDictionary<string, ArchiveKind> kinds)
+    private static JsonNode Parse(byte[] text)
     {
         try
         {
-            var name = reader.ReadString();
-            var version = reader.ReadInt32();
-            if (!kinds.TryGetValue(name, out var kind))
-                throw new FormatException(
-                    $"The model holds a '{name}', which this version of DeepML does not know. Known: {string.Join(", ", kinds.Keys)}.");
-            if (version < 1 || version > kind.Version)
-                throw new FormatException($"The model's '{name}' has format version {version}; this version of DeepML reads up to {kind.Version}.");
-            var length = reader.ReadInt32();
-            if (length is < 2 or > MaximumDescriptionBytes)
-                throw new FormatException($"The model's description claims {length} bytes: the file is damaged.");
-            var text = reader.ReadBytes(length);
-            if (text.Length != length)
-                throw new FormatException($"The model's description ends after {text.Length} of {length} bytes: the file is truncated.");
-            return (kind, version, JsonNode.Parse(text) ?? throw new FormatException("The model's description is empty."));
+            return JsonNode.Parse(text) ?? throw new FormatException("The model's description is empty.");
         }
-        catch (Exception e) when (e is EndOfStreamException or JsonException)
+        catch (JsonException e)
         {
             throw new FormatException($"The model's description cannot be read: {e.Message}", e);
         }

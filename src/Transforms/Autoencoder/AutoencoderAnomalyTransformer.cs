@@ -62,6 +62,14 @@ internal sealed record AutoencoderAnomalyDescription(
     AutoencoderColumns Columns, AutoencoderArchitecture Architecture, float Threshold, TrainingHistory History) : IModelDescription<AutoencoderNetwork>
 {
     /// <inheritdoc/>
+    public void Check()
+    {
+        ArchitectureChecks.Check(Architecture);
+        Columns.Check(Architecture);
+        Sound.That(float.IsFinite(Threshold), $"Threshold is {Threshold}; it must be a finite number");
+    }
+
+    /// <inheritdoc/>
     public AutoencoderNetwork CreateNetwork() => new(Architecture);
 
     /// <summary>The columns added, from the error of each row. ML.NET annotates anomaly scores as those of a binary classifier.</summary>

@@ -39,4 +39,13 @@ internal sealed record AutoencoderColumns(string Code, string Input, string? Tar
             columns.Add(new(new VectorOutput(filled, inputSize), pass => pass.Filled));
         return columns;
     }
+
+    /// <summary>Checks what a file may say wrongly of them.</summary>
+    /// <exception cref="FormatException">A column is asked for that the network does not make.</exception>
+    public void Check(AutoencoderArchitecture a)
+    {
+        Sound.That(Outputs.Filled is null || a.FillsMissing, "missing values are to be filled by a network that has not learned it");
+        Sound.That(Target is not null || !(Outputs.Error is not null || Outputs.FeatureErrors is not null || Outputs.Filled is not null) || a.OutputSize == a.InputSize,
+            "reconstructions and inputs are to be compared, and differ in size");
+    }
 }

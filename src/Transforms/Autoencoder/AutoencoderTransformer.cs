@@ -161,6 +161,13 @@ internal sealed record AutoencoderDescription(AutoencoderColumns Columns, Autoen
     : IModelDescription<AutoencoderNetwork>
 {
     /// <inheritdoc/>
+    public void Check()
+    {
+        ArchitectureChecks.Check(Architecture);
+        Columns.Check(Architecture);
+    }
+
+    /// <inheritdoc/>
     public AutoencoderNetwork CreateNetwork() => new(Architecture);
 
     /// <summary>The columns added.</summary>

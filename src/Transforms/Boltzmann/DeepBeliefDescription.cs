@@ -9,7 +9,12 @@ internal sealed record DeepBeliefDescription(
     TrainingHistory IModelDescription.History => Pretraining[^1];
 
     /// <inheritdoc/>
-    public DeepBeliefNetwork CreateNetwork() => Architecture.Machines.Length > 0 && Pretraining.Length == Architecture.Machines.Length
-        ? new DeepBeliefNetwork(Architecture)
-        : throw new FormatException("The model's description has no layers, or not a history for each: the file is damaged.");
+    public void Check()
+    {
+        ArchitectureChecks.Check(Architecture.Machines);
+        Sound.Same(Pretraining.Length, Architecture.Machines.Length, "the numbers of histories and of layers");
+    }
+
+    /// <inheritdoc/>
+    public DeepBeliefNetwork CreateNetwork() => new(Architecture);
 }

@@ -8,7 +8,14 @@ internal sealed record DeepBeliefPredictionDescription(
     : IModelDescription<UnrolledDeepBeliefNetwork>
 {
     /// <inheritdoc/>
-    public UnrolledDeepBeliefNetwork CreateNetwork() => Architecture.Machines.Length > 0
-        ? new UnrolledDeepBeliefNetwork(Architecture)
-        : throw new FormatException("The model's description has no layers: the file is damaged.");
+    public void Check()
+    {
+        ArchitectureChecks.Check(Architecture.Machines);
+        ArchitectureChecks.Share(Architecture.Dropout, nameof(Architecture.Dropout));
+        Sound.That(Architecture.Activation != Activation.Identity, "Activation is Identity");
+        Head.Check(Architecture.OutputSize);
+    }
+
+    /// <inheritdoc/>
+    public UnrolledDeepBeliefNetwork CreateNetwork() => new(Architecture);
 }

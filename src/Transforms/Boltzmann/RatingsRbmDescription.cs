@@ -20,8 +20,17 @@ internal sealed record RatingsRbmDescription(
     public KeyValues? ItemNames { get; init; }
 
     /// <inheritdoc/>
-    public RatingsRbmNetwork CreateNetwork() =>
-        UserNames is { } users && users.Texts.Length != Architecture.UserCount || ItemNames is { } items && items.Texts.Length != Architecture.ItemCount
-            ? throw new FormatException("There is not one name for each user and item.")
-            : new(Architecture);
+    public void Check()
+    {
+        Sound.Size(Architecture.UserCount, nameof(Architecture.UserCount));
+        Sound.Product("the items and their levels", Architecture.ItemCount, Architecture.Levels);
+        Sound.Size(Architecture.HiddenSize, nameof(Architecture.HiddenSize));
+        Sound.That(double.IsFinite(Lowest), $"Lowest is {Lowest}; it must be a finite number");
+        Sound.That(Step > 0 && double.IsFinite(Step), $"Step is {Step}; it must be a finite number above 0");
+        Sound.That(UserNames is null || UserNames.Texts.Length == Architecture.UserCount, "there is not one name for each user");
+        Sound.That(ItemNames is null || ItemNames.Texts.Length == Architecture.ItemCount, "there is not one name for each item");
+    }
+
+    /// <inheritdoc/>
+    public RatingsRbmNetwork CreateNetwork() => new(Architecture);
 }

@@ -6,5 +6,8 @@ namespace DeepML.Transforms;
 internal sealed record RbmDescription(RbmColumns Columns, RbmArchitecture Architecture, TrainingHistory History) : IModelDescription<RbmNetwork>
 {
     /// <inheritdoc/>
+    public void Check() => ArchitectureChecks.Check(Architecture);
+
+    /// <inheritdoc/>
     public RbmNetwork CreateNetwork() => new(Architecture);
 }

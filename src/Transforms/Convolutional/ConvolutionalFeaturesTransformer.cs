@@ -52,6 +52,9 @@ internal sealed record ConvolutionalFeaturesDescription(
     TrainingHistory IModelDescription.History { get; } = new();
 
     /// <inheritdoc/>
+    public void Check() => ArchitectureChecks.Check(Architecture, Format);
+
+    /// <inheritdoc/>
     public ConvolutionalNetwork CreateNetwork()
     {
         var network = ConvolutionalDescription.Rebuild(Architecture);

@@ -160,6 +160,13 @@ internal sealed record ConvolutionalDescription(
     : IModelDescription<ConvolutionalNetwork>
 {
     /// <inheritdoc/>
+    public void Check()
+    {
+        ArchitectureChecks.Check(Architecture, Format);
+        Head.Check(Architecture.AnswerSize);
+    }
+
+    /// <inheritdoc/>
     public ConvolutionalNetwork CreateNetwork() => Rebuild(Architecture);
 
     /// <summary>The network of a saved architecture.</summary>

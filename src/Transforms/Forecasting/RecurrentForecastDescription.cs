@@ -14,6 +14,21 @@ internal sealed record RecurrentForecastDescription(
     public int Kept => Math.Max(Windowing.RequiredHistory, Gaps.Period + 2);
 
     /// <inheritdoc/>
+    public void Check()
+    {
+        ArchitectureChecks.Check(Architecture);
+        Spread.Distribution.Validate(Sound.Part(nameof(Spread.Distribution)));
+        Sound.InRange(Spread.ConfidenceLevel, 0, 1, nameof(Spread.ConfidenceLevel));
+        Sound.Same(Windowing.WindowSize, Architecture.WindowSize, "the steps of windows and those that the network reads");
+        Sound.Same(Windowing.Horizon, Architecture.Horizon, "the steps ahead of windows and network");
+        Sound.Same(Windowing.Channels, Architecture.Stack.InputSize, "the numbers of a step and those that the layers read");
+        Sound.Same(Windowing.FutureNumbers, Architecture.FutureNumbers, "the numbers known ahead of windows and network");
+        Sound.Size(Horizon, nameof(Horizon));
+        Sound.InRange(Windowing.Period, 0, Sound.MostNumbers, nameof(Windowing.Period));
+        Sound.InRange(Gaps.Period, 0, Sound.MostNumbers, nameof(Gaps.Period));
+    }
+
+    /// <inheritdoc/>
     public RecurrentForecastNetwork CreateNetwork() => new(Architecture);
 
     /// <summary>The same with another memory, cut to what is needed.</summary>

@@ -23,6 +23,15 @@ internal sealed record GanDescription(
     GeneratorArchitecture Architecture, PictureShape? Picture, GanAmount Amount, int Seed, TrainingHistory History) : IModelDescription<nn.Module<Tensor, Tensor, Tensor>>
 {
     /// <inheritdoc/>
+    public void Check()
+    {
+        ArchitectureChecks.Check(Architecture);
+        Sound.Same(Keys.Length, Table.Length, "the numbers of columns and of their keys");
+        foreach (var column in Table)
+            Sound.That(column.Dimensions.All(size => size >= 0), $"column '{column.Name}' has a negative dimension");
+    }
+
+    /// <inheritdoc/>
     public nn.Module<Tensor, Tensor, Tensor> CreateNetwork() => GanNetworks.Generator(Architecture);
 
     /// <summary>Position of the label column; -1 without one.</summary>

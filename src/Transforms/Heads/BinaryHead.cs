@@ -55,6 +55,13 @@ internal sealed record BinaryHead(float Threshold = 0) : PredictionHead
     /// <inheritdoc/>
     public override PredictionHead WithThreshold(float threshold) => this with { Threshold = threshold };
 
+    /// <inheritdoc/>
+    public override void Check(int answers)
+    {
+        base.Check(answers);
+        Sound.That(!float.IsNaN(Threshold), "Threshold is no number");
+    }
+
     private static Func<DataViewSchema, DataViewSchema.Annotations> Annotations(string column, Action<DataViewSchema.Annotations.Builder>? addMore = null) =>
         input => ScoreAnnotations.Create(input, AnnotationNames.Binary, column, addMore);
 }

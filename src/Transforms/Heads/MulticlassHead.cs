@@ -51,6 +51,14 @@ internal sealed record MulticlassHead(int ClassCount, KeyValues? KeyValues) : Pr
     /// <inheritdoc/>
     public override Tensor Evidence(Tensor answer, int? classIndex) => answer[classIndex ?? answer.argmax().Read<long>()];
 
+    /// <inheritdoc/>
+    public override void Check(int answers)
+    {
+        Sound.Size(ClassCount, nameof(ClassCount));
+        base.Check(answers);
+        KeyValues?.Check(ClassCount);
+    }
+
     private static IEnumerable<SchemaShape.Column> ClassNameShapes(DataViewType itemType)
     {
         if (itemType is TextDataViewType)

@@ -32,4 +32,9 @@ internal abstract record PredictionHead
 
     /// <summary>The same head with another border between its answers; null if it has none.</summary>
     public virtual PredictionHead? WithThreshold(float threshold) => null;
+
+    /// <summary>Checks what a file may say wrongly of it.</summary>
+    /// <param name="answers">Numbers that the network answers with.</param>
+    /// <exception cref="FormatException">They are not those that the head reads, or its own numbers are damaged.</exception>
+    public virtual void Check(int answers) => Sound.Same(answers, AnswerSize, "the numbers of the network's answers and of those that are read");
 }

@@ -37,5 +37,15 @@ internal sealed record TorchModulePredictionDescription(
     string FeatureColumn, int FeatureSize, SavedModule? Module, PredictionHead Head, TrainingHistory History) : IModelDescription<nn.Module<Tensor, Tensor>>
 {
     /// <inheritdoc/>
+    public bool HasForeignBuffers => true;
+
+    /// <inheritdoc/>
+    public void Check()
+    {
+        Sound.Size(FeatureSize, nameof(FeatureSize));
+        Head.Check(Head.AnswerSize);
+    }
+
+    /// <inheritdoc/>
     public nn.Module<Tensor, Tensor> CreateNetwork() => SavedModule.CreateOf(Module);
 }

@@ -32,5 +32,15 @@ internal sealed record TorchModuleDescription(
     string OutputColumn, int OutputSize, string InputColumn, int InputSize, SavedModule? Module, TrainingHistory History) : IModelDescription<nn.Module<Tensor, Tensor>>
 {
     /// <inheritdoc/>
+    public bool HasForeignBuffers => true;
+
+    /// <inheritdoc/>
+    public void Check()
+    {
+        Sound.Size(InputSize, nameof(InputSize));
+        Sound.Size(OutputSize, nameof(OutputSize));
+    }
+
+    /// <inheritdoc/>
     public nn.Module<Tensor, Tensor> CreateNetwork() => SavedModule.CreateOf(Module);
 }

@@ -38,5 +38,13 @@ internal sealed record MultilayerPerceptronDescription(
     : IModelDescription<MultilayerPerceptronNetwork>
 {
     /// <inheritdoc/>
+    public void Check()
+    {
+        Sound.Size(Architecture.InputSize, nameof(Architecture.InputSize));
+        ArchitectureChecks.Dense(Architecture.HiddenSizes, Architecture.Dropout, nameof(Architecture.HiddenSizes));
+        Head.Check(Architecture.OutputSize);
+    }
+
+    /// <inheritdoc/>
     public MultilayerPerceptronNetwork CreateNetwork() => new(Architecture);
 }

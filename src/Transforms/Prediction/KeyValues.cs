@@ -32,6 +32,15 @@ internal sealed record KeyValues(string ItemType, string[] Texts)
         builder.Add(kind, new VectorDataViewType(itemType, Texts.Length), RawType.Visit(itemType.RawType, new Parsing(Texts)));
     }
 
+    /// <summary>Checks what a file may say wrongly of them.</summary>
+    /// <param name="count">Number of keys.</param>
+    /// <exception cref="FormatException">There are others in number, or one is no value of their type.</exception>
+    public void Check(int count)
+    {
+        Sound.Same(Texts.Length, count, "the numbers of keys and of the values behind them");
+        AddTo(new DataViewSchema.Annotations.Builder(), AnnotationNames.KeyValues);
+    }
+
     private static TItem Parse<TItem>(string text)
     {
         object value = default(TItem) switch

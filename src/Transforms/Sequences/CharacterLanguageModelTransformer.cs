@@ -122,5 +122,15 @@ internal sealed record CharacterLanguageDescription(
     : IModelDescription<CharacterLanguageNetwork>
 {
     /// <inheritdoc/>
+    public void Check()
+    {
+        ArchitectureChecks.Check(Architecture.Stack, nameof(Architecture.Stack));
+        Sound.That(!Architecture.Stack.Bidirectional && Architecture.Stack.Encoder.CarriesState, "its layers do not read forwards only");
+        Sound.Same(Architecture.EmbeddingSize, Architecture.Stack.InputSize, "the numbers of a character and those that the layers read");
+        Sound.Same(Architecture.CharacterCount, Alphabet.Size, "the numbers of characters in network and alphabet");
+        Sound.Size(MaximumLength, nameof(MaximumLength));
+    }
+
+    /// <inheritdoc/>
     public CharacterLanguageNetwork CreateNetwork() => new(Architecture);
 }

@@ -39,5 +39,12 @@ internal sealed record RecurrentNetworkDescription(
     : IModelDescription<RecurrentSequenceNetwork>
 {
     /// <inheritdoc/>
+    public void Check()
+    {
+        ArchitectureChecks.Check(Architecture.Encoder, Shape);
+        Head.Check(Architecture.AnswerSize);
+    }
+
+    /// <inheritdoc/>
     public RecurrentSequenceNetwork CreateNetwork() => new(Architecture);
 }

@@ -46,6 +46,14 @@ internal sealed record SequenceTaggerDescription(
     : IModelDescription<RecurrentTaggingNetwork>
 {
     /// <inheritdoc/>
+    public void Check()
+    {
+        ArchitectureChecks.Check(Architecture.Encoder, Shape);
+        Sound.Size(Architecture.TagCount, nameof(Architecture.TagCount));
+        TagValues?.Check(Architecture.TagCount);
+    }
+
+    /// <inheritdoc/>
     public RecurrentTaggingNetwork CreateNetwork() => new(Architecture);
 
     /// <summary>The column added.</summary>

@@ -51,6 +51,18 @@ internal sealed record SequenceToSequenceDescription(
     KeyValues? TargetValues, TrainingHistory History) : IModelDescription<SequenceToSequenceNetwork>
 {
     /// <inheritdoc/>
+    public void Check()
+    {
+        ArchitectureChecks.Check(Architecture.Encoder, Shape);
+        Sound.Size(Architecture.TargetCount, nameof(Architecture.TargetCount));
+        Sound.Size(Architecture.EmbeddingSize, nameof(Architecture.EmbeddingSize));
+        Architecture.Decoder.Validate(Sound.Part(nameof(Architecture.Decoder)));
+        Sound.InRange(Architecture.Decoder.Layers, 1, 1000, "Decoder.Layers");
+        Sound.Product("the keys of all beams", MaximumLength, BeamWidth);
+        TargetValues?.Check(Architecture.TargetCount);
+    }
+
+    /// <inheritdoc/>
     public SequenceToSequenceNetwork CreateNetwork() => new(Architecture);
 
     /// <summary>The column added.</summary>

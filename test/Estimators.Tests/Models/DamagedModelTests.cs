@@ -44,29 +44,39 @@ public sealed class DamagedModelTests
     public void Weights_that_end_early_are_called_truncated()
     {
         var damaged = Rewrite(SavedModel(), (name, content) => name.EndsWith("weights.safetensors", StringComparison.Ordinal) ? content[..^5] : content);
-        StringAssert.Contains(Refused(damaged), "truncated");
+        var message = Refused(damaged);
+        StringAssert.Contains(message, "weights.safetensors");
+        StringAssert.Contains(message, "truncated");
     }
 
     [TestMethod]
-    public void A_description_of_another_architecture_is_told_from_the_weights()
+    public void A_description_that_is_not_the_saved_one_is_refused_with_the_entry_that_holds_it()
     {
-        var damaged = Rewrite(SavedModel(), (name, content) => name.EndsWith("Model.key", StringComparison.Ordinal)
-            ? Replace(content, "\"CodeSize\": 2", "\"CodeSize\": 3")
-            : content);
-        StringAssert.Contains(Refused(damaged), "the description needs");
+        foreach (var (from, to) in new[] { ("\"CodeSize\": 2", "\"CodeSize\": 3"), ("Autoencoder\u0001\0\0\0", "Autoencodes\u0001\0\0\0") })
+        {
+            var damaged = Rewrite(SavedModel(), (name, content) => name.EndsWith("Model.key", StringComparison.Ordinal) ? Replace(content, from, to) : content);
+            StringAssert.Contains(Refused(damaged), "The entry 'Model.key' of the model is damaged");
+        }
     }
 
     [TestMethod]
-    public void A_model_of_a_newer_version_or_unknown_kind_says_so()
+    public void A_flipped_bit_anywhere_in_weights_or_hashes_is_noticed_with_the_entry()
     {
-        var newer = Rewrite(SavedModel(), (name, content) => name.EndsWith("Model.key", StringComparison.Ordinal)
-            ? Replace(content, "Autoencoder\u0001\0\0\0", "Autoencoder\u0063\0\0\0")
-            : content);
-        StringAssert.Contains(Refused(newer), "format version 99");
-        var unknown = Rewrite(SavedModel(), (name, content) => name.EndsWith("Model.key", StringComparison.Ordinal)
-            ? Replace(content, "Autoencoder\u0001\0\0\0", "Autoencodes\u0001\0\0\0")
-            : content);
-        StringAssert.Contains(Refused(unknown), "'Autoencodes', which this version of DeepML does not know");
+        var model = SavedModel();
+        var random = new Random(5);
+        foreach (var entry in new[] { "weights.safetensors", "hashes" })
+            for (var i = 0; i < 60; i++)
+            {
+                var damaged = Rewrite(model, (name, content) => name.EndsWith(entry, StringComparison.Ordinal) ? Flipped(content, random) : content);
+                StringAssert.Contains(Refused(damaged), "is damaged", entry);
+            }
+    }
+
+    [TestMethod]
+    public void A_model_without_its_hashes_is_refused_by_name()
+    {
+        var damaged = Rewrite(SavedModel(), (name, content) => name.EndsWith("hashes", StringComparison.Ordinal) ? null : content);
+        StringAssert.Contains(Refused(damaged), "'hashes'");
     }
 
     private byte[] SavedModel()
@@ -108,6 +118,12 @@ public sealed class DamagedModelTests
             }
         }
         return result.ToArray();
+    }
+
+    private static byte[] Flipped(byte[] content, Random random)
+    {
+        content[random.Next(content.Length)] ^= (byte)(1 << random.Next(8));
+        return content;
     }
 
     private static byte[] Replace(byte[] content, string from, string to)

@@ -75,6 +75,18 @@ public sealed class SafeTensorsTests
     }
 
     [TestMethod]
+    public void Hundreds_of_thousands_of_empty_tensors_are_refused_at_once()
+    {
+        using var scope = NewDisposeScope();
+        var entries = Enumerable.Range(0, 300_000).Select(i => $$"""
+            "{{i}}":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}
+            """);
+        var text = Encoding.UTF8.GetBytes("{" + string.Join(",", entries) + "}");
+        byte[] file = [.. BitConverter.GetBytes((long)text.Length), .. text];
+        StringAssert.Contains(Assert.ThrowsExactly<FormatException>(() => Read(file)).Message, "names 300000 tensors");
+    }
+
+    [TestMethod]
     public void A_header_length_beyond_reason_is_refused()
     {
         using var scope = NewDisposeScope();

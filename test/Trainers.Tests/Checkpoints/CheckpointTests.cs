@@ -106,7 +106,7 @@ public sealed class CheckpointTests
         using var toy = new Toy(Options with { CheckpointDirectory = folder.Path, CheckpointInterval = TimeSpan.FromMinutes(1) });
         toy.Step = new Loop.ScriptedStep(toy.Step, atBatch: batch =>
         {
-            seen.Add(Directory.GetFiles(folder.Path).Length);
+            seen.Add(Directory.GetFiles(folder.Path, "*.checkpoint").Length);
             if (batch is 3 or 10)
                 time.Pass(TimeSpan.FromMinutes(1));
         });

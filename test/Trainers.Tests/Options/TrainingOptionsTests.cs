@@ -58,7 +58,7 @@ public sealed class TrainingOptionsTests
         [new TrainingOptions { Epochs = 1, BatchSize = 1, GradientAccumulation = 1, WeightDecay = 0, L1 = 0, InputNoise = 0, LabelNoise = 1, LabelSmoothing = 0.999 }],
         [new TrainingOptions { ValidationFraction = 0.999, MemoryBudget = 1 << 20, CheckpointInterval = TimeSpan.Zero, TimeLimit = TimeSpan.FromTicks(1) }],
         [Optimized(new GradientDescentOptimizer { Momentum = 0.999, Nesterov = true })],
-        [Optimized(new AdamOptimizer { Beta1 = 0, Beta2 = 0, Epsilon = double.Epsilon })],
+        [Optimized(new AdamOptimizer { Beta1 = 0, Beta2 = 0, Epsilon = 1e-30 })],
         [Optimized(new RmsPropOptimizer { Alpha = 0, Centered = true })],
         [Scheduled(new StepSchedule { EveryEpochs = 1, Drop = 1 })],
         [Scheduled(new ExponentialSchedule { Decay = 1 })],

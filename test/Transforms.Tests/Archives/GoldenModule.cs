@@ -7,11 +7,15 @@ namespace DeepML.Transforms.Tests.Archives;
 [ArchivedModule("golden")]
 public sealed class GoldenModule : nn.Module<Tensor, Tensor>, IArchivedModule<GoldenModule.Sizes>
 {
+    private const int MostNumbers = 1000;
+
     private readonly Linear weights;
     private readonly Tensor scale;
 
     public GoldenModule(Sizes sizes) : base("Golden")
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(sizes.From, MostNumbers); // sizes from a file that may be damaged
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(sizes.To, MostNumbers);
         Settings = sizes;
         weights = nn.Linear(sizes.From, sizes.To);
         scale = ones(sizes.From);

@@ -46,5 +46,7 @@ internal sealed record ScaledDescription(string InputColumn, float Factor, Train
     /// <summary>What follows from the others, and is no part of a file.</summary>
     public string Title => $"{InputColumn} times {Factor}";
 
+    public void Check() => Sound.That(float.IsFinite(Factor), "Factor is not finite");
+
     public Linear CreateNetwork() => nn.Linear(2, 1);
 }

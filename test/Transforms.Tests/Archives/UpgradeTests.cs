@@ -30,14 +30,14 @@ public sealed class UpgradeTests
         using var model = Read("Scaled", 1, """{"Column": "Numbers", "History": {}}""");
         using var stream = new MemoryStream();
         using (var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true))
-            ModelArchive.WriteHeader(writer, model);
+            ArchiveHeader.Of(model).Write(writer);
         stream.Position = 0;
         using var reader = new BinaryReader(stream);
         Assert.AreEqual("Scaled", reader.ReadString());
         Assert.AreEqual(3, reader.ReadInt32());
         Assert.IsFalse(Encoding.UTF8.GetString(stream.ToArray()).Contains("Title", StringComparison.Ordinal), "what is computed is not written");
         stream.Position = 0;
-        using var again = (ScaledTransformer)ModelArchive.Read(reader, Weights, ArchiveKind.In(typeof(ScaledTransformer).Assembly), _ml);
+        using var again = (ScaledTransformer)ModelArchive.Read(ArchiveHeader.Read(reader), Weights, ArchiveKind.In(typeof(ScaledTransformer).Assembly), _ml);
         Assert.AreEqual(model.Saved, again.Saved with { History = model.Saved.History });
     }
 
@@ -66,7 +66,7 @@ public sealed class UpgradeTests
         }
         stream.Position = 0;
         using var reader = new BinaryReader(stream);
-        return (ScaledTransformer)ModelArchive.Read(reader, Weights, ArchiveKind.In(typeof(ScaledTransformer).Assembly), _ml);
+        return (ScaledTransformer)ModelArchive.Read(ArchiveHeader.Read(reader), Weights, ArchiveKind.In(typeof(ScaledTransformer).Assembly), _ml);
     }
 
     private static ArchivedWeights Weights() => new(new Dictionary<string, Tensor>

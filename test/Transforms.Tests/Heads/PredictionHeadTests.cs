@@ -66,5 +66,10 @@ public sealed class PredictionHeadTests
         Assert.IsNull(new MulticlassHead(2, null).WithThreshold(2));
     }
 
-    private sealed record Headed(PredictionHead Head, TrainingHistory History) : IModelDescription;
+    private sealed record Headed(PredictionHead Head, TrainingHistory History) : IModelDescription
+    {
+        public void Check()
+        {
+        }
+    }
 }

@@ -21,4 +21,9 @@ internal sealed class WaitingTransformer : ScoringTransformer
 }
 
 /// <summary>What would be saved of it.</summary>
-internal sealed record WaitingDescription(TrainingHistory History) : IModelDescription;
+internal sealed record WaitingDescription(TrainingHistory History) : IModelDescription
+{
+    public void Check()
+    {
+    }
+}

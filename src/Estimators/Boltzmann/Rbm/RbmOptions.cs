@@ -83,7 +83,7 @@ public sealed record RbmOptions : NetworkOptions
         faults.AtLeast(GibbsSteps, 1, prefix + nameof(GibbsSteps));
         if (Chains is { } chains)
         {
-            faults.AtLeast(chains, 1, prefix + nameof(Chains));
+            faults.AtLeast(chains, 1, prefix + nameof(Chains), 1 << 20);
             if (!Persistent)
                 faults.Add(prefix + nameof(Chains), chains, "null unless Persistent");
         }

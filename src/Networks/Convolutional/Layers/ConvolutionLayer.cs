@@ -9,6 +9,8 @@ namespace DeepML;
 /// <param name="KernelSize">Height of the filters in pixels, and their width unless <see cref="KernelWidth"/> says otherwise; at least 1.</param>
 public sealed record ConvolutionLayer(int Filters, int KernelSize) : ConvolutionalLayer
 {
+    private const int MostPixels = 65_535;
+
     /// <summary>Width of the filters in pixels.</summary>
     /// <value>At least 1; null (the default) makes them square.</value>
     public int? KernelWidth { get; init; }
@@ -62,12 +64,12 @@ public sealed record ConvolutionLayer(int Filters, int KernelSize) : Convolution
     internal override void Validate(PartFaults faults)
     {
         faults.AtLeast(Filters, 1, nameof(Filters));
-        faults.AtLeast(KernelSize, 1, nameof(KernelSize));
-        faults.AtLeast(Columns, 1, nameof(KernelWidth));
-        faults.AtLeast(Stride, 1, nameof(Stride));
-        faults.AtLeast(Dilation, 1, nameof(Dilation));
+        faults.InRange(KernelSize, 1, MostPixels, nameof(KernelSize));
+        faults.InRange(Columns, 1, MostPixels, nameof(KernelWidth));
+        faults.InRange(Stride, 1, MostPixels, nameof(Stride));
+        faults.InRange(Dilation, 1, MostPixels, nameof(Dilation));
         faults.AtLeast(Groups, 1, nameof(Groups));
-        faults.AtLeast(Padding.Size, 0, nameof(Padding));
+        faults.InRange(Padding.Size, 0, MostPixels, nameof(Padding));
         if (Groups > 0 && Filters % Groups != 0)
             faults.Add(nameof(Groups), Groups, $"a divisor of Filters, {Filters}");
         if (DepthwiseSeparable && (Groups > 1 || Transposed))

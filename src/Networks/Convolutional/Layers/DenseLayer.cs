@@ -31,5 +31,5 @@ public sealed record DenseLayer(int Units) : ConvolutionalLayer
     internal override long ParametersFor(LayerShape input) => ((long)input.Count * Units) + (Bias ? Units : 0);
 
     /// <inheritdoc/>
-    internal override Module<Tensor, Tensor> Create(LayerShape input, LayerBuild build) => Linear(input.Count, Units, Bias);
+    internal override Module<Tensor, Tensor> Create(LayerShape input, LayerBuild build) => WeightRoom.Linear(input.Count, Units, Bias);
 }

@@ -17,8 +17,8 @@ internal sealed class AuxiliaryHeadModule : Module<Tensor, Tensor>
     public AuxiliaryHeadModule(AuxiliaryHead head, int from, int answerSize) : base("AuxiliaryHead")
     {
         conv = new NormalizedConvolution(from, head.Filters, 1);
-        fc1 = Linear(head.Filters * AuxiliaryHead.PooledSize * AuxiliaryHead.PooledSize, head.Units);
-        fc2 = Linear(head.Units, answerSize);
+        fc1 = WeightRoom.Linear((long)head.Filters * AuxiliaryHead.PooledSize * AuxiliaryHead.PooledSize, head.Units);
+        fc2 = WeightRoom.Linear(head.Units, answerSize);
         _dropout = Dropout(head.Dropout);
         RegisterComponents();
     }

@@ -14,6 +14,7 @@ internal static class Convolutions
         var (top, bottom) = rows.PaddingOf(input.Height);
         var (left, right) = across.PaddingOf(input.Width);
         var even = top == bottom && left == right;
+        WeightRoom.Take(filters, input.Channels / groups, rows.Size, across.Size);
         var convolution = Conv2d(
             input.Channels, filters, (rows.Size, across.Size), stride: (rows.Stride, across.Stride), padding: even ? (top, left) : (0, 0),
             dilation: (rows.Dilation, across.Dilation), groups: groups, bias: bias);
@@ -21,14 +22,18 @@ internal static class Convolutions
     }
 
     /// <summary>A convolution without padding or bias, over all channels.</summary>
-    public static TorchSharp.Modules.Conv2d Plain(int from, int to, int kernel, int stride = 1, bool bias = false) =>
-        Conv2d(from, to, kernel, stride: stride, padding: kernel / 2, bias: bias);
+    public static TorchSharp.Modules.Conv2d Plain(int from, int to, int kernel, int stride = 1, bool bias = false)
+    {
+        WeightRoom.Take(to, from, kernel, kernel);
+        return Conv2d(from, to, kernel, stride: stride, padding: kernel / 2, bias: bias);
+    }
 
     /// <summary>A convolution that grows pictures.</summary>
     public static Module<Tensor, Tensor> Transposed(int from, int filters, Window rows, Window across, int groups, bool bias)
     {
         var (vertical, extraBelow) = rows.TransposedPadding();
         var (horizontal, extraRight) = across.TransposedPadding();
+        WeightRoom.Take(from, filters / groups, rows.Size, across.Size);
         return ConvTranspose2d(
             from, filters, (rows.Size, across.Size), stride: (rows.Stride, across.Stride), padding: (vertical, horizontal),
             output_padding: (extraBelow, extraRight), dilation: (rows.Dilation, across.Dilation), groups: groups, bias: bias);

@@ -16,8 +16,12 @@ public sealed record ElmanEncoder : RecurrentEncoder
     /// <value>The default is false.</value>
     public bool Rectified { get; init; }
 
-    internal override SequenceLayer Create(int inputSize, int layers, int depth) => new Layer(RNN(
+    internal override SequenceLayer Create(int inputSize, int layers, int depth)
+    {
+        WeightRoom.TakeRecurrent(1, inputSize, HiddenSize, layers);
+        return new Layer(RNN(
         inputSize, HiddenSize, layers, Rectified ? NonLinearities.ReLU : NonLinearities.Tanh, true, true, DropoutWithin(layers)));
+    }
 
     private sealed class Layer : SequenceLayer
     {

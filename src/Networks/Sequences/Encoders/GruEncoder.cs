@@ -10,8 +10,11 @@ namespace DeepML;
 [SavedAs("gru")]
 public sealed record GruEncoder : RecurrentEncoder
 {
-    internal override SequenceLayer Create(int inputSize, int layers, int depth) =>
-        new Layer(GRU(inputSize, HiddenSize, layers, true, true, DropoutWithin(layers)));
+    internal override SequenceLayer Create(int inputSize, int layers, int depth)
+    {
+        WeightRoom.TakeRecurrent(3, inputSize, HiddenSize, layers);
+        return new Layer(GRU(inputSize, HiddenSize, layers, true, true, DropoutWithin(layers)));
+    }
 
     private sealed class Layer : SequenceLayer
     {

@@ -13,8 +13,11 @@ namespace DeepML;
 [SavedAs("lstm")]
 public sealed record LstmEncoder : RecurrentEncoder
 {
-    internal override SequenceLayer Create(int inputSize, int layers, int depth) =>
-        new Layer(LSTM(inputSize, HiddenSize, layers, true, true, DropoutWithin(layers)));
+    internal override SequenceLayer Create(int inputSize, int layers, int depth)
+    {
+        WeightRoom.TakeRecurrent(4, inputSize, HiddenSize, layers);
+        return new Layer(LSTM(inputSize, HiddenSize, layers, true, true, DropoutWithin(layers)));
+    }
 
     // Hidden state and cell.
     internal override Tensor[] StateAt(Tensor answer)

@@ -20,9 +20,9 @@ internal sealed class PeepholeLstmLayer : Module<Tensor, Tensor>
     public PeepholeLstmLayer(int inputSize, int hiddenSize) : base("PeepholeLstm")
     {
         _hidden = hiddenSize;
-        input = Linear(inputSize, 4 * hiddenSize);
-        recurrent = Linear(hiddenSize, 4 * hiddenSize, hasBias: false);
-        peepholes = new Parameter(zeros(3, hiddenSize));
+        input = WeightRoom.Linear(inputSize, 4L * hiddenSize);
+        recurrent = WeightRoom.Linear(hiddenSize, 4L * hiddenSize, hasBias: false);
+        peepholes = new Parameter(WeightRoom.Zeros(3, hiddenSize));
         RegisterComponents();
     }
 

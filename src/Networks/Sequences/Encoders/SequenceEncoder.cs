@@ -5,6 +5,8 @@ namespace DeepML;
 /// <summary>Layers on top of each other that read a sequence step by step; a record for each kind.</summary>
 public abstract record SequenceEncoder
 {
+    private const int MostLayers = 1000;
+
     // Only this library's: a saved model is scored by programs that hold none of a user's own code.
     private protected SequenceEncoder()
     {
@@ -38,7 +40,7 @@ public abstract record SequenceEncoder
     internal virtual void Validate(PartFaults faults)
     {
         faults.AtLeast(HiddenSize, 1, nameof(HiddenSize));
-        faults.AtLeast(Layers, 1, nameof(Layers));
+        faults.AtLeast(Layers, 1, nameof(Layers), MostLayers);
         faults.InHalfOpenRange(Dropout, 0, 1, nameof(Dropout));
         if (Layers == 1 && Dropout is > 0 and < 1)
             faults.Add(nameof(Dropout), Dropout, "0 with one layer: it lies between layers");

@@ -14,6 +14,7 @@ internal sealed class TimeDelayLayer : Module<Tensor, Tensor>
     public TimeDelayLayer(int inputSize, int hiddenSize, int taps, int dilation) : base("TimeDelay")
     {
         // padded at both ends; what looks ahead is cut off
+        WeightRoom.Take(hiddenSize, inputSize, taps);
         convolution = Conv1d(inputSize, hiddenSize, taps, padding: (taps - 1) * dilation, dilation: dilation);
         RegisterComponents();
     }
