@@ -33,7 +33,7 @@ internal sealed record ForecastPlan(SeriesWindowing Windowing, SeriesGaps Gaps, 
         var transform = Transform(set, options, period);
         var windowing = new SeriesWindowing(
             options.WindowSize, options.Strategy == ForecastStrategy.Recursive ? 1 : options.Horizon, options.Differencing, period, InstanceScaling.None,
-            transform, options.Calendar, options.Gaps == GapHandling.Mask, options.PastColumnNames.Count, ExtraScales(set), TimeStep(set));
+            transform, options.Calendar, options.Gaps == GapHandling.Mask, options.PastColumnNames.Count, ExtraScales(set), set.Steps);
         var prepared = set.All.Select(series => Prepare(series, windowing)).ToArray();
         windowing = windowing with { Scaling = Level(options, prepared) };
         return new ForecastPlan(windowing, gaps, [.. prepared.Select(s => new PreparedSeries(s.History, s.Scale, windowing))]);
@@ -56,6 +56,7 @@ internal sealed record ForecastPlan(SeriesWindowing Windowing, SeriesGaps Gaps, 
         Compare("SeasonalPeriod", options.SeasonalPeriod ?? kept.Period, kept.Period);
         Compare("InstanceScaling", options.InstanceScaling == InstanceScaling.Auto ? kept.Scaling : options.InstanceScaling, kept.Scaling);
         Compare("Calendar", options.Calendar, kept.Calendar);
+        Compare("Frequency", options.Frequency ?? kept.Steps?.Step, options.Frequency is { Unit: FrequencyUnit.Row } && kept.Steps is { Even: false } ? options.Frequency : kept.Steps?.Step);
         Compare("Gaps", options.Gaps, previous.Gaps.Handling);
         Compare("number of PastColumnNames", options.PastColumnNames.Count, kept.PastColumns);
         Compare("number of FutureColumnNames", options.FutureColumnNames.Count, kept.ExtraScales.Length - kept.PastColumns);
@@ -130,6 +131,4 @@ internal sealed record ForecastPlan(SeriesWindowing Windowing, SeriesGaps Gaps, 
 
     private static SeriesScale[] ExtraScales(SeriesSet set) =>
         [.. set.Columns.Extras.Select((_, i) => SeriesScale.Of(set.All.SelectMany(s => s.Extras).Select(e => (double)e[i])))];
-
-    private static long TimeStep(SeriesSet set) => set.Columns.Time is null ? 0 : SeriesAnalysis.TimeStep(set.All.MaxBy(s => s.Count)!.Ticks);
 }

@@ -43,7 +43,7 @@ public sealed class RecurrentForecastEstimator : NetworkEstimator<RecurrentForec
     private protected override IEnumerable<SchemaShape.Column> Added(SchemaShape input) => _columns.Outputs(Options.Horizon).Select(output => output.Column.Shape);
 
     private protected override RecurrentForecastTransformer Train(FitSession fit, FitRequest<RecurrentForecastTransformer> request) =>
-        Train(fit, SeriesSet.Read(request.Input, _columns.Series.Named(request.Input.Schema)), Options.Training, request.Previous);
+        Train(fit, Read(request.Input, request.Previous?.Windowing.Steps), Options.Training, request.Previous);
 
     /// <summary>
     /// Forecasts parts of the past that the network has not seen, and sets the errors beside those of simple methods: the last
@@ -64,8 +64,11 @@ public sealed class RecurrentForecastEstimator : NetworkEstimator<RecurrentForec
             throw new ArgumentOutOfRangeException(nameof(horizon), horizon, fault);
         _columns.Series.Check(data.Schema);
         var training = Options.Training with { CheckpointDirectory = null }; // every fold is another training
-        return new ForecastBacktester(past => InSession(training, fit => Train(fit, past, training, null)), SeriesSet.Read(data, _columns.Series.Named(data.Schema)), Options).Run(folds, horizon ?? Options.Horizon, refit, _columns.HasBounds);
+        return new ForecastBacktester(past => InSession(training, fit => Train(fit, past, training, null)), Read(data, null), Options).Run(folds, horizon ?? Options.Horizon, refit, _columns.HasBounds);
     }
+
+    private SeriesSet Read(IDataView data, SeriesSteps? steps) => SeriesSet.Read(data, _columns.Series.Named(data.Schema).Clocked(data))
+        .WithAbsent(new SeriesGaps(Options.Gaps, Options.MaximumGap ?? Options.WindowSize, 0), Options.Frequency, steps);
 
     private RecurrentForecastTransformer Train(FitSession fit, SeriesSet set, TrainingOptions training, RecurrentForecastTransformer? previous)
     {
@@ -106,13 +109,7 @@ public sealed class RecurrentForecastEstimator : NetworkEstimator<RecurrentForec
 
     private int HeldOut(int count) => Math.Max(Options.Horizon, (int)(HeldOutShare * count));
 
-    private SeriesSet WithoutEnd(SeriesSet set)
-    {
-        var part = new SeriesSet(set.Columns);
-        foreach (var series in set.All)
-            part.Add(series.Slice(0, Math.Max(0, series.Count - HeldOut(series.Count))));
-        return part;
-    }
+    private SeriesSet WithoutEnd(SeriesSet set) => set.Without(series => HeldOut(series.Count));
 
     // Trains once without the end of the series and measures the errors there; nothing if a series is too short for that, or begins too late.
     private (double[] Deviations, Baseline? Baseline) Calibrate(FitSession fit, ForecastPlan whole, SeriesSet part)

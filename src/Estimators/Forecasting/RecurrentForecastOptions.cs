@@ -60,9 +60,19 @@ public sealed record RecurrentForecastOptions : NetworkOptions
     /// <value>Null (the default) if there is one series.</value>
     public string? SeriesColumnName { get; init; }
 
-    /// <summary>Name of the column of date and time; within a series it must rise. A step that has no row is not a gap: give it a row with NaN.</summary>
+    /// <summary>
+    /// Name of the column of date and time, with or without an offset. In training the rows of a series may come in any order; a step
+    /// that has no row is a gap, see <see cref="Frequency"/> and <see cref="Gaps"/>.
+    /// </summary>
     /// <value>Null (the default) trusts the order of the rows.</value>
     public string? TimeColumnName { get; init; }
+
+    /// <summary>The step from one observation to the next. Further columns of a step without a row are those of the step before.</summary>
+    /// <value>
+    /// Null (the default) finds it in the time column: lengths of time, months, or business days. Times that are not evenly spaced are
+    /// taken row by row, as <see cref="Frequency.RowOrder"/> takes all.
+    /// </value>
+    public Frequency? Frequency { get; init; }
 
     /// <summary>Places in the calendar that the network is told of, in the window and ahead. They need a time column.</summary>
     /// <value>The default is <see cref="CalendarFeatures.None"/>.</value>
@@ -149,6 +159,8 @@ public sealed record RecurrentForecastOptions : NetworkOptions
             faults.Add(nameof(Calendar), Calendar, "a combination of HourOfDay, DayOfWeek, DayOfYear, MonthOfYear");
         if (Calendar != CalendarFeatures.None && TimeColumnName is null)
             faults.Add(nameof(TimeColumnName), null, "given while Calendar is not None");
+        if (Frequency is not null && TimeColumnName is null)
+            faults.Add(nameof(TimeColumnName), null, "given while Frequency is");
         faults.Defined(Transformation, nameof(Transformation));
         faults.Defined(Differencing, nameof(Differencing));
         if (SeasonalPeriod is { } period && period != 0)

@@ -17,7 +17,7 @@ internal sealed record RecurrentForecastDescription(
     public RecurrentForecastNetwork CreateNetwork() => new(Architecture);
 
     /// <summary>The same with another memory, cut to what is needed.</summary>
-    /// <param name="series">The series, the one last observed at the end.</param>
+    /// <param name="series">The series.</param>
     /// <param name="scales">Their scales by name.</param>
     public RecurrentForecastDescription Remembering(IEnumerable<SeriesHistory> series, IReadOnlyDictionary<string, SeriesScale> scales) =>
         this with { Series = [.. series.Select(s => SavedSeries.Of(s.Last(Kept), scales[s.Name]))] };

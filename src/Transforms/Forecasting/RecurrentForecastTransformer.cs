@@ -52,6 +52,12 @@ public sealed class RecurrentForecastTransformer
     /// <summary>Length of the season in observations, as given or found in training; 0 for none.</summary>
     public int SeasonalPeriod => Gaps.Period;
 
+    /// <summary>
+    /// The step from one observation to the next, as given or found in training; <see cref="Frequency.RowOrder"/> without a time column, or
+    /// for times that are not evenly spaced.
+    /// </summary>
+    public Frequency Frequency => Windowing.Steps is { Even: true } steps ? steps.Step : Frequency.RowOrder;
+
     /// <summary>False: a forecast depends on the rows before.</summary>
     public override bool IsRowToRowMapper => false;
 
@@ -77,7 +83,9 @@ public sealed class RecurrentForecastTransformer
         return SchemaFor(inputSchema).Output;
     }
 
-    /// <summary>Forecasts after each row. Rows of one series must be in the order of time.</summary>
+    /// <summary>
+    /// Forecasts after each row, from what is earlier than it; steps without a row are gaps. Without a time column rows must be in the order of time.
+    /// </summary>
     /// <param name="input">Data with the columns of training.</param>
     /// <returns>The data with the forecast of what follows each row, in a vector of <see cref="Horizon"/> numbers.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
@@ -105,6 +113,9 @@ public sealed class RecurrentForecastTransformer
         foreach (var step in ahead)
         {
             SeriesSet.CheckOrder(extended, step, Columns.Series.Time ?? "");
+            if (Windowing.Steps?.Absent(extended, step, Columns.Series.Time) is { } absent and > 0)
+                throw new InvalidOperationException(
+                    $"The step ahead in row {step.Row} comes {absent} steps ({Windowing.Steps.Step}) too late: nothing is known of those before it. Give every step ahead.");
             extended.Add(step with { Value = float.NaN });
         }
         var prepared = new PreparedSeries(extended, Scales[series.Name], Windowing, series.Count);
@@ -115,7 +126,7 @@ public sealed class RecurrentForecastTransformer
     internal RecurrentForecastTransformer With(ForecastState state)
     {
         using var use = Use();
-        return new RecurrentForecastTransformer(Environment, _description.Remembering(state.InOrder, Scales), _network, Device);
+        return new RecurrentForecastTransformer(Environment, _description.Remembering(state.All, Scales), _network, Device);
     }
 
     private ScoringSchema SchemaFor(DataViewSchema input)
