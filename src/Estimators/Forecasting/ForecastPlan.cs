@@ -1,3 +1,4 @@
+using System.Globalization;
 using DeepML.Data;
 
 namespace DeepML.Estimators;
@@ -72,6 +73,23 @@ internal sealed record ForecastPlan(SeriesWindowing Windowing, SeriesGaps Gaps, 
             if (!EqualityComparer<T>.Default.Equals(asked, trained))
                 faults.Add(FormattableString.Invariant($"{name} is {asked}, the model's is {trained}"));
         }
+    }
+
+    /// <summary>What was decided because no option said it.</summary>
+    public IEnumerable<AutomaticChoice> Choices(RecurrentForecastOptions options)
+    {
+        if (options.Frequency is null && Windowing.Steps is { } steps)
+            yield return new AutomaticChoice(
+                nameof(options.Frequency), (steps.Even ? steps.Step : Frequency.RowOrder).ToString(), steps.Even ? "times of the rows" : "times that are not evenly spaced");
+        if (options.SeasonalPeriod is null)
+            yield return new AutomaticChoice(
+                nameof(options.SeasonalPeriod), Gaps.Period.ToString(CultureInfo.InvariantCulture), "correlation of the changes of the longest series");
+        if (options.Transformation is SeriesTransformation.Auto or SeriesTransformation.BoxCox)
+            yield return new AutomaticChoice(
+                nameof(options.Transformation), Windowing.Transform.Lambda switch { 0 => "Log", 1 => "None", var lambda => string.Create(CultureInfo.InvariantCulture, $"BoxCox, exponent {lambda}") },
+                "growth of the spread with the level");
+        if (options.InstanceScaling == InstanceScaling.Auto)
+            yield return new AutomaticChoice(nameof(options.InstanceScaling), Windowing.Scaling.ToString(), "what lies nearer to the values that follow a window");
     }
 
     private static void CheckLength(SeriesHistory series, long needed, SeriesColumns columns, RecurrentForecastOptions options, int lag)

@@ -16,8 +16,8 @@ public sealed record RecurrentForecastOptions : NetworkOptions
     public int Horizon { get; init; } = 12;
 
     /// <summary>
-    /// Name of the column with lower bounds; bounds are made if both names are given. Those of
-    /// <see cref="PointForecast"/> take a second training: a network without the end of the series comes first.
+    /// Name of the column with lower bounds; bounds are made if both names are given. They come from errors on a rolling origin, for which a
+    /// network without the end of the series is trained first.
     /// </summary>
     /// <value>Null by default.</value>
     public string? ConfidenceLowerBoundColumn { get; init; }
@@ -97,6 +97,15 @@ public sealed record RecurrentForecastOptions : NetworkOptions
     /// <summary>Length of the season in observations: for seasonal differences, for filling gaps and for the baselines.</summary>
     /// <value>At least 2, or 0 for none; null (the default) finds it in the training data.</value>
     public int? SeasonalPeriod { get; init; }
+
+    /// <summary>
+    /// Whether the network speaks only as far as it has shown to win: its forecasts are drawn towards those of the best simple method of each
+    /// series (last value, last season, drift, exponential smoothing, Theta), both measured on a rolling origin over the end of the
+    /// series, which takes a second training; forecasts far outside of the history's range are held back with a warning; and a series that
+    /// was never below 0 is never forecast below it.
+    /// </summary>
+    /// <value>The default is true.</value>
+    public bool Safeguard { get; init; } = true;
 
     /// <summary>What is taken off each window before the network reads it.</summary>
     /// <value>The default is <see cref="InstanceScaling.Auto"/>; first differences need Auto or None, which are then the same.</value>

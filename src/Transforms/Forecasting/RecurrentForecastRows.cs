@@ -108,6 +108,7 @@ internal sealed class RecurrentForecastRows
             using var use = _forecaster.Use();
             var windows = Array.ConvertAll(ready, i => new SeriesWindow(_places[start + i].Series, _places[start + i].End, horizon));
             var made = _forecaster.Model.Forecast(windows, horizon, _forecaster.Model.Spread.ConfidenceLevel);
+            _forecaster.TellHeldBack();
             for (var i = 0; i < ready.Length; i++)
             {
                 made.Forecast.AsSpan(i * horizon, horizon).CopyTo(_block.Forecast.AsSpan(ready[i] * horizon));

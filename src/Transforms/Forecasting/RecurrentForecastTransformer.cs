@@ -24,6 +24,7 @@ public sealed class RecurrentForecastTransformer
 {
     private readonly RecurrentForecastDescription _description;
     private readonly RecurrentForecastNetwork _network;
+    private int _toldHeldBack;
 
     internal RecurrentForecastTransformer(
         IHostEnvironment environment, RecurrentForecastDescription description, RecurrentForecastNetwork network, Device device)
@@ -33,7 +34,7 @@ public sealed class RecurrentForecastTransformer
         _network = network;
         Scales = description.Series.ToDictionary(series => series.Name, series => series.Scale);
         State = description.RestoreState();
-        Model = new ForecastModel(network, description.Architecture, description.Spread, device);
+        Model = new ForecastModel(network, description.Architecture, description.Spread, device, description.Guards);
         Added = description.Columns.Outputs(description.Horizon);
     }
 
@@ -119,14 +120,26 @@ public sealed class RecurrentForecastTransformer
             extended.Add(step with { Value = float.NaN });
         }
         var prepared = new PreparedSeries(extended, Scales[series.Name], Windowing, series.Count);
-        return Model.Forecast([new SeriesWindow(prepared, series.Count, steps)], steps, level);
+        var made = Model.Forecast([new SeriesWindow(prepared, series.Count, steps)], steps, level);
+        TellHeldBack();
+        return made;
+    }
+
+    /// <summary>Warns, once, if a forecast was held back.</summary>
+    internal void TellHeldBack()
+    {
+        if (Model.HeldBack == 0 || Interlocked.Exchange(ref _toldHeldBack, 1) != 0)
+            return;
+        using var channel = Environment.Start("Forecasting");
+        channel.Warning(
+            MessageSensitivity.None, "A forecast lay far outside of what its series has been and was held back. Look at it before you use it; Safeguard = false turns this off.");
     }
 
     /// <summary>The same network with another memory; both have the same weights, which last until both are disposed.</summary>
     internal RecurrentForecastTransformer With(ForecastState state)
     {
         using var use = Use();
-        return new RecurrentForecastTransformer(Environment, _description.Remembering(state.All, Scales), _network, Device);
+        return new RecurrentForecastTransformer(Environment, _description.Remembering(state.All, Scales, _description.Guards), _network, Device);
     }
 
     private ScoringSchema SchemaFor(DataViewSchema input)

@@ -14,7 +14,7 @@ public sealed class ForecastBacktestTests
     {
         var backtest = Estimator(Quick()).Backtest(View(_ml, Seasonal(130)), folds: 2);
         CollectionAssert.AreEqual(
-            new[] { "last value", "season of 12 with drift", "autoregression of order 13 on logs" }, backtest.Baselines.Select(b => b.Method).ToArray());
+            new[] { "last value", "season of 12 with drift", "autoregression of order 13 on logs", "last season", "exponential smoothing on logs" }, backtest.Baselines.Select(b => b.Method).ToArray());
         Assert.AreEqual(12, backtest.Network.Metrics.Count);
         Assert.IsLessThan(backtest.Baselines[0].Metrics.MeanAbsoluteError, backtest.Network.Metrics.MeanAbsoluteError);
         Assert.IsTrue(double.IsNaN(backtest.Network.Metrics.IntervalCoverage));

@@ -18,7 +18,10 @@ internal sealed class AbsentSteps : IFieldCheck
         var rows = Enumerable.Range(0, 210).Where(t => t is not (150 or 171 or 197)).Select(Of).ToArray();
         using var model = ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Value", new RecurrentForecastOptions
         {
-            WindowSize = 14, Horizon = 7, TimeColumnName = "Time", Calendar = CalendarFeatures.DayOfWeek,
+            WindowSize = 14,
+            Horizon = 7,
+            TimeColumnName = "Time",
+            Calendar = CalendarFeatures.DayOfWeek,
         }).Fit(ml.Data.LoadFromEnumerable(rows));
         var later = model.Transform(ml.Data.LoadFromEnumerable([Of(213)])).GetColumn<float[]>("Ahead").Single(); // Thursday, after three days without rows
         return IsAWeekFrom(0, model.CreateForecastEngine<Day, Week>(ml).Predict().Ahead) && IsAWeekFrom(4, later);

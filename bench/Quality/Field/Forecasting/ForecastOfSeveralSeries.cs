@@ -15,7 +15,10 @@ internal sealed class ForecastOfSeveralSeries : IFieldCheck
         var rows = Enumerable.Range(0, 40).SelectMany(t => new[] { "Oslo", "Bergen" }.Select(name => new Shop { Name = name, Value = t })).ToArray();
         using var model = ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Value", new RecurrentForecastOptions
         {
-            WindowSize = 6, Horizon = 3, SeriesColumnName = "Name", Training = new TrainingOptions { Epochs = 1 },
+            WindowSize = 6,
+            Horizon = 3,
+            SeriesColumnName = "Name",
+            Training = new TrainingOptions { Epochs = 1 },
         }).Fit(ml.Data.LoadFromEnumerable(rows));
         var engine = model.CreateForecastEngine<Shop, Next>(ml);
         try

@@ -10,7 +10,11 @@ public sealed record Frequency
     private const int BusinessDaysOfWeek = 5;
 
     [JsonConstructor]
-    internal Frequency(FrequencyUnit unit, long count) => (Unit, Count) = (unit, count);
+    internal Frequency(FrequencyUnit unit, long count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        (Unit, Count) = (unit, count);
+    }
 
     /// <summary>Monday to Friday: a weekend is no gap.</summary>
     public static Frequency BusinessDays { get; } = new(FrequencyUnit.BusinessDay, 1);
@@ -69,8 +73,8 @@ public sealed record Frequency
                 var month = new DateTime(ticks).AddMonths((int)(steps * Count));
                 return month.AddDays(Math.Max(0, Math.Min(day, DateTime.DaysInMonth(month.Year, month.Month)) - month.Day)).Ticks;
             case FrequencyUnit.BusinessDay:
-                var day = BusinessDay(ticks) + steps;
-                var date = ((day / BusinessDaysOfWeek * DaysOfWeek) + (day % BusinessDaysOfWeek)) * TimeSpan.TicksPerDay;
+                var number = BusinessDay(ticks) + steps;
+                var date = ((number / BusinessDaysOfWeek * DaysOfWeek) + (number % BusinessDaysOfWeek)) * TimeSpan.TicksPerDay;
                 return Math.Min(last, date + (ticks % TimeSpan.TicksPerDay));
             default:
                 return Math.Min(last, ticks + steps);
