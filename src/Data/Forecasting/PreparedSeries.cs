@@ -62,8 +62,5 @@ internal sealed class PreparedSeries
 
     private long TicksAt(int index) => index < History.Ticks.Count
         ? History.Ticks[index]
-        : SeriesAnalysis.After(History.Ticks[^1], Windowing.TimeStep, index - History.Ticks.Count + 1, DayOfMonth);
-
-    // A series of the ends of months may stand at a short one: its day is the largest there was.
-    private int DayOfMonth => _dayOfMonth ??= Windowing.TimeStep < 0 ? History.Ticks.Max(ticks => new DateTime(ticks).Day) : 0;
+        : Windowing.Steps!.After(History.Ticks[^1], index - History.Ticks.Count + 1, _dayOfMonth ??= SeriesSteps.DayOfMonth(History.Ticks));
 }

@@ -78,31 +78,4 @@ internal static class SeriesAnalysis
         var yy = points.Sum(p => (p.Spread - meanY) * (p.Spread - meanY));
         return yy > 0 && xy > 0 && xy * xy / (xx * yy) > 0.5 ? xy / xx : 0;
     }
-
-    /// <summary>The step from one time to the next: ticks, or minus the number of months if the steps are whole months.</summary>
-    public static long TimeStep(IReadOnlyList<long> ticks)
-    {
-        if (ticks.Count < 2)
-            return TimeSpan.TicksPerDay;
-        var dates = ticks.Select(t => new DateTime(t)).ToArray();
-        var months = dates.Zip(dates.Skip(1), (a, b) => ((b.Year - a.Year) * 12) + b.Month - a.Month).Order().ToArray();
-        var day = dates.Max(d => d.Day); // short months have their last day for it
-        if (dates.All(d => d.Day == Math.Min(day, DateTime.DaysInMonth(d.Year, d.Month)) && d.TimeOfDay == dates[0].TimeOfDay) && months[months.Length / 2] > 0)
-            return -months[months.Length / 2];
-        var steps = ticks.Zip(ticks.Skip(1), (a, b) => b - a).Order().ToArray();
-        return Math.Max(1, steps[steps.Length / 2]);
-    }
-
-    /// <summary>The time some steps after another.</summary>
-    /// <param name="ticks">The time.</param>
-    /// <param name="step">The step: see <see cref="TimeStep"/>.</param>
-    /// <param name="steps">How many.</param>
-    /// <param name="day">Day of the month on which steps of whole months fall where the month has it; 0 for that of the time.</param>
-    public static long After(long ticks, long step, int steps, int day = 0)
-    {
-        if (step >= 0)
-            return ticks + (step * steps);
-        var date = new DateTime(ticks).AddMonths((int)-step * steps);
-        return date.AddDays(Math.Max(0, Math.Min(day, DateTime.DaysInMonth(date.Year, date.Month)) - date.Day)).Ticks;
-    }
 }

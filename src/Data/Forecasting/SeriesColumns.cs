@@ -7,11 +7,14 @@ namespace DeepML.Data;
 /// <summary>The columns that a forecaster reads.</summary>
 /// <param name="Value">The values: float.</param>
 /// <param name="Series">Which series a row belongs to: text or a key of uint; null if there is only one.</param>
-/// <param name="Time">When: date and time; null to trust the order of the rows.</param>
+/// <param name="Time">When: date and time, with or without an offset; null to trust the order of the rows.</param>
 /// <param name="Past">Further columns whose future is not known: float.</param>
 /// <param name="Future">Further columns whose future is known: float.</param>
+/// <param name="Clock">
+/// Of times with an offset: the ticks from UTC to the clock by which all are read; null reads each by the clock of its own offset.
+/// </param>
 /// <param name="Names">The values behind the series' keys in training, in key order; null if there are no keys, or no values that tell them apart.</param>
-internal sealed record SeriesColumns(string Value, string? Series, string? Time, string[] Past, string[] Future, string[]? Names = null)
+internal sealed record SeriesColumns(string Value, string? Series, string? Time, string[] Past, string[] Future, string[]? Names = null, long? Clock = null)
 {
     private const ulong MostNames = 1_000_000; // hashed keys can have a value for each of billions of slots
 
@@ -34,6 +37,30 @@ internal sealed record SeriesColumns(string Value, string? Series, string? Time,
     {
         var names = Series is null ? null : NamesOf(schema[Series]);
         return this with { Names = names is not null && names.All(name => name.Length > 0) && names.Distinct().Count() == names.Length ? names : null };
+    }
+
+    /// <summary>The same columns, with the clock by which times with an offset are read.</summary>
+    /// <remarks>
+    /// Days, months and longer steps are those of the clock on the wall, so a change to summer time between them is none; where several
+    /// times lie in a day, an hour that the wall's clock shows twice must not come twice.
+    /// </remarks>
+    /// <param name="data">The training data, checked.</param>
+    public SeriesColumns Clocked(IDataView data)
+    {
+        if (Time is null || data.Schema[Time].Type is not DateTimeOffsetDataViewType)
+            return this;
+        using var cursor = data.GetRowCursor([data.Schema[Time]]);
+        var time = cursor.GetGetter<DateTimeOffset>(data.Schema[Time]);
+        var first = default(DateTimeOffset?);
+        while (cursor.MoveNext())
+        {
+            var value = default(DateTimeOffset);
+            time(ref value);
+            first ??= value;
+            if (value.TimeOfDay != first.Value.TimeOfDay)
+                return this with { Clock = first.Value.Offset.Ticks };
+        }
+        return this with { Clock = null };
     }
 
     /// <summary>Checks a concrete schema.</summary>
@@ -70,7 +97,7 @@ internal sealed record SeriesColumns(string Value, string? Series, string? Time,
     {
         var value = row.GetGetter<float>(row.Schema[Value]);
         var series = Series is null ? () => "" : SeriesReader(row, row.Schema[Series]);
-        var time = Time is null ? null : row.GetGetter<DateTime>(row.Schema[Time]);
+        var time = Time is null ? null : TimeReader(row, row.Schema[Time]);
         var names = Extras.ToArray();
         var extras = Array.ConvertAll(names, name => row.GetGetter<float>(row.Schema[name]));
         return () =>
@@ -79,8 +106,6 @@ internal sealed record SeriesColumns(string Value, string? Series, string? Time,
             value(ref number);
             if (float.IsInfinity(number))
                 throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"Column '{Value}' is {number} in row {row.Position} (counted from 0). Filter or clip such rows first."));
-            var date = default(DateTime);
-            time?.Invoke(ref date);
             var further = new float[extras.Length];
             for (var i = 0; i < further.Length; i++)
             {
@@ -89,7 +114,7 @@ internal sealed record SeriesColumns(string Value, string? Series, string? Time,
                     throw new InvalidOperationException(string.Create(
                         CultureInfo.InvariantCulture, $"Column '{names[i]}' is {further[i]} in row {row.Position} (counted from 0). Fill it first (ReplaceMissingValues)."));
             }
-            return new SeriesObservation(series(), number, time is null ? null : date.Ticks, further, row.Position);
+            return new SeriesObservation(series(), number, time?.Invoke(), further, row.Position);
         };
     }
 
@@ -100,7 +125,7 @@ internal sealed record SeriesColumns(string Value, string? Series, string? Time,
         if (Series is not null)
             Require("series", Series, "String or Key<UInt32>", found => found.Series);
         if (Time is not null)
-            Require("time", Time, "DateTime", found => found.Time);
+            Require("time", Time, "DateTime or DateTimeOffset", found => found.Time);
         foreach (var name in Extras)
             Require("feature", name, "Single", found => found.Number);
         faults.ThrowIfAny();
@@ -116,11 +141,32 @@ internal sealed record SeriesColumns(string Value, string? Series, string? Time,
 
     private static bool IsNumber(DataViewType type) => type.Equals(NumberDataViewType.Single);
 
-    private static bool IsTime(DataViewType type) => type is DateTimeDataViewType;
+    private static bool IsTime(DataViewType type) => type is DateTimeDataViewType or DateTimeOffsetDataViewType;
 
     private static bool IsSeries(DataViewType type) => type is TextDataViewType || (type is KeyDataViewType && type.RawType == typeof(uint));
 
     private static string[]? NamesOf(DataViewSchema.Column column) => column.Type is KeyDataViewType { Count: <= MostNames } ? KeyTexts.Of(column) : null;
+
+    private Func<long> TimeReader(DataViewRow row, DataViewSchema.Column column)
+    {
+        if (column.Type is DateTimeDataViewType)
+        {
+            var date = row.GetGetter<DateTime>(column);
+            return () =>
+            {
+                var value = default(DateTime);
+                date(ref value);
+                return value.Ticks;
+            };
+        }
+        var time = row.GetGetter<DateTimeOffset>(column);
+        return () =>
+        {
+            var value = default(DateTimeOffset);
+            time(ref value);
+            return Clock is { } clock ? value.UtcTicks + clock : value.Ticks;
+        };
+    }
 
     private Func<string> SeriesReader(DataViewRow row, DataViewSchema.Column column)
     {

@@ -40,6 +40,13 @@ internal sealed class SeriesHistory(string name)
         Rows.Add(observation.Row);
     }
 
+    /// <summary>The observations, one by one.</summary>
+    public IEnumerable<SeriesObservation> Observations()
+    {
+        for (var i = 0; i < Count; i++)
+            yield return new SeriesObservation(Name, Values[i], Ticks.Count > 0 ? Ticks[i] : null, Extras[i], Rows[i]);
+    }
+
     /// <summary>A copy of some observations.</summary>
     public SeriesHistory Slice(int start, int count)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.ML;
 
 namespace DeepML.Data;
@@ -15,16 +14,43 @@ internal sealed class SeriesSet(SeriesColumns columns)
     /// <summary>The columns read.</summary>
     public SeriesColumns Columns { get; } = columns;
 
-    /// <summary>Reads every row.</summary>
-    /// <exception cref="InvalidOperationException">There are no rows, or times are unordered or occur twice within a series.</exception>
+    /// <summary>How times follow each other; null without times, or before <see cref="WithAbsent"/>.</summary>
+    public SeriesSteps? Steps { get; init; }
+
+    /// <summary>Reads every row; the rows of a series may come in any order of their times.</summary>
+    /// <exception cref="InvalidOperationException">There are no rows, or a time occurs twice within a series.</exception>
     public static SeriesSet Read(IDataView data, SeriesColumns columns)
     {
         var set = new SeriesSet(columns);
-        foreach (var observation in columns.Read(data))
-            set.Add(observation);
+        foreach (var series in columns.Read(data).GroupBy(observation => observation.Series))
+            set.Add(Ordered(series, columns));
         if (set.All.Count == 0)
             throw new InvalidOperationException($"There are no rows to train on: column '{columns.Value}' was read to its end without finding one.");
         return set;
+    }
+
+    /// <summary>The set with the steps that have no row as missing values.</summary>
+    /// <param name="gaps">How gaps are filled.</param>
+    /// <param name="frequency">The step that the user has given; null to find it.</param>
+    /// <param name="steps">The steps of a fitted model, which are taken over; null for none.</param>
+    /// <exception cref="InvalidOperationException">Gaps are refused, or too long; or two observations lie in one step.</exception>
+    public SeriesSet WithAbsent(SeriesGaps gaps, Frequency? frequency, SeriesSteps? steps)
+    {
+        if (Columns.Time is null)
+            return this;
+        steps ??= SeriesSteps.Of([.. All.Select(series => series.Ticks)], frequency);
+        var whole = new SeriesSet(Columns) { Steps = steps };
+        foreach (var series in All)
+        {
+            var even = new SeriesHistory(series.Name);
+            foreach (var observation in series.Observations())
+            {
+                steps.AddAbsent(even, observation, gaps, Columns);
+                even.Add(observation);
+            }
+            whole.Add(even);
+        }
+        return whole;
     }
 
     /// <summary>The series of a name; null if there is none.</summary>
@@ -45,11 +71,14 @@ internal sealed class SeriesSet(SeriesColumns columns)
     }
 
     /// <summary>The set without the last observations of each series.</summary>
-    public SeriesSet WithoutLast(int count)
+    public SeriesSet WithoutLast(int count) => Without(_ => count);
+
+    /// <summary>The set without the last observations of each series, as many as are said of each.</summary>
+    public SeriesSet Without(Func<SeriesHistory, int> count)
     {
-        var set = new SeriesSet(Columns);
+        var set = new SeriesSet(Columns) { Steps = Steps };
         foreach (var series in All)
-            set.Add(series.Slice(0, Math.Max(0, series.Count - count)));
+            set.Add(series.Slice(0, Math.Max(0, series.Count - count(series))));
         return set;
     }
 
@@ -59,20 +88,22 @@ internal sealed class SeriesSet(SeriesColumns columns)
     {
         if (observation.Ticks is not { } ticks || series.Ticks.Count == 0 || ticks > series.Ticks[^1])
             return;
-        var (now, before) = (Print(ticks), Print(series.Ticks[^1]));
+        var (now, before) = (SeriesSteps.Print(ticks), SeriesSteps.Print(series.Ticks[^1]));
         var where = series.Name.Length > 0 ? $" of series '{series.Name}'" : "";
         throw new InvalidOperationException(ticks == series.Ticks[^1]
             ? $"Time column '{timeColumn}' is {now} in row {observation.Row}{where}, as in the observation before it. Remove duplicates first."
             : $"Time column '{timeColumn}' is {now} in row {observation.Row}{where}, earlier than {before} before it. Sort the rows by time first.");
     }
 
-    private void Add(in SeriesObservation observation)
+    private static SeriesHistory Ordered(IEnumerable<SeriesObservation> rows, SeriesColumns columns)
     {
-        if (!_byName.TryGetValue(observation.Series, out var series))
-            Add(series = new SeriesHistory(observation.Series));
-        CheckOrder(series, observation, Columns.Time ?? "");
-        series.Add(observation);
+        var series = default(SeriesHistory);
+        foreach (var observation in columns.Time is null ? rows : rows.OrderBy(observation => observation.Ticks))
+        {
+            series ??= new SeriesHistory(observation.Series);
+            CheckOrder(series, observation, columns.Time ?? "");
+            series.Add(observation);
+        }
+        return series!;
     }
-
-    private static string Print(long ticks) => new DateTime(ticks).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 }

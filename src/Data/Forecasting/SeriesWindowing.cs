@@ -11,10 +11,10 @@ namespace DeepML.Data;
 /// <param name="Mask">Whether the network is told which values were measured.</param>
 /// <param name="PastColumns">Number of further columns whose future is not known.</param>
 /// <param name="ExtraScales">Scales of the further columns: past, then future.</param>
-/// <param name="TimeStep">Step between times, as <see cref="SeriesAnalysis.TimeStep"/> gives it; 0 without times.</param>
+/// <param name="Steps">How times follow each other; null without times.</param>
 internal sealed record SeriesWindowing(
     int WindowSize, int Horizon, SeriesDifferencing Differencing, int Period, InstanceScaling Scaling, ValueTransform Transform,
-    CalendarFeatures Calendar, bool Mask, int PastColumns, SeriesScale[] ExtraScales, long TimeStep)
+    CalendarFeatures Calendar, bool Mask, int PastColumns, SeriesScale[] ExtraScales, SeriesSteps? Steps)
 {
     private static readonly CalendarFeatures[] CalendarFlags = [.. Enum.GetValues<CalendarFeatures>().Where(f => f != CalendarFeatures.None)];
 

@@ -5,7 +5,7 @@ namespace DeepML;
 
 /// <summary>What a backtest found: the network's errors, and those of simple methods on the same values.</summary>
 /// <param name="Network">The network.</param>
-/// <param name="Baselines">The last value, the last season with drift, and an autoregression where the series are long enough.</param>
+/// <param name="Baselines">The last value, the last season with and without drift, exponential smoothing, and an autoregression where the series are long enough.</param>
 /// <param name="Folds">Every stretch that was forecast.</param>
 public sealed record ForecastBacktest(ForecastReport Network, IReadOnlyList<ForecastReport> Baselines, IReadOnlyList<ForecastFold> Folds)
 {

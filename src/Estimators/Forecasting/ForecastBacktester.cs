@@ -71,6 +71,12 @@ internal sealed class ForecastBacktester(Func<SeriesSet, RecurrentForecastTransf
         Compare(0, "last value", SeriesBaselines.LastValue(values, horizon));
         Compare(1, model.SeasonalPeriod > 0 ? $"season of {model.SeasonalPeriod} with drift" : "last value with drift", SeriesBaselines.SeasonalNaiveWithDrift(values, horizon, model.SeasonalPeriod));
         Compare(2, $"autoregression of order {order}{(transform.Lambda == 0 ? " on logs" : "")}", regression);
+        if (model.SeasonalPeriod > 0)
+            Compare(3, "last season", new SimpleMethod(SimpleKind.LastSeason, null, null, model.SeasonalPeriod).Forecast(values, horizon));
+        var smoothed = new double[horizon];
+        double[] transformed = [.. values.Select(transform.Forward)];
+        SmoothingFit.Best(transformed, model.SeasonalPeriod).Run(transformed, smoothed);
+        Compare(4, $"exponential smoothing{(transform.Lambda == 0 ? " on logs" : "")}", [.. smoothed.Select(transform.Back)]);
 
         void Compare(int place, string name, double[]? said)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DeepML.Data;
 
 namespace DeepML.Estimators;
@@ -33,7 +34,7 @@ internal sealed record ForecastPlan(SeriesWindowing Windowing, SeriesGaps Gaps, 
         var transform = Transform(set, options, period);
         var windowing = new SeriesWindowing(
             options.WindowSize, options.Strategy == ForecastStrategy.Recursive ? 1 : options.Horizon, options.Differencing, period, InstanceScaling.None,
-            transform, options.Calendar, options.Gaps == GapHandling.Mask, options.PastColumnNames.Count, ExtraScales(set), TimeStep(set));
+            transform, options.Calendar, options.Gaps == GapHandling.Mask, options.PastColumnNames.Count, ExtraScales(set), set.Steps);
         var prepared = set.All.Select(series => Prepare(series, windowing)).ToArray();
         windowing = windowing with { Scaling = Level(options, prepared) };
         return new ForecastPlan(windowing, gaps, [.. prepared.Select(s => new PreparedSeries(s.History, s.Scale, windowing))]);
@@ -56,6 +57,7 @@ internal sealed record ForecastPlan(SeriesWindowing Windowing, SeriesGaps Gaps, 
         Compare("SeasonalPeriod", options.SeasonalPeriod ?? kept.Period, kept.Period);
         Compare("InstanceScaling", options.InstanceScaling == InstanceScaling.Auto ? kept.Scaling : options.InstanceScaling, kept.Scaling);
         Compare("Calendar", options.Calendar, kept.Calendar);
+        Compare("Frequency", options.Frequency ?? kept.Steps?.Step, options.Frequency is { Unit: FrequencyUnit.Row } && kept.Steps is { Even: false } ? options.Frequency : kept.Steps?.Step);
         Compare("Gaps", options.Gaps, previous.Gaps.Handling);
         Compare("number of PastColumnNames", options.PastColumnNames.Count, kept.PastColumns);
         Compare("number of FutureColumnNames", options.FutureColumnNames.Count, kept.ExtraScales.Length - kept.PastColumns);
@@ -71,6 +73,23 @@ internal sealed record ForecastPlan(SeriesWindowing Windowing, SeriesGaps Gaps, 
             if (!EqualityComparer<T>.Default.Equals(asked, trained))
                 faults.Add(FormattableString.Invariant($"{name} is {asked}, the model's is {trained}"));
         }
+    }
+
+    /// <summary>What was decided because no option said it.</summary>
+    public IEnumerable<AutomaticChoice> Choices(RecurrentForecastOptions options)
+    {
+        if (options.Frequency is null && Windowing.Steps is { } steps)
+            yield return new AutomaticChoice(
+                nameof(options.Frequency), (steps.Even ? steps.Step : Frequency.RowOrder).ToString(), steps.Even ? "times of the rows" : "times that are not evenly spaced");
+        if (options.SeasonalPeriod is null)
+            yield return new AutomaticChoice(
+                nameof(options.SeasonalPeriod), Gaps.Period.ToString(CultureInfo.InvariantCulture), "correlation of the changes of the longest series");
+        if (options.Transformation is SeriesTransformation.Auto or SeriesTransformation.BoxCox)
+            yield return new AutomaticChoice(
+                nameof(options.Transformation), Windowing.Transform.Lambda switch { 0 => "Log", 1 => "None", var lambda => string.Create(CultureInfo.InvariantCulture, $"BoxCox, exponent {lambda}") },
+                "growth of the spread with the level");
+        if (options.InstanceScaling == InstanceScaling.Auto)
+            yield return new AutomaticChoice(nameof(options.InstanceScaling), Windowing.Scaling.ToString(), "what lies nearer to the values that follow a window");
     }
 
     private static void CheckLength(SeriesHistory series, long needed, SeriesColumns columns, RecurrentForecastOptions options, int lag)
@@ -130,6 +149,4 @@ internal sealed record ForecastPlan(SeriesWindowing Windowing, SeriesGaps Gaps, 
 
     private static SeriesScale[] ExtraScales(SeriesSet set) =>
         [.. set.Columns.Extras.Select((_, i) => SeriesScale.Of(set.All.SelectMany(s => s.Extras).Select(e => (double)e[i])))];
-
-    private static long TimeStep(SeriesSet set) => set.Columns.Time is null ? 0 : SeriesAnalysis.TimeStep(set.All.MaxBy(s => s.Count)!.Ticks);
 }

@@ -16,6 +16,7 @@ namespace DeepML;
 public sealed class RecurrentForecastEstimator : NetworkEstimator<RecurrentForecastOptions, RecurrentForecastTransformer>
 {
     private const double HeldOutShare = 0.1;
+    private const int FewestWindows = 3; // that are left to learn from where the end of a series is held out
     private readonly ForecastColumns _columns;
 
     internal RecurrentForecastEstimator(IHostEnvironment environment, string outputColumnName, string inputColumnName, RecurrentForecastOptions options)
@@ -43,11 +44,11 @@ public sealed class RecurrentForecastEstimator : NetworkEstimator<RecurrentForec
     private protected override IEnumerable<SchemaShape.Column> Added(SchemaShape input) => _columns.Outputs(Options.Horizon).Select(output => output.Column.Shape);
 
     private protected override RecurrentForecastTransformer Train(FitSession fit, FitRequest<RecurrentForecastTransformer> request) =>
-        Train(fit, SeriesSet.Read(request.Input, _columns.Series.Named(request.Input.Schema)), Options.Training, request.Previous);
+        Train(fit, Read(request.Input, request.Previous?.Windowing.Steps), Options.Training, request.Previous);
 
     /// <summary>
     /// Forecasts parts of the past that the network has not seen, and sets the errors beside those of simple methods: the last
-    /// value, the last season with drift, and an autoregression. No checkpoints are written or taken up.
+    /// value, the last season with and without drift, exponential smoothing, and an autoregression. No checkpoints are written or taken up.
     /// </summary>
     /// <param name="data">The series, in the order of time.</param>
     /// <param name="folds">Stretches at the end of each series that are forecast one after the other, each from what lies before it.</param>
@@ -64,39 +65,47 @@ public sealed class RecurrentForecastEstimator : NetworkEstimator<RecurrentForec
             throw new ArgumentOutOfRangeException(nameof(horizon), horizon, fault);
         _columns.Series.Check(data.Schema);
         var training = Options.Training with { CheckpointDirectory = null }; // every fold is another training
-        return new ForecastBacktester(past => InSession(training, fit => Train(fit, past, training, null)), SeriesSet.Read(data, _columns.Series.Named(data.Schema)), Options).Run(folds, horizon ?? Options.Horizon, refit, _columns.HasBounds);
+        return new ForecastBacktester(past => InSession(training, fit => Train(fit, past, training, null)), Read(data, null), Options).Run(folds, horizon ?? Options.Horizon, refit, _columns.HasBounds);
     }
+
+    private SeriesSet Read(IDataView data, SeriesSteps? steps) => SeriesSet.Read(data, _columns.Series.Named(data.Schema).Clocked(data))
+        .WithAbsent(new SeriesGaps(Options.Gaps, Options.MaximumGap ?? Options.WindowSize, 0), Options.Frequency, steps);
 
     private RecurrentForecastTransformer Train(FitSession fit, SeriesSet set, TrainingOptions training, RecurrentForecastTransformer? previous)
     {
-        var earlier = WithoutEnd(set); // before the gaps of the whole are filled from both sides
+        var lag = Options.Differencing switch { SeriesDifferencing.None => 0, SeriesDifferencing.First => 1, _ => Options.SeasonalPeriod ?? 0 };
+        var earlier = set.Without(series => HeldOut(series, lag)); // before the gaps of the whole are filled from both sides
         var plan = previous is null ? ForecastPlan.Make(set, Options) : ForecastPlan.Continue(set, Options, previous);
-        var calibration = _columns.HasBounds && Options.Distribution.BoundsAreMeasured ? Calibrate(fit, plan, earlier) : ([], null);
-        training.Cancellation.ThrowIfCancellationRequested(); // what has measured the bounds is not what forecasts
-        var (architecture, network, history) = Train(fit, plan, Options.Ensemble, training, previous);
-        var spread = Spread(calibration.Deviations);
-        if (calibration.Baseline is null && spread.Distribution.BoundsAreMeasured && _columns.HasBounds)
-            spread = Spread(TrainingErrors(new ForecastModel(network, architecture, spread, fit.Device), plan));
+        var trial = Options.Safeguard || _columns.HasBounds ? new ForecastTrial(Options, plan, _columns.HasBounds) : null;
+        var errors = trial is null ? null : Measure(fit, plan, earlier, trial);
+        training.Cancellation.ThrowIfCancellationRequested(); // what has been measured is not what forecasts
+        var (architecture, network, history) = Train(fit, plan, Options.Ensemble, training, previous)
+            ?? throw new InvalidOperationException("No window is left to learn from: give more rows, or a smaller ValidationFraction.");
+        var guards = trial?.Guards(errors) ?? new Dictionary<string, SeriesGuard>();
+        var choices = plan.Choices(Options).Append(trial?.Choice(guards, errors is not null)).OfType<AutomaticChoice>();
+        history = history with { Baseline = trial?.Baseline(errors), Chosen = [.. history.Chosen, .. choices] };
         var description = new RecurrentForecastDescription(
-            _columns with { Series = set.Columns }, Options.Horizon, architecture, plan.Windowing, spread, plan.Gaps, [], history with { Baseline = calibration.Baseline });
-        var remembering = description.Remembering(plan.Series.Select(series => series.History), plan.Scales);
-        return new RecurrentForecastTransformer(Host, remembering, network, fit.Device);
+            _columns with { Series = set.Columns }, Options.Horizon, architecture, plan.Windowing, Spread, plan.Gaps, [], history);
+        var remembering = description.Remembering(plan.Series.Select(series => series.History), plan.Scales, guards);
+        var model = new RecurrentForecastTransformer(Host, remembering, network, fit.Device);
+        TellHeldBack(model, plan);
+        return model;
     }
 
-    private (RecurrentForecastArchitecture Architecture, RecurrentForecastNetwork Network, TrainingHistory History) Train(
+    private (RecurrentForecastArchitecture Architecture, RecurrentForecastNetwork Network, TrainingHistory History)? Train(
         FitSession fit, ForecastPlan plan, int members, TrainingOptions training, RecurrentForecastTransformer? previous = null)
     {
         var windowing = plan.Windowing;
         var architecture = new RecurrentForecastArchitecture(
             new RecurrentStackArchitecture(Options.Encoder, windowing.Channels),
             windowing.WindowSize, windowing.Horizon, windowing.FutureNumbers, Options.Distribution.Answers, Options.LinearSkip, members);
-        var placed = fit.Place(new RecurrentForecastNetwork(architecture), previous);
         var (rows, heldOut) = SeriesWindows.Create(plan.Series, windowing, fit.Device, training.HeldOutShare);
-        if (rows is null)
-            throw new InvalidOperationException("No window is left to learn from: give more rows, or a smaller ValidationFraction.");
-        fit.Own(rows);
         if (heldOut is not null)
             fit.Own(heldOut);
+        if (rows is null)
+            return null;
+        fit.Own(rows);
+        var placed = fit.Place(new RecurrentForecastNetwork(architecture), previous);
         var loss = new RecurrentForecastLoss(Options.Distribution, Options.ConfidenceLevel, windowing.Mask);
         using var step = new SupervisedStep(placed.Network, placed.Update(), loss.Mean, loss.Identity);
         var history = fit.Train(step, rows, heldOut, training);
@@ -104,34 +113,42 @@ public sealed class RecurrentForecastEstimator : NetworkEstimator<RecurrentForec
         return (architecture, placed.Network, history);
     }
 
-    private int HeldOut(int count) => Math.Max(Options.Horizon, (int)(HeldOutShare * count));
-
-    private SeriesSet WithoutEnd(SeriesSet set)
+    // A tenth of a series and a horizon at least, as far as enough is left to learn from; all of it where too little would be.
+    private int HeldOut(SeriesHistory series, int lag)
     {
-        var part = new SeriesSet(set.Columns);
-        foreach (var series in set.All)
-            part.Add(series.Slice(0, Math.Max(0, series.Count - HeldOut(series.Count))));
-        return part;
+        var spare = series.Count - Options.WindowSize - lag - Options.Horizon - FewestWindows + 1;
+        var wanted = Math.Min(Math.Max(Options.Horizon, (int)(HeldOutShare * series.Count)), spare);
+        var measurable = wanted >= Math.Max(1, Options.Horizon / 2) && series.Observed.Take(series.Count - wanted).Contains(true);
+        return measurable ? wanted : series.Count;
     }
 
-    // Trains once without the end of the series and measures the errors there; nothing if a series is too short for that, or begins too late.
-    private (double[] Deviations, Baseline? Baseline) Calibrate(FitSession fit, ForecastPlan whole, SeriesSet part)
+    // Trains once without the end of the series and measures the errors there; null if every series is too short for that, or begins too late.
+    private TrialErrors[]? Measure(FitSession fit, ForecastPlan whole, SeriesSet earlier, ForecastTrial trial)
     {
-        if (part.All.Any(series => series.Count < whole.Windowing.RequiredHistory + (2 * Options.Horizon) || !series.Observed.Contains(true)))
-            return ([], null);
+        var lag = whole.Windowing.Lag;
+        var part = new SeriesSet(earlier.Columns) { Steps = earlier.Steps };
+        foreach (var series in earlier.All.Where(series => series.Count >= Options.WindowSize + lag + Options.Horizon))
+            part.Add(series);
+        if (part.All.Count == 0)
+            return null;
         var plan = ForecastPlan.Make(part, Options, whole.Windowing);
         // of a limited time this takes half at most: the network that forecasts is trained afterwards
-        var (architecture, network, _) = Train(fit, plan, members: 1, fit.Options with { TimeLimit = fit.Options.TimeLimit / 2 });
-        var model = new ForecastModel(network, architecture, Spread([]), fit.Device);
-        var series = whole.Series.Select(s => new PreparedSeries(s.History, plan.Scales[s.History.Name], plan.Windowing)).ToArray();
-        var measured = ForecastCalibration.Measure(
-            model, series, whole.Scales, s => s.Scaled.Length - HeldOut(s.Scaled.Length), Options.Horizon, plan.Gaps.Period);
-        network.Dispose();
+        if (Train(fit, plan, members: 1, fit.Options with { TimeLimit = fit.Options.TimeLimit / 2 }) is not { } trained)
+            return null;
+        var model = new ForecastModel(trained.Network, trained.Architecture, Spread, fit.Device, new Dictionary<string, SeriesGuard>());
+        var measured = trial.Measure(model, plan.Scales, series => series.Count - part.Find(series.Name)!.Count);
+        trained.Network.Dispose();
         return measured;
     }
 
-    private double[] TrainingErrors(ForecastModel model, ForecastPlan plan) =>
-        ForecastCalibration.Measure(model, plan.Series, plan.Scales, s => s.Windowing.RequiredHistory, Options.Horizon, plan.Gaps.Period).Deviations;
+    private void TellHeldBack(RecurrentForecastTransformer model, ForecastPlan plan)
+    {
+        if (!Options.Safeguard || Options.FutureColumnNames.Count > 0)
+            return;
+        var windows = plan.Series.Select(series => new SeriesWindow(series, series.Scaled.Length, Options.Horizon)).ToArray();
+        model.Model.Forecast(windows, Options.Horizon, Options.ConfidenceLevel);
+        model.TellHeldBack();
+    }
 
-    private ForecastSpread Spread(double[] deviations) => new(Options.Distribution, Options.ConfidenceLevel, deviations);
+    private ForecastSpread Spread => new(Options.Distribution, Options.ConfidenceLevel);
 }

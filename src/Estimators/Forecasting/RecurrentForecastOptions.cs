@@ -16,8 +16,8 @@ public sealed record RecurrentForecastOptions : NetworkOptions
     public int Horizon { get; init; } = 12;
 
     /// <summary>
-    /// Name of the column with lower bounds; bounds are made if both names are given. Those of
-    /// <see cref="PointForecast"/> take a second training: a network without the end of the series comes first.
+    /// Name of the column with lower bounds; bounds are made if both names are given. They come from errors on a rolling origin, for which a
+    /// network without the end of the series is trained first.
     /// </summary>
     /// <value>Null by default.</value>
     public string? ConfidenceLowerBoundColumn { get; init; }
@@ -60,9 +60,19 @@ public sealed record RecurrentForecastOptions : NetworkOptions
     /// <value>Null (the default) if there is one series.</value>
     public string? SeriesColumnName { get; init; }
 
-    /// <summary>Name of the column of date and time; within a series it must rise. A step that has no row is not a gap: give it a row with NaN.</summary>
+    /// <summary>
+    /// Name of the column of date and time, with or without an offset. In training the rows of a series may come in any order; a step
+    /// that has no row is a gap, see <see cref="Frequency"/> and <see cref="Gaps"/>.
+    /// </summary>
     /// <value>Null (the default) trusts the order of the rows.</value>
     public string? TimeColumnName { get; init; }
+
+    /// <summary>The step from one observation to the next. Further columns of a step without a row are those of the step before.</summary>
+    /// <value>
+    /// Null (the default) finds it in the time column: lengths of time, months, or business days. Times that are not evenly spaced are
+    /// taken row by row, as <see cref="Frequency.RowOrder"/> takes all.
+    /// </value>
+    public Frequency? Frequency { get; init; }
 
     /// <summary>Places in the calendar that the network is told of, in the window and ahead. They need a time column.</summary>
     /// <value>The default is <see cref="CalendarFeatures.None"/>.</value>
@@ -87,6 +97,15 @@ public sealed record RecurrentForecastOptions : NetworkOptions
     /// <summary>Length of the season in observations: for seasonal differences, for filling gaps and for the baselines.</summary>
     /// <value>At least 2, or 0 for none; null (the default) finds it in the training data.</value>
     public int? SeasonalPeriod { get; init; }
+
+    /// <summary>
+    /// Whether the network speaks only as far as it has shown to win: its forecasts are drawn towards those of the best simple method of each
+    /// series (last value, last season, drift, exponential smoothing, Theta), both measured on a rolling origin over the end of the
+    /// series, which takes a second training; forecasts far outside of the history's range are held back with a warning; and a series that
+    /// was never below 0 is never forecast below it.
+    /// </summary>
+    /// <value>The default is true.</value>
+    public bool Safeguard { get; init; } = true;
 
     /// <summary>What is taken off each window before the network reads it.</summary>
     /// <value>The default is <see cref="InstanceScaling.Auto"/>; first differences need Auto or None, which are then the same.</value>
@@ -149,6 +168,8 @@ public sealed record RecurrentForecastOptions : NetworkOptions
             faults.Add(nameof(Calendar), Calendar, "a combination of HourOfDay, DayOfWeek, DayOfYear, MonthOfYear");
         if (Calendar != CalendarFeatures.None && TimeColumnName is null)
             faults.Add(nameof(TimeColumnName), null, "given while Calendar is not None");
+        if (Frequency is not null && TimeColumnName is null)
+            faults.Add(nameof(TimeColumnName), null, "given while Frequency is");
         faults.Defined(Transformation, nameof(Transformation));
         faults.Defined(Differencing, nameof(Differencing));
         if (SeasonalPeriod is { } period && period != 0)

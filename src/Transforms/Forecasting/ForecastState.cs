@@ -11,18 +11,11 @@ internal sealed class ForecastState
     /// <param name="kept">Observations remembered of each series.</param>
     public ForecastState(int kept) => _kept = kept;
 
-    /// <summary>The series known, the one last observed at the end: added in this order to another state, they leave it as this one.</summary>
-    public IEnumerable<SeriesHistory> InOrder => _series.Values.OrderBy(series => series == Latest);
-
-    /// <summary>The series that was last observed; null before any was.</summary>
-    public SeriesHistory? Latest { get; private set; }
+    /// <summary>The series known.</summary>
+    public IEnumerable<SeriesHistory> All => _series.Values;
 
     /// <summary>Remembers the end of a series.</summary>
-    public void Add(SeriesHistory series)
-    {
-        _series[series.Name] = series.Last(_kept);
-        Latest = _series[series.Name];
-    }
+    public void Add(SeriesHistory series) => _series[series.Name] = series.Last(_kept);
 
     /// <summary>A copy that can go its own way.</summary>
     public ForecastState Clone()
@@ -30,9 +23,14 @@ internal sealed class ForecastState
         var copy = new ForecastState(_kept);
         foreach (var series in _series.Values)
             copy._series[series.Name] = series.Last(_kept);
-        copy.Latest = Latest is null ? null : copy._series[Latest.Name];
         return copy;
     }
+
+    /// <summary>The one series there is.</summary>
+    /// <exception cref="InvalidOperationException">There are several.</exception>
+    public SeriesHistory Only() => _series.Count == 1
+        ? _series.Values.Single()
+        : throw new InvalidOperationException($"The model knows {_series.Count} series: say which one to forecast, as in Predict(series: \"{_series.Keys.Order().First()}\"). Known: {Names()}.");
 
     /// <summary>The series of a name.</summary>
     /// <exception cref="InvalidOperationException">It was not there in training.</exception>
@@ -40,22 +38,25 @@ internal sealed class ForecastState
         ? series
         : throw new InvalidOperationException(column is null
             ? $"There is no series '{name}': without SeriesColumnName the model has one series, without a name."
-            : $"Series '{name}' of column '{column}' was not in the training data. Known: {string.Join(", ", _series.Keys.Order().Take(20))}{(_series.Count > 20 ? ", ..." : "")}.");
+            : $"Series '{name}' of column '{column}' was not in the training data. Known: {Names()}.");
+
+    private string Names() => string.Join(", ", _series.Keys.Order().Take(20)) + (_series.Count > 20 ? ", ..." : "");
 
     /// <summary>Takes in an observation and forgets what is no longer needed; what is refused leaves no trace.</summary>
     /// <exception cref="InvalidOperationException">
     /// The series is unknown, the observation not later than the last one, or its value missing for too long or outside the
     /// domain of the transform.
     /// </exception>
-    public SeriesHistory Observe(in SeriesObservation observation, SeriesColumns columns, SeriesGaps gaps, ValueTransform transform)
+    public SeriesHistory Observe(in SeriesObservation observation, SeriesColumns columns, SeriesGaps gaps, SeriesWindowing windowing)
     {
         var series = Find(observation.Series, columns.Series);
         SeriesSet.CheckOrder(series, observation, columns.Time ?? "");
         series = series.Last(_kept);
+        windowing.Steps?.AddAbsent(series, observation, gaps, columns, () => gaps.FillLast(series, columns.Value));
         series.Add(observation);
         gaps.FillLast(series, columns.Value);
-        transform.Check(series.Values[^1], observation.Row);
+        windowing.Transform.Check(series.Values[^1], observation.Row);
         _series[series.Name] = series.Last(_kept);
-        return Latest = _series[series.Name];
+        return _series[series.Name];
     }
 }

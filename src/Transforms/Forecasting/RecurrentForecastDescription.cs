@@ -11,7 +11,12 @@ internal sealed record RecurrentForecastDescription(
 {
     /// <summary>Observations that a forecaster has to remember.</summary>
     [JsonIgnore]
-    public int Kept => Math.Max(Windowing.RequiredHistory, Gaps.Period + 2);
+    public int Kept => Math.Max(Math.Max(Windowing.RequiredHistory, Gaps.Period + 2), SimpleTrial.Remembered(Gaps.Period));
+
+    /// <summary>What each series has shown, by its name; without those that nothing is known of.</summary>
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, SeriesGuard> Guards =>
+        Series.Where(series => series.Guard is not null).ToDictionary(series => series.Name, series => series.Guard!);
 
     /// <inheritdoc/>
     public void Check()
@@ -32,10 +37,12 @@ internal sealed record RecurrentForecastDescription(
     public RecurrentForecastNetwork CreateNetwork() => new(Architecture);
 
     /// <summary>The same with another memory, cut to what is needed.</summary>
-    /// <param name="series">The series, the one last observed at the end.</param>
+    /// <param name="series">The series.</param>
     /// <param name="scales">Their scales by name.</param>
-    public RecurrentForecastDescription Remembering(IEnumerable<SeriesHistory> series, IReadOnlyDictionary<string, SeriesScale> scales) =>
-        this with { Series = [.. series.Select(s => SavedSeries.Of(s.Last(Kept), scales[s.Name]))] };
+    /// <param name="guards">What each has shown, by name.</param>
+    public RecurrentForecastDescription Remembering(
+        IEnumerable<SeriesHistory> series, IReadOnlyDictionary<string, SeriesScale> scales, IReadOnlyDictionary<string, SeriesGuard> guards) =>
+        this with { Series = [.. series.Select(s => SavedSeries.Of(s.Last(Kept), scales[s.Name], guards.GetValueOrDefault(s.Name)))] };
 
     /// <summary>What it remembers.</summary>
     /// <exception cref="FormatException">Numbers of a series do not fit together.</exception>
@@ -48,13 +55,13 @@ internal sealed record RecurrentForecastDescription(
     }
 }
 
-/// <summary>The end of a series and its scale.</summary>
+/// <summary>The end of a series, its scale, and what it has shown.</summary>
 internal sealed record SavedSeries(
-    string Name, SeriesScale Scale, float[] Values, bool[] Observed, long[] Ticks, float[][] Extras, long[] Rows, int MissingAtEnd = 0)
+    string Name, SeriesScale Scale, float[] Values, bool[] Observed, long[] Ticks, float[][] Extras, long[] Rows, int MissingAtEnd, SeriesGuard? Guard)
 {
     /// <summary>What is saved of a series.</summary>
-    public static SavedSeries Of(SeriesHistory series, SeriesScale scale) => new(
-        series.Name, scale, [.. series.Values], [.. series.Observed], [.. series.Ticks], [.. series.Extras], [.. series.Rows], series.MissingAtEnd);
+    public static SavedSeries Of(SeriesHistory series, SeriesScale scale, SeriesGuard? guard) => new(
+        series.Name, scale, [.. series.Values], [.. series.Observed], [.. series.Ticks], [.. series.Extras], [.. series.Rows], series.MissingAtEnd, guard);
 
     /// <summary>The observations.</summary>
     /// <exception cref="FormatException">Their numbers do not fit together.</exception>
@@ -63,6 +70,8 @@ internal sealed record SavedSeries(
         if (Observed.Length != Values.Length || Extras.Length != Values.Length || Rows.Length != Values.Length
             || (Ticks.Length != 0 && Ticks.Length != Values.Length))
             throw new FormatException($"The model's series '{Name}' is damaged: its columns differ in length.");
+        if (Guard?.IsWhole == false)
+            throw new FormatException($"The model's series '{Name}' is damaged: the numbers of its safeguard do not fit together.");
         var series = new SeriesHistory(Name) { MissingAtEnd = MissingAtEnd };
         series.Values.AddRange(Values);
         series.Observed.AddRange(Observed);

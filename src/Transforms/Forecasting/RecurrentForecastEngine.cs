@@ -52,12 +52,14 @@ public sealed class RecurrentForecastEngine<TSrc, TDst>
     /// <param name="confidenceLevel">Share of the values that the bounds are to hold, in (0, 1); null for the one trained.</param>
     /// <param name="series">
     /// Which series, by its name (of a key column: the value behind the key in training, or the key's number from 1 if there were no
-    /// values); null for the one last observed, or the last of the training data.
+    /// values); null only if the model knows a single one.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">
     /// The horizon is below 1, or beyond the trained one although the model has past columns; or the level is outside (0, 1).
     /// </exception>
-    /// <exception cref="InvalidOperationException">The series is unknown, its window not full, or its future columns are needed.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// No series is named although there are several, or the one named is unknown, its window not full, or its future columns are needed.
+    /// </exception>
     public TDst Predict(int? horizon = null, float? confidenceLevel = null, string? series = null) => Forecast([], horizon, confidenceLevel, series);
 
     /// <summary>Takes in an observation and forecasts what follows it.</summary>
@@ -69,8 +71,8 @@ public sealed class RecurrentForecastEngine<TSrc, TDst>
     public TDst Predict(TSrc example, int? horizon = null, float? confidenceLevel = null)
     {
         Check(horizon ?? _forecaster.Horizon, confidenceLevel, stepsAhead: 0);
-        Observe(example);
-        return Forecast([], horizon, confidenceLevel, null);
+        ArgumentNullException.ThrowIfNull(example);
+        return Forecast([], horizon, confidenceLevel, Take(example).Name);
     }
 
     /// <summary>Forecasts with what is known of the steps ahead, for models with future columns.</summary>
@@ -96,7 +98,7 @@ public sealed class RecurrentForecastEngine<TSrc, TDst>
     public void Observe(TSrc example)
     {
         ArgumentNullException.ThrowIfNull(example);
-        _state.Observe(Read([example])[0], _forecaster.Columns.Series, _forecaster.Gaps, _forecaster.Windowing.Transform);
+        Take(example);
     }
 
     /// <summary>Saves the model with the engine's state; an engine of the loaded model goes on where this one stands.</summary>
@@ -119,10 +121,13 @@ public sealed class RecurrentForecastEngine<TSrc, TDst>
         (env as MLContext ?? _ml).Model.Save(Around(forecaster), null, stream);
     }
 
+    private SeriesHistory Take(TSrc example) =>
+        _state.Observe(Read([example])[0], _forecaster.Columns.Series, _forecaster.Gaps, _forecaster.Windowing);
+
     private TDst Forecast(IReadOnlyList<SeriesObservation> ahead, int? horizon, float? confidenceLevel, string? name)
     {
         var steps = horizon ?? _forecaster.Horizon;
-        var series = name is null ? _state.Latest! : _state.Find(name, _forecaster.Columns.Series.Series);
+        var series = name is null ? _state.Only() : _state.Find(name, _forecaster.Columns.Series.Series);
         Check(steps, confidenceLevel, ahead.Count);
         if (series.Count < _forecaster.Windowing.RequiredHistory)
             throw new InvalidOperationException(

@@ -11,7 +11,7 @@ internal sealed class RecurrentForecastRows
 {
     private const int BlockRows = 512;
     private readonly RecurrentForecastTransformer _forecaster;
-    private readonly List<(PreparedSeries Series, int End)> _places = [];
+    private readonly (PreparedSeries Series, int End)[] _places;
     private ForecastBlock? _block;
     private int _blockStart = -1;
 
@@ -20,24 +20,16 @@ internal sealed class RecurrentForecastRows
     {
         _forecaster = forecaster;
         var columns = forecaster.Columns.Series;
-        var histories = new Dictionary<string, SeriesHistory>();
-        var ends = new List<(SeriesHistory History, int End)>();
-        foreach (var observation in columns.Read(source))
+        var rows = columns.Read(source).Select((observation, place) => (observation, place)).ToArray();
+        _places = new (PreparedSeries, int)[rows.Length];
+        foreach (var series in rows.GroupBy(row => row.observation.Series))
         {
-            if (!histories.TryGetValue(observation.Series, out var history))
-                histories.Add(observation.Series, history = Start(observation));
-            if (history.Count == 0 && float.IsNaN(observation.Value) && forecaster.Gaps.Handling != GapHandling.Refuse)
-            {
-                ends.Add((history, 0)); // a past that begins with a gap begins behind it: only what comes later could fill it
-                continue;
-            }
-            SeriesSet.CheckOrder(history, observation, columns.Time ?? "");
-            history.Add(observation);
-            FillBefore(history, columns);
-            ends.Add((history, history.Count));
+            var ordered = columns.Time is null ? series.AsEnumerable() : series.OrderBy(row => row.observation.Ticks);
+            var (history, ends) = Replay(ordered.Select(row => row.observation), columns);
+            var prepared = Prepare(history);
+            foreach (var ((_, place), end) in ordered.Zip(ends))
+                _places[place] = (prepared, end);
         }
-        var prepared = histories.Values.ToDictionary(h => h, Prepare);
-        _places.AddRange(ends.Select(e => (prepared[e.History], e.End)));
     }
 
     /// <summary>A column's numbers for a row.</summary>
@@ -47,6 +39,26 @@ internal sealed class RecurrentForecastRows
         if (start != _blockStart)
             Score(start);
         return output.Of(_block!).AsSpan((row - start) * _forecaster.Horizon, _forecaster.Horizon);
+    }
+
+    // What is known of a series at the end, and after each of its observations how many there were.
+    private (SeriesHistory History, List<int> Ends) Replay(IEnumerable<SeriesObservation> observations, SeriesColumns columns)
+    {
+        var history = default(SeriesHistory);
+        var ends = new List<int>();
+        foreach (var observation in observations)
+        {
+            history ??= Start(observation);
+            if (history.Count > 0 || !float.IsNaN(observation.Value) || _forecaster.Gaps.Handling == GapHandling.Refuse)
+            {
+                SeriesSet.CheckOrder(history, observation, columns.Time ?? "");
+                _forecaster.Windowing.Steps?.AddAbsent(history, observation, _forecaster.Gaps, columns, () => FillBefore(history, columns));
+                history.Add(observation);
+                FillBefore(history, columns);
+            }
+            ends.Add(history.Count); // 0 where a past begins with a gap: only what comes later could fill it
+        }
+        return (history!, ends);
     }
 
     private SeriesHistory Start(in SeriesObservation observation)
@@ -86,7 +98,7 @@ internal sealed class RecurrentForecastRows
 
     private void Score(int start)
     {
-        var (horizon, count) = (_forecaster.Horizon, Math.Min(BlockRows, _places.Count - start));
+        var (horizon, count) = (_forecaster.Horizon, Math.Min(BlockRows, _places.Length - start));
         _block = new ForecastBlock(Unknown(), Unknown(), Unknown());
         var ready = Enumerable.Range(0, count)
             .Where(i => _places[start + i].End >= _forecaster.Windowing.RequiredHistory && _places[start + i].End <= _places[start + i].Series.Scaled.Length)
@@ -96,6 +108,7 @@ internal sealed class RecurrentForecastRows
             using var use = _forecaster.Use();
             var windows = Array.ConvertAll(ready, i => new SeriesWindow(_places[start + i].Series, _places[start + i].End, horizon));
             var made = _forecaster.Model.Forecast(windows, horizon, _forecaster.Model.Spread.ConfidenceLevel);
+            _forecaster.TellHeldBack();
             for (var i = 0; i < ready.Length; i++)
             {
                 made.Forecast.AsSpan(i * horizon, horizon).CopyTo(_block.Forecast.AsSpan(ready[i] * horizon));

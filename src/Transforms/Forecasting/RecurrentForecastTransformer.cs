@@ -24,6 +24,7 @@ public sealed class RecurrentForecastTransformer
 {
     private readonly RecurrentForecastDescription _description;
     private readonly RecurrentForecastNetwork _network;
+    private int _toldHeldBack;
 
     internal RecurrentForecastTransformer(
         IHostEnvironment environment, RecurrentForecastDescription description, RecurrentForecastNetwork network, Device device)
@@ -33,7 +34,7 @@ public sealed class RecurrentForecastTransformer
         _network = network;
         Scales = description.Series.ToDictionary(series => series.Name, series => series.Scale);
         State = description.RestoreState();
-        Model = new ForecastModel(network, description.Architecture, description.Spread, device);
+        Model = new ForecastModel(network, description.Architecture, description.Spread, device, description.Guards);
         Added = description.Columns.Outputs(description.Horizon);
     }
 
@@ -51,6 +52,12 @@ public sealed class RecurrentForecastTransformer
 
     /// <summary>Length of the season in observations, as given or found in training; 0 for none.</summary>
     public int SeasonalPeriod => Gaps.Period;
+
+    /// <summary>
+    /// The step from one observation to the next, as given or found in training; <see cref="Frequency.RowOrder"/> without a time column, or
+    /// for times that are not evenly spaced.
+    /// </summary>
+    public Frequency Frequency => Windowing.Steps is { Even: true } steps ? steps.Step : Frequency.RowOrder;
 
     /// <summary>False: a forecast depends on the rows before.</summary>
     public override bool IsRowToRowMapper => false;
@@ -77,7 +84,9 @@ public sealed class RecurrentForecastTransformer
         return SchemaFor(inputSchema).Output;
     }
 
-    /// <summary>Forecasts after each row. Rows of one series must be in the order of time.</summary>
+    /// <summary>
+    /// Forecasts after each row, from what is earlier than it; steps without a row are gaps. Without a time column rows must be in the order of time.
+    /// </summary>
     /// <param name="input">Data with the columns of training.</param>
     /// <returns>The data with the forecast of what follows each row, in a vector of <see cref="Horizon"/> numbers.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
@@ -105,17 +114,32 @@ public sealed class RecurrentForecastTransformer
         foreach (var step in ahead)
         {
             SeriesSet.CheckOrder(extended, step, Columns.Series.Time ?? "");
+            if (Windowing.Steps?.Absent(extended, step, Columns.Series.Time) is { } absent and > 0)
+                throw new InvalidOperationException(
+                    $"The step ahead in row {step.Row} comes {absent} steps ({Windowing.Steps.Step}) too late: nothing is known of those before it. Give every step ahead.");
             extended.Add(step with { Value = float.NaN });
         }
         var prepared = new PreparedSeries(extended, Scales[series.Name], Windowing, series.Count);
-        return Model.Forecast([new SeriesWindow(prepared, series.Count, steps)], steps, level);
+        var made = Model.Forecast([new SeriesWindow(prepared, series.Count, steps)], steps, level);
+        TellHeldBack();
+        return made;
+    }
+
+    /// <summary>Warns, once, if a forecast was held back.</summary>
+    internal void TellHeldBack()
+    {
+        if (Model.HeldBack == 0 || Interlocked.Exchange(ref _toldHeldBack, 1) != 0)
+            return;
+        using var channel = Environment.Start("Forecasting");
+        channel.Warning(
+            MessageSensitivity.None, "A forecast lay far outside of what its series has been and was held back. Look at it before you use it; Safeguard = false turns this off.");
     }
 
     /// <summary>The same network with another memory; both have the same weights, which last until both are disposed.</summary>
     internal RecurrentForecastTransformer With(ForecastState state)
     {
         using var use = Use();
-        return new RecurrentForecastTransformer(Environment, _description.Remembering(state.InOrder, Scales), _network, Device);
+        return new RecurrentForecastTransformer(Environment, _description.Remembering(state.All, Scales, _description.Guards), _network, Device);
     }
 
     private ScoringSchema SchemaFor(DataViewSchema input)

@@ -4,7 +4,7 @@ namespace DeepML.Data.Tests.Series;
 public sealed class PreparedSeriesTests
 {
     private static readonly SeriesWindowing Plain = new(
-        2, 2, SeriesDifferencing.None, 0, InstanceScaling.None, ValueTransform.None, CalendarFeatures.None, Mask: false, 0, [], 0);
+        2, 2, SeriesDifferencing.None, 0, InstanceScaling.None, ValueTransform.None, CalendarFeatures.None, Mask: false, 0, [], null);
 
     [TestMethod]
     public void Values_are_transformed_then_scaled_and_come_back()
@@ -45,7 +45,7 @@ public sealed class PreparedSeriesTests
     [TestMethod]
     public void The_calendar_of_steps_ahead_is_counted_on_from_the_last_time()
     {
-        var windowing = Plain with { Calendar = CalendarFeatures.MonthOfYear, TimeStep = -3 };
+        var windowing = Plain with { Calendar = CalendarFeatures.MonthOfYear, Steps = new SeriesSteps(Frequency.EveryMonths(3), true) };
         var series = new PreparedSeries(
             History([1, 2], times: [new DateTime(2023, 10, 1), new DateTime(2024, 1, 1)]), new SeriesScale(0, 1), windowing);
         Assert.AreEqual((0f, 1f), Place(series, 1), "January");
@@ -57,7 +57,7 @@ public sealed class PreparedSeriesTests
     [TestMethod]
     public void After_a_short_month_the_ends_of_months_go_on_at_their_ends()
     {
-        var windowing = Plain with { Calendar = CalendarFeatures.DayOfYear, TimeStep = -1 };
+        var windowing = Plain with { Calendar = CalendarFeatures.DayOfYear, Steps = new SeriesSteps(Frequency.EveryMonths(1), true) };
         DateTime[] seen = [new(2024, 1, 31), new(2024, 2, 29)], all = [.. seen, new(2024, 3, 31), new(2024, 4, 30), new(2024, 5, 31)];
         var foretold = new PreparedSeries(History([1, 2], times: seen), new SeriesScale(0, 1), windowing);
         var known = new PreparedSeries(History([1, 2, 3, 4, 5], times: all), new SeriesScale(0, 1), windowing);

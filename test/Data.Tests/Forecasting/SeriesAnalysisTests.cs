@@ -81,48 +81,4 @@ public sealed class SeriesAnalysisTests
         var values = Enumerable.Range(0, 200).Select(i => Math.Pow(1.02, i) * (i % 2 == 0 ? 9.0 : 11)).ToArray();
         Assert.AreEqual(1, SeriesAnalysis.SpreadExponent(values, period: 0), 0.01);
     }
-
-    [TestMethod]
-    public void Steps_between_times_are_whole_months_or_the_usual_distance()
-    {
-        Assert.AreEqual(-1, Step("2024-01-01", "2024-02-01", "2024-03-01"));
-        Assert.AreEqual(-3, Step("2024-01-15", "2024-04-15", "2024-07-15", "2024-10-15"));
-        Assert.AreEqual(-12, Step("2022-06-30", "2023-06-30", "2024-06-30"));
-        Assert.AreEqual(TimeSpan.TicksPerDay, Step("2024-01-01", "2024-01-02", "2024-01-03"));
-        Assert.AreEqual(7 * TimeSpan.TicksPerDay, Step("2024-01-01", "2024-01-08", "2024-01-15"));
-        Assert.AreEqual(TimeSpan.TicksPerHour, Step("2024-01-01 00:00", "2024-01-01 01:00", "2024-01-01 05:00", "2024-01-01 06:00"),
-            "a gap is not the rule");
-    }
-
-    [TestMethod]
-    public void The_ends_of_months_are_months_apart_however_long_these_are()
-    {
-        Assert.AreEqual(-1, Step("2024-01-31", "2024-02-29", "2024-03-31", "2024-04-30"));
-        Assert.AreEqual(-1, Step("2023-12-30", "2024-01-30", "2024-02-29", "2024-03-30"));
-        Assert.AreNotEqual(-1, Step("2024-01-31", "2024-02-28", "2024-03-31"), "2024 has a 29th of February");
-        Assert.AreEqual(30 * TimeSpan.TicksPerDay, Step("2024-04-01 00:00", "2024-05-01 00:00", "2024-05-31 00:00"));
-        Assert.IsGreaterThan(0L, Step("2024-01-01 00:00", "2024-02-01 01:00", "2024-03-01 02:00"), "at the same day but not the same time");
-    }
-
-    [TestMethod]
-    public void One_time_alone_is_taken_for_a_day_and_equal_ones_still_move_on()
-    {
-        Assert.AreEqual(TimeSpan.TicksPerDay, Step());
-        Assert.AreEqual(TimeSpan.TicksPerDay, Step("2024-01-01"));
-        Assert.AreEqual(1, Step("2024-01-01", "2024-01-01"));
-    }
-
-    [TestMethod]
-    public void The_time_some_steps_later_is_days_or_months_later()
-    {
-        Assert.AreEqual(Ticks("2024-03-03"), SeriesAnalysis.After(Ticks("2024-02-28"), TimeSpan.TicksPerDay, 4));
-        Assert.AreEqual(Ticks("2025-01-15"), SeriesAnalysis.After(Ticks("2024-07-15"), -3, 2));
-        Assert.AreEqual(Ticks("2024-02-29"), SeriesAnalysis.After(Ticks("2024-01-31"), -1, 1));
-        Assert.AreEqual(Ticks("2024-03-31"), SeriesAnalysis.After(Ticks("2024-01-31"), -1, 2),
-            "counted from the last day seen, not from the one between");
-    }
-
-    private static long Ticks(string time) => DateTime.Parse(time, System.Globalization.CultureInfo.InvariantCulture).Ticks;
-
-    private static long Step(params string[] times) => SeriesAnalysis.TimeStep(Array.ConvertAll(times, Ticks));
 }

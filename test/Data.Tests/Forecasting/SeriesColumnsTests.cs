@@ -61,7 +61,7 @@ public sealed class SeriesColumnsTests
         var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => All.Check(data.Schema)).Message;
         StringAssert.Contains(error, "Schema mismatch for input column 'Value': expected Single, got Double");
         StringAssert.Contains(error, "Schema mismatch for series column 'Shop': expected String or Key<UInt32>, got Single");
-        StringAssert.Contains(error, "Schema mismatch for time column 'Day': expected DateTime, got String");
+        StringAssert.Contains(error, "Schema mismatch for time column 'Day': expected DateTime or DateTimeOffset, got String");
         StringAssert.Contains(error, "Could not find feature column 'Rain'");
         StringAssert.Contains(error, "Schema mismatch for feature column 'Price': expected Single, got Vector<Single, 2>");
     }

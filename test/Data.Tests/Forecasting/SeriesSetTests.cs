@@ -24,10 +24,11 @@ public sealed class SeriesSetTests
     }
 
     [TestMethod]
-    public void Times_that_go_back_or_stand_still_within_a_series_are_named()
+    public void Rows_in_any_order_are_sorted_by_time_and_a_time_that_occurs_twice_is_named()
     {
-        var back = Assert.ThrowsExactly<InvalidOperationException>(() => Read(("north", 2, 1), ("south", 1, 1), ("north", 1, 1)));
-        StringAssert.Contains(back.Message, "Time column 'Day' is 2024-01-02 00:00:00 in row 2 of series 'north', earlier than 2024-01-03 00:00:00 before it");
+        var north = Read(("north", 2, 12), ("south", 1, 1), ("north", 1, 11)).Find("north")!;
+        CollectionAssert.AreEqual(new[] { 11f, 12f }, north.Values);
+        CollectionAssert.AreEqual(new long[] { 2, 0 }, north.Rows);
         var twice = Assert.ThrowsExactly<InvalidOperationException>(() => Read(("north", 2, 1), ("north", 2, 1)));
         StringAssert.Contains(twice.Message, "as in the observation before it");
     }

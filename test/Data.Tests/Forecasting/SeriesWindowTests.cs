@@ -6,7 +6,7 @@ namespace DeepML.Data.Tests.Series;
 public sealed class SeriesWindowTests
 {
     private static readonly SeriesWindowing Plain = new(
-        3, 2, SeriesDifferencing.None, 0, InstanceScaling.None, ValueTransform.None, CalendarFeatures.None, Mask: false, 0, [], 0);
+        3, 2, SeriesDifferencing.None, 0, InstanceScaling.None, ValueTransform.None, CalendarFeatures.None, Mask: false, 0, [], null);
 
     [TestMethod]
     public void Every_window_stands_before_the_values_that_follow_it()

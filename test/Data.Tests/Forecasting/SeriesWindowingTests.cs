@@ -4,7 +4,7 @@ namespace DeepML.Data.Tests.Series;
 public sealed class SeriesWindowingTests
 {
     private static readonly SeriesWindowing Plain = new(
-        5, 3, SeriesDifferencing.None, 7, InstanceScaling.None, ValueTransform.None, CalendarFeatures.None, Mask: false, 0, [], 0);
+        5, 3, SeriesDifferencing.None, 7, InstanceScaling.None, ValueTransform.None, CalendarFeatures.None, Mask: false, 0, [], null);
 
     private static readonly SeriesScale Scale = new(0, 1);
 

@@ -77,11 +77,9 @@ public sealed class ForecastBadInputTests
     }
 
     [TestMethod]
-    public void Times_out_of_order_or_twice_are_refused_by_row()
+    public void A_time_that_occurs_twice_in_a_series_is_refused_by_row()
     {
         var rows = Sine(40).Select((v, t) => new Stamped { Time = new DateTime(2020, 1, 1).AddDays(t), Number = v }).ToArray();
-        (rows[20].Time, rows[21].Time) = (rows[21].Time, rows[20].Time);
-        StringAssert.Contains(Fails(rows), "Time column 'Time' is 2020-01-21 00:00:00 in row 21, earlier than 2020-01-22 00:00:00 before it. Sort");
         rows[21].Time = rows[20].Time;
         StringAssert.Contains(Fails(rows), "in row 21, as in the observation before it. Remove duplicates");
 
@@ -122,7 +120,7 @@ public sealed class ForecastBadInputTests
         var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Time", options).Fit(data));
         StringAssert.Contains(error.Message, "Schema mismatch for input column 'Time': expected Single, got DateTime");
         StringAssert.Contains(error.Message, "Schema mismatch for series column 'Number': expected String or Key<UInt32>, got Single");
-        StringAssert.Contains(error.Message, "Schema mismatch for time column 'Extra': expected DateTime, got Single");
+        StringAssert.Contains(error.Message, "Schema mismatch for time column 'Extra': expected DateTime or DateTimeOffset, got Single");
         StringAssert.Contains(error.Message, "Could not find feature column 'Nowhere'");
         StringAssert.Contains(error.Message, "Schema mismatch for feature column 'Series': expected Single, got String");
     }

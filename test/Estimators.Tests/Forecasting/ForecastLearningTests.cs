@@ -165,7 +165,7 @@ public sealed class ForecastLearningTests
         for (var t = 0; t < 60; t++)
             series.Add(new SeriesObservation("", t, null, [], t));
         var windowing = new SeriesWindowing(
-            4, 3, SeriesDifferencing.None, 0, InstanceScaling.None, ValueTransform.None, CalendarFeatures.None, false, 0, [], 0);
+            4, 3, SeriesDifferencing.None, 0, InstanceScaling.None, ValueTransform.None, CalendarFeatures.None, false, 0, [], null);
         var prepared = new PreparedSeries(series, new SeriesScale(0, 1), windowing);
         var (training, heldOut) = SeriesWindows.Create([prepared], windowing, TorchSharp.torch.CPU, 0.25);
         using (training)

@@ -45,8 +45,8 @@ public sealed class ForecastSeriesNamesTests
         using var named = Forecaster("Key").Fit(Keys(Rows("Oslo", "Bergen")));
         using var reloaded = Reloaded(named);
         var engine = reloaded.CreateForecastEngine<Numbered, Forecast>(_ml);
-        engine.Observe(new Numbered { Key = 1, Number = 1060 });
-        CollectionAssert.AreEqual(engine.Predict(series: "Bergen").Ahead, engine.Predict().Ahead);
+        var next = engine.Predict(new Numbered { Key = 1, Number = 1060 }).Ahead;
+        CollectionAssert.AreEqual(engine.Predict(series: "Bergen").Ahead, next);
         var beyond = Assert.ThrowsExactly<InvalidOperationException>(() => engine.Observe(new Numbered { Key = 2, Number = 1 }));
         Assert.AreEqual("Series column 'Key' has key 3 in row 0 (counted from 0); it must be in [1, 2], as in training.", beyond.Message);
 
@@ -56,16 +56,14 @@ public sealed class ForecastSeriesNamesTests
     }
 
     [TestMethod]
-    public void A_checkpoint_goes_on_with_the_series_last_observed()
+    public void A_forecast_of_one_of_several_series_must_name_it()
     {
         using var model = Forecaster("Series").Fit(_ml.Data.LoadFromEnumerable(Rows("Oslo", "Bergen")));
         var engine = model.CreateForecastEngine<Stamped, Forecast>(_ml);
-        engine.Observe(new Stamped { Series = "Oslo", Number = 60 });
-        using var file = new MemoryStream();
-        engine.CheckPoint(_ml, file);
-        file.Position = 0;
-        using var reloaded = (RecurrentForecastTransformer)_ml.Model.Load(file, out _);
-        CollectionAssert.AreEqual(engine.Predict().Ahead, reloaded.CreateForecastEngine<Stamped, Forecast>(_ml).Predict().Ahead);
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => engine.Predict());
+        Assert.AreEqual("The model knows 2 series: say which one to forecast, as in Predict(series: \"Bergen\"). Known: Bergen, Oslo.", error.Message);
+        var next = engine.Predict(new Stamped { Series = "Oslo", Number = 60 }).Ahead;
+        CollectionAssert.AreEqual(next, engine.Predict(series: "Oslo").Ahead, "a forecast after an observation is of the observation's series");
     }
 
     private static Stamped[] Rows(string first, string second) =>

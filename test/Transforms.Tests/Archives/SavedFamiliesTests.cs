@@ -54,7 +54,7 @@ public sealed class SavedFamiliesTests
     }
 
     private static JsonNode Written(ForecastDistribution distribution) =>
-        JsonNode.Parse(ArchiveJson.Write(new Description(new ForecastSpread(distribution, 0.9, [1, 2]))))![nameof(Description.Spread)]!;
+        JsonNode.Parse(ArchiveJson.Write(new Description(new ForecastSpread(distribution, 0.9))))![nameof(Description.Spread)]!;
 
     private sealed record StackDescription(RecurrentStackArchitecture Stack) : IModelDescription
     {

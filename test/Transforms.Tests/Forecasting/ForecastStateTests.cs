@@ -7,6 +7,9 @@ public sealed class ForecastStateTests
 {
     private static readonly SeriesColumns Columns = new("Value", "Shop", null, [], []);
 
+    private static readonly SeriesWindowing Plain = new(
+        2, 1, SeriesDifferencing.None, 0, InstanceScaling.None, ValueTransform.None, CalendarFeatures.None, Mask: false, 0, [], null);
+
     private static readonly SeriesGaps Gaps = new(GapHandling.Fill, 2, 0);
 
     [TestMethod]
@@ -20,13 +23,12 @@ public sealed class ForecastStateTests
     }
 
     [TestMethod]
-    public void The_series_observed_last_is_the_latest_and_the_last_in_order()
+    public void The_only_series_needs_no_name_and_one_of_several_does()
     {
-        var state = State();
-        Assert.AreEqual("south", state.Latest!.Name);
-        Observe(state, "north", 9);
-        Assert.AreEqual("north", state.Latest!.Name);
-        CollectionAssert.AreEqual(new[] { "south", "north" }, state.InOrder.Select(series => series.Name).ToArray());
+        var state = new ForecastState(kept: 4);
+        state.Add(History("north", 1, 2));
+        Assert.AreEqual("north", state.Only().Name);
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => State().Only()).Message, "knows 2 series: say which one");
     }
 
     [TestMethod]
@@ -35,11 +37,8 @@ public sealed class ForecastStateTests
         var state = State();
         var copy = state.Clone();
         Observe(copy, "north", 9);
-        Assert.AreEqual("south", state.Latest!.Name);
         Assert.AreEqual(2, state.Find("north", null).Count);
         Assert.AreEqual(3, copy.Find("north", null).Count);
-        Assert.AreSame(copy.Find("north", null), copy.Latest);
-        Assert.IsNull(new ForecastState(3).Clone().Latest);
     }
 
     [TestMethod]
@@ -63,11 +62,10 @@ public sealed class ForecastStateTests
     {
         var state = State();
         Assert.ThrowsExactly<InvalidOperationException>(() =>
-            state.Observe(Of("north", -1), Columns, Gaps, ValueTransform.Log), "no logarithm");
+            state.Observe(Of("north", -1), Columns, Gaps, Plain with { Transform = ValueTransform.Log }), "no logarithm");
         Assert.ThrowsExactly<InvalidOperationException>(
-            () => state.Observe(Of("north", float.NaN), Columns, Gaps with { Handling = GapHandling.Refuse }, ValueTransform.None));
+            () => state.Observe(Of("north", float.NaN), Columns, Gaps with { Handling = GapHandling.Refuse }, Plain));
         CollectionAssert.AreEqual(new float[] { 1, 2 }, state.Find("north", null).Values);
-        Assert.AreEqual("south", state.Latest!.Name);
     }
 
     [TestMethod]
@@ -90,8 +88,8 @@ public sealed class ForecastStateTests
         series.Add(new SeriesObservation("north", 1, 100, [], 0));
         state.Add(series);
         Assert.ThrowsExactly<InvalidOperationException>(
-            () => state.Observe(new SeriesObservation("north", 2, 100, [], 1), columns, Gaps, ValueTransform.None));
-        Assert.AreEqual(2, state.Observe(new SeriesObservation("north", 2, 101, [], 1), columns, Gaps, ValueTransform.None).Count);
+            () => state.Observe(new SeriesObservation("north", 2, 100, [], 1), columns, Gaps, Plain));
+        Assert.AreEqual(2, state.Observe(new SeriesObservation("north", 2, 101, [], 1), columns, Gaps, Plain).Count);
     }
 
     [TestMethod]
@@ -100,7 +98,7 @@ public sealed class ForecastStateTests
         var series = new SeriesHistory("north");
         series.Add(new SeriesObservation("north", 1, 100, [0.5f], 7));
         series.Add(new SeriesObservation("north", float.NaN, 101, [0.6f], 8));
-        var saved = SavedSeries.Of(series, new SeriesScale(1, 2));
+        var saved = SavedSeries.Of(series, new SeriesScale(1, 2), null);
         var restored = saved.Restore();
         Assert.AreEqual("north", restored.Name);
         CollectionAssert.AreEqual(series.Values, restored.Values);
@@ -114,11 +112,12 @@ public sealed class ForecastStateTests
     [TestMethod]
     public void A_saved_series_whose_columns_differ_in_length_is_damaged()
     {
-        var saved = SavedSeries.Of(History("north", 1, 2), new SeriesScale(0, 1));
+        var saved = SavedSeries.Of(History("north", 1, 2), new SeriesScale(0, 1), null);
         foreach (var damaged in new[]
         {
             saved with { Observed = [true] }, saved with { Extras = [[]] }, saved with { Rows = [0, 1, 2] }, saved with { Ticks = [5] },
-                saved with { Values = [1] },
+                saved with { Values = [1] }, saved with { Guard = new SeriesGuard(null, 1, 60, 0, 1, 2, true, false, [1], []) },
+                saved with { Guard = new SeriesGuard(new SimpleMethod(SimpleKind.Theta, null, null, 0), 1, 60, 0, 1, 2, true, false, [], []) },
         })
             StringAssert.Contains(Assert.ThrowsExactly<FormatException>(damaged.Restore).Message, "series 'north' is damaged");
     }
@@ -132,7 +131,7 @@ public sealed class ForecastStateTests
     }
 
     private static void Observe(ForecastState state, string name, float value) =>
-        state.Observe(Of(name, value), Columns, Gaps, ValueTransform.None);
+        state.Observe(Of(name, value), Columns, Gaps, Plain);
 
     private static SeriesObservation Of(string name, float value) => new(name, value, null, [], 99);
 
