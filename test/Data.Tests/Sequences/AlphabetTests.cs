@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace DeepML.Data.Tests;
 
 [TestClass]
@@ -9,7 +11,7 @@ public sealed class AlphabetTests
         var alphabet = Alphabet.Of(["banana", "a b", ""]);
         Assert.AreEqual(" abn", alphabet.Characters);
         Assert.AreEqual(5, alphabet.Size, "0 stands for the end");
-        CollectionAssert.AreEqual(new[] { 1, 2, 3, 4 }, " abn".Select(alphabet.IndexOf).ToArray());
+        CollectionAssert.AreEqual(new[] { 1, 2, 3, 4 }, " abn".EnumerateRunes().Select(alphabet.IndexOf).ToArray());
         Assert.AreEqual("nab", string.Concat(alphabet[4], alphabet[2], alphabet[3]));
     }
 
@@ -17,9 +19,9 @@ public sealed class AlphabetTests
     public void Unknown_characters_have_number_0()
     {
         var alphabet = Alphabet.Of(["ab"]);
-        Assert.AreEqual(0, alphabet.IndexOf('c'));
-        Assert.AreEqual(0, alphabet.IndexOf('A'), "capitals are other characters");
-        Assert.AreEqual(0, alphabet.IndexOf('\0'));
+        Assert.AreEqual(0, alphabet.IndexOf(new Rune('c')));
+        Assert.AreEqual(0, alphabet.IndexOf(new Rune('A')), "capitals are other characters");
+        Assert.AreEqual(0, alphabet.IndexOf(new Rune('\0')));
     }
 
     [TestMethod]
@@ -30,11 +32,11 @@ public sealed class AlphabetTests
     }
 
     [TestMethod]
-    public void Both_halves_of_a_surrogate_pair_come_back()
+    public void A_surrogate_pair_is_one_character()
     {
         var alphabet = Alphabet.Of(["😀"]);
-        Assert.AreEqual(3, alphabet.Size);
-        Assert.AreEqual("😀", string.Concat("😀".Select(half => alphabet[alphabet.IndexOf(half)])));
+        Assert.AreEqual(2, alphabet.Size);
+        Assert.AreEqual("😀", string.Concat("😀".EnumerateRunes().Select(rune => alphabet[alphabet.IndexOf(rune)])));
     }
 
     [TestMethod]

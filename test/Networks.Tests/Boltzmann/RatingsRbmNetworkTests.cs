@@ -8,9 +8,11 @@ public sealed class RatingsRbmNetworkTests
 {
     private const int Users = 3, Items = 2, Levels = 3, Hidden = 2;
 
-    private static readonly float[] Weights = [0.1f, -0.2f, 0.3f, 0.4f, -0.5f, 0.6f, 0.7f, 0.1f, -0.2f, 0.9f, 0.5f, -0.3f];
+    private static readonly float[] Weights = [0.1f, -0.2f, 0.3f, 0.4f];
 
     private static readonly float[] VisibleBias = [0.2f, -0.1f, 0.4f, 0, 0.3f, -0.6f];
+
+    private static readonly float[] UserBias = [0.5f, 0, -0.25f];
 
     private static readonly float[] HiddenBias = [0.25f, -0.5f];
 
@@ -19,7 +21,7 @@ public sealed class RatingsRbmNetworkTests
     {
         using var scope = NewDisposeScope();
         using var network = Network();
-        network.StartAt(tensor(new long[] { 0, 0, 0, 1 }), tensor(new long[] { 0, 0, 2, 1 }));
+        network.StartAt(tensor(new long[] { 0, 1, 2, 0 }), tensor(new long[] { 0, 0, 0, 1 }), tensor(new long[] { 0, 0, 2, 1 }));
         double[] common = [3 / 7.0, 2 / 7.0, 2 / 7.0]; // levels as often as over all items, and one rating of each besides
         double[] first = [2 + (5 * common[0]), 5 * common[1], 1 + (5 * common[2])];
         double[] second = [5 * common[0], 1 + (5 * common[1]), 5 * common[2]];
@@ -27,7 +29,9 @@ public sealed class RatingsRbmNetworkTests
         var found = network.VisibleBias.data<float>().ToArray();
         for (var i = 0; i < expected.Length; i++)
             Assert.AreEqual(expected[i], found[i], 1e-6, $"place {i}");
-        Assert.AreEqual(1.0, found[..3].Sum(bias => Math.Exp(bias)), 1e-6, "they are chances");
+        // User 1 rated item 0 lowest, at level 0, where (5 · 2/7 + 2 · (1 + 5 · 2/7)) / 8 is expected: what is left, of 1 + 5 ratings, over the slope.
+        var left = -1 - (((5 * common[1]) + (2 * (1 + (5 * common[2])))) / 8 - 1);
+        Assert.AreEqual(left / 6 / (common[0] + common[2]), network.UserBias[1].item<float>(), 1e-6);
     }
 
     [TestMethod]
@@ -35,16 +39,13 @@ public sealed class RatingsRbmNetworkTests
     {
         using var scope = NewDisposeScope();
         using var network = Network();
-        var places = network.Places(tensor(new long[] { 0, 1, 1 }), tensor(new long[] { 2, 0, 1 }));
-        CollectionAssert.AreEqual(new long[] { 2, 3, 4 }, places.data<long>().ToArray());
-        var input = network.HiddenInput(3, tensor(new long[] { 0, 0, 2 }), places);
-        float[] expected =
+        var input = network.HiddenInput(3, tensor(new long[] { 0, 0, 2 }), tensor(new long[] { 0, 1, 1 }), tensor(new long[] { 2, 0, 1 }));
+        Near(
         [
-            HiddenBias[0] + Weight(2, 0) + Weight(3, 0), HiddenBias[1] + Weight(2, 1) + Weight(3, 1), // two ratings
+            HiddenBias[0] + Weights[0] - Weights[2], HiddenBias[1] + Weights[1] - Weights[3], // the highest of one, the lowest of another
             HiddenBias[0], HiddenBias[1], // none
-            HiddenBias[0] + Weight(4, 0), HiddenBias[1] + Weight(4, 1),
-        ];
-        Near(expected, input);
+            HiddenBias[0], HiddenBias[1], // one in the middle
+        ], input);
     }
 
     [TestMethod]
@@ -53,8 +54,8 @@ public sealed class RatingsRbmNetworkTests
         using var scope = NewDisposeScope();
         using var network = Network();
         var hidden = tensor(new[] { 0.5f, 1, 0, 0 }, [2, 2]);
-        var chances = network.Chances(hidden, tensor(new long[] { 0, 1, 0 }), tensor(new long[] { 1, 1, 0 }));
-        float[] expected = [.. Chances(1, 0.5, 1), .. Chances(1, 0, 0), .. Chances(0, 0.5, 1)];
+        var chances = network.Chances(hidden, tensor(new[] { 0.3f, 0 }), tensor(new long[] { 1, 0 }));
+        float[] expected = [.. Chances(1, (0.5 * Weights[2]) + Weights[3] + 0.3), .. Chances(0, 0)];
         Near(expected, chances);
         Near([.. expected.Chunk(3).Select(row => row[1] + (2 * row[2]))], network.Expected(chances));
     }
@@ -65,19 +66,24 @@ public sealed class RatingsRbmNetworkTests
         using var scope = NewDisposeScope();
         using var network = Remembering();
         var answer = network.call(tensor(new long[] { 0, 2, 1 }), tensor(new long[] { 1, 1, 0 }));
-        Near([Expected(1, 0.5, 1), Expected(1, 0.25, 0.75), Expected(0, 0, 0)], answer);
+        Near(
+        [
+            Expected(1, (0.5 * Weights[2]) + Weights[3] + UserBias[0]), Expected(1, (0.25 * Weights[2]) + (0.75 * Weights[3]) + UserBias[2]),
+            Expected(0, (0.375 * Weights[0]) + (0.875 * Weights[1]) + UserBias[1]), // has rated nothing: the mean of those who have
+        ], answer);
     }
 
     [TestMethod]
-    public void A_user_who_is_unknown_is_the_average_one_and_an_item_that_is_has_no_rating()
+    public void Strangers_and_items_that_nobody_knows_get_a_mean()
     {
         using var scope = NewDisposeScope();
         using var network = Remembering();
-        double[] average = [1 / (1 + Math.Exp(-0.25)), 1 / (1 + Math.Exp(0.5))];
-        var answer = network.call(tensor(new long[] { -1, 3, 0, 0 }), tensor(new long[] { 0, 0, 2, -1 })).data<float>().ToArray();
-        Assert.AreEqual(Expected(0, average[0], average[1]), answer[0], 1e-6);
+        var answer = network.call(tensor(new long[] { -1, 3, 0 }), tensor(new long[] { 0, 0, 2 })).data<float>().ToArray();
+        Assert.AreEqual(Expected(0, (0.375 * Weights[0]) + (0.875 * Weights[1])), answer[0], 1e-6);
         Assert.AreEqual(answer[0], answer[1]);
-        Assert.IsTrue(float.IsNaN(answer[2]) && float.IsNaN(answer[3]));
+        double[] common = [3 / 6.0, 2 / 6.0, 1 / 6.0]; // one of each level, and what was rated: 0, 0, 1
+        double[] tilted = [common[0] * Math.Exp(-UserBias[0]), common[1], common[2] * Math.Exp(UserBias[0])];
+        Assert.AreEqual((tilted[1] + (2 * tilted[2])) / tilted.Sum(), answer[2], 1e-6);
     }
 
     [TestMethod]
@@ -95,25 +101,13 @@ public sealed class RatingsRbmNetworkTests
         }
     }
 
-    [TestMethod]
-    public void A_fresh_network_has_small_weights_and_remembers_nobody()
-    {
-        using var scope = NewDisposeScope();
-        manual_seed(3);
-        using var network = new RatingsRbmNetwork(new RatingsRbmArchitecture(Users, 200, 5, 20, 0));
-        Assert.AreEqual(0.01, network.Weight.std().item<float>(), 0.001);
-        Assert.IsEmpty(network.AllItems(1).Rated);
-        Assert.IsFalse(network.parameters().Any(weight => weight.requires_grad), "contrastive divergence sets gradients of its own");
-        CollectionAssert.AreEquivalent(
-            new[] { "weight", "visible_bias", "hidden_bias", "user_hidden", "starts", "rated" }, network.state_dict().Keys.ToArray());
-    }
-
     private static RatingsRbmNetwork Network()
     {
         var network = new RatingsRbmNetwork(new RatingsRbmArchitecture(Users, Items, Levels, Hidden, 3));
         using var gradientsOff = no_grad();
-        network.Weight.copy_(tensor(Weights, [Items * Levels, Hidden]));
+        network.Weight.copy_(tensor(Weights, [Items, Hidden]));
         network.VisibleBias.copy_(tensor(VisibleBias));
+        network.UserBias.copy_(tensor(UserBias));
         network.HiddenBias.copy_(tensor(HiddenBias));
         return network;
     }
@@ -121,27 +115,30 @@ public sealed class RatingsRbmNetworkTests
     private static RatingsRbmNetwork Remembering()
     {
         var network = Network();
-        network.Remember(tensor(new[] { 0.5f, 1, 0, 0, 0.25f, 0.75f }, [3, 2]), tensor(new long[] { 0, 2, 2, 3 }), tensor(new long[] { 1, 0, 0 }));
+        network.Remember(
+            tensor(new[] { 0.5f, 1, 0, 0, 0.25f, 0.75f }, [3, 2]), tensor(new long[] { 0, 2, 2, 3 }), tensor(new long[] { 1, 0, 0 }),
+            tensor(new long[] { 0, 0, 1 }));
         return network;
     }
 
-    private static float Weight(int place, int hidden) => Weights[(place * Hidden) + hidden];
-
-    private static float[] Chances(int item, double first, double second)
+    private static float[] Chances(int item, double tilt)
     {
-        double[] sums = [.. Enumerable.Range(item * Levels, Levels)
-            .Select(place => VisibleBias[place] + (first * Weight(place, 0)) + (second * Weight(place, 1)))];
+        double[] sums = [.. Enumerable.Range(0, Levels).Select(level => VisibleBias[(item * Levels) + level] + (tilt * (level - 1)))];
         var whole = sums.Sum(Math.Exp);
         return [.. sums.Select(sum => (float)(Math.Exp(sum) / whole))];
     }
 
-    private static float Expected(int item, double first, double second) => Chances(item, first, second) is var chances ? chances[1] + (2 * chances[2]) : 0;
+    private static float Expected(int item, double tilt)
+    {
+        var chances = Chances(item, tilt);
+        return chances[1] + (2 * chances[2]);
+    }
 
     private static void Near(float[] expected, Tensor actual)
     {
         var found = actual.contiguous().data<float>().ToArray();
         Assert.HasCount(expected.Length, found);
         for (var i = 0; i < expected.Length; i++)
-            Assert.AreEqual(expected[i], found[i], 1e-6, $"number {i}");
+            Assert.AreEqual(expected[i], found[i], 1e-6, $"place {i}");
     }
 }

@@ -123,7 +123,7 @@ public sealed class CheckpointFolderTests
         {
             var bytes = reader.ReadBytes(100);
             read = Encoding.UTF8.GetString(bytes[..^32]); // the hash lies behind the content
-        });
+        }, _ => { });
         Assert.AreEqual(found, read is not null);
         return read;
     }

@@ -91,7 +91,7 @@ public sealed class ModelHeaderTests
         using (var weights = new ArchivedWeights(new Dictionary<string,
             Tensor>
         { ["weight"] = tensor(new float[] { 1, 2 }, [1, 2]), ["bias"] = tensor(new[] { 0.5f }) }))
-            weights.CopyInto(network);
+            weights.CopyInto(network, parametersOnly: false);
         CollectionAssert.AreEqual(new float[] { 1, 2 }, network.weight.data<float>().ToArray());
         Assert.AreEqual(0.5f, network.bias!.data<float>()[0]);
         Assert.IsTrue(network.weight.requires_grad, "it can be trained on");
@@ -101,7 +101,7 @@ public sealed class ModelHeaderTests
     {
         using var network = nn.Linear(2, 1);
         using var archived = new ArchivedWeights(weights.ToDictionary(w => w.Name, w => w.Tensor));
-        return Assert.ThrowsExactly<FormatException>(() => archived.CopyInto(network)).Message;
+        return Assert.ThrowsExactly<FormatException>(() => archived.CopyInto(network, parametersOnly: false)).Message;
     }
 
     private string Refused(byte[] header) => Assert.ThrowsExactly<FormatException>(() => Read(header)).Message;
@@ -109,7 +109,7 @@ public sealed class ModelHeaderTests
     private ScaledTransformer Read(byte[] header)
     {
         using var reader = new BinaryReader(new MemoryStream(header));
-        return (ScaledTransformer)ModelArchive.Read(reader, Weights, ArchiveKind.In(typeof(ScaledTransformer).Assembly), _ml);
+        return (ScaledTransformer)ModelArchive.Read(ArchiveHeader.Read(reader), Weights, ArchiveKind.In(typeof(ScaledTransformer).Assembly), _ml);
     }
 
     private static ArchivedWeights Weights() =>

@@ -48,7 +48,7 @@ public sealed class RatingsRbmTransformerTests
         Assert.AreEqual(10.95f, scores[0], 1e-3, "what is rated can be asked for too");
         Assert.AreEqual(10.1f, scores[1], 1e-3);
         Assert.AreEqual(10.9f, scores[2], 1e-3, "a missing user is the average one");
-        Assert.IsTrue(float.IsNaN(scores[3]), "a missing item has no rating");
+        Assert.AreEqual(10.667f, scores[3], 1e-3, "a missing item is like all together: one rating of each level and the one that there is");
         Assert.AreEqual(("User", "Item", 2, 5), (model.UserColumnName, model.ItemColumnName, model.UserCount, model.ItemCount));
     }
 
@@ -62,8 +62,8 @@ public sealed class RatingsRbmTransformerTests
         var network = new RatingsRbmNetwork(architecture);
         network.Weight.zero_();
         network.VisibleBias.copy_(tensor(chances.SelectMany(chance => new[] { 0, MathF.Log(chance / (1 - chance)) }).ToArray()));
-        network.Remember(zeros(2, 1), tensor(new long[] { 0, 1, 1 }), tensor(new long[] { 3 }));
-        return new RatingsRbmTransformer(_ml, new RatingsRbmDescription("User", "Item", 10, architecture, new TrainingHistory()), network, CPU);
+        network.Remember(zeros(2, 1), tensor(new long[] { 0, 1, 1 }), tensor(new long[] { 3 }), tensor(new long[] { 1 }));
+        return new RatingsRbmTransformer(_ml, new RatingsRbmDescription("User", "Item", 10, 1, architecture, new TrainingHistory()), network, CPU);
     }
 
     // ML.NET counts what it loads from 0; a key of -1 is missing.
