@@ -111,5 +111,6 @@ public sealed class ContrastiveDivergenceRatingsStepTests
 
     private static RatingsOfBatch Ratings(long[] slots, long[] items, long[] levels) => new(tensor(slots), tensor(items), tensor(levels));
 
-    private static float[] Weights(RatingsRbmNetwork network) => [.. network.state_dict().Values.Where(w => w.dtype == float32).SelectMany(Toy.Values)];
+    private static float[] Weights(RatingsRbmNetwork network) =>
+        [.. network.state_dict().Values.Where(w => w.dtype == float32).SelectMany(Toy.Values)];
 }

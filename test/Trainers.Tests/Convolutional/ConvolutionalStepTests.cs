@@ -91,7 +91,8 @@ public sealed class ConvolutionalStepTests
             Of(network, "answer")["answer.bias"].copy_(tensor(new float[] { 3, 0 }));
         }
         using var loss = new MulticlassLoss(Options(1e-9), 2);
-        using var step = new ConvolutionalStep(network, [new WeightUpdate(network.parameters(), Options(1e-9))], loss, new ImageAugmentation { MixUp = 1 });
+        using var step = new ConvolutionalStep(network, [new WeightUpdate(network.parameters(), Options(1e-9))], loss,
+            new ImageAugmentation { MixUp = 1 });
         manual_seed(3);
         var (sums, right, wrong) = (new RowSums(), Math.Log(1 + Math.Exp(-3)), Math.Log(1 + Math.Exp(3)));
         step.Train(Batch(2), sums); // one row of each class
@@ -125,7 +126,8 @@ public sealed class ConvolutionalStepTests
 
     private static TensorBatch Batch(int rows) => new(randn(rows, 2, 4, 4), arange(rows, dtype: int64).remainder(2));
 
-    private static Dictionary<string, TorchSharp.Modules.Parameter> Of(ConvolutionalNetwork network, string layer) => network.named_parameters()
+    private static Dictionary<string, TorchSharp.Modules.Parameter> Of(ConvolutionalNetwork network, string layer) =>
+        network.named_parameters()
         .Where(p => p.name.StartsWith(layer + ".", StringComparison.Ordinal)).ToDictionary(p => p.name, p => p.parameter);
 
     private static float[] Values(Dictionary<string, TorchSharp.Modules.Parameter> weights) => [.. weights.Values.SelectMany(Toy.Values)];

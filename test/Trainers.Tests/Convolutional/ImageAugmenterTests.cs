@@ -27,7 +27,8 @@ public sealed class ImageAugmenterTests
     public void Flips_give_the_picture_or_its_mirror_image_in_equal_shares()
     {
         var pictures = rand([1, 1, 5, 4]).expand(Batch, 1, 5, 4).contiguous();
-        foreach (var (options, dim) in new[] { (new ImageAugmentation { FlipHorizontally = true }, 3), (new ImageAugmentation { FlipVertically = true }, 2) })
+        foreach (var (options, dim) in new[] { (new ImageAugmentation { FlipHorizontally = true }, 3),
+            (new ImageAugmentation { FlipVertically = true }, 2) })
         {
             var changed = new ImageAugmenter(options).Apply(pictures);
             var kept = Differences(changed, pictures).eq(0);
@@ -79,7 +80,8 @@ public sealed class ImageAugmenterTests
 
         static void Within(Tensor sizes, double least, double most)
         {
-            Assert.IsTrue(sizes.min().item<float>() >= least - 0.06 && sizes.max().item<float>() <= most + 0.06, $"{sizes.min().item<float>()} to {sizes.max().item<float>()}");
+            Assert.IsTrue(sizes.min().item<float>() >= least - 0.06 && sizes.max().item<float>() <= most + 0.06,
+                $"{sizes.min().item<float>()} to {sizes.max().item<float>()}");
             Assert.IsTrue(sizes.max().item<float>() - sizes.min().item<float>() > 0.5 * (most - least), "the range is used");
         }
     }
@@ -135,7 +137,8 @@ public sealed class ImageAugmenterTests
             for (var i = 0; i < 20; i++)
             {
                 var mixed = MixedBatch.Draw(pictures, batch, options)!;
-                var expected = (targets.to(ScalarType.Float32) * mixed.Kept) + (mixed.Others.Targets.to(ScalarType.Float32) * (1 - mixed.Kept));
+                var expected = (targets.to(ScalarType.Float32) * mixed.Kept)
+                    + (mixed.Others.Targets.to(ScalarType.Float32) * (1 - mixed.Kept));
                 Assert.IsTrue(mixed.Images.mean([1, 2, 3]).allclose(expected, 1e-4, 1e-4), $"{options}");
                 Assert.IsTrue(mixed.Kept is >= 0 and <= 1);
             }

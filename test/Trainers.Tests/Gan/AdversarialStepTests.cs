@@ -103,7 +103,8 @@ public sealed class AdversarialStepTests
             Assert.IsTrue(blind.EpochFinished(sums));
             Assert.AreSame(game.Average, blind.Kept);
         }
-        using var seeing = Step(game, new AdversarialPlan(new NonSaturatingObjective()), health: new AdversarialHealth(game.Architecture.Blocks, 2, 0, 1));
+        using var seeing = Step(game, new AdversarialPlan(new NonSaturatingObjective()),
+            health: new AdversarialHealth(game.Architecture.Blocks, 2, 0, 1));
         Fill(game.Average, 3);
         Epoch(seeing, 1);
         Assert.AreSame(game.Best, seeing.Kept);
@@ -165,7 +166,8 @@ public sealed class AdversarialStepTests
     {
         var options = new TrainingOptions { LearningRate = rate };
         return new AdversarialStep(
-            game, new WeightUpdate(game.Generator.parameters(), options), new WeightUpdate(game.Discriminator.parameters(), options), plan, health);
+            game, new WeightUpdate(game.Generator.parameters(), options), new WeightUpdate(game.Discriminator.parameters(), options), plan,
+                health);
     }
 
     // Real rows lie around (5, 5), where no fresh generator gets.
@@ -179,5 +181,6 @@ public sealed class AdversarialStepTests
             weight.fill_(name.EndsWith("bias", StringComparison.Ordinal) ? value : 0.1f);
     }
 
-    private static float[] Values(nn.Module module) => [.. module.state_dict().Values.Where(value => value.dtype == float32).SelectMany(Toy.Values)];
+    private static float[] Values(nn.Module module) =>
+        [.. module.state_dict().Values.Where(value => value.dtype == float32).SelectMany(Toy.Values)];
 }

@@ -67,7 +67,8 @@ public sealed class HookTests
     [TestMethod]
     public void Early_stopping_may_leave_the_last_weights()
     {
-        using var at = new Place(new TrainingOptions { Epochs = 9, EarlyStopping = new EarlyStopping { Patience = 1, RestoreBest = false } });
+        var rule = new EarlyStopping { Patience = 1, RestoreBest = false };
+        using var at = new Place(new TrainingOptions { Epochs = 9, EarlyStopping = rule });
         var (best, stopping) = (new BestWeights(), new EarlyStoppingHook());
         foreach (var (loss, weight) in new[] { (1.0, 1f), (2, 2) })
         {

@@ -46,7 +46,8 @@ public sealed class GivenLossTests
         new SquaredLoss().Validate(faults, "Loss");
         faults.ThrowIfAny("options");
         new Seeing().Validate(faults, "Loss");
-        StringAssert.StartsWith(Assert.ThrowsExactly<ArgumentException>(() => faults.ThrowIfAny("options")).Message, "Loss: it sees too much.");
+        StringAssert.StartsWith(Assert.ThrowsExactly<ArgumentException>(() => faults.ThrowIfAny("options")).Message,
+            "Loss: it sees too much.");
     }
 
     private sealed record Seeing : TrainingLoss

@@ -33,7 +33,8 @@ public sealed class ElementPassTests
     [TestMethod]
     public void Lengths_that_do_not_belong_together_are_refused()
     {
-        var error = Assert.ThrowsExactly<ArgumentException>(() => ElementPass.Run(new Counting(), new float[3], new float[2], new float[32]));
+        var error = Assert.ThrowsExactly<ArgumentException>(() =>
+            ElementPass.Run(new Counting(), new float[3], new float[2], new float[32]));
         StringAssert.Contains(error.Message, "3 weights have 2 gradients and 32 numbers");
         Assert.ThrowsExactly<ArgumentException>(() => ElementPass.Run(new Counting(), new float[3], new float[3], new float[31]));
     }
@@ -57,7 +58,8 @@ public sealed class ElementPassTests
             GradientPass.Divide(gradient, 4, isPlain);
             CollectionAssert.AreEqual(values.Select(v => v * 3 / 4).ToArray(), Toy.Values(gradient), $"{isPlain}");
             GradientPass.AddSigns(gradient, tensor(signs), 0.5, isPlain);
-            CollectionAssert.AreEqual(values.Select((v, i) => (v * 3 / 4) + (0.5f * signs[i])).ToArray(), Toy.Values(gradient), $"{isPlain}");
+            CollectionAssert.AreEqual(values.Select((v, i) => (v * 3 / 4) + (0.5f * signs[i])).ToArray(), Toy.Values(gradient),
+                $"{isPlain}");
         }
     }
 

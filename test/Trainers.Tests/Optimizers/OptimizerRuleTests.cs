@@ -38,7 +38,8 @@ public sealed class OptimizerRuleTests
             {
                 rule.Move(weights, Gradients(count, step), states, Rate, step);
                 foreach (var (reference, i) in expected.Select((reference, i) => (reference, i)))
-                    Assert.AreEqual(reference.Moved(Gradients(count, step)[i], step), weights[i], 2e-5, $"{count}: step {step}, number {i}");
+                    Assert.AreEqual(reference.Moved(Gradients(count, step)[i], step), weights[i], 2e-5,
+                        $"{count}: step {step}, number {i}");
             }
         }
     }

@@ -157,7 +157,8 @@ public sealed class SequenceStepTests
     private static RecurrentTaggingNetwork Tagging()
     {
         manual_seed(1);
-        return new(new RecurrentTaggingArchitecture(new SequenceEncoderArchitecture(0, 1, 0, new RecurrentStackArchitecture(Gru, 1), 0), 2));
+        return new(new RecurrentTaggingArchitecture(new SequenceEncoderArchitecture(0, 1, 0, new RecurrentStackArchitecture(Gru, 1), 0),
+            2));
     }
 
     private static SequenceToSequenceNetwork Writing()
@@ -183,7 +184,8 @@ public sealed class SequenceStepTests
         weights["answer.bias"][key] = tensor(20f);
     }
 
-    private static WeightUpdate Update(nn.Module network, double rate = 0.1) => new(network.parameters(), new TrainingOptions { LearningRate = rate });
+    private static WeightUpdate Update(nn.Module network, double rate = 0.1) =>
+        new(network.parameters(), new TrainingOptions { LearningRate = rate });
 
     private static TensorBatch Tagged() =>
         Batch(tensor(new float[] { 1, -1, 2, 0.5f, 0, 0 }, [2, 3]), [3, 1], tensor(new[] { 2, 0, 1, 2, 1, 1 }, [2, 3]));
@@ -196,7 +198,8 @@ public sealed class SequenceStepTests
         new((BatchMember.Features, features), (BatchMember.Lengths, tensor(lengths)), (BatchMember.Targets, targets));
 
     private static TensorBatch Characters(Tensor text, Tensor targets, bool begins) => new(
-        (BatchMember.Features, text), (BatchMember.Targets, targets), (BatchMember.Begins, begins ? ones(2, dtype: int64) : zeros(2, dtype: int64)));
+        (BatchMember.Features, text), (BatchMember.Targets, targets),
+            (BatchMember.Begins, begins ? ones(2, dtype: int64) : zeros(2, dtype: int64)));
 
     private static float[] Values(nn.Module network) => [.. network.state_dict().Values.SelectMany(Toy.Values)];
 }

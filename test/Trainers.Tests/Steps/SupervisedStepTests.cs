@@ -88,7 +88,8 @@ public sealed class SupervisedStepTests
             foreach (var weight in network.parameters())
                 weight.zero_();
         using var step = new PerceptronStep(
-            network, new WeightUpdate(network.parameters(), new TrainingOptions { LearningRate = 1, Optimizer = new GradientDescentOptimizer() }));
+            network, new WeightUpdate(network.parameters(),
+                new TrainingOptions { LearningRate = 1, Optimizer = new GradientDescentOptimizer() }));
         var sums = new RowSums();
         // Without weights every answer is class 0: the second row is wrong.
         step.Train(new TensorBatch(tensor(new float[] { 1, 2, 3, 4 }, [2, 2]), tensor(new long[] { 0, 1 })), sums);

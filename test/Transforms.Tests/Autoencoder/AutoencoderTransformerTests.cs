@@ -9,7 +9,8 @@ namespace DeepML.Transforms.Tests.Autoencoder;
 [TestClass]
 public sealed class AutoencoderTransformerTests
 {
-    private static readonly AutoencoderArchitecture Architecture = new(3, [], 2, Activation.Identity, Activation.Identity, Activation.Identity);
+    private static readonly AutoencoderArchitecture Architecture =
+        new(3, [], 2, Activation.Identity, Activation.Identity, Activation.Identity);
 
     private readonly MLContext _ml = new(seed: 1);
 
@@ -46,7 +47,8 @@ public sealed class AutoencoderTransformerTests
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => model.PeakSignalToNoise(data, 0));
         Assert.ThrowsExactly<ArgumentNullException>(() => model.PeakSignalToNoise(null!));
         StringAssert.Contains(
-            Assert.ThrowsExactly<InvalidOperationException>(() => model.PeakSignalToNoise(Data())).Message, "holds no row with a value to compare");
+            Assert.ThrowsExactly<InvalidOperationException>(() => model.PeakSignalToNoise(Data())).Message,
+                "holds no row with a value to compare");
     }
 
     [TestMethod]
@@ -54,7 +56,8 @@ public sealed class AutoencoderTransformerTests
     {
         using var model = Model();
         CollectionAssert.AreEqual(
-            new float[] { 0, 8, 0, 1, 6, 0, 2, 4, 0, 3, 2, 0, 4, 0, 0 }, Flat(model.Interpolate([0, 8, 9], [4, 0, 1], 5)), "both ends are among them");
+            new float[] { 0, 8, 0, 1, 6, 0, 2, 4, 0, 3, 2, 0, 4, 0, 0 }, Flat(model.Interpolate([0, 8, 9], [4, 0, 1], 5)),
+                "both ends are among them");
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => model.Interpolate([0, 0, 0], [1, 1, 1], 1));
         Assert.ThrowsExactly<ArgumentNullException>(() => model.Interpolate(null!, [1, 1, 1], 2));
         Assert.ThrowsExactly<ArgumentException>(() => model.Interpolate([0, 0], [1, 1, 1], 2));
@@ -133,7 +136,8 @@ public sealed class AutoencoderTransformerTests
     {
         var columns = new AutoencoderColumns("Code", "Row", null, outputs ?? new AutoencoderOutputs());
         return new AutoencoderTransformer(
-            _ml, new AutoencoderDescription(columns, architecture ?? Architecture, new TrainingHistory()), Network(architecture ?? Architecture), CPU);
+            _ml, new AutoencoderDescription(columns, architecture ?? Architecture, new TrainingHistory()),
+                Network(architecture ?? Architecture), CPU);
     }
 
     // Codes are the first two numbers; the third is always restored as 0.

@@ -60,7 +60,8 @@ public sealed class DeepBeliefTransformerTests
     {
         var columns = new DeepBeliefColumns("Features", "Bits");
         StringAssert.Contains(
-            Assert.ThrowsExactly<FormatException>(() => new DeepBeliefDescription(columns, new DeepBeliefArchitecture([]), []).CreateNetwork()).Message,
+            Assert.ThrowsExactly<FormatException>(() =>
+                new DeepBeliefDescription(columns, new DeepBeliefArchitecture([]), []).CreateNetwork()).Message,
             "the file is damaged");
         Assert.ThrowsExactly<FormatException>(() =>
             new DeepBeliefDescription(columns, Architecture, [new TrainingHistory()]).CreateNetwork());
@@ -91,7 +92,8 @@ public sealed class DeepBeliefTransformerTests
     }
 
     private DeepBeliefTransformer Model(DeepBeliefNetwork network) => new(
-        _ml, new DeepBeliefDescription(new DeepBeliefColumns("Features", "Bits"), Architecture, [new TrainingHistory(), new TrainingHistory()]),
+        _ml, new DeepBeliefDescription(new DeepBeliefColumns("Features", "Bits"), Architecture,
+            [new TrainingHistory(), new TrainingHistory()]),
         network, CPU);
 
     private IDataView Data(params float[][] rows) => _ml.Data.LoadFromEnumerable(rows.Select(row => new Row { Bits = row }).ToArray());

@@ -60,7 +60,8 @@ public sealed class RbmTransformerTests
         var whole = States().Sum(Weight);
         foreach (var state in States())
             Assert.AreEqual(Weight(state) / whole, drawn.Count(row => row.SequenceEqual(state)) / 6000.0, 0.03, string.Join("", state));
-        CollectionAssert.AreEqual(machine.Sample(5, 2, seed: 9).SelectMany(r => r).ToArray(), machine.Sample(5, 2, seed: 9).SelectMany(r => r).ToArray());
+        CollectionAssert.AreEqual(machine.Sample(5, 2, seed: 9).SelectMany(r => r).ToArray(),
+            machine.Sample(5, 2, seed: 9).SelectMany(r => r).ToArray());
         Assert.IsTrue(machine.Sample(5, 2, means: true, seed: 9).SelectMany(r => r).All(mean => mean is > 0 and < 1));
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => machine.Sample(0));
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => machine.Sample(1, gibbsSteps: 0));
@@ -124,7 +125,8 @@ public sealed class RbmTransformerTests
     {
         using var gaussian = Machine("Energy", VisibleUnits.Gaussian);
         StringAssert.Contains(
-            Assert.ThrowsExactly<InvalidOperationException>(() => gaussian.PseudoLogLikelihood(Bits([1, 0, 1]))).Message, "Use LogLikelihood");
+            Assert.ThrowsExactly<InvalidOperationException>(() => gaussian.PseudoLogLikelihood(Bits([1, 0, 1]))).Message,
+                "Use LogLikelihood");
         using var rectified = Machine("Energy", hidden: HiddenUnits.NoisyReLU);
         StringAssert.Contains(
             Assert.ThrowsExactly<InvalidOperationException>(() => rectified.LogLikelihood(Bits([1, 0, 1]))).Message, "needs hidden bits");
@@ -138,7 +140,8 @@ public sealed class RbmTransformerTests
         Assert.AreEqual(100, drawn.Average(row => row[0]), 15);
         Assert.AreEqual(-5, drawn.Average(row => row[1]), 0.15);
         using var plain = Machine("Energy", VisibleUnits.Gaussian);
-        var (inUnits, inNone) = (machine.LogLikelihood(Bits([110, -5.1f, 1]), 50, 50, 1).Mean, plain.LogLikelihood(Bits([1, -1, 1]), 50, 50, 1).Mean);
+        var (inUnits, inNone) = (machine.LogLikelihood(Bits([110, -5.1f, 1]), 50, 50, 1).Mean,
+            plain.LogLikelihood(Bits([1, -1, 1]), 50, 50, 1).Mean);
         Assert.AreEqual(inNone - Math.Log(10 * 0.1), inUnits, 1e-3, "a density is of its unit");
     }
 
@@ -165,7 +168,8 @@ public sealed class RbmTransformerTests
         network.Weight.copy_(tensor(Weights, [2, 3]));
         network.VisibleBias.copy_(tensor(VisibleBias));
         network.HiddenBias.copy_(tensor(HiddenBias));
-        return new RbmTransformer(_ml, new RbmDescription(new RbmColumns("Hidden", "Bits", energy), architecture, new TrainingHistory()), network, CPU);
+        return new RbmTransformer(_ml, new RbmDescription(new RbmColumns("Hidden", "Bits", energy), architecture, new TrainingHistory()),
+            network, CPU);
     }
 
     private IDataView Bits(params float[][] rows) => _ml.Data.LoadFromEnumerable(rows.Select(row => new Row { Bits = row }).ToArray());

@@ -11,7 +11,8 @@ namespace DeepML.Transforms.Tests.Convolutional;
 public sealed class ConvolutionalTransformerTests
 {
     private static readonly ConvolutionalArchitecture Architecture = new(
-        1, 4, 4, [new ConvolutionLayer(2, 1) { Bias = false, Name = "look" }, new PoolingLayer(PoolingKind.GlobalAverage) { Name = "mean" }], 2, "answer");
+        1, 4, 4, [new ConvolutionLayer(2, 1) { Bias = false, Name = "look" },
+            new PoolingLayer(PoolingKind.GlobalAverage) { Name = "mean" }], 2, "answer");
 
     private readonly MLContext _ml = new(seed: 1);
 
@@ -33,9 +34,11 @@ public sealed class ConvolutionalTransformerTests
         Assert.HasCount(2, maps);
         Assert.AreEqual((4, 4), (maps[0].Height, maps[0].Width));
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentException>(() => model.FeatureMaps(Pictures(Corner(0)), "answer")).Message, "is 2 numbers, no picture");
+            Assert.ThrowsExactly<ArgumentException>(() => model.FeatureMaps(Pictures(Corner(0)), "answer")).Message,
+                "is 2 numbers, no picture");
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentException>(() => model.FeatureMaps(Pictures(Corner(0)), "nothing")).Message, "There is no layer 'nothing'");
+            Assert.ThrowsExactly<ArgumentException>(() => model.FeatureMaps(Pictures(Corner(0)), "nothing")).Message,
+                "There is no layer 'nothing'");
     }
 
     [TestMethod]
@@ -43,7 +46,8 @@ public sealed class ConvolutionalTransformerTests
     {
         using var model = Model();
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => model.FeatureMaps(Pictures(Corner(0)), "look", row: 1)).Message, "The data have 1 rows");
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => model.FeatureMaps(Pictures(Corner(0)), "look", row: 1)).Message,
+                "The data have 1 rows");
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => model.FeatureMaps(Pictures(Corner(0)), "look", row: -1));
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => model.ClassActivationMap(Pictures(Corner(0)), classIndex: 2));
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => model.ClassActivationMap(Pictures(Corner(0)), classIndex: -1));
@@ -68,7 +72,8 @@ public sealed class ConvolutionalTransformerTests
             Assert.ThrowsExactly<FormatException>(unknown.CreateNetwork).Message, "from a layer 'other' that its network does not have");
         var small = Architecture with { Layers = [new ConvolutionLayer(2, 9)] };
         StringAssert.Contains(
-            Assert.ThrowsExactly<FormatException>(() => ConvolutionalDescription.Rebuild(small)).Message, "The model's layers do not fit together");
+            Assert.ThrowsExactly<FormatException>(() => ConvolutionalDescription.Rebuild(small)).Message,
+                "The model's layers do not fit together");
     }
 
     [TestMethod]
@@ -108,7 +113,8 @@ public sealed class ConvolutionalTransformerTests
     }
 
     private ConvolutionalNetworkTransformer Model() => new(
-        _ml, new ConvolutionalDescription("Pixels", new ImageFormat(1, 4, 4), Architecture, new MulticlassHead(2, null), new TrainingHistory()), Network(), CPU);
+        _ml, new ConvolutionalDescription("Pixels", new ImageFormat(1, 4, 4), Architecture, new MulticlassHead(2, null),
+            new TrainingHistory()), Network(), CPU);
 
     // Filters 1 and -1; the answer passes the two means on.
     private static ConvolutionalNetwork Network()

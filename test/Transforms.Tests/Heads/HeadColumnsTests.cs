@@ -38,7 +38,8 @@ public sealed class HeadColumnsTests
                 if (block is OutputBlock<long> keys)
                     Assert.AreEqual(whole[row].item<long>(), keys.Row(0)[0], $"{output.Column.Name}, row {row}");
                 else
-                    Near(whole[row].reshape(-1).data<float>().ToArray(), ((OutputBlock<float>)block).Row(0).ToArray(), $"{output.Column.Name}, row {row}");
+                    Near(whole[row].reshape(-1).data<float>().ToArray(), ((OutputBlock<float>)block).Row(0).ToArray(),
+                        $"{output.Column.Name}, row {row}");
             }
         }
     }
@@ -99,7 +100,8 @@ public sealed class HeadColumnsTests
     {
         var text = new VectorDataViewType(TextDataViewType.Instance, 3);
         var label = SchemaShapes.Column(
-            "Label", SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, isKey: true, [SchemaShapes.Column("KeyValues", text)]);
+            "Label", SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, isKey: true,
+                [SchemaShapes.Column("KeyValues", text)]);
         Check(MulticlassHead.Promised(label), Schema(Animals));
         Check(RegressionHead.Promised(), Schema(new RegressionHead()));
     }
@@ -111,7 +113,8 @@ public sealed class HeadColumnsTests
             var shape = SchemaShapes.Column(column.Name, found[column.Name].Type);
             Assert.AreEqual((column.Kind, column.ItemType, column.IsKey), (shape.Kind, shape.ItemType, shape.IsKey), column.Name);
             CollectionAssert.AreEquivalent(
-                column.Annotations.Select(a => a.Name).ToArray(), found[column.Name].Annotations.Schema.Select(a => a.Name).ToArray(), column.Name);
+                column.Annotations.Select(a => a.Name).ToArray(), found[column.Name].Annotations.Schema.Select(a => a.Name).ToArray(),
+                    column.Name);
         }
     }
 

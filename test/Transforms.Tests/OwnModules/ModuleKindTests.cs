@@ -113,7 +113,8 @@ public sealed class ModuleKindTests
     [ArchivedModule("unit test scaling")]
     public sealed class Scaling : Passing, IArchivedModule<ScalingSettings>
     {
-        public Scaling(ScalingSettings settings) => Settings = settings.Units > 0 ? settings : throw new ArgumentException("units must be above 0");
+        public Scaling(ScalingSettings settings) =>
+            Settings = settings.Units > 0 ? settings : throw new ArgumentException("units must be above 0");
 
         public ScalingSettings Settings { get; }
     }

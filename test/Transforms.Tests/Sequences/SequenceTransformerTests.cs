@@ -54,7 +54,8 @@ public sealed class SequenceTransformerTests
         using var wide = narrow.WithBeam(3);
         Assert.AreEqual((1, 3), (narrow.BeamWidth, wide.BeamWidth));
         narrow.Dispose();
-        CollectionAssert.AreEqual(new uint[] { 1, 1, 1 }, wide.Transform(Numbers([1])).GetColumn<uint[]>("Written").Single(), "the weights live on");
+        CollectionAssert.AreEqual(new uint[] { 1, 1, 1 }, wide.Transform(Numbers([1])).GetColumn<uint[]>("Written").Single(),
+            "the weights live on");
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => wide.WithBeam(0));
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => wide.WithBeam(4), "there are but two keys and the end");
         Assert.ThrowsExactly<ObjectDisposedException>(() => narrow.WithBeam(2));
@@ -70,7 +71,8 @@ public sealed class SequenceTransformerTests
         Assert.AreEqual(2, model.BitsPerCharacter("?"), 1e-6, "what was never seen");
         Assert.IsTrue(double.IsNaN(model.BitsPerCharacter("")));
         Assert.AreEqual("ab", model.Alphabet);
-        var scored = model.Transform(_ml.Data.LoadFromEnumerable([new Text { Words = "aaa" }, new Text { Words = "" }, new Text { Words = "abbb" }]));
+        var scored = model.Transform(_ml.Data.LoadFromEnumerable(
+            [new Text { Words = "aaa" }, new Text { Words = "" }, new Text { Words = "abbb" }]));
         var bits = scored.GetColumn<float>("Bits").ToArray();
         Assert.AreEqual(1, bits[0], 1e-6);
         Assert.IsTrue(float.IsNaN(bits[1]));
@@ -107,7 +109,8 @@ public sealed class SequenceTransformerTests
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => model.Generate("a", -1));
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => model.Generate("a", 1, temperature: -0.1));
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => model.Generate("a", 1, temperature: double.NaN));
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => model.Generate("abß", 1)).Message, "the character 'ß' (U+00DF)");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => model.Generate("abß", 1)).Message,
+            "the character 'ß' (U+00DF)");
         Assert.ThrowsExactly<ArgumentNullException>(() => model.BitsPerCharacter(null!));
     }
 
@@ -124,19 +127,23 @@ public sealed class SequenceTransformerTests
     private SequenceTaggerTransformer Tagger(int preferred, KeyValues? values = null)
     {
         var architecture = new RecurrentTaggingArchitecture(Encoder, 3);
-        var network = Answering(new RecurrentTaggingNetwork(architecture), Enumerable.Range(0, 3).Select(tag => tag == preferred ? 9f : 0).ToArray());
+        var network = Answering(new RecurrentTaggingNetwork(architecture),
+            Enumerable.Range(0, 3).Select(tag => tag == preferred ? 9f : 0).ToArray());
         return new SequenceTaggerTransformer(
-            _ml, new SequenceTaggerDescription("Tags", "Numbers", new SequenceShape(0, 1, 4), architecture, values, new TrainingHistory()), network, CPU);
+            _ml, new SequenceTaggerDescription("Tags", "Numbers", new SequenceShape(0, 1, 4), architecture, values, new TrainingHistory()),
+                network, CPU);
     }
 
     private SequenceToSequenceTransformer Writer(int preferred)
     {
         var architecture = new SequenceToSequenceArchitecture(Encoder, 2, 3, Gru);
-        var network = Answering(new SequenceToSequenceNetwork(architecture), Enumerable.Range(0, 3).Select(key => key == preferred ? 9f : 0).ToArray());
+        var network = Answering(new SequenceToSequenceNetwork(architecture),
+            Enumerable.Range(0, 3).Select(key => key == preferred ? 9f : 0).ToArray());
         return new SequenceToSequenceTransformer(
             _ml,
             new SequenceToSequenceDescription(
-                "Written", "Numbers", new SequenceShape(0, 1, 4), architecture, MaximumLength: 3, BeamWidth: 1, null, new TrainingHistory()),
+                "Written", "Numbers", new SequenceShape(0, 1, 4), architecture, MaximumLength: 3, BeamWidth: 1, null,
+                    new TrainingHistory()),
             network, CPU);
     }
 
@@ -145,7 +152,8 @@ public sealed class SequenceTransformerTests
         var architecture = new CharacterLanguageArchitecture(3, 2, new RecurrentStackArchitecture(Gru, 2));
         var network = Answering(new CharacterLanguageNetwork(architecture), [MathF.Log(unknown), MathF.Log(a), MathF.Log(b)]);
         return new CharacterLanguageModelTransformer(
-            _ml, new CharacterLanguageDescription("Bits", "Words", new Alphabet("ab"), architecture, 10, new TrainingHistory()), network, CPU);
+            _ml, new CharacterLanguageDescription("Bits", "Words", new Alphabet("ab"), architecture, 10, new TrainingHistory()), network,
+                CPU);
     }
 
     private static SequenceEncoderArchitecture Encoder => new(0, 1, 0, new RecurrentStackArchitecture(Gru, 1), 0);
@@ -163,7 +171,8 @@ public sealed class SequenceTransformerTests
         return network;
     }
 
-    private IDataView Numbers(params float[][] rows) => _ml.Data.LoadFromEnumerable(rows.Select(row => new Row { Numbers = row }).ToArray());
+    private IDataView Numbers(params float[][] rows) =>
+        _ml.Data.LoadFromEnumerable(rows.Select(row => new Row { Numbers = row }).ToArray());
 
     private sealed class Row
     {

@@ -47,7 +47,8 @@ public sealed class OutputColumnTests
     public void Classes_from_0_become_keys_from_1_and_none_is_a_missing_key()
     {
         CollectionAssert.AreEqual(new uint[] { 1, 7, 0 }, Whole<uint>(new KeyOutput("X", 7), 1, [0, 6, -1]));
-        CollectionAssert.AreEqual(new[] { (1u << 24) + 2 }, Whole<uint>(new KeyOutput("X", 1 << 25), 1, [(1 << 24) + 1]), "no float could hold it");
+        CollectionAssert.AreEqual(new[] { (1u << 24) + 2 }, Whole<uint>(new KeyOutput("X", 1 << 25), 1, [(1 << 24) + 1]),
+            "no float could hold it");
     }
 
     [TestMethod]
@@ -104,7 +105,8 @@ public sealed class OutputColumnTests
                 return inputs[0];
             },
             [
-                new ScoredOutput<Tensor>(new ScalarOutput("A"), x => Made("A", x)), new ScoredOutput<Tensor>(new ScalarOutput("B"), x => Made("B", x)),
+                new ScoredOutput<Tensor>(new ScalarOutput("A"), x => Made("A", x)),
+                    new ScoredOutput<Tensor>(new ScalarOutput("B"), x => Made("B", x)),
             ]);
         using var one = ones(1);
         var found = outputs.Score([one], [false, true]);
