@@ -61,13 +61,13 @@ public sealed class DeepBeliefTransformerTests
         var columns = new DeepBeliefColumns("Features", "Bits");
         StringAssert.Contains(
             Assert.ThrowsExactly<FormatException>(() =>
-                new DeepBeliefDescription(columns, new DeepBeliefArchitecture([]), []).CreateNetwork()).Message,
-            "the file is damaged");
+                new DeepBeliefDescription(columns, new DeepBeliefArchitecture([]), []).Check()).Message,
+            "damaged");
         Assert.ThrowsExactly<FormatException>(() =>
-            new DeepBeliefDescription(columns, Architecture, [new TrainingHistory()]).CreateNetwork());
+            new DeepBeliefDescription(columns, Architecture, [new TrainingHistory()]).Check());
         var unrolled = new UnrolledDeepBeliefArchitecture([], 2, Activation.ReLU, 0);
         Assert.ThrowsExactly<FormatException>(() =>
-            new DeepBeliefPredictionDescription("Bits", unrolled, new BinaryHead(), [], new TrainingHistory()).CreateNetwork());
+            new DeepBeliefPredictionDescription("Bits", unrolled, new BinaryHead(), [], new TrainingHistory()).Check());
     }
 
     [TestMethod]
