@@ -17,8 +17,8 @@ public sealed record AutoencoderOptions : NetworkOptions
 
     /// <summary>Numbers in the code; it may be larger than the input, which then needs noise, sparsity or another penalty to learn anything.</summary>
     /// <value>
-    /// At least 1; null (the default) takes 16, or half of the input's numbers if that is less; an anomaly detector as many as keep four
-    /// fifths of the variance.
+    /// At least 1; null (the default) takes 16, or half of the input's numbers if that is less; an anomaly detector as many as keep nine
+    /// tenths of the variance.
     /// </value>
     public int? CodeSize { get; init; }
 

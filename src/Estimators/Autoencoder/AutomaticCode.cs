@@ -11,7 +11,7 @@ internal static class AutomaticCode
     private const int UsualSize = 16;
     private const int MostRows = 2048;
     private const int WidestForSpectrum = 512; // the time of a decomposition grows with the cube of the width
-    private const double VarianceKept = 0.8;
+    private const double VarianceKept = 0.9;
 
     /// <summary>For features: 16, or half of the input's numbers if that is less.</summary>
     /// <param name="width">The input's numbers.</param>
@@ -20,7 +20,7 @@ internal static class AutomaticCode
         Told(Math.Clamp(width / 2, 1, UsualSize), FormattableString.Invariant($"half of {width} numbers, at most {UsualSize}"), fit);
 
     /// <summary>
-    /// For a detector of anomalies: as many principal components as keep four fifths of the variance, at most half of the numbers, so that
+    /// For a detector of anomalies: as many principal components as keep nine tenths of the variance, at most half of the numbers, so that
     /// what most rows have in common passes and what few have does not.
     /// </summary>
     /// <param name="rows">The training rows.</param>

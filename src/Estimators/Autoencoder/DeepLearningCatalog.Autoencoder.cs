@@ -7,12 +7,12 @@ public static partial class DeepLearningCatalog
 {
     /// <summary>Learns a short code of each row, from which the row can be reconstructed.</summary>
     /// <param name="catalog">The transform's catalog.</param>
-    /// <param name="outputColumnName">Name of the code column: a vector of float of <paramref name="codeSize"/> numbers.</param>
+    /// <param name="outputColumnName">Name of the code column: a vector of float of as many numbers.</param>
     /// <param name="inputColumnName">Name of the column to learn: a vector of float of known size; null takes <paramref name="outputColumnName"/>.</param>
-    /// <param name="codeSize">Numbers in the code; at least 1.</param>
+    /// <param name="codeSize">Numbers in the code; at least 1. Null chooses them: <see cref="AutoencoderOptions.CodeSize"/>.</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     public static AutoencoderEstimator Autoencoder(
-        this TransformsCatalog catalog, string outputColumnName, string? inputColumnName = null, int codeSize = 16) =>
+        this TransformsCatalog catalog, string outputColumnName, string? inputColumnName = null, int? codeSize = null) =>
         catalog.Autoencoder(outputColumnName, inputColumnName, new AutoencoderOptions { CodeSize = codeSize });
 
     /// <summary>Learns a short code of each row, from which the row can be reconstructed.</summary>
@@ -31,11 +31,11 @@ public static partial class DeepLearningCatalog
     /// <summary>Trains an autoencoder to tell anomalies from normal rows by how badly it reconstructs them.</summary>
     /// <param name="catalog">The trainers' catalog.</param>
     /// <param name="featureColumnName">Name of the features: a vector of float of known size.</param>
-    /// <param name="codeSize">Numbers in the code; at least 1, and fewer than features.</param>
+    /// <param name="codeSize">Numbers in the code; at least 1, and fewer than features. Null chooses them: <see cref="AutoencoderOptions.CodeSize"/>.</param>
     /// <param name="contamination">Share of the training rows expected to be anomalies, in [0, 0.5].</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     public static AutoencoderAnomalyTrainer Autoencoder(
-        this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, string featureColumnName = "Features", int codeSize = 16, double contamination = 0.1) =>
+        this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, string featureColumnName = "Features", int? codeSize = null, double contamination = 0.1) =>
         catalog.Autoencoder(new AutoencoderAnomalyOptions
         {
             FeatureColumnName = featureColumnName,

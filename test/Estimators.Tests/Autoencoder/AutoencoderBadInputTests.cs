@@ -158,7 +158,7 @@ public sealed class AutoencoderBadInputTests
     public void Null_arguments_are_refused()
     {
         Assert.ThrowsExactly<ArgumentNullException>(() => _ml.Transforms.Autoencoder(null!, "Features"));
-        Assert.ThrowsExactly<ArgumentNullException>(() => _ml.Transforms.Autoencoder("Code", "Features", null!));
+        Assert.ThrowsExactly<ArgumentNullException>(() => _ml.Transforms.Autoencoder("Code", "Features", (AutoencoderOptions)null!));
         Assert.ThrowsExactly<ArgumentNullException>(() => _ml.Transforms.Autoencoder("Code", "Features").Fit(null!));
     }
 
