@@ -51,6 +51,8 @@ internal static class CheckpointState
         run.BestEpoch = reader.ReadInt32();
         CheckPosition(run, reason);
         var chance = reader.ReadBytes(Math.Min(reader.ReadInt32(), MostChance));
+        if (!TrainingRandom.IsState(chance))
+            throw new FormatException("the state of the random generator is none.");
         if (run.BestEpoch > 0)
             run.Best.Take(); // makes room, which the last line but one fills
         foreach (var update in run.Step.Updates)

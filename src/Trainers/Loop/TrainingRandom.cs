@@ -41,6 +41,20 @@ internal sealed class TrainingRandom : IDisposable
         }
     }
 
+    /// <summary>
+    /// Whether torch takes bytes as a state of its generator. It ends the process over others: the error passes through code without
+    /// handlers. Its Mersenne twister tells, behind the seed (8 bytes), how many of 624 numbers are left, whether it is seeded, and
+    /// which number is next.
+    /// </summary>
+    public static bool IsState(ReadOnlySpan<byte> bytes)
+    {
+        const int numbers = 624, left = 8, seeded = 12, next = 16;
+        return bytes.Length == State.Length
+            && BitConverter.ToInt32(bytes[left..]) is > 0 and <= numbers
+            && BitConverter.ToInt32(bytes[seeded..]) == 1
+            && BitConverter.ToUInt64(bytes[next..]) <= numbers;
+    }
+
     /// <summary>The seed of the order of rows in one epoch.</summary>
     public int ShuffleSeed(int epoch, int phase = 1) => Mixing.Seed(Seed, epoch, phase);
 

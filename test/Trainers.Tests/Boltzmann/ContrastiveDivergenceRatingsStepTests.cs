@@ -104,7 +104,7 @@ public sealed class ContrastiveDivergenceRatingsStepTests
     {
         var options = new TrainingOptions { LearningRate = 0.1, Optimizer = new GradientDescentOptimizer() };
         return new ContrastiveDivergenceRatingsStep(
-            network, new WeightUpdate([network.Weight, network.VisibleBias, network.HiddenBias], options), gibbsSteps);
+            network, new WeightUpdate([network.Weight, network.VisibleBias, network.UserBias, network.HiddenBias], options), gibbsSteps);
     }
 
     private static RatingsBatch Batch() => new(tensor(new long[] { 0, 1 }), Ratings([0, 0, 1], [0, 1, 1], [2, 1, 0]), null);

@@ -13,41 +13,45 @@ public sealed class CheckpointFolderTests
     [TestMethod]
     public void The_newest_checkpoint_is_read_and_only_two_are_kept()
     {
-        var folder = new CheckpointFolder(_path, phase: 1);
-        Assert.IsNull(ReadFrom(folder));
-        foreach (var text in new[] { "one", "two", "three" })
-            Write(folder, text);
-        Assert.AreEqual("three", ReadFrom(folder));
-        Assert.HasCount(2, Files());
-        Assert.AreEqual("three", ReadFrom(new CheckpointFolder(_path, 1)), "another process finds it");
+        using (var folder = new CheckpointFolder(_path, phase: 1))
+        {
+            Assert.IsNull(ReadFrom(folder));
+            foreach (var text in new[] { "one", "two", "three" })
+                Write(folder, text);
+            Assert.AreEqual("three", ReadFrom(folder));
+            Assert.HasCount(2, Files());
+        }
+        Assert.AreEqual("three", ReadAgain(1), "another process finds it");
     }
 
     [TestMethod]
     public void Numbers_go_on_where_an_earlier_process_stopped()
     {
-        Write(new CheckpointFolder(_path, 1), "one");
-        Write(new CheckpointFolder(_path, 1), "two");
-        Assert.AreEqual("two", ReadFrom(new CheckpointFolder(_path, 1)));
+        WriteAgain(1, "one");
+        WriteAgain(1, "two");
+        Assert.AreEqual("two", ReadAgain(1));
         CollectionAssert.AreEqual(new[] { "phase1-00000001.checkpoint", "phase1-00000002.checkpoint" }, Files());
     }
 
     [TestMethod]
     public void Phases_do_not_see_each_other()
     {
-        var (first, tenth) = (new CheckpointFolder(_path, 1), new CheckpointFolder(_path, 10));
-        Write(first, "first");
-        Write(tenth, "tenth");
-        Assert.AreEqual("first", ReadFrom(first));
-        Assert.AreEqual("tenth", ReadFrom(tenth));
-        first.Clear();
-        Assert.IsNull(ReadFrom(first));
-        Assert.AreEqual("tenth", ReadFrom(tenth));
+        WriteAgain(1, "first");
+        WriteAgain(10, "tenth");
+        Assert.AreEqual("first", ReadAgain(1));
+        Assert.AreEqual("tenth", ReadAgain(10));
+        using (var first = new CheckpointFolder(_path, 1))
+        {
+            first.Clear();
+            Assert.IsNull(ReadFrom(first));
+        }
+        Assert.AreEqual("tenth", ReadAgain(10));
     }
 
     [TestMethod]
     public void A_file_with_a_single_bit_turned_is_passed_over_wherever_the_bit_is()
     {
-        var folder = new CheckpointFolder(_path, 1);
+        using var folder = new CheckpointFolder(_path, 1);
         Write(folder, "good");
         Write(folder, "damaged");
         var newest = Path.Combine(_path, Files()[^1]);
@@ -66,7 +70,7 @@ public sealed class CheckpointFolderTests
     [TestMethod]
     public void A_file_cut_anywhere_is_passed_over()
     {
-        var folder = new CheckpointFolder(_path, 1);
+        using var folder = new CheckpointFolder(_path, 1);
         Write(folder, "good");
         Write(folder, "cut");
         var newest = Path.Combine(_path, Files()[^1]);
@@ -81,7 +85,7 @@ public sealed class CheckpointFolderTests
     [TestMethod]
     public void A_file_that_was_never_finished_is_removed_and_foreign_ones_are_left_alone()
     {
-        var folder = new CheckpointFolder(_path, 1);
+        using var folder = new CheckpointFolder(_path, 1);
         Write(folder, "good");
         File.WriteAllText(Path.Combine(_path, "phase1-00000002.checkpoint.tmp"), "half");
         File.WriteAllText(Path.Combine(_path, "notes.txt"), "mine");
@@ -94,7 +98,7 @@ public sealed class CheckpointFolderTests
     [TestMethod]
     public void A_writing_that_fails_leaves_the_checkpoint_before_it()
     {
-        var folder = new CheckpointFolder(_path, 1);
+        using var folder = new CheckpointFolder(_path, 1);
         Write(folder, "good");
         Assert.ThrowsExactly<IOException>(() => folder.Write(_ => throw new IOException("the disk is full")));
         Assert.AreEqual("good", ReadFrom(folder));
@@ -106,13 +110,26 @@ public sealed class CheckpointFolderTests
     [TestMethod]
     public void The_folder_is_made_if_it_is_not_there()
     {
-        var below = new CheckpointFolder(Path.Combine(_path, "a", "b"), 1);
+        using var below = new CheckpointFolder(Path.Combine(_path, "a", "b"), 1);
         Write(below, "text");
         Assert.AreEqual("text", ReadFrom(below));
         Assert.IsTrue(Path.IsPathFullyQualified(below.Path));
     }
 
-    private string[] Files() => [.. Directory.GetFiles(_path).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+    private string[] Files() => [.. Directory.GetFiles(_path).Select(file => Path.GetFileName(file))
+        .Where(name => !name.StartsWith("in-use", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+
+    private void WriteAgain(int phase, string text)
+    {
+        using var folder = new CheckpointFolder(_path, phase);
+        Write(folder, text);
+    }
+
+    private string? ReadAgain(int phase)
+    {
+        using var folder = new CheckpointFolder(_path, phase);
+        return ReadFrom(folder);
+    }
 
     private static void Write(CheckpointFolder folder, string text) => folder.Write(writer => writer.Write(Encoding.UTF8.GetBytes(text)));
 
