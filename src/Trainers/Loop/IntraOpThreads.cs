@@ -11,7 +11,7 @@ namespace DeepML.Trainers;
 internal sealed class IntraOpThreads : IDisposable
 {
     /// <summary>Multiplications of one product that keep a thread busy for long enough to be worth waking it.</summary>
-    public const long MultiplicationsPerThread = 4_000_000;
+    public const long MultiplicationsPerThread = 16_000_000;
 
     private static readonly Lazy<int> All = new(get_num_threads);
 

@@ -19,6 +19,14 @@ public sealed class InputScalingTests
     }
 
     [TestMethod]
+    public void Columns_in_one_range_that_most_make_use_of_are_left_alone()
+    {
+        Assert.IsNull(Choose(1000, i => _random.NextDouble(), i => i == 3 ? 1 : 0.001 * i / 1000));
+        StringAssert.Contains(_chosen.Single().Reason, "[-1, 1]");
+        Assert.IsNotNull(Choose(1000, i => 0.001 * _random.NextDouble(), i => 0.01 * Normal()), "nothing reaches the range's ends");
+    }
+
+    [TestMethod]
     public void A_column_of_another_size_is_standardized()
     {
         var scales = Choose(500, i => Normal(), i => 2000 + (10 * Normal()))!;

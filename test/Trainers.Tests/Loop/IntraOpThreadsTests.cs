@@ -9,11 +9,11 @@ public sealed class IntraOpThreadsTests
 {
     [TestMethod]
     [DataRow(64, 128, 32, 1)]
-    [DataRow(2000, 2000, 1, 1)]
-    [DataRow(2000, 2000, 2, 2)]
-    [DataRow(2000, 2000, 3, 3)]
-    [DataRow(2000, 2000, 500, 8)]
-    public void A_dense_network_takes_a_thread_for_each_four_million_multiplications_of_its_largest_product(
+    [DataRow(4000, 4000, 1, 1)]
+    [DataRow(4000, 4000, 2, 2)]
+    [DataRow(4000, 4000, 3, 3)]
+    [DataRow(4000, 4000, 500, 8)]
+    public void A_dense_network_takes_a_thread_for_each_sixteen_million_multiplications_of_its_largest_product(
         int inputs, int outputs, int batchSize, int expected)
     {
         using var network = nn.Sequential(("first", nn.Linear(inputs, outputs)), ("second", nn.Linear(outputs, 3)));

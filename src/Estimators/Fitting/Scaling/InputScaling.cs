@@ -40,6 +40,11 @@ internal static class InputScaling
             Add("None", "all columns are of about unit size");
             return null;
         }
+        if (AreBounded(profile, columns))
+        {
+            Add("None", "all columns lie in [-1, 1], and most make use of it");
+            return null;
+        }
         if (AreLikePixels(profile, columns))
         {
             var mean = columns.Average(i => profile.Mean[i]);
@@ -103,6 +108,13 @@ internal static class InputScaling
         || (Math.Abs(profile.Mean[i]) <= FarthestMean && profile.Deviation[i] is >= LeastDeviation and <= MostDeviation
             && Math.Max(Math.Abs(profile.Largest[i]), Math.Abs(profile.Smallest[i])) <= FarOut)
         || (IsConstant(profile, i) && Math.Abs(profile.Mean[i]) <= FarthestMean);
+
+    // Somebody has scaled them already, or they are of one kind: a column that is rarely more than 0 is meant to be so.
+    private static bool AreBounded(ColumnProfile profile, int[] columns)
+    {
+        double Size(int i) => Math.Max(Math.Abs(profile.Largest[i]), Math.Abs(profile.Smallest[i]));
+        return columns.All(i => Size(i) <= 1) && columns.Count(i => Size(i) >= 0.5) >= columns.Length / 2.0;
+    }
 
     // Columns of one kind in one range; a few hundred columns of ages or counts are not taken for pixels where their ranges differ.
     private static bool AreLikePixels(ColumnProfile profile, int[] columns)
