@@ -38,6 +38,7 @@ internal sealed class RecurrentForecasterFit : ISpeedWorkload
             SeasonalPeriod = 0,
             Transformation = SeriesTransformation.None,
             InstanceScaling = InstanceScaling.None,
+            Safeguard = false,
             Training = new TrainingOptions { Epochs = Epochs, BatchSize = 64, LearningRate = 1e-3 },
         });
         var clock = Stopwatch.StartNew();
