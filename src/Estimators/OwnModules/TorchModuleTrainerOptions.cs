@@ -8,7 +8,8 @@ public sealed record TorchModuleTrainerOptions : SupervisedOptions
     /// <summary>What training makes small.</summary>
     /// <value>
     /// Null (the default) takes the loss that belongs to the label: cross-entropy for classes and for yes or no, the squared difference
-    /// for numbers. Another loss is given the module's answers as they are; Score, Probability and PredictedLabel are made of them as ever.
+    /// for numbers. Another loss is given the module's answers as they are; Score, Probability and PredictedLabel are made of them as ever,
+    /// and labels are not scaled: <see cref="SupervisedOptions.ScaleLabel"/> is of no concern then.
     /// </value>
     public TrainingLoss? Loss { get; init; }
 

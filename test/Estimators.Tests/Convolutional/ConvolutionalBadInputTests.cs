@@ -58,7 +58,7 @@ public sealed class ConvolutionalBadInputTests
     [DataRow(false)]
     public void A_fault_in_a_mapping_before_the_pictures_is_seen_and_leaves_no_row_out(bool files)
     {
-        var mapping = _ml.Transforms.CustomMapping<FileRow, ChosenRow>(
+        var mapping = _ml.Transforms.CustomMapping<PictureFileRow, ChosenRow>(
             (row, chosen) => chosen.Chosen = row.File == "4.png" ? throw new ArgumentException("a bug of the user's") : row.File, null);
         var data = Files();
         var loaded = files
@@ -196,24 +196,9 @@ public sealed class ConvolutionalBadInputTests
             new Picture(Shapes.Side, Shapes.Side, 1, row.Features).Save(path);
             if (i == broken)
                 File.WriteAllText(path, "no picture");
-            return new FileRow { Path = path, File = $"{i}.png", Name = row.Name };
-        }).ToArray();
-        var data = _ml.Data.LoadFromEnumerable(rows);
-        return _ml.Transforms.Conversion.MapValueToKey("Label", "Name").Fit(data).Transform(data);
-    }
-
-    private sealed class FileRow
-    {
-        public string Path { get; set; } = "";
-
-        public string File { get; set; } = "";
-
-        public string Name { get; set; } = "";
-    }
-
-    private sealed class ChosenRow
-    {
-        public string Chosen { get; set; } = "";
+            return new PictureFileRow { Path = path, File = $"{i}.png", Name = row.Name };
+        });
+        return PictureFileRow.Load(_ml, rows);
     }
 
     private sealed class KeyRow

@@ -80,7 +80,7 @@ public sealed class PictureFilesTests
     public void A_fault_of_the_pipeline_before_is_no_unreadable_picture()
     {
         var data = Files("png");
-        var mapping = _ml.Transforms.CustomMapping<FileRow, ChosenRow>(
+        var mapping = _ml.Transforms.CustomMapping<PictureFileRow, ChosenRow>(
             (row, chosen) => chosen.Chosen = row.File == "4.png" ? throw new IOException("the network is down") : row.File, null);
         var loaded = mapping.Append(_ml.Transforms.LoadImages("Picture", _folder, "Chosen")).Fit(data).Transform(data);
         StringAssert.Contains(Assert.Throws<Exception>(() => Fit(loaded, files: false, UnreadablePictures.SkipRow)).ToString(), "the network is down");
@@ -137,24 +137,9 @@ public sealed class PictureFilesTests
             var random = new Random(i);
             var path = Path.Combine(_folder, $"{i}.{kind}");
             new Picture(Side, Side, 1, Enumerable.Range(0, Side * Side).Select(_ => random.NextSingle())).Save(path);
-            return new FileRow { Path = path, File = $"{i}.{kind}", Name = $"{i % 2}" };
-        }).ToArray();
-        var data = _ml.Data.LoadFromEnumerable(rows);
-        return _ml.Transforms.Conversion.MapValueToKey("Label", "Name").Fit(data).Transform(data);
-    }
-
-    private sealed class FileRow
-    {
-        public string Path { get; set; } = "";
-
-        public string File { get; set; } = "";
-
-        public string Name { get; set; } = "";
-    }
-
-    private sealed class ChosenRow
-    {
-        public string Chosen { get; set; } = "";
+            return new PictureFileRow { Path = path, File = $"{i}.{kind}", Name = $"{i % 2}" };
+        });
+        return PictureFileRow.Load(_ml, rows);
     }
 
     private sealed class MemoryRow
