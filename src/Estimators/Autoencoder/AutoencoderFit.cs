@@ -75,13 +75,12 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
     }
 
     // What a model scales that is gone on from.
-    private static ScalingForm FormOf(NetworkTransformer? previous)
+    private static ScalingForm FormOf(NetworkTransformer? previous) => previous?.Description switch
     {
-        var weights = previous?.NamedWeights;
-        return weights is null || !weights.ContainsKey("scaling.centre") ? ScalingForm.None
-            : weights.ContainsKey("scaling.floor") ? ScalingForm.Curved
-            : ScalingForm.Linear;
-    }
+        AutoencoderDescription model => model.Architecture.Scaling,
+        AutoencoderAnomalyDescription detector => detector.Architecture.Scaling,
+        _ => ScalingForm.None,
+    };
 
     private bool IsInUnitInterval(IBatchSource rows, IDataView view, List<SizedColumn> inputs)
     {

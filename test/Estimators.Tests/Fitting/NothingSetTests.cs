@@ -78,6 +78,22 @@ public sealed class NothingSetTests
     }
 
     [TestMethod]
+    public void An_autoencoder_goes_on_from_one_that_scales_as_that_one_does()
+    {
+        var first = _ml.Data.LoadFromEnumerable(Rows(200, 4, _ => 0, [1000, 1, 1, 1]), Schema(4));
+        var other = _ml.Data.LoadFromEnumerable(Rows(200, 4, _ => 0, [5, 70, 1, 1]), Schema(4));
+        var estimator = _ml.Transforms.Autoencoder("Code", "Features", new AutoencoderOptions
+        {
+            CodeSize = 2,
+            Training = new TrainingOptions { Epochs = 1, LearningRate = 1e-12 },
+        });
+        using var before = estimator.Fit(first);
+        using var after = estimator.Fit(other, before);
+        var (expected, found) = (before.Transform(first), after.Transform(first));
+        Cells.AreEqual(Cells.Read(expected, expected.Schema["Code"]), Cells.Read(found, found.Schema["Code"]), 1e-5, "codes");
+    }
+
+    [TestMethod]
     public void A_detector_finds_what_breaks_the_pattern_of_columns_of_different_size()
     {
         var normal = Enumerable.Range(0, 300).Select(_ => new Row { Features = Pattern() }).ToArray();
