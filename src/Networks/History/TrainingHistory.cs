@@ -26,6 +26,13 @@ public sealed record TrainingHistory
     /// <value>0 where nothing was trained.</value>
     public int Threads { get; init; }
 
+    /// <summary>
+    /// Whether numbers closer to 0 than 1.2e-38 were taken for 0 while training: processors are slow with them, and the moments of weights
+    /// that get no gradients shrink to them. Another machine's run can differ where it is not known how to say so.
+    /// </summary>
+    /// <value>True on Linux (x64, arm64) and Windows; false where nothing was trained.</value>
+    public bool FlushedDenormals { get; init; }
+
     /// <summary>What the fit chose by itself, from what, and by which option it is set by hand.</summary>
     public IReadOnlyList<AutomaticChoice> Chosen { get; init; } = [];
 

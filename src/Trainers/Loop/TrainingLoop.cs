@@ -56,11 +56,13 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
         var chosen = new List<AutomaticChoice>();
         var filled = options.Epochs is null ? TrainingBudget.Fill(options, step, training, validation is not null, chosen) : options;
         using var threads = new IntraOpThreads(options.Threads ?? IntraOpThreads.For(step.Network, filled.RowsPerBatch, IntraOpThreads.Available));
+        using var denormals = new FlushedDenormals(threads.Count > 1);
         using var run = new TrainingRun(filled, random, Phase, step, training, validation, Clock ?? new ElapsedTime(Time))
         {
             Fit = Fit,
             Start = Start,
             Threads = threads.Count,
+            FlushesDenormals = denormals.IsInForce,
         };
         run.Chosen.AddRange(chosen);
         var callbacks = new CallbackHook(options.Callbacks);

@@ -52,6 +52,9 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>Threads that share an operation.</summary>
     public int Threads { get; init; } = 1;
 
+    /// <summary>Whether denormal numbers are taken for 0.</summary>
+    public bool FlushesDenormals { get; init; }
+
     public IBatchSource Training { get; }
 
     /// <summary>The rows held out; null if there are none.</summary>
@@ -159,6 +162,7 @@ internal sealed class TrainingRun : IDisposable
         KeptEpoch = KeptEpoch,
         Replays = Replays,
         Threads = Threads,
+        FlushedDenormals = FlushesDenormals,
         Chosen = [.. Chosen],
     };
 
