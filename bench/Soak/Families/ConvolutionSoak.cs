@@ -1,0 +1,14 @@
+using Microsoft.ML;
+
+namespace DeepML.Bench;
+
+internal sealed class ConvolutionSoak : ISoakFamily
+{
+    public string Name => "cnn";
+
+    public void Fit(MLContext ml, TrainingOptions training)
+    {
+        using var model = ml.MulticlassClassification.Trainers.ConvolutionalNetwork(new ConvolutionalOptions { Training = training })
+            .Fit(SoakData.Pictures(ml, 1_500));
+    }
+}

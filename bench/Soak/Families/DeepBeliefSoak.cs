@@ -1,0 +1,14 @@
+using Microsoft.ML;
+
+namespace DeepML.Bench;
+
+internal sealed class DeepBeliefSoak : ISoakFamily
+{
+    public string Name => "dbn";
+
+    public void Fit(MLContext ml, TrainingOptions training)
+    {
+        using var model = ml.MulticlassClassification.Trainers.DeepBeliefNetwork(
+            new DeepBeliefTrainerOptions { Pretraining = training with { Epochs = 1, Callbacks = [] }, FineTuning = training }).Fit(SoakData.Rows(ml, 32_000));
+    }
+}

@@ -1,0 +1,14 @@
+using Microsoft.ML;
+
+namespace DeepML.Bench;
+
+/// <summary>A long training of one family, whose pace and memory are watched.</summary>
+internal interface ISoakFamily
+{
+    string Name { get; }
+
+    /// <summary>Trains until the options end it.</summary>
+    /// <param name="ml">The context.</param>
+    /// <param name="training">How often to go over the rows, and who watches; batch size and rate are the family's defaults.</param>
+    void Fit(MLContext ml, TrainingOptions training);
+}

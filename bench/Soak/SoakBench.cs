@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.ML;
+
+namespace DeepML.Bench;
+
+/// <summary>
+/// Long trainings, each family in fresh processes: whether pace and memory of the last epochs are those of the first, as
+/// "soak.FAMILY.pace value" and "soak.FAMILY.memory value" lines.
+/// </summary>
+internal static class SoakBench
+{
+    /// <summary>The argument by which a process of its own is told to soak.</summary>
+    public const string Child = "soak-child";
+
+    private const int Epochs = 100;
+    private const int Processes = 5;
+    private const int FewestEpochs = 20; // two in a tenth
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
+
+    public static IEnumerable<string> Names => Catalog.All<ISoakFamily>().Select(f => f.Name).Order();
+
+    /// <summary>Soaks families.</summary>
+    /// <param name="arguments">Names or prefixes, and possibly <c>--processes N</c> and <c>--curves FILE</c>.</param>
+    /// <returns>Whether there was any.</returns>
+    public static bool Run(string[] arguments)
+    {
+        var processes = Option(arguments, "--processes") is { } count ? int.Parse(count, CultureInfo.InvariantCulture) : Processes;
+        var curves = Option(arguments, "--curves");
+        var asked = arguments.TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal)).ToArray();
+        var names = Names.Where(name => Catalog.IsAskedFor(name, asked)).ToArray();
+        var drawn = new List<(string Name, IReadOnlyList<SoakEpoch> Epochs)>();
+        foreach (var name in names)
+        {
+            var runs = Enumerable.Range(0, processes).Select(_ => Soak(name)).ToArray();
+            Print($"soak.{name}.pace", Median(runs.Select(r => Pace(r, e => 1 / e.RowsPerSecond))));
+            Print($"soak.{name}.pace (by processor time)", Median(runs.Select(r => Pace(r, e => e.ProcessorSeconds))));
+            Print($"soak.{name}.memory", runs.Max(r => r.Skip(2).Max(e => e.Peak) / r[1].Resident));
+            Print($"soak.{name}.peak_mib", runs.Max(r => r.Max(e => e.Peak)));
+            Print($"soak.{name}.epochs", runs.Min(r => r.Count));
+            drawn.Add((name, runs[0]));
+        }
+        if (curves is not null && drawn.Count > 0)
+            SoakCurves.Write(curves, drawn);
+        return names.Length > 0;
+    }
+
+    /// <summary>Soaks in this process.</summary>
+    public static void RunChild(string name) => Catalog.All<ISoakFamily>().Single(f => f.Name == name).Fit(
+        new MLContext(seed: 1), new TrainingOptions { Epochs = Epochs, Callbacks = [new SoakWatch(Limit)] });
+
+    private static IReadOnlyList<SoakEpoch> Soak(string name)
+    {
+        string[] arguments = [typeof(SoakBench).Assembly.Location, Child, name];
+        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true })!;
+        var epochs = new List<SoakEpoch>();
+        while (process.StandardOutput.ReadLine() is { } line)
+            if (SoakEpoch.FromLine(line) is { } epoch)
+                epochs.Add(epoch);
+        process.WaitForExit();
+        if (process.ExitCode != 0 || epochs.Count < FewestEpochs)
+            throw new InvalidOperationException($"The soak of {name} ended with {process.ExitCode} after {epochs.Count} epochs.");
+        return epochs;
+    }
+
+    // What a row took in the second tenth over what it took in the last: 1 if the pace was kept, less if it was lost.
+    private static double Pace(IReadOnlyList<SoakEpoch> epochs, Func<SoakEpoch, double> cost)
+    {
+        var tenth = epochs.Count / 10;
+        return epochs.Skip(tenth).Take(tenth).Average(cost) / epochs.TakeLast(tenth).Average(cost);
+    }
+
+    private static double Median(IEnumerable<double> values) => values.Order().ToArray() is var sorted ? sorted[sorted.Length / 2] : 0;
+
+    private static void Print(string name, double value) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} {value:G4}"));
+
+    private static string? Option(string[] arguments, string name) =>
+        Array.IndexOf(arguments, name) is var at and >= 0 && at + 1 < arguments.Length ? arguments[at + 1] : null;
+}
