@@ -29,6 +29,27 @@ internal static class ConvolutionalPeers
             Linear(400, 120), Tanh(), Linear(120, 84), Tanh(), Linear(84, 10)),
         rand(2048, 1, 32, 32), epochs: 5);
 
+    public static Func<long> SinglePictures()
+    {
+        const int rows = 200, repetitions = 5;
+        var images = rand(rows, 1, 28, 28);
+        var network = Sequential(
+            Conv2d(1, 6, 5, padding: 2), Tanh(), AvgPool2d(2),
+            Conv2d(6, 16, 5), Tanh(), AvgPool2d(2), Flatten(),
+            Linear(400, 120), Tanh(), Linear(120, 84), Tanh(), Linear(84, 10));
+        network.eval();
+        return () =>
+        {
+            using var noGradients = inference_mode();
+            for (var i = 0; i < repetitions * rows; i++)
+            {
+                using var image = images.narrow(0, i % rows, 1);
+                using var scores = network.call(image);
+            }
+            return rows * repetitions;
+        };
+    }
+
     public static Func<long> ResNet18() => Classifier(() => new ResNet18Network(classes: 10), rand(320, 3, 32, 32), epochs: 2);
 
     private static Func<long> Classifier(Func<Module<Tensor, Tensor>> create, Tensor images, int epochs)

@@ -27,18 +27,41 @@ internal static class RecurrentPeer
         };
     }
 
+    public static Func<long> SingleSequences()
+    {
+        const int rows = 200, repetitions = 5;
+        var sequences = rand(rows, Window, 1);
+        var network = new Network(answers: 2);
+        network.eval();
+        return () =>
+        {
+            using var noGradients = inference_mode();
+            for (var i = 0; i < repetitions * rows; i++)
+            {
+                using var sequence = sequences.narrow(0, i % rows, 1);
+                using var scores = network.call(sequence);
+            }
+            return rows * repetitions;
+        };
+    }
+
     private sealed class Network : Module<Tensor, Tensor>
     {
         private readonly LSTM _recurrent = LSTM(1, 64, batchFirst: true);
-        private readonly Linear _head = Linear(64, Horizon);
+        private readonly Linear _head;
 
-        public Network()
-            : base(nameof(Network)) => RegisterComponents();
+        public Network(int answers = Horizon)
+            : base(nameof(Network))
+        {
+            _head = Linear(64, answers);
+            RegisterComponents();
+        }
 
         public override Tensor forward(Tensor windows)
         {
+            using var scope = NewDisposeScope();
             var (steps, _, _) = _recurrent.call(windows);
-            return _head.call(steps.select(1, -1));
+            return _head.call(steps.select(1, -1)).MoveToOuterDisposeScope();
         }
     }
 }

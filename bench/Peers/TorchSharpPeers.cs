@@ -23,6 +23,8 @@ internal static class TorchSharpPeers
         ["mlp"] = DensePeers.MultilayerPerceptron,
         ["mlp_score_batch512"] = () => DensePeers.Scoring(batchSize: 512, repetitions: 20),
         ["mlp_score_single"] = () => DensePeers.Scoring(batchSize: 1, repetitions: 10),
+        ["cnn_score_single"] = ConvolutionalPeers.SinglePictures,
+        ["lstm_score_single"] = RecurrentPeer.SingleSequences,
         ["conv_autoencoder"] = ConvolutionalPeers.Autoencoder,
         ["lenet5"] = ConvolutionalPeers.LeNet5,
         ["resnet18"] = ConvolutionalPeers.ResNet18,

@@ -274,6 +274,19 @@ def train(make, images, classes, batch, epochs):
     return run
 
 
+def score_single():
+    rows, repetitions = 200, 5
+    images, network = torch.rand(rows, 1, 28, 28), LeNet5(padding=2).eval()
+
+    def run():
+        with torch.inference_mode():
+            for i in range(rows * repetitions):
+                network(images[i % rows:i % rows + 1])
+        return rows * repetitions
+
+    return run
+
+
 if __name__ == "__main__":
     if sys.argv[1] == "answer":  # NAME FILE: weights into the file, shapes and answers on standard output
         network, answers = answer(sys.argv[2])
@@ -282,4 +295,5 @@ if __name__ == "__main__":
     else:
         serve({
             "lenet5": lambda: train(LeNet5, (2048, 1, 32, 32), 10, 32, 5),
-            "resnet18": lambda: train(lambda: ResNet([2, 2, 2, 2], classes=10), (320, 3, 32, 32), 10, 32, 2)})
+            "resnet18": lambda: train(lambda: ResNet([2, 2, 2, 2], classes=10), (320, 3, 32, 32), 10, 32, 2),
+            "cnn_score_single": score_single})

@@ -9,10 +9,10 @@ from common import serve
 
 
 class Forecaster(nn.Module):
-    def __init__(self):
+    def __init__(self, answers=12):
         super().__init__()
         self.recurrent = nn.LSTM(1, 64, batch_first=True)
-        self.head = nn.Linear(64, 12)
+        self.head = nn.Linear(64, answers)
 
     def forward(self, windows):
         steps, _ = self.recurrent(windows)
@@ -42,5 +42,18 @@ def lstm_forecaster():
     return run
 
 
+def lstm_score_single():
+    rows, repetitions = 200, 5
+    sequences, network = torch.rand(rows, 48, 1), Forecaster(2).eval()
+
+    def run():
+        with torch.inference_mode():
+            for i in range(rows * repetitions):
+                network(sequences[i % rows:i % rows + 1])
+        return rows * repetitions
+
+    return run
+
+
 if __name__ == "__main__":
-    serve({"lstm_forecaster": lstm_forecaster})
+    serve({"lstm_forecaster": lstm_forecaster, "lstm_score_single": lstm_score_single})

@@ -73,6 +73,9 @@ internal sealed class ConvolutionalNetwork : Module<Tensor, Tensor>, IHasArchite
     /// <param name="layer">Place of the layer in the plan.</param>
     public Tensor AnswerFrom(Tensor features, int layer) => Run(features, layer + 1, _modules.Length, null);
 
+    /// <summary>A layer's module.</summary>
+    public Module<Tensor, Tensor> ModuleOf(int layer) => _modules[layer];
+
     /// <summary>The weights of one layer, by their names within it.</summary>
     public IEnumerable<(string Name, TorchSharp.Modules.Parameter Parameter)> ParametersOf(int layer) => _modules[layer].named_parameters();
 

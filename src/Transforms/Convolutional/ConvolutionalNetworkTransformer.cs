@@ -15,6 +15,7 @@ public sealed class ConvolutionalNetworkTransformer
 {
     private readonly ConvolutionalNetwork _network;
     private readonly ImageInput _input;
+    private readonly Lazy<PicturePass?> _rowPass;
 
     internal ConvolutionalNetworkTransformer(
         IHostEnvironment environment, ConvolutionalDescription description, ConvolutionalNetwork network, Device device)
@@ -24,6 +25,7 @@ public sealed class ConvolutionalNetworkTransformer
     {
         _input = (ImageInput)Inputs[0];
         _network = network;
+        _rowPass = new Lazy<PicturePass?>(() => PicturePass.Of(network));
     }
 
     /// <summary>Names of the layers, from the pictures to the answer.</summary>
@@ -31,6 +33,8 @@ public sealed class ConvolutionalNetworkTransformer
 
     /// <summary>Number of blocks, the answer's included: freezing counts them.</summary>
     public int BlockCount => _network.Plan.BlockCount;
+
+    internal override Func<ScoreRow>? CreateRowPass => _rowPass.Value is { } pass ? () => PredictionRow.Create(pass, Predictions) : null;
 
     internal ConvolutionalPlan Plan => _network.Plan;
 

@@ -13,7 +13,6 @@ internal sealed class ScoredBlock
     private readonly bool[] _wanted;
     private readonly RowReader[] _readers;
     private readonly ColumnBlock[] _read;
-    private readonly float[][] _rowPassInputs;
     private readonly bool[] _unanswered;
     private readonly OutputBlock?[] _scored;
     private readonly ScoreRow? _rowPass;
@@ -32,7 +31,6 @@ internal sealed class ScoredBlock
         _unanswered = new bool[capacity];
         _scored = scorer.Outputs.Select((output, i) => wanted[i] ? output.CreateBlock(capacity) : null).ToArray();
         _rowPass = capacity == 1 ? scorer.CreateRowPass?.Invoke() : null;
-        _rowPassInputs = _rowPass is null ? [] : Array.ConvertAll(_read, block => block.Floats);
     }
 
     /// <summary>The row, within the block, whose values the getters hand out.</summary>
@@ -55,7 +53,7 @@ internal sealed class ScoredBlock
     public void Score(int rows)
     {
         if (_rowPass is not null)
-            _rowPass(_rowPassInputs, _scored); // allocates nothing
+            _rowPass(_read, _scored); // allocates nothing
         else
             AnswerBatch(rows);
         for (var row = Array.IndexOf(_unanswered, true, 0, rows); row >= 0; row = Array.IndexOf(_unanswered, true, row + 1, rows - row - 1))

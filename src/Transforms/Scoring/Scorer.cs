@@ -10,9 +10,9 @@ namespace DeepML.Transforms;
 internal delegate Tensor?[] ScoreBatch(Tensor[] inputs, bool[] wanted);
 
 /// <summary>Scores a single row without tensors; each instance has buffers of its own and serves one row or cursor.</summary>
-/// <param name="inputs">One array per input column, its first numbers the row's.</param>
+/// <param name="inputs">One block per input column, whose first row is the row.</param>
 /// <param name="outputs">One block per output column, whose first row is to be filled; null where it is not wanted.</param>
-internal delegate void ScoreRow(float[][] inputs, OutputBlock?[] outputs);
+internal delegate void ScoreRow(ColumnBlock[] inputs, OutputBlock?[] outputs);
 
 /// <summary>What turns rows into scored rows: the columns read, the columns added, and the pass through the network between them.</summary>
 /// <param name="Inputs">The columns read.</param>

@@ -12,16 +12,22 @@ public sealed class RecurrentNetworkTransformer
     : PredictionTransformer, IArchived<RecurrentNetworkTransformer, RecurrentNetworkDescription, RecurrentSequenceNetwork>
 {
     private readonly RecurrentNetworkDescription _description;
+    private readonly Lazy<SequencePass?> _rowPass;
 
     internal RecurrentNetworkTransformer(
         IHostEnvironment environment, RecurrentNetworkDescription description, RecurrentSequenceNetwork network, Device device)
         : base(
             environment, description, network, device, description.Head,
-            new SequenceInput(description.FeatureColumn, "feature", description.Shape), network.call) =>
+            new SequenceInput(description.FeatureColumn, "feature", description.Shape), network.call)
+    {
         _description = description;
+        _rowPass = new Lazy<SequencePass?>(() => SequencePass.Of(network, description.Shape.MaximumLength));
+    }
 
     /// <summary>Steps that are read of a sequence; what lies behind them is not read.</summary>
     public int MaximumLength => _description.Shape.MaximumLength;
+
+    internal override Func<ScoreRow>? CreateRowPass => _rowPass.Value is { } pass ? () => pass.Create(Predictions) : null;
 
     internal SequenceEncoderArchitecture Encoder => _description.Architecture.Encoder;
 

@@ -29,14 +29,16 @@ internal sealed class DenseLayer(float[] weights, float[] biases, Activation act
         var biases = layer.Linear.bias!.ReadAll<float>();
         if (layer.Norm is { } norm)
             Fold(norm, weights, biases);
-        var parameter = activation switch
-        {
-            Activation.ParametricReLU => layer.Rectifier!.Weight.ReadAll<float>()[0],
-            Activation.LeakyReLU => (float)(slope ?? 0.01),
-            _ => (float)(slope ?? 1),
-        };
-        return new DenseLayer(weights, biases, activation, parameter);
+        return new DenseLayer(weights, biases, activation, Parameter(activation, slope, layer.Rectifier));
     }
+
+    /// <summary>The parameter of a function: learned, given, or the usual one.</summary>
+    public static float Parameter(Activation activation, double? slope, ParametricRectifier? rectifier) => activation switch
+    {
+        Activation.ParametricReLU => rectifier!.Weight.ReadAll<float>()[0],
+        Activation.LeakyReLU => (float)(slope ?? 0.01),
+        _ => (float)(slope ?? 1),
+    };
 
     // (w·x + b - mean) / √(variance + ε) · scale + shift, as other weights and another bias.
     private static void Fold(BatchNormalization norm, float[] weights, float[] biases)
@@ -59,10 +61,14 @@ internal sealed class DenseLayer(float[] weights, float[] biases, Activation act
         var values = output[..biases.Length];
         for (var o = 0; o < values.Length; o++)
             values[o] = TensorPrimitives.Dot(weights.AsSpan(o * _inputs, _inputs), input) + biases[o];
-        Apply(values);
+        Apply(activation, slope, values);
     }
 
-    private void Apply(Span<float> values)
+    /// <summary>Applies a function to each number.</summary>
+    /// <param name="activation">One that is known here.</param>
+    /// <param name="slope">Its parameter.</param>
+    /// <param name="values">Changed in place.</param>
+    public static void Apply(Activation activation, float slope, Span<float> values)
     {
         switch (activation)
         {
@@ -83,12 +89,12 @@ internal sealed class DenseLayer(float[] weights, float[] biases, Activation act
                 break;
             default:
                 for (var i = 0; i < values.Length; i++)
-                    values[i] = Scalar(values[i]);
+                    values[i] = Scalar(activation, slope, values[i]);
                 break;
         }
     }
 
-    private float Scalar(float x) => activation switch
+    private static float Scalar(Activation activation, float slope, float x) => activation switch
     {
         Activation.LeakyReLU or Activation.ParametricReLU => x > 0 ? x : slope * x,
         Activation.ELU => x > 0 ? x : (float)(slope * (Math.Exp(x) - 1)),

@@ -4,11 +4,8 @@ using static TorchSharp.torch;
 
 namespace DeepML.Transforms;
 
-/// <summary>
-/// The pass of one row through a small dense network, in managed vector code: for a single row the way into torch and back
-/// costs more than the arithmetic. Equal to torch's within rounding (1e-6).
-/// </summary>
-internal sealed class DensePass
+/// <summary>The pass of one row through a small dense network.</summary>
+internal sealed class DensePass : IRowPass
 {
     // Past this many weights the arithmetic outweighs the way into torch.
     private const long MostWeights = 1 << 18;
@@ -18,10 +15,10 @@ internal sealed class DensePass
 
     private DensePass(DenseLayer[] layers, ColumnScales? scales) => (_layers, _scales) = (layers, scales);
 
-    /// <summary>Numbers in the answer.</summary>
+    /// <inheritdoc/>
     public int OutputSize => _layers[^1].Outputs;
 
-    /// <summary>Length of each of the two buffers that <see cref="Run"/> needs.</summary>
+    /// <inheritdoc/>
     public int BufferSize => Math.Max(_layers.Max(layer => layer.Outputs), _scales?.Centres.Length ?? 0);
 
     /// <summary>Copies a network's weights; null if it is too large or has a function this class does not know.</summary>
@@ -36,11 +33,7 @@ internal sealed class DensePass
             part, i == parts.Count - 1 ? Activation.Identity : architecture.HiddenActivation, architecture.ActivationSlope))], network.Scaling?.Scales);
     }
 
-    /// <summary>Computes the answer to a row.</summary>
-    /// <param name="input">The row.</param>
-    /// <param name="first">A buffer of <see cref="BufferSize"/> numbers.</param>
-    /// <param name="second">Another one.</param>
-    /// <returns>The answer: a part of one of the buffers.</returns>
+    /// <inheritdoc/>
     public Span<float> Run(ReadOnlySpan<float> input, float[] first, float[] second)
     {
         var (from, into) = (second, first);
