@@ -33,6 +33,9 @@ internal sealed class ScoredBlock
         _rowPass = capacity == 1 ? scorer.CreateRowPass?.Invoke() : null;
     }
 
+    /// <summary>Whether torch shares none of its operations among threads: the blocks of other cursors use the other cores.</summary>
+    public bool OnOneThread { get; init; }
+
     /// <summary>The row, within the block, whose values the getters hand out.</summary>
     public int Current { get; set; }
 
@@ -54,11 +57,27 @@ internal sealed class ScoredBlock
     {
         if (_rowPass is not null)
             _rowPass(_read, _scored); // allocates nothing
+        else if (OnOneThread && get_num_threads() is > 1 and var threads)
+            AnswerOnOneThread(rows, threads);
         else
             AnswerBatch(rows);
         for (var row = Array.IndexOf(_unanswered, true, 0, rows); row >= 0; row = Array.IndexOf(_unanswered, true, row + 1, rows - row - 1))
             foreach (var block in _scored)
                 block?.Miss(row);
+    }
+
+    // Torch's number of threads is the calling thread's own.
+    private void AnswerOnOneThread(int rows, int threads)
+    {
+        set_num_threads(1);
+        try
+        {
+            AnswerBatch(rows);
+        }
+        finally
+        {
+            set_num_threads(threads);
+        }
     }
 
     private void AnswerBatch(int rows)

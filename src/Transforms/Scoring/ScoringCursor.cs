@@ -27,7 +27,7 @@ internal sealed class ScoringCursor : DataViewRowCursor
     private int _current = -1;
     private bool _ended;
 
-    public ScoringCursor(Scorer scorer, ScoringSchema schema, DataViewRowCursor input, bool[] active)
+    public ScoringCursor(Scorer scorer, ScoringSchema schema, DataViewRowCursor input, bool[] active, bool isOneOfMany = false)
     {
         _schema = schema;
         _input = input;
@@ -38,7 +38,7 @@ internal sealed class ScoringCursor : DataViewRowCursor
         {
             var width = scorer.Inputs.Select(input => input.Width).Concat(scorer.Outputs.Select(output => output.Width)).Max();
             _capacity = Math.Clamp(MaximumBlockFloats / Math.Max(1, width), 1, MaximumBlockRows);
-            _block = new ScoredBlock(scorer, input, wanted, _capacity);
+            _block = new ScoredBlock(scorer, input, wanted, _capacity) { OnOneThread = isOneOfMany };
         }
         else
         {

@@ -20,19 +20,31 @@ internal sealed class ScoringView(Scorer scorer, IDataView source) : IDataView
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
         var active = _schema.Active(columnsNeeded);
-        var cursor = source.GetRowCursor(_schema.Dependencies(active), rand);
-        try
-        {
-            return new ScoringCursor(scorer, _schema, cursor, active);
-        }
-        catch
-        {
-            cursor.Dispose();
-            throw;
-        }
+        return Scored([source.GetRowCursor(_schema.Dependencies(active), rand)], active)[0];
     }
 
     /// <inheritdoc/>
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
-        [GetRowCursor(columnsNeeded, rand)]; // torch already uses every core within a block
+    /// <remarks>As many as the source gives: each is read on a thread of its own, and torch does not share its blocks among further ones.</remarks>
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
+    {
+        var active = _schema.Active(columnsNeeded);
+        return Scored(source.GetRowCursorSet(_schema.Dependencies(active), n, rand), active);
+    }
+
+    private DataViewRowCursor[] Scored(DataViewRowCursor[] cursors, bool[] active)
+    {
+        var scored = new List<DataViewRowCursor>();
+        try
+        {
+            foreach (var cursor in cursors)
+                scored.Add(new ScoringCursor(scorer, _schema, cursor, active, isOneOfMany: cursors.Length > 1));
+            return [.. scored];
+        }
+        catch
+        {
+            foreach (var cursor in cursors)
+                cursor.Dispose();
+            throw;
+        }
+    }
 }

@@ -29,6 +29,51 @@ public sealed class ManyThreadsTests
     }
 
     [TestMethod]
+    public void Cursors_that_share_the_rows_score_each_of_them_once_and_leave_the_threads_of_torch_as_they_were()
+    {
+        var ml = new MLContext(seed: 1);
+        using var model = FittedModels.Classifier(ml);
+        var data = ml.Data.Cache(Blobs.WithKeys(ml, 20_000));
+        var expected = Scores(model.Transform(data));
+        var view = model.Transform(data);
+        var cursors = view.GetRowCursorSet([view.Schema["Score"]], n: 2);
+        if (cursors.Length < 2)
+            Assert.Inconclusive("The cache gives one cursor.");
+        var found = new (long Batch, float[] Scores)[cursors.Length][];
+        var counts = new int[cursors.Length];
+        var threads = cursors.Select((cursor, i) => new Thread(() =>
+        {
+            var before = get_num_threads();
+            found[i] = ReadAll(cursor, view.Schema["Score"]);
+            counts[i] = get_num_threads() - before;
+        })).ToArray();
+        foreach (var thread in threads)
+            thread.Start();
+        foreach (var thread in threads)
+            thread.Join();
+        Assert.IsTrue(counts.All(count => count == 0));
+        var all = found.SelectMany(rows => rows).ToList();
+        var inOrder = all.OrderBy(row => row.Batch).SelectMany(row => row.Scores).ToArray(); // a batch is on one cursor, in order
+        Assert.HasCount(expected.Length, inOrder);
+        for (var i = 0; i < expected.Length; i++)
+            Assert.AreEqual(expected[i], inOrder[i], 1e-5);
+    }
+
+    private static (long Batch, float[] Scores)[] ReadAll(DataViewRowCursor cursor, DataViewSchema.Column column)
+    {
+        using var owned = cursor;
+        var getter = cursor.GetGetter<VBuffer<float>>(column);
+        var score = default(VBuffer<float>);
+        var rows = new List<(long, float[])>();
+        while (cursor.MoveNext())
+        {
+            getter(ref score);
+            rows.Add((cursor.Batch, score.DenseValues().ToArray()));
+        }
+        return [.. rows];
+    }
+
+    [TestMethod]
     public void One_model_serves_prediction_engines_on_sixteen_threads_at_once()
     {
         var ml = new MLContext(seed: 1);

@@ -111,7 +111,7 @@ public sealed class ScoringSchemaTests
     }
 
     [TestMethod]
-    public void However_many_cursors_are_asked_for_one_goes_over_all_rows()
+    public void However_many_cursors_are_asked_for_there_are_as_many_as_the_rows_come_from()
     {
         using var model = Model();
         var view = model.Transform(View(5));
