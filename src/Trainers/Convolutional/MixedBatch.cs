@@ -11,7 +11,7 @@ namespace DeepML.Trainers;
 internal sealed record MixedBatch(Tensor Images, TensorBatch Others, double Kept)
 {
     /// <summary>Mixes a batch as the options say; null if they say not to. Draws from torch's default generator.</summary>
-    public static MixedBatch? Draw(Tensor images, TensorBatch batch, ImageAugmentation options)
+    public static MixedBatch? Draw(Tensor images, TensorBatch batch, PictureAugmentation options)
     {
         var pastes = options.CutMix > 0 && (options.MixUp == 0 || Uniform() < 0.5);
         if ((!pastes && options.MixUp == 0) || batch.Rows < 2)

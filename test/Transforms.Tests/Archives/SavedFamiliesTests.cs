@@ -36,7 +36,7 @@ public sealed class SavedFamiliesTests
     {
         foreach (var encoder in new SequenceEncoder[]
         {
-            new LstmEncoder { HiddenSize = 3 }, new GruEncoder { Layers = 2, Dropout = 0.25 }, new ElmanEncoder { Rectified = true }, new ElmanEncoder(),
+            new LstmEncoder { HiddenSize = 3 }, new GruEncoder { LayerCount = 2, Dropout = 0.25 }, new ElmanEncoder { Rectified = true }, new ElmanEncoder(),
             new PeepholeLstmEncoder(), new TimeDelayEncoder { Taps = 2 },
         })
         {
