@@ -121,7 +121,7 @@ internal static class GoldenModels
             Layers =
             [
                 new ConvolutionLayer(2, 3) { Padding = ConvolutionPadding.Same }, new BatchNormalizationLayer(), new ActivationLayer(Activation.ReLU),
-                new ResidualBlock(2), new InceptionBlock(1, 1, 1, 1, 1, 1), new PoolingLayer(PoolingKind.Maximum, 2), new FlattenLayer(), new DeepML.DenseLayer(3),
+                new ResidualBlock(2), new InceptionBlock(1, 1, 1, 1, 1, 1), new PoolingLayer(PoolingKind.Maximum, 2), new FlattenLayer(), new DenseLayer(3),
             ],
             Training = Brief,
         }).Fit(data);

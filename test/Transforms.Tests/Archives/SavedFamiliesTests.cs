@@ -8,7 +8,8 @@ namespace DeepML.Transforms.Tests.Archives;
 [TestClass]
 public sealed class SavedFamiliesTests
 {
-    public static IEnumerable<object[]> Families => [[typeof(ForecastDistribution)], [typeof(SequenceEncoder)], [typeof(RecurrentEncoder)]];
+    public static IEnumerable<object[]> Families =>
+        [[typeof(ForecastDistribution)], [typeof(SequenceEncoder)], [typeof(RecurrentEncoder)], [typeof(ConvolutionalLayer)]];
 
     [TestMethod]
     [DynamicData(nameof(Families))]
@@ -46,6 +47,22 @@ public sealed class SavedFamiliesTests
     }
 
     [TestMethod]
+    public void Layers_over_pictures_are_read_back_as_the_kind_that_they_were_with_their_settings()
+    {
+        ConvolutionalLayer[] layers =
+        [
+            new ConvolutionLayer(4, 3) { Stride = 2, Padding = ConvolutionPadding.Same, Bias = false, Name = "stem" },
+            new BatchNormalizationLayer { Momentum = 0.2 }, new ActivationLayer(Activation.LeakyReLU) { Slope = 0.1 },
+            new PoolingLayer(PoolingKind.Average) { Stride = 1, Padding = 1, RoundUp = true }, new ResidualBlock(4) { Bottleneck = true, PreActivation = true },
+            new InceptionBlock(1, 2, 3, 4, 5, 6) { LargeKernel = 3 }, new AuxiliaryHead { Weight = 0.2, Units = 9 },
+            new DropoutLayer(0.25), new FlattenLayer(), new DenseLayer(7) { Bias = false },
+        ];
+        var written = JsonNode.Parse(ArchiveJson.Write(new LayersDescription(layers)))!;
+        CollectionAssert.AreEqual(layers, ArchiveJson.Read<LayersDescription>(written).Layers);
+        Assert.AreEqual("residual block", (string?)written["Layers"]![4]!["kind"]);
+    }
+
+    [TestMethod]
     public void A_kind_that_is_not_known_is_a_damaged_or_foreign_description()
     {
         var spread = Written(new PointForecast());
@@ -57,6 +74,15 @@ public sealed class SavedFamiliesTests
         JsonNode.Parse(ArchiveJson.Write(new Description(new ForecastSpread(distribution, 0.9))))![nameof(Description.Spread)]!;
 
     private sealed record StackDescription(RecurrentStackArchitecture Stack) : IModelDescription
+    {
+        public TrainingHistory History => throw new NotSupportedException("computed members are no part of a file");
+
+        public void Check()
+        {
+        }
+    }
+
+    private sealed record LayersDescription(ConvolutionalLayer[] Layers) : IModelDescription
     {
         public TrainingHistory History => throw new NotSupportedException("computed members are no part of a file");
 
