@@ -10,7 +10,10 @@ public sealed class PictureFileTests
 
     private static readonly Dictionary<char, byte[]> Colours = new()
     {
-        ['R'] = [255, 0, 0], ['G'] = [0, 255, 0], ['B'] = [0, 0, 255], ['W'] = [255, 255, 255],
+        ['R'] = [255, 0, 0],
+        ['G'] = [0, 255, 0],
+        ['B'] = [0, 0, 255],
+        ['W'] = [255, 255, 255],
     };
 
     private readonly PictureFolder _folder = new();
