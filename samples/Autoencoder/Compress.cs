@@ -23,7 +23,7 @@ internal static class Compress
             Loss = ReconstructionLoss.SquaredError,
             Training = new TrainingOptions { Epochs = epochs, BatchSize = 64, Schedule = new CosineSchedule(), LearningRate = 2e-3, Progress = progress },
         }).Fit(PictureRow.View(ml, train)));
-        var codes = model.Encode(test);
+        float[][] codes = [.. model.Encode(test)];
         var decibels = model.PeakSignalToNoise(PictureRow.View(ml, test));
         var index = model.IndexOf(PictureRow.View(ml, train));
         var queries = Enumerable.Range(0, 200).ToArray();
@@ -50,7 +50,7 @@ internal static class Compress
     private static float[][][] Grid(AutoencoderTransformer model, float[][] codes, int steps)
     {
         var (x, y) = (Axis(codes, 0, steps), Axis(codes, 1, steps));
-        return [.. Enumerable.Range(0, steps).Select(row => model.Decode([.. x.Select(value => new[] { value, y[steps - 1 - row] })]))];
+        return [.. Enumerable.Range(0, steps).Select(row => model.Decode([.. x.Select(value => new[] { value, y[steps - 1 - row] })]).ToArray())];
     }
 
     private static float[] Axis(float[][] codes, int number, int steps)

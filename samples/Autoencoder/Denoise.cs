@@ -46,8 +46,8 @@ internal static class Denoise
     [
         ("normal", new GaussianCorruption { StandardDeviation = 0.5, ClipToUnitInterval = true },
             (value, random) => (float)Math.Clamp(value + (0.5 * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())), 0, 1)),
-        ("removed pixels", new MaskingCorruption { Share = 0.5 }, (value, random) => random.NextDouble() < 0.5 ? 0 : value),
-        ("salt and pepper", new SaltAndPepperCorruption { Share = 0.3 }, (value, random) => random.NextDouble() switch { < 0.15 => 0, > 0.85 => 1, _ => value }),
+        ("removed pixels", new MaskingCorruption { Fraction = 0.5 }, (value, random) => random.NextDouble() < 0.5 ? 0 : value),
+        ("salt and pepper", new SaltAndPepperCorruption { Fraction = 0.3 }, (value, random) => random.NextDouble() switch { < 0.15 => 0, > 0.85 => 1, _ => value }),
     ];
 
     private static double Decibels(double error) => 10 * Math.Log10(1 / error);

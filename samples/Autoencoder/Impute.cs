@@ -19,7 +19,7 @@ internal static class Impute
             HiddenSizes = [128],
             CodeSize = 32,
             FillMissingValues = true,
-            Corruption = new MaskingCorruption { Share = 0.3 },
+            Corruption = new MaskingCorruption { Fraction = 0.3 },
             Loss = ReconstructionLoss.SquaredError,
             Training = new TrainingOptions { Epochs = 80, BatchSize = 32, Schedule = new CosineSchedule(), LearningRate = 2e-3 },
         });
@@ -32,7 +32,7 @@ internal static class Impute
             HiddenSizes = [24],
             CodeSize = 3,
             FillMissingValues = true,
-            Corruption = new MaskingCorruption { Share = 0.3 },
+            Corruption = new MaskingCorruption { Fraction = 0.3 },
             Training = new TrainingOptions { Epochs = 150, BatchSize = 32, Schedule = new CosineSchedule(), LearningRate = 5e-3 },
         });
         var ratingGain = Gain(seen, ratings, seen, recommended);

@@ -85,10 +85,10 @@ internal static class Rbm
     {
         var some = train.Select((digit, i) => i < labels ? digit : new Digit { Features = digit.Features, Label = uint.MaxValue }).ToArray();
         var fineTuning = new TrainingOptions { Epochs = 60, BatchSize = 10, Schedule = new CosineSchedule() };
-        using var pretrained = ml.MulticlassClassification.Trainers.DeepBeliefNetwork(new DeepBeliefTrainerOptions
+        using var pretrained = ml.MulticlassClassification.Trainers.DeepBeliefNetwork(new DeepBeliefPredictionOptions
         {
             Pretraining = new TrainingOptions { Epochs = 50, BatchSize = 32, LearningRate = 0.1, Optimizer = new GradientDescentOptimizer { Momentum = 0.5 }, Schedule = new CosineSchedule() },
-            FineTuning = fineTuning,
+            Training = fineTuning,
         }).Fit(ml.Data.LoadFromEnumerable(some));
         using var fresh = ml.MulticlassClassification.Trainers.MultilayerPerceptron(new MultilayerPerceptronOptions
         {

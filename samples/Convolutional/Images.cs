@@ -32,11 +32,11 @@ internal static class Images
             .Append(ml.Transforms.LoadImages("Image", null, "Path"))
             .Append(ml.Transforms.ResizeImages("Image", Side, Side)).Fit(rows);
         var (train, test) = (read.Transform(split.TrainSet), read.Transform(split.TestSet));
-        var model = output.Train("Small network", Epochs, progress => ml.MulticlassClassification.Trainers.ConvolutionalNetwork(new ConvolutionalOptions
+        var model = output.Train("Small network", Epochs, progress => ml.MulticlassClassification.Trainers.ConvolutionalNetwork(new ConvolutionalNetworkOptions
         {
             FeatureColumnName = "Image",
             WhenUnreadable = UnreadablePictures.SkipRow,
-            Augmentation = new ImageAugmentation { CropPadding = 4, FlipHorizontally = true, Rotation = 10, Saturation = 0.5 },
+            Augmentation = new PictureAugmentation { CropPadding = 4, FlipHorizontally = true, Rotation = 10, Saturation = 0.5 },
             Training = new TrainingOptions { Epochs = Epochs, LearningRate = 2e-3, Schedule = new CosineSchedule(), Progress = progress },
         }).Fit(train));
 

@@ -31,7 +31,7 @@ internal static class Mnist
         var linear = ml.MulticlassClassification.Evaluate(
             ml.MulticlassClassification.Trainers.SdcaMaximumEntropy(maximumNumberOfIterations: 10).Fit(train).Transform(test)).MicroAccuracy;
         using var leNet = Fit(ConvolutionalNetworkKind.LeNet5, null);
-        using var small = Fit(ConvolutionalNetworkKind.Small, new ImageAugmentation { CropPadding = 2, Rotation = 10, Zoom = 0.1 });
+        using var small = Fit(ConvolutionalNetworkKind.Small, new PictureAugmentation { CropPadding = 2, Rotation = 10, Zoom = 0.1 });
         var (leNetReport, smallReport) = (PredictionReport.Of(leNet.Transform(test)), PredictionReport.Of(small.Transform(test)));
 
         output.Text(leNet.Summary());
@@ -51,8 +51,8 @@ internal static class Mnist
         output.Say($"The surest mistakes, row by row: {string.Join(", ", mistakes.Select(m => $"{m.Actual} taken for {m.Predicted}"))}: {MistakesPath}");
         return 0;
 
-        ConvolutionalNetworkTransformer Fit(ConvolutionalNetworkKind kind, ImageAugmentation? augmentation) => output.Train(
-            kind.ToString(), Epochs, progress => ml.MulticlassClassification.Trainers.ConvolutionalNetwork(new ConvolutionalOptions
+        ConvolutionalNetworkTransformer Fit(ConvolutionalNetworkKind kind, PictureAugmentation? augmentation) => output.Train(
+            kind.ToString(), Epochs, progress => ml.MulticlassClassification.Trainers.ConvolutionalNetwork(new ConvolutionalNetworkOptions
             {
                 Network = kind,
                 ChannelMeans = [0.1307f], // mean and deviation of MNIST's pixels

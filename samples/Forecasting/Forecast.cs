@@ -21,8 +21,8 @@ internal static class Forecast
         {
             WindowSize = 24,
             Horizon = Horizon,
-            ConfidenceLowerBoundColumn = "Lower",
-            ConfidenceUpperBoundColumn = "Upper",
+            ConfidenceLowerBoundColumnName = "Lower",
+            ConfidenceUpperBoundColumnName = "Upper",
             ConfidenceLevel = 0.9f,
         };
         output.Say("[bold]Airline passengers[/]: the last 24 of 144 months are forecast from the 120 before them");
@@ -50,8 +50,8 @@ internal static class Forecast
         var estimator = ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Passengers", options with
         {
             Horizon = 1,
-            ConfidenceLowerBoundColumn = null,
-            ConfidenceUpperBoundColumn = null,
+            ConfidenceLowerBoundColumnName = null,
+            ConfidenceUpperBoundColumnName = null,
         });
         using var model = estimator.Fit(ml.Data.LoadFromEnumerable(months[..132]));
         var engine = model.CreateForecastEngine<Month, MonthAhead>(ml);

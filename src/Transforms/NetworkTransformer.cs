@@ -68,6 +68,14 @@ public abstract class NetworkTransformer : ITransformer, IDisposable
     private protected static NetworkModel ModelOf(NetworkTransformer transformer) => new(
         transformer.GetType().GetCustomAttribute<ArchiveKindAttribute>()?.Kind ?? transformer.GetType().Name, transformer.NamedWeights, transformer.ParameterCount);
 
+    /// <summary>A table of the network: what it is made of, and the number of trained weights.</summary>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    public virtual string Summary()
+    {
+        using var use = Use();
+        return ModelOf(this).Summary();
+    }
+
     /// <inheritdoc/>
     public abstract DataViewSchema GetOutputSchema(DataViewSchema inputSchema);
 
@@ -109,7 +117,6 @@ public abstract class NetworkTransformer : ITransformer, IDisposable
         _own.Dispose();
         GC.SuppressFinalize(this);
     }
-
 
     /// <summary>Called by the generated loader when ML.NET finds a DeepML component in a model.</summary>
     internal static NetworkTransformer Load(IHostEnvironment environment, object loadContext) => ModelArchive.Load(environment, loadContext);

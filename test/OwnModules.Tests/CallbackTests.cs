@@ -24,13 +24,13 @@ public sealed class CallbackTests
     public void Each_training_of_a_fit_that_pretrains_calls_the_callbacks_with_its_phase()
     {
         var phases = new Phases();
-        var brief = new DeepBeliefTrainerOptions().Pretraining with { Epochs = 1 };
-        using var model = _ml.BinaryClassification.Trainers.DeepBeliefNetwork(new DeepBeliefTrainerOptions
+        var brief = new DeepBeliefPredictionOptions().Pretraining with { Epochs = 1 };
+        using var model = _ml.BinaryClassification.Trainers.DeepBeliefNetwork(new DeepBeliefPredictionOptions
         {
             LabelColumnName = "IsFirst",
             Layers = [new() { HiddenSize = 4 }, new() { HiddenSize = 3 }],
             Pretraining = brief,
-            FineTuning = new TrainingOptions { Epochs = 1, Callbacks = [phases] },
+            Training = new TrainingOptions { Epochs = 1, Callbacks = [phases] },
         }).Fit(Blobs.Create(_ml));
         CollectionAssert.AreEqual(new[] { 1, 2, 3 }, phases.Seen);
     }

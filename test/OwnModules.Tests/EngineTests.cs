@@ -50,7 +50,7 @@ public sealed class EngineTests
             Assert.ThrowsExactly<InvalidOperationException>(() => Fit(module, loss)).Message, part);
 
         void Fit(Func<int, int, nn.Module<Tensor, Tensor>> module, TrainingLoss? loss = null) => _ml.MulticlassClassification.Trainers.TorchModule(
-            module, new TorchModuleTrainerOptions { Loss = loss, Training = training }).Fit(Blobs.WithKeys(_ml)).Dispose();
+            module, new TorchModulePredictionOptions { Loss = loss, Training = training }).Fit(Blobs.WithKeys(_ml)).Dispose();
     }
 
     [TestMethod]
@@ -106,7 +106,7 @@ public sealed class EngineTests
     [TestMethod]
     public void A_loss_of_ones_own_is_minimized_by_its_value_and_its_faults_are_named()
     {
-        var options = new TorchModuleTrainerOptions { Loss = new MarginLoss { Margin = 2 }, Training = new TrainingOptions { Epochs = 30, LearningRate = 0.01 } };
+        var options = new TorchModulePredictionOptions { Loss = new MarginLoss { Margin = 2 }, Training = new TrainingOptions { Epochs = 30, LearningRate = 0.01 } };
         using var model = _ml.MulticlassClassification.Trainers.TorchModule(MulticlassModuleWorkout.Small, options).Fit(Blobs.WithKeys(_ml, 150));
         Assert.IsLessThan(model.TrainingHistory.Epochs[0].TrainingLoss / 4, model.TrainingHistory.Epochs[^1].TrainingLoss);
         Assert.IsGreaterThan(0.9, Accuracy(model));

@@ -32,7 +32,7 @@ internal sealed class AutoencoderDigits : IQualityTask
         }).Fit(ImageRows.View(ml, trainRows));
         var error = ImageRows.MeanSquaredError(testRows, ImageRows.Read(model.Reconstruct(ImageRows.View(ml, testRows))));
         var pca = LinearBaselines.Components(trainRows, testRows, 8);
-        return (error, Accuracy(ml, model.Encode(trainRows), model.Encode(testRows), labels, train, test),
+        return (error, Accuracy(ml, [.. model.Encode(trainRows)], [.. model.Encode(testRows)], labels, train, test),
             ImageRows.MeanSquaredError(testRows, pca.Reconstruction), Accuracy(ml, pca.TrainCodes, pca.TestCodes, labels, train, test));
     }
 

@@ -27,7 +27,7 @@ internal sealed class AutoencoderImputation : IQualityTask
             HiddenSizes = [128],
             CodeSize = 32,
             FillMissingValues = true,
-            Corruption = new MaskingCorruption { Share = 0.2 },
+            Corruption = new MaskingCorruption { Fraction = 0.2 },
             Loss = ReconstructionLoss.SquaredError,
             Training = new TrainingOptions { Epochs = 200, BatchSize = 32, Schedule = new CosineSchedule() },
         }).Fit(ImageRows.View(ml, train));

@@ -31,14 +31,14 @@ internal sealed class DigitsDeepBelief : IQualityTask
     }
 
     /// <summary>The settings of the table.</summary>
-    public static DeepBeliefTrainerOptions Options(VisibleUnits visible, double firstRate = 0.05) => new()
+    public static DeepBeliefPredictionOptions Options(VisibleUnits visible, double firstRate = 0.05) => new()
     {
         VisibleUnits = visible,
         Layers = [new DeepBeliefLayer { Training = Pretraining(firstRate) }, new DeepBeliefLayer()],
-        Activation = Activation.ReLU,
+        HiddenActivation = Activation.ReLU,
         Dropout = 0.2,
         Pretraining = Pretraining(0.05),
-        FineTuning = new TrainingOptions { Epochs = 100, BatchSize = 32, LearningRate = 0.1, Optimizer = new GradientDescentOptimizer(), Schedule = new CosineSchedule() },
+        Training = new TrainingOptions { Epochs = 100, BatchSize = 32, LearningRate = 0.1, Optimizer = new GradientDescentOptimizer(), Schedule = new CosineSchedule() },
     };
 
     private static TrainingOptions Pretraining(double rate) =>
@@ -106,7 +106,7 @@ internal sealed class MnistDeepBeliefFewLabels : IQualityTask
         }
     }
 
-    private static DeepBeliefTrainerOptions Options(int labels) => new()
+    private static DeepBeliefPredictionOptions Options(int labels) => new()
     {
         LabelColumnName = "Digit",
         Layers = [new DeepBeliefLayer { HiddenSize = 500 }, new DeepBeliefLayer { HiddenSize = 500 }],
@@ -119,7 +119,7 @@ internal sealed class MnistDeepBeliefFewLabels : IQualityTask
             Schedule = new CosineSchedule(),
             WeightDecay = 2e-4,
         },
-        FineTuning = new TrainingOptions { Epochs = Epochs(labels), BatchSize = 20, LearningRate = 1e-3, Schedule = new CosineSchedule() },
+        Training = new TrainingOptions { Epochs = Epochs(labels), BatchSize = 20, LearningRate = 1e-3, Schedule = new CosineSchedule() },
     };
 
     private static MultilayerPerceptronEstimator FromScratch(MLContext ml, Activation activation, int labels) =>

@@ -26,9 +26,9 @@ internal sealed class ConvolutionalDigits : IQualityTask
         yield return ("digits.cnn.linear.accuracy", ConvolutionalRows.Accuracy(context, linear, ConvolutionalRows.Keyed(context, rows.Skip(half))));
     }
 
-    public static ConvolutionalOptions Options(int epochs = 60) => new()
+    public static ConvolutionalNetworkOptions Options(int epochs = 60) => new()
     {
-        Augmentation = new ImageAugmentation { CropPadding = 1, Rotation = 10, Zoom = 0.1, Stretch = 0.1 },
+        Augmentation = new PictureAugmentation { CropPadding = 1, Rotation = 10, Zoom = 0.1, Stretch = 0.1 },
         Training = new TrainingOptions { Epochs = epochs, BatchSize = 32, LearningRate = 2e-3, Schedule = new CosineSchedule() },
     };
 }

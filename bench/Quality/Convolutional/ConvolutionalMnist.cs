@@ -11,7 +11,7 @@ internal sealed class ConvolutionalMnistLeNet : IQualityTask
 
     public IEnumerable<(string Name, double Value)> Run()
     {
-        var options = new ConvolutionalOptions
+        var options = new ConvolutionalNetworkOptions
         {
             Network = ConvolutionalNetworkKind.LeNet5,
             ChannelMeans = [0.1307f], // tanh wants pixels around 0, of variance 1, as the paper has them; these are those of MNIST
@@ -22,7 +22,7 @@ internal sealed class ConvolutionalMnistLeNet : IQualityTask
         yield return ("mnist.lenet5.accuracy", accuracies.Average());
     }
 
-    public static double Accuracy(ConvolutionalOptions options, int seed)
+    public static double Accuracy(ConvolutionalNetworkOptions options, int seed)
     {
         var (ml, rows) = (new MLContext(seed), ConvolutionalRows.Mnist());
         using var model = ml.MulticlassClassification.Trainers.ConvolutionalNetwork(options).Fit(ConvolutionalRows.Keyed(ml, rows.Take(8000)));
@@ -37,9 +37,9 @@ internal sealed class ConvolutionalMnistSmall : IQualityTask
 
     public IEnumerable<(string Name, double Value)> Run()
     {
-        var options = new ConvolutionalOptions
+        var options = new ConvolutionalNetworkOptions
         {
-            Augmentation = new ImageAugmentation { CropPadding = 2, Rotation = 10, Zoom = 0.1, Stretch = 0.1 },
+            Augmentation = new PictureAugmentation { CropPadding = 2, Rotation = 10, Zoom = 0.1, Stretch = 0.1 },
             Training = new TrainingOptions { Epochs = 20, BatchSize = 64, LearningRate = 2e-3, Schedule = new CosineSchedule() },
         };
         yield return ("mnist.small.accuracy", Seeds.Mean(seed => ConvolutionalMnistLeNet.Accuracy(options, seed)));

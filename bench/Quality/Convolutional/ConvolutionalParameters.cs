@@ -18,6 +18,6 @@ internal sealed class ConvolutionalParameters : IQualityTask
         yield return ("parameters.resnet50", Count(ConvolutionalNetworkKind.ResNet50, 3, 224, 1000));
 
         double Count(ConvolutionalNetworkKind kind, int channels, int side, int classes) => ml.MulticlassClassification.Trainers
-            .ConvolutionalNetwork(new ConvolutionalOptions { Network = kind }).CountParameters(channels, side, side, classes);
+            .ConvolutionalNetwork(new ConvolutionalNetworkOptions { Network = kind }).CountParameters(channels, side, side, classes);
     }
 }

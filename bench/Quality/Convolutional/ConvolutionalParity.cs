@@ -48,7 +48,7 @@ internal sealed class ConvolutionalParity : IQualityTask
             var data = ml.Data.LoadFromEnumerable(rows, schema);
             using var model = ml.Transforms.ConvolutionalFeatures("Answer", "Pixels", new ConvolutionalFeaturesOptions
             {
-                Network = new ConvolutionalOptions { Network = kind },
+                Network = new ConvolutionalNetworkOptions { Network = kind },
                 WeightsFile = file,
                 LayerName = answer,
             }).Fit(data);

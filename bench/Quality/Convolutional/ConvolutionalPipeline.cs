@@ -24,7 +24,7 @@ internal sealed class ConvolutionalPipeline : IQualityTask
             .Append(ml.Transforms.ResizeImages("Image", Side, Side))
             .Append(ml.Transforms.ExtractPixels("Features", "Image", scaleImage: 1f / 255)).Fit(rows);
         var few = ml.Data.TakeRows(pixels.Transform(rows), 64);
-        using var network = ml.BinaryClassification.Trainers.ConvolutionalNetwork(new ConvolutionalOptions
+        using var network = ml.BinaryClassification.Trainers.ConvolutionalNetwork(new ConvolutionalNetworkOptions
         {
             LabelColumnName = "IsFirst",
             Network = ConvolutionalNetworkKind.SmallResNet,

@@ -43,10 +43,10 @@ internal sealed class ConvolutionalTransfer : IQualityTask
         var random = new Random(draw);
         var rows = ConvolutionalRows.Digits();
         var chosen = rows.GroupBy(row => row.Digit).Select(group => group.ElementAt(random.Next(group.Count()))).ToHashSet();
-        var options = new ConvolutionalOptions
+        var options = new ConvolutionalNetworkOptions
         {
             Transfer = transfer,
-            Augmentation = new ImageAugmentation { CropPadding = 1, Rotation = 10, Zoom = 0.1, Stretch = 0.1 },
+            Augmentation = new PictureAugmentation { CropPadding = 1, Rotation = 10, Zoom = 0.1, Stretch = 0.1 },
             Training = new TrainingOptions { Epochs = 100, BatchSize = 10, LearningRate = rate },
         };
         using var model = ml.MulticlassClassification.Trainers.ConvolutionalNetwork(options).Fit(ConvolutionalRows.Keyed(ml, chosen));

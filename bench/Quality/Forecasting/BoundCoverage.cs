@@ -40,8 +40,8 @@ internal sealed class BoundCoverage : IQualityTask
                 Horizon = Horizon,
                 SeriesColumnName = "Name",
                 Encoder = new LstmEncoder { HiddenSize = 16 },
-                ConfidenceLowerBoundColumn = "Lower",
-                ConfidenceUpperBoundColumn = "Upper",
+                ConfidenceLowerBoundColumnName = "Lower",
+                ConfidenceUpperBoundColumnName = "Upper",
             };
             options = options with { Training = options.Training with { Epochs = together ? 20 : 40 } };
             var data = ml.Data.LoadFromEnumerable(part.SelectMany(series => series).ToArray());

@@ -50,8 +50,8 @@ internal sealed class CarbonDioxideForecasts : IQualityTask
         {
             WindowSize = 104,
             Horizon = 52,
-            ConfidenceLowerBoundColumn = "Lower",
-            ConfidenceUpperBoundColumn = "Upper",
+            ConfidenceLowerBoundColumnName = "Lower",
+            ConfidenceUpperBoundColumnName = "Upper",
             ConfidenceLevel = 0.9f,
             Encoder = new LstmEncoder { HiddenSize = 32 },
             SeasonalPeriod = 52,

@@ -31,7 +31,7 @@ internal sealed class GanMnist : IQualityTask
     {
         var ml = new MLContext(seed);
         var data = ConvolutionalRows.Keyed(ml, ConvolutionalRows.Mnist());
-        using var judge = ml.MulticlassClassification.Trainers.ConvolutionalNetwork(new ConvolutionalOptions
+        using var judge = ml.MulticlassClassification.Trainers.ConvolutionalNetwork(new ConvolutionalNetworkOptions
         {
             Network = ConvolutionalNetworkKind.LeNet5,
             Training = new TrainingOptions { Epochs = 8, BatchSize = 64, LearningRate = 1e-3 },

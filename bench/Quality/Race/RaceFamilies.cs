@@ -76,11 +76,11 @@ internal sealed class RaceFamilies
         }));
 
     private TrainingHistory DeepBeliefNetwork(int variant) => Fit(_rows,
-        _ml.MulticlassClassification.Trainers.DeepBeliefNetwork(new DeepBeliefTrainerOptions
+        _ml.MulticlassClassification.Trainers.DeepBeliefNetwork(new DeepBeliefPredictionOptions
         {
             Layers = [new() { HiddenSize = 6 }, new() { HiddenSize = 4 }],
             Pretraining = Training(variant) with { Epochs = 1, Seed = null },
-            FineTuning = Training(variant),
+            Training = Training(variant),
         }));
 
     private TrainingHistory Forecaster(int variant) => Fit(_series,
@@ -112,7 +112,7 @@ internal sealed class RaceFamilies
         }));
 
     private TrainingHistory ConvolutionalNetwork(int variant) => Fit(_pictures,
-        _ml.MulticlassClassification.Trainers.ConvolutionalNetwork(new ConvolutionalOptions
+        _ml.MulticlassClassification.Trainers.ConvolutionalNetwork(new ConvolutionalNetworkOptions
         {
             Layers =
             [

@@ -61,7 +61,7 @@ internal static class ConvolutionalFit
 
     public static double Run(MLContext ml, IDataView rows, ConvolutionalNetworkKind kind, int count, int epochs)
     {
-        var estimator = ml.MulticlassClassification.Trainers.ConvolutionalNetwork(new ConvolutionalOptions
+        var estimator = ml.MulticlassClassification.Trainers.ConvolutionalNetwork(new ConvolutionalNetworkOptions
         {
             Network = kind,
             Training = new TrainingOptions { Epochs = epochs, BatchSize = 32 },

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
 namespace DeepML.Data;
 
 /// <summary>The simple methods that every report sets beside a forecasting network.</summary>
@@ -63,30 +66,9 @@ internal static class SeriesBaselines
             row[lag] = z[end - lag];
     }
 
-    // Gaussian elimination with row exchange; the matrix is positive definite.
     private static double[] Solve(double[,] matrix, double[] right)
     {
-        var n = right.Length;
-        for (var column = 0; column < n; column++)
-        {
-            var pivot = Enumerable.Range(column, n - column).MaxBy(r => Math.Abs(matrix[r, column]));
-            for (var k = 0; k < n; k++)
-                (matrix[column, k], matrix[pivot, k]) = (matrix[pivot, k], matrix[column, k]);
-            (right[column], right[pivot]) = (right[pivot], right[column]);
-            for (var r = column + 1; r < n; r++)
-            {
-                var factor = matrix[r, column] / matrix[column, column];
-                for (var k = column; k < n; k++)
-                    matrix[r, k] -= factor * matrix[column, k];
-                right[r] -= factor * right[column];
-            }
-        }
-        for (var r = n - 1; r >= 0; r--)
-        {
-            for (var k = r + 1; k < n; k++)
-                right[r] -= matrix[r, k] * right[k];
-            right[r] /= matrix[r, r];
-        }
-        return right;
+        using var scope = NewDisposeScope();
+        return MemoryMarshal.Cast<byte, double>(linalg.solve(tensor(matrix), tensor(right)).bytes).ToArray();
     }
 }

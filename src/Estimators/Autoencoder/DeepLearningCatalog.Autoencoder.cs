@@ -34,7 +34,7 @@ public static partial class DeepLearningCatalog
     /// <param name="codeSize">Numbers in the code; at least 1, and fewer than features. Null chooses them: <see cref="AutoencoderOptions.CodeSize"/>.</param>
     /// <param name="contamination">Share of the training rows expected to be anomalies, in [0, 0.5].</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
-    public static AutoencoderAnomalyTrainer Autoencoder(
+    public static AutoencoderAnomalyEstimator Autoencoder(
         this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, string featureColumnName = "Features", int? codeSize = null, double contamination = 0.1) =>
         catalog.Autoencoder(new AutoencoderAnomalyOptions
         {
@@ -47,9 +47,9 @@ public static partial class DeepLearningCatalog
     /// <param name="catalog">The trainers' catalog.</param>
     /// <param name="options">Columns, threshold, architecture and training.</param>
     /// <exception cref="ArgumentException">Options are out of range; every one is named with its value and range.</exception>
-    public static AutoencoderAnomalyTrainer Autoencoder(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, AutoencoderAnomalyOptions options)
+    public static AutoencoderAnomalyEstimator Autoencoder(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, AutoencoderAnomalyOptions options)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        return new AutoencoderAnomalyTrainer(CatalogAccess.EnvironmentOf(catalog), options);
+        return new AutoencoderAnomalyEstimator(CatalogAccess.EnvironmentOf(catalog), options);
     }
 }

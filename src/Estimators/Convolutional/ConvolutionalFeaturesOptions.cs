@@ -8,7 +8,7 @@ public sealed record ConvolutionalFeaturesOptions
     /// <summary>
     /// Pictures and architecture, as they were when the weights were learned; labels, augmentation, transfer and training play no part.
     /// </summary>
-    public ConvolutionalOptions Network { get; init; } = new();
+    public ConvolutionalNetworkOptions Network { get; init; } = new();
 
     /// <summary>File of weights in the safetensors format, with or without the layer of the answer.</summary>
     /// <value>The path of a file; must be given.</value>

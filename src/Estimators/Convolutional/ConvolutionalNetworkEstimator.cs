@@ -13,9 +13,9 @@ namespace DeepML;
 /// Features: a vector of float with height, width and channels, an MLImage, or the path of a picture file. Label: a key
 /// (multiclass), a boolean (binary) or a float (regression). Output: Score, PredictedLabel and Probability as ML.NET's trainers.
 /// </remarks>
-public sealed class ConvolutionalNetworkEstimator : SupervisedEstimator<ConvolutionalOptions, ConvolutionalNetworkTransformer>
+public sealed class ConvolutionalNetworkEstimator : SupervisedEstimator<ConvolutionalNetworkOptions, ConvolutionalNetworkTransformer>
 {
-    internal ConvolutionalNetworkEstimator(IHostEnvironment environment, PredictionTask task, ConvolutionalOptions options)
+    internal ConvolutionalNetworkEstimator(IHostEnvironment environment, PredictionTask task, ConvolutionalNetworkOptions options)
         : base(environment, "ConvolutionalNetwork", task, options)
     {
     }
@@ -76,12 +76,12 @@ public sealed class ConvolutionalNetworkEstimator : SupervisedEstimator<Convolut
     private IReadOnlyList<WeightUpdate> Updates(PlacedNetwork<ConvolutionalNetwork> placed, TrainingOptions training)
     {
         var network = placed.Network;
-        if (Options.Transfer is not { OldLayerRate: < 1 } transfer)
+        if (Options.Transfer is not { OldLayerFactor: < 1 } transfer)
             return [placed.Update(network.parameters().Where(p => p.requires_grad))];
         var head = network.Plan.Layers[^1].Name;
         var trained = network.named_parameters().Where(p => p.parameter.requires_grad)
             .ToLookup(p => network.LayerOf(p.name) is { } layer && (layer.Name == head || layer.Layer is AuxiliaryHead), p => p.parameter);
-        var old = training with { LearningRate = training.BaseRate * transfer.OldLayerRate };
+        var old = training with { LearningRate = training.BaseRate * transfer.OldLayerFactor };
         return trained[false].Any()
             ? [placed.Update(trained[true]), placed.Update(trained[false], old)]
             : [placed.Update(trained[true])];

@@ -12,14 +12,14 @@ public static partial class DeepLearningCatalog
     /// <param name="featureColumnName">Name of the pictures: an image of known size, or a vector of float whose dimensions are those of a picture.</param>
     public static ConvolutionalNetworkEstimator ConvolutionalNetwork(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features") =>
-        catalog.ConvolutionalNetwork(new ConvolutionalOptions { LabelColumnName = labelColumnName, FeatureColumnName = featureColumnName });
+        catalog.ConvolutionalNetwork(new ConvolutionalNetworkOptions { LabelColumnName = labelColumnName, FeatureColumnName = featureColumnName });
 
     /// <summary>Trains a convolutional network to tell classes of pictures apart.</summary>
     /// <param name="catalog">The trainers' catalog.</param>
     /// <param name="options">Pictures, architecture and training.</param>
     /// <exception cref="ArgumentException">Options are out of range, or a layer does not fit; each is named.</exception>
     public static ConvolutionalNetworkEstimator ConvolutionalNetwork(
-        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, ConvolutionalOptions options) =>
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, ConvolutionalNetworkOptions options) =>
         new(CatalogAccess.EnvironmentOf(catalog), new MulticlassTask(), options);
 
     /// <summary>Trains a small convolutional network to answer yes or no.</summary>
@@ -28,14 +28,14 @@ public static partial class DeepLearningCatalog
     /// <param name="featureColumnName">Name of the pictures: an image of known size, or a vector of float whose dimensions are those of a picture.</param>
     public static ConvolutionalNetworkEstimator ConvolutionalNetwork(
         this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features") =>
-        catalog.ConvolutionalNetwork(new ConvolutionalOptions { LabelColumnName = labelColumnName, FeatureColumnName = featureColumnName });
+        catalog.ConvolutionalNetwork(new ConvolutionalNetworkOptions { LabelColumnName = labelColumnName, FeatureColumnName = featureColumnName });
 
     /// <summary>Trains a convolutional network to answer yes or no.</summary>
     /// <param name="catalog">The trainers' catalog.</param>
     /// <param name="options">Pictures, architecture and training.</param>
     /// <exception cref="ArgumentException">Options are out of range, or a layer does not fit; each is named.</exception>
     public static ConvolutionalNetworkEstimator ConvolutionalNetwork(
-        this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, ConvolutionalOptions options) =>
+        this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, ConvolutionalNetworkOptions options) =>
         new(CatalogAccess.EnvironmentOf(catalog), new BinaryTask(), options);
 
     /// <summary>Trains a small convolutional network to predict a number from a picture.</summary>
@@ -44,14 +44,14 @@ public static partial class DeepLearningCatalog
     /// <param name="featureColumnName">Name of the pictures: an image of known size, or a vector of float whose dimensions are those of a picture.</param>
     public static ConvolutionalNetworkEstimator ConvolutionalNetwork(
         this RegressionCatalog.RegressionTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features") =>
-        catalog.ConvolutionalNetwork(new ConvolutionalOptions { LabelColumnName = labelColumnName, FeatureColumnName = featureColumnName });
+        catalog.ConvolutionalNetwork(new ConvolutionalNetworkOptions { LabelColumnName = labelColumnName, FeatureColumnName = featureColumnName });
 
     /// <summary>Trains a convolutional network to predict a number from a picture.</summary>
     /// <param name="catalog">The trainers' catalog.</param>
     /// <param name="options">Pictures, architecture and training.</param>
     /// <exception cref="ArgumentException">Options are out of range, or a layer does not fit; each is named.</exception>
     public static ConvolutionalNetworkEstimator ConvolutionalNetwork(
-        this RegressionCatalog.RegressionTrainers catalog, ConvolutionalOptions options) =>
+        this RegressionCatalog.RegressionTrainers catalog, ConvolutionalNetworkOptions options) =>
         new(CatalogAccess.EnvironmentOf(catalog), new RegressionTask(), options);
 
     /// <summary>Takes the output of a layer of a fitted network as features for other trainers.</summary>

@@ -22,15 +22,15 @@ public sealed record TransferOptions
 
     /// <summary>Learning rate of the layers taken over, as a share of that of the new ones. Gradients are then clipped for each kind by itself.</summary>
     /// <value>In (0, 1]; the default is 1.</value>
-    public double OldLayerRate { get; init; } = 1;
+    public double OldLayerFactor { get; init; } = 1;
 
     internal void Validate(OptionFaults faults, string name)
     {
         if (string.IsNullOrWhiteSpace(WeightsFile))
             faults.Add($"{name}.{nameof(WeightsFile)}", $"\"{WeightsFile}\"", "the path of a file");
         faults.AtLeast(FrozenBlocks, 0, $"{name}.{nameof(FrozenBlocks)}");
-        faults.AboveUpTo(OldLayerRate, 0, 1, $"{name}.{nameof(OldLayerRate)}");
-        if (KeepHead && OldLayerRate < 1)
-            faults.Add($"{name}.{nameof(OldLayerRate)}", OldLayerRate, $"1 with {nameof(KeepHead)}, when no layer is new; lower Training.LearningRate instead");
+        faults.AboveUpTo(OldLayerFactor, 0, 1, $"{name}.{nameof(OldLayerFactor)}");
+        if (KeepHead && OldLayerFactor < 1)
+            faults.Add($"{name}.{nameof(OldLayerFactor)}", OldLayerFactor, $"1 with {nameof(KeepHead)}, when no layer is new; lower Training.LearningRate instead");
     }
 }

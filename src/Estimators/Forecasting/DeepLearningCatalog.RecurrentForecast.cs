@@ -22,8 +22,8 @@ public static partial class DeepLearningCatalog
         {
             WindowSize = windowSize,
             Horizon = horizon,
-            ConfidenceLowerBoundColumn = confidenceLowerBoundColumn,
-            ConfidenceUpperBoundColumn = confidenceUpperBoundColumn,
+            ConfidenceLowerBoundColumnName = confidenceLowerBoundColumn,
+            ConfidenceUpperBoundColumnName = confidenceUpperBoundColumn,
             ConfidenceLevel = confidenceLevel,
         });
 

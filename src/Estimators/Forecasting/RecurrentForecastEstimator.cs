@@ -25,7 +25,7 @@ public sealed class RecurrentForecastEstimator : NetworkEstimator<RecurrentForec
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         ArgumentException.ThrowIfNullOrEmpty(inputColumnName);
         _columns = new ForecastColumns(
-            outputColumnName, options.ConfidenceLowerBoundColumn, options.ConfidenceUpperBoundColumn,
+            outputColumnName, options.ConfidenceLowerBoundColumnName, options.ConfidenceUpperBoundColumnName,
             new SeriesColumns(inputColumnName, options.SeriesColumnName, options.TimeColumnName, [.. options.PastColumnNames], [.. options.FutureColumnNames]));
     }
 

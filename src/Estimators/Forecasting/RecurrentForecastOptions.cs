@@ -20,11 +20,11 @@ public sealed record RecurrentForecastOptions : NetworkOptions
     /// network without the end of the series is trained first.
     /// </summary>
     /// <value>Null by default.</value>
-    public string? ConfidenceLowerBoundColumn { get; init; }
+    public string? ConfidenceLowerBoundColumnName { get; init; }
 
     /// <summary>Name of the column with upper bounds; bounds are made if both names are given.</summary>
     /// <value>Null by default.</value>
-    public string? ConfidenceUpperBoundColumn { get; init; }
+    public string? ConfidenceUpperBoundColumnName { get; init; }
 
     /// <summary>Share of the values that should lie between the bounds.</summary>
     /// <value>In (0, 1); the default is 0.95.</value>
@@ -135,9 +135,9 @@ public sealed record RecurrentForecastOptions : NetworkOptions
     {
         faults.AtLeast(WindowSize, 1, nameof(WindowSize));
         faults.AtLeast(Horizon, 1, nameof(Horizon));
-        if ((ConfidenceLowerBoundColumn is null) != (ConfidenceUpperBoundColumn is null))
+        if ((ConfidenceLowerBoundColumnName is null) != (ConfidenceUpperBoundColumnName is null))
             faults.Add(
-                ConfidenceLowerBoundColumn is null ? nameof(ConfidenceLowerBoundColumn) : nameof(ConfidenceUpperBoundColumn), null, "given while the other bound is");
+                ConfidenceLowerBoundColumnName is null ? nameof(ConfidenceLowerBoundColumnName) : nameof(ConfidenceUpperBoundColumnName), null, "given while the other bound is");
         if (!(ConfidenceLevel is > 0 and < 1))
             faults.Add(nameof(ConfidenceLevel), ConfidenceLevel, "in (0, 1)");
         SequenceFaults.Encoder(faults, Encoder);
@@ -154,10 +154,10 @@ public sealed record RecurrentForecastOptions : NetworkOptions
     /// <summary>Notes faults that only show beside the names of the columns.</summary>
     internal void ValidateColumns(OptionFaults faults, string outputColumnName, string inputColumnName)
     {
-        if (ConfidenceLowerBoundColumn is { } lower && (lower == outputColumnName || lower == ConfidenceUpperBoundColumn))
-            faults.Add(nameof(ConfidenceLowerBoundColumn), lower, "another name than the forecast and the upper bound");
-        if (ConfidenceUpperBoundColumn is { } upper && upper == outputColumnName)
-            faults.Add(nameof(ConfidenceUpperBoundColumn), upper, "another name than the forecast");
+        if (ConfidenceLowerBoundColumnName is { } lower && (lower == outputColumnName || lower == ConfidenceUpperBoundColumnName))
+            faults.Add(nameof(ConfidenceLowerBoundColumnName), lower, "another name than the forecast and the upper bound");
+        if (ConfidenceUpperBoundColumnName is { } upper && upper == outputColumnName)
+            faults.Add(nameof(ConfidenceUpperBoundColumnName), upper, "another name than the forecast");
         if (PastColumnNames is not null && FutureColumnNames is not null)
             ValidateFurtherColumns(faults, inputColumnName);
     }

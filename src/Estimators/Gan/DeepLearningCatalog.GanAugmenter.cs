@@ -10,24 +10,17 @@ public static partial class DeepLearningCatalog
     /// <param name="catalog">The transform's catalog.</param>
     /// <param name="featureColumnName">Name of the features: a vector of float of known size.</param>
     /// <param name="labelColumnName">Name of the label: a key of uint; null learns rows without classes.</param>
-    public static GanAugmenterEstimator AugmentWithGan(
-        this TransformsCatalog catalog, string featureColumnName = "Features", string? labelColumnName = "Label") =>
-        catalog.AugmentWithGan(featureColumnName, labelColumnName, new GanAugmenterOptions());
-
-    /// <summary>Learns to make rows like those it is shown, and adds synthetic rows to training data; append it with <c>TransformerScope.Training</c>.</summary>
-    /// <param name="catalog">The transform's catalog.</param>
-    /// <param name="featureColumnName">Name of the features: a vector of float of known size.</param>
-    /// <param name="labelColumnName">Name of the label: a key of uint; null learns rows without classes.</param>
-    /// <param name="options">Networks, rules of the game, and amount of rows.</param>
+    /// <param name="options">Networks, rules of the game, and amount of rows; null for the defaults.</param>
     /// <exception cref="ArgumentException">Options are out of range; every one is named with its value and range.</exception>
     public static GanAugmenterEstimator AugmentWithGan(
-        this TransformsCatalog catalog, string featureColumnName, string? labelColumnName, GanAugmenterOptions options)
+        this TransformsCatalog catalog, string featureColumnName = "Features", string? labelColumnName = "Label", GanAugmenterOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentException.ThrowIfNullOrEmpty(featureColumnName);
         if (labelColumnName is not null)
             ArgumentException.ThrowIfNullOrEmpty(labelColumnName);
-        return new GanAugmenterEstimator(CatalogAccess.EnvironmentOf(catalog), new GanColumns([featureColumnName], labelColumnName, IsTable: false), options);
+        return new GanAugmenterEstimator(
+            CatalogAccess.EnvironmentOf(catalog), new GanColumns([featureColumnName], labelColumnName, IsTable: false), options ?? new GanAugmenterOptions());
     }
 
     /// <summary>Learns to make rows of a table with numbers, booleans, texts and keys, and adds synthetic rows to training data.</summary>

@@ -26,7 +26,7 @@ public static partial class DeepLearningCatalog
     /// <exception cref="ArgumentException">Options are out of range; every one is named with its value and range.</exception>
     public static TorchModulePredictionEstimator TorchModule(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, Func<int, int, nn.Module<Tensor, Tensor>> module,
-        TorchModuleTrainerOptions options) =>
+        TorchModulePredictionOptions options) =>
         new(CatalogAccess.EnvironmentOf(catalog), new MulticlassTask(), module, options);
 
     /// <summary>Trains a module of your own to answer yes or no.</summary>
@@ -48,7 +48,7 @@ public static partial class DeepLearningCatalog
     /// <exception cref="ArgumentException">Options are out of range; every one is named with its value and range.</exception>
     public static TorchModulePredictionEstimator TorchModule(
         this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, Func<int, int, nn.Module<Tensor, Tensor>> module,
-        TorchModuleTrainerOptions options) =>
+        TorchModulePredictionOptions options) =>
         new(CatalogAccess.EnvironmentOf(catalog), new BinaryTask(), module, options);
 
     /// <summary>Trains a module of your own to predict a number.</summary>
@@ -69,7 +69,7 @@ public static partial class DeepLearningCatalog
     /// <param name="options">Columns, loss and training.</param>
     /// <exception cref="ArgumentException">Options are out of range; every one is named with its value and range.</exception>
     public static TorchModulePredictionEstimator TorchModule(
-        this RegressionCatalog.RegressionTrainers catalog, Func<int, int, nn.Module<Tensor, Tensor>> module, TorchModuleTrainerOptions options) =>
+        this RegressionCatalog.RegressionTrainers catalog, Func<int, int, nn.Module<Tensor, Tensor>> module, TorchModulePredictionOptions options) =>
         new(CatalogAccess.EnvironmentOf(catalog), new RegressionTask(), module, options);
 
     /// <summary>Trains a module of your own that answers one column with another.</summary>
@@ -96,6 +96,6 @@ public static partial class DeepLearningCatalog
         this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, Func<int, nn.Module<Tensor, Tensor>> module, TorchModuleOptions options) =>
         new(CatalogAccess.EnvironmentOf(catalog), outputColumnName, inputColumnName, module, options);
 
-    private static TorchModuleTrainerOptions ModuleOptions(string label, string feature, TrainingOptions? training) =>
+    private static TorchModulePredictionOptions ModuleOptions(string label, string feature, TrainingOptions? training) =>
         new() { LabelColumnName = label, FeatureColumnName = feature, Training = training ?? new TrainingOptions() };
 }

@@ -13,12 +13,12 @@ namespace DeepML;
 /// (batch, features) with (batch, classes) logits, with (batch, 1) logits, or with (batch, 1) numbers. Output: Score, PredictedLabel and
 /// Probability as ML.NET's trainers.
 /// </remarks>
-public sealed class TorchModulePredictionEstimator : SupervisedEstimator<TorchModuleTrainerOptions, TorchModulePredictionTransformer>
+public sealed class TorchModulePredictionEstimator : SupervisedEstimator<TorchModulePredictionOptions, TorchModulePredictionTransformer>
 {
     private readonly Func<int, int, nn.Module<Tensor, Tensor>> _module;
 
     internal TorchModulePredictionEstimator(
-        IHostEnvironment environment, PredictionTask task, Func<int, int, nn.Module<Tensor, Tensor>> module, TorchModuleTrainerOptions options)
+        IHostEnvironment environment, PredictionTask task, Func<int, int, nn.Module<Tensor, Tensor>> module, TorchModulePredictionOptions options)
         : base(environment, "TorchModule", task, options)
     {
         ArgumentNullException.ThrowIfNull(module);

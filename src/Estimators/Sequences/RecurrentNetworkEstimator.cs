@@ -50,6 +50,6 @@ public sealed class RecurrentNetworkEstimator : SupervisedEstimator<RecurrentNet
             return (new LstmEncoder(), Options.Pooling ?? SequencePooling.Last);
         }
         fit.Chosen.Add(new AutomaticChoice(nameof(Options.Encoder), nameof(TimeDelayEncoder), "steps are numbers"));
-        return (new TimeDelayEncoder { HiddenSize = 64, Layers = 2, Taps = 5 }, Options.Pooling ?? SequencePooling.Attention);
+        return (new TimeDelayEncoder { HiddenSize = 64, LayerCount = 2, Taps = 5 }, Options.Pooling ?? SequencePooling.Attention);
     }
 }

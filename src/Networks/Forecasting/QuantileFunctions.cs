@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace DeepML.Networks;
 
 /// <summary>The numbers below which a share of a distribution lies.</summary>
@@ -7,16 +9,14 @@ internal static class QuantileFunctions
 
     /// <summary>Half the width, in deviations, of the interval in the middle of the normal distribution that holds a share of it.</summary>
     /// <param name="level">The share, in (0, 1).</param>
-    public static double Normal(double level) => Solve(level, 40, x =>
+    public static double Normal(double level)
     {
-        // Marsaglia, J. Stat. Softw. 11(4), 2004: the area from 0 to x as density × (x + x³/3 + x⁵/15 + ...)
-        var (term, sum) = (x, x);
-        for (var k = 3; term > 1e-17 * sum; k += 2)
-            sum += term *= x * x / k;
-        return 2 * sum * Math.Exp(-0.5 * x * x) / Math.Sqrt(2 * Math.PI);
-    });
+        using var scope = NewDisposeScope();
+        return Math.Sqrt(2) * tensor(new[] { level }).erfinv().Read<double>(); // the tensor's own: torch.erfinv of TorchSharp gives erf
+    }
 
     /// <summary>The same for Student's t distribution, in units of its width parameter.</summary>
+    /// <remarks>Torch has no quantile of it, and a package of numerics for this one would go with every model that is scored.</remarks>
     /// <param name="level">The share, in (0, 1).</param>
     /// <param name="degreesOfFreedom">Above 0.</param>
     public static double StudentT(double level, double degreesOfFreedom)

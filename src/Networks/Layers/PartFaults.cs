@@ -31,14 +31,14 @@ internal sealed class PartFaults(string place, Action<string, object?, string> a
         where T : INumber<T>
     {
         if (!(value >= atLeast && value <= atMost))
-            Add(name, value, $"in [{atLeast}, {atMost}]");
+            Add(name, value, FormattableString.Invariant($"in [{atLeast}, {atMost}]"));
     }
 
     /// <summary>Notes a value that is not above a limit, infinite or NaN.</summary>
     public void Above(double value, double limit, string name)
     {
         if (!(value > limit && double.IsFinite(value)))
-            Add(name, value, $"above {limit}");
+            Add(name, value, FormattableString.Invariant($"above {limit}"));
         else
             Fits(value, name);
     }
@@ -47,7 +47,7 @@ internal sealed class PartFaults(string place, Action<string, object?, string> a
     public void InHalfOpenRange(double value, double atLeast, double below, string name)
     {
         if (!(value >= atLeast && value < below))
-            Add(name, value, $"in [{atLeast}, {below})");
+            Add(name, value, FormattableString.Invariant($"in [{atLeast}, {below})"));
         else
             Fits(value, name);
     }
@@ -56,7 +56,7 @@ internal sealed class PartFaults(string place, Action<string, object?, string> a
     public void AboveUpTo(double value, double above, double upTo, string name)
     {
         if (!(value > above && value <= upTo))
-            Add(name, value, $"in ({above}, {upTo}]");
+            Add(name, value, FormattableString.Invariant($"in ({above}, {upTo}]"));
         else
             Fits(value, name);
     }

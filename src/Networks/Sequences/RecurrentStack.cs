@@ -22,10 +22,10 @@ internal sealed class RecurrentStack : Module<Tensor, Tensor>
         _architecture = architecture;
         var a = architecture;
         var together = !a.Bidirectional && a.Encoder.StacksItself;
-        for (var depth = 0; depth < (together ? 1 : a.Encoder.Layers); depth++)
+        for (var depth = 0; depth < (together ? 1 : a.Encoder.LayerCount); depth++)
         {
             var width = depth == 0 ? a.InputSize : a.OutputSize;
-            _forwards.Add(a.Encoder.Create(width, together ? a.Encoder.Layers : 1, depth));
+            _forwards.Add(a.Encoder.Create(width, together ? a.Encoder.LayerCount : 1, depth));
             register_module($"forward{depth}", _forwards[depth]);
             if (!a.Bidirectional)
                 continue;
@@ -107,7 +107,7 @@ internal sealed class RecurrentStack : Module<Tensor, Tensor>
             return Last(Run(steps, null), null);
         // the last state is the last answer, and going back from it costs less than from a slice of all answers
         var (_, state) = _forwards[0].Run(steps, null);
-        return state[0].select(0, _architecture.Encoder.Layers - 1);
+        return state[0].select(0, _architecture.Encoder.LayerCount - 1);
     }
 
     private static Tensor AtEnd(Tensor output, Tensor lengths)

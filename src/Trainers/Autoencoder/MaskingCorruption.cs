@@ -9,17 +9,17 @@ public sealed record MaskingCorruption : InputCorruption
 {
     /// <summary>Share of the values that are removed.</summary>
     /// <value>Above 0 and below 1; the default is 0.3.</value>
-    public double Share { get; init; } = 0.3;
+    public double Fraction { get; init; } = 0.3;
 
     internal override Tensor Apply(Tensor inputs, Tensor? blank)
     {
-        var removed = rand_like(inputs).lt(Numbers.Kept(Share));
+        var removed = rand_like(inputs).lt(Numbers.Kept(Fraction));
         return blank is null ? inputs.masked_fill(removed, Numbers.Zero) : where(removed, blank, inputs);
     }
 
     internal override void Validate(OptionFaults faults, string name)
     {
-        if (!(Share > 0 && Share < 1))
-            faults.Add($"{name}.{nameof(Share)}", Share, "in (0, 1)");
+        if (!(Fraction > 0 && Fraction < 1))
+            faults.Add($"{name}.{nameof(Fraction)}", Fraction, "in (0, 1)");
     }
 }

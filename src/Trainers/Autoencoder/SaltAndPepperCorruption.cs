@@ -9,18 +9,18 @@ public sealed record SaltAndPepperCorruption : InputCorruption
 {
     /// <summary>Share of the values that are replaced.</summary>
     /// <value>Above 0 and below 1; the default is 0.3.</value>
-    public double Share { get; init; } = 0.3;
+    public double Fraction { get; init; } = 0.3;
 
     internal override Tensor Apply(Tensor inputs, Tensor? blank)
     {
         var draw = rand_like(inputs);
-        var peppered = where(draw.lt(Numbers.Kept(Share / 2)), inputs.min(), inputs);
-        return where(draw.gt(Numbers.Kept(1 - (Share / 2))), inputs.max(), peppered);
+        var peppered = where(draw.lt(Numbers.Kept(Fraction / 2)), inputs.min(), inputs);
+        return where(draw.gt(Numbers.Kept(1 - (Fraction / 2))), inputs.max(), peppered);
     }
 
     internal override void Validate(OptionFaults faults, string name)
     {
-        if (!(Share > 0 && Share < 1))
-            faults.Add($"{name}.{nameof(Share)}", Share, "in (0, 1)");
+        if (!(Fraction > 0 && Fraction < 1))
+            faults.Add($"{name}.{nameof(Fraction)}", Fraction, "in (0, 1)");
     }
 }

@@ -5,5 +5,5 @@ namespace DeepML.Trainers;
 /// <param name="Persistent">Whether the samples' chains go on from batch to batch, instead of starting at the data.</param>
 /// <param name="Chains">Number of such chains.</param>
 /// <param name="SparsityTarget">Wanted mean of each hidden unit; null for none.</param>
-/// <param name="SparsityCost">Weight of the distance from it.</param>
-internal sealed record ContrastiveDivergence(int GibbsSteps, bool Persistent = false, int Chains = 0, double? SparsityTarget = null, double SparsityCost = 0);
+/// <param name="SparsityWeight">Weight of the distance from it.</param>
+internal sealed record ContrastiveDivergence(int GibbsSteps, bool Persistent = false, int Chains = 0, double? SparsityTarget = null, double SparsityWeight = 0);

@@ -156,7 +156,7 @@ internal sealed class ContrastiveDivergenceStep : TrainingStep
     {
         const double keep = 0.9;
         _activity!.mul_(Numbers.Kept(keep)).PlusInPlace(active, 1 - keep);
-        var excess = _activity.Minus(_rule.SparsityTarget!.Value).mul_(Numbers.Kept(_rule.SparsityCost));
+        var excess = _activity.Minus(_rule.SparsityTarget!.Value).mul_(Numbers.Kept(_rule.SparsityWeight));
         hiddenBias.PlusInPlace(excess);
         weight.addr_(excess, shown);
     }

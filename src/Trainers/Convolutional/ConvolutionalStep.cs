@@ -11,7 +11,7 @@ namespace DeepML.Trainers;
 /// <param name="loss">The task's loss; stays the caller's.</param>
 /// <param name="augmentation">Random changes; null for none.</param>
 internal sealed class ConvolutionalStep(
-    ConvolutionalNetwork network, IReadOnlyList<WeightUpdate> updates, HeadLoss loss, ImageAugmentation? augmentation) : TrainingStep
+    ConvolutionalNetwork network, IReadOnlyList<WeightUpdate> updates, HeadLoss loss, PictureAugmentation? augmentation) : TrainingStep
 {
     private readonly ImageAugmenter? _augmenter = augmentation is null ? null : new ImageAugmenter(augmentation);
     private readonly List<(Tensor Answer, double Weight)> _heads = [];

@@ -6,7 +6,7 @@ namespace DeepML.Trainers;
 
 /// <summary>Changes a batch of pictures at random, all of them at once; draws from torch's default generator.</summary>
 /// <param name="options">What is changed, and how much.</param>
-internal sealed class ImageAugmenter(ImageAugmentation options)
+internal sealed class ImageAugmenter(PictureAugmentation options)
 {
     private const double SmallestErasedArea = 0.02;
     private static readonly double LargestErasedRatio = Math.Log(1 / 0.3); // as in the paper

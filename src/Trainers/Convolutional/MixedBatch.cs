@@ -11,7 +11,7 @@ namespace DeepML.Trainers;
 internal sealed record MixedBatch(Tensor Images, TensorBatch Others, double Kept)
 {
     /// <summary>Mixes a batch as the options say; null if they say not to. Draws from torch's default generator.</summary>
-    public static MixedBatch? Draw(Tensor images, TensorBatch batch, ImageAugmentation options)
+    public static MixedBatch? Draw(Tensor images, TensorBatch batch, PictureAugmentation options)
     {
         var pastes = options.CutMix > 0 && (options.MixUp == 0 || Uniform() < 0.5);
         if ((!pastes && options.MixUp == 0) || batch.Rows < 2)
@@ -42,7 +42,8 @@ internal sealed record MixedBatch(Tensor Images, TensorBatch Others, double Kept
         return (first, Math.Min(side, centre + half) - first);
     }
 
-    // Jöhnk's method: u^(1/a) / (u^(1/a) + v^(1/a)), given that the sum is at most 1.
+    // Jöhnk's method: u^(1/a) / (u^(1/a) + v^(1/a)), given that the sum is at most 1. Those of torch.distributions make numbers that
+    // nothing holds (docs/torchsharp-notes.md), and the shapes are at most 2, where one of six pairs at least is taken.
     private static double Beta(double a)
     {
         while (true)

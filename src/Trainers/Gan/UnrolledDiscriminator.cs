@@ -101,6 +101,7 @@ internal sealed class UnrolledDiscriminator : IDisposable
 
     private static Tensor Flat(IEnumerable<Tensor> tensors) => cat([.. tensors.Select(t => t.reshape(-1))]); // (all weights)
 
+    // A copy: after nn.utils.vector_to_parameters the weights would be the vector itself, which the next steps read.
     private static void Write(Tensor flat, Tensor[] weights)
     {
         using var gradientsOff = no_grad();

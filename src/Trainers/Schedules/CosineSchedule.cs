@@ -11,7 +11,7 @@ public sealed record CosineSchedule : LearningRateSchedule
 
     /// <summary>The rate at the very end, as a share of the highest.</summary>
     /// <value>In [0, 1]; the default is 0.</value>
-    public double LastShare { get; init; }
+    public double LowestFactor { get; init; }
 
     /// <inheritdoc/>
     public override bool MovesWithinEpoch => true;
@@ -22,12 +22,12 @@ public sealed record CosineSchedule : LearningRateSchedule
         if (epoch < WarmUpEpochs)
             return WarmUp.Factor(epoch, WarmUpEpochs);
         var done = (epoch - WarmUpEpochs) / Math.Max(1e-9, epochs - WarmUpEpochs);
-        return LastShare + ((1 - LastShare) * 0.5 * (1 + Math.Cos(Math.PI * Math.Min(1, done))));
+        return LowestFactor + ((1 - LowestFactor) * 0.5 * (1 + Math.Cos(Math.PI * Math.Min(1, done))));
     }
 
     internal override void Validate(OptionFaults faults, string name)
     {
         faults.AtLeast(WarmUpEpochs, 0, $"{name}.{nameof(WarmUpEpochs)}");
-        faults.InRange(LastShare, 0, 1, $"{name}.{nameof(LastShare)}");
+        faults.InRange(LowestFactor, 0, 1, $"{name}.{nameof(LowestFactor)}");
     }
 }

@@ -7,7 +7,7 @@ public sealed record OneCycleSchedule : LearningRateSchedule
 {
     /// <summary>Share of the training during which the rate rises.</summary>
     /// <value>In (0, 1); the default is 0.3.</value>
-    public double RisingShare { get; init; } = 0.3;
+    public double RisingFraction { get; init; } = 0.3;
 
     /// <summary>The highest rate divided by the first.</summary>
     /// <value>At least 1; the default is 25.</value>
@@ -25,15 +25,15 @@ public sealed record OneCycleSchedule : LearningRateSchedule
     {
         var done = epoch / epochs;
         var first = 1 / FirstDivisor;
-        return done < RisingShare
-            ? Between(first, 1, done / RisingShare)
-            : Between(1, first / LastDivisor, (done - RisingShare) / (1 - RisingShare));
+        return done < RisingFraction
+            ? Between(first, 1, done / RisingFraction)
+            : Between(1, first / LastDivisor, (done - RisingFraction) / (1 - RisingFraction));
     }
 
     internal override void Validate(OptionFaults faults, string name)
     {
-        if (!(RisingShare > 0 && RisingShare < 1))
-            faults.Add($"{name}.{nameof(RisingShare)}", RisingShare, "in (0, 1)");
+        if (!(RisingFraction > 0 && RisingFraction < 1))
+            faults.Add($"{name}.{nameof(RisingFraction)}", RisingFraction, "in (0, 1)");
         faults.AtLeast(FirstDivisor, 1, $"{name}.{nameof(FirstDivisor)}");
         faults.AtLeast(LastDivisor, 1, $"{name}.{nameof(LastDivisor)}");
     }

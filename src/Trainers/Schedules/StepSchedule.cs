@@ -11,15 +11,15 @@ public sealed record StepSchedule : LearningRateSchedule
 
     /// <summary>What the rate is multiplied by at each drop.</summary>
     /// <value>In (0, 1]; the default is 0.1.</value>
-    public double Drop { get; init; } = 0.1;
+    public double Decay { get; init; } = 0.1;
 
     /// <inheritdoc/>
     public override double Factor(double epoch, int epochs, IReadOnlyList<double> losses) =>
-        Math.Pow(Drop, Math.Floor(epoch / EveryEpochs));
+        Math.Pow(Decay, Math.Floor(epoch / EveryEpochs));
 
     internal override void Validate(OptionFaults faults, string name)
     {
         faults.AtLeast(EveryEpochs, 1, $"{name}.{nameof(EveryEpochs)}", int.MaxValue);
-        faults.AboveUpTo(Drop, 0, 1, $"{name}.{nameof(Drop)}");
+        faults.AboveUpTo(Decay, 0, 1, $"{name}.{nameof(Decay)}");
     }
 }

@@ -44,9 +44,9 @@ internal static class ArchitectureChecks
         Sound.Size(a.InputSize, $"{name}.InputSize");
         a.Encoder.Validate(Sound.Part($"{name}.Encoder"));
         Sound.Size(a.Encoder.HiddenSize, $"{name}.HiddenSize");
-        Sound.InRange(a.Encoder.Layers, 1, 1000, $"{name}.Layers");
+        Sound.InRange(a.Encoder.LayerCount, 1, 1000, $"{name}.LayerCount");
         if (a.Encoder is TimeDelayEncoder delay)
-            Sound.That(delay.Layers <= 24 && (long)delay.Taps << delay.Layers <= MostSteps, $"{name} looks back more than {MostSteps} steps");
+            Sound.That(delay.LayerCount <= 24 && (long)delay.Taps << delay.LayerCount <= MostSteps, $"{name} looks back more than {MostSteps} steps");
     }
 
     /// <summary>A reader of sequences, and the shape of the sequences it reads.</summary>

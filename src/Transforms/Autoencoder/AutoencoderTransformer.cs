@@ -93,7 +93,7 @@ public sealed class AutoencoderTransformer
     /// <param name="rows">Each of <see cref="InputSize"/> numbers.</param>
     /// <returns>A code of <see cref="CodeSize"/> numbers for each.</returns>
     /// <exception cref="ArgumentException">A row has another length.</exception>
-    public float[][] Encode(IReadOnlyList<float[]> rows)
+    public IReadOnlyList<float[]> Encode(IReadOnlyList<float[]> rows)
     {
         using var use = Use();
         return RowArrays.Map(rows, InputSize, CodeSize, Device, _network.Encode, nameof(rows));
@@ -103,7 +103,7 @@ public sealed class AutoencoderTransformer
     /// <param name="codes">Each of <see cref="CodeSize"/> numbers.</param>
     /// <returns>A row of <see cref="OutputSize"/> numbers for each.</returns>
     /// <exception cref="ArgumentException">A code has another length.</exception>
-    public float[][] Decode(IReadOnlyList<float[]> codes)
+    public IReadOnlyList<float[]> Decode(IReadOnlyList<float[]> codes)
     {
         using var use = Use();
         return RowArrays.Map(codes, CodeSize, OutputSize, Device, _network.Decode, nameof(codes));
@@ -114,7 +114,7 @@ public sealed class AutoencoderTransformer
     /// <param name="seed">Fixes the draw; null takes it from the <c>MLContext</c>.</param>
     /// <returns>The rows; for a Bernoulli likelihood each number is the probability of a 1.</returns>
     /// <exception cref="InvalidOperationException">The autoencoder is not variational: its codes follow no known distribution.</exception>
-    public float[][] Sample(int count, int? seed = null)
+    public IReadOnlyList<float[]> Sample(int count, int? seed = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         using var use = Use();
@@ -130,7 +130,7 @@ public sealed class AutoencoderTransformer
     /// <param name="to">The last row.</param>
     /// <param name="steps">Rows in the answer, the reconstructions of both ends among them; at least 2.</param>
     /// <exception cref="ArgumentException">A row has another length.</exception>
-    public float[][] Interpolate(float[] from, float[] to, int steps)
+    public IReadOnlyList<float[]> Interpolate(float[] from, float[] to, int steps)
     {
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(to);

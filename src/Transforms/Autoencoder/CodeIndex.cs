@@ -3,9 +3,9 @@ namespace DeepML;
 /// <summary>Codes of many rows, among which those nearest to a row are found: search by meaning instead of by values.</summary>
 public sealed class CodeIndex
 {
-    private readonly Func<IReadOnlyList<float[]>, float[][]> _encode;
+    private readonly Func<IReadOnlyList<float[]>, IReadOnlyList<float[]>> _encode;
 
-    internal CodeIndex(float[][] codes, Func<IReadOnlyList<float[]>, float[][]> encode)
+    internal CodeIndex(float[][] codes, Func<IReadOnlyList<float[]>, IReadOnlyList<float[]>> encode)
     {
         Codes = codes;
         _encode = encode;

@@ -36,7 +36,7 @@ public sealed class ConvolutionalFeaturesTransformer
     public int FeatureCount => _network.Plan.Layers[_layer].Output.Count;
 
     /// <summary>A table of the network's layers.</summary>
-    public string Summary() => _network.Plan.Summary();
+    public override string Summary() => _network.Plan.Summary();
 
     static ConvolutionalFeaturesTransformer IArchived<ConvolutionalFeaturesTransformer, ConvolutionalFeaturesDescription, ConvolutionalNetwork>.From(
         ConvolutionalFeaturesDescription description, ConvolutionalNetwork network, IHostEnvironment environment, Device device) =>

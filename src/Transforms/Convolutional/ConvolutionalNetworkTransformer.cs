@@ -41,7 +41,7 @@ public sealed class ConvolutionalNetworkTransformer
     internal ImageFormat Format => _input.Format;
 
     /// <summary>A table of the layers: block, name, what it does, output shape, parameters.</summary>
-    public string Summary() => _network.Plan.Summary();
+    public override string Summary() => _network.Plan.Summary();
 
     /// <summary>Writes the weights in the safetensors format, to start other networks from.</summary>
     /// <param name="path">The file; one of the same name is replaced.</param>

@@ -47,11 +47,11 @@ public sealed class CharacterLanguageModelTransformer
     /// <param name="prompt">The beginning; may be empty.</param>
     /// <param name="length">Unicode characters to write at most; the model may end earlier.</param>
     /// <param name="temperature">How bold: 0 takes the likeliest character, 1 draws by the model's probabilities, more evens them out.</param>
-    /// <param name="seed">Fixes the draws.</param>
+    /// <param name="seed">Fixes the draws; null draws it from the environment.</param>
     /// <returns>What was written, without the prompt; always well-formed, as characters are written whole.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The length is below 0, or the temperature below 0 or no number.</exception>
     /// <exception cref="ArgumentException">The prompt has a character that the model does not know.</exception>
-    public string Generate(string prompt, int length, double temperature = 1, int seed = 1)
+    public string Generate(string prompt, int length, double temperature = 1, int? seed = null)
     {
         ArgumentNullException.ThrowIfNull(prompt);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
@@ -60,7 +60,7 @@ public sealed class CharacterLanguageModelTransformer
         if (_description.Alphabet.Unknown([prompt], 1) is { Length: > 0 } unknown)
             throw new ArgumentException($"The prompt has the character {unknown}, which was not in the training texts.", nameof(prompt));
         using var use = Use();
-        var random = new Random(seed);
+        var random = new Random(seed ?? Environment.Register("Generate").Rand.Next());
         var written = new StringBuilder();
         using var gradientsOff = no_grad();
         using var outer = NewDisposeScope();

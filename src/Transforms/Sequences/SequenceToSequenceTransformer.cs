@@ -57,7 +57,7 @@ internal sealed record SequenceToSequenceDescription(
         Sound.Size(Architecture.TargetCount, nameof(Architecture.TargetCount));
         Sound.Size(Architecture.EmbeddingSize, nameof(Architecture.EmbeddingSize));
         Architecture.Decoder.Validate(Sound.Part(nameof(Architecture.Decoder)));
-        Sound.InRange(Architecture.Decoder.Layers, 1, 1000, "Decoder.Layers");
+        Sound.InRange(Architecture.Decoder.LayerCount, 1, 1000, "Decoder.LayerCount");
         Sound.Product("the keys of all beams", MaximumLength, BeamWidth);
         TargetValues?.Check(Architecture.TargetCount);
     }

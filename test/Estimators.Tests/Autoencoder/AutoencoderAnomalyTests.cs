@@ -58,7 +58,7 @@ public sealed class AutoencoderAnomalyTests
         StringAssert.Contains(error.Message, "1 of 1 labelled rows with a value");
     }
 
-    private AutoencoderAnomalyTrainer Detector(double contamination) => new MLContext(1).AnomalyDetection.Trainers.Autoencoder(new AutoencoderAnomalyOptions
+    private AutoencoderAnomalyEstimator Detector(double contamination) => new MLContext(1).AnomalyDetection.Trainers.Autoencoder(new AutoencoderAnomalyOptions
     {
         Contamination = contamination,
         Autoencoder = new AutoencoderOptions { HiddenSizes = [8], CodeSize = 2, Training = new TrainingOptions { Epochs = 40, BatchSize = 20, LearningRate = 0.01 } },

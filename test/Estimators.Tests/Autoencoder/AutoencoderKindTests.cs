@@ -159,13 +159,13 @@ public sealed class AutoencoderKindTests
         using var scope = NewDisposeScope();
         manual_seed(1);
         var inputs = (rand(100, 100) * 0.5) + 0.25;
-        var salted = new SaltAndPepperCorruption { Share = 0.2 }.Apply(inputs, null);
+        var salted = new SaltAndPepperCorruption { Fraction = 0.2 }.Apply(inputs, null);
         Assert.AreEqual(0.1, salted.eq(inputs.max()).to(ScalarType.Float32).mean().ToDouble(), 0.02);
         Assert.AreEqual(0.1, salted.eq(inputs.min()).to(ScalarType.Float32).mean().ToDouble(), 0.02);
-        var masked = new MaskingCorruption { Share = 0.4 }.Apply(inputs, null);
+        var masked = new MaskingCorruption { Fraction = 0.4 }.Apply(inputs, null);
         Assert.AreEqual(0.4, masked.eq(0).to(ScalarType.Float32).mean().ToDouble(), 0.02);
         var blank = full([100L], 7f);
-        Assert.AreEqual(0.4, new MaskingCorruption { Share = 0.4 }.Apply(inputs, blank).eq(7).to(ScalarType.Float32).mean().ToDouble(), 0.02);
+        Assert.AreEqual(0.4, new MaskingCorruption { Fraction = 0.4 }.Apply(inputs, blank).eq(7).to(ScalarType.Float32).mean().ToDouble(), 0.02);
         var noisy = new GaussianCorruption { StandardDeviation = 0.1 }.Apply(inputs, null);
         Assert.AreEqual(0.1, (noisy - inputs).std().ToDouble(), 0.01);
         var clipped = new GaussianCorruption { StandardDeviation = 2, ClipToUnitInterval = true }.Apply(inputs, null);

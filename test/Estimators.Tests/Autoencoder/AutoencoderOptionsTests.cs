@@ -43,8 +43,8 @@ public sealed class AutoencoderOptionsTests
     [TestMethod]
     public void Shares_must_lie_between_nothing_and_everything()
     {
-        Refuses(new AutoencoderOptions { Corruption = new MaskingCorruption { Share = 1 } }, "Corruption.Share is 1; it must be in (0, 1).");
-        Refuses(new AutoencoderOptions { Corruption = new SaltAndPepperCorruption { Share = 0 } }, "Corruption.Share is 0; it must be in (0, 1).");
+        Refuses(new AutoencoderOptions { Corruption = new MaskingCorruption { Fraction = 1 } }, "Corruption.Fraction is 1; it must be in (0, 1).");
+        Refuses(new AutoencoderOptions { Corruption = new SaltAndPepperCorruption { Fraction = 0 } }, "Corruption.Fraction is 0; it must be in (0, 1).");
         Refuses(new AutoencoderOptions { CodeSize = 4, Sparsity = new LargestCodes { Count = 5 } }, "Sparsity.Count is 5; it must be in [1, 4].");
         Refuses(
             new AutoencoderOptions { Sparsity = new KullbackLeiblerSparsity { Target = 1, Weight = -1 } },

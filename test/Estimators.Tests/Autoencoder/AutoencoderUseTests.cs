@@ -73,7 +73,7 @@ public sealed class AutoencoderUseTests
             HiddenSizes = [16],
             CodeSize = 3,
             FillMissingValues = true,
-            Corruption = new MaskingCorruption { Share = 0.2 },
+            Corruption = new MaskingCorruption { Fraction = 0.2 },
             Outputs = new AutoencoderOutputs { Filled = "Filled", FeatureErrors = "Errors", Error = "Error" },
             Training = new TrainingOptions { Epochs = 60, BatchSize = 20, LearningRate = 0.01 },
         }).Fit(data);

@@ -7,12 +7,12 @@ namespace DeepML.Estimators.Tests.DeepBelief;
 [TestClass]
 public sealed class DeepBeliefLearningTests
 {
-    private static DeepBeliefTrainerOptions Trained(string label, double learningRate = 0.01) => new()
+    private static DeepBeliefPredictionOptions Trained(string label, double learningRate = 0.01) => new()
     {
         LabelColumnName = label,
         Layers = [new() { HiddenSize = 16 }, new() { HiddenSize = 8 }],
         Pretraining = RbmOptions.DefaultTraining with { Epochs = 20, BatchSize = 16 },
-        FineTuning = new TrainingOptions { Epochs = 60, BatchSize = 16, LearningRate = learningRate },
+        Training = new TrainingOptions { Epochs = 60, BatchSize = 16, LearningRate = learningRate },
     };
 
     private static Row[] Rows(int count, Func<int, bool> isLabelled)
@@ -57,7 +57,7 @@ public sealed class DeepBeliefLearningTests
         var ml = new MLContext(seed: 1);
         float[] features = [0.3f, 0.7f, 0.1f, 0.123f, 0.2f, 0.9f, 0.5f, 0.6f];
         var alike = Enumerable.Range(0, 61).Select(i => new Row { Features = features, Number = i % 2 }).ToArray();
-        var options = Trained("Number") with { Activation = Activation.ReLU, FineTuning = new TrainingOptions { Epochs = 2 } };
+        var options = Trained("Number") with { HiddenActivation = Activation.ReLU, Training = new TrainingOptions { Epochs = 2 } };
         using var model = ml.Regression.Trainers.DeepBeliefNetwork(options).Fit(ml.Data.LoadFromEnumerable(alike));
         Row[] near = [new() { Features = [.. features[..3], 0.124f, .. features[4..]] }];
         var scored = model.Transform(ml.Data.LoadFromEnumerable(near));
@@ -73,7 +73,7 @@ public sealed class DeepBeliefLearningTests
         using var model = ml.MulticlassClassification.Trainers.DeepBeliefNetwork(Trained("Class") with
         {
             Pretraining = RbmOptions.DefaultTraining with { Epochs = 1, BatchSize = 512 },
-            FineTuning = new TrainingOptions { Epochs = 2, BatchSize = 512, LearningRate = 0.02, MemoryBudget = 1 << 20, ValidationFraction = 0.1 },
+            Training = new TrainingOptions { Epochs = 2, BatchSize = 512, LearningRate = 0.02, MemoryBudget = 1 << 20, ValidationFraction = 0.1 },
         }).Fit(data);
         Assert.IsTrue(model.TrainingHistory.Epochs.All(e => double.IsFinite(e.TrainingLoss) && e.ValidationLoss is { } loss && double.IsFinite(loss)));
     }

@@ -18,14 +18,14 @@ public sealed class DeepBeliefWorkout : EstimatorWorkout<DeepBeliefTransformer>
 
     internal static TrainingOptions Brief(double rate) => RbmOptions.DefaultTraining with { Epochs = 2, BatchSize = 16, LearningRate = rate };
 
-    internal static DeepBeliefTrainerOptions Small(string label, VisibleUnits units = VisibleUnits.Bernoulli) => new()
+    internal static DeepBeliefPredictionOptions Small(string label, VisibleUnits units = VisibleUnits.Bernoulli) => new()
     {
         LabelColumnName = label,
         VisibleUnits = units,
         Layers = [new() { HiddenSize = 6 }, new() { HiddenSize = 4 }],
         Dropout = 0.1,
         Pretraining = Brief(0.01),
-        FineTuning = new TrainingOptions { Epochs = 3, BatchSize = 16 },
+        Training = new TrainingOptions { Epochs = 3, BatchSize = 16 },
     };
 }
 

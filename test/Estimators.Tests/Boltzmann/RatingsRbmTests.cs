@@ -187,7 +187,7 @@ public sealed class RatingsRbmTests
     {
         var ml = new MLContext(1);
         var ratings = Rating.Create(1);
-        using var model = Fit(ratings, Trained with { Units = RatingUnits.Liked, LikedFrom = 3.5 });
+        using var model = Fit(ratings, Trained with { VisibleUnits = RatingUnits.Liked, LikedFrom = 3.5 });
         var scores = model.Transform(Rating.Load(ml, ratings)).GetColumn<float>("Score").ToArray();
         Assert.IsTrue(scores.All(s => s is > 0 and < 1));
         var (liked, others) = (scores.Where((_, i) => ratings[i].Stars >= 4).Average(), scores.Where((_, i) => ratings[i].Stars < 4).Average());
@@ -237,9 +237,9 @@ public sealed class RatingsRbmTests
             Scale = new RatingScale(1, 5, 0.03),
             Training = new TrainingOptions { InputNoise = 1 },
         }));
-        foreach (var fault in new[] { "HiddenSize is 0", "GibbsSteps is 0", "LikedFrom is NaN", "null while Units is Stars", "Scale.Step is 0.03", "Training.InputNoise is 1" })
+        foreach (var fault in new[] { "HiddenSize is 0", "GibbsSteps is 0", "LikedFrom is NaN", "null while VisibleUnits is Stars", "Scale.Step is 0.03", "Training.InputNoise is 1" })
             StringAssert.Contains(error.Message, fault);
-        new MLContext(1).Regression.Trainers.RatingsRbm("Stars", "User", "Item", new RatingsRbmOptions { HiddenSize = 1, GibbsSteps = 1, Units = RatingUnits.Liked, LikedFrom = 0 });
+        new MLContext(1).Regression.Trainers.RatingsRbm("Stars", "User", "Item", new RatingsRbmOptions { HiddenSize = 1, GibbsSteps = 1, VisibleUnits = RatingUnits.Liked, LikedFrom = 0 });
     }
 }
 

@@ -22,15 +22,15 @@ public sealed class RbmOptionsTests
         Persistent = true,
         Chains = 1,
         SparsityTarget = 0.001,
-        SparsityCost = 1e-9,
+        SparsityWeight = 1e-9,
         FreeEnergyColumnName = "E",
     });
 
     [TestMethod]
     public void Every_option_past_its_limit_is_named_with_value_and_range_in_one_error() => Refuses(
-        new RbmOptions { HiddenSize = 0, GibbsSteps = 0, Persistent = true, Chains = 0, SparsityTarget = 1, SparsityCost = 0, FreeEnergyColumnName = "" },
+        new RbmOptions { HiddenSize = 0, GibbsSteps = 0, Persistent = true, Chains = 0, SparsityTarget = 1, SparsityWeight = 0, FreeEnergyColumnName = "" },
         "HiddenSize is 0; it must be at least 1.", "GibbsSteps is 0; it must be at least 1.", "Chains is 0; it must be at least 1.",
-        "SparsityTarget is 1; it must be in (0, 1).", "SparsityCost is 0; it must be above 0.", "FreeEnergyColumnName");
+        "SparsityTarget is 1; it must be in (0, 1).", "SparsityWeight is 0; it must be above 0.", "FreeEnergyColumnName");
 
     [TestMethod]
     public void Options_that_would_be_without_effect_are_refused()

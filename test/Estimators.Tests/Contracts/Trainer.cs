@@ -23,7 +23,7 @@ internal static class Trainer
     {
         var training = new TrainingOptions { Epochs = epochs, BatchSize = 16, LearningRate = 0.01, GradientClipNorm = 1 };
         var mlp = new MultilayerPerceptronOptions { LabelColumnName = LabelOf(task), HiddenSizes = [6], Training = training };
-        var cnn = new ConvolutionalOptions
+        var cnn = new ConvolutionalNetworkOptions
         {
             LabelColumnName = LabelOf(task),
             Height = 2,
@@ -32,14 +32,14 @@ internal static class Trainer
             Training = training,
         };
         var recurrent = new RecurrentNetworkOptions { LabelColumnName = LabelOf(task), Encoder = new LstmEncoder { HiddenSize = 6 }, Training = training };
-        var belief = new DeepBeliefTrainerOptions
+        var belief = new DeepBeliefPredictionOptions
         {
             LabelColumnName = LabelOf(task),
             Layers = [new DeepBeliefLayer { HiddenSize = 6 }],
             Pretraining = new TrainingOptions { Epochs = 1, BatchSize = 16 },
-            FineTuning = training,
+            Training = training,
         };
-        var own = new TorchModuleTrainerOptions { LabelColumnName = LabelOf(task), Training = training };
+        var own = new TorchModulePredictionOptions { LabelColumnName = LabelOf(task), Training = training };
         return (family, task) switch
         {
             ("Perceptron", _) => ml.MulticlassClassification.Trainers.Perceptron(new PerceptronOptions { Training = new TrainingOptions { Epochs = epochs } }),

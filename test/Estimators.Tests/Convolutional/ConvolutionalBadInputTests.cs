@@ -85,7 +85,7 @@ public sealed class ConvolutionalBadInputTests
         var wrong = Options("Features") with { Channels = 3 };
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Fit(Shapes.Create(_ml, 6), wrong));
         var flat = Blobs.WithKeys(_ml);
-        var error = Assert.ThrowsExactly<ArgumentException>(() => Fit(flat, new ConvolutionalOptions { Layers = [new FlattenLayer()] })).Message;
+        var error = Assert.ThrowsExactly<ArgumentException>(() => Fit(flat, new ConvolutionalNetworkOptions { Layers = [new FlattenLayer()] })).Message;
         StringAssert.Contains(error, "Set Height, Width and Channels");
     }
 
@@ -166,7 +166,7 @@ public sealed class ConvolutionalBadInputTests
         StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => Fit(keys, Options("Features"))).Message, "row 7");
     }
 
-    private static ConvolutionalOptions Options(string column, bool files = false) => ConvolutionalLearningTests.Small(1) with
+    private static ConvolutionalNetworkOptions Options(string column, bool files = false) => ConvolutionalLearningTests.Small(1) with
     {
         FeatureColumnName = column,
         Height = Shapes.Side,
@@ -175,7 +175,7 @@ public sealed class ConvolutionalBadInputTests
         FilePaths = files,
     };
 
-    private ConvolutionalNetworkTransformer Fit(IDataView data, ConvolutionalOptions options) =>
+    private ConvolutionalNetworkTransformer Fit(IDataView data, ConvolutionalNetworkOptions options) =>
         _ml.MulticlassClassification.Trainers.ConvolutionalNetwork(options).Fit(data);
 
     private IDataView Shaped(params int[] dimensions)

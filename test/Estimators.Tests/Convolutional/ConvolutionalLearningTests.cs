@@ -9,7 +9,7 @@ public sealed class ConvolutionalLearningTests
 {
     private readonly MLContext _ml = new(seed: 1);
 
-    internal static ConvolutionalOptions Small(int epochs = 12) => new()
+    internal static ConvolutionalNetworkOptions Small(int epochs = 12) => new()
     {
         Layers = [new ConvolutionLayer(8, 3) { Padding = 1 }, new ActivationLayer(Activation.ReLU), new PoolingLayer(PoolingKind.GlobalMaximum)],
         Training = new TrainingOptions { Epochs = epochs, BatchSize = 16, LearningRate = 0.02 },
@@ -37,7 +37,7 @@ public sealed class ConvolutionalLearningTests
         var images = fromImages.Transform(Shapes.AsImages(_ml));
         Cells.AreEqual(Cells.Read(vectors, vectors.Schema["Score"]), Cells.Read(images, images.Schema["Score"]), 1e-4, "scores");
 
-        static ConvolutionalOptions Seeded(string column)
+        static ConvolutionalNetworkOptions Seeded(string column)
         {
             var options = Small(2);
             return options with { FeatureColumnName = column, Channels = 1, Training = options.Training with { Seed = 5 } };

@@ -34,7 +34,7 @@ public sealed class ConvolutionalTransferTests
         source.SaveWeights(_file, includeHead: false);
         double Moved(double rate)
         {
-            var options = Options(2) with { Transfer = new TransferOptions { WeightsFile = _file, OldLayerRate = rate } };
+            var options = Options(2) with { Transfer = new TransferOptions { WeightsFile = _file, OldLayerFactor = rate } };
             using var tuned = Trainer(options).Fit(data);
             return source.Filters().Zip(tuned.Filters(), (a, b) => a.Values.Zip(b.Values, (x, y) => Math.Abs(x - y)).Sum()).Sum();
         }
@@ -133,9 +133,9 @@ public sealed class ConvolutionalTransferTests
             Trainer(options with { Transfer = new TransferOptions { WeightsFile = _file + ".none" } }).Fit(data));
     }
 
-    private static ConvolutionalOptions Options(int epochs) => ConvolutionalLearningTests.Small(epochs);
+    private static ConvolutionalNetworkOptions Options(int epochs) => ConvolutionalLearningTests.Small(epochs);
 
-    private ConvolutionalNetworkEstimator Trainer(ConvolutionalOptions options) =>
+    private ConvolutionalNetworkEstimator Trainer(ConvolutionalNetworkOptions options) =>
         new MLContext(seed: 4).MulticlassClassification.Trainers.ConvolutionalNetwork(options);
 
     private static void Same(IReadOnlyList<Picture> first, IReadOnlyList<Picture> second, bool expected) =>

@@ -14,7 +14,7 @@ public sealed class MulticlassConvolutionalWorkout : EstimatorWorkout<Convolutio
     protected override IDataView CreateData(MLContext ml) => Blobs.WithKeys(ml);
 
     /// <summary>A network for the eight numbers of a blob as a picture of 2×4, with a part of every kind that training treats differently.</summary>
-    internal static ConvolutionalOptions Options(string label) => new()
+    internal static ConvolutionalNetworkOptions Options(string label) => new()
     {
         LabelColumnName = label,
         Height = 2,
@@ -30,7 +30,7 @@ public sealed class MulticlassConvolutionalWorkout : EstimatorWorkout<Convolutio
             new InceptionBlock(1, 1, 1, 1, 1, 1),
             new DropoutLayer(0.1),
         ],
-        Augmentation = new ImageAugmentation { CropPadding = 1, Brightness = 0.1, Noise = 0.01, MixUp = 0.2 },
+        Augmentation = new PictureAugmentation { CropPadding = 1, Brightness = 0.1, Noise = 0.01, MixUp = 0.2 },
         Training = new TrainingOptions { Epochs = 2, BatchSize = 16 },
     };
 }

@@ -27,14 +27,14 @@ public sealed class CheckpointIdentityTests
             Sparsity = new L1Sparsity(), Variational = new VariationalCode(), Convolution = new AutoencoderConvolution(),
         },
         new AutoencoderAnomalyOptions { Autoencoder = new AutoencoderOptions { Variational = new VariationalCode() } },
-        new RbmOptions(), new DeepBeliefOptions(), new DeepBeliefTrainerOptions(), new RatingsRbmOptions(),
-        new ConvolutionalOptions
+        new RbmOptions(), new DeepBeliefOptions(), new DeepBeliefPredictionOptions(), new RatingsRbmOptions(),
+        new ConvolutionalNetworkOptions
         {
-            Layers = [new ConvolutionLayer(4, 3)], ChannelMeans = [0.5f], ChannelDeviations = [0.5f], Augmentation = new ImageAugmentation(),
+            Layers = [new ConvolutionLayer(4, 3)], ChannelMeans = [0.5f], ChannelDeviations = [0.5f], Augmentation = new PictureAugmentation(),
             Transfer = new TransferOptions(),
         },
         new RecurrentNetworkOptions { Encoder = new TimeDelayEncoder() }, new SequenceTaggerOptions { Encoder = new ElmanEncoder() }, new SequenceToSequenceOptions(), new CharacterLanguageModelOptions(),
-        new TorchModuleOptions(), new TorchModuleTrainerOptions(), new RecurrentForecastOptions { Distribution = new StudentTForecast() }, new GanAugmenterOptions { Picture = new GanPicture(2, 4) },
+        new TorchModuleOptions(), new TorchModulePredictionOptions(), new RecurrentForecastOptions { Distribution = new StudentTForecast() }, new GanAugmenterOptions { Picture = new GanPicture(2, 4) },
     }.ToDictionary(options => options.GetType().Name);
 
     public static IEnumerable<object[]> Architectures => Options.Keys.Select(name => new object[] { name });
@@ -55,11 +55,11 @@ public sealed class CheckpointIdentityTests
         Family("Layers[1].GibbsSteps is 1 there and 2 here", (ml, training, changed, seed) => Fit(Blobs.Create(ml, seed: seed), ml.Transforms.DeepBeliefNetwork(
             "Top", "Features", new DeepBeliefOptions { Layers = [new() { HiddenSize = 5 }, new() { HiddenSize = 4, GibbsSteps = changed ? 2 : 1 }], Training = training }))),
         Family("Dropout is 0.1 there and 0.2 here", (ml, training, changed, seed) => Fit(Blobs.WithKeys(ml, seed: seed), ml.MulticlassClassification.Trainers.DeepBeliefNetwork(
-            DeepBeliefWorkout.Small("Label", VisibleUnits.Gaussian) with { Dropout = changed ? 0.2 : 0.1, FineTuning = training }))),
+            DeepBeliefWorkout.Small("Label", VisibleUnits.Gaussian) with { Dropout = changed ? 0.2 : 0.1, Training = training }))),
         Family("GibbsSteps is 1 there and 2 here", (ml, training, changed, seed) => Fit(Rating.Load(ml, Rating.Create(seed)), ml.Regression.Trainers.RatingsRbm(
             "Stars", "User", "Item", new RatingsRbmOptions { HiddenSize = 6, GibbsSteps = changed ? 2 : 1, Training = training }))),
         Family("Augmentation.Brightness is 0.1 there and 0.2 here", (ml, training, changed, seed) => Fit(Blobs.WithKeys(ml, seed: seed), ml.MulticlassClassification.Trainers.ConvolutionalNetwork(
-            MulticlassConvolutionalWorkout.Options("Label") with { Augmentation = new ImageAugmentation { Brightness = changed ? 0.2 : 0.1 }, Training = training }))),
+            MulticlassConvolutionalWorkout.Options("Label") with { Augmentation = new PictureAugmentation { Brightness = changed ? 0.2 : 0.1 }, Training = training }))),
         Family("SegmentLength is null there and 3 here", (ml, training, changed, seed) => Fit(Sequences.WithClass(ml, seed: seed), ml.MulticlassClassification.Trainers.RecurrentNetwork(
             new RecurrentNetworkOptions { FeatureColumnName = "Keys", Encoder = new LstmEncoder { HiddenSize = 6 }, SegmentLength = changed ? 3 : null, Training = training }))),
         Family("SegmentLength is null there and 2 here", (ml, training, changed, seed) => Fit(Sequences.Create(ml, seed: seed), ml.Transforms.TagSequence(

@@ -16,9 +16,9 @@ public sealed class ForecastBadInputTests
         {
             WindowSize = 0,
             Horizon = 0,
-            ConfidenceUpperBoundColumn = "Upper",
+            ConfidenceUpperBoundColumnName = "Upper",
             ConfidenceLevel = 1,
-            Encoder = new TimeDelayEncoder { HiddenSize = 0, Layers = 0, Dropout = 1, Taps = 0 },
+            Encoder = new TimeDelayEncoder { HiddenSize = 0, LayerCount = 0, Dropout = 1, Taps = 0 },
             Ensemble = 0,
             Distribution = new StudentTForecast { DegreesOfFreedom = 0 },
             Calendar = CalendarFeatures.DayOfWeek,
@@ -33,8 +33,8 @@ public sealed class ForecastBadInputTests
         }));
         foreach (var fault in new[]
         {
-            "WindowSize is 0; it must be at least 1.", "Horizon is 0; it must be at least 1.", "ConfidenceLowerBoundColumn is null; it must be given while the other bound is.",
-            "ConfidenceLevel is 1; it must be in (0, 1).", "Encoder.HiddenSize is 0", "Encoder.Layers is 0", "Encoder.Dropout is 1; it must be in [0, 1).", "Encoder.Taps is 0; it must be at least 1.", "Ensemble is 0", "Distribution.DegreesOfFreedom is 0; it must be above 0.",
+            "WindowSize is 0; it must be at least 1.", "Horizon is 0; it must be at least 1.", "ConfidenceLowerBoundColumnName is null; it must be given while the other bound is.",
+            "ConfidenceLevel is 1; it must be in (0, 1).", "Encoder.HiddenSize is 0", "Encoder.LayerCount is 0", "Encoder.Dropout is 1; it must be in [0, 1).", "Encoder.Taps is 0; it must be at least 1.", "Ensemble is 0", "Distribution.DegreesOfFreedom is 0; it must be above 0.",
             "TimeColumnName is null; it must be given while Calendar is not None.", "PastColumnNames is a list of 1; it must be empty while Strategy is Recursive", "FutureColumnNames is a list with 'Price'",
             "SeasonalPeriod is 1; it must be at least 2.", "InstanceScaling is Mean; it must be Auto or None while Differencing is First.", "MaximumGap is 0", "Training.Epochs is 0",
         })
@@ -44,8 +44,8 @@ public sealed class ForecastBadInputTests
     [TestMethod]
     public void Columns_that_would_be_written_or_read_twice_are_refused()
     {
-        Refuses(WithBounds(Quick()) with { ConfidenceUpperBoundColumn = "Lower" }, "ConfidenceLowerBoundColumn is Lower; it must be another name than the forecast and the upper bound.");
-        Refuses(WithBounds(Quick()) with { ConfidenceUpperBoundColumn = "Ahead" }, "ConfidenceUpperBoundColumn is Ahead; it must be another name than the forecast.");
+        Refuses(WithBounds(Quick()) with { ConfidenceUpperBoundColumnName = "Lower" }, "ConfidenceLowerBoundColumnName is Lower; it must be another name than the forecast and the upper bound.");
+        Refuses(WithBounds(Quick()) with { ConfidenceUpperBoundColumnName = "Ahead" }, "ConfidenceUpperBoundColumnName is Ahead; it must be another name than the forecast.");
         Refuses(Quick() with { FutureColumnNames = ["Number"] }, "FutureColumnNames is a list with 'Number'; it must be a list of columns that are read once, and not the series itself.");
         Refuses(Quick() with { PastColumnNames = ["Price", "Price"] }, "PastColumnNames is a list with 'Price'");
 
@@ -58,7 +58,7 @@ public sealed class ForecastBadInputTests
     {
         StringAssert.Contains(
             Assert.ThrowsExactly<ArgumentException>(() => Estimator(Quick() with { Encoder = new LstmEncoder { Dropout = 0.5 } })).Message, "Encoder.Dropout is 0.5; it must be 0 with one layer: it lies between layers.");
-        Assert.IsNotNull(Estimator(Quick() with { Encoder = new LstmEncoder { Dropout = 0.5, Layers = 2 } }));
+        Assert.IsNotNull(Estimator(Quick() with { Encoder = new LstmEncoder { Dropout = 0.5, LayerCount = 2 } }));
     }
 
     [TestMethod]

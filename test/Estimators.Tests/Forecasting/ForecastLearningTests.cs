@@ -22,9 +22,9 @@ public sealed class ForecastLearningTests
 
     public static IEnumerable<object[]> Encoders =>
     [
-        [new LstmEncoder { HiddenSize = 8 }], [new GruEncoder { HiddenSize = 8, Layers = 2 }], [new ElmanEncoder { HiddenSize = 8 }],
+        [new LstmEncoder { HiddenSize = 8 }], [new GruEncoder { HiddenSize = 8, LayerCount = 2 }], [new ElmanEncoder { HiddenSize = 8 }],
         [new ElmanEncoder { HiddenSize = 8, Rectified = true }], [new PeepholeLstmEncoder { HiddenSize = 8 }],
-        [new TimeDelayEncoder { HiddenSize = 8, Layers = 2 }],
+        [new TimeDelayEncoder { HiddenSize = 8, LayerCount = 2 }],
     ];
 
     [TestMethod]

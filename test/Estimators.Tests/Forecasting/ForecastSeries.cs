@@ -27,7 +27,7 @@ internal static class ForecastSeries
     };
 
     public static RecurrentForecastOptions WithBounds(RecurrentForecastOptions options) =>
-        options with { ConfidenceLowerBoundColumn = "Lower", ConfidenceUpperBoundColumn = "Upper" };
+        options with { ConfidenceLowerBoundColumnName = "Lower", ConfidenceUpperBoundColumnName = "Upper" };
 
     public static double MeanAbsoluteError(IEnumerable<float> forecast, IEnumerable<float> actual) => forecast.Zip(actual).Average(p => Math.Abs(p.First - p.Second));
 

@@ -75,7 +75,7 @@ public sealed class CharacterLanguageModelTests
         _ml.Model.Save(model, null, file);
         file.Position = 0;
         using var reloaded = (CharacterLanguageModelTransformer)_ml.Model.Load(file, out _);
-        Assert.AreEqual(model.Generate("the", 20), reloaded.Generate("the", 20));
+        Assert.AreEqual(model.Generate("the", 20, seed: 1), reloaded.Generate("the", 20, seed: 1));
         Cells.AreEqual(
             Cells.Read(model.Transform(View(Rhyme)), model.Transform(View(Rhyme)).Schema["Bits"]),
             Cells.Read(reloaded.Transform(View(Rhyme)), reloaded.Transform(View(Rhyme)).Schema["Bits"]), 0, "bits");

@@ -33,7 +33,7 @@ public sealed class BinaryRecurrentWorkout : EstimatorWorkout<RecurrentNetworkTr
             FeatureColumnName = "Numbers",
             LabelColumnName = "StartsWithOne",
             StepSize = 2,
-            Encoder = new GruEncoder { HiddenSize = 6, Layers = 2, Dropout = 0.2 },
+            Encoder = new GruEncoder { HiddenSize = 6, LayerCount = 2, Dropout = 0.2 },
             Training = Sequences.Quick(),
         });
 

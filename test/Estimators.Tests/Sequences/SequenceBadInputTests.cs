@@ -17,7 +17,7 @@ public sealed class SequenceBadInputTests
             StepSize = 0,
             MaximumLength = 0,
             EmbeddingSize = 0,
-            Encoder = new LstmEncoder { HiddenSize = 0, Layers = 0, Dropout = -0.1 },
+            Encoder = new LstmEncoder { HiddenSize = 0, LayerCount = 0, Dropout = -0.1 },
             Bidirectional = true,
             SegmentLength = 5,
             Pooling = (SequencePooling)9,
@@ -25,7 +25,7 @@ public sealed class SequenceBadInputTests
         }));
         foreach (var fault in new[]
         {
-            "StepSize is 0", "MaximumLength is 0", "EmbeddingSize is 0", "Encoder.HiddenSize is 0", "Encoder.Layers is 0", "Encoder.Dropout is -0.1; it must be in [0, 1).",
+            "StepSize is 0", "MaximumLength is 0", "EmbeddingSize is 0", "Encoder.HiddenSize is 0", "Encoder.LayerCount is 0", "Encoder.Dropout is -0.1; it must be in [0, 1).",
             "SegmentLength is 5; it must be null while Bidirectional is true", "Pooling is 9", "Training.InputNoise is 1; it must be 0 for sequences.",
         })
             StringAssert.Contains(error.Message, fault);

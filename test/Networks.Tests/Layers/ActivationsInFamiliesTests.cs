@@ -45,7 +45,7 @@ public sealed class ActivationsInFamiliesTests
     public void A_convolutional_network_scores_with_it(Activation activation)
     {
         var rows = Rows();
-        using var model = _ml.Regression.Trainers.ConvolutionalNetwork(new ConvolutionalOptions
+        using var model = _ml.Regression.Trainers.ConvolutionalNetwork(new ConvolutionalNetworkOptions
         {
             ScaleLabel = false,
             Height = 2,
@@ -121,14 +121,14 @@ public sealed class ActivationsInFamiliesTests
     public void A_fine_tuned_deep_belief_network_scores_with_it(Activation activation)
     {
         var rows = Rows(bounded: true);
-        using var model = _ml.Regression.Trainers.DeepBeliefNetwork(new DeepBeliefTrainerOptions
+        using var model = _ml.Regression.Trainers.DeepBeliefNetwork(new DeepBeliefPredictionOptions
         {
             ScaleLabel = false,
             VisibleUnits = VisibleUnits.Bernoulli,
             Layers = [new() { HiddenSize = 5 }, new() { HiddenSize = 4 }],
-            Activation = activation,
+            HiddenActivation = activation,
             Pretraining = RbmOptions.DefaultTraining with { Epochs = 2, BatchSize = 8 },
-            FineTuning = Training,
+            Training = Training,
         }).Fit(_ml.Data.LoadFromEnumerable(rows));
         Check(model, activation, Scores(model, rows), pass =>
         {

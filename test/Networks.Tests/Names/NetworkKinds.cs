@@ -32,11 +32,11 @@ internal static class NetworkKinds
         ("ratings machine", () => new RatingsRbmNetwork(new(3, 4, 5, 2, 6))),
         .. Encoders.Select(encoder => (
             $"forecaster of {encoder.Name}", Created(() => new RecurrentForecastNetwork(new(new(encoder.Encoder, 2), 4, 2, 0, 1, false, 1))))),
-        ("forecaster with all", () => new RecurrentForecastNetwork(new(new(new LstmEncoder { HiddenSize = 3, Layers = 2 }, 2), 4, 2, 3, 2, true, 2))),
+        ("forecaster with all", () => new RecurrentForecastNetwork(new(new(new LstmEncoder { HiddenSize = 3, LayerCount = 2 }, 2), 4, 2, 3, 2, true, 2))),
         ("recurrent network", () => new RecurrentSequenceNetwork(new(Encoder(0), SequencePooling.Mean, 2))),
         ("recurrent network with attention", () => new RecurrentSequenceNetwork(new(Encoder(6), SequencePooling.Attention, 2))),
         ("tagger in both directions", () => new RecurrentTaggingNetwork(
-            new(new(6, 1, 3, new(new PeepholeLstmEncoder { HiddenSize = 4, Layers = 2, Dropout = 0.1 }, 3, true), 0), 2))),
+            new(new(6, 1, 3, new(new PeepholeLstmEncoder { HiddenSize = 4, LayerCount = 2, Dropout = 0.1 }, 3, true), 0), 2))),
         ("sequence to sequence", () => new SequenceToSequenceNetwork(new(Encoder(6), 5, 3, new GruEncoder { HiddenSize = 4 }))),
         ("character language model", () => new CharacterLanguageNetwork(new(5, 3, new(new LstmEncoder { HiddenSize = 4 }, 3)))),
         ("convolutional network", () => new ConvolutionalNetwork(new(1, 16, 16,

@@ -14,7 +14,7 @@ public sealed class RecurrentStackTests
         from encoder in Recurrent.Select(row => (SequenceEncoder)row[0]).Append(new TimeDelayEncoder { HiddenSize = 4 })
         from both in new[] { false, true }
         from layers in new[] { 1, 2 }
-        select new object[] { encoder with { Layers = layers, Dropout = 0.5 }, both };
+        select new object[] { encoder with { LayerCount = layers, Dropout = 0.5 }, both };
 
     [TestMethod]
     [DynamicData(nameof(Stacks))]
@@ -49,7 +49,7 @@ public sealed class RecurrentStackTests
     {
         using var scope = NewDisposeScope();
         manual_seed(2);
-        using var stack = new RecurrentStack(new RecurrentStackArchitecture(encoder with { Layers = 2 }, 3));
+        using var stack = new RecurrentStack(new RecurrentStackArchitecture(encoder with { LayerCount = 2 }, 3));
         using var gradientsOff = no_grad();
         var steps = randn(2, 7, 3);
         var (first, states) = stack.Continue(steps.narrow(1, 0, 3), null);
@@ -80,7 +80,7 @@ public sealed class RecurrentStackTests
     {
         using var scope = NewDisposeScope();
         manual_seed(4);
-        using var stack = new RecurrentStack(new RecurrentStackArchitecture(new TimeDelayEncoder { HiddenSize = 4, Layers = 3 }, 2));
+        using var stack = new RecurrentStack(new RecurrentStackArchitecture(new TimeDelayEncoder { HiddenSize = 4, LayerCount = 3 }, 2));
         using var gradientsOff = no_grad();
         var steps = randn(1, 20, 2);
         var changed = steps.clone();
@@ -99,7 +99,7 @@ public sealed class RecurrentStackTests
     {
         using var scope = NewDisposeScope();
         manual_seed(4);
-        using var stack = new RecurrentStack(new RecurrentStackArchitecture(new TimeDelayEncoder { HiddenSize = 16, Layers = layers, Taps = taps }, 1));
+        using var stack = new RecurrentStack(new RecurrentStackArchitecture(new TimeDelayEncoder { HiddenSize = 16, LayerCount = layers, Taps = taps }, 1));
         using var gradientsOff = no_grad();
         var steps = ones(1, 20, 1);
         var last = stack.call(steps)[0, 19].clone();

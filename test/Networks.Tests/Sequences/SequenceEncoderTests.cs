@@ -40,7 +40,7 @@ public sealed class SequenceEncoderTests
     {
         using var scope = NewDisposeScope();
         using var gradientsOff = no_grad();
-        var architecture = new RecurrentStackArchitecture(encoder with { Layers = 2 }, 2, Bidirectional: true);
+        var architecture = new RecurrentStackArchitecture(encoder with { LayerCount = 2 }, 2, Bidirectional: true);
         Assert.AreEqual(6, architecture.OutputSize);
         Assert.AreEqual(3, (architecture with { Bidirectional = false }).OutputSize);
         using var stack = new RecurrentStack(architecture);
@@ -52,10 +52,10 @@ public sealed class SequenceEncoderTests
     [DynamicData(nameof(All))]
     public void Every_number_past_its_limit_is_named(SequenceEncoder encoder)
     {
-        Assert.IsEmpty(Faults(encoder with { HiddenSize = 1, Layers = 2, Dropout = 0.999 }));
-        CollectionAssert.AreEqual(new[] { "HiddenSize", "Layers" }, Faults(encoder with { HiddenSize = 0, Layers = 0 }));
-        CollectionAssert.AreEqual(new[] { "Dropout" }, Faults(encoder with { Layers = 2, Dropout = 1 }));
-        CollectionAssert.AreEqual(new[] { "Dropout" }, Faults(encoder with { Layers = 2, Dropout = double.NaN }));
+        Assert.IsEmpty(Faults(encoder with { HiddenSize = 1, LayerCount = 2, Dropout = 0.999 }));
+        CollectionAssert.AreEqual(new[] { "HiddenSize", "LayerCount" }, Faults(encoder with { HiddenSize = 0, LayerCount = 0 }));
+        CollectionAssert.AreEqual(new[] { "Dropout" }, Faults(encoder with { LayerCount = 2, Dropout = 1 }));
+        CollectionAssert.AreEqual(new[] { "Dropout" }, Faults(encoder with { LayerCount = 2, Dropout = double.NaN }));
         CollectionAssert.AreEqual(new[] { "Dropout" }, Faults(encoder with { Dropout = 0.5 }), "it lies between layers, and there is one");
         CollectionAssert.AreEqual(new[] { "Dropout" }, Faults(encoder with { Dropout = -0.5 }), "named once");
     }
@@ -75,7 +75,7 @@ public sealed class SequenceEncoderTests
             using var scope = NewDisposeScope();
             using var gradientsOff = no_grad();
             manual_seed(1);
-            using var stack = new RecurrentStack(new RecurrentStackArchitecture((SequenceEncoder)row[0] with { Layers = 2, Dropout = 0.5 }, 2));
+            using var stack = new RecurrentStack(new RecurrentStackArchitecture((SequenceEncoder)row[0] with { LayerCount = 2, Dropout = 0.5 }, 2));
             var steps = randn(2, 5, 2);
             stack.eval();
             Near(stack.Run(steps, null), stack.Run(steps, null));

@@ -13,13 +13,13 @@ public sealed class AutoencoderPenaltyTests
         using var scope = NewDisposeScope();
         manual_seed(1);
         var inputs = rand(100, 100).add(1);
-        var masked = new MaskingCorruption { Share = 0.25 }.Apply(inputs, blank: null);
+        var masked = new MaskingCorruption { Fraction = 0.25 }.Apply(inputs, blank: null);
         Assert.AreEqual(0.25, masked.eq(0).to(ScalarType.Float32).mean().item<float>(), 0.02);
         Assert.IsTrue(masked.eq(0).logical_or(masked.eq(inputs)).all().item<bool>());
         Assert.IsTrue(inputs.ge(1).all().item<bool>(), "the inputs themselves stay");
         var blank = full(100, -7);
         Assert.AreEqual(0.25,
-            new MaskingCorruption { Share = 0.25 }.Apply(inputs, blank).eq(-7).to(ScalarType.Float32).mean().item<float>(), 0.02);
+            new MaskingCorruption { Fraction = 0.25 }.Apply(inputs, blank).eq(-7).to(ScalarType.Float32).mean().item<float>(), 0.02);
     }
 
     [TestMethod]
@@ -29,7 +29,7 @@ public sealed class AutoencoderPenaltyTests
         manual_seed(1);
         var inputs = rand(100, 100);
         var (least, most) = (inputs.min(), inputs.max());
-        var spoilt = new SaltAndPepperCorruption { Share = 0.4 }.Apply(inputs, null);
+        var spoilt = new SaltAndPepperCorruption { Fraction = 0.4 }.Apply(inputs, null);
         Assert.AreEqual(0.2, spoilt.eq(least).to(ScalarType.Float32).mean().item<float>(), 0.02);
         Assert.AreEqual(0.2, spoilt.eq(most).to(ScalarType.Float32).mean().item<float>(), 0.02);
         Assert.AreEqual(0.6, spoilt.eq(inputs).to(ScalarType.Float32).mean().item<float>(), 0.02);
@@ -137,9 +137,9 @@ public sealed class AutoencoderPenaltyTests
     {
         foreach (var (validate, expected) in new (Action<OptionFaults>, string)[]
         {
-            (f => new MaskingCorruption { Share = 1 }.Validate(f, "C"), "C.Share is 1; it must be in (0, 1)."),
-            (f => new MaskingCorruption { Share = double.NaN }.Validate(f, "C"), "C.Share is NaN; it must be in (0, 1)."),
-            (f => new SaltAndPepperCorruption { Share = 0 }.Validate(f, "C"), "C.Share is 0; it must be in (0, 1)."),
+            (f => new MaskingCorruption { Fraction = 1 }.Validate(f, "C"), "C.Fraction is 1; it must be in (0, 1)."),
+            (f => new MaskingCorruption { Fraction = double.NaN }.Validate(f, "C"), "C.Fraction is NaN; it must be in (0, 1)."),
+            (f => new SaltAndPepperCorruption { Fraction = 0 }.Validate(f, "C"), "C.Fraction is 0; it must be in (0, 1)."),
             (f => new GaussianCorruption { StandardDeviation = 0 }.Validate(f, "C"), "C.StandardDeviation is 0; it must be above 0."),
             (f => new L1Sparsity { Weight = -1 }.Validate(f, "S", 4), "S.Weight is -1; it must be above 0."),
             (f => new KullbackLeiblerSparsity { Target = 1 }.Validate(f, "S", 4), "S.Target is 1; it must be in (0, 1)."),

@@ -112,7 +112,7 @@ public sealed class ContrastiveDivergenceStepTests
         using var scope = NewDisposeScope();
         var rows = Rows(200);
         var free = MeanActivity(new(GibbsSteps: 1));
-        var sparse = MeanActivity(new(GibbsSteps: 1, SparsityTarget: 0.05, SparsityCost: 1));
+        var sparse = MeanActivity(new(GibbsSteps: 1, SparsityTarget: 0.05, SparsityWeight: 1));
         Assert.IsGreaterThan(0.2, free);
         Assert.IsLessThan(0.12, sparse);
 

@@ -92,7 +92,7 @@ public sealed class ConvolutionalStepTests
         }
         using var loss = new MulticlassLoss(Options(1e-9), 2);
         using var step = new ConvolutionalStep(network, [new WeightUpdate(network.parameters(), Options(1e-9))], loss,
-            new ImageAugmentation { MixUp = 1 });
+            new PictureAugmentation { MixUp = 1 });
         manual_seed(3);
         var (sums, right, wrong) = (new RowSums(), Math.Log(1 + Math.Exp(-3)), Math.Log(1 + Math.Exp(3)));
         step.Train(Batch(2), sums); // one row of each class
@@ -105,7 +105,7 @@ public sealed class ConvolutionalStepTests
         using var scope = NewDisposeScope();
         using var network = Network(new FlattenLayer());
         using var loss = new MulticlassLoss(Options(0.1), 2);
-        string Identity(double rate, ImageAugmentation? augmentation)
+        string Identity(double rate, PictureAugmentation? augmentation)
         {
             using var step = new ConvolutionalStep(network, [new WeightUpdate(network.parameters(), Options(rate))], loss, augmentation);
             return Settings.Describe(step.Identity)!.ToJsonString();
@@ -113,7 +113,7 @@ public sealed class ConvolutionalStepTests
         var identity = Identity(0.1, null);
         Assert.AreEqual(identity, Identity(0.1, null));
         Assert.AreNotEqual(identity, Identity(0.2, null));
-        Assert.AreNotEqual(identity, Identity(0.1, new ImageAugmentation { Noise = 0.1 }));
+        Assert.AreNotEqual(identity, Identity(0.1, new PictureAugmentation { Noise = 0.1 }));
     }
 
     private static TrainingOptions Options(double rate) => new() { LearningRate = rate, Optimizer = new GradientDescentOptimizer() };

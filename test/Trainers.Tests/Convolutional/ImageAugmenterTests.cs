@@ -20,15 +20,15 @@ public sealed class ImageAugmenterTests
     public void Nothing_asked_for_changes_nothing()
     {
         var pictures = rand([2, 3, 5, 4]);
-        Assert.IsTrue(pictures.Equals(new ImageAugmenter(new ImageAugmentation()).Apply(pictures)));
+        Assert.IsTrue(pictures.Equals(new ImageAugmenter(new PictureAugmentation()).Apply(pictures)));
     }
 
     [TestMethod]
     public void Flips_give_the_picture_or_its_mirror_image_in_equal_shares()
     {
         var pictures = rand([1, 1, 5, 4]).expand(Batch, 1, 5, 4).contiguous();
-        foreach (var (options, dim) in new[] { (new ImageAugmentation { FlipHorizontally = true }, 3),
-            (new ImageAugmentation { FlipVertically = true }, 2) })
+        foreach (var (options, dim) in new[] { (new PictureAugmentation { FlipHorizontally = true }, 3),
+            (new PictureAugmentation { FlipVertically = true }, 2) })
         {
             var changed = new ImageAugmenter(options).Apply(pictures);
             var kept = Differences(changed, pictures).eq(0);
@@ -43,7 +43,7 @@ public sealed class ImageAugmenterTests
     {
         var pictures = zeros([Batch, 1, 7, 9]);
         pictures.narrow(2, 3, 1).narrow(3, 4, 1).fill_(1f);
-        var changed = new ImageAugmenter(new ImageAugmentation { CropPadding = 2 }).Apply(pictures);
+        var changed = new ImageAugmenter(new PictureAugmentation { CropPadding = 2 }).Apply(pictures);
         Assert.AreEqual(Batch, changed.sum().item<float>(), 1e-3, "every dot is still there");
         Assert.AreEqual(Batch, changed.gt(0.999).sum().item<long>(), "and is one pixel");
         var places = changed.sum([0, 1]).gt(0.5);
@@ -56,7 +56,7 @@ public sealed class ImageAugmenterTests
     {
         var pictures = zeros([Batch, 1, 21, 41]);
         pictures.narrow(2, 10, 1).narrow(3, 26, 3).fill_(1f); // centred 7 pixels to the right of the middle
-        var changed = new ImageAugmenter(new ImageAugmentation { Rotation = 180 }).Apply(pictures);
+        var changed = new ImageAugmenter(new PictureAugmentation { Rotation = 180 }).Apply(pictures);
         var rows = arange(21, dtype: ScalarType.Float32).view(1, 1, 21, 1) - 10;
         var columns = arange(41, dtype: ScalarType.Float32).view(1, 1, 1, 41) - 20;
         var mass = changed.sum([1, 2, 3]);
@@ -72,9 +72,9 @@ public sealed class ImageAugmenterTests
     {
         var pictures = zeros([Batch, 1, 40, 40]);
         pictures.narrow(2, 10, 20).narrow(3, 10, 20).fill_(1f);
-        var zoomed = new ImageAugmenter(new ImageAugmentation { Zoom = 0.5 }).Apply(pictures).sum([1, 2, 3]) / 400;
+        var zoomed = new ImageAugmenter(new PictureAugmentation { Zoom = 0.5 }).Apply(pictures).sum([1, 2, 3]) / 400;
         Within(zoomed, 1 / 2.25, 2.25);
-        var stretched = new ImageAugmenter(new ImageAugmentation { Stretch = 0.5 }).Apply(pictures);
+        var stretched = new ImageAugmenter(new PictureAugmentation { Stretch = 0.5 }).Apply(pictures);
         Within(stretched.narrow(2, 20, 1).sum([1, 2, 3]) / 20, 1 / 1.5, 1.5);
         Within(stretched.narrow(3, 20, 1).sum([1, 2, 3]) / 20, 1 / 1.5, 1.5);
 
@@ -90,13 +90,13 @@ public sealed class ImageAugmenterTests
     public void Brightness_contrast_and_colour_change_what_they_should_and_nothing_else()
     {
         var pictures = rand([Batch, 3, 4, 4]) + 0.5;
-        var bright = new ImageAugmenter(new ImageAugmentation { Brightness = 0.2 }).Apply(pictures) / pictures;
+        var bright = new ImageAugmenter(new PictureAugmentation { Brightness = 0.2 }).Apply(pictures) / pictures;
         Assert.IsTrue((bright.amax([1, 2, 3]) - bright.amin([1, 2, 3])).lt(1e-5).all().item<bool>(), "one factor per picture");
         Assert.IsTrue(bright.max().item<float>() <= 1.2001 && bright.min().item<float>() >= 0.7999, "within 0.8 to 1.2");
-        var contrast = new ImageAugmenter(new ImageAugmentation { Contrast = 0.5 }).Apply(pictures);
+        var contrast = new ImageAugmenter(new PictureAugmentation { Contrast = 0.5 }).Apply(pictures);
         Assert.IsTrue((contrast.mean([1, 2, 3]) - pictures.mean([1, 2, 3])).abs().lt(1e-5).all().item<bool>(), "the mean stays");
         Assert.IsGreaterThan(0.01, Differences(contrast, pictures).max().item<float>());
-        var colour = new ImageAugmenter(new ImageAugmentation { Saturation = 0.5 }).Apply(pictures);
+        var colour = new ImageAugmenter(new PictureAugmentation { Saturation = 0.5 }).Apply(pictures);
         var grey = tensor(new[] { 0.3f, 0.59f, 0.11f }, [1, 3, 1, 1]);
         Assert.IsTrue(((colour - pictures) * grey).sum([1]).abs().lt(1e-5).all().item<bool>(), "the grey picture stays");
         Assert.IsGreaterThan(0.01, Differences(colour, pictures).max().item<float>());
@@ -106,17 +106,17 @@ public sealed class ImageAugmenterTests
     public void Blur_takes_detail_away_and_sharpening_adds_it()
     {
         var pictures = rand([Batch, 2, 8, 8]);
-        float Detail(ImageAugmentation options) => (new ImageAugmenter(options).Apply(pictures).diff(dim: 3)).square().mean().item<float>();
-        var before = Detail(new ImageAugmentation());
-        Assert.IsLessThan(before * 0.8f, Detail(new ImageAugmentation { Blur = 1 }));
-        Assert.IsGreaterThan(before * 1.3f, Detail(new ImageAugmentation { Sharpen = 1 }));
+        float Detail(PictureAugmentation options) => (new ImageAugmenter(options).Apply(pictures).diff(dim: 3)).square().mean().item<float>();
+        var before = Detail(new PictureAugmentation());
+        Assert.IsLessThan(before * 0.8f, Detail(new PictureAugmentation { Blur = 1 }));
+        Assert.IsGreaterThan(before * 1.3f, Detail(new PictureAugmentation { Sharpen = 1 }));
     }
 
     [TestMethod]
     public void Erasing_overwrites_a_rectangle_of_the_asked_share_of_pictures()
     {
         var pictures = full([Batch * 4, 2, 16, 16], 5f);
-        var changed = new ImageAugmenter(new ImageAugmentation { Erasing = 0.5, ErasedArea = 0.3 }).Apply(pictures);
+        var changed = new ImageAugmenter(new PictureAugmentation { Erasing = 0.5, ErasedArea = 0.3 }).Apply(pictures);
         var erased = changed.ne(5).to(ScalarType.Float32);
         var areas = erased.mean([1, 2, 3]);
         Assert.AreEqual(0.5, areas.gt(0).to(ScalarType.Float32).mean().item<float>(), 0.15);
@@ -132,7 +132,7 @@ public sealed class ImageAugmenterTests
         var targets = arange(8, dtype: ScalarType.Int64);
         var pictures = targets.to(ScalarType.Float32).view(8, 1, 1, 1).expand(8, 1, 6, 6).contiguous();
         using var batch = new TensorBatch(pictures, targets);
-        foreach (var options in new[] { new ImageAugmentation { MixUp = 1 }, new ImageAugmentation { CutMix = 1 } })
+        foreach (var options in new[] { new PictureAugmentation { MixUp = 1 }, new PictureAugmentation { CutMix = 1 } })
         {
             for (var i = 0; i < 20; i++)
             {
@@ -143,7 +143,7 @@ public sealed class ImageAugmenterTests
                 Assert.IsTrue(mixed.Kept is >= 0 and <= 1);
             }
         }
-        Assert.IsNull(MixedBatch.Draw(pictures, batch, new ImageAugmentation()));
+        Assert.IsNull(MixedBatch.Draw(pictures, batch, new PictureAugmentation()));
     }
 
     private static Tensor Differences(Tensor a, Tensor b) => (a - b).abs().amax([1, 2, 3]);

@@ -14,7 +14,7 @@ public sealed class MixedBatchTests
         {
             manual_seed(seed);
             using var batch = Batch(6);
-            var mixed = MixedBatch.Draw(batch.Features, batch, new ImageAugmentation { MixUp = 1 })!;
+            var mixed = MixedBatch.Draw(batch.Features, batch, new PictureAugmentation { MixUp = 1 })!;
             Assert.IsTrue(mixed.Kept is > 0 and < 1);
             var others = mixed.Others.Targets.data<long>().ToArray();
             CollectionAssert.AreEquivalent(new long[] { 0, 1, 2, 3, 4, 5 }, others);
@@ -33,7 +33,7 @@ public sealed class MixedBatchTests
         {
             manual_seed(seed);
             using var batch = Batch(4);
-            var mixed = MixedBatch.Draw(batch.Features, batch, new ImageAugmentation { CutMix = 1 })!;
+            var mixed = MixedBatch.Draw(batch.Features, batch, new PictureAugmentation { CutMix = 1 })!;
             var others = mixed.Others.Targets.data<long>().ToArray();
             for (var i = 0; i < 4; i++)
             {
@@ -55,7 +55,7 @@ public sealed class MixedBatchTests
         var (pasted, draws) = (0, 0);
         for (var i = 0; i < 200; i++)
         {
-            var mixed = MixedBatch.Draw(batch.Features, batch, new ImageAugmentation { MixUp = 2, CutMix = 1 })!;
+            var mixed = MixedBatch.Draw(batch.Features, batch, new PictureAugmentation { MixUp = 2, CutMix = 1 })!;
             if (mixed.Others.Targets[0].item<long>() == 0)
                 continue; // mixed with itself, which tells nothing
             draws++;
@@ -70,9 +70,9 @@ public sealed class MixedBatchTests
     {
         using var scope = NewDisposeScope();
         using var one = Batch(1);
-        Assert.IsNull(MixedBatch.Draw(one.Features, one, new ImageAugmentation { MixUp = 1, CutMix = 1 }));
+        Assert.IsNull(MixedBatch.Draw(one.Features, one, new PictureAugmentation { MixUp = 1, CutMix = 1 }));
         using var two = Batch(2);
-        Assert.IsNull(MixedBatch.Draw(two.Features, two, new ImageAugmentation()));
+        Assert.IsNull(MixedBatch.Draw(two.Features, two, new PictureAugmentation()));
     }
 
     [TestMethod]
@@ -85,7 +85,7 @@ public sealed class MixedBatchTests
         manual_seed(1);
         using var batch = Batch(2);
         var shares = Enumerable.Range(0, 2000)
-            .Select(_ => MixedBatch.Draw(batch.Features, batch, new ImageAugmentation { MixUp = a })!.Kept).ToArray();
+            .Select(_ => MixedBatch.Draw(batch.Features, batch, new PictureAugmentation { MixUp = a })!.Kept).ToArray();
         Assert.AreEqual(0.5, shares.Average(), 0.03);
         // of Beta(a, a): 1 / (4 (2a + 1))
         Assert.AreEqual(variance, shares.Average(s => (s - 0.5) * (s - 0.5)), 0.01);

@@ -145,7 +145,7 @@ public sealed class HookTests
     {
         foreach (var (schedule, within) in new (LearningRateSchedule, double)[]
         {
-            (new CosineSchedule(), 0.5 * (1 + Math.Cos(Math.PI / 4 * 0.5))), (new StepSchedule { EveryEpochs = 1, Drop = 0.5 }, 1),
+            (new CosineSchedule(), 0.5 * (1 + Math.Cos(Math.PI / 4 * 0.5))), (new StepSchedule { EveryEpochs = 1, Decay = 0.5 }, 1),
         })
         {
             using var at = new Place(new TrainingOptions { Epochs = 2, LearningRate = 0.1, Schedule = schedule });

@@ -37,19 +37,19 @@ public sealed class TrainingOptionsTests
         [Optimized(new RmsPropOptimizer { Momentum = 1 }), "Training.Optimizer.Momentum is 1; it must be in [0, 1)."],
         [Scheduled(new ConstantSchedule { WarmUpEpochs = -1 }), "Training.Schedule.WarmUpEpochs is -1; it must be at least 0."],
         [Scheduled(new StepSchedule { EveryEpochs = 0 }), "Training.Schedule.EveryEpochs is 0; it must be at least 1."],
-        [Scheduled(new StepSchedule { Drop = 0 }), "Training.Schedule.Drop is 0; it must be in (0, 1]."],
+        [Scheduled(new StepSchedule { Decay = 0 }), "Training.Schedule.Decay is 0; it must be in (0, 1]."],
         [Scheduled(new ExponentialSchedule { Decay = 1.1 }), "Training.Schedule.Decay is 1.1; it must be in (0, 1]."],
-        [Scheduled(new CosineSchedule { LastShare = 2 }), "Training.Schedule.LastShare is 2; it must be in [0, 1]."],
+        [Scheduled(new CosineSchedule { LowestFactor = 2 }), "Training.Schedule.LowestFactor is 2; it must be in [0, 1]."],
         [Scheduled(new CosineSchedule { WarmUpEpochs = -1 }), "Training.Schedule.WarmUpEpochs is -1; it must be at least 0."],
-        [Scheduled(new OneCycleSchedule { RisingShare = 1 }), "Training.Schedule.RisingShare is 1; it must be in (0, 1)."],
+        [Scheduled(new OneCycleSchedule { RisingFraction = 1 }), "Training.Schedule.RisingFraction is 1; it must be in (0, 1)."],
         [Scheduled(new OneCycleSchedule { FirstDivisor = 0.5 }), "Training.Schedule.FirstDivisor is 0.5; it must be at least 1."],
         [Scheduled(new OneCycleSchedule { LastDivisor = 0.5 }), "Training.Schedule.LastDivisor is 0.5; it must be at least 1."],
         [Scheduled(new LinearDecaySchedule { Start = 1 }), "Training.Schedule.Start is 1; it must be in [0, 1)."],
-        [Scheduled(new LinearDecaySchedule { FinalFactor = -1 }), "Training.Schedule.FinalFactor is -1; it must be in [0, 1]."],
+        [Scheduled(new LinearDecaySchedule { LowestFactor = -1 }), "Training.Schedule.LowestFactor is -1; it must be in [0, 1]."],
         [Scheduled(new PlateauSchedule { Patience = 0 }), "Training.Schedule.Patience is 0; it must be at least 1."],
-        [Scheduled(new PlateauSchedule { Drop = 1 }), "Training.Schedule.Drop is 1; it must be in (0, 1)."],
-        [Scheduled(new PlateauSchedule { MinimumGain = 1 }), "Training.Schedule.MinimumGain is 1; it must be in [0, 1)."],
-        [Scheduled(new PlateauSchedule { LowestShare = -1 }), "Training.Schedule.LowestShare is -1; it must be in [0, 1]."],
+        [Scheduled(new PlateauSchedule { Decay = 1 }), "Training.Schedule.Decay is 1; it must be in (0, 1)."],
+        [Scheduled(new PlateauSchedule { MinimumRelativeGain = 1 }), "Training.Schedule.MinimumRelativeGain is 1; it must be in [0, 1)."],
+        [Scheduled(new PlateauSchedule { LowestFactor = -1 }), "Training.Schedule.LowestFactor is -1; it must be in [0, 1]."],
     ];
 
     public static IEnumerable<object[]> Limits =>
@@ -60,12 +60,12 @@ public sealed class TrainingOptionsTests
         [Optimized(new GradientDescentOptimizer { Momentum = 0.999, Nesterov = true })],
         [Optimized(new AdamOptimizer { Beta1 = 0, Beta2 = 0, Epsilon = 1e-30 })],
         [Optimized(new RmsPropOptimizer { Alpha = 0, Centered = true })],
-        [Scheduled(new StepSchedule { EveryEpochs = 1, Drop = 1 })],
+        [Scheduled(new StepSchedule { EveryEpochs = 1, Decay = 1 })],
         [Scheduled(new ExponentialSchedule { Decay = 1 })],
-        [Scheduled(new CosineSchedule { WarmUpEpochs = 0, LastShare = 1 })],
-        [Scheduled(new LinearDecaySchedule { Start = 0, FinalFactor = 1 })],
+        [Scheduled(new CosineSchedule { WarmUpEpochs = 0, LowestFactor = 1 })],
+        [Scheduled(new LinearDecaySchedule { Start = 0, LowestFactor = 1 })],
         [Scheduled(new OneCycleSchedule { FirstDivisor = 1, LastDivisor = 1 })],
-        [Scheduled(new PlateauSchedule { Patience = 1, MinimumGain = 0, LowestShare = 0 })],
+        [Scheduled(new PlateauSchedule { Patience = 1, MinimumRelativeGain = 0, LowestFactor = 0 })],
     ];
 
     [TestMethod]

@@ -7,8 +7,8 @@ public sealed class ScheduleEdgeTests
     public static IEnumerable<object[]> All =>
     [
         [new ConstantSchedule()], [new ConstantSchedule { WarmUpEpochs = 2 }], [new CosineSchedule()],
-        [new CosineSchedule { WarmUpEpochs = 3, LastShare = 0.2 }], [new CosineSchedule { WarmUpEpochs = 50 }], [new StepSchedule()],
-        [new ExponentialSchedule()], [new LinearDecaySchedule()], [new LinearDecaySchedule { Start = 0, FinalFactor = 1 }],
+        [new CosineSchedule { WarmUpEpochs = 3, LowestFactor = 0.2 }], [new CosineSchedule { WarmUpEpochs = 50 }], [new StepSchedule()],
+        [new ExponentialSchedule()], [new LinearDecaySchedule()], [new LinearDecaySchedule { Start = 0, LowestFactor = 1 }],
         [new OneCycleSchedule()], [new PlateauSchedule()],
     ];
 
@@ -63,7 +63,7 @@ public sealed class ScheduleEdgeTests
     [TestMethod]
     public void A_plateau_counts_gains_of_the_minimum_only()
     {
-        var schedule = new PlateauSchedule { Patience = 2, Drop = 0.5, MinimumGain = 0.1 };
+        var schedule = new PlateauSchedule { Patience = 2, Decay = 0.5, MinimumRelativeGain = 0.1 };
         Assert.AreEqual(0.5, schedule.Factor(3, 10, [10, 9.5, 9.1]), "less than a tenth is no gain");
         Assert.AreEqual(1, schedule.Factor(3, 10, [10, 9.5, 8.9]));
         Assert.AreEqual(0.25, schedule.Factor(5, 10, [10, 10, 10, 10, 10]), "and waits anew after each drop");
@@ -74,7 +74,7 @@ public sealed class ScheduleEdgeTests
     [TestMethod]
     public void A_plateau_waits_through_losses_that_are_no_numbers()
     {
-        var schedule = new PlateauSchedule { Patience = 2, Drop = 0.5 };
+        var schedule = new PlateauSchedule { Patience = 2, Decay = 0.5 };
         Assert.AreEqual(0.5, schedule.Factor(3, 10, [1, double.NaN, double.NaN]));
         Assert.AreEqual(1, schedule.Factor(3, 10, [double.PositiveInfinity, double.PositiveInfinity, 1]), "there was nothing to gain on");
         Assert.AreEqual(1, schedule.Factor(0, 10, []));
@@ -83,20 +83,20 @@ public sealed class ScheduleEdgeTests
     public static IEnumerable<object[]> Faulty =>
     [
         [new ConstantSchedule { WarmUpEpochs = -1 }, new[] { "WarmUpEpochs is -1" }],
-        [new CosineSchedule { WarmUpEpochs = double.NaN, LastShare = 1.1 }, new[] { "WarmUpEpochs is NaN", "LastShare is 1.1" }],
-        [new StepSchedule { EveryEpochs = 0, Drop = 0 }, new[] { "EveryEpochs is 0", "Drop is 0; it must be in (0, 1]" }],
+        [new CosineSchedule { WarmUpEpochs = double.NaN, LowestFactor = 1.1 }, new[] { "WarmUpEpochs is NaN", "LowestFactor is 1.1" }],
+        [new StepSchedule { EveryEpochs = 0, Decay = 0 }, new[] { "EveryEpochs is 0", "Decay is 0; it must be in (0, 1]" }],
         [new ExponentialSchedule { Decay = 1.01 }, new[] { "Decay is 1.01" }],
-        [new LinearDecaySchedule { Start = 1, FinalFactor = -0.1 }, new[] { "Start is 1", "FinalFactor is -0.1" }],
+        [new LinearDecaySchedule { Start = 1, LowestFactor = -0.1 }, new[] { "Start is 1", "LowestFactor is -0.1" }],
         [
-            new OneCycleSchedule { RisingShare = 0, FirstDivisor = 0.9, LastDivisor = 0 },
-            new[] { "RisingShare is 0; it must be in (0, 1)", "FirstDivisor is 0.9", "LastDivisor is 0" },
+            new OneCycleSchedule { RisingFraction = 0, FirstDivisor = 0.9, LastDivisor = 0 },
+            new[] { "RisingFraction is 0; it must be in (0, 1)", "FirstDivisor is 0.9", "LastDivisor is 0" },
         ],
-        [new OneCycleSchedule { RisingShare = 1 }, new[] { "RisingShare is 1" }],
+        [new OneCycleSchedule { RisingFraction = 1 }, new[] { "RisingFraction is 1" }],
         [
-            new PlateauSchedule { Patience = 0, Drop = 1, MinimumGain = 1, LowestShare = 2 },
-            new[] { "Patience is 0", "Drop is 1", "MinimumGain is 1", "LowestShare is 2" },
+            new PlateauSchedule { Patience = 0, Decay = 1, MinimumRelativeGain = 1, LowestFactor = 2 },
+            new[] { "Patience is 0", "Decay is 1", "MinimumRelativeGain is 1", "LowestFactor is 2" },
         ],
-        [new PlateauSchedule { Drop = 0 }, new[] { "Drop is 0" }],
+        [new PlateauSchedule { Decay = 0 }, new[] { "Decay is 0" }],
     ];
 
     [TestMethod]

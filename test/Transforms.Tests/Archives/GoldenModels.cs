@@ -57,12 +57,12 @@ internal static class GoldenModels
                 Layers = [new() { HiddenSize = 4 }, new() { HiddenSize = 3 }],
                 Training = BriefDivergence,
             }).Fit(data),
-            ["DeepBeliefPrediction"] = (ml, data) => ml.BinaryClassification.Trainers.DeepBeliefNetwork(new DeepBeliefTrainerOptions
+            ["DeepBeliefPrediction"] = (ml, data) => ml.BinaryClassification.Trainers.DeepBeliefNetwork(new DeepBeliefPredictionOptions
             {
                 LabelColumnName = "IsFirst",
                 Layers = [new() { HiddenSize = 4 }, new() { HiddenSize = 3 }],
                 Pretraining = BriefDivergence,
-                FineTuning = Brief,
+                Training = Brief,
             }).Fit(data),
             ["RatingsRbm"] = (ml, data) => ml.Regression.Trainers.RatingsRbm(
                 "Stars", "User", "Item", new RatingsRbmOptions { HiddenSize = 3, Training = BriefDivergence }).Fit(data),
@@ -87,8 +87,8 @@ internal static class GoldenModels
                 Horizon = 2,
                 Encoder = new LstmEncoder { HiddenSize = 3 },
                 Distribution = new GaussianForecast(),
-                ConfidenceLowerBoundColumn = "Lower",
-                ConfidenceUpperBoundColumn = "Upper",
+                ConfidenceLowerBoundColumnName = "Lower",
+                ConfidenceUpperBoundColumnName = "Upper",
                 Training = Brief,
             }).Fit(data),
             ["ConvolutionalNetwork"] = (ml, data) => Convolutional(ml, data),
@@ -114,14 +114,14 @@ internal static class GoldenModels
             .Transform(ml.Data.LoadFromEnumerable(GoldenRow.Create(24)));
 
     private static ConvolutionalNetworkTransformer Convolutional(MLContext ml, IDataView data) =>
-        ml.MulticlassClassification.Trainers.ConvolutionalNetwork(new ConvolutionalOptions
+        ml.MulticlassClassification.Trainers.ConvolutionalNetwork(new ConvolutionalNetworkOptions
         {
             Height = 2,
             Width = 4,
             Layers =
             [
                 new ConvolutionLayer(2, 3) { Padding = ConvolutionPadding.Same }, new BatchNormalizationLayer(), new ActivationLayer(Activation.ReLU),
-                new ResidualBlock(2), new InceptionBlock(1, 1, 1, 1, 1, 1), new PoolingLayer(PoolingKind.Maximum, 2), new FlattenLayer(), new DeepML.DenseLayer(3),
+                new ResidualBlock(2), new InceptionBlock(1, 1, 1, 1, 1, 1), new PoolingLayer(PoolingKind.Maximum, 2), new FlattenLayer(), new DenseLayer(3),
             ],
             Training = Brief,
         }).Fit(data);

@@ -8,7 +8,8 @@ namespace DeepML.Transforms.Tests.Archives;
 [TestClass]
 public sealed class SavedFamiliesTests
 {
-    public static IEnumerable<object[]> Families => [[typeof(ForecastDistribution)], [typeof(SequenceEncoder)], [typeof(RecurrentEncoder)]];
+    public static IEnumerable<object[]> Families =>
+        [[typeof(ForecastDistribution)], [typeof(SequenceEncoder)], [typeof(RecurrentEncoder)], [typeof(ConvolutionalLayer)]];
 
     [TestMethod]
     [DynamicData(nameof(Families))]
@@ -36,13 +37,29 @@ public sealed class SavedFamiliesTests
     {
         foreach (var encoder in new SequenceEncoder[]
         {
-            new LstmEncoder { HiddenSize = 3 }, new GruEncoder { Layers = 2, Dropout = 0.25 }, new ElmanEncoder { Rectified = true }, new ElmanEncoder(),
+            new LstmEncoder { HiddenSize = 3 }, new GruEncoder { LayerCount = 2, Dropout = 0.25 }, new ElmanEncoder { Rectified = true }, new ElmanEncoder(),
             new PeepholeLstmEncoder(), new TimeDelayEncoder { Taps = 2 },
         })
         {
             var written = JsonNode.Parse(ArchiveJson.Write(new StackDescription(new RecurrentStackArchitecture(encoder, 2, true))))!;
             Assert.AreEqual(new RecurrentStackArchitecture(encoder, 2, true), ArchiveJson.Read<StackDescription>(written).Stack);
         }
+    }
+
+    [TestMethod]
+    public void Layers_over_pictures_are_read_back_as_the_kind_that_they_were_with_their_settings()
+    {
+        ConvolutionalLayer[] layers =
+        [
+            new ConvolutionLayer(4, 3) { Stride = 2, Padding = ConvolutionPadding.Same, Bias = false, Name = "stem" },
+            new BatchNormalizationLayer { Momentum = 0.2 }, new ActivationLayer(Activation.LeakyReLU) { Slope = 0.1 },
+            new PoolingLayer(PoolingKind.Average) { Stride = 1, Padding = 1, RoundUp = true }, new ResidualBlock(4) { Bottleneck = true, PreActivation = true },
+            new InceptionBlock(1, 2, 3, 4, 5, 6) { LargeKernel = 3 }, new AuxiliaryHead { Weight = 0.2, Units = 9 },
+            new DropoutLayer(0.25), new FlattenLayer(), new DenseLayer(7) { Bias = false },
+        ];
+        var written = JsonNode.Parse(ArchiveJson.Write(new LayersDescription(layers)))!;
+        CollectionAssert.AreEqual(layers, ArchiveJson.Read<LayersDescription>(written).Layers);
+        Assert.AreEqual("residual block", (string?)written["Layers"]![4]!["kind"]);
     }
 
     [TestMethod]
@@ -57,6 +74,15 @@ public sealed class SavedFamiliesTests
         JsonNode.Parse(ArchiveJson.Write(new Description(new ForecastSpread(distribution, 0.9))))![nameof(Description.Spread)]!;
 
     private sealed record StackDescription(RecurrentStackArchitecture Stack) : IModelDescription
+    {
+        public TrainingHistory History => throw new NotSupportedException("computed members are no part of a file");
+
+        public void Check()
+        {
+        }
+    }
+
+    private sealed record LayersDescription(ConvolutionalLayer[] Layers) : IModelDescription
     {
         public TrainingHistory History => throw new NotSupportedException("computed members are no part of a file");
 

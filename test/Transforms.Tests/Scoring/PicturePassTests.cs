@@ -12,7 +12,7 @@ public sealed class PicturePassTests
         [
             new ConvolutionLayer(6, 5), new ActivationLayer(Activation.Tanh), new PoolingLayer(PoolingKind.Average),
             new ConvolutionLayer(16, 3), new ActivationLayer(Activation.Tanh), new PoolingLayer(PoolingKind.Maximum), new FlattenLayer(),
-            new DeepML.DenseLayer(20), new ActivationLayer(Activation.Tanh),
+            new DenseLayer(20), new ActivationLayer(Activation.Tanh),
         ],
         ["same padding, strides, many filters"] =
         [
@@ -29,7 +29,7 @@ public sealed class PicturePassTests
         [
             new ConvolutionLayer(7, 3) { Bias = false }, new BatchNormalizationLayer(), new ActivationLayer(Activation.ParametricReLU),
             new DropoutLayer(0.5), new PoolingLayer(PoolingKind.Average, 3) { Stride = 2, Padding = 1 },
-            new DeepML.DenseLayer(9), new BatchNormalizationLayer { Epsilon = 1e-3 }, new ActivationLayer(Activation.Sigmoid),
+            new DenseLayer(9), new BatchNormalizationLayer { Epsilon = 1e-3 }, new ActivationLayer(Activation.Sigmoid),
         ],
         ["pooling that overlaps"] =
         [

@@ -38,7 +38,7 @@ internal static class CodeParts
     {
         var ml = new MLContext(seed);
         return Trial.Of(name, () => ml.Transforms.Autoencoder("Code", "Features", codeSize: size).Fit(Views.Of(ml, split.Train)),
-            model => LinearRival.Score(ml, split.With(model.Encode(split.Train), model.Encode(split.Test))));
+            model => LinearRival.Score(ml, split.With([.. model.Encode(split.Train)], [.. model.Encode(split.Test)])));
     }
 
     private static double Components(TableSplit split, int size, int seed)

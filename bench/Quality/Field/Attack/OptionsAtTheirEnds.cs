@@ -16,8 +16,8 @@ internal sealed class OptionsAtTheirEnds : IFieldCheck
     {
         var ml = new MLContext(seed: 1);
         return IsRefused("Chains", () => ml.Transforms.RestrictedBoltzmannMachine("Hidden", "Features", new RbmOptions { Persistent = true, Chains = int.MaxValue }))
-            && IsRefused("MixUp", () => Pictures(ml, new ImageAugmentation { MixUp = 5E-324 }))
-            && IsRefused("CutMix", () => Pictures(ml, new ImageAugmentation { CutMix = 5E-324 }))
+            && IsRefused("MixUp", () => Pictures(ml, new PictureAugmentation { MixUp = 5E-324 }))
+            && IsRefused("CutMix", () => Pictures(ml, new PictureAugmentation { CutMix = 5E-324 }))
             && IsRefused("LearningRate", () => Perceptron(ml, [8], new TrainingOptions { LearningRate = 1e300 }))
             && IsRefused("WeightDecay", () => Perceptron(ml, [8], new TrainingOptions { WeightDecay = 1e300 }))
             && IsRefused("bytes", () => Perceptron(ml, [4_000_000, 4_000_000], new TrainingOptions { Epochs = 1 }));
@@ -26,8 +26,8 @@ internal sealed class OptionsAtTheirEnds : IFieldCheck
     private static IDisposable Perceptron(MLContext ml, int[] sizes, TrainingOptions training) => ml.BinaryClassification.Trainers
         .MultilayerPerceptron(new MultilayerPerceptronOptions { HiddenSizes = sizes, Training = training }).Fit(SavedModel.Rows(ml));
 
-    private static object Pictures(MLContext ml, ImageAugmentation augmentation) => ml.BinaryClassification.Trainers
-        .ConvolutionalNetwork(new ConvolutionalOptions { Height = 2, Width = 2, Channels = 1, Augmentation = augmentation });
+    private static object Pictures(MLContext ml, PictureAugmentation augmentation) => ml.BinaryClassification.Trainers
+        .ConvolutionalNetwork(new ConvolutionalNetworkOptions { Height = 2, Width = 2, Channels = 1, Augmentation = augmentation });
 
     private static bool IsRefused(string said, Func<object> make)
     {

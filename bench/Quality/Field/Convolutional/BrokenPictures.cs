@@ -77,7 +77,7 @@ internal sealed class BrokenPictures : IFieldCheck
         var keys = ml.Transforms.Conversion.MapValueToKey("Label", "Name").Append(ml.Transforms.LoadImages("Image", "", "File"))
             .Append(ml.Transforms.ResizeImages("Image", Side, Side));
         data = keys.Fit(view).Transform(view);
-        return ml.MulticlassClassification.Trainers.ConvolutionalNetwork(new ConvolutionalOptions
+        return ml.MulticlassClassification.Trainers.ConvolutionalNetwork(new ConvolutionalNetworkOptions
         {
             FeatureColumnName = files ? "File" : "Image",
             FilePaths = files,

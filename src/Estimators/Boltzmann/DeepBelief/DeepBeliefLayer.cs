@@ -31,7 +31,7 @@ public sealed record DeepBeliefLayer
 
     /// <summary>Weight of the distance from <see cref="SparsityTarget"/> beside the likelihood.</summary>
     /// <value>Above 0; the default is 0.1.</value>
-    public double SparsityCost { get; init; } = 0.1;
+    public double SparsityWeight { get; init; } = 0.1;
 
     /// <summary>How this layer is pretrained.</summary>
     /// <value>Null (the default) takes the options' common pretraining.</value>
@@ -45,6 +45,6 @@ public sealed record DeepBeliefLayer
         Persistent = Persistent,
         Chains = Chains,
         SparsityTarget = SparsityTarget,
-        SparsityCost = SparsityCost,
+        SparsityWeight = SparsityWeight,
     };
 }

@@ -14,11 +14,11 @@ namespace DeepML;
 /// Features: a vector of float of known size. Label: a key (multiclass), a boolean (binary) or a float (regression).
 /// Output: Score, PredictedLabel and Probability as ML.NET's trainers.
 /// </remarks>
-public sealed class DeepBeliefPredictionEstimator : SupervisedEstimator<DeepBeliefTrainerOptions, DeepBeliefPredictionTransformer>
+public sealed class DeepBeliefPredictionEstimator : SupervisedEstimator<DeepBeliefPredictionOptions, DeepBeliefPredictionTransformer>
 {
     private const int CalibrationRows = 4096;
 
-    internal DeepBeliefPredictionEstimator(IHostEnvironment environment, PredictionTask task, DeepBeliefTrainerOptions options)
+    internal DeepBeliefPredictionEstimator(IHostEnvironment environment, PredictionTask task, DeepBeliefPredictionOptions options)
         : base(environment, "DeepBeliefNetwork", task, options)
     {
     }
@@ -38,7 +38,7 @@ public sealed class DeepBeliefPredictionEstimator : SupervisedEstimator<DeepBeli
         if (heldOut is { RowCount: 0 })
             throw new InvalidOperationException($"No validation row has a label in column '{LabelColumnName}'; at least one must.");
         var stack = DeepBeliefTraining.Architecture(feature.Width, units, Options.Layers);
-        var architecture = new UnrolledDeepBeliefArchitecture(stack.Machines, target.Head.AnswerSize, Options.Activation, Options.Dropout);
+        var architecture = new UnrolledDeepBeliefArchitecture(stack.Machines, target.Head.AnswerSize, Options.HiddenActivation, Options.Dropout);
         var placed = fit.Place(new UnrolledDeepBeliefNetwork(architecture), previous);
         var pretraining = previous is null ? Pretrain(fit, stack, rows, placed.Network) : [];
         var history = fit.TrainSupervised(placed, new FitRows(labelled, heldOut, rows.Data), target);
@@ -51,7 +51,7 @@ public sealed class DeepBeliefPredictionEstimator : SupervisedEstimator<DeepBeli
         var stack = fit.PlaceForNow(new DeepBeliefNetwork(architecture));
         var histories = DeepBeliefTraining.Run(fit, stack, Options.Layers, Options.Pretraining, rows, isFresh: true);
         network.CopyFrom(stack.Network);
-        if (Options.Activation == Activation.ReLU)
+        if (Options.HiddenActivation == Activation.ReLU)
         {
             using var sample = rows.Training.Epoch(CalibrationRows, fit.Seed).First();
             network.Calibrate(sample.Features);

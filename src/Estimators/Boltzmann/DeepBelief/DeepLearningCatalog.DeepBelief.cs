@@ -25,14 +25,14 @@ public static partial class DeepLearningCatalog
     /// <param name="featureColumnName">Name of the features: a vector of float of known size, in [0, 1].</param>
     public static DeepBeliefPredictionEstimator DeepBeliefNetwork(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features") =>
-        catalog.DeepBeliefNetwork(new DeepBeliefTrainerOptions { LabelColumnName = labelColumnName, FeatureColumnName = featureColumnName });
+        catalog.DeepBeliefNetwork(new DeepBeliefPredictionOptions { LabelColumnName = labelColumnName, FeatureColumnName = featureColumnName });
 
     /// <summary>Pretrains a deep belief network on every row and fine-tunes it to tell classes apart.</summary>
     /// <param name="catalog">The trainers' catalog.</param>
     /// <param name="options">Columns, layers and training.</param>
     /// <exception cref="ArgumentException">Options are out of range; every one is named with its value and range.</exception>
     public static DeepBeliefPredictionEstimator DeepBeliefNetwork(
-        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, DeepBeliefTrainerOptions options) =>
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, DeepBeliefPredictionOptions options) =>
         new(CatalogAccess.EnvironmentOf(catalog), new MulticlassTask(), options);
 
     /// <summary>Pretrains a deep belief network on every row and fine-tunes it to answer yes or no.</summary>
@@ -41,14 +41,14 @@ public static partial class DeepLearningCatalog
     /// <param name="featureColumnName">Name of the features: a vector of float of known size, in [0, 1].</param>
     public static DeepBeliefPredictionEstimator DeepBeliefNetwork(
         this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features") =>
-        catalog.DeepBeliefNetwork(new DeepBeliefTrainerOptions { LabelColumnName = labelColumnName, FeatureColumnName = featureColumnName });
+        catalog.DeepBeliefNetwork(new DeepBeliefPredictionOptions { LabelColumnName = labelColumnName, FeatureColumnName = featureColumnName });
 
     /// <summary>Pretrains a deep belief network on every row and fine-tunes it to answer yes or no.</summary>
     /// <param name="catalog">The trainers' catalog.</param>
     /// <param name="options">Columns, layers and training.</param>
     /// <exception cref="ArgumentException">Options are out of range; every one is named with its value and range.</exception>
     public static DeepBeliefPredictionEstimator DeepBeliefNetwork(
-        this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, DeepBeliefTrainerOptions options) =>
+        this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, DeepBeliefPredictionOptions options) =>
         new(CatalogAccess.EnvironmentOf(catalog), new BinaryTask(), options);
 
     /// <summary>Pretrains a deep belief network on every row and fine-tunes it to predict a number.</summary>
@@ -57,13 +57,13 @@ public static partial class DeepLearningCatalog
     /// <param name="featureColumnName">Name of the features: a vector of float of known size, in [0, 1].</param>
     public static DeepBeliefPredictionEstimator DeepBeliefNetwork(
         this RegressionCatalog.RegressionTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features") =>
-        catalog.DeepBeliefNetwork(new DeepBeliefTrainerOptions { LabelColumnName = labelColumnName, FeatureColumnName = featureColumnName });
+        catalog.DeepBeliefNetwork(new DeepBeliefPredictionOptions { LabelColumnName = labelColumnName, FeatureColumnName = featureColumnName });
 
     /// <summary>Pretrains a deep belief network on every row and fine-tunes it to predict a number.</summary>
     /// <param name="catalog">The trainers' catalog.</param>
     /// <param name="options">Columns, layers and training.</param>
     /// <exception cref="ArgumentException">Options are out of range; every one is named with its value and range.</exception>
     public static DeepBeliefPredictionEstimator DeepBeliefNetwork(
-        this RegressionCatalog.RegressionTrainers catalog, DeepBeliefTrainerOptions options) =>
+        this RegressionCatalog.RegressionTrainers catalog, DeepBeliefPredictionOptions options) =>
         new(CatalogAccess.EnvironmentOf(catalog), new RegressionTask(), options);
 }

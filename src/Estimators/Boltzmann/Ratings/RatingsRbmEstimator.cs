@@ -51,7 +51,7 @@ public sealed class RatingsRbmEstimator : NetworkEstimator<RatingsRbmOptions, Ra
     {
         var (input, validation, previous) = request;
         var rows = fit.Read(input, [_user, _item, _rating], validation);
-        var scale = Options.Units == RatingUnits.Liked ? null : RatingsReading.Scale(Options.Scale ?? Known(previous), _rating, input, validation);
+        var scale = Options.VisibleUnits == RatingUnits.Liked ? null : RatingsReading.Scale(Options.Scale ?? Known(previous), _rating, input, validation);
         var (users, items) = (KeyCount(input, _user.Name), KeyCount(input, _item.Name));
         if (rows.Validation is { } held && (held.Range(BatchMember.Users).Maximum >= users || held.Range(BatchMember.Items).Maximum >= items))
             throw new InvalidOperationException("The validation rows have keys that the training rows do not know. Map both with the same fitted MapValueToKey.");

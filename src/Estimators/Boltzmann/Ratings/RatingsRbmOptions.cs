@@ -11,7 +11,7 @@ public sealed record RatingsRbmOptions : NetworkOptions
 
     /// <summary>What a rating is.</summary>
     /// <value>The default is <see cref="RatingUnits.Stars"/>: a level of an even scale, such as 1 to 5 or 0.5, 1, …, 5.</value>
-    public RatingUnits Units { get; init; }
+    public RatingUnits VisibleUnits { get; init; }
 
     /// <summary>With <see cref="RatingUnits.Stars"/>: the ratings that there are.</summary>
     /// <value>Null (the default) takes the coarsest even scale that holds all ratings, or the previous model's. Null with likes.</value>
@@ -46,17 +46,17 @@ public sealed record RatingsRbmOptions : NetworkOptions
     internal override void Validate(OptionFaults faults)
     {
         faults.AtLeast(HiddenSize, 1, nameof(HiddenSize));
-        faults.Defined(Units, nameof(Units));
+        faults.Defined(VisibleUnits, nameof(VisibleUnits));
         if (LikedFrom is { } liked)
         {
             if (!double.IsFinite(liked))
                 faults.Add(nameof(LikedFrom), liked, "a finite number");
-            if (Units == RatingUnits.Stars)
-                faults.Add(nameof(LikedFrom), liked, "null while Units is Stars");
+            if (VisibleUnits == RatingUnits.Stars)
+                faults.Add(nameof(LikedFrom), liked, "null while VisibleUnits is Stars");
         }
         Scale?.Validate(faults, nameof(Scale));
-        if (Scale is not null && Units == RatingUnits.Liked)
-            faults.Add(nameof(Scale), Scale, "null while Units is Liked");
+        if (Scale is not null && VisibleUnits == RatingUnits.Liked)
+            faults.Add(nameof(Scale), Scale, "null while VisibleUnits is Liked");
         faults.AtLeast(GibbsSteps, 1, nameof(GibbsSteps));
         faults.Training(Training, labels: false);
         if (Training is { InputNoise: not 0 })

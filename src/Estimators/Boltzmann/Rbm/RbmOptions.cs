@@ -41,7 +41,7 @@ public sealed record RbmOptions : NetworkOptions
 
     /// <summary>Weight of the distance from <see cref="SparsityTarget"/> beside the likelihood.</summary>
     /// <value>Above 0; the default is 0.1.</value>
-    public double SparsityCost { get; init; } = 0.1;
+    public double SparsityWeight { get; init; } = 0.1;
 
     /// <summary>Name of a column for each row's free energy in nats; low is likely, so it also tells outliers.</summary>
     /// <value>Null (the default) adds none.</value>
@@ -60,7 +60,7 @@ public sealed record RbmOptions : NetworkOptions
         Schedule = new CosineSchedule(),
     };
 
-    internal ContrastiveDivergence Rule(TrainingOptions training) => new(GibbsSteps, Persistent, Chains ?? training.RowsPerBatch, SparsityTarget, SparsityCost);
+    internal ContrastiveDivergence Rule(TrainingOptions training) => new(GibbsSteps, Persistent, Chains ?? training.RowsPerBatch, SparsityTarget, SparsityWeight);
 
     internal override TrainingOptions Whole => Training;
 
@@ -94,6 +94,6 @@ public sealed record RbmOptions : NetworkOptions
             if (HiddenUnits != HiddenUnits.Bernoulli)
                 faults.Add(prefix + nameof(SparsityTarget), target, "null unless HiddenUnits is Bernoulli");
         }
-        faults.Above(SparsityCost, 0, prefix + nameof(SparsityCost));
+        faults.Above(SparsityWeight, 0, prefix + nameof(SparsityWeight));
     }
 }

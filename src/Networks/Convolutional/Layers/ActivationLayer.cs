@@ -7,6 +7,7 @@ namespace DeepML;
 
 /// <summary>Applies a function to each number.</summary>
 /// <param name="Function">The function.</param>
+[SavedAs("activation")]
 public sealed record ActivationLayer(Activation Function) : ConvolutionalLayer
 {
     /// <summary>Parameter of the function, where it has one.</summary>

@@ -8,6 +8,7 @@ namespace DeepML;
 /// A second answer from the middle of a deep network, whose error is added to the loss so that gradients reach the first layers
 /// (Szegedy et al., arXiv:1409.4842). It is there in training only and passes its input on unchanged.
 /// </summary>
+[SavedAs("auxiliary head")]
 public sealed record AuxiliaryHead : ConvolutionalLayer
 {
     internal const int PooledSize = 4;

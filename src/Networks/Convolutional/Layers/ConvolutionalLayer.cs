@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using DeepML.Networks;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -6,17 +5,6 @@ using static TorchSharp.torch.nn;
 namespace DeepML;
 
 /// <summary>A layer of a convolutional network. A list of these makes a network; the layer that gives the answer is added to its end.</summary>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "layer")]
-[JsonDerivedType(typeof(ConvolutionLayer), "convolution")]
-[JsonDerivedType(typeof(PoolingLayer), "pooling")]
-[JsonDerivedType(typeof(BatchNormalizationLayer), "batch normalization")]
-[JsonDerivedType(typeof(DropoutLayer), "dropout")]
-[JsonDerivedType(typeof(DenseLayer), "dense")]
-[JsonDerivedType(typeof(ActivationLayer), "activation")]
-[JsonDerivedType(typeof(FlattenLayer), "flatten")]
-[JsonDerivedType(typeof(ResidualBlock), "residual block")]
-[JsonDerivedType(typeof(InceptionBlock), "inception block")]
-[JsonDerivedType(typeof(AuxiliaryHead), "auxiliary head")]
 public abstract record ConvolutionalLayer
 {
     private protected ConvolutionalLayer()

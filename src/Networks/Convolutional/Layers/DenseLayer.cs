@@ -6,6 +6,7 @@ namespace DeepML;
 
 /// <summary>A fully connected layer; a picture is flattened first.</summary>
 /// <param name="Units">Numbers in the output; at least 1.</param>
+[SavedAs("dense")]
 public sealed record DenseLayer(int Units) : ConvolutionalLayer
 {
     /// <summary>Whether a learned number per unit is added.</summary>

@@ -6,6 +6,7 @@ namespace DeepML;
 
 /// <summary>Sets a share of the numbers to 0 in each training batch and scales up the others (Srivastava et al., JMLR 15, 2014).</summary>
 /// <param name="Rate">The share; in [0, 1).</param>
+[SavedAs("dropout")]
 public sealed record DropoutLayer(double Rate) : ConvolutionalLayer
 {
     /// <inheritdoc/>

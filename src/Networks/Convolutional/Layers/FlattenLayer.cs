@@ -5,6 +5,7 @@ using static TorchSharp.torch.nn;
 namespace DeepML;
 
 /// <summary>Puts the numbers of all channels into one row, channel by channel.</summary>
+[SavedAs("flatten")]
 public sealed record FlattenLayer : ConvolutionalLayer
 {
     /// <inheritdoc/>

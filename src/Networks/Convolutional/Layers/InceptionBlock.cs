@@ -14,6 +14,7 @@ namespace DeepML;
 /// <param name="Reduce5">Filters of the 1×1 before the larger kernel.</param>
 /// <param name="Filters5">Filters of the larger kernel.</param>
 /// <param name="PoolFilters">Filters of the 1×1 behind the pooling.</param>
+[SavedAs("inception block")]
 public sealed record InceptionBlock(int Filters1, int Reduce3, int Filters3, int Reduce5, int Filters5, int PoolFilters) : ConvolutionalLayer
 {
     /// <summary>Side of the larger kernel in pixels.</summary>

@@ -7,6 +7,7 @@ namespace DeepML;
 /// <summary>Shrinks a picture by taking one number for each window of it.</summary>
 /// <param name="Pooling">What is taken.</param>
 /// <param name="Size">Side of the window in pixels, or of the output for <see cref="PoolingKind.AdaptiveAverage"/>; at least 1; not used by the global kinds.</param>
+[SavedAs("pooling")]
 public sealed record PoolingLayer(PoolingKind Pooling, int Size = 2) : ConvolutionalLayer
 {
     private const long MostInterpolated = 1 << 20;

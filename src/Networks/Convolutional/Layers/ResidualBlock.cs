@@ -9,6 +9,7 @@ namespace DeepML;
 /// 3×3 (which strides) and 1×1. Where sizes change, the shortcut is a 1×1 convolution.
 /// </summary>
 /// <param name="Filters">Channels of the 3×3 convolutions; at least 1. A bottleneck gives four times as many.</param>
+[SavedAs("residual block")]
 public sealed record ResidualBlock(int Filters) : ConvolutionalLayer
 {
     private const int Expansion = 4;

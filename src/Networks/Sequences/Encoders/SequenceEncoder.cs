@@ -18,7 +18,7 @@ public abstract record SequenceEncoder
 
     /// <summary>Layers on top of each other.</summary>
     /// <value>At least 1; the default is 1.</value>
-    public int Layers { get; init; } = 1;
+    public int LayerCount { get; init; } = 1;
 
     /// <summary>Share of the numbers between layers that is left out in training.</summary>
     /// <value>In [0, 1), and 0 with one layer; the default is 0.</value>
@@ -40,9 +40,9 @@ public abstract record SequenceEncoder
     internal virtual void Validate(PartFaults faults)
     {
         faults.AtLeast(HiddenSize, 1, nameof(HiddenSize));
-        faults.AtLeast(Layers, 1, nameof(Layers), MostLayers);
+        faults.AtLeast(LayerCount, 1, nameof(LayerCount), MostLayers);
         faults.InHalfOpenRange(Dropout, 0, 1, nameof(Dropout));
-        if (Layers == 1 && Dropout is > 0 and < 1)
+        if (LayerCount == 1 && Dropout is > 0 and < 1)
             faults.Add(nameof(Dropout), Dropout, "0 with one layer: it lies between layers");
     }
 }

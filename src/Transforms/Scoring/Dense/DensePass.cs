@@ -10,10 +10,10 @@ internal sealed class DensePass : IRowPass
     // Past this many weights the arithmetic outweighs the way into torch.
     private const long MostWeights = 1 << 18;
 
-    private readonly DenseLayer[] _layers;
+    private readonly DensePassLayer[] _layers;
     private readonly ColumnScales? _scales;
 
-    private DensePass(DenseLayer[] layers, ColumnScales? scales) => (_layers, _scales) = (layers, scales);
+    private DensePass(DensePassLayer[] layers, ColumnScales? scales) => (_layers, _scales) = (layers, scales);
 
     /// <inheritdoc/>
     public int OutputSize => _layers[^1].Outputs;
@@ -24,12 +24,12 @@ internal sealed class DensePass : IRowPass
     /// <summary>Copies a network's weights; null if it is too large or has a function this class does not know.</summary>
     public static DensePass? Of(MultilayerPerceptronArchitecture architecture, MultilayerPerceptronNetwork network)
     {
-        if (!DenseLayer.Knows(architecture.HiddenActivation) || network.parameters().Sum(p => p.numel()) > MostWeights)
+        if (!DensePassLayer.Knows(architecture.HiddenActivation) || network.parameters().Sum(p => p.numel()) > MostWeights)
             return null;
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         var parts = network.Parts;
-        return new DensePass([.. parts.Select((part, i) => DenseLayer.Of(
+        return new DensePass([.. parts.Select((part, i) => DensePassLayer.Of(
             part, i == parts.Count - 1 ? Activation.Identity : architecture.HiddenActivation, architecture.ActivationSlope))], network.Scaling?.Scales);
     }
 

@@ -5,14 +5,14 @@ namespace DeepML.Transforms;
 /// <summary>A fully connected layer over a picture or a flat row.</summary>
 internal sealed class DenseStage : PictureStage
 {
-    private readonly DenseLayer _layer;
+    private readonly DensePassLayer _layer;
 
     /// <param name="weights">(units, inputs), as torch has them.</param>
     /// <param name="biases">One per unit; null for none.</param>
     /// <param name="units">Numbers that come out.</param>
     /// <param name="input">What is read; torch's weights of a picture go plane by plane.</param>
     public DenseStage(float[] weights, float[]? biases, int units, LayerShape input) =>
-        _layer = new DenseLayer(input.IsFlat ? weights : ByPixels(weights, units, input), biases ?? new float[units], Activation.Identity, 1);
+        _layer = new DensePassLayer(input.IsFlat ? weights : ByPixels(weights, units, input), biases ?? new float[units], Activation.Identity, 1);
 
     /// <inheritdoc/>
     public override int Outputs => _layer.Outputs;

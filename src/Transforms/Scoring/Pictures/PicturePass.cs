@@ -61,7 +61,7 @@ internal sealed class PicturePass : IRowPass
         {
             if (stage is null)
             {
-                DenseLayer.Apply(function, slope, from.AsSpan(0, count));
+                DensePassLayer.Apply(function, slope, from.AsSpan(0, count));
                 continue;
             }
             stage.Run(count == 0 ? input : from.AsSpan(0, count), into);
@@ -73,8 +73,8 @@ internal sealed class PicturePass : IRowPass
     private static (PictureStage?, Activation, float)? StepOf(PlannedLayer layer, LayerShape lying, ConvolutionalNetwork network, int at)
     {
         if (layer.Layer is ActivationLayer { Function: var function } activation)
-            return DenseLayer.Knows(function)
-                ? (null, function, DenseLayer.Parameter(function, activation.Slope, network.ModuleOf(at) as ParametricRectifier))
+            return DensePassLayer.Knows(function)
+                ? (null, function, DensePassLayer.Parameter(function, activation.Slope, network.ModuleOf(at) as ParametricRectifier))
                 : null;
         return StageOf(layer, lying, network, at) is { } stage ? (stage, Activation.Identity, 1) : null;
     }
@@ -83,7 +83,7 @@ internal sealed class PicturePass : IRowPass
     {
         ConvolutionLayer { Transposed: false, DepthwiseSeparable: false, Groups: 1, Dilation: 1 } convolution => ConvolutionOf(convolution, layer, network, at),
         PoolingLayer { RoundUp: false } pooling => PoolingOf(pooling, layer),
-        DeepML.DenseLayer dense => new DenseStage(Weights(network, at, "weight")!, Weights(network, at, "bias"), dense.Units, lying),
+        DenseLayer dense => new DenseStage(Weights(network, at, "weight")!, Weights(network, at, "bias"), dense.Units, lying),
         BatchNormalizationLayer when lying.IsFlat == layer.Input.IsFlat => new ChannelScale(
             network.ModuleOf(at) is RowBatchNorm row ? row.Norm : (BatchNormalization)network.ModuleOf(at),
             layer.Input.IsFlat ? 1 : layer.Input.Height * layer.Input.Width),

@@ -4,7 +4,7 @@ using DeepML.Trainers;
 namespace DeepML;
 
 /// <summary>Layers, pretraining and fine-tuning of a deep belief network that predicts a label.</summary>
-public sealed record DeepBeliefTrainerOptions : SupervisedOptions
+public sealed record DeepBeliefPredictionOptions : SupervisedOptions
 {
     /// <summary>What the feature column holds.</summary>
     /// <value>
@@ -22,7 +22,7 @@ public sealed record DeepBeliefTrainerOptions : SupervisedOptions
     /// <see cref="Activation.Sigmoid"/> (the default), which the pretraining of bits fits exactly but which wants Adam or long
     /// training, or <see cref="Activation.ReLU"/>.
     /// </value>
-    public Activation Activation { get; init; } = Activation.Sigmoid;
+    public Activation HiddenActivation { get; init; } = Activation.Sigmoid;
 
     /// <summary>Share of the hidden values that are set to 0 in each batch of the fine-tuning (Srivastava et al., JMLR 15, 2014).</summary>
     /// <value>In [0, 1); the default is 0.</value>
@@ -37,9 +37,9 @@ public sealed record DeepBeliefTrainerOptions : SupervisedOptions
     /// whole fit (seed, memory, validation, time, cancellation, checkpoints) is taken from here.
     /// </summary>
     /// <value>The default is Adam, with a rate and a number of epochs that suit the labelled rows; none are held out.</value>
-    public TrainingOptions FineTuning { get; init; } = new();
+    public TrainingOptions Training { get; init; } = new();
 
-    internal override TrainingOptions Whole => FineTuning;
+    internal override TrainingOptions Whole => Training;
 
     internal override bool HoldsOutRows => false;
 
@@ -48,13 +48,13 @@ public sealed record DeepBeliefTrainerOptions : SupervisedOptions
         base.Validate(faults);
         if (VisibleUnits is { } units)
             faults.Defined(units, nameof(VisibleUnits));
-        if (Activation is not (Activation.Sigmoid or Activation.ReLU))
-            faults.Add(nameof(Activation), Activation, "Sigmoid or ReLU");
+        if (HiddenActivation is not (Activation.Sigmoid or Activation.ReLU))
+            faults.Add(nameof(HiddenActivation), HiddenActivation, "Sigmoid or ReLU");
         faults.InHalfOpenRange(Dropout, 0, 1, nameof(Dropout));
         faults.Training(Pretraining, nameof(Pretraining), labels: false);
         if (Pretraining is not null)
-            FitPhase.Validate(Pretraining, faults, nameof(Pretraining), nameof(FineTuning));
-        DeepBeliefTraining.Validate(Layers, faults, nameof(FineTuning));
-        faults.Training(FineTuning, nameof(FineTuning));
+            FitPhase.Validate(Pretraining, faults, nameof(Pretraining), nameof(Training));
+        DeepBeliefTraining.Validate(Layers, faults, nameof(Training));
+        faults.Training(Training, nameof(Training));
     }
 }

@@ -9,7 +9,7 @@ namespace DeepML.Transforms;
 /// <param name="biases">One per output.</param>
 /// <param name="activation">The function.</param>
 /// <param name="slope">Its parameter.</param>
-internal sealed class DenseLayer(float[] weights, float[] biases, Activation activation, float slope)
+internal sealed class DensePassLayer(float[] weights, float[] biases, Activation activation, float slope)
 {
     private readonly int _inputs = weights.Length / biases.Length;
 
@@ -23,13 +23,13 @@ internal sealed class DenseLayer(float[] weights, float[] biases, Activation act
     /// <param name="layer">Its parts.</param>
     /// <param name="activation">Its function.</param>
     /// <param name="slope">The function's parameter; null for the usual value.</param>
-    public static DenseLayer Of(DenseStackLayer layer, Activation activation, double? slope)
+    public static DensePassLayer Of(DenseStackLayer layer, Activation activation, double? slope)
     {
         var weights = layer.Linear.weight!.ReadAll<float>();
         var biases = layer.Linear.bias!.ReadAll<float>();
         if (layer.Norm is { } norm)
             Fold(norm, weights, biases);
-        return new DenseLayer(weights, biases, activation, Parameter(activation, slope, layer.Rectifier));
+        return new DensePassLayer(weights, biases, activation, Parameter(activation, slope, layer.Rectifier));
     }
 
     /// <summary>The parameter of a function: learned, given, or the usual one.</summary>

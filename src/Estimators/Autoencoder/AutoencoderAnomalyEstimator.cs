@@ -13,11 +13,11 @@ namespace DeepML;
 /// DaWaK 2002).
 /// </summary>
 /// <remarks>Features: a vector of float of known size, or an image. Output: Score (the mean squared error) and PredictedLabel.</remarks>
-public sealed class AutoencoderAnomalyTrainer : NetworkEstimator<AutoencoderAnomalyOptions, AutoencoderAnomalyTransformer>, ITrainerEstimator<AutoencoderAnomalyTransformer, NetworkModel>
+public sealed class AutoencoderAnomalyEstimator : NetworkEstimator<AutoencoderAnomalyOptions, AutoencoderAnomalyTransformer>, ITrainerEstimator<AutoencoderAnomalyTransformer, NetworkModel>
 {
     private readonly AutoencoderColumns _columns;
 
-    internal AutoencoderAnomalyTrainer(IHostEnvironment environment, AutoencoderAnomalyOptions options)
+    internal AutoencoderAnomalyEstimator(IHostEnvironment environment, AutoencoderAnomalyOptions options)
         : base(environment, "AutoencoderAnomaly", options) =>
         _columns = new AutoencoderColumns("Code", options.FeatureColumnName, null, new AutoencoderOutputs());
 

@@ -3,7 +3,7 @@ using DeepML.Trainers;
 namespace DeepML;
 
 /// <summary>Columns, loss and training of a module of the program's own that predicts a label.</summary>
-public sealed record TorchModuleTrainerOptions : SupervisedOptions
+public sealed record TorchModulePredictionOptions : SupervisedOptions
 {
     /// <summary>What training makes small.</summary>
     /// <value>

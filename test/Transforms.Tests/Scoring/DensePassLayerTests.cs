@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace DeepML.Transforms.Tests.Scoring;
 
 [TestClass]
-public sealed class DenseLayerTests
+public sealed class DensePassLayerTests
 {
     [TestMethod]
     [DataRow(Activation.Identity, 0f, -2f, 3f)]
@@ -22,9 +22,9 @@ public sealed class DenseLayerTests
     public void A_function_has_the_values_of_its_formula(Activation activation, float slope, float ofMinusTwo, float ofThree)
     {
         var output = new float[5];
-        new DenseLayer([1, 1], [0, 0], activation, slope).Run([-2], output);
+        new DensePassLayer([1, 1], [0, 0], activation, slope).Run([-2], output);
         Assert.AreEqual(ofMinusTwo, output[1], 1e-4f);
-        new DenseLayer([1], [0], activation, slope).Run([3], output);
+        new DensePassLayer([1], [0], activation, slope).Run([3], output);
         Assert.AreEqual(ofThree, output[0], 1e-4f);
         Assert.AreEqual(0f, output[2], "nothing is written behind the outputs");
     }
@@ -33,7 +33,7 @@ public sealed class DenseLayerTests
     public void Sums_are_those_of_weights_inputs_and_biases()
     {
         var output = new float[2];
-        new DenseLayer([1, 2, 3, -1, 0, 4], [10, -10], Activation.Identity, 0).Run([1, 10, 100], output);
+        new DensePassLayer([1, 2, 3, -1, 0, 4], [10, -10], Activation.Identity, 0).Run([1, 10, 100], output);
         CollectionAssert.AreEqual(new float[] { 331, 389 }, output);
     }
 
@@ -47,7 +47,7 @@ public sealed class DenseLayerTests
     public void What_is_no_number_stays_none(Activation activation)
     {
         var output = new float[1];
-        new DenseLayer([1], [0], activation, 1).Run([float.NaN], output);
+        new DensePassLayer([1], [0], activation, 1).Run([float.NaN], output);
         Assert.IsTrue(float.IsNaN(output[0]));
     }
 
@@ -55,11 +55,11 @@ public sealed class DenseLayerTests
     public void Very_large_sums_do_not_overflow()
     {
         var output = new float[1];
-        new DenseLayer([1], [0], Activation.Softplus, 1).Run([1e30f], output);
+        new DensePassLayer([1], [0], Activation.Softplus, 1).Run([1e30f], output);
         Assert.AreEqual(1e30f, output[0]);
-        new DenseLayer([1], [0], Activation.ELU, 1).Run([-1e30f], output);
+        new DensePassLayer([1], [0], Activation.ELU, 1).Run([-1e30f], output);
         Assert.AreEqual(-1f, output[0]);
-        new DenseLayer([1], [0], Activation.Sigmoid, 1).Run([-1e30f], output);
+        new DensePassLayer([1], [0], Activation.Sigmoid, 1).Run([-1e30f], output);
         Assert.AreEqual(0f, output[0]);
     }
 
@@ -77,7 +77,7 @@ public sealed class DenseLayerTests
         layer.Norm.Weight.fill_(6);
         layer.Norm.Bias.fill_(7);
         var output = new float[1];
-        DenseLayer.Of(layer, Activation.Identity, null).Run([1, 1], output);
+        DensePassLayer.Of(layer, Activation.Identity, null).Run([1, 1], output);
         Assert.AreEqual(7 + (6 * (3 + 4 + 5 - 1) / 2f), output[0], 1e-3f);
     }
 
@@ -96,7 +96,7 @@ public sealed class DenseLayerTests
         float Of(Activation activation, double? slope)
         {
             var output = new float[1];
-            DenseLayer.Of(layer, activation, slope).Run([-2], output);
+            DensePassLayer.Of(layer, activation, slope).Run([-2], output);
             return output[0];
         }
     }
@@ -105,7 +105,7 @@ public sealed class DenseLayerTests
     public void The_one_function_that_is_left_to_torch_is_known()
     {
         foreach (var activation in Enum.GetValues<Activation>())
-            Assert.AreEqual(activation != Activation.GELU, DenseLayer.Knows(activation));
-        Assert.ThrowsExactly<NotSupportedException>(() => new DenseLayer([1], [0], Activation.GELU, 1).Run([1], new float[1]));
+            Assert.AreEqual(activation != Activation.GELU, DensePassLayer.Knows(activation));
+        Assert.ThrowsExactly<NotSupportedException>(() => new DensePassLayer([1], [0], Activation.GELU, 1).Run([1], new float[1]));
     }
 }

@@ -5,7 +5,7 @@ using DeepML.Trainers;
 namespace DeepML;
 
 /// <summary>Pictures, architecture and training of a convolutional network.</summary>
-public sealed record ConvolutionalOptions : SupervisedOptions
+public sealed record ConvolutionalNetworkOptions : SupervisedOptions
 {
     /// <summary>Rows of pixels.</summary>
     /// <value>At least 1; 0 (the default) reads it from the column's type.</value>
@@ -53,7 +53,7 @@ public sealed record ConvolutionalOptions : SupervisedOptions
 
     /// <summary>Random changes of the training pictures.</summary>
     /// <value>Null (the default) changes nothing.</value>
-    public ImageAugmentation? Augmentation { get; init; }
+    public PictureAugmentation? Augmentation { get; init; }
 
     /// <summary>Weights to start from.</summary>
     /// <value>Null (the default) starts anew.</value>

@@ -6,7 +6,7 @@ namespace DeepML;
 /// Random changes of training pictures, drawn anew for each picture in each epoch, so that the network learns what does not
 /// matter. Everything is off by default. Pixels are taken to be in [0, 1], 0 being the background.
 /// </summary>
-public sealed record ImageAugmentation
+public sealed record PictureAugmentation
 {
     /// <summary>Whether half of the pictures are mirrored left to right.</summary>
     /// <value>The default is false.</value>
