@@ -129,8 +129,8 @@ internal sealed class FitSession : IDisposable
         _networks.Add(network);
         if (previous is not null)
         {
-            WarmStart.Copy(previous.NamedWeights, network);
-            StartFrom(previous.NamedWeights);
+            WarmStart.Copy(previous.StartingWeights, network);
+            StartFrom(previous.StartingWeights);
         }
         return new PlacedNetwork<TNetwork>(network.to(Device), Options);
     }
