@@ -54,6 +54,9 @@ public abstract class NetworkTransformer : ITransformer, IDisposable
     /// <summary>The weights that are saved, by name.</summary>
     internal IReadOnlyDictionary<string, Tensor> NamedWeights => Network.state_dict();
 
+    /// <summary>The weights that a training goes on from, by name.</summary>
+    internal virtual IReadOnlyDictionary<string, Tensor> StartingWeights => NamedWeights;
+
     /// <summary>Where the network lives.</summary>
     internal Device Device { get; }
 

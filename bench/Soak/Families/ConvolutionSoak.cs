@@ -8,7 +8,7 @@ internal sealed class ConvolutionSoak : ISoakFamily
 
     public void Fit(MLContext ml, TrainingOptions training)
     {
-        using var model = ml.MulticlassClassification.Trainers.ConvolutionalNetwork(new ConvolutionalOptions { Training = training })
+        using var model = ml.MulticlassClassification.Trainers.ConvolutionalNetwork(new ConvolutionalNetworkOptions { Training = training })
             .Fit(SoakData.Pictures(ml, 1_500));
     }
 }

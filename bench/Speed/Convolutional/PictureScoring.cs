@@ -18,7 +18,7 @@ internal sealed class PictureScoring : ISpeedWorkload
             Label = (uint)(i % 10),
             Features = [.. Enumerable.Range(0, Pixels).Select(_ => random.NextSingle())],
         }).ToArray();
-        var model = ml.MulticlassClassification.Trainers.ConvolutionalNetwork(new ConvolutionalOptions
+        var model = ml.MulticlassClassification.Trainers.ConvolutionalNetwork(new ConvolutionalNetworkOptions
         {
             Layers =
             [

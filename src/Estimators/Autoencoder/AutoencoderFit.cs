@@ -25,9 +25,10 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
     /// <param name="validation">Rows to measure on; null for those the options hold out.</param>
     /// <param name="role">The word errors use for the input column.</param>
     /// <param name="previous">The model whose weights are the first; null for fresh weights.</param>
-    /// <param name="isDetector">Whether it is trained to tell anomalies.</param>
+    /// <param name="detector">What it is told to tell anomalies by; null if it is none.</param>
     public (AutoencoderNetwork Network, TrainingHistory History) Run(
-        FitSession fit, IDataView input, IDataView? validation, string role, NetworkTransformer? previous = null, bool isDetector = false)
+        FitSession fit, IDataView input, IDataView? validation, string role, NetworkTransformer? previous = null,
+        AutoencoderAnomalyOptions? detector = null)
     {
         if (previous is not null && options.Pretraining is not null)
             throw new ArgumentException("Pretraining gives the weights to start from, and so does the previous model; leave one of them out.", nameof(previous));
@@ -38,11 +39,13 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
         var inUnitInterval = IsInUnitInterval(rows.Training, input, inputs);
         inUnitInterval &= rows.Validation is not { } heldOut || IsInUnitInterval(heldOut, validation ?? input, inputs);
         var scales = previous is null && options.WhyNotScaled is null && !inUnitInterval ? fit.ScalesOf(rows, inputs[0].Width, options.InputScaling) : null;
-        var architecture = Architecture(inputs, inUnitInterval, width => isDetector
+        if (detector is not null)
+            scales = scales?.KeepingConstants();
+        var architecture = Architecture(inputs, inUnitInterval, width => ArchitectureOf(previous)?.CodeSize ?? (detector is not null
             ? AutomaticCode.ForAnomalies(rows.Training, width, scales, fit)
-            : AutomaticCode.ForFeatures(width, fit)) with
+            : AutomaticCode.ForFeatures(width, fit))) with
         {
-            Scaling = scales?.Form ?? FormOf(previous),
+            Scaling = scales?.Form ?? ArchitectureOf(previous)?.Scaling ?? ScalingForm.None,
         };
         var crossEntropy = options.Loss == ReconstructionLoss.CrossEntropy
             || (options.Loss == ReconstructionLoss.Auto && inUnitInterval && architecture.OutputActivation == Activation.Sigmoid);
@@ -71,15 +74,20 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
         var baseline = ReconstructionBaseline.Measure(rows.Training, network, objective.HasTarget);
         if (!baseline.IsBeaten && architecture.CodeSize < architecture.InputSize)
             channel.Warning(MessageSensitivity.None, $"{baseline}. More epochs, another learning rate or wider layers may help; if not, the simple method is the better choice.");
+        if (detector is { MeasuresDistances: true })
+        {
+            var known = KnownRows.Add(network, rows.Training, detector.Contamination, fit.Seed);
+            history = history with { Chosen = [.. history.Chosen, known] };
+        }
         return (network, history with { Baseline = baseline });
     }
 
-    // What a model scales that is gone on from.
-    private static ScalingForm FormOf(NetworkTransformer? previous) => previous?.Description switch
+    // Of the model that is gone on from.
+    private static AutoencoderArchitecture? ArchitectureOf(NetworkTransformer? previous) => previous?.Description switch
     {
-        AutoencoderDescription model => model.Architecture.Scaling,
-        AutoencoderAnomalyDescription detector => detector.Architecture.Scaling,
-        _ => ScalingForm.None,
+        AutoencoderDescription model => model.Architecture,
+        AutoencoderAnomalyDescription detector => detector.Architecture,
+        _ => null,
     };
 
     private bool IsInUnitInterval(IBatchSource rows, IDataView view, List<SizedColumn> inputs)

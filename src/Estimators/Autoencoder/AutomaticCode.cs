@@ -20,7 +20,7 @@ internal static class AutomaticCode
         Told(Math.Clamp(width / 2, 1, UsualSize), FormattableString.Invariant($"half of {width} numbers, at most {UsualSize}"), fit);
 
     /// <summary>
-    /// For a detector of anomalies: as many principal components as keep nine tenths of the variance, at most half of the numbers, so that
+    /// For a detector of anomalies: as many principal components as keep nine tenths of the variance, fewer than there are numbers, so that
     /// what most rows have in common passes and what few have does not.
     /// </summary>
     /// <param name="rows">The training rows.</param>
@@ -35,8 +35,9 @@ internal static class AutomaticCode
         var (kept, count, whole) = (0.0, 0, variances.Sum());
         while (count < variances.Length && kept < VarianceKept * whole)
             kept += Math.Max(0, variances[^++count]);
-        var size = Math.Clamp(count, 1, Math.Max(1, width / 2));
-        return Told(size, FormattableString.Invariant($"{count} principal components keep {VarianceKept:P0} of the variance; at most half of {width} numbers"), fit);
+        var size = Math.Clamp(count, 1, Math.Max(1, width - 1));
+        return Told(
+            size, FormattableString.Invariant($"{count} principal components keep {VarianceKept:P0} of the variance of {width} numbers"), fit);
     }
 
     // Of the principal components of the first rows, ascending.

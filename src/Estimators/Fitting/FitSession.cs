@@ -129,8 +129,8 @@ internal sealed class FitSession : IDisposable
         _networks.Add(network);
         if (previous is not null)
         {
-            WarmStart.Copy(previous.NamedWeights, network);
-            StartFrom(previous.NamedWeights);
+            WarmStart.Copy(previous.StartingWeights, network);
+            StartFrom(previous.StartingWeights);
         }
         return new PlacedNetwork<TNetwork>(network.to(Device), Options);
     }
@@ -220,11 +220,14 @@ internal sealed class FitSession : IDisposable
     /// <param name="placed">(batch, steps × step size) and lengths (batch) → (batch, answers).</param>
     /// <param name="rows">Features, their lengths, and targets.</param>
     /// <param name="target">What is predicted.</param>
-    public TrainingHistory TrainSequences<TNetwork>(PlacedNetwork<TNetwork> placed, FitRows rows, PredictionTarget target)
+    /// <param name="view">What simple methods see of a batch, (batch, width); null for nothing.</param>
+    public TrainingHistory TrainSequences<TNetwork>(
+        PlacedNetwork<TNetwork> placed, FitRows rows, PredictionTarget target, Func<TensorBatch, Tensor>? view)
         where TNetwork : nn.Module<Tensor, Tensor, Tensor>
     {
         using var step = new SupervisedStep(placed.Network, placed.Update(), Loss(target));
-        return TrainSupervised(step, rows, target);
+        var history = Train(step, rows);
+        return Compared(history with { Baseline = target.Baseline(step, rows) }, step, rows, target, view);
     }
 
     /// <summary>Trains towards labels, and measures the simplest answer beside it.</summary>
@@ -234,7 +237,24 @@ internal sealed class FitSession : IDisposable
     public TrainingHistory TrainSupervised(SupervisedStep step, FitRows rows, PredictionTarget target)
     {
         var history = Train(step, rows);
-        return history with { Baseline = target.Baseline(step, rows) };
+        return Compared(history with { Baseline = target.Baseline(step, rows) }, step, rows, target, batch => batch.Features.flatten(1));
+    }
+
+    /// <summary>The history with the network set beside simple methods on the rows held out, unless the options forbid it.</summary>
+    /// <param name="history">Of the training.</param>
+    /// <param name="step">Answers with the trained network.</param>
+    /// <param name="rows">Features and targets.</param>
+    /// <param name="target">What is predicted.</param>
+    /// <param name="view">A batch → (batch, width): what simple methods see of it; null for nothing.</param>
+    public TrainingHistory Compared(
+        TrainingHistory history, IAnsweringStep step, FitRows rows, PredictionTarget target, Func<TensorBatch, Tensor>? view)
+    {
+        if (_settings is not SupervisedOptions { CompareWithBaselines: true } || history.Epochs.Count == 0)
+            return history;
+        var compared = new BaselineComparison(target, Seed).Add(history, step, rows, view);
+        if (compared.Comparisons.Any(c => c.Verdict == ComparisonVerdict.Worse))
+            _channel.Warning(MessageSensitivity.None, $"The network is {string.Join("; ", compared.Comparisons)}. {compared.Advice}");
+        return compared;
     }
 
     /// <summary>Hands the fitted model over.</summary>

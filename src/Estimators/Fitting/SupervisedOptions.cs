@@ -21,6 +21,16 @@ public abstract record SupervisedOptions : NetworkOptions
     /// <value>The default is true. What was chosen is in <see cref="TrainingHistory.Chosen"/>. Of no concern where classes are predicted.</value>
     public bool ScaleLabel { get; init; } = true;
 
+    /// <summary>
+    /// Whether the trained network is set beside a linear model, and gradient-boosted trees where the application refers to
+    /// <c>Microsoft.ML.LightGbm</c> or <c>Microsoft.ML.FastTree</c>, on the rows held out: <see cref="TrainingHistory.Comparisons"/>.
+    /// </summary>
+    /// <value>
+    /// The default is true. It is left out where no rows are held out, or where training rows times columns times answers exceed four
+    /// million.
+    /// </value>
+    public bool CompareWithBaselines { get; init; } = true;
+
     internal override void Validate(OptionFaults faults)
     {
         if (string.IsNullOrEmpty(LabelColumnName))

@@ -1,4 +1,5 @@
 using DeepML.Data;
+using DeepML.Networks;
 using DeepML.Trainers;
 using DeepML.Transforms;
 using Microsoft.ML;
@@ -28,6 +29,10 @@ internal sealed class BinaryTask : PredictionTask
     private sealed class Target : PredictionTarget
     {
         public override PredictionHead Head { get; } = new BinaryHead();
+
+        public override LabelKind Kind => LabelKind.YesNo;
+
+        public override double[] Read(Tensor answer) => [.. answer.ReadAll<float>().Select(logit => logit > 0 ? 1.0 : 0)];
 
         public override HeadLoss Loss(TrainingOptions options, Device device) => new BinaryLoss(options, device);
 

@@ -1,8 +1,10 @@
 using DeepML.Data;
+using DeepML.Networks;
 using DeepML.Trainers;
 using DeepML.Transforms;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DeepML.Estimators;
@@ -35,6 +37,10 @@ internal sealed class MulticlassTask : PredictionTask
     private sealed class Target(MulticlassHead head) : PredictionTarget
     {
         public override PredictionHead Head => head;
+
+        public override LabelKind Kind => LabelKind.Class;
+
+        public override double[] Read(Tensor answer) => answer.argmax(1).to(ScalarType.Float64).ReadAll<double>();
 
         public override HeadLoss Loss(TrainingOptions options, Device device) => new MulticlassLoss(options, head.ClassCount, device);
 

@@ -11,6 +11,13 @@ internal abstract class PredictionTarget
     /// <summary>The head.</summary>
     public abstract PredictionHead Head { get; }
 
+    /// <summary>What the label is to a simple method.</summary>
+    public abstract LabelKind Kind { get; }
+
+    /// <summary>What answers predict: classes from 0, or numbers in the unit of the labels.</summary>
+    /// <param name="answer">(batch, answers).</param>
+    public abstract double[] Read(Tensor answer);
+
     /// <summary>The target as it is learned from rows, in a unit that suits them.</summary>
     /// <param name="rows">The training rows.</param>
     /// <param name="previous">Head of the model that the fit starts from, whose unit is kept; null for none.</param>

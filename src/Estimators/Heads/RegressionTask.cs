@@ -1,4 +1,5 @@
 using DeepML.Data;
+using DeepML.Networks;
 using DeepML.Trainers;
 using DeepML.Transforms;
 using Microsoft.ML;
@@ -28,6 +29,10 @@ internal sealed class RegressionTask : PredictionTask
     private sealed class Target(RegressionHead head) : PredictionTarget
     {
         public override PredictionHead Head => head;
+
+        public override LabelKind Kind => LabelKind.Number;
+
+        public override double[] Read(Tensor answer) => [.. answer.ReadAll<float>().Select(number => (number * head.Spread) + head.Centre)];
 
         public override PredictionTarget ScaledBy(IBatchSource rows, PredictionHead? previous, ICollection<AutomaticChoice> chosen)
         {

@@ -30,7 +30,8 @@ public sealed class PerceptronEstimator : SupervisedEstimator<PerceptronOptions,
             nn.init.zeros_(weight); // the rule starts from nothing
         using var step = new PerceptronStep(network, fit.Place(network, previous).Update());
         var history = fit.Train(step, rows);
-        history = history with { Baseline = target.Baseline(step, rows) };
+        history = fit.Compared(
+            history with { Baseline = target.Baseline(step, rows) }, step, rows, target, batch => batch.Features.flatten(1));
         var description = new MultilayerPerceptronDescription(FeatureColumnName, architecture, target.Head, history);
         return new MultilayerPerceptronTransformer(Host, description, network, fit.Device);
     }

@@ -35,7 +35,7 @@ public sealed class RecurrentNetworkEstimator : SupervisedEstimator<RecurrentNet
         var network = new RecurrentSequenceNetwork(architecture);
         scaled.Set(network.Scaling);
         var placed = fit.Place(network, previous);
-        var history = fit.TrainSequences(placed, rows, target);
+        var history = fit.TrainSequences(placed, rows, target, SequenceSummary.Of(shape));
         var description = new RecurrentNetworkDescription(FeatureColumnName, shape, architecture, target.Head, history);
         return new RecurrentNetworkTransformer(Host, description, placed.Network, fit.Device);
     }

@@ -43,6 +43,9 @@ internal sealed record AutoencoderArchitecture(
     /// <summary>What is done with the inputs first, and undone in reconstructions.</summary>
     public ScalingForm Scaling { get; init; }
 
+    /// <summary>The rows that a detector of anomalies knows beside its weights; null for none.</summary>
+    public NeighbourArchitecture? Neighbours { get; init; }
+
     /// <summary>Numbers in a reconstruction.</summary>
     public int OutputSize => TargetSize ?? InputSize;
 

@@ -9,13 +9,14 @@ namespace DeepML.Networks;
 /// <remarks>A variational one (Kingma and Welling, arXiv:1312.6114) answers with the mean of each code; the training step draws from the rest.</remarks>
 internal sealed class AutoencoderNetwork : Module<Tensor, Tensor>, IHasArchitecture
 {
-    private readonly AutoencoderArchitecture _architecture;
+    private AutoencoderArchitecture _architecture;
     [ComponentName(Name = "scaling")] private readonly ColumnScaling? scaling;
     [ComponentName(Name = "convolutions")] private readonly Sequential? convolutions; // (batch, input) → (batch, feature maps)
     [ComponentName(Name = "encoder")] private readonly Sequential? encoder; // → (batch, code), or (batch, means and log-variances)
     [ComponentName(Name = "decoder")] private readonly Module<Tensor, Tensor>? decoder; // (batch, code) → (batch, feature maps or target)
     [ComponentName(Name = "deconvolutions")] private readonly Sequential? deconvolutions; // → (batch, target)
     [ComponentName(Name = "fill")] private readonly Tensor? fill; // (input): what stands for a missing value; saved with the weights
+    [ComponentName(Name = "neighbours")] private NeighbourDistances? neighbours;
 
     /// <summary>Builds the network with fresh weights from torch's generator.</summary>
     public AutoencoderNetwork(AutoencoderArchitecture architecture) : base("Autoencoder")
@@ -40,6 +41,8 @@ internal sealed class AutoencoderNetwork : Module<Tensor, Tensor>, IHasArchitect
             deconvolutions = ConvolutionStacks.Up(a);
         if (a.FillsMissing)
             fill = WeightRoom.Zeros(a.InputSize).DetachFromDisposeScope();
+        if (a.Neighbours is not null)
+            neighbours = new NeighbourDistances(a.Neighbours, a.InputSize);
         RegisterComponents();
     }
 
@@ -55,6 +58,9 @@ internal sealed class AutoencoderNetwork : Module<Tensor, Tensor>, IHasArchitect
     /// <summary>What stands for a missing value in each place, (input); null if missing values are not expected.</summary>
     public Tensor? Fill => fill;
 
+    /// <summary>How far rows lie from those known, in a detector of anomalies; null if it goes by the reconstruction alone.</summary>
+    public NeighbourDistances? Neighbours => neighbours;
+
     /// <summary>The linear layers of the encoder, from the input inwards; none before a code of feature maps.</summary>
     public IReadOnlyList<Linear> EncoderLayers => encoder is null ? [] : Linears(encoder);
 
@@ -63,6 +69,15 @@ internal sealed class AutoencoderNetwork : Module<Tensor, Tensor>, IHasArchitect
 
     /// <summary>The biases of a decoder with tied weights, from the code outwards; none if the weights are its own.</summary>
     public IReadOnlyList<Parameter> TiedBiases => decoder is TransposedStack stack ? [.. stack.named_parameters().Select(p => p.parameter)] : [];
+
+    /// <summary>Makes a trained network know rows.</summary>
+    /// <param name="distances">Has learned them; the network's from now on.</param>
+    public void Know(NeighbourDistances distances)
+    {
+        neighbours = distances;
+        register_module("neighbours", distances);
+        _architecture = _architecture with { Neighbours = distances.Architecture };
+    }
 
     /// <summary>The code of each row: for a variational network its mean.</summary>
     /// <param name="input">(batch, input).</param>

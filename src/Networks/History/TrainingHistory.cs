@@ -39,7 +39,17 @@ public sealed record TrainingHistory
     /// <summary>The simple method that the network has to beat, measured on the same data; null if there is none.</summary>
     public Baseline? Baseline { get; init; }
 
-    /// <summary>A line for people: last losses, why it ended, and the baseline beside it.</summary>
+    /// <summary>
+    /// The network beside simple methods that learned from the same rows, on rows held out: a linear model, and gradient-boosted trees
+    /// where the application refers to <c>Microsoft.ML.LightGbm</c> or <c>Microsoft.ML.FastTree</c>.
+    /// </summary>
+    /// <value>Empty where nothing was compared; <see cref="Advice"/> then says why.</value>
+    public IReadOnlyList<HeldOutComparison> Comparisons { get; init; } = [];
+
+    /// <summary>What follows from <see cref="Comparisons"/>, or why there are none; null if the network is better than all.</summary>
+    public string? Advice { get; init; }
+
+    /// <summary>A line for people: last losses, why it ended, and the simple methods beside it.</summary>
     public override string ToString()
     {
         var text = Epochs.Count == 0 ? "no finished epoch" : FormattableString.Invariant($"{Epochs.Count} epochs, loss {Epochs[^1].TrainingLoss:G4}");
@@ -47,6 +57,8 @@ public sealed record TrainingHistory
             text += FormattableString.Invariant($", validation loss {validation:G4}");
         if (StopMessage is not null)
             text += $"; {StopMessage}";
-        return Baseline is null ? text : $"{text}; {Baseline}";
+        if (Baseline is not null)
+            text += $"; {Baseline}";
+        return string.Join("; ", Comparisons.Select(comparison => comparison.ToString()).Prepend(text));
     }
 }

@@ -11,7 +11,8 @@ namespace DeepML.Trainers;
 /// <param name="loss">The task's loss; stays the caller's.</param>
 /// <param name="augmentation">Random changes; null for none.</param>
 internal sealed class ConvolutionalStep(
-    ConvolutionalNetwork network, IReadOnlyList<WeightUpdate> updates, HeadLoss loss, PictureAugmentation? augmentation) : TrainingStep
+    ConvolutionalNetwork network, IReadOnlyList<WeightUpdate> updates, HeadLoss loss, PictureAugmentation? augmentation)
+    : TrainingStep, IAnsweringStep
 {
     private readonly ImageAugmenter? _augmenter = augmentation is null ? null : new ImageAugmenter(augmentation);
     private readonly List<(Tensor Answer, double Weight)> _heads = [];
@@ -33,6 +34,9 @@ internal sealed class ConvolutionalStep(
         Rates = updates.Select(update => update.Options.BaseRate).ToArray(),
         Trained = updates.Select(update => update.Parameters.Count).ToArray(),
     };
+
+    /// <inheritdoc/>
+    public Tensor Answer(TensorBatch batch) => network.call(batch.Features);
 
     /// <inheritdoc/>
     public override void Train(TensorBatch batch, RowSums sums)
@@ -59,7 +63,7 @@ internal sealed class ConvolutionalStep(
     /// <inheritdoc/>
     public override void Evaluate(TensorBatch batch, RowSums sums)
     {
-        var answer = network.call(batch.Features);
+        var answer = Answer(batch);
         sums.Add(loss.Mean(answer, batch).Read<float>() * loss.Unit, batch.Rows);
         loss.Measure(answer, batch, sums);
     }

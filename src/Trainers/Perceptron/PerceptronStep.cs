@@ -11,7 +11,7 @@ namespace DeepML.Trainers;
 /// </summary>
 /// <param name="network">(batch, features) → (batch, classes); linear, with a weight and a bias.</param>
 /// <param name="update">Over weight and bias; disposed with the step.</param>
-internal sealed class PerceptronStep(nn.Module<Tensor, Tensor> network, WeightUpdate update) : TrainingStep
+internal sealed class PerceptronStep(nn.Module<Tensor, Tensor> network, WeightUpdate update) : TrainingStep, IAnsweringStep
 {
     // Wrong answers of the epoch: checkpoints in its middle hold them.
     private readonly Tensor _wrong = zeros(1, dtype: ScalarType.Int64).DetachFromDisposeScope();
@@ -27,6 +27,9 @@ internal sealed class PerceptronStep(nn.Module<Tensor, Tensor> network, WeightUp
 
     /// <inheritdoc/>
     public override object Identity => new { Rule = "perceptron" };
+
+    /// <inheritdoc/>
+    public Tensor Answer(TensorBatch batch) => network.call(batch.Features);
 
     /// <inheritdoc/>
     public override void Train(TensorBatch batch, RowSums sums)

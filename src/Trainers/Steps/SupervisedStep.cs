@@ -16,7 +16,8 @@ namespace DeepML.Trainers;
 /// <param name="unit">What a loss of 1 is in the unit that people read.</param>
 internal sealed class SupervisedStep(
     nn.Module network, Func<Tensor, TensorBatch, Tensor> answer, WeightUpdate update, Func<Tensor, TensorBatch, Tensor> loss, object identity,
-    Action<Tensor, TensorBatch, RowSums>? measure = null, Func<Tensor, TensorBatch, Tensor>? heldOutLoss = null, double unit = 1) : TrainingStep
+    Action<Tensor, TensorBatch, RowSums>? measure = null, Func<Tensor, TensorBatch, Tensor>? heldOutLoss = null, double unit = 1)
+    : TrainingStep, IAnsweringStep
 {
     /// <summary>A step of a network that reads the features alone.</summary>
     public SupervisedStep(
@@ -55,6 +56,9 @@ internal sealed class SupervisedStep(
 
     /// <summary>What the network was built from, where it does not tell itself; null if it does.</summary>
     public object? BuiltFrom { get; init; }
+
+    /// <inheritdoc/>
+    public Tensor Answer(TensorBatch batch) => answer(batch.Features, batch);
 
     /// <inheritdoc/>
     public override void Train(TensorBatch batch, RowSums sums)

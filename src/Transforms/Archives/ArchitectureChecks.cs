@@ -25,6 +25,8 @@ internal static class ArchitectureChecks
         Dense(a.DecoderSizes ?? [], a.Dropout, "DecoderSizes");
         Sound.That(a.CodesKept is null or >= 1 && (a.CodesKept ?? 1) <= a.CodeSize, "CodesKept is not in [1, CodeSize]");
         Sound.That(a.LogVarianceLimit is null or > 0, "LogVarianceLimit is not above 0");
+        if (a.Neighbours is { } neighbours)
+            Sound.InRange(neighbours.Rows, 3, Sound.MostNumbers, "Neighbours.Rows");
         if (a.Convolution is not { } image)
             return;
         Sound.Product("Convolution", image.Channels, image.Height, image.Width);

@@ -10,8 +10,9 @@ using static TorchSharp.torch;
 namespace DeepML;
 
 /// <summary>
-/// A fitted autoencoder as detector of anomalies: adds Score, the mean squared error of the reconstruction, and PredictedLabel,
-/// whether it exceeds <see cref="Threshold"/>. <c>AnomalyDetection.Evaluate</c> works on both.
+/// A fitted autoencoder as detector of anomalies: adds Score, the mean squared error of the reconstruction or how far off the row is beside
+/// the median of the training rows (1 is ordinary), and PredictedLabel, whether it exceeds <see cref="Threshold"/>.
+/// <c>AnomalyDetection.Evaluate</c> works on both.
 /// </summary>
 [ArchiveKind("AutoencoderAnomaly", version: 1)]
 public sealed class AutoencoderAnomalyTransformer
@@ -23,14 +24,17 @@ public sealed class AutoencoderAnomalyTransformer
         IHostEnvironment environment, AutoencoderAnomalyDescription description, AutoencoderNetwork network, Device device)
         : base(
             environment, description, network, device, [description.Columns.InputOf(description.Architecture)],
-            ScoredOutputs.Of(rows => new AutoencoderPass(network, rows[0]).Error, description.Outputs()))
+            ScoredOutputs.Of(rows => new AutoencoderPass(network, rows[0]).Oddness, description.Outputs()))
     {
         _description = description;
         Model = ModelOf(this);
     }
 
-    /// <summary>The score above which a row is called an anomaly: mean squared error, in the squared unit of the features.</summary>
+    /// <summary>The score above which a row is called an anomaly, in the unit of <see cref="Score"/>.</summary>
     public float Threshold => _description.Threshold;
+
+    /// <summary>What the score is: never <see cref="AnomalyScore.Automatic"/>.</summary>
+    public AnomalyScore Score => _description.Architecture.Neighbours is null ? AnomalyScore.ReconstructionError : AnomalyScore.Combined;
 
     /// <summary>Name of the column the network reads.</summary>
     public string FeatureColumnName => _description.Columns.Input;
@@ -51,6 +55,10 @@ public sealed class AutoencoderAnomalyTransformer
         using var use = Use();
         return new AutoencoderAnomalyTransformer(Environment, _description with { Threshold = threshold }, (AutoencoderNetwork)Network, Device);
     }
+
+    /// <summary>Rows that are known belong to the fit that saw them: another one begins with the weights alone.</summary>
+    internal override IReadOnlyDictionary<string, Tensor> StartingWeights =>
+        NamedWeights.Where(weight => !weight.Key.StartsWith("neighbours.", StringComparison.Ordinal)).ToDictionary();
 
     static AutoencoderAnomalyTransformer IArchived<AutoencoderAnomalyTransformer, AutoencoderAnomalyDescription, AutoencoderNetwork>.From(
         AutoencoderAnomalyDescription description, AutoencoderNetwork network, IHostEnvironment environment, Device device) =>

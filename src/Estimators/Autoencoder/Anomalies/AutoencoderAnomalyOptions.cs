@@ -17,9 +17,20 @@ public sealed record AutoencoderAnomalyOptions : NetworkOptions
     /// <value>In [0, 0.5]; the default is 0.1. A labelled validation set takes its place.</value>
     public double Contamination { get; init; } = 0.1;
 
+    /// <summary>What a row is judged by.</summary>
+    /// <value>
+    /// The default is <see cref="AnomalyScore.Automatic"/>. <see cref="AnomalyScore.Combined"/> leaves rows that are far off, at most the
+    /// share <see cref="Contamination"/>, out of those that it measures distances to, and speaks of vectors, not of pictures.
+    /// </value>
+    public AnomalyScore Score { get; init; }
+
     /// <summary>Architecture and training.</summary>
     /// <value>Its outputs must be left out: the trainer adds Score and PredictedLabel.</value>
     public AutoencoderOptions Autoencoder { get; init; } = new();
+
+    /// <summary>Whether distances to known rows are part of the score.</summary>
+    internal bool MeasuresDistances => Score == AnomalyScore.Combined || (Score == AnomalyScore.Automatic
+        && Autoencoder is { CodeSize: null, HiddenSizes.Count: 0, Convolution: null, Variational: null });
 
     internal override TrainingOptions Whole => Autoencoder.Training;
 
@@ -30,8 +41,11 @@ public sealed record AutoencoderAnomalyOptions : NetworkOptions
             faults.Add(nameof(FeatureColumnName), "\"\"", "a name");
         if (string.IsNullOrEmpty(LabelColumnName))
             faults.Add(nameof(LabelColumnName), "\"\"", "a name");
+        faults.Defined(Score, nameof(Score));
         if (faults.Given(Autoencoder, nameof(Autoencoder)))
         {
+            if (Score == AnomalyScore.Combined && Autoencoder.Convolution is not null)
+                faults.Add(nameof(Score), Score, $"{nameof(AnomalyScore.ReconstructionError)} or Automatic with Autoencoder.Convolution");
             Autoencoder.Validate(faults, $"{nameof(Autoencoder)}.");
             if (Autoencoder.TargetColumnName is { } target)
                 faults.Add($"{nameof(Autoencoder)}.{nameof(Autoencoder.TargetColumnName)}", target, "null: a row is compared with itself");

@@ -12,8 +12,14 @@ namespace DeepML;
 /// Trains an autoencoder on rows that are nearly all normal; a row that it cannot reconstruct is an anomaly (Hawkins et al.,
 /// DaWaK 2002).
 /// </summary>
+<<<<<<<< HEAD:src/Estimators/Autoencoder/AutoencoderAnomalyEstimator.cs
 /// <remarks>Features: a vector of float of known size, or an image. Output: Score (the mean squared error) and PredictedLabel.</remarks>
 public sealed class AutoencoderAnomalyEstimator : NetworkEstimator<AutoencoderAnomalyOptions, AutoencoderAnomalyTransformer>, ITrainerEstimator<AutoencoderAnomalyTransformer, NetworkModel>
+========
+/// <remarks>Features: a vector of float of known size, or an image.
+/// Output: Score (see <see cref="AnomalyScore"/>) and PredictedLabel.</remarks>
+public sealed class AutoencoderAnomalyEstimator : NetworkEstimator<AutoencoderAnomalyOptions, AutoencoderAnomalyTransformer>, ITrainerEstimator<AutoencoderAnomalyTransformer, NetworkModel>
+>>>>>>>> honest:src/Estimators/Autoencoder/Anomalies/AutoencoderAnomalyEstimator.cs
 {
     private readonly AutoencoderColumns _columns;
 
@@ -62,7 +68,8 @@ public sealed class AutoencoderAnomalyEstimator : NetworkEstimator<AutoencoderAn
     private AutoencoderAnomalyTransformer Train(FitSession fit, FitRequest<AutoencoderAnomalyTransformer> request, IDataView? labelled)
     {
         var labels = labelled is null ? null : Checked(labelled);
-        var (network, history) = new AutoencoderFit(Host, Options.Autoencoder, _columns).Run(fit, request.Input, request.Validation, "feature", request.Previous, isDetector: true);
+        var (network, history) = new AutoencoderFit(Host, Options.Autoencoder, _columns).Run(
+            fit, request.Input, request.Validation, "feature", request.Previous, Options);
         var description = new AutoencoderAnomalyDescription(_columns, network.Architecture, float.MaxValue, history);
         using var model = new AutoencoderAnomalyTransformer(Host, description, network, fit.Device); // lasts until the other one has its weights
         var threshold = labelled is null

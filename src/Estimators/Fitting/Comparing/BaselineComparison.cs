@@ -1,0 +1,79 @@
+using DeepML.Data;
+using DeepML.Trainers;
+using Microsoft.ML;
+using static TorchSharp.torch;
+
+namespace DeepML.Estimators;
+
+/// <summary>Sets a trained network beside simple methods on the rows that were held out, and says what follows from it.</summary>
+/// <param name="target">What is predicted.</param>
+/// <param name="seed">The fit's.</param>
+internal sealed class BaselineComparison(PredictionTarget target, int seed)
+{
+    private const int MostHeldOut = 10_000;
+    private const int FewestRows = 10;
+    private const long MostNumbers = 4_000_000; // rows × columns × answers of the training rows: a few seconds of one thread
+    private const int WidestForLinear = 2048; // the time of a decomposition grows with the cube of the width
+
+    /// <summary>Compares.</summary>
+    /// <param name="history">Of the training.</param>
+    /// <param name="step">Answers with the trained network.</param>
+    /// <param name="rows">The rows learned from and those held out.</param>
+    /// <param name="view">A batch → (batch, width): what simple methods see of it; null for nothing.</param>
+    /// <returns>The history with what was found.</returns>
+    public TrainingHistory Add(TrainingHistory history, IAnsweringStep step, FitRows rows, Func<TensorBatch, Tensor>? view)
+    {
+        if (view is null)
+            return history with { Advice = "Not set beside simple methods: there are too many kinds of keys to count." };
+        if (rows.Validation is not { } heldOut)
+            return history with
+            {
+                Advice = "No rows were held out, so nothing is known of the network beside simple methods: set Training.ValidationFraction.",
+            };
+        var predicted = new List<double>();
+        var asked = PlainRows.Read(heldOut, MostHeldOut, view, (batch, stays) =>
+            predicted.AddRange(target.Read(step.Answer(batch)).Where((_, i) => stays[i])));
+        if (asked.Labels.Length < FewestRows)
+            return history with
+            {
+                Advice = FormattableString.Invariant($"{asked.Labels.Length} held-out rows are too few to set the network beside simple methods."),
+            };
+        var width = asked.Features[0].Length;
+        if (rows.Training.RowCount * width * target.Head.AnswerSize > MostNumbers || width > WidestForLinear)
+            return history with
+            {
+                Advice = FormattableString.Invariant(
+                    $"Not set beside simple methods: {rows.Training.RowCount} rows of {width} numbers are many. Try a linear model or trees yourself."),
+            };
+        var training = PlainRows.Read(rows.Training, int.MaxValue, view);
+        var network = predicted.ToArray();
+        var comparisons = Methods().Select(method => Compare(method, training, asked, network)).ToArray();
+        return history with { Comparisons = comparisons, Advice = Advice(comparisons) };
+    }
+
+    private IEnumerable<RivalMethod> Methods()
+    {
+        var ml = new MLContext(seed);
+        yield return new LinearMethod(ml, target.Kind, target.Head.ClassCount);
+        if (TreesMethod.Find(ml, target.Kind, target.Head.ClassCount, seed) is { } trees)
+            yield return trees;
+    }
+
+    private HeldOutComparison Compare(RivalMethod method, PlainRows training, PlainRows asked, double[] network)
+    {
+        var simple = method.Predict(training, asked);
+        return target.Kind == LabelKind.Number
+            ? PairedScores.Determination(method.Name, asked.Labels, network, simple, seed)
+            : PairedScores.Accuracy(method.Name, asked.Labels, network, simple);
+    }
+
+    private static string? Advice(IReadOnlyList<HeldOutComparison> comparisons)
+    {
+        var worse = comparisons.Where(c => c.Verdict == ComparisonVerdict.Worse).MaxBy(c => c.Value);
+        if (worse is not null)
+            return $"Take {worse.Method}, or give the network more rows, other sizes, or weight decay: it did worse.";
+        return comparisons.FirstOrDefault(c => c.Verdict == ComparisonVerdict.NoDifference) is { } equal
+            ? $"On these rows {equal.Method} does as well as far as can be told, and is simpler and quicker."
+            : null;
+    }
+}

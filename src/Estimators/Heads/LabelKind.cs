@@ -1,0 +1,14 @@
+namespace DeepML.Estimators;
+
+/// <summary>What a label is to a simple method.</summary>
+internal enum LabelKind
+{
+    /// <summary>A number.</summary>
+    Number,
+
+    /// <summary>One of several classes.</summary>
+    Class,
+
+    /// <summary>Yes or no.</summary>
+    YesNo,
+}
