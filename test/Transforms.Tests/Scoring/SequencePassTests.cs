@@ -14,10 +14,10 @@ public sealed class SequencePassTests
     private static readonly Dictionary<string, SequenceEncoder> Encoders = new()
     {
         ["LSTM"] = new LstmEncoder { HiddenSize = 5 },
-        ["two LSTMs"] = new LstmEncoder { HiddenSize = 20, Layers = 2 },
+        ["two LSTMs"] = new LstmEncoder { HiddenSize = 20, LayerCount = 2 },
         ["GRU"] = new GruEncoder { HiddenSize = 17 },
-        ["two GRUs"] = new GruEncoder { HiddenSize = 6, Layers = 2 },
-        ["time delay"] = new TimeDelayEncoder { HiddenSize = 7, Layers = 3, Taps = 3 },
+        ["two GRUs"] = new GruEncoder { HiddenSize = 6, LayerCount = 2 },
+        ["time delay"] = new TimeDelayEncoder { HiddenSize = 7, LayerCount = 3, Taps = 3 },
     };
 
     private readonly MLContext _ml = new(seed: 1);

@@ -21,10 +21,10 @@ internal static class SequenceRowLayers
         var weights = new NamedNumbers(network);
         return stack.Encoder switch
         {
-            LstmEncoder lstm => [.. Enumerable.Range(0, lstm.Layers).Select(depth => Lstm(weights, depth, lstm.HiddenSize))],
-            GruEncoder gru => [.. Enumerable.Range(0, gru.Layers).Select(depth => Gru(weights, depth, gru.HiddenSize))],
+            LstmEncoder lstm => [.. Enumerable.Range(0, lstm.LayerCount).Select(depth => Lstm(weights, depth, lstm.HiddenSize))],
+            GruEncoder gru => [.. Enumerable.Range(0, gru.LayerCount).Select(depth => Gru(weights, depth, gru.HiddenSize))],
             TimeDelayEncoder delay when count * maximumLength <= MostMultiplications =>
-                [.. Enumerable.Range(0, delay.Layers).Select(depth => TimeDelay(weights, depth, delay))],
+                [.. Enumerable.Range(0, delay.LayerCount).Select(depth => TimeDelay(weights, depth, delay))],
             _ => null,
         };
     }
