@@ -36,6 +36,12 @@ internal abstract class SizedColumn(string name, string role) : InputColumn(name
     /// <summary>Whether rows are sequences, each with its number of steps beside it.</summary>
     public virtual bool HasLengths => false;
 
+    /// <summary>Whether most numbers of a row are 0 and only the others are read: batches then hold the column as a sparse tensor.</summary>
+    public virtual bool IsSparse => false;
+
+    /// <summary>Numbers that a row takes room for, about: all, or those other than 0 where rows are sparse.</summary>
+    public virtual int NumbersPerRow => Width;
+
     /// <summary>The type of the column in a data view; where several can be read, the one that comes nearest to what the network reads.</summary>
     public virtual DataViewType Type => RowShape.Length == 0
         ? NumberDataViewType.Single

@@ -45,7 +45,7 @@ internal static class DataViewRows
                 if (!readers[i](values[i], rows))
                     leftOut = true;
                 else if (columns[i].TensorType == ScalarType.Float32)
-                    Check(values[i].Row<float>(rows), columns[i], allowMissing[i], cursor.Position);
+                    Check(values[i], rows, columns[i], allowMissing[i], cursor.Position);
             }
             if (leftOut)
                 continue;
@@ -75,19 +75,20 @@ internal static class DataViewRows
         return true;
     }
 
-    private static void Check(ReadOnlySpan<float> values, SizedColumn column, bool allowMissing, long row)
+    private static void Check(ColumnBlock block, int at, SizedColumn column, bool allowMissing, long row)
     {
-        if (!AllFinite(values))
-            CheckValues(values, column, allowMissing, row);
+        if (!AllFinite(block.Numbers(at)))
+            CheckValues(block, at, column, allowMissing, row);
     }
 
-    private static void CheckValues(ReadOnlySpan<float> values, SizedColumn column, bool allowMissing, long row)
+    private static void CheckValues(ColumnBlock block, int at, SizedColumn column, bool allowMissing, long row)
     {
+        var values = block.Numbers(at);
         for (var i = 0; i < values.Length; i++)
         {
             if (float.IsFinite(values[i]) || (allowMissing && float.IsNaN(values[i])))
                 continue;
-            var slot = values.Length > 1 ? $", slot {i}" : "";
+            var slot = column.Width > 1 ? $", slot {block.SlotOf(at, i)}" : "";
             var advice = float.IsNaN(values[i])
                 ? "ML.NET reads empty or unreadable text as NaN. Filter such rows (FilterRowsByMissingValues) or fill them (ReplaceMissingValues)."
                 : "Filter or clip such rows first.";

@@ -119,6 +119,14 @@ internal sealed class FitSession : IDisposable
     public ColumnScales? ScalesOf(FitRows rows, int width, NetworkInputScaling scaling) =>
         scaling == NetworkInputScaling.None ? null : InputScaling.Choose(ColumnProfile.Of(rows.Training, width), scaling, Chosen);
 
+    /// <summary>Learns from the training rows by what each slot of sparse rows is multiplied: zeros stay zeros.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="width">Slots of a row.</param>
+    /// <param name="scaling">What the options ask for: automatic or none.</param>
+    /// <returns>Null for as they are.</returns>
+    public ColumnScales? ScalesOfSparse(FitRows rows, int width, NetworkInputScaling scaling) =>
+        scaling == NetworkInputScaling.None ? null : SparseScaling.Choose(rows.Training, width, Chosen);
+
     /// <summary>Moves a new network to the device; the session disposes it if the fit fails.</summary>
     /// <param name="network">The network.</param>
     /// <param name="previous">A fitted model whose weights it starts from; null keeps its own.</param>

@@ -17,12 +17,20 @@ public sealed class MultilayerPerceptronTransformer
         IHostEnvironment environment, MultilayerPerceptronDescription description, MultilayerPerceptronNetwork network, Device device)
         : base(
             environment, description, network, device, description.Head,
-            new VectorInput(description.FeatureColumn, "feature", description.Architecture.InputSize), network.call) =>
+            Feature(description), network.call) =>
         _rowPass = new Lazy<DensePass?>(() => DensePass.Of(description.Architecture, network));
+
+    internal bool ReadsSparse => ((MultilayerPerceptronDescription)Description).Architecture.ReadsSparse;
 
     internal ScalingForm Scaling => ((MultilayerPerceptronDescription)Description).Architecture.Scaling;
 
     internal override Func<ScoreRow>? CreateRowPass => _rowPass.Value is { } pass ? () => PredictionRow.Create(pass, Predictions) : null;
+
+    private static SizedColumn Feature(MultilayerPerceptronDescription description)
+    {
+        var (name, width) = (description.FeatureColumn, description.Architecture.InputSize);
+        return description.Architecture.ReadsSparse ? new SparseVectorInput(name, "feature", width) : new VectorInput(name, "feature", width);
+    }
 
     private protected override PredictionTransformer With(PredictionHead head) =>
         new MultilayerPerceptronTransformer(Environment, (MultilayerPerceptronDescription)Description with { Head = head }, (MultilayerPerceptronNetwork)Network, Device);
@@ -41,6 +49,7 @@ internal sealed record MultilayerPerceptronDescription(
     public void Check()
     {
         Sound.Size(Architecture.InputSize, nameof(Architecture.InputSize));
+        Sound.That(!Architecture.ReadsSparse || Architecture.Scaling != ScalingForm.Curved, "sparse rows have no curved scale");
         ArchitectureChecks.Dense(Architecture.HiddenSizes, Architecture.Dropout, nameof(Architecture.HiddenSizes));
         Head.Check(Architecture.OutputSize);
     }

@@ -20,16 +20,34 @@ public sealed class MultilayerPerceptronEstimator : SupervisedEstimator<Multilay
     {
     }
 
+    // Weights that were learned from rows of one kind go on with this kind, and a scaling that moves zeros leaves none of them out.
+    private protected override SizedColumn FeatureOf(FitSession fit, FitRequest<MultilayerPerceptronTransformer> request)
+    {
+        var whole = base.FeatureOf(fit, request);
+        if (request.Previous is { } previous)
+            return previous.ReadsSparse ? new SparseVectorInput(whole.Name, whole.Role, whole.Width) : whole;
+        if (Options.ReadSparse == false || !Options.KeepsZeros)
+            return whole;
+        var sparseness = Sparseness.Of(request.Input, whole.Name);
+        if (Options.ReadSparse is null && !sparseness.IsSparse)
+            return whole;
+        if (Options.ReadSparse is null)
+            fit.Chosen.Add(new AutomaticChoice(nameof(Options.ReadSparse), "true", FormattableString.Invariant(
+                $"{sparseness.NumbersPerRow:F0} of {sparseness.Width} numbers are not 0 in the first {sparseness.Rows} rows")));
+        return new SparseVectorInput(whole.Name, whole.Role, whole.Width, Math.Max(1, (int)Math.Ceiling(sparseness.NumbersPerRow)));
+    }
+
     private protected override MultilayerPerceptronTransformer Train(
         FitSession fit, FitRows rows, SizedColumn feature, PredictionTarget target, MultilayerPerceptronTransformer? previous)
     {
         // Weights that were learned on numbers of a certain size go on with these.
         var scales = previous is not null ? null
             : Options.Start is { } start ? start.Scales
+            : feature.IsSparse ? fit.ScalesOfSparse(rows, feature.Width, Options.InputScaling)
             : fit.ScalesOf(rows, feature.Width, Options.InputScaling);
         var architecture = new MultilayerPerceptronArchitecture(
             feature.Width, [.. Options.HiddenSizes], target.Head.AnswerSize, Options.HiddenActivation, Options.ActivationSlope,
-            Options.Dropout, Options.BatchNormalization, previous?.Scaling ?? scales?.Form ?? ScalingForm.None);
+            Options.Dropout, Options.BatchNormalization, previous?.Scaling ?? scales?.Form ?? ScalingForm.None, feature.IsSparse);
         var network = new MultilayerPerceptronNetwork(architecture);
         if (scales is not null)
             network.Scaling!.Set(scales);

@@ -38,6 +38,21 @@ public sealed record MultilayerPerceptronOptions : SupervisedOptions
     /// <value>The default is <see cref="NetworkInputScaling.Automatic"/>. With <see cref="InitializeFrom"/> they are scaled as the autoencoder scales them.</value>
     public NetworkInputScaling InputScaling { get; init; }
 
+    /// <summary>
+    /// Whether rows are read, kept and learned from by their numbers other than 0 alone. The optimizer then moves the first layer's weights
+    /// where a batch meets them only: the others' momentum and decay wait.
+    /// </summary>
+    /// <value>
+    /// Null (the default) decides by the first thousand rows: true for a thousand slots or more of which at most 5 % are not 0, as
+    /// <c>FeaturizeText</c> and one-hot encodings make them. Not where zeros would not stay zeros (another <see cref="InputScaling"/> than
+    /// automatic or none, <see cref="TrainingOptions.InputNoise"/>), nor with <see cref="InitializeFrom"/>.
+    /// </value>
+    public bool? ReadSparse { get; init; }
+
+    /// <summary>Whether nothing keeps zeros from staying zeros.</summary>
+    internal bool KeepsZeros =>
+        Start is null && Training is not { InputNoise: > 0 } && InputScaling is (NetworkInputScaling.Automatic or NetworkInputScaling.None);
+
     /// <summary>The layers of a trained encoder that the first layers start from; null for fresh weights.</summary>
     internal EncoderWeights? Start { get; init; }
 
@@ -78,6 +93,8 @@ public sealed record MultilayerPerceptronOptions : SupervisedOptions
             if (!Activations.HasSlope(HiddenActivation))
                 faults.Add(nameof(ActivationSlope), slope, $"null for {HiddenActivation}, which has none");
         }
+        if (ReadSparse == true && !KeepsZeros)
+            faults.Add(nameof(ReadSparse), true, $"false or null with InputNoise, with an InputScaling other than Automatic and None, and with {nameof(InitializeFrom)}");
         faults.InHalfOpenRange(Dropout, 0, 1, nameof(Dropout));
         if (HiddenSizes is { Count: 0 } && Dropout > 0)
             faults.Add(nameof(Dropout), Dropout, "0 without hidden layers");
