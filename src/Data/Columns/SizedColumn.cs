@@ -47,6 +47,18 @@ internal abstract class SizedColumn(string name, string role) : InputColumn(name
         ? NumberDataViewType.Single
         : new VectorDataViewType(NumberDataViewType.Single, Array.ConvertAll(RowShape, size => (int)size));
 
+    /// <summary>Whether NaN is a missing number, which the network fills, and not a fault.</summary>
+    public virtual bool AllowsMissing => false;
+
+    /// <summary>What would help against a missing number, beside filtering and filling; null for nothing.</summary>
+    public virtual string? MissingAdvice => null;
+
+    /// <summary>The column of the data in which one of a row's numbers is, and its slot there; null for a column of single numbers.</summary>
+    public virtual (string Column, int? Slot) PlaceOf(int number) => (Name, Width > 1 ? number : null);
+
+    /// <summary>A reader over a row or cursor that has the column.</summary>
+    public virtual RowReader Bind(DataViewRow row) => Bind(row, row.Schema[Name]);
+
     /// <summary>A reader of this column over a row or cursor.</summary>
     public abstract RowReader Bind(DataViewRow row, DataViewSchema.Column column);
 }

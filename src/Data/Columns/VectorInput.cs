@@ -7,12 +7,16 @@ namespace DeepML.Data;
 /// <param name="name">Name of the column.</param>
 /// <param name="role">The word errors use for it.</param>
 /// <param name="size">The size needed.</param>
-internal sealed class VectorInput(string name, string role, int size) : SizedColumn(name, role)
+/// <param name="missingAdvice">What would help against a missing number, beside filtering and filling; null for nothing.</param>
+internal sealed class VectorInput(string name, string role, int size, string? missingAdvice = null) : SizedColumn(name, role)
 {
     private readonly VectorColumn _anySize = new(name, role);
 
     /// <inheritdoc/>
     public override int Width => size;
+
+    /// <inheritdoc/>
+    public override string? MissingAdvice => missingAdvice;
 
     /// <inheritdoc/>
     public override string ExpectedType => $"Vector<Single, {size}>";

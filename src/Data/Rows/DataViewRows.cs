@@ -23,10 +23,10 @@ internal static class DataViewRows
         IDataView data, IReadOnlyList<SizedColumn> columns, IReadOnlyList<bool> allowMissing, int blockRows,
         Func<DataViewRowId, bool>? keeps = null, Random? order = null, Func<ColumnBlock[]>? buffers = null, CancellationToken stop = default)
     {
-        var schemaColumns = columns.Select(c => data.Schema[c.Name]).ToArray();
+        var schemaColumns = columns.SelectMany(c => c.Parts).Select(part => data.Schema[part.Name]).ToArray();
         using var cursor = data.GetRowCursor(schemaColumns, order);
         var identity = keeps is null ? null : cursor.GetIdGetter();
-        var readers = columns.Select((c, i) => c.Bind(cursor, schemaColumns[i])).ToArray();
+        var readers = columns.Select(column => column.Bind(cursor)).ToArray();
         var values = buffers?.Invoke() ?? columns.Select(c => new ColumnBlock(c, blockRows)).ToArray();
         var rows = 0;
         while (cursor.MoveNext())
@@ -88,12 +88,14 @@ internal static class DataViewRows
         {
             if (float.IsFinite(values[i]) || (allowMissing && float.IsNaN(values[i])))
                 continue;
-            var slot = column.Width > 1 ? $", slot {block.SlotOf(at, i)}" : "";
+            var (name, place) = column.PlaceOf(block.SlotOf(at, i));
+            var slot = place is { } number ? $", slot {number}" : "";
             var advice = float.IsNaN(values[i])
                 ? "ML.NET reads empty or unreadable text as NaN. Filter such rows (FilterRowsByMissingValues) or fill them (ReplaceMissingValues)."
+                  + (column.MissingAdvice is { } more ? $" {more}" : "")
                 : "Filter or clip such rows first.";
             throw new InvalidOperationException(
-                FormattableString.Invariant($"Column '{column.Name}' is {values[i]} in row {row}{slot} (counted from 0). {advice}"));
+                FormattableString.Invariant($"Column '{name}' is {values[i]} in row {row}{slot} (counted from 0). {advice}"));
         }
     }
 }

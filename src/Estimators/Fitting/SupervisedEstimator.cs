@@ -62,9 +62,9 @@ public abstract class SupervisedEstimator<TOptions, TTransformer> : NetworkEstim
     private protected sealed override TTransformer Train(FitSession fit, FitRequest<TTransformer> request)
     {
         var feature = FeatureOf(fit, request);
-        var target = Task.TargetOf(request.Input.Schema[LabelColumnName]);
-        var label = Task.LabelIn(request.Input, LabelColumnName, LearnsWithoutLabels);
-        var rows = fit.Read(request.Input, [feature, label], request.Validation, LearnsWithoutLabels ? [false, true] : null);
+        var label = Task.LabelIn(request.Input, LabelColumnName, LearnsWithoutLabels, request.Previous?.Head);
+        var target = Task.TargetOf(request.Input.Schema[LabelColumnName], label);
+        var rows = fit.Read(request.Input, [feature, label], request.Validation, [feature.AllowsMissing, LearnsWithoutLabels]);
         if (!LearnsWithoutLabels)
             target.CheckTraining(rows.Training, $"Every row of label column '{LabelColumnName}'");
         if (rows.Validation is not null)

@@ -15,14 +15,16 @@ namespace DeepML.Networks;
 /// <param name="BatchNormalization">Whether hidden sums are normalized over the batch.</param>
 /// <param name="Scaling">What is done with the inputs first.</param>
 /// <param name="ReadsSparse">Whether most inputs are 0 and the first layer reads the others only.</param>
+/// <param name="Table">How the inputs become numbers for the first layer; null where they are these.</param>
 internal sealed record MultilayerPerceptronArchitecture(
     int InputSize, int[] HiddenSizes, int OutputSize, Activation HiddenActivation, double? ActivationSlope = null, double Dropout = 0,
-    bool BatchNormalization = false, ScalingForm Scaling = ScalingForm.None, bool ReadsSparse = false);
+    bool BatchNormalization = false, ScalingForm Scaling = ScalingForm.None, bool ReadsSparse = false, TableArchitecture? Table = null);
 
 /// <summary>Fully connected layers; the last one is linear, so that its answers are logits or numbers.</summary>
 internal sealed class MultilayerPerceptronNetwork : Module<Tensor, Tensor>, IHasArchitecture, ICountsWork
 {
     private readonly MultilayerPerceptronArchitecture _architecture;
+    [ComponentName(Name = "table")] private readonly TableLayer? table;
     [ComponentName(Name = "scaling")] private readonly ColumnScaling? scaling;
     [ComponentName(Name = "layers")] private readonly Sequential layers;
 
@@ -30,9 +32,11 @@ internal sealed class MultilayerPerceptronNetwork : Module<Tensor, Tensor>, IHas
     public MultilayerPerceptronNetwork(MultilayerPerceptronArchitecture architecture) : base("MultilayerPerceptron")
     {
         _architecture = architecture;
-        if (architecture.Scaling != ScalingForm.None)
+        if (architecture.Table is not null)
+            table = new TableLayer(architecture.Table, architecture.Scaling);
+        else if (architecture.Scaling != ScalingForm.None)
             scaling = new ColumnScaling(architecture.InputSize, architecture.Scaling);
-        int[] sizes = [architecture.InputSize, .. architecture.HiddenSizes, architecture.OutputSize];
+        int[] sizes = [architecture.Table?.OutputSize ?? architecture.InputSize, .. architecture.HiddenSizes, architecture.OutputSize];
         layers = DenseStack.Create(
             sizes, architecture.HiddenActivation, Activation.Identity, architecture.ActivationSlope, architecture.Dropout, architecture.BatchNormalization,
             architecture.ReadsSparse);
@@ -46,7 +50,10 @@ internal sealed class MultilayerPerceptronNetwork : Module<Tensor, Tensor>, IHas
     public object Architecture => _architecture;
 
     /// <summary>What is done with the inputs first; null for nothing.</summary>
-    public ColumnScaling? Scaling => scaling;
+    public ColumnScaling? Scaling => table is null ? scaling : table.Scaling;
+
+    /// <summary>What makes numbers of the columns of a table; null where rows are numbers.</summary>
+    public TableLayer? Table => table;
 
     /// <summary>The linear layers, from the input inwards.</summary>
     public IReadOnlyList<Linear> Layers => [.. layers.children().OfType<Linear>()];
@@ -61,6 +68,8 @@ internal sealed class MultilayerPerceptronNetwork : Module<Tensor, Tensor>, IHas
     public double MultiplicationsPerRow(Tensor sample)
     {
         var all = (double)parameters().Sum(weight => weight.numel());
+        foreach (var category in _architecture.Table?.Categories ?? [])
+            all -= (category.Count + 1.0) * category.Size; // a row of them is looked up
         if (!sample.is_sparse)
             return all;
         using var values = sample.SparseValues;
@@ -71,5 +80,5 @@ internal sealed class MultilayerPerceptronNetwork : Module<Tensor, Tensor>, IHas
     /// <summary>The answer to each row.</summary>
     /// <param name="input">(batch, input), sparse or not.</param>
     /// <returns>(batch, output).</returns>
-    public override Tensor forward(Tensor input) => layers.call(scaling is null ? input : scaling.call(input));
+    public override Tensor forward(Tensor input) => layers.call((table ?? (Module<Tensor, Tensor>?)scaling)?.call(input) ?? input);
 }

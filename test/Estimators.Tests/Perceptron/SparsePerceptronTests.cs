@@ -90,7 +90,7 @@ public sealed class SparsePerceptronTests
         var metrics = _ml.BinaryClassification.Evaluate(model.Transform(SparseTexts.Create(_ml, 200, 2)));
         Assert.IsGreaterThan(0.93, metrics.Accuracy);
         var scaling = model.TrainingHistory.Chosen.Single(choice => choice.Option == "InputScaling");
-        Assert.AreEqual("each slot over its largest size", scaling.Value);
+        Assert.AreEqual("each slot over the root of its mean square", scaling.Value);
     }
 
     [TestMethod]
