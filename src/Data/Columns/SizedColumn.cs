@@ -36,7 +36,9 @@ internal abstract class SizedColumn(string name, string role) : InputColumn(name
     /// <summary>Whether rows are sequences, each with its number of steps beside it.</summary>
     public virtual bool HasLengths => false;
 
-    /// <summary>Whether most numbers of a row are 0 and only the others are read: batches then hold the column as a sparse tensor.</summary>
+    /// <summary>
+    /// Whether most numbers of a row are 0 and only the others are read: batches then hold the column as a sparse tensor.
+    /// </summary>
     public virtual bool IsSparse => false;
 
     /// <summary>Numbers that a row takes room for, about: all, or those other than 0 where rows are sparse.</summary>
@@ -53,7 +55,9 @@ internal abstract class SizedColumn(string name, string role) : InputColumn(name
     /// <summary>What would help against a missing number, beside filtering and filling; null for nothing.</summary>
     public virtual string? MissingAdvice => null;
 
-    /// <summary>The column of the data in which one of a row's numbers is, and its slot there; null for a column of single numbers.</summary>
+    /// <summary>
+    /// The column of the data in which one of a row's numbers is, and its slot there; null for a column of single numbers.
+    /// </summary>
     public virtual (string Column, int? Slot) PlaceOf(int number) => (Name, Width > 1 ? number : null);
 
     /// <summary>A reader over a row or cursor that has the column.</summary>

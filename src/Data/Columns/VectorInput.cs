@@ -51,6 +51,7 @@ internal sealed class VectorInput(string name, string role, int size, string? mi
     {
         if (length != expected)
             throw new InvalidOperationException(
-                $"Column '{name}' holds {length} values in row {row}; the network reads {expected}. Give every row the same number of values.");
+                $"Column '{name}' holds {length} values in row {row}; the network reads {expected}. "
+                + "Give every row the same number of values.");
     }
 }

@@ -47,7 +47,9 @@ internal sealed class ColumnBlock
         ((long)column.NumbersPerRow * NumberBytes(column)) + (column.HasLengths ? sizeof(long) : 0);
 
     /// <summary>Bytes that the first rows take: of a sparse column those of the numbers that are kept.</summary>
-    public long BytesOf(int rows) => _sparse is null ? rows * RowBytes(_column) : ((long)_sparse.Count(rows) * (sizeof(int) + sizeof(float))) + (rows * sizeof(int));
+    public long BytesOf(int rows) => _sparse is null
+        ? rows * RowBytes(_column)
+        : ((long)_sparse.Count(rows) * NumberBytes(_column)) + ((long)rows * sizeof(int));
 
     /// <summary>Writes a row of a sparse column: see <see cref="SparseRows.Set"/>.</summary>
     public void SetSparse(int row, ReadOnlySpan<float> values, ReadOnlySpan<int> slots) => _sparse!.Set(row, values, slots);

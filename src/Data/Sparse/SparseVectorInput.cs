@@ -8,7 +8,8 @@ namespace DeepML.Data;
 /// <param name="role">The word errors use for it.</param>
 /// <param name="size">The size needed.</param>
 /// <param name="numbersPerRow">Numbers other than 0 in a row, about; at least 1.</param>
-internal sealed class SparseVectorInput(string name, string role, int size, int numbersPerRow = SparseVectorInput.UsualNumbers) : SizedColumn(name, role)
+internal sealed class SparseVectorInput(string name, string role, int size, int numbersPerRow = SparseVectorInput.UsualNumbers)
+    : SizedColumn(name, role)
 {
     private const int UsualNumbers = 256;
 

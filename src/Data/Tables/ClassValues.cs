@@ -35,7 +35,9 @@ internal sealed class ClassValues(string name, string role, DataViewType type, s
     /// <inheritdoc/>
     public override string ExpectedShape => ExpectedType;
 
-    /// <summary>The classes of a column: false and true, or the texts in the order in which they occur, as ML.NET maps them to keys.</summary>
+    /// <summary>
+    /// The classes of a column: false and true, or the texts in the order in which they occur, as ML.NET maps them to keys.
+    /// </summary>
     /// <param name="data">The data.</param>
     /// <param name="name">Name of the column.</param>
     /// <param name="role">The word errors use for it.</param>
@@ -65,7 +67,8 @@ internal sealed class ClassValues(string name, string role, DataViewType type, s
                 return false;
             if (!_places.TryGetValue(value, out var place))
                 throw new InvalidOperationException(
-                    $"Label column '{Name}' is '{value}' in row {row.Position} (counted from 0); the rows to learn from have no such class.");
+                    $"Label column '{Name}' is '{value}' in row {row.Position} (counted from 0); "
+                    + "the rows to learn from have no such class.");
             block.Row<long>(at)[0] = place;
             return true;
         };

@@ -27,7 +27,8 @@ internal sealed class TableFeatureColumn(string name, string role, bool isCatego
     };
 
     /// <inheritdoc/>
-    public override bool Accepts(DataViewType type) => KindOf(type) is { } kind && (!isCategory || kind is FeatureKind.Text or FeatureKind.Key);
+    public override bool Accepts(DataViewType type) =>
+        KindOf(type) is { } kind && (!isCategory || kind is FeatureKind.Text or FeatureKind.Key);
 
     /// <inheritdoc/>
     public override bool Accepts(SchemaShape.Column column) => column.Kind switch

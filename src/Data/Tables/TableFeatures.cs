@@ -12,7 +12,8 @@ internal sealed class TableFeatures(IReadOnlyList<string> names, IReadOnlyList<s
     : UnsizedColumn(names[0], role)
 {
     /// <inheritdoc/>
-    public override IReadOnlyList<InputColumn> Parts => [.. names.Select(name => new TableFeatureColumn(name, Role, categories.Contains(name)))];
+    public override IReadOnlyList<InputColumn> Parts =>
+        [.. names.Select(name => new TableFeatureColumn(name, Role, categories.Contains(name)))];
 
     /// <inheritdoc/>
     public override string ExpectedType => Parts[0].ExpectedType;

@@ -10,7 +10,8 @@ namespace DeepML.Data;
 /// <param name="features">The columns; those of categories may stand anywhere among them.</param>
 /// <param name="role">The word errors use for them.</param>
 /// <param name="allowsMissing">Whether missing numbers are read.</param>
-internal sealed class TableInput(IReadOnlyList<TableFeature> features, string role, bool allowsMissing) : SizedColumn(features[0].Name, role)
+internal sealed class TableInput(IReadOnlyList<TableFeature> features, string role, bool allowsMissing)
+    : SizedColumn(features[0].Name, role)
 {
     /// <summary>The columns as they were given.</summary>
     public IReadOnlyList<TableFeature> Given => features;

@@ -14,7 +14,8 @@ internal sealed class BinaryTask : PredictionTask
 
     /// <summary>A boolean is never missing.</summary>
     /// <inheritdoc/>
-    public override SizedColumn LabelIn(IDataView data, string name, bool keepMissing, PredictionHead? previous) => ScalarInput.Boolean(name, "label");
+    public override SizedColumn LabelIn(IDataView data, string name, bool keepMissing, PredictionHead? previous) =>
+        ScalarInput.Boolean(name, "label");
 
     /// <inheritdoc/>
     public override void Validate(TrainingOptions options, OptionFaults faults) => BinaryLoss.Validate(options, faults);

@@ -14,7 +14,8 @@ internal sealed class RegressionTask : PredictionTask
 
     /// <summary>A missing number is NaN, which whoever reads the rows allows or not.</summary>
     /// <inheritdoc/>
-    public override SizedColumn LabelIn(IDataView data, string name, bool keepMissing, PredictionHead? previous) => ScalarInput.Number(name, "label");
+    public override SizedColumn LabelIn(IDataView data, string name, bool keepMissing, PredictionHead? previous) =>
+        ScalarInput.Number(name, "label");
 
     /// <inheritdoc/>
     public override void Validate(TrainingOptions options, OptionFaults faults) => RegressionLoss.Validate(options, faults);

@@ -17,8 +17,8 @@ internal static class DenseStack
     /// <param name="readsSparse">Whether the first layer reads sparse rows.</param>
     /// <returns>(batch, sizes[0]) → (batch, sizes[^1]).</returns>
     public static Sequential Create(
-        IReadOnlyList<int> sizes, Activation hidden, Activation output, double? slope = null, double dropout = 0, bool batchNormalization = false,
-        bool readsSparse = false)
+        IReadOnlyList<int> sizes, Activation hidden, Activation output, double? slope = null, double dropout = 0,
+        bool batchNormalization = false, bool readsSparse = false)
     {
         var modules = new List<(string, Module<Tensor, Tensor>)>();
         for (var i = 1; i < sizes.Count; i++)

@@ -7,8 +7,8 @@ using static TorchSharp.torch.nn;
 namespace DeepML.Networks;
 
 /// <summary>
-/// The numbers of a column of categories: one-hot, or learned ones (Guo and Berkhahn, arXiv:1604.06737). A category that is missing, unknown, or
-/// was not among those to learn from, is all zeros.
+/// The numbers of a column of categories: one-hot, or learned ones (Guo and Berkhahn, arXiv:1604.06737). A category that is missing,
+/// unknown, or was not among those to learn from, is all zeros.
 /// </summary>
 internal sealed class CategoryLayer : Module<Tensor, Tensor>
 {

@@ -38,8 +38,8 @@ internal sealed class MultilayerPerceptronNetwork : Module<Tensor, Tensor>, IHas
             scaling = new ColumnScaling(architecture.InputSize, architecture.Scaling);
         int[] sizes = [architecture.Table?.OutputSize ?? architecture.InputSize, .. architecture.HiddenSizes, architecture.OutputSize];
         layers = DenseStack.Create(
-            sizes, architecture.HiddenActivation, Activation.Identity, architecture.ActivationSlope, architecture.Dropout, architecture.BatchNormalization,
-            architecture.ReadsSparse);
+            sizes, architecture.HiddenActivation, Activation.Identity, architecture.ActivationSlope, architecture.Dropout,
+            architecture.BatchNormalization, architecture.ReadsSparse);
         RegisterComponents();
     }
 

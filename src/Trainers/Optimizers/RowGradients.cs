@@ -5,8 +5,9 @@ using static TorchSharp.torch;
 namespace DeepML.Trainers;
 
 /// <summary>
-/// The gradients of one wide parameter that reach some of its rows only, as those of a layer that reads sparse rows: the optimizer then moves
-/// these rows and remembers these, and the others stay as they are ("lazy": their momentum and their decay wait until a batch meets them).
+/// The gradients of one wide parameter that reach some of its rows only, as those of a layer that reads sparse rows: the optimizer then
+/// moves these rows and remembers these, and the others stay as they are ("lazy": their momentum and their decay wait until a batch meets
+/// them).
 /// </summary>
 /// <param name="parameter">The parameter, (rows, width), its numbers in the processor's memory.</param>
 /// <param name="kinds">Numbers that the optimizer remembers for each weight.</param>

@@ -36,7 +36,9 @@ public sealed class MultilayerPerceptronTransformer
         if (description.Features is { } features)
             return new TableInput(features, "feature", description.AllowsMissing);
         var (name, width) = (description.FeatureColumn, description.Architecture.InputSize);
-        return description.Architecture.ReadsSparse ? new SparseVectorInput(name, "feature", width) : new VectorInput(name, "feature", width);
+        return description.Architecture.ReadsSparse
+            ? new SparseVectorInput(name, "feature", width)
+            : new VectorInput(name, "feature", width);
     }
 
     private protected override PredictionTransformer With(PredictionHead head) =>
@@ -71,7 +73,7 @@ internal sealed record MultilayerPerceptronDescription(
         Sound.That(Features.Length > 0, "there are no columns");
         foreach (var feature in Features)
         {
-            Sound.InRange(feature.Width, feature.IsCategory ? 1 : 0, feature.Kind == FeatureKind.Vector ? Sound.MostNumbers : 1, "the width of a column");
+            Sound.InRange(feature.Width, 1, feature.Kind == FeatureKind.Vector ? Sound.MostNumbers : 1, "the width of a column");
             Sound.That(double.IsFinite(feature.Origin), "the origin of a column is no number");
             Sound.That(feature.Categories.Distinct().Count() == feature.Categories.Length, $"column '{feature.Name}' has a category twice");
         }

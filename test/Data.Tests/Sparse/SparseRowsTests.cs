@@ -98,7 +98,10 @@ public sealed class SparseRowsTests
     }
 
     private static BatchReading Reading(bool sparse, long budget) => new(
-        [sparse ? new SparseVectorInput("Features", "feature", Width) : new VectorInput("Features", "feature", Width), ScalarInput.Number("Label", "label")],
+        [
+            sparse ? new SparseVectorInput("Features", "feature", Width) : new VectorInput("Features", "feature", Width),
+            ScalarInput.Number("Label", "label"),
+        ],
         CPU, budget);
 
     private static float[] Numbers(IEnumerable<TensorBatch> batches)

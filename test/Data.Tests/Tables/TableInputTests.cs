@@ -64,7 +64,10 @@ public sealed class TableInputTests
         new TableFeatures(names, [], "feature", allowsMissing: true).SizedBy(_ml.Data.LoadFromEnumerable(Rows));
 
     private float[][] Read(TableInput input, IDataView? data = null) =>
-        [.. DataViewRows.Blocks(data ?? _ml.Data.LoadFromEnumerable(Rows), [input], [true], 1).Select(block => block.Values[0].Row<float>(0).ToArray())];
+    [
+        .. DataViewRows.Blocks(data ?? _ml.Data.LoadFromEnumerable(Rows), [input], [true], blockRows: 1)
+            .Select(block => block.Values[0].Row<float>(0).ToArray()),
+    ];
 
     private sealed class Row
     {

@@ -3,7 +3,9 @@ using Microsoft.ML.Data;
 
 namespace DeepML.Estimators.Tests.MultilayerPerceptron;
 
-/// <summary>A table of mixed columns: the kind follows from island and weight, with holes in the weight; the price follows from the owner.</summary>
+/// <summary>
+/// A table of mixed columns: the kind follows from island and weight, with holes in the weight; the price follows from the owner.
+/// </summary>
 internal static class Animals
 {
     public const int Owners = 40;

@@ -54,8 +54,11 @@ public sealed class TablePerceptronWorkout : EstimatorWorkout<MultilayerPerceptr
     protected override DataViewType WrongType => DateTimeDataViewType.Instance; // a label may be a text
 
     protected override IEstimator<MultilayerPerceptronTransformer> CreateEstimator(MLContext ml) =>
-        ml.MulticlassClassification.Trainers.MultilayerPerceptron(
-            MulticlassPerceptronWorkout.Small("Name") with { FeatureColumnNames = ["Features", "Number", "IsFirst"], KeyColumns = ["Label"] });
+        ml.MulticlassClassification.Trainers.MultilayerPerceptron(MulticlassPerceptronWorkout.Small("Name") with
+        {
+            FeatureColumnNames = ["Features", "Number", "IsFirst"],
+            KeyColumns = ["Label"],
+        });
 
     protected override IDataView CreateData(MLContext ml) => Blobs.WithKeys(ml);
 }

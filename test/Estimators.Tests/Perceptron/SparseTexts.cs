@@ -3,7 +3,9 @@ using Microsoft.ML.Data;
 
 namespace DeepML.Estimators.Tests.MultilayerPerceptron;
 
-/// <summary>Rows of 1,200 slots of which a dozen are counts other than 0; slots of one half speak for yes, those of the other for no.</summary>
+/// <summary>
+/// Rows of 1,200 slots of which a dozen are counts other than 0; slots of one half speak for yes, those of the other for no.
+/// </summary>
 internal static class SparseTexts
 {
     public const int Width = 1200;
@@ -11,7 +13,7 @@ internal static class SparseTexts
     public static IDataView Create(MLContext ml, int rows, int seed)
     {
         var random = new Random(seed);
-        return ml.Data.LoadFromEnumerable(Enumerable.Range(0, rows).Select(i => Row.Draw(i, random)).ToArray(), SchemaDefinition.Create(typeof(Row)));
+        return ml.Data.LoadFromEnumerable(Enumerable.Range(0, rows).Select(i => Row.Draw(i, random)).ToArray());
     }
 
     internal sealed class Row
@@ -30,7 +32,8 @@ internal static class SparseTexts
         {
             var label = random.Next(2) == 1;
             // nine in ten of the slots are of the label's half
-            var slots = Enumerable.Range(0, 12).Select(_ => (random.Next(Width / 2 / 10) * 10) + (random.Next(10) > 0 == label ? Width / 2 : 0))
+            var slots = Enumerable.Range(0, 12)
+                .Select(_ => (random.Next(Width / 2 / 10) * 10) + (random.Next(10) > 0 == label ? Width / 2 : 0))
                 .Distinct().Order().ToArray();
             var values = slots.Select(_ => (float)(1 + random.Next(3))).ToArray();
             return new Row

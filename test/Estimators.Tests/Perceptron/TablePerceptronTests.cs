@@ -22,7 +22,8 @@ public sealed class TablePerceptronTests
         var kinds = names.DenseValues().Select(name => name.ToString()).ToArray();
         CollectionAssert.AreEquivalent(new[] { "seal", "gentoo", "adelie" }, kinds);
         var predicted = _ml.Transforms.Conversion.MapKeyToValue("PredictedLabel").Fit(scored).Transform(scored);
-        var right = predicted.GetColumn<string>("PredictedLabel").Zip(scored.GetColumn<string>("Kind"), (a, b) => a == b).Count(same => same);
+        var answers = predicted.GetColumn<string>("PredictedLabel");
+        var right = answers.Zip(scored.GetColumn<string>("Kind"), (a, b) => a == b).Count(same => same);
         Assert.IsGreaterThan(185, right);
         Assert.AreEqual("one-hot", model.TrainingHistory.Chosen.Single(choice => choice.Option == "'Island'").Value);
         Assert.AreEqual("13 learned numbers", model.TrainingHistory.Chosen.Single(choice => choice.Option == "'Owner'").Value);
@@ -81,9 +82,11 @@ public sealed class TablePerceptronTests
     public void Missing_numbers_are_an_error_unless_asked_for()
     {
         var data = Animals.Create(_ml, 100, 1);
-        var named = _ml.Transforms.Concatenate("Features", "Weight").Append(_ml.Transforms.Conversion.MapValueToKey("Label", "Kind")).Fit(data).Transform(data);
+        var named = _ml.Transforms.Concatenate("Features", "Weight")
+            .Append(_ml.Transforms.Conversion.MapValueToKey("Label", "Kind")).Fit(data).Transform(data);
         var options = new MultilayerPerceptronOptions { HiddenSizes = [4], Training = new TrainingOptions { Epochs = 2 } };
-        var error = Assert.ThrowsExactly<InvalidOperationException>(() => _ml.MulticlassClassification.Trainers.MultilayerPerceptron(options).Fit(named));
+        var error = Assert.ThrowsExactly<InvalidOperationException>(
+            () => _ml.MulticlassClassification.Trainers.MultilayerPerceptron(options).Fit(named));
         StringAssert.Contains(error.Message, "FillMissing");
         using var filled = _ml.MulticlassClassification.Trainers.MultilayerPerceptron(options with { FillMissing = true }).Fit(named);
         Assert.IsTrue(Cells.Read(filled.Transform(named), filled.Transform(named).Schema["Score"]).All(row => row.All(float.IsFinite)));
@@ -101,7 +104,8 @@ public sealed class TablePerceptronTests
         VBuffer<ReadOnlyMemory<char>> before = default, after = default;
         one.Schema["PredictedLabel"].GetKeyValues(ref before);
         other.Schema["PredictedLabel"].GetKeyValues(ref after);
-        CollectionAssert.AreEqual(before.DenseValues().Select(v => v.ToString()).ToArray(), after.DenseValues().Select(v => v.ToString()).ToArray());
+        CollectionAssert.AreEqual(
+            before.DenseValues().Select(v => v.ToString()).ToArray(), after.DenseValues().Select(v => v.ToString()).ToArray());
     }
 
     [TestMethod]
@@ -118,22 +122,24 @@ public sealed class TablePerceptronTests
     public void Columns_that_cannot_be_read_are_all_named()
     {
         var trainer = Kinds(["Island", "Nowhere", "Text"]);
-        var data = _ml.Transforms.Text.TokenizeIntoWords("Text", "Kind").Fit(Animals.Create(_ml, 9, 1)).Transform(Animals.Create(_ml, 9, 1));
+        var animals = Animals.Create(_ml, 9, 1);
+        var data = _ml.Transforms.Text.TokenizeIntoWords("Text", "Kind").Fit(animals).Transform(animals);
         var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => trainer.Fit(data));
         StringAssert.Contains(error.Message, "'Nowhere'");
         StringAssert.Contains(error.Message, "'Text'");
-        var options = Assert.ThrowsExactly<ArgumentException>(() => _ml.MulticlassClassification.Trainers.MultilayerPerceptron(new MultilayerPerceptronOptions
+        var wrong = new MultilayerPerceptronOptions
         {
             LabelColumnName = "Kind",
             FeatureColumnNames = ["Kind", "Kind"],
             Training = new TrainingOptions { InputNoise = 1 },
-        }));
+        };
+        var options = Assert.ThrowsExactly<ArgumentException>(() => _ml.MulticlassClassification.Trainers.MultilayerPerceptron(wrong));
         StringAssert.Contains(options.Message, "FeatureColumnNames");
         StringAssert.Contains(options.Message, "InputNoise");
     }
 
-    private MultilayerPerceptronEstimator Kinds(string[] columns, string label = "Kind") =>
-        _ml.MulticlassClassification.Trainers.MultilayerPerceptron(new MultilayerPerceptronOptions { LabelColumnName = label, FeatureColumnNames = columns });
+    private MultilayerPerceptronEstimator Kinds(string[] columns) => _ml.MulticlassClassification.Trainers.MultilayerPerceptron(
+        new MultilayerPerceptronOptions { LabelColumnName = "Kind", FeatureColumnNames = columns });
 
     private sealed class Prediction
     {

@@ -12,7 +12,11 @@ public sealed class RowGradientsTests
 
     public static IEnumerable<object[]> Optimizers =>
     [
-        [new AdamOptimizer()], [new AdamWOptimizer()], [new GradientDescentOptimizer { Momentum = 0.9 }], [new AdagradOptimizer()], [new RmsPropOptimizer()],
+        [new AdamOptimizer()],
+        [new AdamWOptimizer()],
+        [new GradientDescentOptimizer { Momentum = 0.9 }],
+        [new AdagradOptimizer()],
+        [new RmsPropOptimizer()],
     ];
 
     [TestMethod]

@@ -3,7 +3,9 @@ using Microsoft.ML.Data;
 
 namespace DeepML.Bench;
 
-/// <summary>Columns of mixed type given by name and nothing else, with default options: texts, holes and all, on the splits of the encoded tables.</summary>
+/// <summary>
+/// Columns of mixed type given by name and nothing else, with default options: texts, holes and all, on the splits of the encoded tables.
+/// </summary>
 internal static class MixedParts
 {
     /// <summary>Penguins and birds that met aircraft.</summary>
@@ -39,7 +41,8 @@ internal static class MixedParts
         {
             var scored = model.Transform(ml.Data.LoadFromEnumerable(Table.At(all, test)));
             var named = ml.Transforms.Conversion.MapKeyToValue("PredictedLabel").Fit(scored).Transform(scored);
-            return Scores.Accuracy(named.GetColumn<string>("PredictedLabel").Zip(named.GetColumn<string>("Species"), (answer, truth) => answer == truth));
+            var (answers, truth) = (named.GetColumn<string>("PredictedLabel"), named.GetColumn<string>("Species"));
+            return Scores.Accuracy(answers.Zip(truth, (answer, kind) => answer == kind));
         });
     }
 

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace DeepML.Estimators;
 
-/// <summary>Chooses by what each slot of sparse rows is multiplied. Nothing is taken off: zeros, which are not read, would not be zeros any more.</summary>
+/// <summary>
+/// Chooses by what each slot of sparse rows is multiplied. Nothing is taken off: zeros, which are not read, would not be zeros any more.
+/// </summary>
 internal static class SparseScaling
 {
     // A slot that hardly a row uses would drown all others in the rows that do.
@@ -14,8 +16,8 @@ internal static class SparseScaling
 
     /// <summary>
     /// Each slot over the root of its mean square in the training rows, zeros included: rare slots gain, as with an inverse document
-    /// frequency. One that fewer than ten rows use is taken as if ten did; one that no row uses has no weights that were learned, and counts for
-    /// nothing later.
+    /// frequency. One that fewer than ten rows use is taken as if ten did; one that no row uses has no weights that were learned, and
+    /// counts for nothing later.
     /// </summary>
     /// <param name="rows">The training rows.</param>
     /// <param name="width">Slots of a row.</param>

@@ -40,22 +40,22 @@ public sealed record MultilayerPerceptronOptions : SupervisedOptions
 
     /// <summary>
     /// Names of the columns that the network reads together, of any type among: numbers, booleans, texts and keys as categories, vectors
-    /// of float of known size. They take the place of <see cref="SupervisedOptions.FeatureColumnName"/>; what becomes of them is learned from the
-    /// rows and saved with the network.
+    /// of float of known size. They take the place of <see cref="SupervisedOptions.FeatureColumnName"/>; what becomes of them is learned
+    /// from the rows and saved with the network.
     /// </summary>
     /// <value>The default is none: one vector of numbers.</value>
     public IReadOnlyList<string> FeatureColumnNames { get; init; } = [];
 
     /// <summary>
-    /// Names of keys or texts of many values that are read beside the features, or are among <see cref="FeatureColumnNames"/>: the network learns
-    /// numbers for each value (an embedding), however few there are. A missing or unknown value is all zeros.
+    /// Names of keys or texts of many values that are read beside the features, or are among <see cref="FeatureColumnNames"/>: the
+    /// network learns numbers for each value (an embedding), however few there are. A missing or unknown value is all zeros.
     /// </summary>
     /// <value>The default is none.</value>
     public IReadOnlyList<string> KeyColumns { get; init; } = [];
 
     /// <summary>
-    /// Whether missing numbers (NaN) are filled with the mean of their column, and a number beside them says that they were missing. Else they are
-    /// an error.
+    /// Whether missing numbers (NaN) are filled with the mean of their column, and a number beside them says that they were missing. Else
+    /// they are an error.
     /// </summary>
     /// <value>Null (the default) is true with <see cref="FeatureColumnNames"/>, else false.</value>
     public bool? FillMissing { get; init; }
@@ -78,7 +78,8 @@ public sealed record MultilayerPerceptronOptions : SupervisedOptions
     internal bool Fills => FillMissing ?? FeatureColumnNames.Count > 0;
 
     /// <summary>The columns of a table.</summary>
-    internal IReadOnlyList<string> TableColumns => [.. (FeatureColumnNames.Count > 0 ? FeatureColumnNames : [FeatureColumnName]).Union(KeyColumns)];
+    internal IReadOnlyList<string> TableColumns =>
+        [.. (FeatureColumnNames.Count > 0 ? FeatureColumnNames : [FeatureColumnName]).Union(KeyColumns)];
 
     /// <summary>Whether nothing keeps zeros from staying zeros.</summary>
     internal bool KeepsZeros =>
@@ -129,7 +130,9 @@ public sealed record MultilayerPerceptronOptions : SupervisedOptions
         if (IsTable)
             ValidateTable(faults);
         if (ReadSparse == true && !KeepsZeros)
-            faults.Add(nameof(ReadSparse), true, $"false or null with InputNoise, with an InputScaling other than Automatic and None, and with {nameof(InitializeFrom)}");
+            faults.Add(
+                nameof(ReadSparse), true,
+                $"false or null with InputNoise, with an InputScaling other than Automatic and None, and with {nameof(InitializeFrom)}");
         faults.InHalfOpenRange(Dropout, 0, 1, nameof(Dropout));
         if (HiddenSizes is { Count: 0 } && Dropout > 0)
             faults.Add(nameof(Dropout), Dropout, "0 without hidden layers");
@@ -151,10 +154,14 @@ public sealed record MultilayerPerceptronOptions : SupervisedOptions
     private void ValidateTable(OptionFaults faults)
     {
         if (Start is not null)
-            faults.Add(nameof(InitializeFrom), "set", "left alone where a table is read or missing numbers are filled: the encoder has read vectors of numbers");
+            faults.Add(
+                nameof(InitializeFrom), "set",
+                "left alone where a table is read or missing numbers are filled: the encoder has read vectors of numbers");
         if (ReadSparse == true)
             faults.Add(nameof(ReadSparse), true, "false or null where a table is read or missing numbers are filled");
         if (Training is { InputNoise: > 0 })
-            faults.Add($"{nameof(Training)}.{nameof(Training.InputNoise)}", Training.InputNoise, "0 where a table is read: the number of a category bears no noise");
+            faults.Add(
+                $"{nameof(Training)}.{nameof(Training.InputNoise)}", Training.InputNoise,
+                "0 where a table is read: the number of a category bears no noise");
     }
 }

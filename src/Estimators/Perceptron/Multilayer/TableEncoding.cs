@@ -1,4 +1,3 @@
-using System.Globalization;
 using DeepML.Data;
 using DeepML.Networks;
 using static TorchSharp.torch;
@@ -39,7 +38,7 @@ internal sealed class TableEncoding(TableInput input, IReadOnlyList<string> embe
         if (indicated.Length > 0)
             chosen.Add(new AutomaticChoice(
                 nameof(MultilayerPerceptronOptions.FillMissing), "mean and indicator",
-                string.Create(CultureInfo.InvariantCulture, $"missing in training rows: {string.Join(", ", indicated.Select(NameOf).Distinct())}")));
+                $"missing in training rows: {string.Join(", ", indicated.Select(NameOf).Distinct())}"));
         return new TableArchitecture(input.Numbers, indicated, [.. Categories.Select((feature, i) => Choose(feature, _counts[i], chosen))]);
     }
 
@@ -82,11 +81,16 @@ internal sealed class TableEncoding(TableInput input, IReadOnlyList<string> embe
         }
         var (size, known) = (SizeOf(Math.Max(1, count)), counts.Skip(1).Count(rows => rows >= FewestRows));
         chosen.Add(new AutomaticChoice(
-            $"'{feature.Name}'", $"{size} learned numbers", $"{known} categories in {FewestRows} training rows or more; {count - known} count as unknown"));
+            $"'{feature.Name}'", $"{size} learned numbers",
+            $"{known} categories in {FewestRows} training rows or more; {count - known} count as unknown"));
         return new CategoryArchitecture(Math.Max(1, count), size);
     }
 
     private bool IsOneHot(TableFeature feature) => feature.Categories.Length <= MostOneHot && !embedded.Contains(feature.Name);
 
-    private string NameOf(int number) => input.PlaceOf(number) is var (column, slot) && slot is { } at ? FormattableString.Invariant($"{column}[{at}]") : input.PlaceOf(number).Column;
+    private string NameOf(int number)
+    {
+        var (column, slot) = input.PlaceOf(number);
+        return slot is { } at ? $"{column}[{at}]" : column;
+    }
 }
