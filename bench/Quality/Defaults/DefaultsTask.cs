@@ -26,6 +26,7 @@ internal sealed class DefaultsTask : IQualityTask
         .. ShiftParts.All(),
         .. SequenceParts.All(),
         .. TextParts.All(),
+        .. MixedParts.All(),
         .. CodeParts.All(),
         .. FeatureParts.All(),
         .. AnomalyParts.All(),

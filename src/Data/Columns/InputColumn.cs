@@ -14,6 +14,9 @@ internal abstract class InputColumn(string name, string role)
     /// <summary>The word errors use for it: input, feature, label, ...</summary>
     public string Role { get; } = role;
 
+    /// <summary>The columns of the data that it is made of, each checked by itself: one, but for tables.</summary>
+    public virtual IReadOnlyList<InputColumn> Parts => [this];
+
     /// <summary>The concrete type needed, in ML.NET's notation.</summary>
     public abstract string ExpectedType { get; }
 

@@ -27,7 +27,7 @@ internal sealed class SchemaFaults
     public static void Check(DataViewSchema schema, IEnumerable<InputColumn> columns)
     {
         var faults = new SchemaFaults();
-        foreach (var column in columns)
+        foreach (var column in columns.SelectMany(column => column.Parts))
         {
             if (schema.GetColumnOrNull(column.Name) is not { } found)
                 faults.Missing(column.Role, column.Name);
@@ -42,7 +42,7 @@ internal sealed class SchemaFaults
     public static void Check(SchemaShape shape, IEnumerable<InputColumn> columns)
     {
         var faults = new SchemaFaults();
-        foreach (var column in columns)
+        foreach (var column in columns.SelectMany(column => column.Parts))
         {
             var matches = shape.Where(c => c.Name == column.Name).ToArray();
             if (matches.Length == 0)

@@ -36,10 +36,32 @@ internal abstract class SizedColumn(string name, string role) : InputColumn(name
     /// <summary>Whether rows are sequences, each with its number of steps beside it.</summary>
     public virtual bool HasLengths => false;
 
+    /// <summary>
+    /// Whether most numbers of a row are 0 and only the others are read: batches then hold the column as a sparse tensor.
+    /// </summary>
+    public virtual bool IsSparse => false;
+
+    /// <summary>Numbers that a row takes room for, about: all, or those other than 0 where rows are sparse.</summary>
+    public virtual int NumbersPerRow => Width;
+
     /// <summary>The type of the column in a data view; where several can be read, the one that comes nearest to what the network reads.</summary>
     public virtual DataViewType Type => RowShape.Length == 0
         ? NumberDataViewType.Single
         : new VectorDataViewType(NumberDataViewType.Single, Array.ConvertAll(RowShape, size => (int)size));
+
+    /// <summary>Whether NaN is a missing number, which the network fills, and not a fault.</summary>
+    public virtual bool AllowsMissing => false;
+
+    /// <summary>What would help against a missing number, beside filtering and filling; null for nothing.</summary>
+    public virtual string? MissingAdvice => null;
+
+    /// <summary>
+    /// The column of the data in which one of a row's numbers is, and its slot there; null for a column of single numbers.
+    /// </summary>
+    public virtual (string Column, int? Slot) PlaceOf(int number) => (Name, Width > 1 ? number : null);
+
+    /// <summary>A reader over a row or cursor that has the column.</summary>
+    public virtual RowReader Bind(DataViewRow row) => Bind(row, row.Schema[Name]);
 
     /// <summary>A reader of this column over a row or cursor.</summary>
     public abstract RowReader Bind(DataViewRow row, DataViewSchema.Column column);

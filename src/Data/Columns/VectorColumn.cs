@@ -4,8 +4,10 @@ using Microsoft.ML.Data;
 namespace DeepML.Data;
 
 /// <summary>A vector of float of any known size: the features of most networks, before the data are seen.</summary>
-/// <inheritdoc/>
-internal sealed class VectorColumn(string name, string role) : UnsizedColumn(name, role)
+/// <param name="name">Name of the column.</param>
+/// <param name="role">The word errors use for it.</param>
+/// <param name="missingAdvice">See <see cref="SizedColumn.MissingAdvice"/>.</param>
+internal sealed class VectorColumn(string name, string role, string? missingAdvice = null) : UnsizedColumn(name, role)
 {
     /// <inheritdoc/>
     public override string ExpectedType => "known-size Vector<Single>";
@@ -24,6 +26,6 @@ internal sealed class VectorColumn(string name, string role) : UnsizedColumn(nam
     public override VectorInput SizedBy(IDataView data)
     {
         SchemaFaults.Check(data.Schema, [this]);
-        return new VectorInput(Name, Role, ((VectorDataViewType)data.Schema[Name].Type).Size);
+        return new VectorInput(Name, Role, ((VectorDataViewType)data.Schema[Name].Type).Size, missingAdvice);
     }
 }

@@ -7,12 +7,16 @@ namespace DeepML.Data;
 /// <param name="name">Name of the column.</param>
 /// <param name="role">The word errors use for it.</param>
 /// <param name="size">The size needed.</param>
-internal sealed class VectorInput(string name, string role, int size) : SizedColumn(name, role)
+/// <param name="missingAdvice">What would help against a missing number, beside filtering and filling; null for nothing.</param>
+internal sealed class VectorInput(string name, string role, int size, string? missingAdvice = null) : SizedColumn(name, role)
 {
     private readonly VectorColumn _anySize = new(name, role);
 
     /// <inheritdoc/>
     public override int Width => size;
+
+    /// <inheritdoc/>
+    public override string? MissingAdvice => missingAdvice;
 
     /// <inheritdoc/>
     public override string ExpectedType => $"Vector<Single, {size}>";
@@ -35,13 +39,19 @@ internal sealed class VectorInput(string name, string role, int size) : SizedCol
         {
             var destination = block.Row<float>(at);
             getter(ref buffer);
-            // An array member of an in-memory row may be of any length, whatever its column declares.
-            if (buffer.Length != destination.Length)
-                throw new InvalidOperationException(
-                    $"Column '{Name}' holds {buffer.Length} values in row {row.Position}; the network reads {destination.Length}. "
-                    + "Give every row the same number of values.");
+            CheckLength(Name, buffer.Length, destination.Length, row.Position);
             buffer.CopyTo(destination);
             return true;
         };
+    }
+
+    /// <summary>Refuses a row of another length: an array member of an in-memory row may be of any, whatever its column declares.</summary>
+    /// <exception cref="InvalidOperationException">The lengths differ.</exception>
+    public static void CheckLength(string name, int length, int expected, long row)
+    {
+        if (length != expected)
+            throw new InvalidOperationException(
+                $"Column '{name}' holds {length} values in row {row}; the network reads {expected}. "
+                + "Give every row the same number of values.");
     }
 }

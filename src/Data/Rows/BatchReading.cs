@@ -13,11 +13,17 @@ internal sealed class BatchReading(IReadOnlyList<SizedColumn> columns, Device de
 {
     private readonly IReadOnlyList<bool> _allowMissing = allowMissing ?? new bool[columns.Count];
 
+    private bool IsSparse => columns.Any(column => column.IsSparse);
+
     private long RowBytes => columns.Sum(ColumnBlock.RowBytes);
 
     /// <summary>Reads all rows for one purpose.</summary>
     /// <exception cref="InvalidOperationException">There are no rows, or a value is not a finite number.</exception>
-    public IBatchSource Read(IDataView data) => FitsFor(data.GetRowCount()) && TryReadAll(data) is { } rows ? rows : Stream(data, null, heldOut: false);
+    public IBatchSource Read(IDataView data)
+    {
+        IBatchSource? rows = IsSparse ? TryReadSparse(data) : FitsFor(data.GetRowCount()) ? TryReadAll(data) : null;
+        return rows ?? Stream(data, null, heldOut: false);
+    }
 
     /// <summary>Reads the rows and holds some out.</summary>
     /// <param name="data">The data; their schema has been checked.</param>
@@ -27,20 +33,14 @@ internal sealed class BatchReading(IReadOnlyList<SizedColumn> columns, Device de
     /// <exception cref="InvalidOperationException">There are no rows, or too few to hold some out, or a value is not a finite number.</exception>
     public (IBatchSource Training, IBatchSource? HeldOut) Read(IDataView data, Func<long?, double> share, int seed)
     {
-        if (FitsFor(data.GetRowCount()) && TryReadAll(data) is { } rows)
+        if (IsSparse)
         {
-            var fraction = share(rows.RowCount);
-            if (fraction == 0)
-                return (rows, null);
-            var count = (long)Math.Round(rows.RowCount * fraction);
-            if (count < 1 || count >= rows.RowCount)
-            {
-                using var unused = rows;
-                throw new InvalidOperationException(FormattableString.Invariant(
-                    $"ValidationFraction is {fraction}, which of {rows.RowCount} rows holds out {count}; ")
-                    + "at least one must be held out and one left to learn from.");
-            }
-            return rows.SplitRandomly(count, seed);
+            if (TryReadSparse(data) is { } sparse)
+                return HeldOutOf(sparse, share) is var held and > 0 ? sparse.SplitRandomly(held, seed) : (sparse, null);
+        }
+        else if (FitsFor(data.GetRowCount()) && TryReadAll(data) is { } rows)
+        {
+            return HeldOutOf(rows, share) is var held and > 0 ? rows.SplitRandomly(held, seed) : (rows, null);
         }
         if (share(null) is 0)
             return (Stream(data, null, heldOut: false), null);
@@ -56,6 +56,21 @@ internal sealed class BatchReading(IReadOnlyList<SizedColumn> columns, Device de
             throw;
         }
     }
+
+    // How many rows of a source in memory to hold out; it is disposed where they are none or all.
+    private static long HeldOutOf(IBatchSource rows, Func<long?, double> share)
+    {
+        var fraction = share(rows.RowCount);
+        var count = (long)Math.Round(rows.RowCount * fraction);
+        if (fraction == 0 || (count >= 1 && count < rows.RowCount))
+            return count;
+        using var unused = rows;
+        throw new InvalidOperationException(FormattableString.Invariant(
+            $"ValidationFraction is {fraction}, which of {rows.RowCount} rows holds out {count}; ")
+            + "at least one must be held out and one left to learn from.");
+    }
+
+    private SparseBatches? TryReadSparse(IDataView data) => SparseBatches.TryReadAll(data, columns, device, _allowMissing, budget);
 
     private bool FitsFor(long? rows) => rows is not { } known || known * RowBytes <= budget;
 

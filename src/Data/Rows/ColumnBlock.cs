@@ -8,8 +8,9 @@ namespace DeepML.Data;
 internal sealed class ColumnBlock
 {
     private readonly SizedColumn _column;
-    private readonly Array _values;
-    private readonly long[] _lengths;
+    private readonly SparseRows? _sparse;
+    private Array _values;
+    private long[] _lengths;
 
     /// <param name="column">The column, with its size.</param>
     /// <param name="rows">Rows that fit.</param>
@@ -17,7 +18,8 @@ internal sealed class ColumnBlock
     {
         _column = column;
         Capacity = rows;
-        var count = checked(rows * column.Width);
+        _sparse = column.IsSparse ? new SparseRows(column.Width, rows) : null;
+        var count = _sparse is not null ? 0 : checked(rows * column.Width);
         _values = column.TensorType switch
         {
             ScalarType.Float32 => new float[count],
@@ -29,7 +31,10 @@ internal sealed class ColumnBlock
     }
 
     /// <summary>Rows that fit.</summary>
-    public int Capacity { get; }
+    public int Capacity { get; private set; }
+
+    /// <summary>Rows that <see cref="Append"/> has taken in.</summary>
+    public int Filled { get; private set; }
 
     /// <summary>Steps of the sequence in each row; empty if the column holds no sequences.</summary>
     public Span<long> Lengths => _lengths;
@@ -39,7 +44,42 @@ internal sealed class ColumnBlock
 
     /// <summary>Bytes that a row of a column takes.</summary>
     public static long RowBytes(SizedColumn column) =>
-        ((long)column.Width * (column.TensorType == ScalarType.Int64 ? sizeof(long) : sizeof(float))) + (column.HasLengths ? sizeof(long) : 0);
+        ((long)column.NumbersPerRow * NumberBytes(column)) + (column.HasLengths ? sizeof(long) : 0);
+
+    /// <summary>Bytes that the first rows take: of a sparse column those of the numbers that are kept.</summary>
+    public long BytesOf(int rows) => _sparse is null
+        ? rows * RowBytes(_column)
+        : ((long)_sparse.Count(rows) * NumberBytes(_column)) + ((long)rows * sizeof(int));
+
+    /// <summary>Writes a row of a sparse column: see <see cref="SparseRows.Set"/>.</summary>
+    public void SetSparse(int row, ReadOnlySpan<float> values, ReadOnlySpan<int> slots) => _sparse!.Set(row, values, slots);
+
+    /// <summary>The numbers of a row of a column of float32; of a sparse column those that are kept.</summary>
+    public ReadOnlySpan<float> Numbers(int row) => _sparse is null ? Row<float>(row) : _sparse.Values(row);
+
+    /// <summary>The slot in which one of <see cref="Numbers"/> is.</summary>
+    public int SlotOf(int row, int number) => _sparse is null ? number : _sparse.Slots(row)[number];
+
+    /// <summary>Takes the rows of another block of the same column in behind those there are, and makes room for them.</summary>
+    /// <param name="at">How many there are.</param>
+    /// <param name="other">The other block.</param>
+    /// <param name="rows">How many of its rows, from its first.</param>
+    public void Append(int at, ColumnBlock other, int rows)
+    {
+        if (Capacity < at + rows)
+        {
+            Capacity = Math.Max(at + rows, Capacity * 2);
+            if (_sparse is null)
+                _values = Resized(_values, checked(Capacity * _column.Width));
+            if (_column.HasLengths)
+                Array.Resize(ref _lengths, Capacity);
+        }
+        _sparse?.Append(at, other._sparse!, rows);
+        if (_sparse is null)
+            Array.Copy(other._values, 0, _values, at * _column.Width, rows * _column.Width);
+        other._lengths.AsSpan(0, _column.HasLengths ? rows : 0).CopyTo(_lengths.AsSpan(_column.HasLengths ? at : 0));
+        Filled = at + rows;
+    }
 
     /// <summary>The numbers of one row.</summary>
     /// <typeparam name="T">float, int or long: the column's element type.</typeparam>
@@ -57,7 +97,7 @@ internal sealed class ColumnBlock
     /// <summary>Chosen rows as the tensors that batches hold, outside every dispose scope.</summary>
     public void AddTensors(List<(BatchMember Member, Tensor Tensor)> tensors, ReadOnlySpan<int> rows, Device device)
     {
-        tensors.Add((_column.Member, _column.TensorType switch
+        tensors.Add((_column.Member, _sparse is not null ? _sparse.ToTensor(rows, device) : _column.TensorType switch
         {
             ScalarType.Float32 => Gather<float>((float[])_values, _column.Width, Shape(rows.Length), rows, device),
             ScalarType.Int32 => Gather<int>((int[])_values, _column.Width, Shape(rows.Length), rows, device),
@@ -70,7 +110,8 @@ internal sealed class ColumnBlock
     /// <summary>Adds the first rows to a hash.</summary>
     public void AddTo(ContentHash hash, int rows)
     {
-        var count = rows * _column.Width;
+        _sparse?.AddTo(hash, rows);
+        var count = _sparse is null ? rows * _column.Width : 0;
         switch (_values)
         {
             case float[] floats:
@@ -90,6 +131,12 @@ internal sealed class ColumnBlock
     /// <summary>Widens a range by the numbers of the first rows; missing ones, NaN, are left out.</summary>
     public (double Minimum, double Maximum) Extend((double Minimum, double Maximum) range, int rows)
     {
+        if (_sparse is not null)
+        {
+            for (var row = 0; row < rows; row++)
+                range = Extend(range, _sparse.Values(row));
+            return range;
+        }
         var count = rows * _column.Width;
         return _values switch
         {
@@ -101,10 +148,15 @@ internal sealed class ColumnBlock
 
     private BatchMember LengthsMember => _column.Member == BatchMember.Targets ? BatchMember.TargetLengths : BatchMember.Lengths;
 
+    private static int NumberBytes(SizedColumn column) =>
+        column.IsSparse ? sizeof(int) + sizeof(float) : column.TensorType == ScalarType.Int64 ? sizeof(long) : sizeof(float);
+
     private long[] Shape(int rows) => [rows, .. _column.RowShape];
 
     private Tensor ToTensor(int rows, Device device)
     {
+        if (_sparse is not null)
+            return _sparse.ToTensor([.. Enumerable.Range(0, rows)], device);
         var (count, shape) = (rows * _column.Width, Shape(rows));
         var block = _values switch
         {
@@ -123,6 +175,13 @@ internal sealed class ColumnBlock
         for (var r = 0; r < rows.Length; r++)
             values.AsSpan(rows[r] * width, width).CopyTo(numbers.Slice(r * width, width));
         return On(device, block);
+    }
+
+    private static Array Resized(Array values, int count)
+    {
+        var larger = Array.CreateInstance(values.GetType().GetElementType()!, count);
+        Array.Copy(values, larger, Math.Min(values.Length, count));
+        return larger;
     }
 
     private static Tensor On(Device device, Tensor block)

@@ -23,10 +23,10 @@ internal static class DataViewRows
         IDataView data, IReadOnlyList<SizedColumn> columns, IReadOnlyList<bool> allowMissing, int blockRows,
         Func<DataViewRowId, bool>? keeps = null, Random? order = null, Func<ColumnBlock[]>? buffers = null, CancellationToken stop = default)
     {
-        var schemaColumns = columns.Select(c => data.Schema[c.Name]).ToArray();
+        var schemaColumns = columns.SelectMany(c => c.Parts).Select(part => data.Schema[part.Name]).ToArray();
         using var cursor = data.GetRowCursor(schemaColumns, order);
         var identity = keeps is null ? null : cursor.GetIdGetter();
-        var readers = columns.Select((c, i) => c.Bind(cursor, schemaColumns[i])).ToArray();
+        var readers = columns.Select(column => column.Bind(cursor)).ToArray();
         var values = buffers?.Invoke() ?? columns.Select(c => new ColumnBlock(c, blockRows)).ToArray();
         var rows = 0;
         while (cursor.MoveNext())
@@ -45,7 +45,7 @@ internal static class DataViewRows
                 if (!readers[i](values[i], rows))
                     leftOut = true;
                 else if (columns[i].TensorType == ScalarType.Float32)
-                    Check(values[i].Row<float>(rows), columns[i], allowMissing[i], cursor.Position);
+                    Check(values[i], rows, columns[i], allowMissing[i], cursor.Position);
             }
             if (leftOut)
                 continue;
@@ -75,24 +75,27 @@ internal static class DataViewRows
         return true;
     }
 
-    private static void Check(ReadOnlySpan<float> values, SizedColumn column, bool allowMissing, long row)
+    private static void Check(ColumnBlock block, int at, SizedColumn column, bool allowMissing, long row)
     {
-        if (!AllFinite(values))
-            CheckValues(values, column, allowMissing, row);
+        if (!AllFinite(block.Numbers(at)))
+            CheckValues(block, at, column, allowMissing, row);
     }
 
-    private static void CheckValues(ReadOnlySpan<float> values, SizedColumn column, bool allowMissing, long row)
+    private static void CheckValues(ColumnBlock block, int at, SizedColumn column, bool allowMissing, long row)
     {
+        var values = block.Numbers(at);
         for (var i = 0; i < values.Length; i++)
         {
             if (float.IsFinite(values[i]) || (allowMissing && float.IsNaN(values[i])))
                 continue;
-            var slot = values.Length > 1 ? $", slot {i}" : "";
+            var (name, place) = column.PlaceOf(block.SlotOf(at, i));
+            var slot = place is { } number ? $", slot {number}" : "";
             var advice = float.IsNaN(values[i])
                 ? "ML.NET reads empty or unreadable text as NaN. Filter such rows (FilterRowsByMissingValues) or fill them (ReplaceMissingValues)."
+                  + (column.MissingAdvice is { } more ? $" {more}" : "")
                 : "Filter or clip such rows first.";
             throw new InvalidOperationException(
-                FormattableString.Invariant($"Column '{column.Name}' is {values[i]} in row {row}{slot} (counted from 0). {advice}"));
+                FormattableString.Invariant($"Column '{name}' is {values[i]} in row {row}{slot} (counted from 0). {advice}"));
         }
     }
 }

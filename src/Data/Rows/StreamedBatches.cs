@@ -39,7 +39,7 @@ internal sealed class StreamedBatches : IBatchSource
         _device = device;
         _allowMissing = allowMissing;
         _keeps = keeps;
-        var widest = columns.Max(c => c.Width);
+        var widest = columns.Max(c => c.NumbersPerRow);
         var rowBytes = columns.Sum(ColumnBlock.RowBytes);
         _windowRows = (int)Math.Clamp(budget / WindowsPerBudget / rowBytes, 1, Array.MaxLength / widest);
         _ranges = [.. columns.Select(_ => (double.PositiveInfinity, double.NegativeInfinity))];
@@ -63,7 +63,7 @@ internal sealed class StreamedBatches : IBatchSource
     public void Survey()
     {
         const int blockFloats = 1 << 18;
-        var blockRows = Math.Max(1, blockFloats / _columns.Sum(c => c.Width));
+        var blockRows = Math.Max(1, blockFloats / _columns.Sum(c => c.NumbersPerRow));
         foreach (var (values, rows) in DataViewRows.Blocks(_data, _columns, _allowMissing, blockRows, _keeps))
         {
             RowCount += rows;

@@ -37,9 +37,9 @@ public sealed class ConvolutionalNetworkEstimator : SupervisedEstimator<Convolut
     /// <exception cref="ArgumentException">A layer does not fit: it is named, with the sizes.</exception>
     public long CountParameters(int channels, int height, int width, int classes) => Plan(channels, height, width, classes).ParameterCount;
 
-    private protected override SizedColumn FeatureOf(IDataView data)
+    private protected override SizedColumn FeatureOf(FitSession fit, FitRequest<ConvolutionalNetworkTransformer> request)
     {
-        var input = (ImageInput)base.FeatureOf(data);
+        var input = (ImageInput)base.FeatureOf(fit, request);
         Options.CheckFrozen(ConvolutionalPlan.Of(Options.ArchitectureFor(input.Format, answerSize: 1))); // before any row is read
         return input;
     }

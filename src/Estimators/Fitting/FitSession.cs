@@ -115,9 +115,18 @@ internal sealed class FitSession : IDisposable
     /// <param name="rows">The rows.</param>
     /// <param name="width">Numbers of a row; or of a step, where rows are sequences.</param>
     /// <param name="scaling">What the options ask for.</param>
+    /// <param name="numbers">The first numbers of a row, which alone are scaled; null for all.</param>
     /// <returns>Null for as they are.</returns>
-    public ColumnScales? ScalesOf(FitRows rows, int width, NetworkInputScaling scaling) =>
-        scaling == NetworkInputScaling.None ? null : InputScaling.Choose(ColumnProfile.Of(rows.Training, width), scaling, Chosen);
+    public ColumnScales? ScalesOf(FitRows rows, int width, NetworkInputScaling scaling, int? numbers = null) =>
+        scaling == NetworkInputScaling.None ? null : InputScaling.Choose(ColumnProfile.Of(rows.Training, width, numbers), scaling, Chosen);
+
+    /// <summary>Learns from the training rows by what each slot of sparse rows is multiplied: zeros stay zeros.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="width">Slots of a row.</param>
+    /// <param name="scaling">What the options ask for: automatic or none.</param>
+    /// <returns>Null for as they are.</returns>
+    public ColumnScales? ScalesOfSparse(FitRows rows, int width, NetworkInputScaling scaling) =>
+        scaling == NetworkInputScaling.None ? null : SparseScaling.Choose(rows.Training, width, Chosen);
 
     /// <summary>Moves a new network to the device; the session disposes it if the fit fails.</summary>
     /// <param name="network">The network.</param>

@@ -46,7 +46,9 @@ public abstract class SupervisedEstimator<TOptions, TTransformer> : NetworkEstim
     private protected virtual UnsizedColumn Feature => new VectorColumn(FeatureColumnName, "feature");
 
     /// <summary>The feature column of data that passed the check, with its size.</summary>
-    private protected virtual SizedColumn FeatureOf(IDataView data) => Feature.SizedBy(data);
+    /// <param name="fit">Receives what is chosen for the column.</param>
+    /// <param name="request">What the caller gave.</param>
+    private protected virtual SizedColumn FeatureOf(FitSession fit, FitRequest<TTransformer> request) => Feature.SizedBy(request.Input);
 
     /// <summary>Whether numbers to predict are learned in a unit of their own.</summary>
     private protected virtual bool ScalesLabel => Options.ScaleLabel;
@@ -59,10 +61,10 @@ public abstract class SupervisedEstimator<TOptions, TTransformer> : NetworkEstim
 
     private protected sealed override TTransformer Train(FitSession fit, FitRequest<TTransformer> request)
     {
-        var feature = FeatureOf(request.Input);
-        var target = Task.TargetOf(request.Input.Schema[LabelColumnName]);
-        var label = Task.LabelIn(request.Input, LabelColumnName, LearnsWithoutLabels);
-        var rows = fit.Read(request.Input, [feature, label], request.Validation, LearnsWithoutLabels ? [false, true] : null);
+        var feature = FeatureOf(fit, request);
+        var label = Task.LabelIn(request.Input, LabelColumnName, LearnsWithoutLabels, request.Previous?.Head);
+        var target = Task.TargetOf(request.Input.Schema[LabelColumnName], label);
+        var rows = fit.Read(request.Input, [feature, label], request.Validation, [feature.AllowsMissing, LearnsWithoutLabels]);
         if (!LearnsWithoutLabels)
             target.CheckTraining(rows.Training, $"Every row of label column '{LabelColumnName}'");
         if (rows.Validation is not null)

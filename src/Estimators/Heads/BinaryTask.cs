@@ -15,7 +15,8 @@ internal sealed class BinaryTask : PredictionTask
 
     /// <summary>A boolean is never missing.</summary>
     /// <inheritdoc/>
-    public override SizedColumn LabelIn(IDataView data, string name, bool keepMissing) => ScalarInput.Boolean(name, "label");
+    public override SizedColumn LabelIn(IDataView data, string name, bool keepMissing, PredictionHead? previous) =>
+        ScalarInput.Boolean(name, "label");
 
     /// <inheritdoc/>
     public override void Validate(TrainingOptions options, OptionFaults faults) => BinaryLoss.Validate(options, faults);
@@ -24,7 +25,7 @@ internal sealed class BinaryTask : PredictionTask
     public override IReadOnlyList<SchemaShape.Column> Promised(SchemaShape.Column label) => BinaryHead.Promised();
 
     /// <inheritdoc/>
-    public override PredictionTarget TargetOf(DataViewSchema.Column label) => new Target();
+    public override PredictionTarget TargetOf(DataViewSchema.Column label, SizedColumn read) => new Target();
 
     private sealed class Target : PredictionTarget
     {

@@ -9,14 +9,19 @@ using static TorchSharp.torch;
 
 namespace DeepML.Estimators;
 
-/// <summary>One of several classes: the label is a key.</summary>
-internal sealed class MulticlassTask : PredictionTask
+/// <summary>One of several classes: the label is a key, or a text or boolean that is mapped to one inside.</summary>
+/// <param name="mapsValues">Whether labels may be texts and booleans.</param>
+internal sealed class MulticlassTask(bool mapsValues = false) : PredictionTask
 {
     /// <inheritdoc/>
-    public override InputColumn Label(string name) => ScalarInput.Class(name, "label");
+    public override InputColumn Label(string name) =>
+        mapsValues ? new ClassColumn(name, "label") : ScalarInput.Class(name, "label");
 
     /// <inheritdoc/>
-    public override SizedColumn LabelIn(IDataView data, string name, bool keepMissing) => ScalarInput.Class(name, "label", keepMissing);
+    public override SizedColumn LabelIn(IDataView data, string name, bool keepMissing, PredictionHead? previous) =>
+        ClassColumn.IsValue(data.Schema[name].Type)
+            ? ClassValues.Of(data, name, "label", (previous as MulticlassHead)?.KeyValues?.Texts)
+            : ScalarInput.Class(name, "label", keepMissing);
 
     /// <inheritdoc/>
     public override void Validate(TrainingOptions options, OptionFaults faults) => MulticlassLoss.Validate(options, faults);
@@ -25,8 +30,10 @@ internal sealed class MulticlassTask : PredictionTask
     public override IReadOnlyList<SchemaShape.Column> Promised(SchemaShape.Column label) => MulticlassHead.Promised(label);
 
     /// <inheritdoc/>
-    public override PredictionTarget TargetOf(DataViewSchema.Column label)
+    public override PredictionTarget TargetOf(DataViewSchema.Column label, SizedColumn read)
     {
+        if (read is ClassValues values)
+            return new Target(new MulticlassHead(values.Values.Length, new KeyValues(values.ItemType.ToString()!, values.Values)));
         var classes = ((KeyDataViewType)label.Type).Count;
         return classes <= int.MaxValue
             ? new Target(new MulticlassHead((int)classes, KeyValues.Of(label)))

@@ -1,5 +1,6 @@
 using DeepML.Data;
 using DeepML.Trainers;
+using DeepML.Transforms;
 using Microsoft.ML;
 
 namespace DeepML.Estimators;
@@ -16,7 +17,8 @@ internal abstract class PredictionTask
     /// <param name="data">Data that passed the check.</param>
     /// <param name="name">Its name.</param>
     /// <param name="keepMissing">Whether rows without a label are read too.</param>
-    public abstract SizedColumn LabelIn(IDataView data, string name, bool keepMissing);
+    /// <param name="previous">Head of the model that the fit starts from; null for none.</param>
+    public abstract SizedColumn LabelIn(IDataView data, string name, bool keepMissing, PredictionHead? previous);
 
     /// <summary>What is wrong with options for this task: none of them may be without effect.</summary>
     public abstract void Validate(TrainingOptions options, OptionFaults faults);
@@ -27,6 +29,7 @@ internal abstract class PredictionTask
 
     /// <summary>What is predicted of data.</summary>
     /// <param name="label">Their label column, which has passed the check.</param>
+    /// <param name="read">The column as it is read: <see cref="LabelIn"/>.</param>
     /// <exception cref="InvalidOperationException">It cannot be predicted: too many classes.</exception>
-    public abstract PredictionTarget TargetOf(DataViewSchema.Column label);
+    public abstract PredictionTarget TargetOf(DataViewSchema.Column label, SizedColumn read);
 }

@@ -15,7 +15,8 @@ internal sealed class RegressionTask : PredictionTask
 
     /// <summary>A missing number is NaN, which whoever reads the rows allows or not.</summary>
     /// <inheritdoc/>
-    public override SizedColumn LabelIn(IDataView data, string name, bool keepMissing) => ScalarInput.Number(name, "label");
+    public override SizedColumn LabelIn(IDataView data, string name, bool keepMissing, PredictionHead? previous) =>
+        ScalarInput.Number(name, "label");
 
     /// <inheritdoc/>
     public override void Validate(TrainingOptions options, OptionFaults faults) => RegressionLoss.Validate(options, faults);
@@ -24,7 +25,7 @@ internal sealed class RegressionTask : PredictionTask
     public override IReadOnlyList<SchemaShape.Column> Promised(SchemaShape.Column label) => RegressionHead.Promised();
 
     /// <inheritdoc/>
-    public override PredictionTarget TargetOf(DataViewSchema.Column label) => new Target(new RegressionHead());
+    public override PredictionTarget TargetOf(DataViewSchema.Column label, SizedColumn read) => new Target(new RegressionHead());
 
     private sealed class Target(RegressionHead head) : PredictionTarget
     {

@@ -14,18 +14,20 @@ internal static class DenseStack
     /// <param name="slope">Parameter of the hidden activation; null for the usual value.</param>
     /// <param name="dropout">Share of hidden values that are dropped in training (Srivastava et al., JMLR 15, 2014).</param>
     /// <param name="batchNormalization">Whether hidden sums are normalized over the batch before the activation.</param>
+    /// <param name="readsSparse">Whether the first layer reads sparse rows.</param>
     /// <returns>(batch, sizes[0]) → (batch, sizes[^1]).</returns>
     public static Sequential Create(
-        IReadOnlyList<int> sizes, Activation hidden, Activation output, double? slope = null, double dropout = 0, bool batchNormalization = false)
+        IReadOnlyList<int> sizes, Activation hidden, Activation output, double? slope = null, double dropout = 0,
+        bool batchNormalization = false, bool readsSparse = false)
     {
         var modules = new List<(string, Module<Tensor, Tensor>)>();
         for (var i = 1; i < sizes.Count; i++)
         {
-            var layer = WeightRoom.Linear(sizes[i - 1], sizes[i]);
             var last = i == sizes.Count - 1;
             var activation = last ? output : hidden;
+            var layer = WeightRoom.Linear(sizes[i - 1], sizes[i]);
             Initialize(layer, activation);
-            modules.Add(($"linear{i}", layer));
+            modules.Add(($"linear{i}", i == 1 && readsSparse ? new SparseLinear(layer) : layer));
             if (batchNormalization && !last)
                 modules.Add(($"norm{i}", new RowBatchNorm(sizes[i])));
             if (Activations.Create(activation, last ? null : slope) is { } module)

@@ -54,11 +54,16 @@ internal sealed class ColumnScaling : Module<Tensor, Tensor>
         }
     }
 
-    /// <summary>Scales rows.</summary>
+    /// <summary>Scales rows; of sparse ones the numbers that are not 0, which must have centres of 0.</summary>
     /// <param name="input">(…, width).</param>
     /// <returns>The same shape.</returns>
     public override Tensor forward(Tensor input)
     {
+        if (input.is_sparse)
+        {
+            var places = input.SparseIndices;
+            return sparse_coo_tensor(places, input.SparseValues * factor.index_select(0, places.select(0, 1)), input.shape);
+        }
         if (floor is null)
             return (input - centre) * factor;
         var straight = where(floor.gt(Numbers.Zero), maximum(input, floor).log(), input);

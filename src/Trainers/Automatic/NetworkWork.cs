@@ -19,6 +19,8 @@ internal static class NetworkWork
     public static double MultiplicationsPerRow(nn.Module network, TensorBatch sample)
     {
         using var scope = NewDisposeScope();
+        if (network is ICountsWork counting)
+            return counting.MultiplicationsPerRow(sample.Features);
         var steps = sample.Members.Contains(BatchMember.Lengths) ? sample.Lengths.to(ScalarType.Float32).mean().Read<float>() : 1;
         var width = sample.Members.Contains(BatchMember.Features) ? sample.Features.numel() / (double)sample.Rows : 1;
         return steps * network.parameters().Sum(weight => weight.numel() * (weight.dim() > 2 ? Math.Max(1, width * ShareOfPlaces) : 1.0));

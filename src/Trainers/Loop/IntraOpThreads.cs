@@ -1,3 +1,4 @@
+using DeepML.Networks;
 using static TorchSharp.torch;
 
 namespace DeepML.Trainers;
@@ -43,6 +44,8 @@ internal sealed class IntraOpThreads : IDisposable
     /// <param name="available">Threads there are, at least 1.</param>
     public static int For(nn.Module network, int batchSize, int available)
     {
+        if (network is ICountsWork counting)
+            return Of(counting.LargestLayer, batchSize, available);
         var largest = 1L;
         foreach (var weight in network.parameters())
         {
@@ -51,8 +54,11 @@ internal sealed class IntraOpThreads : IDisposable
             if (weight.dim() == 2)
                 largest = Math.Max(largest, weight.numel());
         }
-        return (int)Math.Clamp(largest * batchSize / MultiplicationsPerThread, 1, available);
+        return Of(largest, batchSize, available);
     }
+
+    private static int Of(long largest, int batchSize, int available) =>
+        (int)Math.Clamp(largest * batchSize / MultiplicationsPerThread, 1, available);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -39,6 +39,17 @@ internal static class GradientPass
             number *= (float)factor;
     }
 
+    /// <summary>a ← a + b.</summary>
+    public static void Add(Span<float> a, ReadOnlySpan<float> b)
+    {
+        var sums = MemoryMarshal.Cast<float, Vector<float>>(a);
+        var added = MemoryMarshal.Cast<float, Vector<float>>(b);
+        for (var i = 0; i < sums.Length; i++)
+            sums[i] += added[i];
+        for (var i = sums.Length * Vector<float>.Count; i < a.Length; i++)
+            a[i] += b[i];
+    }
+
     /// <summary>g ← g ÷ divisor.</summary>
     public static void Divide(Tensor gradient, double divisor, bool isPlain)
     {

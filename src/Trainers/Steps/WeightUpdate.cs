@@ -14,6 +14,8 @@ internal sealed class WeightUpdate : IDisposable
 {
     private readonly OptimizerRule _rule;
     private readonly Tensor?[] _gradients; // of the step in progress
+    private readonly RowGradients?[] _rows; // of parameters whose gradients have been sparse
+    private readonly RowGradients?[] _reached; // of the step in progress
     private double _rateFactor = 1;
     private int _pendingBatches;
     private long _pendingRows;
@@ -27,6 +29,8 @@ internal sealed class WeightUpdate : IDisposable
         _rule = options.Optimizer.Rule(options.WeightDecay);
         Memory = new OptimizerMemory(Parameters, _rule.StatesPerWeight);
         _gradients = new Tensor?[Parameters.Count];
+        _rows = new RowGradients?[Parameters.Count];
+        _reached = new RowGradients?[Parameters.Count];
     }
 
     /// <summary>What it was made from.</summary>
@@ -127,7 +131,7 @@ internal sealed class WeightUpdate : IDisposable
         try
         {
             for (var i = 0; i < _gradients.Length; i++)
-                _gradients[i] = Parameters[i].grad;
+                _gradients[i] = Gradient(i);
             Prepare(divisor);
             for (var i = 0; i < _gradients.Length; i++)
                 if (_gradients[i] is { } gradient)
@@ -138,6 +142,7 @@ internal sealed class WeightUpdate : IDisposable
             foreach (var gradient in _gradients)
                 gradient?.Dispose();
             Array.Clear(_gradients);
+            Array.Clear(_reached);
         }
     }
 
@@ -150,7 +155,7 @@ internal sealed class WeightUpdate : IDisposable
             if (divisor != 1)
                 GradientPass.Divide(gradient, divisor, IsPlain(i, gradient));
             if (Options.L1 > 0)
-                GradientPass.AddSigns(gradient, Parameters[i], Options.L1, IsPlain(i, gradient));
+                AddSigns(i, gradient);
         }
         if (Options.GradientClipNorm is { } longest)
             Clip(longest);
@@ -174,6 +179,11 @@ internal sealed class WeightUpdate : IDisposable
     private void Move(int index, Tensor gradient)
     {
         var (parameter, step) = (Parameters[index], ++Memory.Steps[index]);
+        if (_reached[index] is { } rows)
+        {
+            rows.Move(_rule, gradient, Memory.Span(index), LearningRate, step);
+            return;
+        }
         if (_rule.MovesNumbers && IsPlain(index, gradient))
         {
             _rule.Move(GradientPass.Floats(parameter), GradientPass.Floats(gradient), Memory.Span(index), LearningRate, step);
@@ -181,6 +191,25 @@ internal sealed class WeightUpdate : IDisposable
         }
         using var scope = NewDisposeScope();
         _rule.Move(parameter, gradient, Memory.Tensors(index), LearningRate, step);
+    }
+
+    // Of a sparse one the rows that it reaches where numbers are moved in the processor's memory; elsewhere the whole.
+    private Tensor? Gradient(int index)
+    {
+        var gradient = Parameters[index].grad;
+        if (gradient is null || !gradient.is_sparse)
+            return gradient;
+        using var owned = gradient;
+        if (!_rule.MovesNumbers || !Memory.IsPlain(index))
+            return gradient.to_dense();
+        _reached[index] = _rows[index] ??= new RowGradients(Parameters[index], _rule.StatesPerWeight);
+        return _reached[index]!.Gather(gradient);
+    }
+
+    private void AddSigns(int index, Tensor gradient)
+    {
+        using var some = _reached[index]?.Weights();
+        GradientPass.AddSigns(gradient, some ?? Parameters[index], Options.L1, IsPlain(index, gradient));
     }
 
     private bool IsPlain(int index, Tensor gradient) => Memory.IsPlain(index) && gradient.is_contiguous();

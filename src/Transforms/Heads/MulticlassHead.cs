@@ -33,11 +33,13 @@ internal sealed record MulticlassHead(int ClassCount, KeyValues? KeyValues) : Pr
     ];
 
     /// <summary>The shapes an unfitted trainer promises.</summary>
-    /// <param name="label">The label column's shape, whose key values go into the answer.</param>
+    /// <param name="label">The label column's shape, whose key values, or itself where it holds values, go into the answer.</param>
     public static IReadOnlyList<SchemaShape.Column> Promised(SchemaShape.Column label)
     {
         var common = ScoreAnnotations.Shapes().ToArray();
-        var keyValues = label.Annotations.Where(a => a.Name == AnnotationNames.KeyValues).ToArray();
+        SchemaShape.Column[] keyValues = ClassColumn.IsValue(label.ItemType) && !label.IsKey
+            ? [SchemaShapes.Column(AnnotationNames.KeyValues, SchemaShape.Column.VectorKind.Vector, label.ItemType, isKey: false)]
+            : [.. label.Annotations.Where(a => a.Name == AnnotationNames.KeyValues)];
         var names = keyValues.SelectMany(a => ClassNameShapes(a.ItemType)).ToArray();
         return
         [

@@ -17,12 +17,29 @@ public sealed class MultilayerPerceptronTransformer
         IHostEnvironment environment, MultilayerPerceptronDescription description, MultilayerPerceptronNetwork network, Device device)
         : base(
             environment, description, network, device, description.Head,
-            new VectorInput(description.FeatureColumn, "feature", description.Architecture.InputSize), network.call) =>
+            FeatureOf(description), network.call) =>
         _rowPass = new Lazy<DensePass?>(() => DensePass.Of(description.Architecture, network));
+
+    internal bool ReadsSparse => ((MultilayerPerceptronDescription)Description).Architecture.ReadsSparse;
+
+    internal TableArchitecture? Table => ((MultilayerPerceptronDescription)Description).Architecture.Table;
+
+    /// <summary>The column or columns that it reads.</summary>
+    internal SizedColumn Feature => Inputs[0];
 
     internal ScalingForm Scaling => ((MultilayerPerceptronDescription)Description).Architecture.Scaling;
 
     internal override Func<ScoreRow>? CreateRowPass => _rowPass.Value is { } pass ? () => PredictionRow.Create(pass, Predictions) : null;
+
+    private static SizedColumn FeatureOf(MultilayerPerceptronDescription description)
+    {
+        if (description.Features is { } features)
+            return new TableInput(features, "feature", description.AllowsMissing);
+        var (name, width) = (description.FeatureColumn, description.Architecture.InputSize);
+        return description.Architecture.ReadsSparse
+            ? new SparseVectorInput(name, "feature", width)
+            : new VectorInput(name, "feature", width);
+    }
 
     private protected override PredictionTransformer With(PredictionHead head) =>
         new MultilayerPerceptronTransformer(Environment, (MultilayerPerceptronDescription)Description with { Head = head }, (MultilayerPerceptronNetwork)Network, Device);
@@ -34,15 +51,39 @@ public sealed class MultilayerPerceptronTransformer
 
 /// <summary>What is saved of a multilayer perceptron beside its weights.</summary>
 internal sealed record MultilayerPerceptronDescription(
-    string FeatureColumn, MultilayerPerceptronArchitecture Architecture, PredictionHead Head, TrainingHistory History)
+    string FeatureColumn, MultilayerPerceptronArchitecture Architecture, PredictionHead Head, TrainingHistory History,
+    TableFeature[]? Features = null, bool AllowsMissing = false)
     : IModelDescription<MultilayerPerceptronNetwork>
 {
     /// <inheritdoc/>
     public void Check()
     {
         Sound.Size(Architecture.InputSize, nameof(Architecture.InputSize));
+        Sound.That(!Architecture.ReadsSparse || Architecture.Scaling != ScalingForm.Curved, "sparse rows have no curved scale");
         ArchitectureChecks.Dense(Architecture.HiddenSizes, Architecture.Dropout, nameof(Architecture.HiddenSizes));
+        CheckTable();
         Head.Check(Architecture.OutputSize);
+    }
+
+    private void CheckTable()
+    {
+        Sound.That((Features is null) == (Architecture.Table is null), "of columns and what becomes of them only one is there");
+        if (Features is null || Architecture.Table is not { } table)
+            return;
+        Sound.That(Features.Length > 0, "there are no columns");
+        foreach (var feature in Features)
+        {
+            Sound.InRange(feature.Width, 1, feature.Kind == FeatureKind.Vector ? Sound.MostNumbers : 1, "the width of a column");
+            Sound.That(double.IsFinite(feature.Origin), "the origin of a column is no number");
+            Sound.That(feature.Categories.Distinct().Count() == feature.Categories.Length, $"column '{feature.Name}' has a category twice");
+        }
+        var input = new TableInput(Features, "feature", AllowsMissing);
+        Sound.Same(input.Numbers, table.Numbers, "the numbers of the columns and of a row");
+        Sound.Same(input.Width, Architecture.InputSize, "the numbers of the columns and of a row");
+        Sound.Same(table.InputSize, Architecture.InputSize, "the numbers of a row");
+        Sound.That(Array.TrueForAll(table.Indicated, i => i < table.Numbers), "a number that is none is indicated");
+        foreach (var (feature, category) in input.Features.Where(feature => feature.IsCategory).Zip(table.Categories))
+            Sound.Same(Math.Max(1, feature.Categories.Length), category.Count, $"the categories of column '{feature.Name}'");
     }
 
     /// <inheritdoc/>

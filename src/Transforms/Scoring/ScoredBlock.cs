@@ -26,7 +26,7 @@ internal sealed class ScoredBlock
         _scorer = scorer;
         _inputs = scorer.Inputs;
         _wanted = wanted;
-        _readers = _inputs.Select(input => input.Bind(source, source.Schema[input.Name])).ToArray();
+        _readers = _inputs.Select(input => input.Bind(source)).ToArray();
         _read = _inputs.Select(input => new ColumnBlock(input, capacity)).ToArray();
         _unanswered = new bool[capacity];
         _scored = scorer.Outputs.Select((output, i) => wanted[i] ? output.CreateBlock(capacity) : null).ToArray();

@@ -36,7 +36,7 @@ internal sealed class ScoringCursor : DataViewRowCursor
         var wanted = schema.WantedOutputs(active);
         if (Array.IndexOf(wanted, true) >= 0)
         {
-            var width = scorer.Inputs.Select(input => input.Width).Concat(scorer.Outputs.Select(output => output.Width)).Max();
+            var width = scorer.Inputs.Select(input => input.NumbersPerRow).Concat(scorer.Outputs.Select(output => output.Width)).Max();
             _capacity = Math.Clamp(MaximumBlockFloats / Math.Max(1, width), 1, MaximumBlockRows);
             _block = new ScoredBlock(scorer, input, wanted, _capacity) { OnOneThread = isOneOfMany };
         }

@@ -23,7 +23,7 @@ internal sealed class ScoringSchema : WidenedSchema
     {
         var needed = active[..Input.Count];
         if (Array.IndexOf(active, true, Input.Count) >= 0)
-            foreach (var input in _inputs)
+            foreach (var input in _inputs.SelectMany(input => input.Parts))
                 needed[Input[input.Name].Index] = true;
         return Input.Where(column => needed[column.Index]).ToArray();
     }

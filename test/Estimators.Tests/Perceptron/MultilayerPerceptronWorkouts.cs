@@ -1,5 +1,6 @@
 using DeepML.Workout;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace DeepML.Estimators.Tests.MultilayerPerceptron;
 
@@ -7,6 +8,8 @@ namespace DeepML.Estimators.Tests.MultilayerPerceptron;
 public sealed class MulticlassPerceptronWorkout : EstimatorWorkout<MultilayerPerceptronTransformer>
 {
     protected override IReadOnlyList<string> NeededColumns => ["Features", "Label"];
+
+    protected override DataViewType WrongType => DateTimeDataViewType.Instance; // a label may be a text
 
     protected override IEstimator<MultilayerPerceptronTransformer> CreateEstimator(MLContext ml) =>
         ml.MulticlassClassification.Trainers.MultilayerPerceptron(Small("Label"));
@@ -41,4 +44,34 @@ public sealed class RegressionPerceptronWorkout : EstimatorWorkout<MultilayerPer
         ml.Regression.Trainers.MultilayerPerceptron(MulticlassPerceptronWorkout.Small("Number"));
 
     protected override IDataView CreateData(MLContext ml) => Blobs.Create(ml);
+}
+
+[TestClass]
+public sealed class TablePerceptronWorkout : EstimatorWorkout<MultilayerPerceptronTransformer>
+{
+    protected override IReadOnlyList<string> NeededColumns => ["Features", "Number", "IsFirst", "Label", "Name"];
+
+    protected override DataViewType WrongType => DateTimeDataViewType.Instance; // a label may be a text
+
+    protected override IEstimator<MultilayerPerceptronTransformer> CreateEstimator(MLContext ml) =>
+        ml.MulticlassClassification.Trainers.MultilayerPerceptron(MulticlassPerceptronWorkout.Small("Name") with
+        {
+            FeatureColumnNames = ["Features", "Number", "IsFirst"],
+            KeyColumns = ["Label"],
+        });
+
+    protected override IDataView CreateData(MLContext ml) => Blobs.WithKeys(ml);
+}
+
+[TestClass]
+public sealed class SparsePerceptronWorkout : EstimatorWorkout<MultilayerPerceptronTransformer>
+{
+    protected override IReadOnlyList<string> NeededColumns => ["Features", "Label"];
+
+    protected override DataViewType WrongType => DateTimeDataViewType.Instance; // a label may be a text
+
+    protected override IEstimator<MultilayerPerceptronTransformer> CreateEstimator(MLContext ml) =>
+        ml.MulticlassClassification.Trainers.MultilayerPerceptron(MulticlassPerceptronWorkout.Small("Label") with { ReadSparse = true });
+
+    protected override IDataView CreateData(MLContext ml) => Blobs.WithKeys(ml);
 }

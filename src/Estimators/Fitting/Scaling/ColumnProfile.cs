@@ -71,7 +71,8 @@ internal sealed class ColumnProfile
     /// <summary>Looks at the first rows: 20,000 of them, or as many as make four million numbers, but 256 at least.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="width">Numbers of a row; or of a step, where rows are sequences.</param>
-    public static ColumnProfile Of(IBatchSource rows, int width)
+    /// <param name="columns">How many of them are looked at, from the first; null for all.</param>
+    public static ColumnProfile Of(IBatchSource rows, int width, int? columns = null)
     {
         using var scope = NewDisposeScope();
         using var gradientsOff = no_grad();
@@ -81,7 +82,7 @@ internal sealed class ColumnProfile
         foreach (var batch in rows.Epoch(Math.Min(most, 4096), shuffleSeed: null))
         {
             using var owned = batch;
-            parts.Add(Steps(batch, width));
+            parts.Add(columns is { } few && few < width ? Steps(batch, width).narrow(1, 0, few) : Steps(batch, width));
             taken += parts[^1].size(0);
             if (taken >= most)
                 break;

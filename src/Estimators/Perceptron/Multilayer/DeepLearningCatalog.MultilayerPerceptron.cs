@@ -8,7 +8,7 @@ public static partial class DeepLearningCatalog
 {
     /// <summary>Trains a multilayer perceptron to tell classes apart.</summary>
     /// <param name="catalog">The trainers' catalog.</param>
-    /// <param name="labelColumnName">Name of the label: a key of uint.</param>
+    /// <param name="labelColumnName">Name of the label: a key of uint, or a text or boolean, which is mapped to a key inside.</param>
     /// <param name="featureColumnName">Name of the features: a vector of float of known size.</param>
     public static MultilayerPerceptronEstimator MultilayerPerceptron(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features") =>
@@ -20,7 +20,7 @@ public static partial class DeepLearningCatalog
     /// <exception cref="ArgumentException">Options are out of range; every one is named with its value and range.</exception>
     public static MultilayerPerceptronEstimator MultilayerPerceptron(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, MultilayerPerceptronOptions options) =>
-        new(CatalogAccess.EnvironmentOf(catalog), new MulticlassTask(), options);
+        new(CatalogAccess.EnvironmentOf(catalog), new MulticlassTask(mapsValues: true), options);
 
     /// <summary>Trains a multilayer perceptron to answer yes or no.</summary>
     /// <param name="catalog">The trainers' catalog.</param>

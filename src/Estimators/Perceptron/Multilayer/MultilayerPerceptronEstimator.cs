@@ -20,24 +20,56 @@ public sealed class MultilayerPerceptronEstimator : SupervisedEstimator<Multilay
     {
     }
 
+    private protected override UnsizedColumn Feature => Options.IsTable
+        ? new TableFeatures(Options.TableColumns, Options.KeyColumns, "feature", Options.Fills)
+        : new VectorColumn(FeatureColumnName, "feature", $"Or let the network fill them: {nameof(Options.FillMissing)}.");
+
+    // Weights that were learned from rows of one kind go on with this kind, and a scaling that moves zeros leaves none of them out.
+    private protected override SizedColumn FeatureOf(FitSession fit, FitRequest<MultilayerPerceptronTransformer> request)
+    {
+        if (request.Previous is { Table: not null } before)
+            return before.Feature;
+        var whole = base.FeatureOf(fit, request);
+        if (request.Previous is { } previous)
+            return previous.ReadsSparse ? new SparseVectorInput(whole.Name, whole.Role, whole.Width) : whole;
+        if (Options.ReadSparse == false || !Options.KeepsZeros || Options.IsTable)
+            return whole;
+        var sparseness = Sparseness.Of(request.Input, whole.Name);
+        if (Options.ReadSparse is null && !sparseness.IsSparse)
+            return whole;
+        if (Options.ReadSparse is null)
+            fit.Chosen.Add(new AutomaticChoice(nameof(Options.ReadSparse), "true", FormattableString.Invariant(
+                $"{sparseness.NumbersPerRow:F0} of {sparseness.Width} numbers are not 0 in the first {sparseness.Rows} rows")));
+        return new SparseVectorInput(whole.Name, whole.Role, whole.Width, Math.Max(1, (int)Math.Ceiling(sparseness.NumbersPerRow)));
+    }
+
     private protected override MultilayerPerceptronTransformer Train(
         FitSession fit, FitRows rows, SizedColumn feature, PredictionTarget target, MultilayerPerceptronTransformer? previous)
     {
-        // Weights that were learned on numbers of a certain size go on with these.
-        var scales = previous is not null ? null
-            : Options.Start is { } start ? start.Scales
-            : fit.ScalesOf(rows, feature.Width, Options.InputScaling);
+        var table = feature as TableInput;
+        var encoding = table is not null && previous is null ? new TableEncoding(table, Options.KeyColumns) : null;
+        var encoded = encoding?.Choose(rows.Training, fit.Chosen) ?? previous?.Table;
+        var scales = previous is null ? ScalesOf(fit, rows, feature) : null;
         var architecture = new MultilayerPerceptronArchitecture(
             feature.Width, [.. Options.HiddenSizes], target.Head.AnswerSize, Options.HiddenActivation, Options.ActivationSlope,
-            Options.Dropout, Options.BatchNormalization, previous?.Scaling ?? scales?.Form ?? ScalingForm.None);
+            Options.Dropout, Options.BatchNormalization, previous?.Scaling ?? scales?.Form ?? ScalingForm.None, feature.IsSparse, encoded);
         var network = new MultilayerPerceptronNetwork(architecture);
         if (scales is not null)
             network.Scaling!.Set(scales);
+        encoding?.Set(network.Table!);
         var placed = fit.Place(network, previous);
         if (previous is null)
             Options.Start?.CopyInto(placed.Network.Layers);
         var history = fit.TrainSupervised(placed, rows, target);
-        var description = new MultilayerPerceptronDescription(FeatureColumnName, architecture, target.Head, history);
+        var description = new MultilayerPerceptronDescription(
+            feature.Name, architecture, target.Head, history, table is null ? null : [.. table.Given], feature.AllowsMissing);
         return new MultilayerPerceptronTransformer(Host, description, placed.Network, fit.Device);
     }
+
+    // Weights that were learned on numbers of a certain size go on with these.
+    private ColumnScales? ScalesOf(FitSession fit, FitRows rows, SizedColumn feature) =>
+        Options.Start is { } start ? start.Scales
+        : feature.IsSparse ? fit.ScalesOfSparse(rows, feature.Width, Options.InputScaling)
+        : feature is TableInput table ? (table.Numbers > 0 ? fit.ScalesOf(rows, table.Width, Options.InputScaling, table.Numbers) : null)
+        : fit.ScalesOf(rows, feature.Width, Options.InputScaling);
 }

@@ -38,6 +38,53 @@ public sealed record MultilayerPerceptronOptions : SupervisedOptions
     /// <value>The default is <see cref="NetworkInputScaling.Automatic"/>. With <see cref="InitializeFrom"/> they are scaled as the autoencoder scales them.</value>
     public NetworkInputScaling InputScaling { get; init; }
 
+    /// <summary>
+    /// Names of the columns that the network reads together, of any type among: numbers, booleans, texts and keys as categories, vectors
+    /// of float of known size. They take the place of <see cref="SupervisedOptions.FeatureColumnName"/>; what becomes of them is learned
+    /// from the rows and saved with the network.
+    /// </summary>
+    /// <value>The default is none: one vector of numbers.</value>
+    public IReadOnlyList<string> FeatureColumnNames { get; init; } = [];
+
+    /// <summary>
+    /// Names of keys or texts of many values that are read beside the features, or are among <see cref="FeatureColumnNames"/>: the
+    /// network learns numbers for each value (an embedding), however few there are. A missing or unknown value is all zeros.
+    /// </summary>
+    /// <value>The default is none.</value>
+    public IReadOnlyList<string> KeyColumns { get; init; } = [];
+
+    /// <summary>
+    /// Whether missing numbers (NaN) are filled with the mean of their column, and a number beside them says that they were missing. Else
+    /// they are an error.
+    /// </summary>
+    /// <value>Null (the default) is true with <see cref="FeatureColumnNames"/>, else false.</value>
+    public bool? FillMissing { get; init; }
+
+    /// <summary>
+    /// Whether rows are read, kept and learned from by their numbers other than 0 alone. The optimizer then moves the first layer's weights
+    /// where a batch meets them only: the others' momentum and decay wait.
+    /// </summary>
+    /// <value>
+    /// Null (the default) decides by the first thousand rows: true for a thousand slots or more of which at most 5 % are not 0, as
+    /// <c>FeaturizeText</c> and one-hot encodings make them. Not where zeros would not stay zeros (another <see cref="InputScaling"/> than
+    /// automatic or none, <see cref="TrainingOptions.InputNoise"/>), nor with <see cref="InitializeFrom"/>.
+    /// </value>
+    public bool? ReadSparse { get; init; }
+
+    /// <summary>Whether columns are read as a table: for a vector of whole numbers alone there is nothing to look up or to fill.</summary>
+    internal bool IsTable => FeatureColumnNames is not { Count: 0 } || KeyColumns is not { Count: 0 } || FillMissing == true;
+
+    /// <summary>Whether missing numbers are filled.</summary>
+    internal bool Fills => FillMissing ?? FeatureColumnNames.Count > 0;
+
+    /// <summary>The columns of a table.</summary>
+    internal IReadOnlyList<string> TableColumns =>
+        [.. (FeatureColumnNames.Count > 0 ? FeatureColumnNames : [FeatureColumnName]).Union(KeyColumns)];
+
+    /// <summary>Whether nothing keeps zeros from staying zeros.</summary>
+    internal bool KeepsZeros =>
+        Start is null && Training is not { InputNoise: > 0 } && InputScaling is (NetworkInputScaling.Automatic or NetworkInputScaling.None);
+
     /// <summary>The layers of a trained encoder that the first layers start from; null for fresh weights.</summary>
     internal EncoderWeights? Start { get; init; }
 
@@ -78,11 +125,43 @@ public sealed record MultilayerPerceptronOptions : SupervisedOptions
             if (!Activations.HasSlope(HiddenActivation))
                 faults.Add(nameof(ActivationSlope), slope, $"null for {HiddenActivation}, which has none");
         }
+        Names(faults, FeatureColumnNames, nameof(FeatureColumnNames));
+        Names(faults, KeyColumns, nameof(KeyColumns));
+        if (IsTable)
+            ValidateTable(faults);
+        if (ReadSparse == true && !KeepsZeros)
+            faults.Add(
+                nameof(ReadSparse), true,
+                $"false or null with InputNoise, with an InputScaling other than Automatic and None, and with {nameof(InitializeFrom)}");
         faults.InHalfOpenRange(Dropout, 0, 1, nameof(Dropout));
         if (HiddenSizes is { Count: 0 } && Dropout > 0)
             faults.Add(nameof(Dropout), Dropout, "0 without hidden layers");
         if (HiddenSizes is { Count: 0 } && BatchNormalization)
             faults.Add(nameof(BatchNormalization), BatchNormalization, "false without hidden layers");
         faults.Training(Training);
+    }
+
+    private void Names(OptionFaults faults, IReadOnlyList<string>? names, string option)
+    {
+        if (names is null || names.Any(string.IsNullOrEmpty))
+            faults.Add(option, names is null ? null : "a list with an empty name", "names of columns");
+        else if (names.Distinct().Count() < names.Count)
+            faults.Add(option, string.Join(", ", names), "names of columns, each once");
+        else if (names.Contains(LabelColumnName))
+            faults.Add(option, string.Join(", ", names), $"without the label column '{LabelColumnName}'");
+    }
+
+    private void ValidateTable(OptionFaults faults)
+    {
+        if (Start is not null)
+            faults.Add(
+                nameof(InitializeFrom), "set",
+                "left alone where a table is read or missing numbers are filled: the encoder has read vectors of numbers");
+        if (ReadSparse == true)
+            faults.Add(nameof(ReadSparse), true, "false or null where a table is read or missing numbers are filled");
+        if (Training is { InputNoise: > 0 })
+            faults.Add(
+                $"{nameof(Training)}.{nameof(Training.InputNoise)}", Training.InputNoise,
+                "0 where a table is read: the number of a category bears no noise");
     }
 }

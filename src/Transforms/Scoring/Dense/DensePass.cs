@@ -21,10 +21,13 @@ internal sealed class DensePass : IRowPass
     /// <inheritdoc/>
     public int BufferSize => Math.Max(_layers.Max(layer => layer.Outputs), _scales?.Centres.Length ?? 0);
 
-    /// <summary>Copies a network's weights; null if it is too large or has a function this class does not know.</summary>
+    /// <summary>
+    /// Copies a network's weights; null if it is too large, reads sparse rows or tables, or has a function this class does not know.
+    /// </summary>
     public static DensePass? Of(MultilayerPerceptronArchitecture architecture, MultilayerPerceptronNetwork network)
     {
-        if (!DensePassLayer.Knows(architecture.HiddenActivation) || network.parameters().Sum(p => p.numel()) > MostWeights)
+        if (architecture.ReadsSparse || architecture.Table is not null || !DensePassLayer.Knows(architecture.HiddenActivation)
+            || network.parameters().Sum(p => p.numel()) > MostWeights)
             return null;
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
