@@ -12,14 +12,9 @@ namespace DeepML;
 /// Trains an autoencoder on rows that are nearly all normal; a row that it cannot reconstruct is an anomaly (Hawkins et al.,
 /// DaWaK 2002).
 /// </summary>
-<<<<<<<< HEAD:src/Estimators/Autoencoder/AutoencoderAnomalyEstimator.cs
-/// <remarks>Features: a vector of float of known size, or an image. Output: Score (the mean squared error) and PredictedLabel.</remarks>
-public sealed class AutoencoderAnomalyEstimator : NetworkEstimator<AutoencoderAnomalyOptions, AutoencoderAnomalyTransformer>, ITrainerEstimator<AutoencoderAnomalyTransformer, NetworkModel>
-========
 /// <remarks>Features: a vector of float of known size, or an image.
 /// Output: Score (see <see cref="AnomalyScore"/>) and PredictedLabel.</remarks>
 public sealed class AutoencoderAnomalyEstimator : NetworkEstimator<AutoencoderAnomalyOptions, AutoencoderAnomalyTransformer>, ITrainerEstimator<AutoencoderAnomalyTransformer, NetworkModel>
->>>>>>>> honest:src/Estimators/Autoencoder/Anomalies/AutoencoderAnomalyEstimator.cs
 {
     private readonly AutoencoderColumns _columns;
 
