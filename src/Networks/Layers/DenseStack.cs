@@ -16,7 +16,8 @@ internal static class DenseStack
     /// <param name="batchNormalization">Whether hidden sums are normalized over the batch before the activation.</param>
     /// <returns>(batch, sizes[0]) → (batch, sizes[^1]).</returns>
     public static Sequential Create(
-        IReadOnlyList<int> sizes, Activation hidden, Activation output, double? slope = null, double dropout = 0, bool batchNormalization = false)
+        IReadOnlyList<int> sizes, Activation hidden, Activation output, double? slope = null, double dropout = 0,
+        bool batchNormalization = false)
     {
         var modules = new List<(string, Module<Tensor, Tensor>)>();
         for (var i = 1; i < sizes.Count; i++)
