@@ -38,7 +38,9 @@ internal sealed class OptionFaults
             Fits(value, name);
     }
 
-    /// <summary>Requires a whole number that says how many of something a network or a training has: at most as many as one has of anything.</summary>
+    /// <summary>
+    /// Requires a whole number that says how many of something a network or a training has: at most as many as one has of anything.
+    /// </summary>
     public void AtLeast(int value, int atLeast, string name) => AtLeast(value, atLeast, name, NumberLimits.MostUnits);
 
     /// <summary>Requires a whole number that says how many of something a network or a training has.</summary>

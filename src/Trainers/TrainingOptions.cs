@@ -17,7 +17,10 @@ public sealed record TrainingOptions
     public int? Epochs { get; init; }
 
     /// <summary>Rows per batch.</summary>
-    /// <value>At least 1; null (the default) is 32, and where the epochs are null too, the power of two nearest to the square root of the rows, in [8, 1024].</value>
+    /// <value>
+    /// At least 1; null (the default) is 32, and where the epochs are null too, the power of two nearest to the square root of the
+    /// rows, in [8, 1024].
+    /// </value>
     public int? BatchSize { get; init; }
 
     /// <summary>Batches whose gradients are averaged, by rows, into one step of the optimizer.</summary>
@@ -29,11 +32,16 @@ public sealed record TrainingOptions
     public OptimizerOptions Optimizer { get; init; } = new AdamOptimizer();
 
     /// <summary>Step size of the optimizer, before the schedule scales it.</summary>
-    /// <value>Above 0; null (the default) is 0.001, and where the epochs are null too, a rate found by trial steps (Smith, arXiv:1506.01186).</value>
+    /// <value>
+    /// Above 0; null (the default) is 0.001, and where the epochs are null too, a rate found by trial steps (Smith,
+    /// arXiv:1506.01186).
+    /// </value>
     public double? LearningRate { get; init; }
 
     /// <summary>How the learning rate moves during training.</summary>
-    /// <value>Null (the default) is <see cref="ConstantSchedule"/>, and where the epochs are null too, <see cref="CosineSchedule"/>.</value>
+    /// <value>
+    /// Null (the default) is <see cref="ConstantSchedule"/>, and where the epochs are null too, <see cref="CosineSchedule"/>.
+    /// </value>
     public LearningRateSchedule? Schedule { get; init; }
 
     /// <summary>Weight of the L2 penalty: this times each weight is added to its gradient (AdamW: taken off the weight itself).</summary>

@@ -40,8 +40,10 @@ internal sealed class Toy : IDisposable
         return new InMemoryBatches(tensor(x, [rows, 2]), tensor(y));
     }
 
-    public TrainingHistory Run(IBatchSource? validation = null, int phase = 1, Action<EpochProgress>? report = null, TimeProvider? time = null) =>
-        new TrainingLoop(Options, _random) { Phase = phase, Report = report, Time = time ?? TimeProvider.System }.Run(Step, Rows, validation);
+    public TrainingHistory Run(
+        IBatchSource? validation = null, int phase = 1, Action<EpochProgress>? report = null, TimeProvider? time = null) =>
+        new TrainingLoop(Options, _random) { Phase = phase, Report = report, Time = time ?? TimeProvider.System }.Run(
+            Step, Rows, validation);
 
     public static float[] Values(Tensor tensor)
     {

@@ -11,7 +11,8 @@ internal static class AnnealedImportanceSampling
 {
     /// <summary>Runs the chains.</summary>
     /// <param name="rbm">The machine.</param>
-    /// <param name="start">Means of the bits of data like those learned, (visible): the first machine has these and no weights. Not read for Gaussian units.</param>
+    /// <param name="start">Means of the bits of data like those learned, (visible): the first machine has these and no weights. Not
+    /// read for Gaussian units.</param>
     /// <param name="temperatures">Steps from 0 to 1, at least 1; too few of them flatter the machine.</param>
     /// <param name="chains">Chains side by side, at least 1.</param>
     /// <param name="random">Owner of chance.</param>
@@ -21,7 +22,8 @@ internal static class AnnealedImportanceSampling
         using var scope = NewDisposeScope();
         var bits = rbm.Architecture.VisibleUnits == VisibleUnits.Bernoulli;
         var odds = bits ? Odds(start.to(ScalarType.Float32)) : rbm.VisibleBias.detach(); // (visible): the first machine's biases
-        var visible = rbm.SampleVisible((bits ? odds.sigmoid() : odds).expand(chains, odds.size(0)).contiguous(), random); // (chains, visible)
+        // (chains, visible)
+        var visible = rbm.SampleVisible((bits ? odds.sigmoid() : odds).expand(chains, odds.size(0)).contiguous(), random);
         var logWeights = zeros(chains, dtype: ScalarType.Float64, device: odds.device);
         var difference = rbm.VisibleBias - odds; // (visible)
         var before = 0.0;

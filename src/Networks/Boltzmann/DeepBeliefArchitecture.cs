@@ -14,7 +14,8 @@ internal sealed record DeepBeliefArchitecture(RbmArchitecture[] Machines)
     /// <param name="visibleSize">Numbers per row.</param>
     /// <param name="visibleUnits">What they are.</param>
     /// <param name="hidden">Size and units of each layer, from the data upwards.</param>
-    public static DeepBeliefArchitecture Create(int visibleSize, VisibleUnits visibleUnits, IEnumerable<(int Size, HiddenUnits Units)> hidden)
+    public static DeepBeliefArchitecture Create(
+        int visibleSize, VisibleUnits visibleUnits, IEnumerable<(int Size, HiddenUnits Units)> hidden)
     {
         var machines = new List<RbmArchitecture>();
         foreach (var (size, units) in hidden)

@@ -79,7 +79,8 @@ internal sealed class RatingsRbmNetwork : Module<Tensor, Tensor, Tensor>, IHasAr
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         var each = ones(items.size(0), device: items.device);
-        var counts = zeros_like(visible_bias).index_add_(0, Places(items, levels), each, Numbers.One).view(Architecture.ItemCount, Architecture.Levels);
+        var counts = zeros_like(visible_bias).index_add_(0, Places(items, levels), each, Numbers.One).view(
+            Architecture.ItemCount, Architecture.Levels);
         var common = counts.sum(0L).PlusInPlace(1);
         common.div_(common.sum());
         counts.PlusInPlace(common.Times(Borrowed));
@@ -88,7 +89,8 @@ internal sealed class RatingsRbmNetwork : Module<Tensor, Tensor, Tensor>, IHasAr
         var left = Tilts(levels) - Expected(counts).index_select(0, items).Minus(Middle).Over(Middle); // in units of the tilt
         var sums = zeros_like(user_bias).index_add_(0, users, left, Numbers.One);
         var ratings = zeros_like(user_bias).index_add_(0, users, each, Numbers.One).PlusInPlace(Borrowed);
-        var slope = (common * Tilts(Ranges.Below(Architecture.Levels, items.device)).Squared()).sum(); // a tilt of 1 moves the mean by about this
+        // a tilt of 1 moves the mean by about this
+        var slope = (common * Tilts(Ranges.Below(Architecture.Levels, items.device)).Squared()).sum();
         user_bias.copy_(sums / ratings / slope);
     }
 
@@ -107,7 +109,8 @@ internal sealed class RatingsRbmNetwork : Module<Tensor, Tensor, Tensor>, IHasAr
         user_hidden.copy_(where(isKnown.ne(Numbers.Zero), hidden, stranger_hidden.unsqueeze(0)));
         starts.copy_(userStarts);
         rated.copy_(ratedItems);
-        var counts = ones_like(common_bias).index_add_(0, levels, ones(levels.size(0), device: levels.device), Numbers.One); // none is impossible
+        // none is impossible
+        var counts = ones_like(common_bias).index_add_(0, levels, ones(levels.size(0), device: levels.device), Numbers.One);
         common_bias.copy_((counts / counts.sum()).log());
     }
 
@@ -126,7 +129,8 @@ internal sealed class RatingsRbmNetwork : Module<Tensor, Tensor, Tensor>, IHasAr
     /// <param name="levels">(ratings), int64.</param>
     /// <returns>(users, hidden).</returns>
     public Tensor HiddenInput(long users, Tensor slots, Tensor items, Tensor levels) =>
-        hidden_bias.unsqueeze(0).repeat(users, 1).index_add_(0, slots, weight.index_select(0, items) * Tilts(levels).unsqueeze(1), Numbers.One);
+        hidden_bias.unsqueeze(0).repeat(users, 1).index_add_(
+            0, slots, weight.index_select(0, items) * Tilts(levels).unsqueeze(1), Numbers.One);
 
     /// <summary>The probabilities of each level of some items.</summary>
     /// <param name="hidden">(ratings, hidden): of the user who rates.</param>

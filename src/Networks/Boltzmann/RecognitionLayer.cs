@@ -59,5 +59,6 @@ internal sealed class RecognitionLayer : Module<Tensor, Tensor>
     }
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor input) => linear.call(mean is null ? input : RbmNetwork.Within((input - mean).div_(scale!))); // (batch, hidden)
+    public override Tensor forward(Tensor input) =>
+        linear.call(mean is null ? input : RbmNetwork.Within((input - mean).div_(scale!))); // (batch, hidden)
 }

@@ -13,7 +13,9 @@ namespace DeepML.Networks;
 /// <param name="Dropout">Share of hidden values dropped in training.</param>
 internal sealed record UnrolledDeepBeliefArchitecture(RbmArchitecture[] Machines, int OutputSize, Activation Activation, double Dropout);
 
-/// <summary>A deep belief network unrolled into a feed-forward one, with a linear layer on top, to be fine-tuned by back-propagation.</summary>
+/// <summary>
+/// A deep belief network unrolled into a feed-forward one, with a linear layer on top, to be fine-tuned by back-propagation.
+/// </summary>
 internal sealed class UnrolledDeepBeliefNetwork : Module<Tensor, Tensor>, IHasArchitecture
 {
     private readonly List<RecognitionLayer> _layers = [];

@@ -1,9 +1,13 @@
 namespace DeepML;
 
-/// <summary>Convolutional networks known by name. Weights have the names of PyTorch's collection, torchvision, where it has the network.</summary>
+/// <summary>
+/// Convolutional networks known by name. Weights have the names of PyTorch's collection, torchvision, where it has the network.
+/// </summary>
 public enum ConvolutionalNetworkKind
 {
-    /// <summary>Three convolutions with batch normalization and a hidden layer of 128: for small pictures, from about 8×8 to 64×64.</summary>
+    /// <summary>
+    /// Three convolutions with batch normalization and a hidden layer of 128: for small pictures, from about 8×8 to 64×64.
+    /// </summary>
     Small,
 
     /// <summary>LeCun et al., Proc. IEEE 86 (1998): tanh and average pooling; made for 32×32, smaller pictures are padded to it.</summary>

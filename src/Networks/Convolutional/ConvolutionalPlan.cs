@@ -53,7 +53,8 @@ internal sealed class ConvolutionalPlan
         for (var i = 0; i < Layers.Count; i++)
             if (Layers[i].Name == name)
                 return i;
-        throw new ArgumentException($"There is no layer '{name}'; there are {string.Join(", ", Layers.Select(layer => layer.Name))}.", nameof(name));
+        throw new ArgumentException(
+            $"There is no layer '{name}'; there are {string.Join(", ", Layers.Select(layer => layer.Name))}.", nameof(name));
     }
 
     /// <summary>A table of the layers: block, name, what it does, output shape, weights.</summary>
@@ -63,16 +64,19 @@ internal sealed class ConvolutionalPlan
         rows.Add(["", "input", "", Shape(Layers[0].Input), "0"]);
         rows.AddRange(Layers.Select(layer => new[]
         {
-            Print(layer.Block), layer.Name, $"{layer.Layer.Kind} {layer.Layer.Details}".Trim(), Shape(layer.Output), Print(layer.Parameters),
+            Print(layer.Block), layer.Name, $"{layer.Layer.Kind} {layer.Layer.Details}".Trim(), Shape(layer.Output),
+            Print(layer.Parameters),
         }));
         var widths = Enumerable.Range(0, 5).Select(column => rows.Max(row => row[column].Length)).ToArray();
         var text = new StringBuilder();
         foreach (var row in rows)
-            text.AppendLine(string.Join("  ", row.Select((cell, i) => i is 0 or 4 ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]))).TrimEnd());
+            text.AppendLine(
+                string.Join("  ", row.Select((cell, i) => i is 0 or 4 ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]))).TrimEnd());
         return text.Append(CultureInfo.InvariantCulture, $"{Print(ParameterCount)} parameters in {BlockCount} blocks").ToString();
     }
 
-    private static string Shape(LayerShape shape) => shape.IsFlat ? Print(shape.Channels) : $"{shape.Channels} x {shape.Height} x {shape.Width}";
+    private static string Shape(LayerShape shape) =>
+        shape.IsFlat ? Print(shape.Channels) : $"{shape.Channels} x {shape.Height} x {shape.Width}";
 
     private static string Print(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
@@ -87,7 +91,8 @@ internal sealed class ConvolutionalPlan
         catch (Exception e) when (e is LayerSizeException or OverflowException)
         {
             var reason = e is OverflowException ? "its sizes, or the numbers of its output, go beyond 2,147,483,647" : e.Message;
-            throw new ArgumentException($"Layers[{index}] '{name}' ({layer.Kind} {layer.Details}) does not fit its input of {input}: {reason}.", nameof(layer));
+            throw new ArgumentException(
+                $"Layers[{index}] '{name}' ({layer.Kind} {layer.Details}) does not fit its input of {input}: {reason}.", nameof(layer));
         }
     }
 

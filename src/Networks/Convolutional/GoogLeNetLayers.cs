@@ -50,5 +50,6 @@ internal static class GoogLeNetLayers
         NamedNetworks.Rectifier($"{name}.relu"),
     ];
 
-    private static PoolingLayer Maximum(string name, int size) => new(PoolingKind.Maximum, size) { Name = name, Stride = 2, RoundUp = true };
+    private static PoolingLayer Maximum(string name, int size) =>
+        new(PoolingKind.Maximum, size) { Name = name, Stride = 2, RoundUp = true };
 }

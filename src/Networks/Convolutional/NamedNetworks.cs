@@ -30,8 +30,10 @@ internal static class NamedNetworks
         ConvolutionalNetworkKind.ResNet18PreActivation => ([.. ResNets.Create([2, 2, 2, 2], bottleneck: false, preActivation: true)], "fc"),
         ConvolutionalNetworkKind.ResNet34PreActivation => ([.. ResNets.Create([3, 4, 6, 3], bottleneck: false, preActivation: true)], "fc"),
         ConvolutionalNetworkKind.ResNet50PreActivation => ([.. ResNets.Create([3, 4, 6, 3], bottleneck: true, preActivation: true)], "fc"),
-        ConvolutionalNetworkKind.ResNet101PreActivation => ([.. ResNets.Create([3, 4, 23, 3], bottleneck: true, preActivation: true)], "fc"),
-        ConvolutionalNetworkKind.ResNet152PreActivation => ([.. ResNets.Create([3, 8, 36, 3], bottleneck: true, preActivation: true)], "fc"),
+        ConvolutionalNetworkKind.ResNet101PreActivation => (
+            [.. ResNets.Create([3, 4, 23, 3], bottleneck: true, preActivation: true)], "fc"),
+        ConvolutionalNetworkKind.ResNet152PreActivation => (
+            [.. ResNets.Create([3, 8, 36, 3], bottleneck: true, preActivation: true)], "fc"),
         ConvolutionalNetworkKind.SmallResNet => ([.. ResNets.Small()], "fc"),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "This is not a network."),
     };

@@ -5,7 +5,8 @@ namespace DeepML.Networks;
 /// <summary>Starts a network from weights that were learned elsewhere.</summary>
 internal static class TransferredWeights
 {
-    private const string BatchCount = "num_batches_tracked"; // counts batches for one option of torch's that nothing here uses; files may lack it
+    // counts batches for one option of torch's that nothing here uses; files may lack it
+    private const string BatchCount = "num_batches_tracked";
 
     /// <summary>Copies weights and running values by name.</summary>
     /// <param name="from">The weights; they stay the caller's.</param>
@@ -38,7 +39,8 @@ internal static class TransferredWeights
                 copies.Add((source, tensor));
             }
         }
-        faults.AddRange(from.Keys.Where(name => !target.ContainsKey(name) && !IsOptional(name, answer)).Select(name => $"'{name}' has no place in the network"));
+        faults.AddRange(from.Keys.Where(name => !target.ContainsKey(name) && !IsOptional(name, answer)).Select(
+            name => $"'{name}' has no place in the network"));
         if (faults.Count > 0)
             throw new ArgumentException($"The weights belong to another network: {Shown(faults)}.", nameof(from));
         using var gradientsOff = no_grad();
@@ -49,7 +51,8 @@ internal static class TransferredWeights
 
     // Heads of another training, or of a network that is used without them.
     private static bool IsOptional(string name, string answer) =>
-        name.StartsWith(answer + ".", StringComparison.Ordinal) || name.StartsWith("aux", StringComparison.Ordinal) || name.EndsWith(BatchCount, StringComparison.Ordinal);
+        name.StartsWith(answer + ".", StringComparison.Ordinal) || name.StartsWith("aux", StringComparison.Ordinal) || name.EndsWith(
+            BatchCount, StringComparison.Ordinal);
 
     private static string Shown(List<string> faults)
     {

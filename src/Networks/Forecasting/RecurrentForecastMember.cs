@@ -55,7 +55,8 @@ internal sealed class RecurrentForecastMember : Module<Tensor, Tensor>
         var answer = forecast.view(-1, a.Horizon, a.Answers); // (batch, horizon, answers)
         if (ahead is null)
             return answer;
-        var known = input.narrow(1, windowNumbers, a.Horizon * a.FutureNumbers).reshape(-1, a.Horizon, a.FutureNumbers); // (batch, horizon, future)
+        // (batch, horizon, future)
+        var known = input.narrow(1, windowNumbers, a.Horizon * a.FutureNumbers).reshape(-1, a.Horizon, a.FutureNumbers);
         var repeated = summary.unsqueeze(1).expand(known.size(0), a.Horizon, a.Stack.OutputSize);
         return answer.Plus(effect!.call(ahead.call(cat([repeated, known], 2)).tanh())); // (batch, horizon, answers)
     }

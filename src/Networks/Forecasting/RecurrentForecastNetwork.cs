@@ -36,7 +36,8 @@ internal sealed class RecurrentForecastNetwork : Module<Tensor, Tensor>, IHasArc
     public object Architecture { get; }
 
     /// <summary>Every member's answer.</summary>
-    /// <param name="input">(batch, window × channels + horizon × future numbers): the window step by step, then what is known ahead.</param>
+    /// <param name="input">(batch, window × channels + horizon × future numbers): the window step by step, then what is known
+    /// ahead.</param>
     /// <returns>(batch, members, horizon, answers).</returns>
     public override Tensor forward(Tensor input) => stack(_members.Select(member => member.call(input)), 1);
 }

@@ -30,7 +30,10 @@ public enum Activation
     /// <summary>f(x) = arctan x, in (-π/2, π/2).</summary>
     Arctan,
 
-    /// <summary>f(x) = x for x &gt; 0, else a·x with a learned per layer, from 0.25 unless an option says otherwise: He et al., arXiv:1502.01852.</summary>
+    /// <summary>
+    /// f(x) = x for x &gt; 0, else a·x with a learned per layer, from 0.25 unless an option says otherwise: He et al.,
+    /// arXiv:1502.01852.
+    /// </summary>
     ParametricReLU,
 
     /// <summary>f(x) = x cut off at -1 and 1.</summary>

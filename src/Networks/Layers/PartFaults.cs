@@ -10,7 +10,9 @@ internal sealed class PartFaults(string place, Action<string, object?, string> a
     /// <summary>Notes a fault.</summary>
     public void Add(string name, object? value, string requirement) => add($"{place}.{name}", value, requirement);
 
-    /// <summary>Requires a whole number that says how many of something a network or a training has: at most as many as one has of anything.</summary>
+    /// <summary>
+    /// Requires a whole number that says how many of something a network or a training has: at most as many as one has of anything.
+    /// </summary>
     public void AtLeast(int value, int atLeast, string name) => AtLeast(value, atLeast, name, NumberLimits.MostUnits);
 
     /// <summary>Requires a whole number that says how many of something a network has.</summary>

@@ -30,7 +30,9 @@ internal static class Numbers
     public static Scalar Kept(double value) =>
         Find((false, BitConverter.DoubleToInt64Bits(value)), out var key) ?? Remember(key, Make(value));
 
-    /// <summary>A whole number, which keeps integral tensors integral, for use in the next call of torch; never to be stored or disposed.</summary>
+    /// <summary>
+    /// A whole number, which keeps integral tensors integral, for use in the next call of torch; never to be stored or disposed.
+    /// </summary>
     public static Scalar Kept(long value) => Find((true, value), out var key) ?? Remember(key, Make(value));
 
     private static Scalar? Find((bool IsWhole, long Bits) wanted, out (bool IsWhole, long Bits) key)

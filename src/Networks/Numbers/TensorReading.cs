@@ -21,7 +21,10 @@ internal static class TensorReading
 #pragma warning restore RS0030
     }
 
-    /// <summary>All numbers of a tensor in the order of its dimensions, from any device. Copies the memory at once, where <c>data&lt;T&gt;()</c> walks.</summary>
+    /// <summary>
+    /// All numbers of a tensor in the order of its dimensions, from any device. Copies the memory at once, where
+    /// <c>data&lt;T&gt;()</c> walks.
+    /// </summary>
     /// <typeparam name="T">The tensor's own type: float for float32, double for float64, long for int64.</typeparam>
     /// <exception cref="ArgumentException">The tensor holds numbers of another type.</exception>
     public static T[] ReadAll<T>(this Tensor tensor)

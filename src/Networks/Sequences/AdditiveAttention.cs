@@ -5,7 +5,9 @@ using static TorchSharp.torch.nn;
 
 namespace DeepML.Networks;
 
-/// <summary>Additive attention: eₜ = vᵀ tanh(W hₜ + U s), weights softmax(e), context Σ aₜ hₜ (Bahdanau, Cho and Bengio, arXiv:1409.0473).</summary>
+/// <summary>
+/// Additive attention: eₜ = vᵀ tanh(W hₜ + U s), weights softmax(e), context Σ aₜ hₜ (Bahdanau, Cho and Bengio, arXiv:1409.0473).
+/// </summary>
 internal sealed class AdditiveAttention : Module<Tensor, Tensor>
 {
     [ComponentName(Name = "memory")] private readonly Linear memory;
@@ -37,7 +39,8 @@ internal sealed class AdditiveAttention : Module<Tensor, Tensor>
     public (Tensor Context, Tensor Weights) Look(Tensor steps, Tensor prepared, Tensor mask, Tensor state)
     {
         var compared = prepared.Plus(query.call(state).unsqueeze(1)).tanh(); // (batch, time, size)
-        var weights = energy.call(compared).squeeze(2).masked_fill(mask.logical_not(), Numbers.Kept(double.NegativeInfinity)).softmax(1); // (batch, time)
+        // (batch, time)
+        var weights = energy.call(compared).squeeze(2).masked_fill(mask.logical_not(), Numbers.Kept(double.NegativeInfinity)).softmax(1);
         return (weights.unsqueeze(1).bmm(steps).squeeze(1), weights);
     }
 }

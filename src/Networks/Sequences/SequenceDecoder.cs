@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace DeepML.Networks;
 
-/// <summary>Writes output sequences with a <see cref="SequenceToSequenceNetwork"/>: the likeliest key at each step, or a beam of likely sequences.</summary>
+/// <summary>
+/// Writes output sequences with a <see cref="SequenceToSequenceNetwork"/>: the likeliest key at each step, or a beam of likely
+/// sequences.
+/// </summary>
 internal static class SequenceDecoder
 {
     /// <summary>Decodes a batch.</summary>

@@ -14,7 +14,8 @@ namespace DeepML.Networks;
 /// <param name="SegmentLength">Steps at the end of a sequence through which gradients flow; 0 for all.</param>
 /// <param name="Scaling">What is done with the numbers of each step first; none for keys.</param>
 internal sealed record SequenceEncoderArchitecture(
-    int KeyCount, int StepSize, int EmbeddingSize, RecurrentStackArchitecture Stack, int SegmentLength, ScalingForm Scaling = ScalingForm.None);
+    int KeyCount, int StepSize, int EmbeddingSize, RecurrentStackArchitecture Stack, int SegmentLength,
+    ScalingForm Scaling = ScalingForm.None);
 
 /// <summary>Reads padded sequences of numbers or keys with recurrent layers.</summary>
 internal sealed class SequenceEncoderNetwork : Module<Tensor, Tensor, Tensor>
@@ -74,7 +75,8 @@ internal sealed class SequenceEncoderNetwork : Module<Tensor, Tensor, Tensor>
     /// <param name="rows">(batch, steps × step size).</param>
     /// <param name="start">First step.</param>
     /// <param name="count">Number of steps.</param>
-    /// <param name="lengths">(batch), int64: steps of each sequence, behind which scaled numbers are 0 again; null where nothing looks there.</param>
+    /// <param name="lengths">(batch), int64: steps of each sequence, behind which scaled numbers are 0 again; null where nothing
+    /// looks there.</param>
     /// <returns>(batch, count, numbers).</returns>
     public Tensor Inputs(Tensor rows, long start, long count, Tensor? lengths = null)
     {
@@ -100,7 +102,8 @@ internal sealed class SequenceEncoderNetwork : Module<Tensor, Tensor, Tensor>
         {
             for (var start = 0L; start < without; start += _architecture.SegmentLength)
             {
-                var (steps, next) = recurrent.Continue(inputs.narrow(1, start, Math.Min(_architecture.SegmentLength, without - start)), states);
+                var (steps, next) = recurrent.Continue(
+                    inputs.narrow(1, start, Math.Min(_architecture.SegmentLength, without - start)), states);
                 states = next;
                 head.Add(steps);
             }

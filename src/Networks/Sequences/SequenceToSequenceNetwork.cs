@@ -50,7 +50,9 @@ internal sealed class SequenceToSequenceNetwork : Module<Tensor, Tensor, Tensor>
     /// <summary>What is done with the numbers of each step first; null for nothing.</summary>
     public ColumnScaling? Scaling => encoder.Scaling;
 
-    /// <summary>What the decoder needs to know of the input: the steps, the steps prepared for attention, the mask, and its first state.</summary>
+    /// <summary>
+    /// What the decoder needs to know of the input: the steps, the steps prepared for attention, the mask, and its first state.
+    /// </summary>
     /// <param name="rows">(batch, steps × step size).</param>
     /// <param name="rowLengths">(batch), int64: steps of each sequence.</param>
     public DecoderMemory Encode(Tensor rows, Tensor rowLengths)
@@ -81,7 +83,10 @@ internal sealed class SequenceToSequenceNetwork : Module<Tensor, Tensor, Tensor>
     /// <returns>(batch, time, memory).</returns>
     public override Tensor forward(Tensor rows, Tensor lengths) => encoder.call(rows, lengths);
 
-    /// <summary>Logits of every output key when the right ones before it are given: teacher forcing (Williams and Zipser, Neural Computation 1, 1989).</summary>
+    /// <summary>
+    /// Logits of every output key when the right ones before it are given: teacher forcing (Williams and Zipser, Neural Computation
+    /// 1, 1989).
+    /// </summary>
     /// <param name="rows">(batch, steps × step size).</param>
     /// <param name="lengths">(batch), int64: steps of each sequence.</param>
     /// <param name="targets">(batch, steps), int64: output keys, 0 behind the end.</param>

@@ -8,7 +8,9 @@ internal static class NetworkWeights
     /// <summary>What keeps the weights of one network from being copied into another.</summary>
     /// <param name="from">The weights to copy.</param>
     /// <param name="into">The weights to be overwritten.</param>
-    /// <returns>A clause for each weight, about the network that is copied from: "it has no 'a'", "its 'b' is [2x3] where [4x3] is needed".</returns>
+    /// <returns>
+    /// A clause for each weight, about the network that is copied from: "it has no 'a'", "its 'b' is [2x3] where [4x3] is needed".
+    /// </returns>
     public static IReadOnlyList<string> Differences(IReadOnlyDictionary<string, Tensor> from, IReadOnlyDictionary<string, Tensor> into) =>
     [
         .. into.Keys.Except(from.Keys).Select(name => $"it has no '{name}'"),
@@ -29,7 +31,8 @@ internal static class NetworkWeights
     /// <summary>The first weight that holds infinite numbers, or none at all (NaN); null if there is none.</summary>
     /// <param name="weights">The weights, by their names in the network.</param>
     /// <param name="network">The network.</param>
-    /// <param name="parametersOnly">Whether buffers are left out: those of a network that is not this library's may hold what they want.</param>
+    /// <param name="parametersOnly">Whether buffers are left out: those of a network that is not this library's may hold what they
+    /// want.</param>
     public static string? FirstNotFinite(IReadOnlyDictionary<string, Tensor> weights, nn.Module network, bool parametersOnly)
     {
         using var gradientsOff = no_grad();

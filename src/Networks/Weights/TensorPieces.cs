@@ -97,6 +97,7 @@ internal static class TensorPieces
             return false;
         return stream.Length - stream.Position >= bytes
             ? true
-            : throw new FormatException($"Weight '{name}' ends {bytes - stream.Length + stream.Position} bytes early: the file is truncated.");
+            : throw new FormatException(
+                $"Weight '{name}' ends {bytes - stream.Length + stream.Position} bytes early: the file is truncated.");
     }
 }

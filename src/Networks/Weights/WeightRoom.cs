@@ -38,7 +38,9 @@ internal sealed class WeightRoom : IDisposable
     public static WeightRoom OfFile(long numbers) => new(
         numbers, taken => new FormatException($"The description needs at least {taken} weights, and the file holds {numbers}: one of its sizes is damaged."));
 
-    /// <summary>Opens a room on this thread until it is disposed: for a network that is to be trained in the memory of this process.</summary>
+    /// <summary>
+    /// Opens a room on this thread until it is disposed: for a network that is to be trained in the memory of this process.
+    /// </summary>
     /// <exception cref="InvalidOperationException">From whatever asks for more meanwhile.</exception>
     public static WeightRoom OfMachine()
     {

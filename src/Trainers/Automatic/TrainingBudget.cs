@@ -4,7 +4,9 @@ using DeepML.Data;
 namespace DeepML.Trainers;
 
 /// <summary>What is trained how long where the options leave it open: the written rule of docs/defaults.md.</summary>
-/// <remarks>It follows from counts alone, never from timing: the same rows and seed give the same weights on every machine of a kind.</remarks>
+/// <remarks>
+/// It follows from counts alone, never from timing: the same rows and seed give the same weights on every machine of a kind.
+/// </remarks>
 internal static class TrainingBudget
 {
     /// <summary>Learning rate of options that set their epochs but no rate.</summary>
@@ -22,7 +24,8 @@ internal static class TrainingBudget
     private const int MostEpochs = 300;
     private const int FewestSteps = 300;
 
-    // Multiplications of forward passes over a whole training: about ten seconds of one core for a thousand rows, a minute for ten thousand.
+    // Multiplications of forward passes over a whole training: about ten seconds of one core for a thousand rows, a minute for ten
+    // thousand.
     private const double WorkOfThousandRows = 4e10;
     private const double MostWork = 2.5e11;
 
@@ -61,7 +64,8 @@ internal static class TrainingBudget
     /// <param name="training">Rows to learn from.</param>
     /// <param name="hasHeldOut">Whether there are rows to judge by.</param>
     /// <param name="chosen">Receives what was chosen.</param>
-    public static TrainingOptions Fill(TrainingOptions options, TrainingStep step, IBatchSource training, bool hasHeldOut, ICollection<AutomaticChoice> chosen)
+    public static TrainingOptions Fill(
+        TrainingOptions options, TrainingStep step, IBatchSource training, bool hasHeldOut, ICollection<AutomaticChoice> chosen)
     {
         var rows = training.RowCount;
         var work = WorkPerRow(step, training);

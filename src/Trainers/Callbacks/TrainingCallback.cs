@@ -5,10 +5,13 @@ namespace DeepML;
 /// <see cref="TrainingOptions.Callbacks"/>.
 /// </summary>
 /// <remarks>
-/// <para>Callbacks are called on the training thread, one after the other, in their order. They cannot disturb a training: what they draw from
+/// <para>Callbacks are called on the training thread, one after the other, in their order. They cannot disturb a training: what they
+/// draw from
 /// torch's generator is put back, and checkpoints know nothing of them. A training that is taken up again calls them from there on.</para>
-/// <para>A fit that trains several times (pretraining, then fine-tuning) calls them for each training: <see cref="TrainingStatus.Phase"/> tells
-/// which. A batch that had to be repeated (docs/torchsharp-notes.md) is told again. Tensors made in a callback end with the batch unless they are
+/// <para>A fit that trains several times (pretraining, then fine-tuning) calls them for each training:
+/// <see cref="TrainingStatus.Phase"/> tells
+/// which. A batch that had to be repeated (docs/torchsharp-notes.md) is told again. Tensors made in a callback end with the batch
+/// unless they are
 /// taken out of its dispose scope.</para>
 /// <para>An exception of a callback ends the fit with an <see cref="InvalidOperationException"/> that names the callback.</para>
 /// </remarks>
@@ -26,7 +29,9 @@ public abstract class TrainingCallback
     {
     }
 
-    /// <summary>After each epoch and the measuring of held-out rows; the epoch is the last of <see cref="TrainingStatus.Epochs"/>.</summary>
+    /// <summary>
+    /// After each epoch and the measuring of held-out rows; the epoch is the last of <see cref="TrainingStatus.Epochs"/>.
+    /// </summary>
     /// <param name="status">Where the training stands.</param>
     protected internal virtual void EpochFinished(TrainingStatus status)
     {

@@ -21,7 +21,8 @@ internal sealed class CheckpointFolder : IDisposable
 
     /// <param name="path">The folder; it is made if it is not there.</param>
     /// <param name="phase">Number of the training within its fit: each has files of its own.</param>
-    /// <exception cref="InvalidOperationException">The folder cannot be made or written to, or another training is writing there.</exception>
+    /// <exception cref="InvalidOperationException">The folder cannot be made or written to, or another training is writing
+    /// there.</exception>
     public CheckpointFolder(string path, int phase)
     {
         Path = System.IO.Path.GetFullPath(path);

@@ -6,7 +6,8 @@ namespace DeepML.Trainers;
 
 /// <summary>
 /// What a checkpoint holds, in order: the <see cref="TrainingIdentity"/> of the training it is of, position, sums and history, the state
-/// of the random generator, the steps that the optimizers have made of each parameter; then, in the safetensors format, weights, best weights, the
+/// of the random generator, the steps that the optimizers have made of each parameter; then, in the safetensors format, weights, best
+/// weights, the
 /// step's own state, and the flat blocks that the optimizers remember (laid out as <see cref="OptimizerMemory"/> says).
 /// </summary>
 internal static class CheckpointState

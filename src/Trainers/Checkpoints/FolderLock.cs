@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace DeepML.Trainers;
 
-/// <summary>Keeps a folder of checkpoints for one training, in this process and among all; the system lets go of it when a process is killed.</summary>
+/// <summary>
+/// Keeps a folder of checkpoints for one training, in this process and among all; the system lets go of it when a process is killed.
+/// </summary>
 internal sealed class FolderLock : IDisposable
 {
     private const int Attempts = 10;
@@ -78,7 +80,8 @@ internal sealed class FolderLock : IDisposable
     }
 
     private static string Self => string.Create(
-        CultureInfo.InvariantCulture, $"process {Environment.ProcessId} ({Path.GetFileNameWithoutExtension(Environment.ProcessPath)}), since {DateTime.UtcNow:u}");
+        CultureInfo.InvariantCulture,
+        $"process {Environment.ProcessId} ({Path.GetFileNameWithoutExtension(Environment.ProcessPath)}), since {DateTime.UtcNow:u}");
 
     private static string Owner(string file)
     {

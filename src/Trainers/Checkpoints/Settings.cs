@@ -24,9 +24,12 @@ internal static class Settings
     private static readonly ConcurrentDictionary<Type, (string Name, FieldInfo Field)[]> Members = new();
 
     /// <summary>Describes an object.</summary>
-    /// <param name="value">Options, an architecture, an objective: records of numbers, texts, enumerations, lists and other records.</param>
-    /// <param name="apart">Members to leave out, as "Type.Member", or "Type" for all that are of a type, each with the reason; null for none.</param>
-    /// <exception cref="NotSupportedException">The object holds something whose content cannot be told: a function, a tensor, a module.</exception>
+    /// <param name="value">Options, an architecture, an objective: records of numbers, texts, enumerations, lists and other
+    /// records.</param>
+    /// <param name="apart">Members to leave out, as "Type.Member", or "Type" for all that are of a type, each with the reason; null
+    /// for none.</param>
+    /// <exception cref="NotSupportedException">The object holds something whose content cannot be told: a function, a tensor, a
+    /// module.</exception>
     public static JsonNode? Describe(object? value, IReadOnlyDictionary<string, string>? apart = null) =>
         Describe(value, value?.GetType() ?? typeof(object), apart ?? new Dictionary<string, string>());
 
@@ -36,10 +39,14 @@ internal static class Settings
         bool flag => JsonValue.Create(flag),
         string text => JsonValue.Create(text),
         Enum name => JsonValue.Create(name.ToString()),
-        double number => double.IsFinite(number) ? JsonValue.Create(number) : JsonValue.Create(number.ToString(CultureInfo.InvariantCulture)),
+        double number => double.IsFinite(number)
+            ? JsonValue.Create(number)
+            : JsonValue.Create(number.ToString(CultureInfo.InvariantCulture)),
         float number => float.IsFinite(number) ? JsonValue.Create(number) : JsonValue.Create(number.ToString(CultureInfo.InvariantCulture)),
-        int or long or short or sbyte or byte or uint or ulong or ushort => JsonNode.Parse(((IFormattable)value).ToString(null, CultureInfo.InvariantCulture)),
-        TimeSpan or DateTime or DateTimeOffset or Guid or decimal or char => JsonValue.Create(Convert.ToString(value, CultureInfo.InvariantCulture)),
+        int or long or short or sbyte or byte or uint or ulong or ushort => JsonNode.Parse(
+            ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture)),
+        TimeSpan or DateTime or DateTimeOffset or Guid or decimal or char => JsonValue.Create(
+            Convert.ToString(value, CultureInfo.InvariantCulture)),
         float[] { Length: > LongestList } numbers => Hash<float>(numbers),
         double[] { Length: > LongestList } numbers => Hash<double>(numbers),
         long[] { Length: > LongestList } numbers => Hash<long>(numbers),
@@ -95,7 +102,8 @@ internal static class Settings
     }
 
     // The field behind a property or a parameter is called <Name>…; a field of its own, _name.
-    private static string NameOf(FieldInfo field) => IsUnnamed(field.Name) ? field.Name[1..field.Name.IndexOf('>')] : field.Name.TrimStart('_');
+    private static string NameOf(FieldInfo field) =>
+        IsUnnamed(field.Name) ? field.Name[1..field.Name.IndexOf('>')] : field.Name.TrimStart('_');
 
     // The compiler's own names hold what no name in a program may.
     private static bool IsUnnamed(string name) => name.StartsWith('<');

@@ -64,7 +64,8 @@ internal static class TrainingIdentity
             found.Add($"the weights to start from {(there[Start] is null ? "are drawn there and given here" : here[Start] is null ? "are given there and drawn here" : "differ")}");
         AddRows(Rows);
         AddRows(HeldOut);
-        // What the training consists of follows from all that; where it differs by itself, another version of this library wrote the checkpoint.
+        // What the training consists of follows from all that; where it differs by itself, another version of this library wrote the
+        // checkpoint.
         foreach (var part in (string[])[Objective, Network, Weights])
             if (found.Count == 0)
                 SettingDifferences.Add(there[part], here[part], part, found);
@@ -76,7 +77,8 @@ internal static class TrainingIdentity
             if (before is null || now is null)
             {
                 if (!ReferenceEquals(before, now))
-                    found.Add($"{name} are {(before is null ? "none" : Count(before))} there and {(now is null ? "none" : Count(now))} here");
+                    found.Add(
+                        $"{name} are {(before is null ? "none" : Count(before))} there and {(now is null ? "none" : Count(now))} here");
             }
             else if (Count(before) != Count(now))
             {

@@ -17,7 +17,8 @@ internal static class ClassWeights
         if (options.ClassWeights is not { } weights)
             return null;
         if (weights.Count != classes)
-            throw new ArgumentException($"ClassWeights has {weights.Count} numbers; the label has {classes} classes, and each needs one.", nameof(options));
+            throw new ArgumentException(
+                $"ClassWeights has {weights.Count} numbers; the label has {classes} classes, and each needs one.", nameof(options));
         return tensor(weights.Select(w => (float)w).ToArray(), device: device ?? CPU).DetachFromDisposeScope();
     }
 }

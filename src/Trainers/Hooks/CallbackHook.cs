@@ -5,13 +5,16 @@ namespace DeepML.Trainers;
 internal sealed class CallbackHook(IReadOnlyList<TrainingCallback> callbacks) : TrainingHook
 {
     /// <inheritdoc/>
-    public override void RunStarting(TrainingRun run) => Call(run, null, "before the first batch", (callback, status) => callback.TrainingStarting(status));
+    public override void RunStarting(TrainingRun run) =>
+        Call(run, null, "before the first batch", (callback, status) => callback.TrainingStarting(status));
 
     /// <inheritdoc/>
-    public override void BatchFinished(TrainingRun run) => Call(run, null, "after a batch", (callback, status) => callback.BatchFinished(status));
+    public override void BatchFinished(TrainingRun run) =>
+        Call(run, null, "after a batch", (callback, status) => callback.BatchFinished(status));
 
     /// <inheritdoc/>
-    public override void EpochFinished(TrainingRun run, EpochRecord record) => Call(run, record, "after an epoch", (callback, status) => callback.EpochFinished(status));
+    public override void EpochFinished(TrainingRun run, EpochRecord record) =>
+        Call(run, record, "after an epoch", (callback, status) => callback.EpochFinished(status));
 
     /// <summary>The training is over: called behind the other hooks, which put the weights to keep into place.</summary>
     public void RunEnded(TrainingRun run)

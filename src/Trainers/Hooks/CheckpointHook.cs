@@ -6,7 +6,9 @@ namespace DeepML.Trainers;
 /// <param name="folder">Where the states lie.</param>
 /// <param name="time">Measures how long ago the last one was written.</param>
 /// <param name="warn">Is told what could not be written or read.</param>
-/// <remarks>A training is worth more than its checkpoints: where one cannot be written, training goes on and the next is tried when it is due.</remarks>
+/// <remarks>
+/// A training is worth more than its checkpoints: where one cannot be written, training goes on and the next is tried when it is due.
+/// </remarks>
 internal sealed class CheckpointHook(CheckpointFolder folder, TimeProvider time, Action<string> warn) : TrainingHook
 {
     private readonly ElapsedTime _sinceWritten = new(time);

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace DeepML.Trainers;
 
-/// <summary>Stops when the loss is no longer a finite number: every later step would only spread it. Weights that are none leave no model.</summary>
+/// <summary>
+/// Stops when the loss is no longer a finite number: every later step would only spread it. Weights that are none leave no model.
+/// </summary>
 internal sealed class LossGuard : TrainingHook
 {
     /// <inheritdoc/>

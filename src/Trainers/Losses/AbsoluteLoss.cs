@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace DeepML;
 
-/// <summary>The mean absolute difference, over rows and numbers: single rows far off count less than with <see cref="SquaredLoss"/>.</summary>
+/// <summary>
+/// The mean absolute difference, over rows and numbers: single rows far off count less than with <see cref="SquaredLoss"/>.
+/// </summary>
 public sealed record AbsoluteLoss : TrainingLoss
 {
     /// <inheritdoc/>

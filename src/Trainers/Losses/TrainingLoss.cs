@@ -6,7 +6,8 @@ namespace DeepML;
 /// <summary>What a module of the program's own is trained to make small. Derive a record for a loss of your own.</summary>
 /// <remarks>
 /// The numbers of a loss are members of its record: checkpoints compare name and members, and only a training with an equal loss goes on
-/// from them. A member whose content cannot be told from outside (a function, a tensor, a module) is refused as soon as checkpoints are written.
+/// from them. A member whose content cannot be told from outside (a function, a tensor, a module) is refused as soon as checkpoints
+/// are written.
 /// </remarks>
 public abstract record TrainingLoss
 {

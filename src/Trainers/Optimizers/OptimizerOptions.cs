@@ -2,10 +2,14 @@ using DeepML.Trainers;
 
 namespace DeepML;
 
-/// <summary>The settings of the rule that turns gradients into steps; one record per rule. Derive a record for a rule of your own.</summary>
+/// <summary>
+/// The settings of the rule that turns gradients into steps; one record per rule. Derive a record for a rule of your own.
+/// </summary>
 /// <remarks>
-/// Checkpoints compare name and members of the record, and only a training with an equal one goes on from them; what the rule remembers from
-/// step to step is kept in them (<see cref="OptimizerRule"/>). Learning rate, schedule, L1 penalty, accumulation and clipping of gradients are
+/// Checkpoints compare name and members of the record, and only a training with an equal one goes on from them; what the rule
+/// remembers from
+/// step to step is kept in them (<see cref="OptimizerRule"/>). Learning rate, schedule, L1 penalty, accumulation and clipping of
+/// gradients are
 /// not the rule's business: they have been dealt with when it is called.
 /// </remarks>
 public abstract record OptimizerOptions

@@ -9,7 +9,8 @@ namespace DeepML;
 /// </summary>
 /// <remarks>
 /// The rules of this library are written twice: with torch's operations, for every device, type and layout, and over float32 numbers in
-/// the processor's memory, where a pass in C# takes a fraction of the time of torch's calls for small networks. A rule of your own is written once,
+/// the processor's memory, where a pass in C# takes a fraction of the time of torch's calls for small networks. A rule of your own is
+/// written once,
 /// with torch's operations.
 /// </remarks>
 public abstract class OptimizerRule
@@ -31,7 +32,8 @@ public abstract class OptimizerRule
     /// <summary>Moves weights of type float32 in the processor's memory.</summary>
     /// <param name="weights">The parameter's numbers, in the order of memory.</param>
     /// <param name="gradients">As many, in the same order.</param>
-    /// <param name="states"><see cref="StatesPerWeight"/> times <see cref="ElementPass.Padded"/> numbers, zeros before the first step.</param>
+    /// <param name="states"><see cref="StatesPerWeight"/> times <see cref="ElementPass.Padded"/> numbers, zeros before the first
+    /// step.</param>
     /// <param name="rate">The learning rate.</param>
     /// <param name="step">Number of the parameter's step, from 1.</param>
     internal virtual void Move(Span<float> weights, ReadOnlySpan<float> gradients, Span<float> states, double rate, long step) =>

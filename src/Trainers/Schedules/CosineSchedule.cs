@@ -2,7 +2,9 @@ using DeepML.Trainers;
 
 namespace DeepML;
 
-/// <summary>A linear warm-up, then half a cosine wave down to a last rate (Loshchilov and Hutter, arXiv:1608.03983, without restarts).</summary>
+/// <summary>
+/// A linear warm-up, then half a cosine wave down to a last rate (Loshchilov and Hutter, arXiv:1608.03983, without restarts).
+/// </summary>
 public sealed record CosineSchedule : LearningRateSchedule
 {
     /// <summary>Epochs over which the rate rises linearly from nothing.</summary>

@@ -22,7 +22,8 @@ public abstract record LearningRateSchedule
     /// <summary>The rate as a multiple of the options' learning rate.</summary>
     /// <param name="epoch">Epochs done, in [0, <paramref name="epochs"/>); 2.5 is the middle of the third.</param>
     /// <param name="epochs">Epochs planned.</param>
-    /// <param name="losses">Monitored loss of each finished epoch: of the rows held out if there are any, else of the training rows.</param>
+    /// <param name="losses">Monitored loss of each finished epoch: of the rows held out if there are any, else of the training
+    /// rows.</param>
     /// <returns>At least 0.</returns>
     public abstract double Factor(double epoch, int epochs, IReadOnlyList<double> losses);
 

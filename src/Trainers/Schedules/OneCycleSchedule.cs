@@ -2,7 +2,9 @@ using DeepML.Trainers;
 
 namespace DeepML;
 
-/// <summary>Up along half a cosine wave to the options' learning rate, then down to almost nothing (Smith and Topin, arXiv:1708.07120).</summary>
+/// <summary>
+/// Up along half a cosine wave to the options' learning rate, then down to almost nothing (Smith and Topin, arXiv:1708.07120).
+/// </summary>
 public sealed record OneCycleSchedule : LearningRateSchedule
 {
     /// <summary>Share of the training during which the rate rises.</summary>

@@ -5,7 +5,10 @@ using static TorchSharp.torch;
 
 namespace DeepML.Trainers;
 
-/// <summary>Learns the next character of streams of text, segment by segment, with the state carried over: truncated back-propagation through time.</summary>
+/// <summary>
+/// Learns the next character of streams of text, segment by segment, with the state carried over: truncated back-propagation through
+/// time.
+/// </summary>
 internal sealed class CharacterLanguageStep : TrainingStep
 {
     private readonly CharacterLanguageNetwork _network;
@@ -25,7 +28,8 @@ internal sealed class CharacterLanguageStep : TrainingStep
         using var scope = NewDisposeScope();
         var (_, shapes) = network.Continue(zeros(streams, 1, dtype: ScalarType.Int64, device: device), null);
         _states = [.. shapes.Select(layer => Array.ConvertAll(layer, state => zeros_like(state).DetachFromDisposeScope()))];
-        State = _states.SelectMany((layer, depth) => layer.Select((state, i) => ($"state{depth}.{i}", state))).ToDictionary(s => s.Item1, s => s.state);
+        State = _states.SelectMany((layer, depth) => layer.Select((state, i) => ($"state{depth}.{i}", state))).ToDictionary(
+            s => s.Item1, s => s.state);
     }
 
     /// <inheritdoc/>

@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace DeepML.Trainers;
 
-/// <summary>Learns to write output sequences, given the right keys before each one (teacher forcing), or now and then the network's own.</summary>
+/// <summary>
+/// Learns to write output sequences, given the right keys before each one (teacher forcing), or now and then the network's own.
+/// </summary>
 /// <param name="network">The network.</param>
 /// <param name="update">Over its parameters; disposed with the step.</param>
 /// <param name="teacherForcing">Share of the steps at which the right key before is given, in [0, 1].</param>
@@ -34,7 +36,8 @@ internal sealed class SequenceToSequenceStep(SequenceToSequenceNetwork network, 
             for (var i = 0; i < own.Length; i++)
                 own[i] = draws[i] >= teacherForcing;
         }
-        var (mean, _) = SequenceLoss.CrossEntropy(network.Force(batch.Features, batch.Lengths, keys, own), targets)!.Value; // every sequence has an end
+        // every sequence has an end
+        var (mean, _) = SequenceLoss.CrossEntropy(network.Force(batch.Features, batch.Lengths, keys, own), targets)!.Value;
         update.Minimize(mean, batch.Rows);
         sums.Add(mean.Read<float>(), batch.Rows);
     }

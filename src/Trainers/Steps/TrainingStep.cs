@@ -28,7 +28,9 @@ internal abstract class TrainingStep : IDisposable
     /// <summary>The record that the network was built from, for the checkpoints; null if it tells none.</summary>
     public virtual object? Architecture => (Network as IHasArchitecture)?.Architecture;
 
-    /// <summary>Whether a lower loss means a better network, so that a rate can be tried by it and held-out rows can end training.</summary>
+    /// <summary>
+    /// Whether a lower loss means a better network, so that a rate can be tried by it and held-out rows can end training.
+    /// </summary>
     public virtual bool LossTellsProgress => false;
 
     /// <summary>Learns from a batch, inside a dispose scope of the loop.</summary>

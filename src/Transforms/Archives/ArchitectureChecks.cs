@@ -2,7 +2,9 @@ using DeepML.Networks;
 
 namespace DeepML.Transforms;
 
-/// <summary>What must hold of the architectures of networks that files describe; whether the weights fit is seen when they are built.</summary>
+/// <summary>
+/// What must hold of the architectures of networks that files describe; whether the weights fit is seen when they are built.
+/// </summary>
 internal static class ArchitectureChecks
 {
     private const int MostSteps = 1 << 24; // of a sequence or window
@@ -60,7 +62,8 @@ internal static class ArchitectureChecks
         Sound.InRange(a.SegmentLength, 0, MostSteps, "SegmentLength");
         Sound.InRange(shape.KeyCount, 0, Sound.MostNumbers, "KeyCount");
         Sound.Product("MaximumLength steps", shape.MaximumLength, shape.StepSize);
-        Sound.Same(a.Stack.InputSize, a.KeyCount > 0 ? a.EmbeddingSize : a.StepSize, "the numbers of a step and those that the layers read");
+        Sound.Same(
+            a.Stack.InputSize, a.KeyCount > 0 ? a.EmbeddingSize : a.StepSize, "the numbers of a step and those that the layers read");
     }
 
     /// <summary>A machine.</summary>
@@ -86,7 +89,8 @@ internal static class ArchitectureChecks
     public static void Check(ConvolutionalArchitecture a, Data.ImageFormat format)
     {
         Sound.Product("the numbers of a picture", a.Channels, a.Height, a.Width);
-        Sound.That((a.Channels, a.Height, a.Width) == (format.Channels, format.Height, format.Width), "the pictures of format and network differ");
+        Sound.That(
+            (a.Channels, a.Height, a.Width) == (format.Channels, format.Height, format.Width), "the pictures of format and network differ");
         Sound.Size(a.AnswerSize, "AnswerSize");
         for (var i = 0; i < a.Layers.Length; i++)
             a.Layers[i].Validate(Sound.Part($"Layers[{i}]"));

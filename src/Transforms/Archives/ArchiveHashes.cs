@@ -25,7 +25,9 @@ internal sealed record ArchiveHashes(byte[] Header, byte[] Weights)
         ArchiveHashes? hashes = null;
         if (!ModelContexts.TryLoadBinaryStream(loadContext, Stream, reader => hashes = new(reader.ReadBytes(Bytes), reader.ReadBytes(Bytes))))
             throw new FormatException($"The model has no entry '{Stream}': the file is damaged.");
-        return hashes!.Weights.Length == Bytes ? hashes : throw new FormatException($"The entry '{Stream}' of the model is cut off: the file is damaged.");
+        return hashes!.Weights.Length == Bytes
+            ? hashes
+            : throw new FormatException($"The entry '{Stream}' of the model is cut off: the file is damaged.");
     }
 
     /// <summary>Compares a header with the one that was saved.</summary>

@@ -39,7 +39,8 @@ internal sealed record ArchiveHeader(string Kind, int Version, byte[] Descriptio
             var text = reader.ReadBytes(length);
             return text.Length == length
                 ? new ArchiveHeader(kind, version, text)
-                : throw new FormatException($"The model's description ends after {text.Length} of {length} bytes: the entry 'Model.key' is truncated.");
+                : throw new FormatException(
+                    $"The model's description ends after {text.Length} of {length} bytes: the entry 'Model.key' is truncated.");
         }
         catch (Exception e) when (e is EndOfStreamException or InvalidDataException or DecoderFallbackException)
         {

@@ -6,7 +6,9 @@ using DeepML.Networks;
 
 namespace DeepML.Transforms;
 
-/// <summary>How descriptions are written as JSON, and read again: strictly, so that no member of a saved model is dropped silently.</summary>
+/// <summary>
+/// How descriptions are written as JSON, and read again: strictly, so that no member of a saved model is dropped silently.
+/// </summary>
 internal static class ArchiveJson
 {
     private static readonly JsonSerializerOptions Options = new()
@@ -21,7 +23,8 @@ internal static class ArchiveJson
     };
 
     /// <summary>A description as UTF-8 text.</summary>
-    public static byte[] Write(IModelDescription description) => JsonSerializer.SerializeToUtf8Bytes(description, description.GetType(), Options);
+    public static byte[] Write(IModelDescription description) =>
+        JsonSerializer.SerializeToUtf8Bytes(description, description.GetType(), Options);
 
     /// <summary>A part of a description of any type, as it is written.</summary>
     public static JsonNode? Node(object value) => JsonSerializer.SerializeToNode(value, value.GetType(), Options);

@@ -15,7 +15,8 @@ internal sealed class ArchiveKind
     {
         var attribute = transformer.GetCustomAttribute<ArchiveKindAttribute>()!;
         (Name, Version) = (attribute.Kind, attribute.Version);
-        var archived = Array.Find(transformer.GetInterfaces(), i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IArchived<,,>))
+        var archived = Array.Find(
+            transformer.GetInterfaces(), i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IArchived<,,>))
             ?? throw new InvalidOperationException($"{transformer.Name} has a kind, and does not say how it is rebuilt.");
         _rebuild = typeof(ArchiveKind).GetMethod(nameof(Rebuild), BindingFlags.NonPublic | BindingFlags.Static)!
             .MakeGenericMethod(archived.GetGenericArguments())
@@ -49,7 +50,8 @@ internal sealed class ArchiveKind
         where TDescription : class, IModelDescription<TNetwork>
         where TNetwork : nn.Module
     {
-        var description = ArchiveJson.Read<TDescription>(version < kind.Version ? kind.Upgraded(TTransformer.Upgrade, saved, version) : saved);
+        var description = ArchiveJson.Read<TDescription>(
+            version < kind.Version ? kind.Upgraded(TTransformer.Upgrade, saved, version) : saved);
         try
         {
             DescriptionWalk.Check(description);
@@ -63,7 +65,8 @@ internal sealed class ArchiveKind
         }
     }
 
-    private static TTransformer From<TTransformer, TDescription, TNetwork>(TDescription description, ArchivedWeights weights, IHostEnvironment environment)
+    private static TTransformer From<TTransformer, TDescription, TNetwork>(
+        TDescription description, ArchivedWeights weights, IHostEnvironment environment)
         where TTransformer : NetworkTransformer, IArchived<TTransformer, TDescription, TNetwork>
         where TDescription : class, IModelDescription<TNetwork>
         where TNetwork : nn.Module

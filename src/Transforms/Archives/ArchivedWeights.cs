@@ -88,7 +88,8 @@ internal sealed class ArchivedWeights(IReadOnlyDictionary<string, Tensor> weight
                     $"Weight '{name}' is {weights[name].dtype} [{string.Join("x", weights[name].shape)}] in the file; "
                     + $"the description needs {tensor.dtype} [{string.Join("x", tensor.shape)}].");
         if (NetworkWeights.FirstNotFinite(weights, network, parametersOnly) is { } spoiled)
-            throw new FormatException($"Weight '{spoiled}' holds numbers that are infinite or no numbers: the model answers nothing of use.");
+            throw new FormatException(
+                $"Weight '{spoiled}' holds numbers that are infinite or no numbers: the model answers nothing of use.");
         NetworkWeights.Copy(weights, expected);
     }
 

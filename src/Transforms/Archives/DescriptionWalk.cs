@@ -42,7 +42,8 @@ internal static class DescriptionWalk
                 Sound.That(!isArchitecture || number >= 0, $"{path} is {number}; it must be at least 0");
                 return;
             case double number:
-                Sound.That(!isArchitecture || double.IsFinite(number), FormattableString.Invariant($"{path} is {number}; it must be a finite number"));
+                Sound.That(!isArchitecture || double.IsFinite(number), FormattableString.Invariant(
+                    $"{path} is {number}; it must be a finite number"));
                 return;
             case IDictionary items:
                 foreach (DictionaryEntry item in items)

@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace DeepML.Transforms;
 
-/// <summary>What is saved of a transformer beside its weights, and carried by it: columns, architecture, learned scaling, history.</summary>
+/// <summary>
+/// What is saved of a transformer beside its weights, and carried by it: columns, architecture, learned scaling, history.
+/// </summary>
 internal interface IModelDescription
 {
     /// <summary>What happened in training.</summary>

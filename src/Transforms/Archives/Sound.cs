@@ -12,7 +12,8 @@ internal static class Sound
 
     /// <summary>Faults of a part, each of which ends the reading.</summary>
     /// <param name="place">Name of the part.</param>
-    public static PartFaults Part(string place) => new(place, (name, value, requirement) => throw Damaged(Invariant($"{name} is {value}; it must be {requirement}")));
+    public static PartFaults Part(string place) =>
+        new(place, (name, value, requirement) => throw Damaged(Invariant($"{name} is {value}; it must be {requirement}")));
 
     /// <summary>Refuses a description of which something does not hold.</summary>
     /// <param name="holds">Whether it holds.</param>
@@ -27,7 +28,8 @@ internal static class Sound
     /// <summary>Refuses a number outside its range.</summary>
     /// <exception cref="FormatException">It is outside, or no number.</exception>
     public static void InRange<T>(T value, T atLeast, T atMost, string name)
-        where T : INumber<T> => That(value >= atLeast && value <= atMost, Invariant($"{name} is {value}; it must be in [{atLeast}, {atMost}]"));
+        where T : INumber<T> => That(
+            value >= atLeast && value <= atMost, Invariant($"{name} is {value}; it must be in [{atLeast}, {atMost}]"));
 
     /// <summary>Refuses sizes below 1, and such as no row has.</summary>
     /// <exception cref="FormatException">There is such a one.</exception>

@@ -16,7 +16,8 @@ internal static class BitValues
     {
         if (units != VisibleUnits.Bernoulli || rows.All(r => r is null || r.Range(BatchMember.Features) is { Minimum: >= 0, Maximum: <= 1 }))
             return;
-        var found = data.Select(view => ValueFaults.First(view, column, value => value is < 0 or > 1)).FirstOrDefault(fault => fault is not null);
+        var found = data.Select(view => ValueFaults.First(view, column, value => value is < 0 or > 1)).FirstOrDefault(
+            fault => fault is not null);
         throw new ArgumentException(
             $"VisibleUnits is Bernoulli, but column '{column.Name}' holds {found ?? "values outside [0, 1]"}; bits need values in [0, 1]. "
             + "Scale the column (NormalizeMinMax) or choose VisibleUnits.Gaussian.");

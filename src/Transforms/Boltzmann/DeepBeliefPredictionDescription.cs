@@ -4,7 +4,8 @@ namespace DeepML.Transforms;
 
 /// <summary>What is saved of a fine-tuned deep belief network beside its weights.</summary>
 internal sealed record DeepBeliefPredictionDescription(
-    string FeatureColumn, UnrolledDeepBeliefArchitecture Architecture, PredictionHead Head, TrainingHistory[] Pretraining, TrainingHistory History)
+    string FeatureColumn, UnrolledDeepBeliefArchitecture Architecture, PredictionHead Head, TrainingHistory[] Pretraining,
+    TrainingHistory History)
     : IModelDescription<UnrolledDeepBeliefNetwork>
 {
     /// <inheritdoc/>

@@ -27,7 +27,8 @@ public sealed class DeepBeliefPredictionTransformer
     internal VisibleUnits VisibleUnits => _description.Architecture.Machines[0].VisibleUnits;
 
     private protected override PredictionTransformer With(PredictionHead head) =>
-        new DeepBeliefPredictionTransformer(Environment, (DeepBeliefPredictionDescription)Description with { Head = head }, (UnrolledDeepBeliefNetwork)Network, Device);
+        new DeepBeliefPredictionTransformer(
+            Environment, (DeepBeliefPredictionDescription)Description with { Head = head }, (UnrolledDeepBeliefNetwork)Network, Device);
 
     static DeepBeliefPredictionTransformer IArchived<DeepBeliefPredictionTransformer, DeepBeliefPredictionDescription, UnrolledDeepBeliefNetwork>.From(
         DeepBeliefPredictionDescription description, UnrolledDeepBeliefNetwork network, IHostEnvironment environment, Device device) =>

@@ -9,7 +9,8 @@ namespace DeepML;
 
 /// <summary>A fitted recommender: adds the rating expected of a user for an item, and names items that a user may like.</summary>
 /// <remarks>
-/// It remembers the users it was fitted to by their keys. A user without a key or without ratings there gets what others give to the item on
+/// It remembers the users it was fitted to by their keys. A user without a key or without ratings there gets what others give to the
+/// item on
 /// average; an item without a key gets what the user gives on average; where neither is known, the score is the mean of all ratings.
 /// </remarks>
 [ArchiveKind("RatingsRbm", version: 1)]
@@ -24,10 +25,12 @@ public sealed class RatingsRbmTransformer
     private readonly RatingsRbmDescription _description;
     private Dictionary<string, uint>? _userKeys;
 
-    internal RatingsRbmTransformer(IHostEnvironment environment, RatingsRbmDescription description, RatingsRbmNetwork network, Device device)
+    internal RatingsRbmTransformer(
+        IHostEnvironment environment, RatingsRbmDescription description, RatingsRbmNetwork network, Device device)
         : base(
             environment, description, network, device,
-            [ScalarInput.Class(description.UserColumn, "user", keepMissing: true), ScalarInput.Class(description.ItemColumn, "item", keepMissing: true)],
+            [ScalarInput.Class(description.UserColumn, "user", keepMissing: true), ScalarInput.Class(
+                description.ItemColumn, "item", keepMissing: true)],
             ScoredOutputs.Of(RegressionHead.Score(), inputs => network.call(inputs[0], inputs[1]).Times(description.Step).PlusInPlace(description.Lowest)))
     {
         _network = network;
@@ -98,7 +101,8 @@ public sealed class RatingsRbmTransformer
     {
         ArgumentNullException.ThrowIfNull(user);
         if (_description.UserNames is not { } names)
-            throw new InvalidOperationException($"The keys of column '{UserColumnName}' had no names in training. Map users with MapValueToKey, or give the key.");
+            throw new InvalidOperationException(
+                $"The keys of column '{UserColumnName}' had no names in training. Map users with MapValueToKey, or give the key.");
         _userKeys ??= names.Texts.Select((name, i) => (name, i)).DistinctBy(n => n.name).ToDictionary(n => n.name, n => (uint)n.i + 1);
         return _userKeys.TryGetValue(user, out var key)
             ? Recommend(key, count)

@@ -103,7 +103,8 @@ public sealed class Picture
             for (var x = 0; x < Width * scale; x++, to += 4)
             {
                 for (var channel = 0; channel < 3; channel++)
-                    pixels[to + channel] = (byte)Math.Clamp((this[x / scale, y / scale, Math.Min(channel, ChannelCount - 1)] * 255) + 0.5f, 0, 255);
+                    pixels[to + channel] = (byte)Math.Clamp(
+                        (this[x / scale, y / scale, Math.Min(channel, ChannelCount - 1)] * 255) + 0.5f, 0, 255);
                 pixels[to + 3] = 255;
             }
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
@@ -126,6 +127,7 @@ public sealed class Picture
         var numbers = values.ReadAll<float>();
         var (channels, height, width) = ((int)all.size(1), (int)all.size(2), (int)all.size(3));
         var size = channels * height * width;
-        return [.. Enumerable.Range(0, (int)all.size(0)).Select(i => new Picture(width, height, channels, numbers.Skip(i * size).Take(size)))];
+        return [.. Enumerable.Range(0, (int)all.size(0)).Select(
+            i => new Picture(width, height, channels, numbers.Skip(i * size).Take(size)))];
     }
 }

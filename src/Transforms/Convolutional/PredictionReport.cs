@@ -3,7 +3,9 @@ using Microsoft.ML.Data;
 
 namespace DeepML;
 
-/// <summary>How the predictions of classes went, row by row: which classes are taken for which, and where the model was wrong and sure.</summary>
+/// <summary>
+/// How the predictions of classes went, row by row: which classes are taken for which, and where the model was wrong and sure.
+/// </summary>
 public sealed class PredictionReport
 {
     private readonly long[,] _counts;
@@ -39,7 +41,10 @@ public sealed class PredictionReport
         return (double)_ranks.Take(k).Sum() / RowCount;
     }
 
-    /// <summary>Which classes are taken for which: a square per pair, brighter for a larger share of the actual class; actual classes from top to bottom.</summary>
+    /// <summary>
+    /// Which classes are taken for which: a square per pair, brighter for a larger share of the actual class; actual classes from top
+    /// to bottom.
+    /// </summary>
     public Picture ConfusionPicture()
     {
         var values = new float[ClassCount * ClassCount];
@@ -53,7 +58,8 @@ public sealed class PredictionReport
     }
 
     /// <summary>Compares predictions with labels.</summary>
-    /// <param name="scored">Rows with a label (a key) and scores, as a multiclass trainer adds them. Rows without a label or scores are left out.</param>
+    /// <param name="scored">Rows with a label (a key) and scores, as a multiclass trainer adds them. Rows without a label or scores
+    /// are left out.</param>
     /// <param name="labelColumnName">Name of the label.</param>
     /// <param name="scoreColumnName">Name of the scores: a vector of probabilities.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
@@ -61,7 +67,8 @@ public sealed class PredictionReport
     public static PredictionReport Of(IDataView scored, string labelColumnName = "Label", string scoreColumnName = Data.ColumnNames.Score)
     {
         ArgumentNullException.ThrowIfNull(scored);
-        Data.SchemaFaults.Check(scored.Schema, [Data.ScalarInput.Class(labelColumnName, "label"), new Data.VectorColumn(scoreColumnName, "score")]);
+        Data.SchemaFaults.Check(
+            scored.Schema, [Data.ScalarInput.Class(labelColumnName, "label"), new Data.VectorColumn(scoreColumnName, "score")]);
         var (label, score) = (scored.Schema[labelColumnName], scored.Schema[scoreColumnName]);
         var classes = ((VectorDataViewType)score.Type).Size;
         var (counts, ranks, mistakes) = (new long[classes, classes], new long[classes], new List<PredictionMistake>());
@@ -76,16 +83,19 @@ public sealed class PredictionReport
             if (key == 0 || float.IsNaN(scores[0]))
                 continue;
             if (key > classes)
-                throw new InvalidOperationException($"Label column '{labelColumnName}' has key {key} in row {cursor.Position}; the scores know {classes} classes.");
+                throw new InvalidOperationException(
+                    $"Label column '{labelColumnName}' has key {key} in row {cursor.Position}; the scores know {classes} classes.");
             var actual = (int)key - 1; // ML.NET keys start at 1 (0 = missing)
             var predicted = Array.IndexOf(scores, scores.Max());
             counts[actual, predicted]++;
-            ranks[scores.Where((s, i) => s > scores[actual] || (s == scores[actual] && i < actual)).Count()]++; // equal scores: the first is predicted
+            // equal scores: the first is predicted
+            ranks[scores.Where((s, i) => s > scores[actual] || (s == scores[actual] && i < actual)).Count()]++;
             if (predicted != actual)
                 mistakes.Add(new PredictionMistake(cursor.Position, actual, predicted, scores[predicted]));
         }
         if (ranks.Sum() == 0)
-            throw new InvalidOperationException($"No row has both a label in column '{labelColumnName}' and scores in column '{scoreColumnName}'.");
+            throw new InvalidOperationException(
+                $"No row has both a label in column '{labelColumnName}' and scores in column '{scoreColumnName}'.");
         return new PredictionReport(counts, ranks, [.. mistakes.OrderByDescending(m => m.Probability)]);
     }
 }

@@ -11,8 +11,10 @@ public static class ForecastEngineExtensions
     /// <typeparam name="TDst">A forecast: the forecast and bound columns as <c>float[]</c>, by name.</typeparam>
     /// <param name="transformer">A forecaster, or a chain that holds exactly one among row-to-row transformers.</param>
     /// <param name="env">The <c>MLContext</c>.</param>
-    /// <param name="ignoreMissingColumns">Whether members of <typeparamref name="TDst"/> without a column keep their value instead of being refused.</param>
-    /// <exception cref="ArgumentException">The transformer holds no forecaster, more than one, or another that is not a row-to-row mapper.</exception>
+    /// <param name="ignoreMissingColumns">Whether members of <typeparamref name="TDst"/> without a column keep their value instead of
+    /// being refused.</param>
+    /// <exception cref="ArgumentException">The transformer holds no forecaster, more than one, or another that is not a row-to-row
+    /// mapper.</exception>
     public static RecurrentForecastEngine<TSrc, TDst> CreateForecastEngine<TSrc, TDst>(
         this ITransformer transformer, IHostEnvironment env, bool ignoreMissingColumns = false)
         where TSrc : class

@@ -12,7 +12,8 @@ namespace DeepML.Transforms;
 /// <param name="device">Where it lives.</param>
 /// <param name="guards">What each series has shown, by its name; empty for what the network says by itself.</param>
 internal sealed class ForecastModel(
-    RecurrentForecastNetwork network, RecurrentForecastArchitecture architecture, ForecastSpread spread, Device device, IReadOnlyDictionary<string, SeriesGuard> guards)
+    RecurrentForecastNetwork network, RecurrentForecastArchitecture architecture, ForecastSpread spread, Device device,
+    IReadOnlyDictionary<string, SeriesGuard> guards)
 {
     private long _heldBack;
 
@@ -26,7 +27,10 @@ internal sealed class ForecastModel(
     /// <param name="windows">The places, made with room for <paramref name="horizon"/> appended values; they are moved on.</param>
     /// <param name="horizon">Steps to forecast; beyond the network's own horizon its forecasts are fed back.</param>
     /// <param name="level">Share of the values that the bounds are to hold.</param>
-    /// <returns>(window, horizon) each, row by row; NaN where further columns of the steps ahead are not known. Bounds are NaN where none were measured.</returns>
+    /// <returns>
+    /// (window, horizon) each, row by row; NaN where further columns of the steps ahead are not known. Bounds are NaN where none were
+    /// measured.
+    /// </returns>
     public (float[] Forecast, float[] Lower, float[] Upper) Forecast(IReadOnlyList<SeriesWindow> windows, int horizon, double level)
     {
         var places = windows.Select(window => new ForecastPlace(window, guards.GetValueOrDefault(window.Series.History.Name), horizon)).ToArray();

@@ -41,7 +41,8 @@ internal sealed record RecurrentForecastDescription(
     /// <param name="scales">Their scales by name.</param>
     /// <param name="guards">What each has shown, by name.</param>
     public RecurrentForecastDescription Remembering(
-        IEnumerable<SeriesHistory> series, IReadOnlyDictionary<string, SeriesScale> scales, IReadOnlyDictionary<string, SeriesGuard> guards) =>
+        IEnumerable<SeriesHistory> series, IReadOnlyDictionary<string, SeriesScale> scales,
+        IReadOnlyDictionary<string, SeriesGuard> guards) =>
         this with { Series = [.. series.Select(s => SavedSeries.Of(s.Last(Kept), scales[s.Name], guards.GetValueOrDefault(s.Name)))] };
 
     /// <summary>What it remembers.</summary>
@@ -57,11 +58,13 @@ internal sealed record RecurrentForecastDescription(
 
 /// <summary>The end of a series, its scale, and what it has shown.</summary>
 internal sealed record SavedSeries(
-    string Name, SeriesScale Scale, float[] Values, bool[] Observed, long[] Ticks, float[][] Extras, long[] Rows, int MissingAtEnd, SeriesGuard? Guard)
+    string Name, SeriesScale Scale, float[] Values, bool[] Observed, long[] Ticks, float[][] Extras, long[] Rows, int MissingAtEnd,
+    SeriesGuard? Guard)
 {
     /// <summary>What is saved of a series.</summary>
     public static SavedSeries Of(SeriesHistory series, SeriesScale scale, SeriesGuard? guard) => new(
-        series.Name, scale, [.. series.Values], [.. series.Observed], [.. series.Ticks], [.. series.Extras], [.. series.Rows], series.MissingAtEnd, guard);
+        series.Name, scale, [.. series.Values], [.. series.Observed], [.. series.Ticks], [.. series.Extras], [.. series.Rows],
+        series.MissingAtEnd, guard);
 
     /// <summary>The observations.</summary>
     /// <exception cref="FormatException">Their numbers do not fit together.</exception>

@@ -40,7 +40,8 @@ public sealed class RecurrentForecastEngine<TSrc, TDst>
             }
             else
             {
-                throw new ArgumentException($"The chain holds a {member.GetType().Name}, which does not work row by row.", nameof(transformer));
+                throw new ArgumentException(
+                    $"The chain holds a {member.GetType().Name}, which does not work row by row.", nameof(transformer));
             }
         }
         _ = _forecaster ?? throw new ArgumentException("There is no recurrent forecaster in this transformer.", nameof(transformer));
@@ -60,14 +61,16 @@ public sealed class RecurrentForecastEngine<TSrc, TDst>
     /// <exception cref="InvalidOperationException">
     /// No series is named although there are several, or the one named is unknown, its window not full, or its future columns are needed.
     /// </exception>
-    public TDst Predict(int? horizon = null, float? confidenceLevel = null, string? series = null) => Forecast([], horizon, confidenceLevel, series);
+    public TDst Predict(int? horizon = null, float? confidenceLevel = null, string? series = null) =>
+        Forecast([], horizon, confidenceLevel, series);
 
     /// <summary>Takes in an observation and forecasts what follows it.</summary>
     /// <param name="example">The observation; it must come after the last one if there is a time column.</param>
     /// <param name="horizon">As above.</param>
     /// <param name="confidenceLevel">As above.</param>
     /// <exception cref="ArgumentOutOfRangeException">As above. Nothing is taken in.</exception>
-    /// <exception cref="InvalidOperationException">As for <see cref="Observe"/>, or the future columns are needed. Nothing is taken in.</exception>
+    /// <exception cref="InvalidOperationException">As for <see cref="Observe"/>, or the future columns are needed. Nothing is taken
+    /// in.</exception>
     public TDst Predict(TSrc example, int? horizon = null, float? confidenceLevel = null)
     {
         Check(horizon ?? _forecaster.Horizon, confidenceLevel, stepsAhead: 0);
@@ -79,7 +82,8 @@ public sealed class RecurrentForecastEngine<TSrc, TDst>
     /// <param name="ahead">The steps ahead of one series, in order; as many are forecast. Their values are not read.</param>
     /// <param name="confidenceLevel">As above.</param>
     /// <exception cref="ArgumentOutOfRangeException">As above.</exception>
-    /// <exception cref="InvalidOperationException">The steps are of several series, or one is not later than the step before it.</exception>
+    /// <exception cref="InvalidOperationException">The steps are of several series, or one is not later than the step before
+    /// it.</exception>
     public TDst Predict(IReadOnlyList<TSrc> ahead, float? confidenceLevel = null)
     {
         ArgumentNullException.ThrowIfNull(ahead);
@@ -132,7 +136,8 @@ public sealed class RecurrentForecastEngine<TSrc, TDst>
         if (series.Count < _forecaster.Windowing.RequiredHistory)
             throw new InvalidOperationException(
                 $"Only {series.Count} observations are known; a forecast looks back on {_forecaster.Windowing.RequiredHistory}.");
-        var (forecast, lower, upper) = _forecaster.ForecastFrom(series, ahead, steps, confidenceLevel ?? _forecaster.Model.Spread.ConfidenceLevel);
+        var (forecast, lower, upper) = _forecaster.ForecastFrom(
+            series, ahead, steps, confidenceLevel ?? _forecaster.Model.Spread.ConfidenceLevel);
         return Deliver(forecast, lower, upper);
     }
 

@@ -15,6 +15,7 @@ internal sealed class RecurrentForecastView(RecurrentForecastTransformer forecas
     {
         var active = schema.Active(columnsNeeded);
         var forecasts = Array.IndexOf(active, true, schema.Input.Count) < 0 ? null : new RecurrentForecastRows(forecaster, source);
-        return new RecurrentForecastCursor(forecaster, schema, source.GetRowCursor(schema.Input.Where(c => active[c.Index])), active, forecasts);
+        return new RecurrentForecastCursor(
+            forecaster, schema, source.GetRowCursor(schema.Input.Where(c => active[c.Index])), active, forecasts);
     }
 }

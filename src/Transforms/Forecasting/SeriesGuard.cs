@@ -15,7 +15,8 @@ namespace DeepML.Transforms;
 /// <param name="Highest">Highest value of the history.</param>
 /// <param name="Count">Observations of the history.</param>
 /// <param name="IsNotNegative">Whether no value of the history was below 0, in its own unit.</param>
-/// <param name="BoundsOfNetwork">Whether the network's own bounds are stretched by the deviations, which are then numbers without a unit.</param>
+/// <param name="BoundsOfNetwork">Whether the network's own bounds are stretched by the deviations, which are then numbers without a
+/// unit.</param>
 /// <param name="Deviations">Per step: root of the mean squared error of the forecasts on the rolling origin; empty without bounds.</param>
 /// <param name="Freedom">Per step: independent errors that this mean is worth.</param>
 internal sealed record SeriesGuard(

@@ -11,7 +11,8 @@ internal abstract class PassedColumn
     public abstract void Read(int row);
 
     /// <summary>A keeper for any type of column.</summary>
-    public static PassedColumn Create(DataViewRow source, DataViewSchema.Column column, int capacity) => column.Type is VectorDataViewType vector
+    public static PassedColumn Create(DataViewRow source, DataViewSchema.Column column, int capacity) =>
+        column.Type is VectorDataViewType vector
         ? RawType.Visit(vector.ItemType.RawType, new Vectors(source, column, capacity))
         : RawType.Visit(column.Type.RawType, new Values(source, column, capacity));
 

@@ -27,5 +27,6 @@ internal sealed class ScoredOutputs
     /// <summary>A single column.</summary>
     /// <param name="column">The column.</param>
     /// <param name="of">One tensor per input column → the column's numbers.</param>
-    public static ScoredOutputs Of(OutputColumn column, Func<Tensor[], Tensor> of) => Of(of, [new ScoredOutput<Tensor>(column, made => made)]);
+    public static ScoredOutputs Of(OutputColumn column, Func<Tensor[], Tensor> of) =>
+        Of(of, [new ScoredOutput<Tensor>(column, made => made)]);
 }

@@ -2,7 +2,9 @@ using Microsoft.ML;
 
 namespace DeepML.Transforms;
 
-/// <summary>A view whose rows come through one cursor: torch already uses every core within a block, or the order of the rows matters.</summary>
+/// <summary>
+/// A view whose rows come through one cursor: torch already uses every core within a block, or the order of the rows matters.
+/// </summary>
 /// <param name="schema">The columns.</param>
 internal abstract class SingleCursorView(DataViewSchema schema) : IDataView
 {

@@ -27,7 +27,9 @@ public sealed class CharacterLanguageModelTransformer
         _network = network;
     }
 
-    /// <summary>The characters that the model knows: whole Unicode characters, in order. Characters beyond U+FFFF take two of .NET's chars.</summary>
+    /// <summary>
+    /// The characters that the model knows: whole Unicode characters, in order. Characters beyond U+FFFF take two of .NET's chars.
+    /// </summary>
     public string Alphabet => _description.Alphabet.Characters;
 
     /// <summary>How surprising a text is: the mean of -log₂ of the probability of each character given those before it.</summary>
@@ -40,13 +42,16 @@ public sealed class CharacterLanguageModelTransformer
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         var numbers = _description.Alphabet.Numbers(text).ToArray();
-        return text.Length == 0 ? double.NaN : Bits(_network, tensor(numbers, [1, numbers.Length]).to(Device), ones(1, numbers.Length, device: Device)).Read<float>();
+        return text.Length == 0
+            ? double.NaN
+            : Bits(_network, tensor(numbers, [1, numbers.Length]).to(Device), ones(1, numbers.Length, device: Device)).Read<float>();
     }
 
     /// <summary>Writes on from a prompt, character by character.</summary>
     /// <param name="prompt">The beginning; may be empty.</param>
     /// <param name="length">Unicode characters to write at most; the model may end earlier.</param>
-    /// <param name="temperature">How bold: 0 takes the likeliest character, 1 draws by the model's probabilities, more evens them out.</param>
+    /// <param name="temperature">How bold: 0 takes the likeliest character, 1 draws by the model's probabilities, more evens them
+    /// out.</param>
     /// <param name="seed">Fixes the draws; null draws it from the environment.</param>
     /// <returns>What was written, without the prompt; always well-formed, as characters are written whole.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The length is below 0, or the temperature below 0 or no number.</exception>
@@ -118,7 +123,8 @@ public sealed class CharacterLanguageModelTransformer
 
 /// <summary>What is saved of a character language model beside its weights.</summary>
 internal sealed record CharacterLanguageDescription(
-    string OutputColumn, string InputColumn, Alphabet Alphabet, CharacterLanguageArchitecture Architecture, int MaximumLength, TrainingHistory History)
+    string OutputColumn, string InputColumn, Alphabet Alphabet, CharacterLanguageArchitecture Architecture, int MaximumLength,
+    TrainingHistory History)
     : IModelDescription<CharacterLanguageNetwork>
 {
     /// <inheritdoc/>

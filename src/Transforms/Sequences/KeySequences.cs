@@ -17,5 +17,6 @@ internal static class KeySequences
 
     /// <summary>The shape an estimator promises: keys with the values of the column they are learned from.</summary>
     public static SchemaShape.Column Shape(string name, SchemaShape.Column learnedFrom) => SchemaShapes.Column(
-        name, SchemaShape.Column.VectorKind.VariableVector, NumberDataViewType.UInt32, isKey: true, [.. learnedFrom.Annotations.Where(a => a.Name == AnnotationNames.KeyValues)]);
+        name, SchemaShape.Column.VectorKind.VariableVector, NumberDataViewType.UInt32, isKey: true,
+        [.. learnedFrom.Annotations.Where(a => a.Name == AnnotationNames.KeyValues)]);
 }

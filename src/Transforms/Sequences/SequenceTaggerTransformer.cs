@@ -15,7 +15,8 @@ public sealed class SequenceTaggerTransformer
 {
     private readonly SequenceTaggerDescription _description;
 
-    internal SequenceTaggerTransformer(IHostEnvironment environment, SequenceTaggerDescription description, RecurrentTaggingNetwork network, Device device)
+    internal SequenceTaggerTransformer(
+        IHostEnvironment environment, SequenceTaggerDescription description, RecurrentTaggingNetwork network, Device device)
         : base(
             environment, description, network, device, [new SequenceInput(description.InputColumn, "input", description.Shape)],
             ScoredOutputs.Of(description.Output(), rows => Tags(network, rows[0], rows[1], description.Shape.MaximumLength))) =>
@@ -28,7 +29,8 @@ public sealed class SequenceTaggerTransformer
     private static Tensor Tags(RecurrentTaggingNetwork network, Tensor rows, Tensor lengths, int maximumLength)
     {
         var tags = network.call(rows, lengths).argmax(2).Plus(1L); // (batch, time): ML.NET keys start at 1
-        var padded = full([tags.size(0), maximumLength], Numbers.Kept(KeySequenceOutput.None), dtype: ScalarType.Int64, device: tags.device);
+        var padded = full(
+            [tags.size(0), maximumLength], Numbers.Kept(KeySequenceOutput.None), dtype: ScalarType.Int64, device: tags.device);
         padded.narrow(1, 0, tags.size(1)).copy_(tags);
         return padded.masked_fill(SequenceEncoderNetwork.Mask(lengths, maximumLength).logical_not(), Numbers.Kept(KeySequenceOutput.None));
     }
@@ -42,7 +44,8 @@ public sealed class SequenceTaggerTransformer
 
 /// <summary>What is saved of a tagger beside its weights.</summary>
 internal sealed record SequenceTaggerDescription(
-    string OutputColumn, string InputColumn, SequenceShape Shape, RecurrentTaggingArchitecture Architecture, KeyValues? TagValues, TrainingHistory History)
+    string OutputColumn, string InputColumn, SequenceShape Shape, RecurrentTaggingArchitecture Architecture, KeyValues? TagValues,
+    TrainingHistory History)
     : IModelDescription<RecurrentTaggingNetwork>
 {
     /// <inheritdoc/>

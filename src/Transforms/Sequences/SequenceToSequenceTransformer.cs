@@ -14,7 +14,8 @@ public sealed class SequenceToSequenceTransformer
     private readonly SequenceToSequenceDescription _description;
     private readonly SequenceToSequenceNetwork _network;
 
-    internal SequenceToSequenceTransformer(IHostEnvironment environment, SequenceToSequenceDescription description, SequenceToSequenceNetwork network, Device device)
+    internal SequenceToSequenceTransformer(
+        IHostEnvironment environment, SequenceToSequenceDescription description, SequenceToSequenceNetwork network, Device device)
         : base(
             environment, description, network, device, [new SequenceInput(description.InputColumn, "input", description.Shape)],
             ScoredOutputs.Of(
@@ -47,7 +48,8 @@ public sealed class SequenceToSequenceTransformer
 
 /// <summary>What is saved of a sequence-to-sequence network beside its weights.</summary>
 internal sealed record SequenceToSequenceDescription(
-    string OutputColumn, string InputColumn, SequenceShape Shape, SequenceToSequenceArchitecture Architecture, int MaximumLength, int BeamWidth,
+    string OutputColumn, string InputColumn, SequenceShape Shape, SequenceToSequenceArchitecture Architecture, int MaximumLength,
+    int BeamWidth,
     KeyValues? TargetValues, TrainingHistory History) : IModelDescription<SequenceToSequenceNetwork>
 {
     /// <inheritdoc/>

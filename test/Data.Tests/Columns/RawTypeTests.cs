@@ -12,8 +12,10 @@ public sealed class RawTypeTests
     {
         Type[] types =
         [
-            typeof(bool), typeof(sbyte), typeof(byte), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long), typeof(ulong), typeof(float),
-            typeof(double), typeof(ReadOnlyMemory<char>), typeof(DateTime), typeof(DateTimeOffset), typeof(TimeSpan), typeof(DataViewRowId), typeof(MLImage),
+            typeof(bool), typeof(sbyte), typeof(byte), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long),
+            typeof(ulong), typeof(float),
+            typeof(double), typeof(ReadOnlyMemory<char>), typeof(DateTime), typeof(DateTimeOffset), typeof(TimeSpan), typeof(DataViewRowId),
+            typeof(MLImage),
         ];
         foreach (var type in types)
             Assert.AreEqual(type, RawType.Visit(type, new Named()));
@@ -25,7 +27,8 @@ public sealed class RawTypeTests
         foreach (var type in new[] { typeof(sbyte), typeof(byte), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long), typeof(ulong), typeof(float), typeof(double) })
             Assert.AreEqual(type, RawType.VisitNumber(type, new Numbers()));
         foreach (var type in new[] { typeof(bool), typeof(char), typeof(decimal), typeof(DateTime), typeof(ReadOnlyMemory<char>) })
-            StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => RawType.VisitNumber(type, new Numbers())).Message, type.ToString());
+            StringAssert.Contains(
+                Assert.ThrowsExactly<ArgumentException>(() => RawType.VisitNumber(type, new Numbers())).Message, type.ToString());
     }
 
     [TestMethod]

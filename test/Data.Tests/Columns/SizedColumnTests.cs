@@ -17,7 +17,8 @@ public sealed class SizedColumnTests
         Assert.IsTrue(column.Accepts(new VectorDataViewType(NumberDataViewType.Single, 3)));
         Assert.IsFalse(column.Accepts(new VectorDataViewType(NumberDataViewType.Single, 4)));
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new VectorColumn("Any", "feature").SizedBy(Data)).Message, "expected known-size Vector<Single>");
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new VectorColumn("Any", "feature").SizedBy(Data)).Message,
+            "expected known-size Vector<Single>");
     }
 
     [TestMethod]
@@ -58,10 +59,12 @@ public sealed class SizedColumnTests
     {
         foreach (var column in new UnsizedColumn[]
         {
-            new VectorColumn("Nothing", "feature"), new ImageColumn("Nothing", "feature", new ImageFormat(1, 2, 2)), new SequenceColumn("Nothing", "feature"),
+            new VectorColumn("Nothing", "feature"), new ImageColumn("Nothing", "feature", new ImageFormat(1, 2, 2)),
+            new SequenceColumn("Nothing", "feature"),
         })
             StringAssert.Contains(
-                Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => column.SizedBy(Data)).Message, "Could not find feature column 'Nothing'");
+                Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => column.SizedBy(Data)).Message,
+                "Could not find feature column 'Nothing'");
     }
 
     private IDataView Data => _ml.Data.LoadFromEnumerable(new[]

@@ -44,12 +44,15 @@ public sealed class SeriesGapsTests
     [TestMethod]
     public void A_gap_is_refused_where_none_may_be_and_where_it_is_too_long()
     {
-        var refused = Assert.ThrowsExactly<InvalidOperationException>(() => new SeriesGaps(GapHandling.Refuse, 9, 0).Fill(History(1, Gap, 2), "Sales"));
+        var refused = Assert.ThrowsExactly<InvalidOperationException>(
+            () => new SeriesGaps(GapHandling.Refuse, 9, 0).Fill(History(1, Gap, 2), "Sales"));
         StringAssert.Contains(refused.Message, "Column 'Sales' is NaN in row 1");
         new SeriesGaps(GapHandling.Fill, 2, 0).Fill(History(1, Gap, Gap, 2), "Sales");
-        var tooLong = Assert.ThrowsExactly<InvalidOperationException>(() => new SeriesGaps(GapHandling.Fill, 2, 0).Fill(History(1, Gap, Gap, Gap, 2), "Sales"));
+        var tooLong = Assert.ThrowsExactly<InvalidOperationException>(
+            () => new SeriesGaps(GapHandling.Fill, 2, 0).Fill(History(1, Gap, Gap, Gap, 2), "Sales"));
         StringAssert.Contains(tooLong.Message, "NaN in 3 rows on end, from row 1; at most 2 are filled");
-        var empty = Assert.ThrowsExactly<InvalidOperationException>(() => new SeriesGaps(GapHandling.Fill, 9, 0).Fill(History("north", Gap, Gap), "Sales"));
+        var empty = Assert.ThrowsExactly<InvalidOperationException>(
+            () => new SeriesGaps(GapHandling.Fill, 9, 0).Fill(History("north", Gap, Gap), "Sales"));
         StringAssert.Contains(empty.Message, "holds no value at all of series 'north'");
     }
 
@@ -62,7 +65,8 @@ public sealed class SeriesGapsTests
         Assert.AreEqual(4f, series.Values[2], "the value before");
         gaps.FillLast(series, "Value");
         Assert.AreEqual(4f, series.Values[2], "what is there stays");
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => gaps.FillLast(History(Gap), "Value")).Message, "nothing to fill it from");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => gaps.FillLast(History(Gap), "Value")).Message, "nothing to fill it from");
     }
 
     [TestMethod]
@@ -85,7 +89,8 @@ public sealed class SeriesGapsTests
         }
         series = series.Last(2); // the measured value is no longer remembered
         series.Add(new SeriesObservation("", Gap, null, [], 3));
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => gaps.FillLast(series, "Value")).Message, "NaN in 3 rows on end");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => gaps.FillLast(series, "Value")).Message, "NaN in 3 rows on end");
     }
 
     private static SeriesHistory History(params float[] values) => History("", values);

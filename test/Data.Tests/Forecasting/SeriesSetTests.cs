@@ -52,7 +52,8 @@ public sealed class SeriesSetTests
 
     private static SeriesSet Read(params (string Shop, int Day, float Value)[] rows)
     {
-        var data = new MLContext(seed: 1).Data.LoadFromEnumerable(rows.Select(r => new Row { Shop = r.Shop, Day = Start.AddDays(r.Day), Value = r.Value, Price = 0.5f }));
+        var data = new MLContext(seed: 1).Data.LoadFromEnumerable(
+            rows.Select(r => new Row { Shop = r.Shop, Day = Start.AddDays(r.Day), Value = r.Value, Price = 0.5f }));
         return SeriesSet.Read(data, Columns);
     }
 

@@ -60,7 +60,8 @@ public sealed class BatchReadingTests
     public void A_share_that_leaves_either_side_empty_is_refused(int rows, double fraction, string expected)
     {
         var before = Tensor.TotalCount;
-        var error = Assert.ThrowsExactly<InvalidOperationException>(() => Reading(1000).Read(new VirtualView(rows, 2), _ => fraction, seed: 1));
+        var error = Assert.ThrowsExactly<InvalidOperationException>(
+            () => Reading(1000).Read(new VirtualView(rows, 2), _ => fraction, seed: 1));
         StringAssert.Contains(error.Message, expected);
         Assert.AreEqual(before, Tensor.TotalCount);
     }

@@ -70,7 +70,8 @@ public sealed class LargeKeysTests
     }
 
     // LoadFromEnumerable counts single keys from 0 and those in vectors from 1.
-    private IDataView View(params uint[] keys) => _ml.Data.LoadFromEnumerable(keys.Select(key => new Row { Label = unchecked(key - 1), Keys = [key, key + 1] }));
+    private IDataView View(params uint[] keys) =>
+        _ml.Data.LoadFromEnumerable(keys.Select(key => new Row { Label = unchecked(key - 1), Keys = [key, key + 1] }));
 
     private sealed class Row
     {

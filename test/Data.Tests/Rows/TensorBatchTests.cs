@@ -13,7 +13,8 @@ public sealed class TensorBatchTests
         CollectionAssert.AreEqual(new[] { BatchMember.Features, BatchMember.Lengths, BatchMember.Targets }, batch.Members.ToArray());
         Assert.AreEqual(3, batch.Rows);
         Assert.AreSame(batch[BatchMember.Lengths], batch.Lengths);
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => batch.Conditions).Message, "The batch has no Conditions.");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => batch.Conditions).Message, "The batch has no Conditions.");
     }
 
     [TestMethod]

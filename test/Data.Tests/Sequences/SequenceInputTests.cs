@@ -49,7 +49,8 @@ public sealed class SequenceInputTests
     {
         var data = _ml.Data.LoadFromEnumerable([new Shaped { Pairs = [1, 2, 3, 4, 5, 6] }]);
         Assert.AreEqual(new SequenceShape(0, 2, 3), new SequenceColumn("Pairs", "input").SizedBy(data).Shape);
-        Assert.AreEqual(new SequenceShape(0, 3, 2), new SequenceColumn("Pairs", "input", stepSize: 3).SizedBy(data).Shape, "the option comes first");
+        Assert.AreEqual(
+            new SequenceShape(0, 3, 2), new SequenceColumn("Pairs", "input", stepSize: 3).SizedBy(data).Shape, "the option comes first");
         var wrong = Assert.ThrowsExactly<InvalidOperationException>(() => new SequenceColumn("Pairs", "input", stepSize: 4).SizedBy(data));
         StringAssert.Contains(wrong.Message, "Column 'Pairs' holds 6 numbers; that is no multiple of the step size 4");
     }

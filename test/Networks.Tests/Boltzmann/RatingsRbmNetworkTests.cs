@@ -29,7 +29,8 @@ public sealed class RatingsRbmNetworkTests
         var found = network.VisibleBias.data<float>().ToArray();
         for (var i = 0; i < expected.Length; i++)
             Assert.AreEqual(expected[i], found[i], 1e-6, $"place {i}");
-        // User 1 rated item 0 lowest, at level 0, where (5 · 2/7 + 2 · (1 + 5 · 2/7)) / 8 is expected: what is left, of 1 + 5 ratings, over the slope.
+        // User 1 rated item 0 lowest, at level 0, where (5 · 2/7 + 2 · (1 + 5 · 2/7)) / 8 is expected: what is left, of 1 + 5
+        // ratings, over the slope.
         var left = -1 - (((5 * common[1]) + (2 * (1 + (5 * common[2])))) / 8 - 1);
         Assert.AreEqual(left / 6 / (common[0] + common[2]), network.UserBias[1].item<float>(), 1e-6);
     }
@@ -68,7 +69,8 @@ public sealed class RatingsRbmNetworkTests
         var answer = network.call(tensor(new long[] { 0, 2, 1 }), tensor(new long[] { 1, 1, 0 }));
         Near(
         [
-            Expected(1, (0.5 * Weights[2]) + Weights[3] + UserBias[0]), Expected(1, (0.25 * Weights[2]) + (0.75 * Weights[3]) + UserBias[2]),
+            Expected(1, (0.5 * Weights[2]) + Weights[3] + UserBias[0]),
+            Expected(1, (0.25 * Weights[2]) + (0.75 * Weights[3]) + UserBias[2]),
             Expected(0, (0.375 * Weights[0]) + (0.875 * Weights[1]) + UserBias[1]), // has rated nothing: the mean of those who have
         ], answer);
     }

@@ -7,7 +7,8 @@ namespace DeepML.Networks.Tests.Rbm;
 [TestClass]
 public sealed class RbmNetworkTests
 {
-    private static RbmNetwork Strong(int visible, int hidden, VisibleUnits units = VisibleUnits.Bernoulli, HiddenUnits hiddenUnits = HiddenUnits.Bernoulli)
+    private static RbmNetwork Strong(
+        int visible, int hidden, VisibleUnits units = VisibleUnits.Bernoulli, HiddenUnits hiddenUnits = HiddenUnits.Bernoulli)
     {
         manual_seed(1);
         var machine = new RbmNetwork(new RbmArchitecture(visible, hidden, units, hiddenUnits));
@@ -20,7 +21,8 @@ public sealed class RbmNetworkTests
 
     // Every row of bits.
     private static Tensor States(int size) => tensor(
-        Enumerable.Range(0, 1 << size).SelectMany(s => Enumerable.Range(0, size).Select(i => (float)(s >> i & 1))).ToArray(), [1 << size, size]);
+        Enumerable.Range(0, 1 << size).SelectMany(s => Enumerable.Range(0, size).Select(i => (float)(s >> i & 1))).ToArray(),
+        [1 << size, size]);
 
     // -E(v, h) of every pair of states.
     private static Tensor Energies(RbmNetwork machine, Tensor visible, Tensor hidden) =>

@@ -49,7 +49,8 @@ public sealed class ConvolutionalNetworkTests
     public void Weights_of_another_network_are_refused_with_their_names()
     {
         using var network = new ConvolutionalNetwork(Architecture);
-        using var other = new ConvolutionalNetwork(Architecture with { Layers = [new ConvolutionLayer(4, 3), new DenseLayer(7) { Name = "extra" }] });
+        using var other = new ConvolutionalNetwork(
+            Architecture with { Layers = [new ConvolutionLayer(4, 3), new DenseLayer(7) { Name = "extra" }] });
         using var scope = NewDisposeScope();
         var error = Assert.ThrowsExactly<ArgumentException>(() => TransferredWeights.Copy(other.state_dict(), network, keepHead: false)).Message;
         StringAssert.Contains(error, "'convolution1.weight' is [4x1x3x3] where [3x1x3x3] is needed");
@@ -72,7 +73,8 @@ public sealed class ConvolutionalNetworkTests
     {
         foreach (var (method, bound) in new[] { (WeightInitialization.He, Math.Sqrt(6.0 / 9)), (WeightInitialization.Xavier, Math.Sqrt(6.0 / (9 + 576))), (WeightInitialization.LeCun, 1 / 3.0) })
         {
-            using var network = new ConvolutionalNetwork(new ConvolutionalArchitecture(1, 8, 8, [new ConvolutionLayer(64, 3)], 2, "answer", method));
+            using var network = new ConvolutionalNetwork(
+                new ConvolutionalArchitecture(1, 8, 8, [new ConvolutionLayer(64, 3)], 2, "answer", method));
             using var scope = NewDisposeScope();
             var largest = network.get_parameter("convolution1.weight")!.abs().max().item<float>();
             Assert.IsTrue(largest <= bound && largest > 0.95 * bound, $"{method}: {largest} of {bound}");

@@ -24,7 +24,8 @@ public sealed class ConvolutionalParityTests
         var reference = Reference.GetProperty(name);
         var shape = reference.GetProperty("shape").EnumerateArray().Select(size => size.GetInt32()).ToArray();
         var (layers, answerName) = NamedNetworks.Of(kind, shape[1], shape[2], heads: false);
-        using var network = new ConvolutionalNetwork(new ConvolutionalArchitecture(shape[0], shape[1], shape[2], layers, classes, answerName));
+        using var network = new ConvolutionalNetwork(
+            new ConvolutionalArchitecture(shape[0], shape[1], shape[2], layers, classes, answerName));
         Assert.AreEqual(reference.GetProperty("parameters").GetInt64(), network.parameters().Sum(p => p.numel()), "parameters");
         Assert.AreEqual(network.Plan.ParameterCount, network.parameters().Sum(p => p.numel()), "parameters planned");
         using var scope = NewDisposeScope();
@@ -36,7 +37,8 @@ public sealed class ConvolutionalParityTests
         var actual = network.call(pictures).narrow(1, 0, 10).contiguous().data<float>().ToArray();
         var largest = expected.Max(Math.Abs);
         for (var i = 0; i < expected.Length; i++)
-            Assert.IsLessThan(1e-4, Math.Abs(expected[i] - actual[i]) / largest, $"{name}, answer {i}: expected {expected[i]}, found {actual[i]}");
+            Assert.IsLessThan(
+                1e-4, Math.Abs(expected[i] - actual[i]) / largest, $"{name}, answer {i}: expected {expected[i]}, found {actual[i]}");
     }
 
     [TestMethod]

@@ -20,7 +20,8 @@ public sealed class ConvolutionalPlanTests
     [DataRow(ConvolutionalNetworkKind.ResNet50, 3, 224, 1000, 25_557_032L)]
     [DataRow(ConvolutionalNetworkKind.ResNet101, 3, 224, 1000, 44_549_160L)]
     [DataRow(ConvolutionalNetworkKind.ResNet152, 3, 224, 1000, 60_192_808L)]
-    public void Known_networks_have_the_published_number_of_parameters(ConvolutionalNetworkKind kind, int channels, int side, int classes, long parameters)
+    public void Known_networks_have_the_published_number_of_parameters(
+        ConvolutionalNetworkKind kind, int channels, int side, int classes, long parameters)
     {
         var (layers, answerName) = NamedNetworks.Of(kind, side, side);
         var plan = ConvolutionalPlan.Of(new ConvolutionalArchitecture(channels, side, side, layers, classes, answerName));
@@ -73,7 +74,9 @@ public sealed class ConvolutionalPlanTests
         {
             var layer = network.Plan.Layers[i];
             var shape = network.OutputOf(input, i).shape;
-            long[] planned = layer.Output.IsFlat ? [2, layer.Output.Channels] : [2, layer.Output.Channels, layer.Output.Height, layer.Output.Width];
+            long[] planned = layer.Output.IsFlat
+                ? [2, layer.Output.Channels]
+                : [2, layer.Output.Channels, layer.Output.Height, layer.Output.Width];
             CollectionAssert.AreEqual(planned, shape, $"{layer.Name}: planned {layer.Output}, found {string.Join("x", shape)}");
             Assert.AreEqual(layer.Parameters, network.ParametersOf(i).Sum(p => p.Parameter.numel()), layer.Name);
         }
@@ -90,7 +93,8 @@ public sealed class ConvolutionalPlanTests
     [TestMethod]
     public void A_layer_that_does_not_fit_is_named_with_its_sizes()
     {
-        var error = Refused(8, [new ConvolutionLayer(4, 5), new PoolingLayer(PoolingKind.Maximum, 2), new ConvolutionLayer(4, 3) { Name = "third" }]);
+        var error = Refused(
+            8, [new ConvolutionLayer(4, 5), new PoolingLayer(PoolingKind.Maximum, 2), new ConvolutionLayer(4, 3) { Name = "third" }]);
         StringAssert.Contains(error, "Layers[2] 'third' (convolution 4 of 3x3");
         StringAssert.Contains(error, "input of 4x2x2");
         StringAssert.Contains(error, "covers 3 pixels");

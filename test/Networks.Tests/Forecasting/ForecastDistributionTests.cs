@@ -73,7 +73,8 @@ public sealed class ForecastDistributionTests
     public void Only_point_forecasts_have_bounds_that_must_be_measured() => CollectionAssert.AreEqual(
         new[] { true, false, false, false }, All.Select(row => ((ForecastDistribution)row[0]).BoundsAreMeasured).ToArray());
 
-    private static float[] Answers(int count) => [.. Enumerable.Range(0, 2).SelectMany(member => new[] { Centres[member], Seconds[member], Thirds[member] }.Take(count))];
+    private static float[] Answers(int count) =>
+        [.. Enumerable.Range(0, 2).SelectMany(member => new[] { Centres[member], Seconds[member], Thirds[member] }.Take(count))];
 
     private static double Deviation(double raw) => Math.Log(1 + Math.Exp(raw)) + 1e-3;
 

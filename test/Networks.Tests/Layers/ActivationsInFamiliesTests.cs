@@ -71,7 +71,8 @@ public sealed class ActivationsInFamiliesTests
     public void An_autoencoder_scores_with_it(Activation activation)
     {
         var rows = Rows();
-        using var model = Autoencoder(rows, new AutoencoderOptions { InputScaling = NetworkInputScaling.None, HiddenSizes = [5], CodeSize = 3 }, activation);
+        using var model = Autoencoder(
+            rows, new AutoencoderOptions { InputScaling = NetworkInputScaling.None, HiddenSizes = [5], CodeSize = 3 }, activation);
         Check(model, activation, Codes(model, rows), pass => Encoded(pass, rows));
         Check(model, activation, Decoded(model, rows), pass =>
         {

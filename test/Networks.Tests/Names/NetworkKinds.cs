@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace DeepML.Networks.Tests.Names;
 
-/// <summary>One small network for each way in which a network may be put together: together they hold every named weight there is.</summary>
+/// <summary>
+/// One small network for each way in which a network may be put together: together they hold every named weight there is.
+/// </summary>
 internal static class NetworkKinds
 {
     private static readonly PictureShape Picture = new(1, 8, 8, 2);
@@ -18,8 +20,10 @@ internal static class NetworkKinds
         {
             BatchNormalization = true, Dropout = 0.1, FillsMissing = true, LogVarianceLimit = 5,
         })),
-        ("autoencoder with tied weights", () => new AutoencoderNetwork(Autoencoder with { TiedWeights = true, HiddenActivation = Activation.ParametricReLU })),
-        ("autoencoder of pictures", () => new AutoencoderNetwork(Autoencoder with { InputSize = 64, Convolution = new(8, 8, 1, [2], 3, true) })),
+        ("autoencoder with tied weights", () => new AutoencoderNetwork(
+            Autoencoder with { TiedWeights = true, HiddenActivation = Activation.ParametricReLU })),
+        ("autoencoder of pictures", () => new AutoencoderNetwork(
+            Autoencoder with { InputSize = 64, Convolution = new(8, 8, 1, [2], 3, true) })),
         ("autoencoder of pictures to maps", () => new AutoencoderNetwork(Autoencoder with
         {
             InputSize = 64, HiddenSizes = [], CodeSize = 16, BatchNormalization = true, Convolution = new(8, 8, 1, [2, 4], 3, false),
@@ -31,8 +35,10 @@ internal static class NetworkKinds
             2, Activation.ParametricReLU, 0.1))),
         ("ratings machine", () => new RatingsRbmNetwork(new(3, 4, 5, 2, 6))),
         .. Encoders.Select(encoder => (
-            $"forecaster of {encoder.Name}", Created(() => new RecurrentForecastNetwork(new(new(encoder.Encoder, 2), 4, 2, 0, 1, false, 1))))),
-        ("forecaster with all", () => new RecurrentForecastNetwork(new(new(new LstmEncoder { HiddenSize = 3, LayerCount = 2 }, 2), 4, 2, 3, 2, true, 2))),
+            $"forecaster of {encoder.Name}",
+            Created(() => new RecurrentForecastNetwork(new(new(encoder.Encoder, 2), 4, 2, 0, 1, false, 1))))),
+        ("forecaster with all", () => new RecurrentForecastNetwork(
+            new(new(new LstmEncoder { HiddenSize = 3, LayerCount = 2 }, 2), 4, 2, 3, 2, true, 2))),
         ("recurrent network", () => new RecurrentSequenceNetwork(new(Encoder(0), SequencePooling.Mean, 2))),
         ("recurrent network with attention", () => new RecurrentSequenceNetwork(new(Encoder(6), SequencePooling.Attention, 2))),
         ("tagger in both directions", () => new RecurrentTaggingNetwork(
@@ -43,17 +49,20 @@ internal static class NetworkKinds
         [
             new ConvolutionLayer(2, 3), new ConvolutionLayer(2, 4) { Padding = ConvolutionPadding.Same, Name = "early.uneven" },
             new BatchNormalizationLayer(), new ActivationLayer(Activation.ParametricReLU),
-            new ConvolutionLayer(2, 3) { DepthwiseSeparable = true }, new ConvolutionLayer(2, 2) { Transposed = true }, new PoolingLayer(PoolingKind.Maximum, 2),
+            new ConvolutionLayer(2, 3) { DepthwiseSeparable = true }, new ConvolutionLayer(2, 2) { Transposed = true },
+            new PoolingLayer(PoolingKind.Maximum, 2),
             new FlattenLayer(), new DenseLayer(3), new DropoutLayer(0.1),
         ], 2, "answer"))),
         ("residual network", () => new ConvolutionalNetwork(new(2, 8, 8,
         [
-            new ResidualBlock(2) { Name = "layer1.0" }, new ResidualBlock(4) { Name = "layer1.1", Stride = 2 }, new ResidualBlock(2) { Bottleneck = true },
+            new ResidualBlock(2) { Name = "layer1.0" }, new ResidualBlock(4) { Name = "layer1.1", Stride = 2 },
+            new ResidualBlock(2) { Bottleneck = true },
             new FlattenLayer(),
         ], 2, "fc"))),
         ("residual blocks of the second kind", () => new ConvolutionalNetwork(new(2, 8, 8,
         [
-            new ResidualBlock(2) { PreActivation = true }, new ResidualBlock(2) { PreActivation = true, Bottleneck = true, Stride = 2 }, new FlattenLayer(),
+            new ResidualBlock(2) { PreActivation = true }, new ResidualBlock(2) { PreActivation = true, Bottleneck = true, Stride = 2 },
+            new FlattenLayer(),
         ], 2, "answer"))),
         ("inception network", () => new ConvolutionalNetwork(new(2, 16, 16,
         [
@@ -61,9 +70,11 @@ internal static class NetworkKinds
         ], 2, "fc"))),
         ("dense generator", () => GanNetworks.Generator(new([new(RowBlockKind.Free, 3)], 2, 1, [4], true, null))),
         ("dense game", () => new GanGame(
-            new([new(RowBlockKind.Free, 3)], 2, 1, [4], false, null), new(3, 1, [4], GanConditioning.Projection, 2, true, true, 0.1, null))),
+            new([new(RowBlockKind.Free, 3)], 2, 1, [4], false, null),
+            new(3, 1, [4], GanConditioning.Projection, 2, true, true, 0.1, null))),
         ("picture game", () => new GanGame(
-            new([new(RowBlockKind.Bounded, 64)], 2, 1, [], true, Picture), new(64, 1, [], GanConditioning.Projection, 1, true, false, 0.1, Picture))),
+            new([new(RowBlockKind.Bounded, 64)], 2, 1, [], true, Picture),
+            new(64, 1, [], GanConditioning.Projection, 1, true, false, 0.1, Picture))),
         ("picture critic", () => GanNetworks.Discriminator(new(64, 1, [], GanConditioning.Concatenation, 1, false, true, 0, Picture))),
     ];
 
@@ -73,7 +84,8 @@ internal static class NetworkKinds
 
     private static (string Name, SequenceEncoder Encoder)[] Encoders =>
     [
-        ("Lstm", new LstmEncoder { HiddenSize = 3 }), ("Gru", new GruEncoder { HiddenSize = 3 }), ("Tanh", new ElmanEncoder { HiddenSize = 3 }),
+        ("Lstm", new LstmEncoder { HiddenSize = 3 }), ("Gru", new GruEncoder { HiddenSize = 3 }),
+        ("Tanh", new ElmanEncoder { HiddenSize = 3 }),
         ("ReLU", new ElmanEncoder { HiddenSize = 3, Rectified = true }), ("PeepholeLstm", new PeepholeLstmEncoder { HiddenSize = 3 }),
         ("TimeDelay", new TimeDelayEncoder { HiddenSize = 3 }),
     ];

@@ -31,7 +31,8 @@ public sealed class NetworkNamesTests
     {
         var nameless = typeof(RbmNetwork).Assembly.GetTypes()
             .Where(type => type.IsAssignableTo(typeof(nn.Module)))
-            .SelectMany(type => type.GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly))
+            .SelectMany(
+                type => type.GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly))
             .Where(field => field.FieldType.IsAssignableTo(typeof(nn.Module)) || field.FieldType.IsAssignableTo(typeof(Tensor)))
             .Where(field => field.GetCustomAttribute<ComponentNameAttribute>() is null)
             .Select(field => $"{field.DeclaringType!.Name}.{field.Name}");

@@ -15,7 +15,8 @@ internal sealed class UserProgram : IDisposable
 
     private static readonly string[] Packages =
     [
-        "Microsoft.ML", "Microsoft.ML.ImageAnalytics", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies", "System.Numerics.Tensors",
+        "Microsoft.ML", "Microsoft.ML.ImageAnalytics", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies",
+        "System.Numerics.Tensors",
         "TorchSharp", "libtorch-cpu-linux-x64",
     ];
 

@@ -22,7 +22,8 @@ public sealed class RecurrentParityTests
 
     [TestMethod]
     [DynamicData(nameof(Encoders))]
-    public void Masked_sequences_give_what_PyTorch_gives_for_packed_ones(SequenceEncoder encoder, string recorded, string field, bool bidirectional)
+    public void Masked_sequences_give_what_PyTorch_gives_for_packed_ones(
+        SequenceEncoder encoder, string recorded, string field, bool bidirectional)
     {
         using var scope = NewDisposeScope();
         using var stack = new RecurrentStack(new RecurrentStackArchitecture(encoder, 2, bidirectional));

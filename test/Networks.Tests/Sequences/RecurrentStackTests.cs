@@ -64,7 +64,8 @@ public sealed class RecurrentStackTests
         manual_seed(3);
         using var ours = new RecurrentStack(new RecurrentStackArchitecture(new PeepholeLstmEncoder { HiddenSize = 4 }, 3));
         using var torchs = new RecurrentStack(new RecurrentStackArchitecture(new LstmEncoder { HiddenSize = 4 }, 3));
-        var (from, to) = (torchs.named_parameters().ToDictionary(p => p.name, p => p.parameter), ours.named_parameters().ToDictionary(p => p.name, p => p.parameter));
+        var (from, to) = (torchs.named_parameters().ToDictionary(p => p.name, p => p.parameter), ours.named_parameters().ToDictionary(
+            p => p.name, p => p.parameter));
         using var gradientsOff = no_grad();
         to["forward0.peephole.input.weight"].copy_(from["forward0.lstm.weight_ih_l0"]);
         to["forward0.peephole.input.bias"].copy_(from["forward0.lstm.bias_ih_l0"] + from["forward0.lstm.bias_hh_l0"]);
@@ -99,7 +100,8 @@ public sealed class RecurrentStackTests
     {
         using var scope = NewDisposeScope();
         manual_seed(4);
-        using var stack = new RecurrentStack(new RecurrentStackArchitecture(new TimeDelayEncoder { HiddenSize = 16, LayerCount = layers, Taps = taps }, 1));
+        using var stack = new RecurrentStack(
+            new RecurrentStackArchitecture(new TimeDelayEncoder { HiddenSize = 16, LayerCount = layers, Taps = taps }, 1));
         using var gradientsOff = no_grad();
         var steps = ones(1, 20, 1);
         var last = stack.call(steps)[0, 19].clone();
@@ -145,7 +147,8 @@ public sealed class RecurrentStackTests
         {
             manual_seed(5);
             using var network = new RecurrentSequenceNetwork(new RecurrentSequenceArchitecture(
-                new SequenceEncoderArchitecture(0, 1, 4, new RecurrentStackArchitecture(new LstmEncoder { HiddenSize = 4 }, 1), segment), SequencePooling.Last, 1));
+                new SequenceEncoderArchitecture(0, 1, 4, new RecurrentStackArchitecture(new LstmEncoder { HiddenSize = 4 }, 1), segment),
+                SequencePooling.Last, 1));
             var answer = network.call(rows, lengths);
             answer.sum().backward();
             return (answer.detach().clone(), network.named_parameters().Single(p => p.name.EndsWith("weight_hh_l0", StringComparison.Ordinal)).parameter.grad!.clone());
@@ -161,7 +164,8 @@ public sealed class RecurrentStackTests
         using var scope = NewDisposeScope();
         manual_seed(6);
         using var network = new RecurrentSequenceNetwork(new RecurrentSequenceArchitecture(
-            new SequenceEncoderArchitecture(5, 1, 3, new RecurrentStackArchitecture(new GruEncoder { HiddenSize = 4 }, 3, true), 0), pooling, 2));
+            new SequenceEncoderArchitecture(5, 1, 3, new RecurrentStackArchitecture(new GruEncoder { HiddenSize = 4 }, 3, true), 0),
+            pooling, 2));
         network.eval();
         using var gradientsOff = no_grad();
         var rows = tensor(new[] { 1, 2, 3, 4, 5, 3, 1, 0, 0, 0, 0, 0, 0, 0, 0 }, [3, 5]);
@@ -191,7 +195,8 @@ public sealed class RecurrentStackTests
         using var scope = NewDisposeScope();
         manual_seed(7);
         using var network = new SequenceToSequenceNetwork(new SequenceToSequenceArchitecture(
-            new SequenceEncoderArchitecture(4, 1, 3, new RecurrentStackArchitecture(new LstmEncoder { HiddenSize = 6 }, 3, true), 0), 4, 3, new LstmEncoder { HiddenSize = 6 }));
+            new SequenceEncoderArchitecture(4, 1, 3, new RecurrentStackArchitecture(new LstmEncoder { HiddenSize = 6 }, 3, true), 0), 4, 3,
+            new LstmEncoder { HiddenSize = 6 }));
         network.eval();
         using var gradientsOff = no_grad();
         foreach (var weight in network.parameters())

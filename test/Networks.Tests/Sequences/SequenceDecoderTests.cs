@@ -10,7 +10,8 @@ public sealed class SequenceDecoderTests
 
     private static readonly RecurrentEncoder Gru = new GruEncoder { HiddenSize = 5 }, Lstm = new LstmEncoder { HiddenSize = 4 };
 
-    private static IEnumerable<RecurrentEncoder> Decoders => [Lstm, Gru with { HiddenSize = 4 }, new PeepholeLstmEncoder { HiddenSize = 4 }];
+    private static IEnumerable<RecurrentEncoder> Decoders =>
+        [Lstm, Gru with { HiddenSize = 4 }, new PeepholeLstmEncoder { HiddenSize = 4 }];
 
     [TestMethod]
     [DynamicData(nameof(Decoders))]

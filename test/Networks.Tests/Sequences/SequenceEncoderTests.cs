@@ -9,7 +9,8 @@ public sealed class SequenceEncoderTests
     public static IEnumerable<object[]> All =>
     [
         [new ElmanEncoder { HiddenSize = 3 }], [new ElmanEncoder { HiddenSize = 3, Rectified = true }], [new GruEncoder { HiddenSize = 3 }],
-        [new LstmEncoder { HiddenSize = 3 }], [new PeepholeLstmEncoder { HiddenSize = 3 }], [new TimeDelayEncoder { HiddenSize = 3, Taps = 2 }],
+        [new LstmEncoder { HiddenSize = 3 }], [new PeepholeLstmEncoder { HiddenSize = 3 }],
+        [new TimeDelayEncoder { HiddenSize = 3, Taps = 2 }],
     ];
 
     [TestMethod]
@@ -75,7 +76,8 @@ public sealed class SequenceEncoderTests
             using var scope = NewDisposeScope();
             using var gradientsOff = no_grad();
             manual_seed(1);
-            using var stack = new RecurrentStack(new RecurrentStackArchitecture((SequenceEncoder)row[0] with { LayerCount = 2, Dropout = 0.5 }, 2));
+            using var stack = new RecurrentStack(
+                new RecurrentStackArchitecture((SequenceEncoder)row[0] with { LayerCount = 2, Dropout = 0.5 }, 2));
             var steps = randn(2, 5, 2);
             stack.eval();
             Near(stack.Run(steps, null), stack.Run(steps, null));

@@ -133,7 +133,8 @@ public sealed class SafeTensorsTests
         Refuses("'a' is Float32 [2x3] in the file where Float64 [2x3] is needed", new() { ["a"] = ones(2, 3, dtype: ScalarType.Float64) });
 
         void Refuses(string says, Dictionary<string, Tensor> targets) => StringAssert.Contains(
-            Assert.ThrowsExactly<FormatException>(() => SafeTensors.ReadInto(new BinaryReader(new MemoryStream(bytes)), targets)).Message, says);
+            Assert.ThrowsExactly<FormatException>(() => SafeTensors.ReadInto(new BinaryReader(new MemoryStream(bytes)), targets)).Message,
+            says);
     }
 
     private static byte[] Write(Dictionary<string, Tensor> tensors)

@@ -13,7 +13,8 @@ public sealed class TrainingBudgetTests
     [DataRow(10_000L, 128)]
     [DataRow(100_000L, 256)]
     [DataRow(100_000_000L, 1024)]
-    public void A_batch_has_about_the_square_root_of_the_rows(long rows, int expected) => Assert.AreEqual(expected, TrainingBudget.BatchSize(rows));
+    public void A_batch_has_about_the_square_root_of_the_rows(long rows, int expected) =>
+        Assert.AreEqual(expected, TrainingBudget.BatchSize(rows));
 
     [TestMethod]
     [DataRow(149L, 0.0)]
@@ -48,7 +49,8 @@ public sealed class TrainingBudgetTests
         Assert.AreEqual("50 rows", history.Chosen[0].Reason);
         Assert.AreEqual("300", history.Chosen[1].Value);
         Assert.IsLessThanOrEqualTo(300, history.Epochs.Count);
-        Assert.AreEqual(double.Parse(history.Chosen[4].Value, System.Globalization.CultureInfo.InvariantCulture), history.Epochs[1].LearningRate, 1e-4);
+        Assert.AreEqual(
+            double.Parse(history.Chosen[4].Value, System.Globalization.CultureInfo.InvariantCulture), history.Epochs[1].LearningRate, 1e-4);
     }
 
     [TestMethod]
@@ -94,7 +96,8 @@ public sealed class TrainingBudgetTests
         using var dense = nn.Linear(5, 4);
         using var rows = new Data.TensorBatch(zeros(3, 5));
         Assert.AreEqual(24, NetworkWork.MultiplicationsPerRow(dense, rows));
-        using var sequences = new Data.TensorBatch((Data.BatchMember.Features, zeros(2, 40)), (Data.BatchMember.Lengths, tensor(new long[] { 2, 8 })));
+        using var sequences = new Data.TensorBatch(
+            (Data.BatchMember.Features, zeros(2, 40)), (Data.BatchMember.Lengths, tensor(new long[] { 2, 8 })));
         Assert.AreEqual(24 * 5, NetworkWork.MultiplicationsPerRow(dense, sequences));
         using var convolution = nn.Conv2d(1, 2, 3, bias: false);
         using var pictures = new Data.TensorBatch(zeros(2, 1, 16, 16));

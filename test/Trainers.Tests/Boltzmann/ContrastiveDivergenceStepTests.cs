@@ -36,7 +36,8 @@ public sealed class ContrastiveDivergenceStepTests
     private static Tensor Flat(RbmNetwork machine) => cat(machine.parameters().Select(p => p.detach().clone().flatten()).ToArray());
 
     private static Tensor States(int size) => tensor(
-        Enumerable.Range(0, 1 << size).SelectMany(s => Enumerable.Range(0, size).Select(i => (float)(s >> i & 1))).ToArray(), [1 << size, size]);
+        Enumerable.Range(0, 1 << size).SelectMany(s => Enumerable.Range(0, size).Select(i => (float)(s >> i & 1))).ToArray(),
+        [1 << size, size]);
 
     // The gradient of the mean log-likelihood by enumeration, with torch's own derivatives.
     private static Tensor Exact(RbmNetwork machine, Tensor rows)
@@ -51,7 +52,8 @@ public sealed class ContrastiveDivergenceStepTests
         Tensor FreeEnergy(Tensor v) => v.mv(visible).neg() - nn.functional.softplus(v.mm(weight.t()) + hidden).sum(1L);
     }
 
-    private static Tensor StepTaken(RbmNetwork machine, Tensor rows, Trainers.ContrastiveDivergence rule, TrainingOptions options, int batches = 1)
+    private static Tensor StepTaken(
+        RbmNetwork machine, Tensor rows, Trainers.ContrastiveDivergence rule, TrainingOptions options, int batches = 1)
     {
         var before = Flat(machine);
         using var step = new ContrastiveDivergenceStep(machine, new WeightUpdate(machine.parameters(), options), rule);
@@ -96,7 +98,8 @@ public sealed class ContrastiveDivergenceStepTests
     {
         using var scope = NewDisposeScope();
         using var machine = Machine();
-        using var step = new ContrastiveDivergenceStep(machine, new WeightUpdate(machine.parameters(), Plain), new(GibbsSteps: 2, Persistent: true, Chains: 50));
+        using var step = new ContrastiveDivergenceStep(
+            machine, new WeightUpdate(machine.parameters(), Plain), new(GibbsSteps: 2, Persistent: true, Chains: 50));
         var chains = step.State["chains"];
         CollectionAssert.AreEqual(new long[] { 50, Hidden }, chains.shape);
         var before = chains.clone();
@@ -130,7 +133,8 @@ public sealed class ContrastiveDivergenceStepTests
         using var scope = NewDisposeScope();
         using var machine = Machine();
         var training = Rows(100);
-        using var step = new ContrastiveDivergenceStep(machine, new WeightUpdate(machine.parameters(), Plain), new(GibbsSteps: 1), training);
+        using var step = new ContrastiveDivergenceStep(
+            machine, new WeightUpdate(machine.parameters(), Plain), new(GibbsSteps: 1), training);
         var sums = new RowSums();
         using var batch = new TensorBatch(Rows(30));
         step.Evaluate(batch, sums);

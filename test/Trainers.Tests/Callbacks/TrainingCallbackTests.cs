@@ -114,9 +114,12 @@ public sealed class TrainingCallbackTests
     [TestMethod]
     public void A_callback_that_fails_ends_the_training_and_is_named()
     {
-        Fails("The callback Acting failed after a batch (epoch 1, batch 1): out of paper", new Acting(_ => throw new IOException("out of paper")));
-        Fails("The callback Acting failed after an epoch (epoch 1, batch 3): out of ink", new Acting(null, _ => throw new IOException("out of ink")));
-        Fails("The callback Acting failed before the first batch (epoch 1, batch 0): no power", new Acting(null, null, _ => throw new IOException("no power")));
+        Fails("The callback Acting failed after a batch (epoch 1, batch 1): out of paper", new Acting(
+            _ => throw new IOException("out of paper")));
+        Fails("The callback Acting failed after an epoch (epoch 1, batch 3): out of ink", new Acting(
+            null, _ => throw new IOException("out of ink")));
+        Fails("The callback Acting failed before the first batch (epoch 1, batch 0): no power", new Acting(
+            null, null, _ => throw new IOException("no power")));
 
         static void Fails(string message, TrainingCallback callback)
         {
@@ -141,12 +144,14 @@ public sealed class TrainingCallbackTests
 
         protected internal override void TrainingStarting(TrainingStatus status) => Lines.Add($"start {status.Epochs.Count}");
 
-        protected internal override void BatchFinished(TrainingStatus status) => Lines.Add($"batch {status.Progress.Epoch}/{status.Progress.Batch}");
+        protected internal override void BatchFinished(TrainingStatus status) =>
+            Lines.Add($"batch {status.Progress.Epoch}/{status.Progress.Batch}");
 
         protected internal override void EpochFinished(TrainingStatus status) => Lines.Add(
             $"epoch {status.Epochs[^1].Epoch} of {status.Epochs.Count}{(status.Progress.ValidationLoss > 0 ? ", validated" : "")}");
 
-        protected internal override void TrainingFinished(TrainingStatus status, TrainingHistory history) => Lines.Add($"end {history.StopReason}, kept {history.KeptEpoch}");
+        protected internal override void TrainingFinished(TrainingStatus status, TrainingHistory history) =>
+            Lines.Add($"end {history.StopReason}, kept {history.KeptEpoch}");
     }
 
     private sealed class Acting(Action<TrainingStatus>? batch, Action<TrainingStatus>? epoch = null, Action<TrainingStatus>? start = null) : TrainingCallback

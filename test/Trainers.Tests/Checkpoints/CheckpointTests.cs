@@ -84,7 +84,8 @@ public sealed class CheckpointTests
         CollectionAssert.AreEqual(undisturbed, Train(options, folder.Path, int.MaxValue, out var history));
         Assert.AreEqual(expected.KeptEpoch, history.KeptEpoch);
         Assert.AreEqual(expected.StopReason, history.StopReason);
-        CollectionAssert.AreEqual(expected.Epochs.Select(e => e.TrainingLoss).ToArray(), history.Epochs.Select(e => e.TrainingLoss).ToArray());
+        CollectionAssert.AreEqual(
+            expected.Epochs.Select(e => e.TrainingLoss).ToArray(), history.Epochs.Select(e => e.TrainingLoss).ToArray());
     }
 
     [TestMethod]
@@ -92,7 +93,8 @@ public sealed class CheckpointTests
     {
         using var folder = new TemporaryFolder();
         Train(Options, folder.Path, stopAfter: 5, out _);
-        var error = Assert.ThrowsExactly<InvalidOperationException>(() => Train(Options with { BatchSize = 4 }, folder.Path, int.MaxValue, out _));
+        var error = Assert.ThrowsExactly<InvalidOperationException>(
+            () => Train(Options with { BatchSize = 4 }, folder.Path, int.MaxValue, out _));
         StringAssert.Contains(error.Message, folder.Path);
         StringAssert.Contains(error.Message, "BatchSize is 8 there and 4 here");
     }

@@ -22,7 +22,8 @@ public sealed class SettingsTests
     [DataRow(0.1)]
     [DataRow(1e-300)]
     [DataRow(0.30000000000000004)]
-    public void Numbers_read_back_exactly(double number) => Assert.AreEqual(number, (double)JsonNode.Parse(Settings.Describe(number)!.ToJsonString())!);
+    public void Numbers_read_back_exactly(double number) =>
+        Assert.AreEqual(number, (double)JsonNode.Parse(Settings.Describe(number)!.ToJsonString())!);
 
     [TestMethod]
     public void What_may_be_of_several_kinds_is_described_with_its_kind_and_what_is_private_too()
@@ -59,7 +60,8 @@ public sealed class SettingsTests
             new[] { "ClassWeights is [1,2] there and null here", "GradientClipNorm is null there and 0.5 here", "Optimizer.Beta1 is 0.9 there and 0.8 here" },
             Between(there, new TrainingOptions { Optimizer = new AdamOptimizer { Beta1 = 0.8 }, GradientClipNorm = 0.5 }));
         CollectionAssert.AreEqual(
-            new[] { "Optimizer is AdamOptimizer there and RmsPropOptimizer here" }, Between(there, there with { Optimizer = new RmsPropOptimizer() }));
+            new[] { "Optimizer is AdamOptimizer there and RmsPropOptimizer here" },
+            Between(there, there with { Optimizer = new RmsPropOptimizer() }));
         Assert.IsEmpty(Between(there, there with { ClassWeights = new List<double> { 1, 2 } }));
     }
 

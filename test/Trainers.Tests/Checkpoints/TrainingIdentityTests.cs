@@ -69,11 +69,13 @@ public sealed class TrainingIdentityTests
     {
         using var folder = new TemporaryFolder();
         Train(Options, folder.Path, change: null, heldOut: null);
-        StringAssert.Contains(Refusal(Options, folder.Path, change: rows => rows.Rows[BatchMember.Features][49][1].add_(1e-3f)), "the training rows differ");
+        StringAssert.Contains(
+            Refusal(Options, folder.Path, change: rows => rows.Rows[BatchMember.Features][49][1].add_(1e-3f)), "the training rows differ");
         StringAssert.Contains(Refusal(Options, folder.Path, heldOut: _ => { }), "the held-out rows are none there and 10 here");
         using var other = new TemporaryFolder();
         Train(Options, other.Path, heldOut: _ => { });
-        StringAssert.Contains(Refusal(Options, other.Path, heldOut: rows => rows.Rows[BatchMember.Targets][9].add_(1e-3f)), "the held-out rows differ");
+        StringAssert.Contains(
+            Refusal(Options, other.Path, heldOut: rows => rows.Rows[BatchMember.Targets][9].add_(1e-3f)), "the held-out rows differ");
     }
 
     [TestMethod]
@@ -81,7 +83,8 @@ public sealed class TrainingIdentityTests
     {
         using var folder = new TemporaryFolder();
         Train(Options, folder.Path);
-        StringAssert.Contains(Refusal(Options, folder.Path, identity: new { Head = "binary" }), "Objective.Head is regression there and binary here");
+        StringAssert.Contains(
+            Refusal(Options, folder.Path, identity: new { Head = "binary" }), "Objective.Head is regression there and binary here");
         StringAssert.Contains(Refusal(Options, folder.Path, start: "abc"), "the weights to start from are drawn there and given here");
         using var other = new TemporaryFolder();
         Train(Options, other.Path, start: "abc");
@@ -105,7 +108,8 @@ public sealed class TrainingIdentityTests
         var further = GermanNumbers.In(() => Train(options with { Epochs = 4 }, folder.Path));
         using var undisturbed = new TemporaryFolder();
         CollectionAssert.AreEqual(Train(options with { Epochs = 4 }, undisturbed.Path), further);
-        StringAssert.Contains(GermanNumbers.In(() => Refusal(options with { WeightDecay = 0.25 }, folder.Path)), "WeightDecay is 0.5 there and 0.25 here");
+        StringAssert.Contains(
+            GermanNumbers.In(() => Refusal(options with { WeightDecay = 0.25 }, folder.Path)), "WeightDecay is 0.5 there and 0.25 here");
     }
 
     [TestMethod]
@@ -150,7 +154,8 @@ public sealed class TrainingIdentityTests
         // class weights are without effect here, and are compared all the same
         using var loss = new RegressionLoss(options);
         using var step = new SupervisedStep(
-            network, (features, _) => network.call(features), new WeightUpdate(network.parameters(), options), loss.Training, identity ?? loss.Identity,
+            network, (features, _) => network.call(features), new WeightUpdate(network.parameters(), options), loss.Training,
+            identity ?? loss.Identity,
             loss.Measure, loss.Mean);
         new TrainingLoop(options with { CheckpointDirectory = folder }, random) { Start = start }.Run(step, training, measured);
         return [.. network.state_dict().Values.SelectMany(Toy.Values)];

@@ -15,14 +15,17 @@ public sealed class HeadLossTests
 
     [TestMethod]
     public void Class_weights_make_a_weighted_mean() => Assert.AreEqual(
-        ((-LogSoftmax(0, 0) * 3) - (LogSoftmax(1, 2) * 1)) / 4, Classes(new TrainingOptions { ClassWeights = [3, 5, 1] }, training: true), 1e-6);
+        ((-LogSoftmax(0, 0) * 3) - (LogSoftmax(1, 2) * 1)) / 4, Classes(new TrainingOptions { ClassWeights = [3, 5, 1] }, training: true),
+        1e-6);
 
     [TestMethod]
     public void Smoothing_spreads_a_share_over_all_classes_but_only_in_training()
     {
-        var smooth = Enumerable.Range(0, 2).Average(row => -((0.7 * LogSoftmax(row, (int)_classes[row])) + (0.1 * Enumerable.Range(0, 3).Sum(c => LogSoftmax(row, c)))));
+        var smooth = Enumerable.Range(0, 2).Average(
+            row => -((0.7 * LogSoftmax(row, (int)_classes[row])) + (0.1 * Enumerable.Range(0, 3).Sum(c => LogSoftmax(row, c)))));
         Assert.AreEqual(smooth, Classes(new TrainingOptions { LabelSmoothing = 0.3 }, training: true), 1e-6);
-        Assert.AreEqual(Classes(new TrainingOptions(), training: true), Classes(new TrainingOptions { LabelSmoothing = 0.3 }, training: false), 1e-6);
+        Assert.AreEqual(
+            Classes(new TrainingOptions(), training: true), Classes(new TrainingOptions { LabelSmoothing = 0.3 }, training: false), 1e-6);
     }
 
     [TestMethod]

@@ -113,7 +113,8 @@ public sealed class ReplayTests
         Assert.AreEqual(0, earlier!.Replays);
     }
 
-    private static (double, double?)[] Losses(TrainingHistory history) => [.. history.Epochs.Select(e => (e.TrainingLoss, e.ValidationLoss))];
+    private static (double, double?)[] Losses(TrainingHistory history) =>
+        [.. history.Epochs.Select(e => (e.TrainingLoss, e.ValidationLoss))];
 
     private static (float[] Weights, TrainingHistory History, FailingStep Step) Train(
         TrainingOptions options, Func<int, Exception?> error, TimeSpan? interval = null, Func<int, Exception?>? evaluation = null)

@@ -51,7 +51,8 @@ public sealed class TrainingLoopTests
     public void Every_epoch_has_an_order_of_rows_of_its_own()
     {
         using var random = new TrainingRandom(1);
-        var seeds = Enumerable.Range(1, 100).Select(epoch => random.ShuffleSeed(epoch)).Concat(Enumerable.Range(1, 100).Select(epoch => random.ShuffleSeed(epoch, phase: 2)));
+        var seeds = Enumerable.Range(1, 100).Select(epoch => random.ShuffleSeed(epoch)).Concat(
+            Enumerable.Range(1, 100).Select(epoch => random.ShuffleSeed(epoch, phase: 2)));
         Assert.AreEqual(200, seeds.Distinct().Count());
     }
 
@@ -73,7 +74,8 @@ public sealed class TrainingLoopTests
     [TestMethod]
     public void Early_stopping_keeps_the_last_weights_if_asked_and_counts_only_gains_of_the_minimum()
     {
-        using var toy = new Toy(Options with { Epochs = 50, EarlyStopping = new EarlyStopping { Patience = 2, MinimumGain = 0.5, RestoreBest = false } });
+        using var toy = new Toy(
+            Options with { Epochs = 50, EarlyStopping = new EarlyStopping { Patience = 2, MinimumGain = 0.5, RestoreBest = false } });
         var step = new ScriptedStep(toy.Step, validationLosses: [5, 4.8, 4.6, 1]);
         toy.Step = step;
         using var validation = Toy.Source(4, 1);
@@ -198,7 +200,8 @@ public sealed class TrainingLoopTests
 
         static void Run(int poisonAtBatch)
         {
-            using var poisoned = new Toy(Options with { EarlyStopping = new EarlyStopping(), L1 = 0.1, GradientClipNorm = 1, GradientAccumulation = 2 });
+            using var poisoned = new Toy(
+                Options with { EarlyStopping = new EarlyStopping(), L1 = 0.1, GradientClipNorm = 1, GradientAccumulation = 2 });
             poisoned.Step = new ScriptedStep(poisoned.Step, poisonAtBatch: poisonAtBatch);
             poisoned.Run();
         }

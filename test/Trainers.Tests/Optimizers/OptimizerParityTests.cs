@@ -35,7 +35,8 @@ public sealed class OptimizerParityTests
             layer.get_parameter("weight")!.copy_(tensor(new[] { 0.5f, -0.25f, 1 }, [1, 3]));
             layer.get_parameter("bias")!.zero_();
         }
-        using var update = new WeightUpdate(layer.parameters(), new TrainingOptions { Optimizer = Optimizers[name], LearningRate = 0.1, WeightDecay = 0.01 });
+        using var update = new WeightUpdate(
+            layer.parameters(), new TrainingOptions { Optimizer = Optimizers[name], LearningRate = 0.1, WeightDecay = 0.01 });
         var found = new List<float>();
         for (var step = 0; step < 5; step++)
         {

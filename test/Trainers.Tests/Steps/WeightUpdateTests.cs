@@ -15,8 +15,10 @@ public sealed class WeightUpdateTests
     [TestMethod]
     public void Momentum_adds_a_share_of_the_last_step()
     {
-        Close([1 - 0.1 - (0.1 * 1.9), -2 - 0.2 - (0.2 * 1.9)], After(Plain with { Optimizer = new GradientDescentOptimizer { Momentum = 0.9 } }, [1, 2], [1, 2]));
-        Close([1 - (0.1 * 1.9), -2 - (0.2 * 1.9)], After(Plain with { Optimizer = new GradientDescentOptimizer { Momentum = 0.9, Nesterov = true } }, [1, 2]));
+        Close([1 - 0.1 - (0.1 * 1.9), -2 - 0.2 - (0.2 * 1.9)], After(
+            Plain with { Optimizer = new GradientDescentOptimizer { Momentum = 0.9 } }, [1, 2], [1, 2]));
+        Close([1 - (0.1 * 1.9), -2 - (0.2 * 1.9)], After(
+            Plain with { Optimizer = new GradientDescentOptimizer { Momentum = 0.9, Nesterov = true } }, [1, 2]));
     }
 
     [TestMethod]
@@ -33,11 +35,13 @@ public sealed class WeightUpdateTests
 
     [TestMethod]
     public void Adagrad_divides_by_the_root_of_all_squares_so_far() =>
-        Close([1 - 0.1 - (0.1 / Math.Sqrt(2)), -2 - 0.1 - (0.1 / Math.Sqrt(2))], After(Plain with { Optimizer = new AdagradOptimizer() }, [1, 2], [1, 2]));
+        Close([1 - 0.1 - (0.1 / Math.Sqrt(2)), -2 - 0.1 - (0.1 / Math.Sqrt(2))], After(
+            Plain with { Optimizer = new AdagradOptimizer() }, [1, 2], [1, 2]));
 
     [TestMethod]
     public void Rms_prop_divides_by_the_running_root_mean_square() =>
-        Close([1 - (0.1 / Math.Sqrt(0.5)), -2 - (0.1 / Math.Sqrt(0.5))], After(Plain with { Optimizer = new RmsPropOptimizer { Alpha = 0.5 } }, [1, 2]));
+        Close([1 - (0.1 / Math.Sqrt(0.5)), -2 - (0.1 / Math.Sqrt(0.5))], After(
+            Plain with { Optimizer = new RmsPropOptimizer { Alpha = 0.5 } }, [1, 2]));
 
     [TestMethod]
     public void Adam_makes_first_steps_of_the_learning_rate() =>
@@ -45,7 +49,8 @@ public sealed class WeightUpdateTests
 
     [TestMethod]
     public void AdamW_takes_the_decay_off_the_weight_itself() =>
-        Close([(1 * (1 - 0.05)) - 0.1, (-2 * (1 - 0.05)) - 0.1], After(Plain with { Optimizer = new AdamWOptimizer(), WeightDecay = 0.5 }, [1, 2]));
+        Close([(1 * (1 - 0.05)) - 0.1, (-2 * (1 - 0.05)) - 0.1], After(
+            Plain with { Optimizer = new AdamWOptimizer(), WeightDecay = 0.5 }, [1, 2]));
 
     [TestMethod]
     public void Accumulated_batches_make_the_step_of_one_large_batch_whatever_their_sizes()

@@ -15,7 +15,8 @@ public sealed class FuzzTests
 
     static FuzzTests() => TorchModules.Register<GoldenModule>();
 
-    public static IEnumerable<object[]> Kinds => GoldenFolder.All().Select(folder => new object[] { Path.GetRelativePath(GoldenFolder.Root, folder.Path) });
+    public static IEnumerable<object[]> Kinds =>
+        GoldenFolder.All().Select(folder => new object[] { Path.GetRelativePath(GoldenFolder.Root, folder.Path) });
 
     [TestMethod]
     [DynamicData(nameof(Kinds))]

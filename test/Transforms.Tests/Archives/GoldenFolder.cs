@@ -43,7 +43,8 @@ internal sealed record GoldenFolder(string Path)
     public IDataView Rows(MLContext ml) => ml.Data.LoadFromBinary(RowsFile);
 
     /// <summary>The scores that were given, by column.</summary>
-    public Dictionary<string, float[][]> Scores() => JsonSerializer.Deserialize<Dictionary<string, float[][]>>(File.ReadAllText(ScoresFile), Json)!;
+    public Dictionary<string, float[][]> Scores() =>
+        JsonSerializer.Deserialize<Dictionary<string, float[][]>>(File.ReadAllText(ScoresFile), Json)!;
 
     /// <summary>What a model makes of rows: the columns that it adds, and of one that adds rows those that it learned.</summary>
     public static Dictionary<string, float[][]> Score(NetworkTransformer model, IDataView rows)
@@ -51,7 +52,8 @@ internal sealed record GoldenFolder(string Path)
         var augmenter = model as GanAugmenterTransformer; // one that was loaded knows no view that it was fitted to
         var scored = augmenter?.Augment(rows) ?? model.Transform(rows);
         return scored.Schema
-            .Where(column => column.Index >= rows.Schema.Count || (augmenter is not null && !column.IsHidden && column.Name is "Number" or "IsFirst" or "Label"))
+            .Where(column => column.Index >= rows.Schema.Count || (
+                augmenter is not null && !column.IsHidden && column.Name is "Number" or "IsFirst" or "Label"))
             .ToDictionary(column => column.Name, column => Cells.Read(scored, column).ToArray());
     }
 

@@ -16,7 +16,8 @@ public sealed class GoldenModelTests
 
     static GoldenModelTests() => TorchModules.Register<GoldenModule>();
 
-    public static IEnumerable<object[]> Folders => GoldenFolder.All().Select(folder => new object[] { Path.GetRelativePath(GoldenFolder.Root, folder.Path) });
+    public static IEnumerable<object[]> Folders =>
+        GoldenFolder.All().Select(folder => new object[] { Path.GetRelativePath(GoldenFolder.Root, folder.Path) });
 
     private static IEnumerable<ArchiveKindAttribute> Kinds =>
         typeof(NetworkTransformer).Assembly.GetTypes().Select(type => type.GetCustomAttribute<ArchiveKindAttribute>()).OfType<ArchiveKindAttribute>();
@@ -38,7 +39,8 @@ public sealed class GoldenModelTests
     [TestMethod]
     public void Every_kind_has_a_golden_model_of_its_present_version()
     {
-        var missing = Kinds.Where(kind => !GoldenFolder.Of(GoldenFolder.Root, kind.Kind, kind.Version).Exists).Select(kind => $"v{kind.Version}/{kind.Kind}");
+        var missing = Kinds.Where(kind => !GoldenFolder.Of(GoldenFolder.Root, kind.Kind, kind.Version).Exists).Select(
+            kind => $"v{kind.Version}/{kind.Kind}");
         Assert.AreEqual("", string.Join(", ", missing), "these golden models are missing");
     }
 

@@ -27,7 +27,8 @@ internal static class GoldenModels
                 Training = Brief,
             }).Fit(data),
             ["TorchModule"] = (ml, data) => ml.Transforms.TorchModule(
-                "Answer", "Features", size => new GoldenModule(new GoldenModule.Sizes(size, 2)), new TorchModuleOptions { Training = Brief, TargetColumnName = "Pair" })
+                "Answer", "Features", size => new GoldenModule(new GoldenModule.Sizes(size, 2)),
+                new TorchModuleOptions { Training = Brief, TargetColumnName = "Pair" })
                 .Fit(ml.Transforms.Concatenate("Pair", "Number", "Number").Fit(data).Transform(data)),
             ["TorchModulePrediction"] = (ml, data) => ml.Regression.Trainers.TorchModule(
                 "Number", "Features", (size, answers) => new GoldenModule(new GoldenModule.Sizes(size, answers)), Brief).Fit(data),
@@ -44,7 +45,8 @@ internal static class GoldenModels
                 },
             }).Fit(data),
             ["AutoencoderAnomaly"] = (ml, data) =>
-                ml.AnomalyDetection.Trainers.Autoencoder(new AutoencoderAnomalyOptions { Autoencoder = Small, Contamination = 0.2 }).Fit(data),
+                ml.AnomalyDetection.Trainers.Autoencoder(new AutoencoderAnomalyOptions { Autoencoder = Small, Contamination = 0.2 }).Fit(
+                    data),
             ["RestrictedBoltzmannMachine"] = (ml, data) => ml.Transforms.RestrictedBoltzmannMachine("Hidden", "Features", new RbmOptions
             {
                 HiddenSize = 3,
@@ -76,7 +78,8 @@ internal static class GoldenModels
                 Training = Brief,
             }).Fit(data),
             ["SequenceTagger"] = (ml, data) => ml.Transforms.TagSequence(
-                "Tags", "Keys", "Next", new SequenceTaggerOptions { EmbeddingSize = 2, Encoder = new LstmEncoder { HiddenSize = 4 }, Training = Longer }).Fit(data),
+                "Tags", "Keys", "Next",
+                new SequenceTaggerOptions { EmbeddingSize = 2, Encoder = new LstmEncoder { HiddenSize = 4 }, Training = Longer }).Fit(data),
             ["SequenceToSequence"] = (ml, data) => ml.Transforms.SequenceToSequence(
                 "Output", "Keys", "Next", new SequenceToSequenceOptions { EmbeddingSize = 2, Encoder = new GruEncoder { HiddenSize = 4 }, BeamWidth = 2, Training = Longer }).Fit(data),
             ["CharacterLanguageModel"] = (ml, data) => ml.Transforms.CharacterLanguageModel(
@@ -120,8 +123,10 @@ internal static class GoldenModels
             Width = 4,
             Layers =
             [
-                new ConvolutionLayer(2, 3) { Padding = ConvolutionPadding.Same }, new BatchNormalizationLayer(), new ActivationLayer(Activation.ReLU),
-                new ResidualBlock(2), new InceptionBlock(1, 1, 1, 1, 1, 1), new PoolingLayer(PoolingKind.Maximum, 2), new FlattenLayer(), new DenseLayer(3),
+                new ConvolutionLayer(2, 3) { Padding = ConvolutionPadding.Same }, new BatchNormalizationLayer(),
+                new ActivationLayer(Activation.ReLU),
+                new ResidualBlock(2), new InceptionBlock(1, 1, 1, 1, 1, 1), new PoolingLayer(PoolingKind.Maximum, 2), new FlattenLayer(),
+                new DenseLayer(3),
             ],
             Training = Brief,
         }).Fit(data);

@@ -46,7 +46,8 @@ public sealed class ModelHeaderTests
     [DataRow((64 << 20) + 1)]
     [DataRow(int.MaxValue)]
     public void A_length_beyond_reason_is_refused_before_it_is_read(int length) =>
-        StringAssert.Contains(Refused(Header("Scaled", 3, Description, length)), $"claims {length} bytes: the entry 'Model.key' is damaged");
+        StringAssert.Contains(
+            Refused(Header("Scaled", 3, Description, length)), $"claims {length} bytes: the entry 'Model.key' is damaged");
 
     [TestMethod]
     public void A_description_shorter_than_it_claims_is_truncated() =>
@@ -75,8 +76,10 @@ public sealed class ModelHeaderTests
         StringAssert.Contains(Misfit(("weight", Weight())), "do not fit its description: missing bias; unknown none");
         StringAssert.Contains(Misfit(("weight", Weight()), ("bias", Bias()), ("b", Bias()), ("a", Bias())), "missing none; unknown a, b");
         StringAssert.Contains(
-            Misfit(("weight", Weight().t()), ("bias", Bias())), "Weight 'weight' is Float32 [2x1] in the file; the description needs Float32 [1x2]");
-        StringAssert.Contains(Misfit(("weight", Weight()), ("bias", Bias().to(ScalarType.Float64))), "Weight 'bias' is Float64 [1] in the file");
+            Misfit(("weight", Weight().t()), ("bias", Bias())),
+            "Weight 'weight' is Float32 [2x1] in the file; the description needs Float32 [1x2]");
+        StringAssert.Contains(
+            Misfit(("weight", Weight()), ("bias", Bias().to(ScalarType.Float64))), "Weight 'bias' is Float64 [1] in the file");
         static Tensor Weight() => tensor(new float[] { 1, 2 }, [1, 2]);
         static Tensor Bias() => tensor(new[] { 0.5f });
     }
@@ -106,7 +109,8 @@ public sealed class ModelHeaderTests
     private ScaledTransformer Read(byte[] header)
     {
         using var reader = new BinaryReader(new MemoryStream(header));
-        return (ScaledTransformer)ModelArchive.Read(ArchiveHeader.Read(reader), Weights, ArchiveKind.In(typeof(ScaledTransformer).Assembly), _ml);
+        return (ScaledTransformer)ModelArchive.Read(
+            ArchiveHeader.Read(reader), Weights, ArchiveKind.In(typeof(ScaledTransformer).Assembly), _ml);
     }
 
     private static ArchivedWeights Weights() =>

@@ -37,7 +37,8 @@ public sealed class SavedFamiliesTests
     {
         foreach (var encoder in new SequenceEncoder[]
         {
-            new LstmEncoder { HiddenSize = 3 }, new GruEncoder { LayerCount = 2, Dropout = 0.25 }, new ElmanEncoder { Rectified = true }, new ElmanEncoder(),
+            new LstmEncoder { HiddenSize = 3 }, new GruEncoder { LayerCount = 2, Dropout = 0.25 }, new ElmanEncoder { Rectified = true },
+            new ElmanEncoder(),
             new PeepholeLstmEncoder(), new TimeDelayEncoder { Taps = 2 },
         })
         {
@@ -53,7 +54,8 @@ public sealed class SavedFamiliesTests
         [
             new ConvolutionLayer(4, 3) { Stride = 2, Padding = ConvolutionPadding.Same, Bias = false, Name = "stem" },
             new BatchNormalizationLayer { Momentum = 0.2 }, new ActivationLayer(Activation.LeakyReLU) { Slope = 0.1 },
-            new PoolingLayer(PoolingKind.Average) { Stride = 1, Padding = 1, RoundUp = true }, new ResidualBlock(4) { Bottleneck = true, PreActivation = true },
+            new PoolingLayer(PoolingKind.Average) { Stride = 1, Padding = 1, RoundUp = true },
+            new ResidualBlock(4) { Bottleneck = true, PreActivation = true },
             new InceptionBlock(1, 2, 3, 4, 5, 6) { LargeKernel = 3 }, new AuxiliaryHead { Weight = 0.2, Units = 9 },
             new DropoutLayer(0.25), new FlattenLayer(), new DenseLayer(7) { Bias = false },
         ];
@@ -67,7 +69,8 @@ public sealed class SavedFamiliesTests
     {
         var spread = Written(new PointForecast());
         spread["Distribution"]!["kind"] = "uniform";
-        StringAssert.Contains(Assert.ThrowsExactly<FormatException>(() => ArchiveJson.Read<ForecastSpread>(spread)).Message, "damaged or foreign");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<FormatException>(() => ArchiveJson.Read<ForecastSpread>(spread)).Message, "damaged or foreign");
     }
 
     private static JsonNode Written(ForecastDistribution distribution) =>

@@ -26,7 +26,8 @@ internal sealed record SavedParts(ArchiveHeader Header, byte[] Weights)
     }
 
     /// <summary>The same with another description, as a program would have saved it that means harm: its hash is right.</summary>
-    public SavedParts With(JsonNode description) => this with { Header = Header with { Description = Encoding.UTF8.GetBytes(description.ToJsonString()) } };
+    public SavedParts With(JsonNode description) =>
+        this with { Header = Header with { Description = Encoding.UTF8.GetBytes(description.ToJsonString()) } };
 
     /// <summary>Loads it, with hashes that are those of the parts.</summary>
     public NetworkTransformer Load(MLContext ml)
@@ -36,6 +37,7 @@ internal sealed record SavedParts(ArchiveHeader Header, byte[] Weights)
             Header.Write(writer);
         stream.Position = 0;
         using var reader = new BinaryReader(stream);
-        return ModelArchive.Read(ArchiveHeader.Read(reader), () => ArchivedWeights.Read(new MemoryStream(Weights), SHA256.HashData(Weights)), Kinds, ml);
+        return ModelArchive.Read(
+            ArchiveHeader.Read(reader), () => ArchivedWeights.Read(new MemoryStream(Weights), SHA256.HashData(Weights)), Kinds, ml);
     }
 }

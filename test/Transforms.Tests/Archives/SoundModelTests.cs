@@ -56,7 +56,8 @@ public sealed class SoundModelTests
         using var model = GoldenFolder.Of(GoldenFolder.Root, "MultilayerPerceptron", 1).Load(_ml);
         var parts = SavedParts.Of(model);
         var description = parts.Description;
-        description["Architecture"]!["HiddenSizes"] = new JsonArray([.. Enumerable.Repeat(1, 300_000).Select(size => JsonValue.Create(size))]);
+        description["Architecture"]!["HiddenSizes"] = new JsonArray(
+            [.. Enumerable.Repeat(1, 300_000).Select(size => JsonValue.Create(size))]);
         StringAssert.Contains(Assert.ThrowsExactly<FormatException>(() => parts.With(description).Load(_ml)).Message, "300000 parts");
     }
 
@@ -111,6 +112,7 @@ public sealed class SoundModelTests
     };
 
     // Shares and slopes are written without a point where they are whole.
-    private static bool IsRate(JsonValue value) => new[] { "Dropout", "Rate", "Weight", "Epsilon", "Momentum", "Slope", "LogVarianceLimit", "Deviation", "Means[" }
+    private static bool IsRate(JsonValue value) =>
+        new[] { "Dropout", "Rate", "Weight", "Epsilon", "Momentum", "Slope", "LogVarianceLimit", "Deviation", "Means[" }
         .Any(name => value.GetPath().Contains(name, StringComparison.Ordinal));
 }

@@ -35,9 +35,11 @@ public sealed class UpgradeTests
         using var reader = new BinaryReader(stream);
         Assert.AreEqual("Scaled", reader.ReadString());
         Assert.AreEqual(3, reader.ReadInt32());
-        Assert.IsFalse(Encoding.UTF8.GetString(stream.ToArray()).Contains("Title", StringComparison.Ordinal), "what is computed is not written");
+        Assert.IsFalse(
+            Encoding.UTF8.GetString(stream.ToArray()).Contains("Title", StringComparison.Ordinal), "what is computed is not written");
         stream.Position = 0;
-        using var again = (ScaledTransformer)ModelArchive.Read(ArchiveHeader.Read(reader), Weights, ArchiveKind.In(typeof(ScaledTransformer).Assembly), _ml);
+        using var again = (ScaledTransformer)ModelArchive.Read(
+            ArchiveHeader.Read(reader), Weights, ArchiveKind.In(typeof(ScaledTransformer).Assembly), _ml);
         Assert.AreEqual(model.Saved, again.Saved with { History = model.Saved.History });
     }
 
@@ -66,7 +68,8 @@ public sealed class UpgradeTests
         }
         stream.Position = 0;
         using var reader = new BinaryReader(stream);
-        return (ScaledTransformer)ModelArchive.Read(ArchiveHeader.Read(reader), Weights, ArchiveKind.In(typeof(ScaledTransformer).Assembly), _ml);
+        return (ScaledTransformer)ModelArchive.Read(
+            ArchiveHeader.Read(reader), Weights, ArchiveKind.In(typeof(ScaledTransformer).Assembly), _ml);
     }
 
     private static ArchivedWeights Weights() => new(new Dictionary<string, Tensor>

@@ -18,7 +18,8 @@ public sealed class RatingsRbmTransformerTests
         var best = model.Recommend(user: 1, count: 3);
         CollectionAssert.AreEqual(new uint[] { 3, 5, 1 }, best.Select(item => item.Item).ToArray(), "item 4 is the best of all, and rated");
         CollectionAssert.AreEqual(new[] { 10.9f, 10.5f, 10.2f }, best.Select(item => MathF.Round(item.Score, 3)).ToArray());
-        CollectionAssert.AreEqual(new uint[] { 4, 3, 5, 1, 2 }, model.Recommend(2, 100).Select(item => item.Item).ToArray(), "there are no more");
+        CollectionAssert.AreEqual(
+            new uint[] { 4, 3, 5, 1, 2 }, model.Recommend(2, 100).Select(item => item.Item).ToArray(), "there are no more");
     }
 
     [TestMethod]
@@ -36,7 +37,8 @@ public sealed class RatingsRbmTransformerTests
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => model.Recommend(1, 0));
         foreach (var user in new uint[] { 0, 3, uint.MaxValue })
             StringAssert.Contains(
-                Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => model.Recommend(user, 1)).Message, "The user's key must be from 1 to 2");
+                Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => model.Recommend(user, 1)).Message,
+                "The user's key must be from 1 to 2");
     }
 
     [TestMethod]
@@ -48,7 +50,8 @@ public sealed class RatingsRbmTransformerTests
         Assert.AreEqual(10.95f, scores[0], 1e-3, "what is rated can be asked for too");
         Assert.AreEqual(10.1f, scores[1], 1e-3);
         Assert.AreEqual(10.9f, scores[2], 1e-3, "a missing user is the average one");
-        Assert.AreEqual(10.667f, scores[3], 1e-3, "a missing item is like all together: one rating of each level and the one that there is");
+        Assert.AreEqual(
+            10.667f, scores[3], 1e-3, "a missing item is like all together: one rating of each level and the one that there is");
         Assert.AreEqual(("User", "Item", 2, 5), (model.UserColumnName, model.ItemColumnName, model.UserCount, model.ItemCount));
     }
 
@@ -63,7 +66,8 @@ public sealed class RatingsRbmTransformerTests
         network.Weight.zero_();
         network.VisibleBias.copy_(tensor(chances.SelectMany(chance => new[] { 0, MathF.Log(chance / (1 - chance)) }).ToArray()));
         network.Remember(zeros(2, 1), tensor(new long[] { 0, 1, 1 }), tensor(new long[] { 3 }), tensor(new long[] { 1 }));
-        return new RatingsRbmTransformer(_ml, new RatingsRbmDescription("User", "Item", 10, 1, architecture, new TrainingHistory()), network, CPU);
+        return new RatingsRbmTransformer(
+            _ml, new RatingsRbmDescription("User", "Item", 10, 1, architecture, new TrainingHistory()), network, CPU);
     }
 
     // ML.NET counts what it loads from 0; a key of -1 is missing.

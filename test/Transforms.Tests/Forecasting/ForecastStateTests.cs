@@ -28,7 +28,8 @@ public sealed class ForecastStateTests
         var state = new ForecastState(kept: 4);
         state.Add(History("north", 1, 2));
         Assert.AreEqual("north", state.Only().Name);
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => State().Only()).Message, "knows 2 series: say which one");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => State().Only()).Message, "knows 2 series: say which one");
     }
 
     [TestMethod]

@@ -53,7 +53,8 @@ public sealed class PredictionHeadTests
         Assert.AreEqual(4, All[0].Evidence(answer, null).item<float>());
         var no = tensor(new float[] { -3 });
         CollectionAssert.AreEqual(
-            new float[] { 3, -3, 3 }, new int?[] { 0, 1, null }.Select(index => new BinaryHead().Evidence(no, index).item<float>()).ToArray());
+            new float[] { 3, -3, 3 },
+            new int?[] { 0, 1, null }.Select(index => new BinaryHead().Evidence(no, index).item<float>()).ToArray());
         Assert.AreEqual(-3, new RegressionHead().Evidence(no, null).item<float>());
         CollectionAssert.AreEqual(new[] { 3, 2, 2, 0 }, All.Select(head => head.ClassCount).ToArray());
     }

@@ -23,7 +23,9 @@ public sealed class DensePassTests
     public void A_single_row_scores_like_a_batch_through_torch(Activation activation)
     {
         var ml = new MLContext(seed: 1);
-        double? slope = activation is Activation.Sigmoid or Activation.LeakyReLU or Activation.ELU or Activation.ParametricReLU ? 0.3 : null;
+        double? slope = activation is Activation.Sigmoid or Activation.LeakyReLU or Activation.ELU or Activation.ParametricReLU
+            ? 0.3
+            : null;
         var options = new MultilayerPerceptronOptions { HiddenSizes = [16, 12], HiddenActivation = activation, ActivationSlope = slope, BatchNormalization = true, Dropout = 0.2 };
         using (var model = FittedModels.Classifier(ml, options))
         {
@@ -51,7 +53,8 @@ public sealed class DensePassTests
         var ml = new MLContext(seed: 1);
         using var model = FittedModels.Classifier(ml);
         var rows = new[] { 1e20f, -1e20f, 1e4f, 0, float.NaN }.Select(x => new Blobs.Row { Features = [x, -x, x, 0, 1, x, 2, 3] }).ToArray();
-        var data = ml.Transforms.Conversion.MapValueToKey("Label", "Name").Fit(ml.Data.LoadFromEnumerable(rows)).Transform(ml.Data.LoadFromEnumerable(rows));
+        var data = ml.Transforms.Conversion.MapValueToKey("Label", "Name").Fit(ml.Data.LoadFromEnumerable(rows)).Transform(
+            ml.Data.LoadFromEnumerable(rows));
         Same(ml, model, data, "Score", "PredictedLabel");
     }
 
@@ -92,7 +95,8 @@ public sealed class DensePassTests
             for (var i = 0; i < batch.Count; i++)
                 for (var j = 0; j < batch[i].Length; j++)
                     if (!batch[i][j].Equals(single[i][j]))
-                        Assert.AreEqual(batch[i][j], single[i][j], 1e-6 * Math.Max(1, Math.Abs(batch[i][j])), $"{name}, row {i}, value {j}");
+                        Assert.AreEqual(
+                            batch[i][j], single[i][j], 1e-6 * Math.Max(1, Math.Abs(batch[i][j])), $"{name}, row {i}, value {j}");
         }
         Assert.IsNotNull(ml);
     }

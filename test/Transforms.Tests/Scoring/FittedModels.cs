@@ -10,7 +10,8 @@ internal static class FittedModels
         ml.MulticlassClassification.Trainers.MultilayerPerceptron(Quick(options)).Fit(Blobs.WithKeys(ml, 96));
 
     public static MultilayerPerceptronTransformer Binary(MLContext ml, MultilayerPerceptronOptions? options = null) =>
-        ml.BinaryClassification.Trainers.MultilayerPerceptron(Quick(options) with { LabelColumnName = "IsFirst" }).Fit(Blobs.Create(ml, 96));
+        ml.BinaryClassification.Trainers.MultilayerPerceptron(Quick(options) with { LabelColumnName = "IsFirst" }).Fit(
+            Blobs.Create(ml, 96));
 
     public static MultilayerPerceptronTransformer Regression(MLContext ml, MultilayerPerceptronOptions? options = null) =>
         ml.Regression.Trainers.MultilayerPerceptron(Quick(options) with { LabelColumnName = "Number" }).Fit(Blobs.Create(ml, 96));

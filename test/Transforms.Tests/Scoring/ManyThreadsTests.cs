@@ -77,14 +77,17 @@ public sealed class ManyThreadsTests
     public void One_model_serves_prediction_engines_on_sixteen_threads_at_once()
     {
         var ml = new MLContext(seed: 1);
-        using var model = FittedModels.Binary(ml, new MultilayerPerceptronOptions { HiddenSizes = [8], HiddenActivation = Activation.GELU });
+        using var model = FittedModels.Binary(
+            ml, new MultilayerPerceptronOptions { HiddenSizes = [8], HiddenActivation = Activation.GELU });
         var rows = ml.Data.CreateEnumerable<Blobs.Row>(Blobs.Create(ml, 200), reuseRowObject: false).ToArray();
         var expected = Predictions();
-        Parallel.For(0, Threads, new ParallelOptions { MaxDegreeOfParallelism = Threads }, _ => CollectionAssert.AreEqual(expected, Predictions()));
+        Parallel.For(
+            0, Threads, new ParallelOptions { MaxDegreeOfParallelism = Threads }, _ => CollectionAssert.AreEqual(expected, Predictions()));
 
         float[] Predictions()
         {
-            using var engine = ml.Model.CreatePredictionEngine<Blobs.Row, Answer>(model, new PredictionEngineOptions { OwnsTransformer = false });
+            using var engine = ml.Model.CreatePredictionEngine<Blobs.Row, Answer>(
+                model, new PredictionEngineOptions { OwnsTransformer = false });
             return [.. rows.Select(row => engine.Predict(row).Probability)];
         }
     }
@@ -94,7 +97,8 @@ public sealed class ManyThreadsTests
     {
         var ml = new MLContext(seed: 1);
         using var model = FittedModels.Binary(ml, new MultilayerPerceptronOptions { HiddenSizes = [64], HiddenActivation = Activation.GELU }); // through torch
-        using var engine = ml.Model.CreatePredictionEngine<Blobs.Row, Answer>(model, new PredictionEngineOptions { OwnsTransformer = false });
+        using var engine = ml.Model.CreatePredictionEngine<Blobs.Row, Answer>(
+            model, new PredictionEngineOptions { OwnsTransformer = false });
         var row = ml.Data.CreateEnumerable<Blobs.Row>(Blobs.Create(ml, 1), reuseRowObject: false).Single();
         for (var i = 0; i < 3000; i++)
             engine.Predict(row);

@@ -121,7 +121,8 @@ public sealed class SharedWeightsTests
         var data = _ml.Data.Cache(Blobs.Create(_ml, 2000));
         for (var round = 0; round < 10; round++)
         {
-            var model = FittedModels.Binary(_ml, new MultilayerPerceptronOptions { HiddenSizes = [64], HiddenActivation = Activation.GELU });
+            var model = FittedModels.Binary(
+                _ml, new MultilayerPerceptronOptions { HiddenSizes = [64], HiddenActivation = Activation.GELU });
             var expected = model.Transform(data).GetColumn<float>("Score").ToArray();
             using var started = new CountdownEvent(4);
             var threads = Enumerable.Range(0, 4).Select(_ => Task.Run(() => ScoreUntilDisposed(model, data, expected, started))).ToArray();
@@ -137,7 +138,8 @@ public sealed class SharedWeightsTests
         foreach (var activation in new[] { Activation.ReLU, Activation.GELU }) // without torch, and with it
         {
             var model = FittedModels.Binary(_ml, new MultilayerPerceptronOptions { HiddenSizes = [8], HiddenActivation = activation });
-            using var engine = _ml.Model.CreatePredictionEngine<Blobs.Row, Answer>(model, new PredictionEngineOptions { OwnsTransformer = false });
+            using var engine = _ml.Model.CreatePredictionEngine<Blobs.Row, Answer>(
+                model, new PredictionEngineOptions { OwnsTransformer = false });
             var row = _ml.Data.CreateEnumerable<Blobs.Row>(Blobs.Create(_ml, 1), reuseRowObject: false).Single();
             Assert.IsTrue(float.IsFinite(engine.Predict(row).Score));
             model.Dispose();

@@ -52,5 +52,6 @@ public sealed record AuxiliaryHead : ConvolutionalLayer
     }
 
     /// <inheritdoc/>
-    internal override Module<Tensor, Tensor> Create(LayerShape input, LayerBuild build) => new AuxiliaryHeadModule(this, input.Channels, build.AnswerSize);
+    internal override Module<Tensor, Tensor> Create(LayerShape input, LayerBuild build) =>
+        new AuxiliaryHeadModule(this, input.Channels, build.AnswerSize);
 }

@@ -4,7 +4,10 @@ using static TorchSharp.torch.nn;
 
 namespace DeepML;
 
-/// <summary>Brings each channel to mean 0 and variance 1 over the batch, then scales it by learned numbers (Ioffe and Szegedy, arXiv:1502.03167).</summary>
+/// <summary>
+/// Brings each channel to mean 0 and variance 1 over the batch, then scales it by learned numbers (Ioffe and Szegedy,
+/// arXiv:1502.03167).
+/// </summary>
 [SavedAs("batch normalization")]
 public sealed record BatchNormalizationLayer : ConvolutionalLayer
 {

@@ -6,7 +6,8 @@ namespace DeepML;
 
 /// <summary>Slides learned filters over a picture (LeCun et al., Proc. IEEE 86, 1998).</summary>
 /// <param name="Filters">Channels of the output; at least 1.</param>
-/// <param name="KernelSize">Height of the filters in pixels, and their width unless <see cref="KernelWidth"/> says otherwise; at least 1.</param>
+/// <param name="KernelSize">Height of the filters in pixels, and their width unless <see cref="KernelWidth"/> says otherwise; at
+/// least 1.</param>
 [SavedAs("convolution")]
 public sealed record ConvolutionLayer(int Filters, int KernelSize) : ConvolutionalLayer
 {

@@ -4,7 +4,9 @@ using static TorchSharp.torch.nn;
 
 namespace DeepML;
 
-/// <summary>A layer of a convolutional network. A list of these makes a network; the layer that gives the answer is added to its end.</summary>
+/// <summary>
+/// A layer of a convolutional network. A list of these makes a network; the layer that gives the answer is added to its end.
+/// </summary>
 public abstract record ConvolutionalLayer
 {
     private protected ConvolutionalLayer()

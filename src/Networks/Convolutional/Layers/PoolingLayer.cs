@@ -6,7 +6,8 @@ namespace DeepML;
 
 /// <summary>Shrinks a picture by taking one number for each window of it.</summary>
 /// <param name="Pooling">What is taken.</param>
-/// <param name="Size">Side of the window in pixels, or of the output for <see cref="PoolingKind.AdaptiveAverage"/>; at least 1; not used by the global kinds.</param>
+/// <param name="Size">Side of the window in pixels, or of the output for <see cref="PoolingKind.AdaptiveAverage"/>; at least 1; not
+/// used by the global kinds.</param>
 [SavedAs("pooling")]
 public sealed record PoolingLayer(PoolingKind Pooling, int Size = 2) : ConvolutionalLayer
 {

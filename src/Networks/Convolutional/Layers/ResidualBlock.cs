@@ -22,7 +22,9 @@ public sealed record ResidualBlock(int Filters) : ConvolutionalLayer
     /// <value>The default is false.</value>
     public bool Bottleneck { get; init; }
 
-    /// <summary>Whether normalization and rectifier come before each convolution and the sum is left as it is (He et al., arXiv:1603.05027).</summary>
+    /// <summary>
+    /// Whether normalization and rectifier come before each convolution and the sum is left as it is (He et al., arXiv:1603.05027).
+    /// </summary>
     /// <value>The default is false.</value>
     public bool PreActivation { get; init; }
 
@@ -33,7 +35,8 @@ public sealed record ResidualBlock(int Filters) : ConvolutionalLayer
     internal override string Kind => "residual";
 
     /// <inheritdoc/>
-    internal override string Details => $"{Filters} filters{(Bottleneck ? ", bottleneck" : "")}{(PreActivation ? ", pre-activation" : "")}, stride {Stride}";
+    internal override string Details =>
+        $"{Filters} filters{(Bottleneck ? ", bottleneck" : "")}{(PreActivation ? ", pre-activation" : "")}, stride {Stride}";
 
     /// <inheritdoc/>
     internal override bool BeginsBlock => true;

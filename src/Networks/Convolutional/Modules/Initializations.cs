@@ -13,11 +13,16 @@ internal static class Initializations
             return asked;
         if (layers[index].Layer is ResidualBlock or InceptionBlock or AuxiliaryHead)
             return WeightInitialization.He;
-        var next = layers.Skip(index + 1).Select(layer => layer.Layer).FirstOrDefault(layer => layer is ActivationLayer || layer.BeginsBlock);
-        return next is ActivationLayer activation && Activations.IsRectifier(activation.Function) ? WeightInitialization.He : WeightInitialization.LeCun;
+        var next = layers.Skip(index + 1).Select(layer => layer.Layer).FirstOrDefault(
+            layer => layer is ActivationLayer || layer.BeginsBlock);
+        return next is ActivationLayer activation && Activations.IsRectifier(activation.Function)
+            ? WeightInitialization.He
+            : WeightInitialization.LeCun;
     }
 
-    /// <summary>Draws the weights of a new module from torch's generator and sets its biases to 0; scales of normalization stay 1.</summary>
+    /// <summary>
+    /// Draws the weights of a new module from torch's generator and sets its biases to 0; scales of normalization stay 1.
+    /// </summary>
     public static void Apply(Module module, WeightInitialization method)
     {
         if (method == WeightInitialization.LeCun)

@@ -19,7 +19,8 @@ internal readonly record struct LayerShape(int Channels, int Height, int Width)
     public void MustBePicture()
     {
         if (IsFlat)
-            throw new LayerSizeException($"it reads pictures, but gets a row of {Channels} numbers; put it before the flatten or dense layer");
+            throw new LayerSizeException(
+                $"it reads pictures, but gets a row of {Channels} numbers; put it before the flatten or dense layer");
     }
 
     /// <inheritdoc/>

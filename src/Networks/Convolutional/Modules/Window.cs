@@ -1,6 +1,8 @@
 namespace DeepML.Networks;
 
-/// <summary>How a kernel moves along one side of a picture: n_out = ⌊(n + 2p - k) / s⌋ + 1 (Dumoulin and Visin, arXiv:1603.07285).</summary>
+/// <summary>
+/// How a kernel moves along one side of a picture: n_out = ⌊(n + 2p - k) / s⌋ + 1 (Dumoulin and Visin, arXiv:1603.07285).
+/// </summary>
 /// <param name="Size">Taps of the kernel.</param>
 /// <param name="Stride">Pixels between two places.</param>
 /// <param name="Padding">Zeros around.</param>
@@ -38,7 +40,8 @@ internal readonly record struct Window(int Size, int Stride, ConvolutionPadding 
             throw new LayerSizeException($"its window covers {Extent} pixels, but only {n}{(before + after > 0 ? $" + {before + after} of padding" : "")} are left there");
         var steps = checked(padded - Extent + (roundUp ? Stride - 1 : 0));
         var places = (steps / Stride) + 1;
-        return roundUp && (places - 1) * Stride >= n + before ? places - 1 : places; // a last place that begins in the padding does not count
+        // a last place that begins in the padding does not count
+        return roundUp && (places - 1) * Stride >= n + before ? places - 1 : places;
     }
 
     /// <summary>Pixels that a transposed convolution makes of n.</summary>

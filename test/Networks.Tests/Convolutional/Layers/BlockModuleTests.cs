@@ -34,7 +34,8 @@ public sealed class BlockModuleTests
         using var scope = NewDisposeScope();
         PoolingLayer[] layers =
         [
-            new(PoolingKind.Maximum, 3) { Stride = 1, Padding = 1 }, new(PoolingKind.Average, 3) { RoundUp = true }, new(PoolingKind.Average),
+            new(PoolingKind.Maximum, 3) { Stride = 1, Padding = 1 }, new(PoolingKind.Average, 3) { RoundUp = true },
+            new(PoolingKind.Average),
             new(PoolingKind.AdaptiveAverage, 3), new(PoolingKind.GlobalAverage), new(PoolingKind.GlobalMaximum),
         ];
         foreach (var layer in layers)

@@ -124,7 +124,8 @@ public sealed class ConvolutionLayerTests
             for (var row = 0; row < height; row++)
                 for (var column = 0; column < width; column++)
                 {
-                    var (atY, atX) = ((y * layer.Stride) + (row * layer.Dilation) - top, (x * layer.Stride) + (column * layer.Dilation) - left);
+                    var (atY, atX) = (
+                        (y * layer.Stride) + (row * layer.Dilation) - top, (x * layer.Stride) + (column * layer.Dilation) - left);
                     if (atY < 0 || atX < 0 || atY >= Input.Height || atX >= Input.Width)
                         continue;
                     var channel = (filter / perGroup * members) + member;

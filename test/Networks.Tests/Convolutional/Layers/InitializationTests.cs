@@ -22,7 +22,8 @@ public sealed class InitializationTests
         Assert.AreEqual(WeightInitialization.LeCun, Of(3));
         Assert.AreEqual(WeightInitialization.LeCun, Of(5), "nothing lies between the two convolutions");
         Assert.AreEqual(WeightInitialization.He, Of(6));
-        CollectionAssert.AreEqual(Enumerable.Repeat(WeightInitialization.He, 3).ToArray(), new[] { Of(8), Of(9), Of(10) }, "blocks rectify within");
+        CollectionAssert.AreEqual(
+            Enumerable.Repeat(WeightInitialization.He, 3).ToArray(), new[] { Of(8), Of(9), Of(10) }, "blocks rectify within");
         Assert.AreEqual(WeightInitialization.LeCun, Of(12), "the answer");
         Assert.AreEqual(WeightInitialization.Xavier, Initializations.Resolve(WeightInitialization.Xavier, plan, 0), "asked for");
     }
@@ -63,7 +64,8 @@ public sealed class InitializationTests
         folder.Add("features.3.conv", Linear(2, 3, false));
         folder.Add("answer", Linear(3, 4, false));
         CollectionAssert.AreEquivalent(
-            new[] { "features.0.weight", "features.0.bias", "features.3.conv.weight", "answer.weight" }, folder.state_dict().Keys.ToArray());
+            new[] { "features.0.weight", "features.0.bias", "features.3.conv.weight", "answer.weight" },
+            folder.state_dict().Keys.ToArray());
     }
 
     [TestMethod]

@@ -60,7 +60,8 @@ public sealed class WindowTests
             {
                 using var scope = NewDisposeScope();
                 var expected = nn.functional.max_pool1d(zeros(1, 1, n), size, stride, padding, ceil_mode: true).size(2);
-                Assert.AreEqual(expected, new Window(size, stride, padding, 1).OutputSize(n, roundUp: true), $"{size}, {stride}, {padding}: {n}");
+                Assert.AreEqual(
+                    expected, new Window(size, stride, padding, 1).OutputSize(n, roundUp: true), $"{size}, {stride}, {padding}: {n}");
             }
     }
 
