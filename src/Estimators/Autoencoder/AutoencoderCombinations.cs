@@ -25,6 +25,8 @@ internal static class AutoencoderCombinations
             faults.Add(prefix + nameof(o.TargetColumnName), o.TargetColumnName, "null with FillMissingValues, which fills the input from its own reconstruction");
         if (o.Outputs?.Filled is { } filled && !o.FillMissingValues)
             faults.Add($"{prefix}{nameof(o.Outputs)}.{nameof(o.Outputs.Filled)}", filled, "null without FillMissingValues");
+        if (o.FillFrom != FillSource.Automatic && !o.FillMissingValues)
+            faults.Add(prefix + nameof(o.FillFrom), o.FillFrom, "Automatic without FillMissingValues");
         if (o.ContractionWeight > 0 && o.BatchNormalization)
             faults.Add(prefix + nameof(o.BatchNormalization), true, "false with ContractionWeight: it ties the rows of a batch together");
         CheckTied(o, faults, prefix);

@@ -74,6 +74,11 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
         var baseline = ReconstructionBaseline.Measure(rows.Training, network, objective.HasTarget);
         if (!baseline.IsBeaten && architecture.CodeSize < architecture.InputSize)
             channel.Warning(MessageSensitivity.None, $"{baseline}. More epochs, another learning rate or wider layers may help; if not, the simple method is the better choice.");
+        if (detector is null && NormalRows.AreAskedFor(options, architecture.InputSize))
+        {
+            var normal = NormalRows.Add(network, rows.Training, fit.Seed);
+            history = history with { Chosen = [.. history.Chosen, normal] };
+        }
         if (detector is { MeasuresDistances: true })
         {
             var known = KnownRows.Add(network, rows.Training, detector.Contamination, fit.Seed);

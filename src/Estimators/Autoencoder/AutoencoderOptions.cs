@@ -85,6 +85,10 @@ public sealed record AutoencoderOptions : NetworkOptions
     /// <value>The default is false, which makes a missing value an error.</value>
     public bool FillMissingValues { get; init; }
 
+    /// <summary>What missing values are filled from.</summary>
+    /// <value>The default is <see cref="FillSource.Automatic"/>; it must be that without <see cref="FillMissingValues"/>.</value>
+    public FillSource FillFrom { get; init; }
+
     /// <summary>Trains each layer first, as a shallow autoencoder on the codes below it (Bengio et al., NIPS 2006), with these options. What
     /// concerns the whole fit (seed, memory, validation, time, cancellation, checkpoints) is taken from <see cref="Training"/>.</summary>
     /// <value>Null (the default) trains the whole network at once.</value>
@@ -152,6 +156,7 @@ public sealed record AutoencoderOptions : NetworkOptions
         faults.InHalfOpenRange(Dropout, 0, 1, prefix + nameof(Dropout));
         faults.Defined(Loss, prefix + nameof(Loss));
         faults.Defined(InputScaling, prefix + nameof(InputScaling));
+        faults.Defined(FillFrom, prefix + nameof(FillFrom));
         faults.AtLeast(ContractionWeight, 0, prefix + nameof(ContractionWeight));
         if (TargetColumnName is { Length: 0 })
             faults.Add(prefix + nameof(TargetColumnName), "\"\"", "a name, or null");

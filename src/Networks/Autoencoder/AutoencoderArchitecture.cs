@@ -46,6 +46,9 @@ internal sealed record AutoencoderArchitecture(
     /// <summary>The rows that a detector of anomalies knows beside its weights; null for none.</summary>
     public NeighbourArchitecture? Neighbours { get; init; }
 
+    /// <summary>Whether missing values are filled from a normal distribution of the rows in place of the reconstruction.</summary>
+    public bool FillsByNormal { get; init; }
+
     /// <summary>Numbers in a reconstruction.</summary>
     public int OutputSize => TargetSize ?? InputSize;
 

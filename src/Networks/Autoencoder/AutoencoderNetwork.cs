@@ -16,6 +16,7 @@ internal sealed class AutoencoderNetwork : Module<Tensor, Tensor>, IHasArchitect
     [ComponentName(Name = "decoder")] private readonly Module<Tensor, Tensor>? decoder; // (batch, code) → (batch, feature maps or target)
     [ComponentName(Name = "deconvolutions")] private readonly Sequential? deconvolutions; // → (batch, target)
     [ComponentName(Name = "fill")] private readonly Tensor? fill; // (input): what stands for a missing value; saved with the weights
+    [ComponentName(Name = "normal")] private NormalFill? normal;
     [ComponentName(Name = "neighbours")] private NeighbourDistances? neighbours;
 
     /// <summary>Builds the network with fresh weights from torch's generator.</summary>
@@ -41,6 +42,8 @@ internal sealed class AutoencoderNetwork : Module<Tensor, Tensor>, IHasArchitect
             deconvolutions = ConvolutionStacks.Up(a);
         if (a.FillsMissing)
             fill = WeightRoom.Zeros(a.InputSize).DetachFromDisposeScope();
+        if (a.FillsByNormal)
+            normal = new NormalFill(a.InputSize);
         if (a.Neighbours is not null)
             neighbours = new NeighbourDistances(a.Neighbours, a.InputSize);
         RegisterComponents();
@@ -77,6 +80,26 @@ internal sealed class AutoencoderNetwork : Module<Tensor, Tensor>, IHasArchitect
         neighbours = distances;
         register_module("neighbours", distances);
         _architecture = _architecture with { Neighbours = distances.Architecture };
+    }
+
+    /// <summary>Makes a trained network fill what is missing from a distribution.</summary>
+    /// <param name="distribution">Of the scaled rows; the network's from now on.</param>
+    public void Know(NormalFill distribution)
+    {
+        normal = distribution;
+        register_module("normal", distribution);
+        _architecture = _architecture with { FillsByNormal = true };
+    }
+
+    /// <summary>Rows with what is missing filled in.</summary>
+    /// <param name="input">(batch, input), NaN for what is missing.</param>
+    /// <returns>(batch, input).</returns>
+    public Tensor Complete(Tensor input)
+    {
+        if (normal is null)
+            return where(input.isnan(), Decode(Encode(input)), input);
+        var filled = normal.call(Scaled(input));
+        return where(input.isnan(), scaling is null ? filled : scaling.Restore(filled), input);
     }
 
     /// <summary>The code of each row: for a variational network its mean.</summary>

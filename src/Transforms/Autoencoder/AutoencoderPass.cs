@@ -48,6 +48,6 @@ internal sealed class AutoencoderPass(AutoencoderNetwork network, Tensor row, Te
     /// <summary>How odd the row is, (batch): the error alone, or with the distances to known rows.</summary>
     public Tensor Oddness => network.Neighbours is { } known ? known.call(network.Scaled(network.Filled(_input)), Error) : Error;
 
-    /// <summary>The input, with what is missing taken from the reconstruction, (batch, input).</summary>
-    public Tensor Filled => where(_input.isnan(), Reconstruction, _input);
+    /// <summary>The input with what is missing filled in, (batch, input).</summary>
+    public Tensor Filled => network.Complete(_input);
 }

@@ -44,13 +44,17 @@ public sealed class AutoencoderTransformer
 
     internal AutoencoderNetwork Module => _network;
 
+    /// <summary>The distribution of rows belongs to the fit that saw them: another one begins with the weights alone.</summary>
+    internal override IReadOnlyDictionary<string, Tensor> StartingWeights =>
+        NamedWeights.Where(weight => !weight.Key.StartsWith("normal.", StringComparison.Ordinal)).ToDictionary();
+
     /// <summary>Passes rows through the code and back.</summary>
     /// <param name="data">Data with the input column.</param>
     /// <returns>The data, with the input column replaced by its reconstruction: a vector of <see cref="OutputSize"/> numbers.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type or size.</exception>
     public IDataView Reconstruct(IDataView data) => View(data, _columns.Input, OutputSize, pass => pass.Reconstruction);
 
-    /// <summary>Fills missing values (NaN) from the reconstruction and leaves the others as they are.</summary>
+    /// <summary>Fills missing values (NaN), as <c>FillFrom</c> said, and leaves the others as they are.</summary>
     /// <param name="data">Data with the input column.</param>
     /// <returns>The data, with the input column replaced by the filled one.</returns>
     /// <exception cref="InvalidOperationException">The autoencoder was trained without <c>FillMissingValues</c>.</exception>

@@ -47,6 +47,9 @@ public sealed record AutoencoderAnomalyOptions : NetworkOptions
             if (Score == AnomalyScore.Combined && Autoencoder.Convolution is not null)
                 faults.Add(nameof(Score), Score, $"{nameof(AnomalyScore.ReconstructionError)} or Automatic with Autoencoder.Convolution");
             Autoencoder.Validate(faults, $"{nameof(Autoencoder)}.");
+            if (Autoencoder.FillFrom == FillSource.NormalDistribution)
+                faults.Add(
+                    $"{nameof(Autoencoder)}.{nameof(Autoencoder.FillFrom)}", Autoencoder.FillFrom, "Automatic or Reconstruction: nothing is filled");
             if (Autoencoder.TargetColumnName is { } target)
                 faults.Add($"{nameof(Autoencoder)}.{nameof(Autoencoder.TargetColumnName)}", target, "null: a row is compared with itself");
             foreach (var (property, name) in Autoencoder.Outputs?.Given() ?? [])
