@@ -1,4 +1,3 @@
-using System.Numerics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using static TorchSharp.torch;
@@ -60,39 +59,9 @@ internal static class DataViewRows
             yield return (values, rows);
     }
 
-    private static bool AllFinite(ReadOnlySpan<float> values)
-    {
-        var i = 0;
-        for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
-        {
-            var v = new Vector<float>(values[i..]);
-            if (!Vector.EqualsAll(v - v, Vector<float>.Zero)) // NaN and infinity minus themselves are NaN
-                return false;
-        }
-        for (; i < values.Length; i++)
-            if (!float.IsFinite(values[i]))
-                return false;
-        return true;
-    }
-
     private static void Check(ReadOnlySpan<float> values, SizedColumn column, bool allowMissing, long row)
     {
-        if (!AllFinite(values))
-            CheckValues(values, column, allowMissing, row);
-    }
-
-    private static void CheckValues(ReadOnlySpan<float> values, SizedColumn column, bool allowMissing, long row)
-    {
-        for (var i = 0; i < values.Length; i++)
-        {
-            if (float.IsFinite(values[i]) || (allowMissing && float.IsNaN(values[i])))
-                continue;
-            var slot = values.Length > 1 ? $", slot {i}" : "";
-            var advice = float.IsNaN(values[i])
-                ? "ML.NET reads empty or unreadable text as NaN. Filter such rows (FilterRowsByMissingValues) or fill them (ReplaceMissingValues)."
-                : "Filter or clip such rows first.";
-            throw new InvalidOperationException(
-                FormattableString.Invariant($"Column '{column.Name}' is {values[i]} in row {row}{slot} (counted from 0). {advice}"));
-        }
+        if (ValueFaults.FirstUnusable(values, allowMissing) is var slot and >= 0)
+            throw ValueFaults.Unusable(values, column, row, slot);
     }
 }
