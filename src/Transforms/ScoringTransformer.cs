@@ -54,7 +54,7 @@ public abstract class ScoringTransformer : NetworkTransformer
     {
         ArgumentNullException.ThrowIfNull(input);
         using var use = Use();
-        return new ScoringView(Scorer, input);
+        return WithoutOnnx(new ScoringView(Scorer, input), input);
     }
 
     /// <inheritdoc/>

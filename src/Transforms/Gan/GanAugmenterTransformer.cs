@@ -66,15 +66,19 @@ public sealed class GanAugmenterTransformer
     {
         ArgumentNullException.ThrowIfNull(input);
         if (_fitted is not null && _fitted.TryGetTarget(out var fitted) && ReferenceEquals(fitted, input))
-            return Augment(input);
+            return WithoutOnnx(Augment(input), input);
         using var use = Use();
         if (Interlocked.Exchange(ref _wasTold, 1) == 0)
         {
             using var channel = Environment.Register("GanAugmenter").Start("Transform");
             channel.Info(MessageSensitivity.None, "These rows are not the view that the augmenter was fitted to: they pass without synthetic rows. Augment adds them to any rows.");
         }
-        return new AugmentedView(_sampler, new AugmentedSchema(_description, input.Schema), input, new Lazy<SyntheticPlan>(new SyntheticPlan([], _description.Seed)));
+        var plan = new Lazy<SyntheticPlan>(new SyntheticPlan([], _description.Seed));
+        return WithoutOnnx(new AugmentedView(_sampler, new AugmentedSchema(_description, input.Schema), input, plan), input);
     }
+
+    private protected override string InsteadOfOnnx =>
+        "It serves training only and leaves the rows that are scored as they are: convert a chain of the other transformers";
 
     /// <summary>The rows of the input, followed by synthetic ones.</summary>
     /// <param name="input">Real rows; if the number of synthetic rows depends on them, they are counted when the first row is asked for.</param>
