@@ -23,6 +23,7 @@ internal static class FitSettings
         [$"{nameof(SequenceToSequenceOptions)}.{nameof(SequenceToSequenceOptions.BeamWidth)}"] = "how the fitted model searches",
         [$"{nameof(CharacterLanguageModelOptions)}.{nameof(CharacterLanguageModelOptions.MaximumLength)}"] = "where the fitted model stops writing",
         [$"{nameof(GanAugmenterOptions)}.{nameof(GanAugmenterOptions.Amount)}"] = "how many rows the fitted model adds",
+        [$"{nameof(GanAugmenterOptions)}.{nameof(GanAugmenterOptions.Method)}"] = "which rows the fitted model adds",
         [$"{nameof(GanAugmenterOptions)}.{nameof(GanAugmenterOptions.MarkerColumnName)}"] = "a column that the fitted model adds",
     };
 
