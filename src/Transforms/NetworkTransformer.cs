@@ -63,6 +63,10 @@ public abstract class NetworkTransformer : ITransformer, IDisposable
     /// <summary>Why the model cannot be saved, in sentences that say what would help; null if it can.</summary>
     internal virtual string? WhyNotSaved => null;
 
+    /// <summary>What to do instead of writing the model as ONNX by ML.NET's converter.</summary>
+    private protected virtual string InsteadOfOnnx =>
+        "Save the whole chain with ml.Model.Save, which keeps it; the transformers before it can be converted by themselves";
+
     private protected IHostEnvironment Environment { get; }
 
     private protected nn.Module Network { get; }
@@ -87,6 +91,10 @@ public abstract class NetworkTransformer : ITransformer, IDisposable
 
     /// <inheritdoc/>
     public abstract IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema);
+
+    /// <summary>A view of this transformer's, which ML.NET's ONNX converter refuses and does not leave out.</summary>
+    private protected IDataView WithoutOnnx(IDataView view, IDataView source) => OnnxRefusal.At(view, source, () => new NotSupportedException(
+        $"{GetType().Name} cannot be written as ONNX by ML.NET's converter, which knows ML.NET's own transformers only. {InsteadOfOnnx}."));
 
     /// <summary>Refuses what needs the weights once the model was disposed.</summary>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>

@@ -10,6 +10,11 @@ namespace DeepML;
 /// <summary>
 /// A fitted network that adds columns to the rows that pass through: one row at a time for prediction engines, in batches for data views.
 /// </summary>
+/// <remarks>
+/// A row whose input holds NaN or infinity has no answer: every number added is NaN, a key is missing, a sequence empty and a yes or no is
+/// no. Three kinds of network know more: an autoencoder that fills missing values takes NaN as a hole, the anomaly detector calls such rows
+/// anomalies or refuses them, and pictures that cannot be read are an error unless they are to be skipped.
+/// </remarks>
 public abstract class ScoringTransformer : NetworkTransformer
 {
     private readonly ScoredOutputs _outputs;
@@ -29,6 +34,9 @@ public abstract class ScoringTransformer : NetworkTransformer
     /// <summary>The columns the network reads.</summary>
     internal IReadOnlyList<SizedColumn> Inputs { get; }
 
+    /// <summary>Which rows are scored: the others have no answer in any column.</summary>
+    internal virtual ScorableRows Scorable => ScorableRows.WhereFinite;
+
     /// <summary>Makes a pass for single rows that does without torch; null where there is none.</summary>
     internal virtual Func<ScoreRow>? CreateRowPass => null;
 
@@ -46,7 +54,7 @@ public abstract class ScoringTransformer : NetworkTransformer
     {
         ArgumentNullException.ThrowIfNull(input);
         using var use = Use();
-        return new ScoringView(Scorer, input);
+        return WithoutOnnx(new ScoringView(Scorer, input), input);
     }
 
     /// <inheritdoc/>
@@ -80,6 +88,7 @@ public abstract class ScoringTransformer : NetworkTransformer
             using var use = Use();
             return outputs.Score(batch, wanted);
         },
+        Scorable,
         rowPass is null ? null : () => WhileAlive(rowPass()));
 
     // The pass of single rows has its own copy of the weights; it ends with the model all the same.

@@ -5,6 +5,9 @@ using Microsoft.ML.Data;
 
 // usage: optimizer (sgd or adam), folder for checkpoints or "-" for none.
 // Prints "training" when the fit begins and, when it has ended, the hash of the saved model.
+// Or: ends, and how (main or exit): trains on a background thread, and ends the process in the midst of it.
+if (args[0] == "ends")
+    return EndsWhileTraining.Run(args[1]);
 var ml = new MLContext(seed: 5);
 var random = new Random(3);
 var rows = Enumerable.Range(0, 203).Select(i => Row.Around(i % 3, random)).ToArray();

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using static TorchSharp.torch;
@@ -60,42 +59,9 @@ internal static class DataViewRows
             yield return (values, rows);
     }
 
-    private static bool AllFinite(ReadOnlySpan<float> values)
-    {
-        var i = 0;
-        for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
-        {
-            var v = new Vector<float>(values[i..]);
-            if (!Vector.EqualsAll(v - v, Vector<float>.Zero)) // NaN and infinity minus themselves are NaN
-                return false;
-        }
-        for (; i < values.Length; i++)
-            if (!float.IsFinite(values[i]))
-                return false;
-        return true;
-    }
-
     private static void Check(ColumnBlock block, int at, SizedColumn column, bool allowMissing, long row)
     {
-        if (!AllFinite(block.Numbers(at)))
-            CheckValues(block, at, column, allowMissing, row);
-    }
-
-    private static void CheckValues(ColumnBlock block, int at, SizedColumn column, bool allowMissing, long row)
-    {
-        var values = block.Numbers(at);
-        for (var i = 0; i < values.Length; i++)
-        {
-            if (float.IsFinite(values[i]) || (allowMissing && float.IsNaN(values[i])))
-                continue;
-            var (name, place) = column.PlaceOf(block.SlotOf(at, i));
-            var slot = place is { } number ? $", slot {number}" : "";
-            var advice = float.IsNaN(values[i])
-                ? "ML.NET reads empty or unreadable text as NaN. Filter such rows (FilterRowsByMissingValues) or fill them (ReplaceMissingValues)."
-                  + (column.MissingAdvice is { } more ? $" {more}" : "")
-                : "Filter or clip such rows first.";
-            throw new InvalidOperationException(
-                FormattableString.Invariant($"Column '{name}' is {values[i]} in row {row}{slot} (counted from 0). {advice}"));
-        }
+        if (ValueFaults.FirstUnusable(block.Numbers(at), allowMissing) is var number and >= 0)
+            throw ValueFaults.Unusable(block, at, number, column, row);
     }
 }

@@ -22,6 +22,7 @@ internal sealed class StreamedBatches : IBatchSource
     private readonly Func<DataViewRowId, bool>? _keeps;
     private readonly int _windowRows;
     private readonly List<ColumnBlock[]> _windows = [];
+    private int[]? _order;
     private readonly (double Minimum, double Maximum)[] _ranges;
     private readonly ContentHash _content = new();
 
@@ -86,20 +87,19 @@ internal sealed class StreamedBatches : IBatchSource
         var window = _windowRows / batchSize * batchSize; // whole batches per window, so that only the epoch's last is smaller
         window = Math.Max(Math.Min(batchSize, _windowRows), window);
         var windows = Rent(window);
+        // Arrays of this size are freed by the rarest collections only: one an epoch would add up between them.
+        var order = Interlocked.Exchange(ref _order, null) is { } kept && kept.Length >= window ? kept : new int[window];
         try
         {
             using var reader = new WindowReader(
                 (buffers, stop) => DataViewRows.Blocks(_data, _columns, _allowMissing, window, _keeps, sourceOrder, buffers, stop),
                 windows);
             var left = firstBatch;
-            int[] order = [];
             while (reader.Next() is { } filled)
             {
-                if (order.Length != filled.Rows)
-                    order = new int[filled.Rows];
-                for (var i = 0; i < order.Length; i++)
+                for (var i = 0; i < filled.Rows; i++)
                     order[i] = i;
-                random?.Shuffle(order);
+                random?.Shuffle(order.AsSpan(0, filled.Rows));
                 for (var start = 0; start < filled.Rows; start += batchSize)
                     if (left-- <= 0)
                         yield return Batch(filled.Values, order.AsSpan(start, Math.Min(batchSize, filled.Rows - start)));
@@ -109,6 +109,7 @@ internal sealed class StreamedBatches : IBatchSource
         finally
         {
             Return(windows);
+            _order = order;
         }
     }
 

@@ -28,6 +28,7 @@ internal sealed class FitSession : IDisposable
     private readonly object _settings;
     private readonly List<IDisposable> _owned = [];
     private readonly List<nn.Module> _networks = [];
+    private readonly RunningFits _running = RunningFits.Enter();
     private readonly WeightRoom _room = WeightRoom.OfMachine();
     private TrainingHistory _lastHistory = new();
     private object? _columns;
@@ -56,6 +57,7 @@ internal sealed class FitSession : IDisposable
         {
             _channel.Dispose();
             _room.Dispose();
+            _running.Dispose();
             throw;
         }
         _progress = new HostProgress(host, _channel);
@@ -299,5 +301,6 @@ internal sealed class FitSession : IDisposable
         _progress.Dispose();
         _channel.Dispose();
         _room.Dispose();
+        _running.Dispose();
     }
 }

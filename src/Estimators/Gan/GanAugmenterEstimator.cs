@@ -1,14 +1,11 @@
 using System.Globalization;
 using DeepML.Data;
 using DeepML.Estimators;
-using DeepML.Networks;
 using DeepML.Trainers;
 using DeepML.Transforms;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace DeepML;
 
@@ -20,8 +17,6 @@ namespace DeepML;
 /// </remarks>
 public sealed class GanAugmenterEstimator : NetworkEstimator<GanAugmenterOptions, GanAugmenterTransformer>
 {
-    private const int ReferenceRows = 512;
-
     private readonly GanColumns _columns;
 
     internal GanAugmenterEstimator(IHostEnvironment environment, GanColumns columns, GanAugmenterOptions options)
@@ -44,28 +39,39 @@ public sealed class GanAugmenterEstimator : NetworkEstimator<GanAugmenterOptions
         using var channel = Host.Start("Health");
         var training = Options.Training with { Progress = new HealthWatch(channel, Options.Objective, Options.Training.Progress) };
         var data = new GanReading(_columns, Options, fit).Read(input, validation, previous);
-        var codec = data.Codec;
-        var (learned, reference) = Batches(fit, data);
-        training = training with { Epochs = Options.EpochsFor(learned.RowCount) };
-        var game = fit.PlaceForNow(new GanGame(Generator(codec), Discriminator(codec)));
-        if (previous is not null)
-        {
-            game.Network.StartFrom(generator => WarmStart.Copy(previous.NamedWeights, generator));
-            fit.StartFrom(previous.NamedWeights);
-        }
-        using var step = new AdversarialStep(
-            game.Network, game.Update(game.Network.Generator.parameters(), training),
-            game.Update(game.Network.Discriminator.parameters(), training with { LearningRate = Options.DiscriminatorLearningRate ?? training.BaseRate }),
-            Plan(codec), new AdversarialHealth(game.Network.Architecture.Blocks, Options.LatentSize, _columns.Condition == TableCondition.Label ? codec.ConditionSize : 0, fit.Seed));
-        var history = fit.Train(step, learned, reference, training);
-        var generator = fit.Place(GanNetworks.Generator(game.Network.Architecture)).Network;
-        NetworkWeights.Copy(step.Kept.state_dict(), generator.state_dict());
+        var learned = data.Learned.Length / data.Codec.CompactSize;
+        training = training with { Epochs = Options.EpochsFor(learned) };
+        var game = new GanTraining(_columns, Options, fit);
+        var (generator, architecture, history) = game.Run(data, training, previous, forNow: false);
         var description = new GanDescription(
             [.. data.Table], _columns.Condition, Options.Scaling == GanScaling.Range, _columns.Label, Options.MarkerColumnName, [.. data.Table.Select(c => KeyValues.Of(input.Schema[c.Name]))],
             SchemaColumn.AllOf(input.Schema, _columns.All),
-            game.Network.Architecture, Picture(), Options.Amount ?? (_columns.Label is null ? GanAmount.Factor(2) : GanAmount.Balance()), fit.Seed, Told(history, data.Table, learned.RowCount));
+            architecture, game.Picture(), Options.Amount ?? (_columns.Label is null ? GanAmount.Factor(2) : GanAmount.Balance()), fit.Seed, Told(history, data.Table, learned))
+        {
+            Method = Options.MethodFor(_columns) is var method && method == AugmentationMethod.Measured ? AugmentationMethod.Gan : method,
+        };
         GanCalibration.Apply(generator, description, data.Learned, fit.Device);
+        if (method == AugmentationMethod.Measured && history.StopReason is StopReason.Completed or StopReason.EarlyStopping)
+            description = Measured(new AugmentationTrial(Options, game, description, learned, fit), description, data);
         return new GanAugmenterTransformer(Host, description, generator, fit.Device, input);
+    }
+
+    private GanDescription Measured(AugmentationTrial trial, GanDescription description, GanRows data)
+    {
+        if (!trial.HasSomethingToAdd(data.Learned) || trial.Run(data) is not { } found)
+            return description;
+        using var channel = Host.Start("Method");
+        if (found.Chosen != AugmentationMethod.Gan)
+            channel.Warning(
+                MessageSensitivity.None,
+                $"{found}: the rows added are those of {found.Chosen}. {nameof(GanAugmenterOptions.Method)} = {nameof(AugmentationMethod)}.{nameof(AugmentationMethod.Gan)} adds the generator's all the same.");
+        var choice = new AutomaticChoice(nameof(Options.Method), $"{found.Chosen}", $"{found}");
+        return description with
+        {
+            Method = found.Chosen,
+            Comparison = found,
+            History = description.History with { Chosen = [.. description.History.Chosen, choice] },
+        };
     }
 
     // What is not learned, and what can only be copied, is told in the history and as a warning.
@@ -83,33 +89,4 @@ public sealed class GanAugmenterEstimator : NetworkEstimator<GanAugmenterOptions
             ? [new AutomaticChoice("Training.Epochs", Options.EpochsFor(rows).ToString(CultureInfo.InvariantCulture), FormattableString.Invariant($"{rows} rows"))] : [];
         return history with { Chosen = [.. history.Chosen, .. length, .. chosen] };
     }
-
-    // Without held-out rows, synthetic ones are measured against rows that were learned from: enough to see collapse and distance.
-    private (IBatchSource Learned, IBatchSource Reference) Batches(FitSession fit, GanRows data)
-    {
-        var learned = fit.Own(new TableBatches(data.Codec, data.Learned, Options.Sampling, fit.Device));
-        if (data.HeldOut is null)
-            return (learned, fit.Own(learned.Reference(ReferenceRows, fit.Seed)));
-        var measured = fit.Own(new TableBatches(data.Codec, data.HeldOut, GanSampling.AsInData, fit.Device));
-        return (learned, fit.Own(measured.Reference(ReferenceRows, fit.Seed)));
-    }
-
-    private GeneratorArchitecture Generator(TableCodec codec) => new(
-        [.. codec.Blocks.Select(block => new RowBlock((RowBlockKind)block.Kind, block.Width))], Options.LatentSize, codec.ConditionSize,
-        [.. Options.GeneratorSizes], Options.BatchNormalization, Options.Convolutional ? Picture() : null);
-
-    private DiscriminatorArchitecture Discriminator(TableCodec codec) => new(
-        codec.Blocks.Sum(block => block.Width), codec.ConditionSize, [.. Options.DiscriminatorSizes], Options.Conditioning, Options.RowsPerDecision,
-        Options.BatchStatistics, Options.Objective.NormalizesLayers, Options.Dropout, Options.Convolutional ? Picture() : null);
-
-    private PictureShape? Picture() => Options.Picture is { } p ? new PictureShape(p.Channels, p.Height, p.Width, Options.Filters) : null;
-
-    private AdversarialPlan Plan(TableCodec codec) => new(Options.Objective)
-    {
-        DiscriminatorSteps = Options.DiscriminatorSteps,
-        UnrolledSteps = Options.UnrolledSteps,
-        AveragingDecay = Options.AveragingDecay,
-        RowsPerDecision = Options.RowsPerDecision,
-        Links = [.. codec.Links.Select(link => new ConditionLink(link.RowStart, link.ConditionStart, link.Width))],
-    };
 }

@@ -100,6 +100,14 @@ public sealed record GanAugmenterOptions : NetworkOptions
     /// <value>Null (the default) brings every class up to the largest or, without a label, adds as many rows as there are.</value>
     public GanAmount? Amount { get; init; }
 
+    /// <summary>Where the rows come from that <c>Transform</c> adds; <c>Generate</c> and <c>GenerateRows</c> are the generator's in any case.</summary>
+    /// <value>
+    /// Null (the default) is <see cref="AugmentationMethod.Measured"/> with a label, where <see cref="Amount"/> is left open and there is no
+    /// <see cref="Picture"/>; else <see cref="AugmentationMethod.Gan"/>. Measuring trains three more generators, for half as many steps all together; what was
+    /// found is in the model's <c>Comparison</c> and in the history's choices.
+    /// </value>
+    public AugmentationMethod? Method { get; init; }
+
     /// <summary>Name of an added boolean column that is true for synthetic rows.</summary>
     /// <value>Null (the default) adds none.</value>
     public string? MarkerColumnName { get; init; }
@@ -132,6 +140,10 @@ public sealed record GanAugmenterOptions : NetworkOptions
         return Training.Epochs ?? (int)Math.Clamp(steps / perEpoch, fewest, most);
     }
 
+    /// <summary>The method that an augmenter of these columns takes, measured or not.</summary>
+    internal AugmentationMethod MethodFor(GanColumns columns) =>
+        Method ?? (columns.Label is not null && Amount is null && Picture is null ? AugmentationMethod.Measured : AugmentationMethod.Gan);
+
     internal override void Validate(OptionFaults faults)
     {
         faults.AtLeast(LatentSize, 1, nameof(LatentSize));
@@ -144,6 +156,8 @@ public sealed record GanAugmenterOptions : NetworkOptions
         faults.AtLeast(MaximumModes, 1, nameof(MaximumModes));
         faults.AtLeast(MaximumCategories, 2, nameof(MaximumCategories));
         faults.Defined(Identifiers, nameof(Identifiers));
+        if (Method is { } method)
+            faults.Defined(method, nameof(Method));
         if (MarkerColumnName is { Length: 0 })
             faults.Add(nameof(MarkerColumnName), "\"\"", "a column's name, or null");
         faults.Training(Training, labels: false);
@@ -155,6 +169,8 @@ public sealed record GanAugmenterOptions : NetworkOptions
         if (Picture is not null && columns.IsTable)
             faults.Add(nameof(Picture), Picture, "null for a table");
         ValidateAmount(faults, columns.Label is not null);
+        if (Method == AugmentationMethod.Measured && columns.Label is null)
+            faults.Add(nameof(Method), Method, "another one without a label: methods are compared by a classifier");
         if (columns.All.Contains(MarkerColumnName))
             faults.Add(nameof(MarkerColumnName), $"\"{MarkerColumnName}\"", "another name than those of the columns that are learned");
     }

@@ -15,6 +15,10 @@ namespace DeepML;
 /// </remarks>
 public sealed class RecurrentNetworkEstimator : SupervisedEstimator<RecurrentNetworkOptions, RecurrentNetworkTransformer>
 {
+    // Torch has one call for all steps of an LSTM on a CPU; other cells run step by step, at 30 to 40 times its time.
+    private const int LongestWhole = 2000;
+    private const int ChosenSegment = 1000;
+
     internal RecurrentNetworkEstimator(IHostEnvironment environment, PredictionTask task, RecurrentNetworkOptions options)
         : base(environment, "RecurrentNetwork", task, options)
     {
@@ -29,7 +33,7 @@ public sealed class RecurrentNetworkEstimator : SupervisedEstimator<RecurrentNet
         var shape = ((SequenceInput)feature).Shape;
         var (layers, pooling) = Layers(fit, shape);
         var encoder = SequenceFaults.Architecture(
-            shape, layers, Options.Bidirectional, Options.EmbeddingSize, Options.SegmentLength);
+            shape, layers, Options.Bidirectional, Options.EmbeddingSize, Options.SegmentLength ?? Segment(fit, shape, layers, pooling));
         var scaled = SequenceScaling.Of(fit, rows, encoder, Options.InputScaling, previous?.Encoder);
         var architecture = new RecurrentSequenceArchitecture(scaled.Encoder, pooling, target.Head.AnswerSize);
         var network = new RecurrentSequenceNetwork(architecture);
@@ -51,5 +55,15 @@ public sealed class RecurrentNetworkEstimator : SupervisedEstimator<RecurrentNet
         }
         fit.Chosen.Add(new AutomaticChoice(nameof(Options.Encoder), nameof(TimeDelayEncoder), "steps are numbers"));
         return (new TimeDelayEncoder { HiddenSize = 64, LayerCount = 2, Taps = 5 }, Options.Pooling ?? SequencePooling.Attention);
+    }
+
+    private int? Segment(FitSession fit, SequenceShape shape, SequenceEncoder layers, SequencePooling pooling)
+    {
+        if (Options.Bidirectional || pooling != SequencePooling.Last || layers is LstmEncoder or not RecurrentEncoder || shape.MaximumLength <= LongestWhole)
+            return null;
+        fit.Chosen.Add(new AutomaticChoice(
+            nameof(Options.SegmentLength), FormattableString.Invariant($"{ChosenSegment}"),
+            FormattableString.Invariant($"sequences of up to {shape.MaximumLength} steps, which torch goes through one by one for a {layers.GetType().Name}; an LstmEncoder is faster")));
+        return ChosenSegment;
     }
 }

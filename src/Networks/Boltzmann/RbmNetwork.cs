@@ -14,7 +14,7 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>, IHasArchitecture
 {
     private const double FirstDeviation = 0.01;
 
-    // Numbers so many deviations from their mean say all that they can: farther ones would only throw the weights off.
+    // Numbers so many times the noise from their mean say all that they can: farther ones would only throw the weights off.
     private const double FarthestNumber = 10;
 
     // A column whose deviation is this small a share of its mean is constant but for rounding.
@@ -57,7 +57,7 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>, IHasArchitecture
     /// <summary>The means of the rows it first learned from, (visible): taken off each visible number unless it is a bit.</summary>
     public Tensor Mean => mean;
 
-    /// <summary>By what it is then divided, (visible); ones for bits.</summary>
+    /// <summary>By what it is then divided, (visible): the noise around the hidden units' word; ones for bits.</summary>
     public Tensor Scale => scale;
 
     private bool HasBits => Architecture.VisibleUnits == VisibleUnits.Bernoulli;
@@ -68,7 +68,11 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>, IHasArchitecture
     /// <param name="columnMeans">(visible), float64.</param>
     /// <param name="columnDeviations">(visible), float64.</param>
     /// <param name="rows">Rows that were averaged.</param>
-    public void StartAt(Tensor columnMeans, Tensor columnDeviations, long rows)
+    /// <param name="noise">
+    /// The deviation of a number around what the hidden units say of it, as a share of its deviation in the data. At 1 chance alone explains the
+    /// numbers, up to how they go together, and hidden units learn little else.
+    /// </param>
+    public void StartAt(Tensor columnMeans, Tensor columnDeviations, long rows, double noise = 1)
     {
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
@@ -80,14 +84,14 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>, IHasArchitecture
             visible_bias.copy_((on / on.SubtractedFrom(1L)).log());
             return;
         }
-        scale.copy_(where(columnDeviations.gt(columnMeans.abs().Times(SmallestShare)), columnDeviations, ones_like(columnDeviations)));
+        scale.copy_(where(columnDeviations.gt(columnMeans.abs().Times(SmallestShare)), columnDeviations.Times(noise), ones_like(columnDeviations)));
     }
 
     /// <summary>The numbers of the data as the machine sees them.</summary>
     /// <returns>(batch, visible); the same tensor for bits.</returns>
     public Tensor Standardize(Tensor data) => HasBits ? data : Within((data - mean).div_(scale));
 
-    /// <summary>Standardized numbers, none farther out than ten deviations, in place.</summary>
+    /// <summary>Standardized numbers, none farther out than ten times their noise, in place.</summary>
     public static Tensor Within(Tensor standardized) => standardized.clamp_(Numbers.Kept(-FarthestNumber), Numbers.Kept(FarthestNumber));
 
     /// <summary>The opposite of <see cref="Standardize"/>.</summary>

@@ -143,12 +143,22 @@ internal sealed class ContrastiveDivergenceStep : TrainingStep
         visibleBias.copy_(visible.mean([0L]).sub_(shown));
         var active = positive.mean([0L]); // (hidden)
         hiddenBias.copy_(negative.mean([0L]).sub_(active));
+        if (_rule.Centred)
+            Centre(weight, visibleBias, hiddenBias, active, shown);
         if (_activity is not null)
             Rarefy(weight, hiddenBias, active, shown);
         if (apply)
             _update.Apply([weight, visibleBias, hiddenBias], rows);
         else
             _update.Step();
+    }
+
+    // ⟨(h - λ)(v - μ)ᵀ⟩ in place of ⟨hvᵀ⟩, and biases along with it, so that the machine is the same one in other coordinates.
+    private static void Centre(Tensor weight, Tensor visibleBias, Tensor hiddenBias, Tensor active, Tensor shown)
+    {
+        weight.addr_(active, visibleBias, 1, -1).addr_(hiddenBias, shown, 1, -1);
+        visibleBias.sub_(active.unsqueeze(0).mm(weight).squeeze(0));
+        hiddenBias.sub_(weight.mv(shown));
     }
 
     // Cross-entropy between the wanted and the running mean activity (Hinton, UTML TR 2010-003, section 11).

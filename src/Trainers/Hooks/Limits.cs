@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace DeepML.Trainers;
 
-/// <summary>Stops when the user cancels or the time is up.</summary>
+/// <summary>Stops when the user cancels, the time is up, or the process ends.</summary>
 internal sealed class Limits : TrainingHook
 {
     /// <inheritdoc/>
@@ -22,6 +22,8 @@ internal sealed class Limits : TrainingHook
     {
         if (run.Options.Cancellation.IsCancellationRequested)
             run.Stop(StopReason.Cancelled, Where(run, "cancelled"));
+        else if (RunningFits.AreToStop)
+            run.Stop(StopReason.Cancelled, Where(run, "the process ended"));
         else if (run.Options.TimeLimit is { } limit && run.SinceFitBegan >= limit && (run.Batch > 0 || run.Epoch > 1 || run.Phase > 1))
             run.Stop(StopReason.TimeLimit, Where(run, string.Create(CultureInfo.InvariantCulture, $"the time limit of {limit.TotalSeconds:G4} s was reached")));
     }

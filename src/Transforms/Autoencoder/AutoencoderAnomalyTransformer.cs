@@ -14,6 +14,11 @@ namespace DeepML;
 /// the median of the training rows (1 is ordinary), and PredictedLabel, whether it exceeds <see cref="Threshold"/>.
 /// <c>AnomalyDetection.Evaluate</c> works on both.
 /// </summary>
+/// <remarks>
+/// A score is never NaN. A row that cannot be scored, because of NaN or infinity in it or because its error overflows, has the score +∞ and
+/// is an anomaly; by the option <c>WhenUnscorable</c> NaN and infinity are an error instead. A detector that fills
+/// missing values scores the values that are there, and a row without any is one that cannot be scored.
+/// </remarks>
 [ArchiveKind("AutoencoderAnomaly", version: 1)]
 public sealed class AutoencoderAnomalyTransformer
     : ScoringTransformer, ISingleFeaturePredictionTransformer<NetworkModel>, IArchived<AutoencoderAnomalyTransformer, AutoencoderAnomalyDescription, AutoencoderNetwork>
@@ -35,6 +40,12 @@ public sealed class AutoencoderAnomalyTransformer
 
     /// <summary>What the score is: never <see cref="AnomalyScore.Automatic"/>.</summary>
     public AnomalyScore Score => _description.Architecture.Neighbours is null ? AnomalyScore.ReconstructionError : AnomalyScore.Combined;
+
+    /// <summary>What is done with rows that hold NaN or infinity.</summary>
+    public UnscorableRows WhenUnscorable => _description.WhenUnscorable;
+
+    internal override ScorableRows Scorable => new(
+        _description.Architecture.FillsMissing, NeedsValue: true, Refuses: WhenUnscorable == UnscorableRows.Error);
 
     /// <summary>Name of the column the network reads.</summary>
     public string FeatureColumnName => _description.Columns.Input;
@@ -60,6 +71,11 @@ public sealed class AutoencoderAnomalyTransformer
     internal override IReadOnlyDictionary<string, Tensor> StartingWeights =>
         NamedWeights.Where(weight => !weight.Key.StartsWith("neighbours.", StringComparison.Ordinal)).ToDictionary();
 
+    /// <summary>The scores of rows as they are: NaN where there is none.</summary>
+    internal float[] Errors(IDataView data) => [.. View(
+        data, Inputs, rows => new AutoencoderPass((AutoencoderNetwork)Network, rows[0]).Error, new ScoredOutput<Tensor>(new ScalarOutput(ColumnNames.Score), error => error))
+        .GetColumn<float>(ColumnNames.Score)];
+
     static AutoencoderAnomalyTransformer IArchived<AutoencoderAnomalyTransformer, AutoencoderAnomalyDescription, AutoencoderNetwork>.From(
         AutoencoderAnomalyDescription description, AutoencoderNetwork network, IHostEnvironment environment, Device device) =>
         new(environment, description, network, device);
@@ -67,14 +83,18 @@ public sealed class AutoencoderAnomalyTransformer
 
 /// <summary>What is saved of a detector beside its weights.</summary>
 internal sealed record AutoencoderAnomalyDescription(
-    AutoencoderColumns Columns, AutoencoderArchitecture Architecture, float Threshold, TrainingHistory History) : IModelDescription<AutoencoderNetwork>
+    AutoencoderColumns Columns, AutoencoderArchitecture Architecture, float Threshold, TrainingHistory History, UnscorableRows WhenUnscorable = UnscorableRows.Flag)
+    : IModelDescription<AutoencoderNetwork>
 {
+    private const float Unscorable = float.PositiveInfinity;
+
     /// <inheritdoc/>
     public void Check()
     {
         ArchitectureChecks.Check(Architecture);
         Columns.Check(Architecture);
         Sound.That(float.IsFinite(Threshold), $"Threshold is {Threshold}; it must be a finite number");
+        Sound.That(Enum.IsDefined(WhenUnscorable), $"WhenUnscorable is {WhenUnscorable}, which is none of its values");
     }
 
     /// <inheritdoc/>
@@ -85,10 +105,13 @@ internal sealed record AutoencoderAnomalyDescription(
     [
         new(
             new BooleanOutput(
-                ColumnNames.PredictedLabel, input => ScoreAnnotations.Create(input, AnnotationNames.Binary, ColumnNames.PredictedLabel)),
-            error => error.Minus(Threshold)),
+                ColumnNames.PredictedLabel, input => ScoreAnnotations.Create(input, AnnotationNames.Binary, ColumnNames.PredictedLabel), Unscorable),
+            error => Known(error).Minus(Threshold)),
         new(
-            new ScalarOutput(ColumnNames.Score, input => ScoreAnnotations.Create(input, AnnotationNames.Binary, ColumnNames.Score)),
-            error => error),
+            new ScalarOutput(ColumnNames.Score, input => ScoreAnnotations.Create(input, AnnotationNames.Binary, ColumnNames.Score), Unscorable),
+            Known),
     ];
+
+    // Numbers near the ends of the range overflow within the network: infinity less infinity is NaN.
+    private static Tensor Known(Tensor error) => error.nan_to_num(Unscorable, Unscorable, float.NegativeInfinity);
 }

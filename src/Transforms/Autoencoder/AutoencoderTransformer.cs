@@ -48,6 +48,8 @@ public sealed class AutoencoderTransformer
     internal override IReadOnlyDictionary<string, Tensor> StartingWeights =>
         NamedWeights.Where(weight => !weight.Key.StartsWith("normal.", StringComparison.Ordinal)).ToDictionary();
 
+    internal override ScorableRows Scorable => new(TakesHoles: _architecture.FillsMissing);
+
     /// <summary>Passes rows through the code and back.</summary>
     /// <param name="data">Data with the input column.</param>
     /// <returns>The data, with the input column replaced by its reconstruction: a vector of <see cref="OutputSize"/> numbers.</returns>

@@ -94,7 +94,7 @@ public sealed class RecurrentForecastTransformer
     {
         ArgumentNullException.ThrowIfNull(input);
         using var use = Use();
-        return new RecurrentForecastView(this, input, SchemaFor(input.Schema));
+        return WithoutOnnx(new RecurrentForecastView(this, input, SchemaFor(input.Schema)), input);
     }
 
     /// <summary>Not available: a forecast depends on the rows before.</summary>

@@ -40,6 +40,12 @@ public sealed class GanAugmenterTransformer
     /// <summary>Names of the classes: the values behind the label's keys, or the label's values; empty without a label.</summary>
     public IReadOnlyList<string> Classes => _label < 0 ? [] : _description.Names(_label);
 
+    /// <summary>Where the rows come from that <see cref="Transform"/> and <see cref="Augment"/> add.</summary>
+    public AugmentationMethod Method => _description.Method;
+
+    /// <summary>What the choice of the method is based on; null if it was not measured.</summary>
+    public AugmentationComparison? Comparison => _description.Comparison;
+
     /// <summary>Numbers of noise that a row is made from.</summary>
     public int LatentSize => _description.Architecture.LatentSize;
 
@@ -66,24 +72,28 @@ public sealed class GanAugmenterTransformer
     {
         ArgumentNullException.ThrowIfNull(input);
         if (_fitted is not null && _fitted.TryGetTarget(out var fitted) && ReferenceEquals(fitted, input))
-            return Augment(input);
+            return WithoutOnnx(Augment(input), input);
         using var use = Use();
         if (Interlocked.Exchange(ref _wasTold, 1) == 0)
         {
             using var channel = Environment.Register("GanAugmenter").Start("Transform");
             channel.Info(MessageSensitivity.None, "These rows are not the view that the augmenter was fitted to: they pass without synthetic rows. Augment adds them to any rows.");
         }
-        return new AugmentedView(_sampler, new AugmentedSchema(_description, input.Schema), input, new Lazy<SyntheticPlan>(new SyntheticPlan([], _description.Seed)));
+        var plan = new Lazy<SyntheticPlan>(new SyntheticPlan([], _description.Seed));
+        return WithoutOnnx(new AugmentedView(_sampler, new AugmentedSchema(_description, input.Schema), input, plan), input);
     }
 
-    /// <summary>The rows of the input, followed by synthetic ones.</summary>
+    private protected override string InsteadOfOnnx =>
+        "It serves training only and leaves the rows that are scored as they are: convert a chain of the other transformers";
+
+    /// <summary>The rows of the input, followed by synthetic ones, or by those of another <see cref="Method"/>.</summary>
     /// <param name="input">Real rows; if the number of synthetic rows depends on them, they are counted when the first row is asked for.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column that was learned is missing or of another type.</exception>
     public IDataView Augment(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         using var use = Use();
-        var plan = new Lazy<SyntheticPlan>(() => new SyntheticPlan(ClassCounts.Plan(_description, input), _description.Seed));
+        var plan = new Lazy<SyntheticPlan>(() => Plan(input));
         return new AugmentedView(_sampler, new AugmentedSchema(_description, input.Schema), input, plan);
     }
 
@@ -226,6 +236,14 @@ public sealed class GanAugmenterTransformer
     static GanAugmenterTransformer IArchived<GanAugmenterTransformer, GanDescription, nn.Module<Tensor, Tensor, Tensor>>.From(
         GanDescription description, nn.Module<Tensor, Tensor, Tensor> network, IHostEnvironment environment, Device device) =>
         new(environment, description, network, device);
+
+    private SyntheticPlan Plan(IDataView input)
+    {
+        if (Method == AugmentationMethod.None)
+            return new SyntheticPlan([], _description.Seed);
+        var plan = new SyntheticPlan(ClassCounts.Plan(_description, input), _description.Seed);
+        return Method == AugmentationMethod.Gan || plan.Rows == 0 ? plan : plan with { Maker = RealRows.Of(_description, input).Draw };
+    }
 
     private AugmentedView Rows(int count, (int Condition, int Place)? asked, (string Column, string Value)? rare, int? seed)
     {

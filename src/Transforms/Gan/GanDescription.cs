@@ -22,9 +22,16 @@ internal sealed record GanDescription(
     TableColumn[] Table, TableCondition Condition, bool IsBounded, string? Label, string? Marker, KeyValues?[] Keys, SchemaColumn[] Schema,
     GeneratorArchitecture Architecture, PictureShape? Picture, GanAmount Amount, int Seed, TrainingHistory History) : IModelDescription<nn.Module<Tensor, Tensor, Tensor>>
 {
+    /// <summary>Where the rows come from that are added.</summary>
+    public AugmentationMethod Method { get; init; } = AugmentationMethod.Gan;
+
+    /// <summary>What the choice of the method is based on; null if it was not measured.</summary>
+    public AugmentationComparison? Comparison { get; init; }
+
     /// <inheritdoc/>
     public void Check()
     {
+        Sound.That(Enum.IsDefined(Method) && Method != AugmentationMethod.Measured, $"Method is {Method}, which adds no rows");
         ArchitectureChecks.Check(Architecture);
         Sound.Same(Keys.Length, Table.Length, "the numbers of columns and of their keys");
         foreach (var column in Table)

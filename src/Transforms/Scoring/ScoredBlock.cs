@@ -14,6 +14,7 @@ internal sealed class ScoredBlock
     private readonly RowReader[] _readers;
     private readonly ColumnBlock[] _read;
     private readonly bool[] _unanswered;
+    private readonly DataViewRow _source;
     private readonly OutputBlock?[] _scored;
     private readonly ScoreRow? _rowPass;
 
@@ -25,6 +26,7 @@ internal sealed class ScoredBlock
     {
         _scorer = scorer;
         _inputs = scorer.Inputs;
+        _source = source;
         _wanted = wanted;
         _readers = _inputs.Select(input => input.Bind(source)).ToArray();
         _read = _inputs.Select(input => new ColumnBlock(input, capacity)).ToArray();
@@ -49,10 +51,10 @@ internal sealed class ScoredBlock
     {
         _unanswered[row] = false;
         for (var i = 0; i < _readers.Length; i++)
-            _unanswered[row] |= !_readers[i](_read[i], row);
+            _unanswered[row] |= !_readers[i](_read[i], row) || !_scorer.Scorable.Holds(_inputs[i], _read[i], row, _source.Position);
     }
 
-    /// <summary>Scores the first rows of the block; one that could not be read has no answer.</summary>
+    /// <summary>Scores the first rows of the block; one that could not be read, or is not scorable, has no answer.</summary>
     public void Score(int rows)
     {
         if (_rowPass is not null)

@@ -19,6 +19,8 @@ internal delegate void ScoreRow(ColumnBlock[] inputs, OutputBlock?[] outputs);
 /// <param name="Outputs">The columns added.</param>
 /// <param name="Device">Where the network lives.</param>
 /// <param name="Score">The pass.</param>
+/// <param name="Scorable">Which rows are scored.</param>
 /// <param name="CreateRowPass">Makes a pass for single rows that does without torch; null if there is none.</param>
 internal sealed record Scorer(
-    IReadOnlyList<SizedColumn> Inputs, IReadOnlyList<OutputColumn> Outputs, Device Device, ScoreBatch Score, Func<ScoreRow>? CreateRowPass = null);
+    IReadOnlyList<SizedColumn> Inputs, IReadOnlyList<OutputColumn> Outputs, Device Device, ScoreBatch Score, ScorableRows Scorable,
+    Func<ScoreRow>? CreateRowPass = null);

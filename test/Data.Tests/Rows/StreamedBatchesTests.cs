@@ -28,6 +28,24 @@ public sealed class StreamedBatchesTests
     }
 
     [TestMethod]
+    public void An_epoch_after_the_first_makes_no_array_as_long_as_a_window()
+    {
+        const long rows = 1 << 21;
+        SizedColumn[] narrow = [new VectorInput("Features", "feature", 1)];
+        using var streamed = (StreamedBatches)new BatchReading(narrow, CPU, 2 * rows).Read(new VirtualView(rows, 1));
+        Walk();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Walk();
+        Assert.IsLessThan(1 << 18, GC.GetAllocatedBytesForCurrentThread() - before, "a window holds 300,000 rows, and its order as many numbers of 4 bytes");
+
+        void Walk()
+        {
+            foreach (var batch in streamed.Epoch(1 << 16, shuffleSeed: 3))
+                batch.Dispose();
+        }
+    }
+
+    [TestMethod]
     public void An_epoch_holds_every_row_once_in_whole_batches_with_its_own_label()
     {
         using var rows = Streamed();

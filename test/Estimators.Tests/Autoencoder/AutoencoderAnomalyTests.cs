@@ -51,7 +51,7 @@ public sealed class AutoencoderAnomalyTests
         using var byLabel = _ml.AnomalyDetection.Trainers.Autoencoder(options).FitWithLabelled(Blobs.Create(_ml), _ml.Data.LoadFromEnumerable(labelled));
         Assert.IsTrue(float.IsFinite(byLabel.Threshold), $"threshold {byLabel.Threshold}");
         var verdicts = _ml.Data.CreateEnumerable<LabelledVerdict>(byLabel.Transform(_ml.Data.LoadFromEnumerable(labelled)), false).Select(v => v.PredictedLabel);
-        CollectionAssert.AreEqual(new[] { true, false, false }, verdicts.ToArray());
+        CollectionAssert.AreEqual(new[] { true, false, true }, verdicts.ToArray());
 
         var error = Assert.ThrowsExactly<InvalidOperationException>(
             () => _ml.AnomalyDetection.Trainers.Autoencoder(options).FitWithLabelled(Blobs.Create(_ml), _ml.Data.LoadFromEnumerable(new[] { far, empty })));

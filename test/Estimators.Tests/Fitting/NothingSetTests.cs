@@ -127,6 +127,8 @@ public sealed class NothingSetTests
             .Average(fold => fold.Metrics.Accuracy);
         Assert.IsGreaterThan(Accuracy(data, "Features") - 0.05, Accuracy(hidden, "Hidden"));
         features.Dispose();
+        using var deep = _ml.Transforms.DeepBeliefNetwork("Hidden", "Features").Fit(data);
+        Assert.IsGreaterThan(Accuracy(data, "Features") - 0.05, Accuracy(deep.Transform(data), "Hidden"), "through two layers");
     }
 
     [TestMethod]

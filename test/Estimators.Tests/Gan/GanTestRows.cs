@@ -13,6 +13,7 @@ internal static class GanTestRows
         GeneratorSizes = [16],
         DiscriminatorSizes = [16],
         Dropout = 0,
+        Method = AugmentationMethod.Gan,
         Training = new GanAugmenterOptions().Training with { Epochs = 3, BatchSize = 16, LearningRate = 2e-3 },
     };
 

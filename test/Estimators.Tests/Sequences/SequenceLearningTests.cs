@@ -24,6 +24,28 @@ public sealed class SequenceLearningTests
     }
 
     [TestMethod]
+    public void Over_thousands_of_steps_a_cell_that_runs_step_by_step_keeps_the_gradient_to_the_last_thousand_and_says_so()
+    {
+        var data = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 2).Select(i => new Long { Numbers = [.. Enumerable.Range(0, 2001).Select(t => (float)(t % (i + 2)))], Sum = i }).ToArray());
+        Assert.AreEqual("1000", Chosen(new GruEncoder { HiddenSize = 2 }, null));
+        Assert.IsNull(Chosen(new LstmEncoder { HiddenSize = 2 }, null));
+        Assert.IsNull(Chosen(new GruEncoder { HiddenSize = 2 }, 10), "it was given");
+
+        string? Chosen(SequenceEncoder encoder, int? segment)
+        {
+            using var model = _ml.Regression.Trainers.RecurrentNetwork(new RecurrentNetworkOptions
+            {
+                FeatureColumnName = "Numbers",
+                LabelColumnName = "Sum",
+                Encoder = encoder,
+                SegmentLength = segment,
+                Training = new TrainingOptions { Epochs = 1, LearningRate = 0.01 },
+            }).Fit(data);
+            return model.TrainingHistory.Chosen.SingleOrDefault(choice => choice.Option == "SegmentLength")?.Value;
+        }
+    }
+
+    [TestMethod]
     public void Text_goes_from_ML_NETs_tokenizers_into_the_network()
     {
         string[] good = ["a fine day", "this is good", "good and fine", "really good food"];
@@ -157,5 +179,12 @@ public sealed class SequenceLearningTests
         public string From { get; set; } = "";
 
         public string To { get; set; } = "";
+    }
+
+    private sealed class Long
+    {
+        public float[] Numbers { get; set; } = [];
+
+        public float Sum { get; set; }
     }
 }

@@ -66,6 +66,29 @@ public sealed class ContrastiveDivergenceStepTests
     }
 
     [TestMethod]
+    public void A_centred_step_is_the_plain_one_of_units_less_their_means_with_biases_that_keep_up()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(5);
+        var rows = Rows(40);
+        (Tensor Weight, Tensor Visible, Tensor Hidden, Tensor Active) Taken(bool centred)
+        {
+            var machine = Machine();
+            var active = (rows.mm(machine.Weight.t()) + machine.HiddenBias).sigmoid().mean([0L]).detach();
+            manual_seed(6);
+            var step = StepTaken(machine, rows, new Trainers.ContrastiveDivergence(1, Centred: centred), Plain);
+            return (step.narrow(0, 0, Hidden * Visible).view(Hidden, Visible), step.narrow(0, Hidden * Visible, Visible), step.narrow(0, (Hidden + 1) * Visible, Hidden), active);
+        }
+        var (plain, found) = (Taken(centred: false), Taken(centred: true));
+        var shown = rows.mean([0L]);
+        var weight = plain.Weight - plain.Active.outer(plain.Visible) - plain.Hidden.outer(shown);
+        Assert.IsTrue(weight.allclose(found.Weight, 1e-4, 1e-5));
+        Assert.IsTrue((plain.Visible - weight.t().mv(plain.Active)).allclose(found.Visible, 1e-4, 1e-5));
+        Assert.IsTrue((plain.Hidden - weight.mv(shown)).allclose(found.Hidden, 1e-4, 1e-5));
+        Assert.IsFalse(plain.Weight.allclose(found.Weight, 1e-2, 1e-3));
+    }
+
+    [TestMethod]
     public void Many_gibbs_steps_give_the_exact_gradient()
     {
         using var scope = NewDisposeScope();

@@ -52,7 +52,7 @@ public sealed class ExactResumeTests
     }
 
     // The child runs with this test's own runtime settings and dependencies, which include its own.
-    private static Process Start(string optimizer, string folder)
+    internal static Process Start(string optimizer, string folder)
     {
         var here = AppContext.BaseDirectory;
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };

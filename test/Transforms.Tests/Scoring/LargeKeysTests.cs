@@ -77,7 +77,7 @@ public sealed class LargeKeysTests
         var output = new KeySequenceOutput("Written", Classes, 3);
         var scorer = new Scorer(
             [new VectorInput("Features", "input", 1)], [output], CPU,
-            (rows, _) => [tensor(new long[] { Odd, 0, -1, Odd - 1, Odd, Odd + 1 }, [2, 3])]);
+            (rows, _) => [tensor(new long[] { Odd, 0, -1, Odd - 1, Odd, Odd + 1 }, [2, 3])], ScorableRows.WhereFinite);
         var written = new ScoringView(scorer, _ml.Data.LoadFromEnumerable(new[] { new Row { Features = [0] }, new Row { Features = [0] } }))
             .GetColumn<uint[]>("Written").ToArray();
         CollectionAssert.AreEqual(new uint[] { Odd, 0 }, written[0]);
@@ -87,7 +87,7 @@ public sealed class LargeKeysTests
     [TestMethod]
     public void Keys_that_were_floats_on_their_way_are_refused()
     {
-        var scorer = new Scorer([new VectorInput("Features", "input", 1)], [new KeyOutput("Key", 3)], CPU, (rows, _) => [zeros(1)]);
+        var scorer = new Scorer([new VectorInput("Features", "input", 1)], [new KeyOutput("Key", 3)], CPU, (rows, _) => [zeros(1)], ScorableRows.WhereFinite);
         var view = new ScoringView(scorer, _ml.Data.LoadFromEnumerable(new[] { new Row { Features = [0] } }));
         StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => view.GetColumn<uint>("Key").ToArray()).Message, "was given Float32");
     }

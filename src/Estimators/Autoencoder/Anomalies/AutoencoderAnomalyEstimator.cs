@@ -65,18 +65,12 @@ public sealed class AutoencoderAnomalyEstimator : NetworkEstimator<AutoencoderAn
         var labels = labelled is null ? null : Checked(labelled);
         var (network, history) = new AutoencoderFit(Host, Options.Autoencoder, _columns).Run(
             fit, request.Input, request.Validation, "feature", request.Previous, Options);
-        var description = new AutoencoderAnomalyDescription(_columns, network.Architecture, float.MaxValue, history);
+        var description = new AutoencoderAnomalyDescription(_columns, network.Architecture, float.MaxValue, history, Options.WhenUnscorable);
         using var model = new AutoencoderAnomalyTransformer(Host, description, network, fit.Device); // lasts until the other one has its weights
         var threshold = labelled is null
-            ? AnomalyThreshold.Of(Scores(model, request.Input), Options.Contamination)
-            : AnomalyThreshold.Best(labels!.Zip(Scores(model, labelled)));
+            ? AnomalyThreshold.Of(model.Errors(request.Input), Options.Contamination)
+            : AnomalyThreshold.Best(labels!.Zip(model.Errors(labelled)));
         return new AutoencoderAnomalyTransformer(Host, description with { Threshold = threshold }, network, fit.Device);
-    }
-
-    private static float[] Scores(AutoencoderAnomalyTransformer model, IDataView data)
-    {
-        var scored = model.Transform(data);
-        return [.. scored.GetColumn<float>(scored.Schema[ColumnNames.Score])];
     }
 
     // Before the training: what is wrong with the labelled rows must not be heard after it.

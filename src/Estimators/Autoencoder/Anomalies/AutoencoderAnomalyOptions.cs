@@ -24,6 +24,10 @@ public sealed record AutoencoderAnomalyOptions : NetworkOptions
     /// </value>
     public AnomalyScore Score { get; init; }
 
+    /// <summary>What the fitted detector does with a row that holds NaN or infinity. Training refuses such rows in any case.</summary>
+    /// <value>The default is <see cref="UnscorableRows.Flag"/>: an anomaly with the score +∞.</value>
+    public UnscorableRows WhenUnscorable { get; init; }
+
     /// <summary>Architecture and training.</summary>
     /// <value>Its outputs must be left out: the trainer adds Score and PredictedLabel.</value>
     public AutoencoderOptions Autoencoder { get; init; } = new();
@@ -37,6 +41,7 @@ public sealed record AutoencoderAnomalyOptions : NetworkOptions
     internal override void Validate(OptionFaults faults)
     {
         faults.InRange(Contamination, 0, 0.5, nameof(Contamination));
+        faults.Defined(WhenUnscorable, nameof(WhenUnscorable));
         if (string.IsNullOrEmpty(FeatureColumnName))
             faults.Add(nameof(FeatureColumnName), "\"\"", "a name");
         if (string.IsNullOrEmpty(LabelColumnName))

@@ -9,6 +9,9 @@ namespace DeepML.Estimators;
 /// <summary>Greedy training of a stack of machines, bottom up: each learns the hidden means of the one below.</summary>
 internal static class DeepBeliefTraining
 {
+    // Machines above read what the lowest one says, so it must say something: at a noise as large as the data it hardly does.
+    private const double NoiseOfLowest = 0.4;
+
     /// <summary>Trains every layer.</summary>
     /// <param name="fit">The frame of the fit.</param>
     /// <param name="stack">The stack, on the fit's device.</param>
@@ -22,11 +25,14 @@ internal static class DeepBeliefTraining
     {
         var (rows, validation) = (given.Training, given.Validation);
         var histories = new TrainingHistory[layers.Count];
+        // What a machine over numbers hands up lies around a half in every unit, where bits, or pixels, are mostly off or on.
+        var isOfNumbers = stack.Network.Machines[0].Architecture.VisibleUnits == VisibleUnits.Gaussian;
         for (var i = 0; i < layers.Count; i++)
         {
             var machine = stack.Network.Machines[i];
             var options = FitPhase.Of(layers[i].Training ?? common, fit.Options);
-            histories[i] = RbmTraining.Run(fit, stack.Part(machine), layers[i].Machine.Rule(options), rows, validation, options, isFresh);
+            var rule = layers[i].Machine.Rule(options) with { Centred = i > 0 && isOfNumbers };
+            histories[i] = RbmTraining.Run(fit, stack.Part(machine), rule, rows, validation, options, isFresh, layers.Count > 1 ? NoiseOfLowest : 1);
             if (i == layers.Count - 1)
                 break;
             rows = Upwards(rows);

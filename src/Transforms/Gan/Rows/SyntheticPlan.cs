@@ -8,6 +8,9 @@ internal sealed record SyntheticPlan(IReadOnlyList<(long Rows, (int Condition, i
     /// <summary>A column and the one of its rare values, which share a place, that every row has; null draws among them.</summary>
     public (string Column, string Value)? RareValue { get; init; }
 
+    /// <summary>Makes the rows: what is asked of each and a seed → (rows, compact). Null is the generator.</summary>
+    public Func<IReadOnlyList<(int Condition, int Place)?>, int, float[]>? Maker { get; init; }
+
     /// <summary>Number of rows.</summary>
     public long Rows { get; } = Parts.Sum(part => part.Rows);
 

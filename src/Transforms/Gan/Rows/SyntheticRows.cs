@@ -30,7 +30,7 @@ internal sealed class SyntheticRows(GanSampler sampler, SyntheticPlan plan)
             _block = row / BlockRows;
             var first = _block * BlockRows;
             var seed = unchecked((int)(((ulong)(uint)plan.Seed * 6364136223846793005UL + (ulong)_block * 1442695040888963407UL) >> 33));
-            _compact = sampler.Draw(plan.Asked(first, (int)Math.Min(BlockRows, plan.Rows - first)), seed);
+            _compact = (plan.Maker ?? sampler.Draw)(plan.Asked(first, (int)Math.Min(BlockRows, plan.Rows - first)), seed);
         }
         _row = (int)(row % BlockRows);
     }

@@ -158,7 +158,7 @@ public sealed class OutputColumnTests
     {
         var data = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, rows).Select(i => new Row { Number = i }).ToArray());
         var scorer = new Scorer(
-            [ScalarInput.Number("Number", "input")], [column], CPU, (inputs, _) => [answer(inputs[0].size(0))]);
+            [ScalarInput.Number("Number", "input")], [column], CPU, (inputs, _) => [answer(inputs[0].size(0))], ScorableRows.WhereFinite);
         var view = new ScoringView(scorer, data);
         using var cursor = view.GetRowCursor([view.Schema[column.Name]]);
         var getter = cursor.GetGetter<T>(view.Schema[column.Name]);
