@@ -53,14 +53,14 @@ internal sealed class ConvolutionalStep(
         foreach (var (head, weight) in _heads)
             total = total.Plus(Error(head, batch, mixed), weight);
         Minimize(total, batch.Rows);
-        sums.Add(error.Read<float>() * loss.Unit, batch.Rows);
+        sums.Add(error.Read<float>() * loss.Unit, batch.Rows, loss.WeightOf(batch));
     }
 
     /// <inheritdoc/>
     public override void Evaluate(TensorBatch batch, RowSums sums)
     {
         var answer = network.call(batch.Features);
-        sums.Add(loss.Mean(answer, batch).Read<float>() * loss.Unit, batch.Rows);
+        sums.Add(loss.Mean(answer, batch).Read<float>() * loss.Unit, batch.Rows, loss.WeightOf(batch));
         loss.Measure(answer, batch, sums);
     }
 

@@ -5,7 +5,7 @@ namespace DeepML.Transforms;
 
 /// <summary>A column that is made of float32; of a row that could not be read every number is NaN.</summary>
 /// <inheritdoc/>
-internal abstract class NumberOutput(string name, DataViewType type, Func<DataViewSchema, DataViewSchema.Annotations>? annotations)
+internal abstract class NumberOutput(string name, DataViewType type, Func<DataViewSchema, DataViewSchema.Annotations?>? annotations)
     : OutputColumn(name, type, annotations)
 {
     /// <inheritdoc/>
