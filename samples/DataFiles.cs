@@ -15,7 +15,8 @@ internal static class DataFiles
     /// <summary>A folder whose path was given.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public static string Folder(string path) =>
-        Directory.Exists(path) ? path : throw new DirectoryNotFoundException($"There is no folder '{path}' (seen from {Directory.GetCurrentDirectory()}).");
+        Directory.Exists(path) ? path
+            : throw new DirectoryNotFoundException($"There is no folder '{path}' (seen from {Directory.GetCurrentDirectory()}).");
 
     /// <summary>A file that comes with the repository.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>

@@ -10,6 +10,7 @@ internal static class RightRows
     /// <param name="scored">Rows with a key in "Label" and a score for each class.</param>
     public static bool[] Of(IDataView scored) =>
     [
-        .. scored.GetColumn<uint>("Label").Zip(scored.GetColumn<float[]>("Score"), (label, scores) => Array.IndexOf(scores, scores.Max()) == label - 1),
+        .. scored.GetColumn<uint>("Label").Zip(scored.GetColumn<float[]>("Score"), (label, scores) =>
+            Array.IndexOf(scores, scores.Max()) == label - 1),
     ];
 }

@@ -80,7 +80,8 @@ internal sealed class SampleOutput
     /// <param name="path">The file, without its extension.</param>
     /// <param name="what">What was trained.</param>
     /// <param name="history">What happened.</param>
-    public void Curve(string path, string what, TrainingHistory history) => Say($"Learning curve: {LearningCurve.Save(path, what, history)}");
+    public void Curve(string path, string what, TrainingHistory history) =>
+        Say($"Learning curve: {LearningCurve.Save(path, what, history)}");
 
     // Where there is no bar: ten lines or so for each training, beside what is printed.
     private static void Tell(string what, EpochProgress progress)
@@ -90,7 +91,8 @@ internal sealed class SampleOutput
             return;
         var held = progress.ValidationLoss is { } validation ? FormattableString.Invariant($", held out {validation:G4}") : "";
         Console.Error.WriteLine(FormattableString.Invariant(
-            $"{what}: epoch {progress.Epoch} of {progress.Epochs}, loss {progress.TrainingLoss:G4}{held}, {progress.RowsPerSecond:N0} rows/s, {progress.Remaining.TotalSeconds:F0} s left"));
+            $"{what}: epoch {progress.Epoch} of {progress.Epochs}, loss {progress.TrainingLoss:G4}{held}, ") + FormattableString.Invariant(
+            $"{progress.RowsPerSecond:N0} rows/s, {progress.Remaining.TotalSeconds:F0} s left"));
     }
 
     public static string Percent(double share) => share.ToString("P1", CultureInfo.InvariantCulture);

@@ -31,5 +31,6 @@ internal static class Verdict
 
     /// <summary>Compares which rows were right.</summary>
     public static string OfRight(string name, string other, IEnumerable<bool> right, IEnumerable<bool> otherRight) =>
-        Of(name, other, [.. right.Zip(otherRight, (a, b) => (a ? 1.0 : 0) - (b ? 1 : 0))], gain => string.Create(CultureInfo.InvariantCulture, $"{100 * gain:F1}") + " points");
+        Of(name, other, [.. right.Zip(otherRight, (a, b) => (a ? 1.0 : 0) - (b ? 1 : 0))], gain =>
+            string.Create(CultureInfo.InvariantCulture, $"{100 * gain:F1}") + " points");
 }

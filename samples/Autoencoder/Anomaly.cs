@@ -59,7 +59,8 @@ internal static class Anomaly
 
         var ranked = verdicts.Zip(test, (v, i) => (v.Score, Picture: pictures[i])).OrderByDescending(v => v.Score).Select(v => v.Picture).ToArray();
         var sheet = CaptionedSheet.SaveRows(
-            PicturePath, $"Every digit but {odd} was seen", [("strangest", ranked[..16]), ("next", ranked[16..32]), ("most ordinary", ranked[^16..])], side);
+            PicturePath, $"Every digit but {odd} was seen",
+                [("strangest", ranked[..16]), ("next", ranked[16..32]), ("most ordinary", ranked[^16..])], side);
         output.Say($"The 32 strangest, and in the last row the 16 most ordinary: {sheet}");
         output.Curve("artifacts/anomaly-curve", $"Autoencoder of every digit but {odd}", model.TrainingHistory);
         return 0;

@@ -37,7 +37,8 @@ internal static class Denoise
             sheet.Add(("cleaned", cleaned[..16]));
         }
         output.Table("Peak signal-to-noise ratio in decibels", ["noise", "noisy", "cleaned", "gain"], rows);
-        output.Say($"Clean pictures, then noisy above cleaned for each noise: {CaptionedSheet.SaveRows(PicturePath, "Noise taken off pictures never seen", sheet, side)}");
+        var files = CaptionedSheet.SaveRows(PicturePath, "Noise taken off pictures never seen", sheet, side);
+        output.Say($"Clean pictures, then noisy above cleaned for each noise: {files}");
         return 0;
     }
 

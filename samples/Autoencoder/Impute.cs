@@ -50,7 +50,8 @@ internal static class Impute
         output.Value("impute.ratings.gain", ratingGain);
         output.Value("impute.ratings.hits", hits);
         var shown = holed[..16].Select(picture => picture.Select(v => float.IsNaN(v) ? 0.35f : v).ToArray()).ToArray();
-        var sheet = CaptionedSheet.SaveRows(PicturePath, "Missing pixels filled in", [("originals", test[..16]), ("with holes (grey)", shown), ("filled", filled[..16])], side);
+        var sheet = CaptionedSheet.SaveRows(PicturePath, "Missing pixels filled in",
+            [("originals", test[..16]), ("with holes (grey)", shown), ("filled", filled[..16])], side);
         output.Say($"Originals, with holes (grey), filled: {sheet}");
         return 0;
     }

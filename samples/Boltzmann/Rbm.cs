@@ -63,7 +63,8 @@ internal static class Rbm
         Pictures.SaveSheet($"{Folder}/rbm-weights.png", Sheet(machine.Weights.Select(Centred), 20), Side, Side, scale: 4);
         var originals = test.GetColumn<float[]>("Features").Take(20).ToArray();
         var again = machine.Reconstruct(test).GetColumn<float[]>("Features").Take(20).ToArray();
-        CaptionedSheet.SaveRows($"{Folder}/rbm-reconstructions", "Digits held out", [("originals", originals), ("reconstructions", again)], Side);
+        CaptionedSheet.SaveRows($"{Folder}/rbm-reconstructions", "Digits held out", [("originals", originals), ("reconstructions", again)],
+            Side);
         Pictures.SaveSheet($"{Folder}/rbm-samples.png", Sheet(machine.Sample(60, 2000, means: true, seed: 1), 20), Side, Side, scale: 4);
         output.Say($"Weights, reconstructions and samples: {Folder}/rbm-weights.png, rbm-reconstructions.png, rbm-samples.png");
 

@@ -54,7 +54,16 @@ internal static class CaptionedSheet
         var model = Chart.New(title);
         model.PlotAreaBorderThickness = new OxyThickness(0);
         model.Axes.Add(new LinearAxis { Position = AxisPosition.Bottom, IsAxisVisible = false, Minimum = -left - Gap, Maximum = width });
-        model.Axes.Add(new LinearAxis { Position = AxisPosition.Left, IsAxisVisible = false, Minimum = -Gap, Maximum = height, StartPosition = 1, EndPosition = 0 });
+        model.Axes.Add(
+            new LinearAxis
+            {
+                Position = AxisPosition.Left,
+                IsAxisVisible = false,
+                Minimum = -Gap,
+                Maximum = height,
+                StartPosition = 1,
+                EndPosition = 0
+            });
         return model;
     }
 

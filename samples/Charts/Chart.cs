@@ -10,11 +10,13 @@ internal static class Chart
 {
     private static readonly OxyColor Grid = OxyColor.FromRgb(228, 228, 228);
 
-    private static readonly string? Font = new[] { "Segoe UI", "Arial", "Liberation Sans", "DejaVu Sans" }.FirstOrDefault(SKFontManager.Default.FontFamilies.Contains);
+    private static readonly string? Font = new[] { "Segoe UI", "Arial", "Liberation Sans", "DejaVu Sans" }.FirstOrDefault(
+        SKFontManager.Default.FontFamilies.Contains);
 
     private static readonly OxyColor[] Colours =
     [
-        .. new[] { "#1f77b4", "#ff7f0e", "#2ca02c", "#d62728", "#9467bd", "#8c564b", "#e377c2", "#5a5a5a", "#bcbd22", "#17becf" }.Select(OxyColor.Parse),
+        .. new[] { "#1f77b4", "#ff7f0e", "#2ca02c", "#d62728", "#9467bd", "#8c564b", "#e377c2", "#5a5a5a", "#bcbd22", "#17becf" }.Select(
+            OxyColor.Parse),
     ];
 
     /// <summary>The colour of a class or line, ten of which differ.</summary>
@@ -25,7 +27,14 @@ internal static class Chart
     /// <param name="legend">Where the legend lies.</param>
     public static PlotModel New(string title, LegendPosition legend = LegendPosition.LeftTop)
     {
-        var model = new PlotModel { Title = title, TitleFontSize = 16, DefaultFontSize = 13, Background = OxyColors.White, PlotAreaBorderColor = Grid };
+        var model = new PlotModel
+        {
+            Title = title,
+            TitleFontSize = 16,
+            DefaultFontSize = 13,
+            Background = OxyColors.White,
+            PlotAreaBorderColor = Grid
+        };
         if (Font is not null)
             model.DefaultFont = Font;
         model.Legends.Add(new Legend

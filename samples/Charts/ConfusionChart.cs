@@ -6,7 +6,8 @@ using OxyPlot.Series;
 
 namespace DeepML.Samples;
 
-/// <summary>Draws which classes were taken for which: a named and counted square per pair, darker for a larger share of the right class.</summary>
+/// <summary>Draws which classes were taken for which: a named and counted square per pair, darker for a larger share of the right
+/// class.</summary>
 internal static class ConfusionChart
 {
     /// <summary>Writes the chart.</summary>
@@ -18,9 +19,35 @@ internal static class ConfusionChart
     {
         var count = report.ClassCount;
         var model = Chart.New(title, LegendPosition.RightTop);
-        model.Axes.Add(new CategoryAxis { Position = AxisPosition.Bottom, ItemsSource = names, Title = "predicted", GapWidth = 0, TickStyle = TickStyle.None });
-        model.Axes.Add(new CategoryAxis { Position = AxisPosition.Left, ItemsSource = names, Title = "right", GapWidth = 0, TickStyle = TickStyle.None, StartPosition = 1, EndPosition = 0 });
-        model.Axes.Add(new LinearColorAxis { Position = AxisPosition.Right, Palette = OxyPalette.Interpolate(100, OxyColors.White, Chart.Colour(0)), Minimum = 0, Maximum = 1, Title = "share of the right class", Key = "share" });
+        model.Axes.Add(
+            new CategoryAxis
+            {
+                Position = AxisPosition.Bottom,
+                ItemsSource = names,
+                Title = "predicted",
+                GapWidth = 0,
+                TickStyle = TickStyle.None
+            });
+        model.Axes.Add(
+            new CategoryAxis
+            {
+                Position = AxisPosition.Left,
+                ItemsSource = names,
+                Title = "right",
+                GapWidth = 0,
+                TickStyle = TickStyle.None,
+                StartPosition = 1,
+                EndPosition = 0
+            });
+        model.Axes.Add(new LinearColorAxis
+        {
+            Position = AxisPosition.Right,
+            Palette = OxyPalette.Interpolate(100, OxyColors.White, Chart.Colour(0)),
+            Minimum = 0,
+            Maximum = 1,
+            Title = "share of the right class",
+            Key = "share"
+        });
         var shares = new double[count, count];
         for (var actual = 0; actual < count; actual++)
         {
@@ -39,7 +66,17 @@ internal static class ConfusionChart
                 });
             }
         }
-        model.Series.Add(new HeatMapSeries { X0 = 0, X1 = count - 1, Y0 = 0, Y1 = count - 1, Data = shares, Interpolate = false, RenderMethod = HeatMapRenderMethod.Rectangles });
+        model.Series.Add(
+            new HeatMapSeries
+            {
+                X0 = 0,
+                X1 = count - 1,
+                Y0 = 0,
+                Y1 = count - 1,
+                Data = shares,
+                Interpolate = false,
+                RenderMethod = HeatMapRenderMethod.Rectangles
+            });
         var side = 220 + (70 * count);
         return Chart.Save(model, path, side + 120, side);
     }

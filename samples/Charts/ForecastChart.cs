@@ -15,7 +15,13 @@ internal sealed class ForecastChart(string title, string unit)
     /// <summary>Adds a band.</summary>
     public void Band(string name, string colour, IReadOnlyList<DateTime> times, IReadOnlyList<float> lower, IReadOnlyList<float> upper)
     {
-        var band = new AreaSeries { Title = name, Fill = OxyColor.FromAColor(110, OxyColor.Parse(colour)), Color = OxyColors.Transparent, Color2 = OxyColors.Transparent };
+        var band = new AreaSeries
+        {
+            Title = name,
+            Fill = OxyColor.FromAColor(110, OxyColor.Parse(colour)),
+            Color = OxyColors.Transparent,
+            Color2 = OxyColors.Transparent
+        };
         band.Points.AddRange(Points(times, lower));
         band.Points2.AddRange(Points(times, upper));
         _model.Series.Add(band);
@@ -24,7 +30,13 @@ internal sealed class ForecastChart(string title, string unit)
     /// <summary>Adds a line.</summary>
     public void Line(string name, string colour, IReadOnlyList<DateTime> times, IReadOnlyList<float> values, bool isDashed = false)
     {
-        var line = new LineSeries { Title = name, Color = OxyColor.Parse(colour), StrokeThickness = 2, LineStyle = isDashed ? LineStyle.Dash : LineStyle.Solid };
+        var line = new LineSeries
+        {
+            Title = name,
+            Color = OxyColor.Parse(colour),
+            StrokeThickness = 2,
+            LineStyle = isDashed ? LineStyle.Dash : LineStyle.Solid
+        };
         line.Points.AddRange(Points(times, values));
         _model.Series.Add(line);
     }

@@ -18,12 +18,19 @@ internal static class PlaneChart
     public static string Save(string path, string title, float[][] points, int[] classes)
     {
         var model = Chart.New(title, LegendPosition.RightTop);
-        var (x, y) = (Axis(AxisPosition.Bottom, "first number of the code", points, 0), Axis(AxisPosition.Left, "second number", points, 1));
+        var (x, y) = (Axis(AxisPosition.Bottom, "first number of the code", points, 0),
+            Axis(AxisPosition.Left, "second number", points, 1));
         model.Axes.Add(x);
         model.Axes.Add(y);
         foreach (var group in points.Zip(classes).GroupBy(pair => pair.Second).OrderBy(group => group.Key))
         {
-            var series = new ScatterSeries { Title = $"{group.Key}", MarkerType = MarkerType.Circle, MarkerSize = 2.2, MarkerFill = Chart.Colour(group.Key) };
+            var series = new ScatterSeries
+            {
+                Title = $"{group.Key}",
+                MarkerType = MarkerType.Circle,
+                MarkerSize = 2.2,
+                MarkerFill = Chart.Colour(group.Key)
+            };
             series.Points.AddRange(group.Select(pair => new ScatterPoint(pair.First[0], pair.First[1])));
             model.Series.Add(series);
         }

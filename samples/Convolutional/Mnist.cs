@@ -28,7 +28,8 @@ internal static class Mnist
         var test = keys.Transform(ml.Data.LoadFromEnumerable(digits[Trained..]));
         output.Say($"[bold]{digits.Length} digits of 28x28 pixels[/]: {Trained} to learn from, the others to measure");
 
-        var linearRight = RightRows.Of(ml.MulticlassClassification.Trainers.SdcaMaximumEntropy(maximumNumberOfIterations: 10).Fit(train).Transform(test));
+        var linearRight = RightRows.Of(
+            ml.MulticlassClassification.Trainers.SdcaMaximumEntropy(maximumNumberOfIterations: 10).Fit(train).Transform(test));
         var linear = linearRight.Average(right => right ? 1.0 : 0);
         using var leNet = Fit(ConvolutionalNetworkKind.LeNet5, null);
         using var small = Fit(ConvolutionalNetworkKind.Small, new ImageAugmentation { CropPadding = 2, Rotation = 10, Zoom = 0.1 });
@@ -49,13 +50,17 @@ internal static class Mnist
         output.Say(Verdict.OfRight("The small network", "LeNet-5", RightRows.Of(smallScored), RightRows.Of(leNetScored)));
         output.Curve("artifacts/mnist-lenet5-curve", "LeNet-5", leNet.TrainingHistory);
         output.Curve("artifacts/mnist-small-curve", "Small network with augmentation", small.TrainingHistory);
-        output.Say($"Which digits are taken for which: {ConfusionChart.Save("artifacts/mnist-confusion", "Small network: MNIST digits held out", smallReport, [.. Enumerable.Range(0, 10).Select(digit => $"{digit}")])}");
+        string[] names = [.. Enumerable.Range(0, 10).Select(digit => $"{digit}")];
+        var confusion = ConfusionChart.Save("artifacts/mnist-confusion", "Small network: MNIST digits held out", smallReport, names);
+        output.Say($"Which digits are taken for which: {confusion}");
         var mistakes = smallReport.Mistakes.Take(16).ToArray();
         if (mistakes.Length == 0)
             return 0;
         var sheet = CaptionedSheet.Save(
             MistakesPath, "The surest mistakes of the small network",
-            [.. mistakes.Select(m => (digits[Trained + (int)m.Row].Features, $"{m.Actual} taken for {m.Predicted}\n{SampleOutput.Percent(m.Probability)} sure"))], 28, 8);
+            [.. mistakes.Select(m =>
+                (digits[Trained + (int)m.Row].Features,
+                    $"{m.Actual} taken for {m.Predicted}\n{SampleOutput.Percent(m.Probability)} sure"))], 28, 8);
         output.Say($"The surest mistakes: {sheet}");
         return 0;
 

@@ -84,7 +84,8 @@ internal static class Forecast
         var ahead = dates[fold.Start..(fold.Start + Horizon)];
         chart.Band("90 % bounds", "#8fbbe5", ahead, [.. fold.Lower], [.. fold.Upper]);
         chart.Line("measured", "#404040", dates, [.. months.Select(m => m.Passengers)]);
-        chart.Line("last season again", "#d99a30", ahead, [.. Enumerable.Range(0, Horizon).Select(h => months[fold.Start - 12 + (h % 12)].Passengers)], isDashed: true);
+        chart.Line("last season again", "#d99a30", ahead,
+            [.. Enumerable.Range(0, Horizon).Select(h => months[fold.Start - 12 + (h % 12)].Passengers)], isDashed: true);
         chart.Line("last value", "#9a9a9a", ahead, [.. Enumerable.Repeat(months[fold.Start - 1].Passengers, Horizon)], isDashed: true);
         chart.Line("recurrent network", "#1667b7", ahead, [.. fold.Forecast]);
         return chart.Save(ChartPath);

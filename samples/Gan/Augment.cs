@@ -41,7 +41,8 @@ internal static class Augment
         var oversampled = Pipeline(ml, null).Fit(ml.Data.LoadFromEnumerable(Oversample(train)));
         (string Name, Answers[] Answers)[] answers =
         [
-            ("as it is", Pairs(without.Transform(test))), ("random oversampling", Pairs(oversampled.Transform(test))), ("augmented", Pairs(model.Transform(test))),
+            ("as it is", Pairs(without.Transform(test))), ("random oversampling", Pairs(oversampled.Transform(test))),
+                ("augmented", Pairs(model.Transform(test))),
         ];
         var results = answers.Select(a => (a.Name, F1: F1(a.Answers))).ToArray();
         output.Table($"Digits {string.Join(", ", RareDigits)} have {Rare} rows each: F1 on held-out rows", ["training rows", "all digits", .. RareDigits],
@@ -53,9 +54,12 @@ internal static class Augment
 
         var generator = model.OfType<GanAugmenterTransformer>().Single();
         output.Say(generator.Compare(model.First().Transform(ml.Data.LoadFromEnumerable(train)), seed: 1).ToString().Replace("[", "[[").Replace("]", "]]"));
-        var sheet = generator.Classes.Order().Select(digit => ($"{digit}{(RareDigits.Contains(digit) ? " (rare)" : "")}", (IReadOnlyList<float[]>)generator.Generate(12, digit, seed: 2))).ToList();
+        var sheet = generator.Classes.Order().Select(digit =>
+            ($"{digit}{(RareDigits.Contains(digit) ? " (rare)" : "")}", (IReadOnlyList<float[]>)generator.Generate(12, digit, seed: 2)))
+                .ToList();
         sheet.Add(("from one 2 to another", generator.Interpolate(generator.DrawLatent(1), generator.DrawLatent(2), 12, "2")));
-        output.Say($"Synthetic digits 0 to 9, and below them a way from one 2 to another: {CaptionedSheet.SaveRows(PicturePath, "Synthetic digits", sheet, 8)}");
+        var files = CaptionedSheet.SaveRows(PicturePath, "Synthetic digits", sheet, 8);
+        output.Say($"Synthetic digits 0 to 9, and below them a way from one 2 to another: {files}");
         using var engine = ml.Model.CreatePredictionEngine<Row, Answer>(model);
         var right = rows.Take(100).Count(row => engine.Predict(row).PredictedLabel == row.Name);
         output.Say($"A prediction engine of the same model, on the first 100 held-out rows: {right} right");
@@ -94,7 +98,8 @@ internal static class Augment
         return [.. train, .. groups.SelectMany(g => Enumerable.Range(0, Math.Max(0, goal - g.Length)).Select(_ => g[random.Next(g.Length)]))];
     }
 
-    private static Answers[] Pairs(IDataView scored) => [.. scored.GetColumn<string>("Name").Zip(scored.GetColumn<string>("PredictedLabel"), (right, given) => new Answers(right, given))];
+    private static Answers[] Pairs(IDataView scored) =>
+        [.. scored.GetColumn<string>("Name").Zip(scored.GetColumn<string>("PredictedLabel"), (right, given) => new Answers(right, given))];
 
     // The standard error of a difference of two F1 on the same rows, by drawing the rows again.
     private static string Compare(string name, Answers[] augmented, Answers[] other)
@@ -107,7 +112,8 @@ internal static class Augment
         }).ToArray();
         var mean = draws.Average();
         var error = Math.Sqrt(draws.Average(draw => (draw - mean) * (draw - mean)));
-        return Verdict.Of("F1 with the augmenter", $"'{name}'", F1(augmented).Average() - F1(other).Average(), error, other.Length, gain => SampleOutput.Number(gain, "F3"));
+        return Verdict.Of("F1 with the augmenter", $"'{name}'", F1(augmented).Average() - F1(other).Average(), error, other.Length, gain =>
+            SampleOutput.Number(gain, "F3"));
     }
 
     private static double[] F1(Answers[] pairs)

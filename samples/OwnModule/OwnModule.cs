@@ -18,7 +18,8 @@ internal static class OwnModule
         var (train, test) = (ml.Data.LoadFromEnumerable(Rows(1, 2000)), ml.Data.LoadFromEnumerable(Rows(2, 1000)));
         var scale = ml.Transforms.NormalizeMeanVariance("Features");
         var linear = Error(ml, scale.Append(ml.Regression.Trainers.Sdca()).Fit(train).Transform(test));
-        var perceptronScored = output.Train("Perceptron 10-32-32-1", Epochs, progress => scale.Append(ml.Regression.Trainers.MultilayerPerceptron(
+        var perceptronScored = output.Train("Perceptron 10-32-32-1", Epochs, progress =>
+            scale.Append(ml.Regression.Trainers.MultilayerPerceptron(
             new MultilayerPerceptronOptions { HiddenSizes = [32, 32], Training = Training(progress) })).Fit(train)).Transform(test);
         var perceptron = Error(ml, perceptronScored);
         var model = output.Train("Kolmogorov-Arnold 10-8-1", Epochs, progress => scale.Append(ml.Regression.Trainers.TorchModule(
@@ -37,7 +38,10 @@ internal static class OwnModule
         ]);
         var history = model.LastTransformer.TrainingHistory;
         output.Say($"{model.LastTransformer.ParameterCount:N0} weights; {history with { Baseline = null }}");
-        output.Say(Verdict.Of("The own module", "the perceptron", [.. SquaredErrors(perceptronScored).Zip(SquaredErrors(scored), (a, b) => a - b)], gain => $"{SampleOutput.Number(gain)} squared"));
+        output.Say(
+            Verdict.Of("The own module", "the perceptron",
+                [.. SquaredErrors(perceptronScored).Zip(SquaredErrors(scored), (a, b) => a - b)], gain =>
+                    $"{SampleOutput.Number(gain)} squared"));
         output.Curve("artifacts/own-module-curve", "Kolmogorov-Arnold network 10-8-1", history);
         output.Say($"Saved to {ModelPath}, loaded in a second process: largest score difference {difference}");
         output.Value("ownmodule.linear.rmse", linear);

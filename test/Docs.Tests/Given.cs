@@ -18,7 +18,8 @@ internal sealed record Given
     /// <summary>Namespaces beside those that pages take for granted.</summary>
     public IReadOnlyList<string> Usings { get; init; } = [];
 
-    /// <summary>What is run for a piece of the snippet that would take long: it is compiled as it stands, and run with a budget for tests.</summary>
+    /// <summary>What is run for a piece of the snippet that would take long: it is compiled as it stands, and run with a budget for
+    /// tests.</summary>
     public IReadOnlyList<(string Piece, string Shorter)> Shorter { get; init; } = [];
 
     /// <summary>Further files of source.</summary>

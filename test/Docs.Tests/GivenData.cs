@@ -33,14 +33,16 @@ public static class GivenData
         var ratings = users.SelectMany(user => Enumerable.Range(0, 12).Where(_ => random.Next(3) > 0)
             .Select(item => new Rating { User = user, Item = $"film {item}", Stars = random.Next(1, 6) })).ToArray();
         var data = Ml.Data.LoadFromEnumerable(ratings);
-        return Ml.Transforms.Conversion.MapValueToKey("UserKey", "User").Append(Ml.Transforms.Conversion.MapValueToKey("ItemKey", "Item")).Fit(data).Transform(data);
+        return Ml.Transforms.Conversion.MapValueToKey("UserKey", "User").Append(Ml.Transforms.Conversion.MapValueToKey("ItemKey", "Item"))
+            .Fit(data).Transform(data);
     }
 
     /// <summary>Rows that name picture files in the folder "pictures" of the current one.</summary>
     public static IDataView Pictures()
     {
         Directory.CreateDirectory("pictures");
-        var files = Enumerable.Range(0, 16).Select(i => new PictureRow { File = $"{i}.png", Class = i % 2 == 0 ? "dark" : "bright" }).ToArray();
+        var files = Enumerable.Range(0, 16).Select(i => new PictureRow { File = $"{i}.png", Class = i % 2 == 0 ? "dark" : "bright" })
+            .ToArray();
         for (var i = 0; i < files.Length; i++)
         {
             var pixels = new byte[16 * 16 * 4];
@@ -68,7 +70,9 @@ public static class GivenData
     }
 
     /// <summary>Months with passengers.</summary>
-    public static IDataView Months() => Ml.Data.LoadFromEnumerable(Enumerable.Range(0, 96).Select(i => new Month { Passengers = 100 + i + (20 * MathF.Sin(i * MathF.PI / 6)) }).ToArray());
+    public static IDataView Months() =>
+        Ml.Data.LoadFromEnumerable(
+            Enumerable.Range(0, 96).Select(i => new Month { Passengers = 100 + i + (20 * MathF.Sin(i * MathF.PI / 6)) }).ToArray());
 
     /// <summary>Sales of two shops, day by day.</summary>
     public static IDataView Sales() => Ml.Data.LoadFromEnumerable(
@@ -94,7 +98,8 @@ public static class GivenData
             Kinds = [.. text.Split(' ').Select(word => word.Length > 3 ? "long" : "short")],
         }).ToArray();
         var data = Ml.Data.LoadFromEnumerable(rows);
-        return Ml.Transforms.Conversion.MapValueToKey("Words", "Tokens").Append(Ml.Transforms.Conversion.MapValueToKey("Label", "Kinds")).Fit(data).Transform(data);
+        return Ml.Transforms.Conversion.MapValueToKey("Words", "Tokens").Append(Ml.Transforms.Conversion.MapValueToKey("Label", "Kinds"))
+            .Fit(data).Transform(data);
     }
 
     /// <summary>Customers as a table.</summary>
@@ -135,9 +140,17 @@ public static class GivenData
         public static Row Draw(int i, Random random)
         {
             var centre = i % 3;
-            var features = Enumerable.Range(0, 8).Select(n => (float)((n % 3 == centre ? 0.8 : 0.2) + (0.1 * random.NextDouble()))).ToArray();
+            var features = Enumerable.Range(0, 8).Select(n => (float)((n % 3 == centre ? 0.8 : 0.2) + (0.1 * random.NextDouble())))
+                .ToArray();
             var name = (centre + 1).ToString(CultureInfo.InvariantCulture);
-            return new Row { Features = features, Pixels = features, Name = name, Guess = i % 4 == 0 ? null : name, Label = features.Sum() };
+            return new Row
+            {
+                Features = features,
+                Pixels = features,
+                Name = name,
+                Guess = i % 4 == 0 ? null : name,
+                Label = features.Sum()
+            };
         }
     }
 

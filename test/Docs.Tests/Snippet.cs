@@ -15,7 +15,8 @@ public sealed record Snippet(string Page, int Number, string Text)
     public string Name => $"{Page} #{Number}";
 
     /// <summary>Folder of the repository.</summary>
-    public static string Root { get; } = typeof(Snippet).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
+    public static string Root { get; } = typeof(Snippet).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a =>
+        a.Key == "RepositoryRoot").Value!;
 
     /// <summary>Every block of the readme and of the pages in docs, in order.</summary>
     public static IReadOnlyList<Snippet> All { get; } =

@@ -9,7 +9,8 @@ namespace DeepML.Docs.Tests;
 internal static class SnippetProgram
 {
     // What the SDK's implicit usings bring.
-    private static readonly string[] Implicit = ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Threading", "System.Threading.Tasks"];
+    private static readonly string[] Implicit = ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Threading",
+        "System.Threading.Tasks"];
 
     // What a page takes for granted whose snippet names no namespace.
     private static readonly string[] Usual = ["DeepML", "Microsoft.ML", "Microsoft.ML.Data", "TorchSharp", "static TorchSharp.torch"];
@@ -18,7 +19,8 @@ internal static class SnippetProgram
 
     private static readonly MetadataReference[] References =
     [
-        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)),
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path =>
+            MetadataReference.CreateFromFile(path)),
     ];
 
     /// <summary>Compiles a snippet.</summary>
@@ -32,11 +34,13 @@ internal static class SnippetProgram
         var types = program.Members.Where(member => member is not GlobalStatementSyntax);
         var text = string.Join("\n",
         [
-            .. program.Usings.Select(directive => directive.ToString()), .. names.Concat(given.Usings).Select(name => $"using {name};"), "using DeepML.Docs.Tests;",
+            .. program.Usings.Select(directive => directive.ToString()), .. names.Concat(given.Usings).Select(name => $"using {name};"),
+                "using DeepML.Docs.Tests;",
             given.Before, .. program.Members.OfType<GlobalStatementSyntax>().Select(statement => statement.ToFullString()), given.After,
             .. types.Select(type => type.ToFullString()),
         ]);
-        var trees = given.More.Select(more => Tree(string.Join("\n", Implicit.Select(name => $"using {name};")) + "\n" + more)).Prepend(Tree(text));
+        var trees = given.More.Select(more => Tree(string.Join("\n", Implicit.Select(name => $"using {name};")) + "\n" + more))
+            .Prepend(Tree(text));
         var compilation = CSharpCompilation.Create(
             $"Snippet{Guid.NewGuid():N}", trees, References,
             new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));

@@ -17,7 +17,8 @@ internal sealed class SchemaFaults
     public void Missing(string role, string name, IEnumerable<string>? present = null)
     {
         var names = present?.Distinct().ToArray() ?? [];
-        var there = names.Length == 0 ? "" : $": there are {string.Join(", ", names.Take(MostNames))}{(names.Length > MostNames ? ", ..." : "")}";
+        var there = names.Length == 0 ? ""
+            : $": there are {string.Join(", ", names.Take(MostNames))}{(names.Length > MostNames ? ", ..." : "")}";
         var remedy = role == "feature" ? $". ml.Transforms.Concatenate(\"{name}\", ...) makes one of columns of numbers" : "";
         _faults.Add($"Could not find {role} column '{name}'{there}{remedy}");
     }
@@ -29,7 +30,8 @@ internal sealed class SchemaFaults
     /// <param name="actual">The type found.</param>
     /// <param name="remedy">What the user can do, in a sentence; null for nothing.</param>
     public void Mismatch(string role, string name, string expected, string actual, string? remedy = null) =>
-        _faults.Add($"Schema mismatch for {role} column '{name}': expected {expected}, got {actual}{(remedy is null ? "" : $". {remedy}")}");
+        _faults.Add(
+            $"Schema mismatch for {role} column '{name}': expected {expected}, got {actual}{(remedy is null ? "" : $". {remedy}")}");
 
     /// <summary>Throws one error, in ML.NET's wording, if anything was noted.</summary>
     /// <exception cref="ArgumentOutOfRangeException">At least one fault was noted.</exception>
@@ -49,7 +51,8 @@ internal sealed class SchemaFaults
             if (schema.GetColumnOrNull(column.Name) is not { } found)
                 faults.Missing(column.Role, column.Name, schema.Where(c => !c.IsHidden).Select(c => c.Name));
             else if (!column.Accepts(found.Type))
-                faults.Mismatch(column.Role, column.Name, column.ExpectedType, Describe(found.Type), column.Remedy(SchemaShapes.Column(found.Name, found.Type)));
+                faults.Mismatch(column.Role, column.Name, column.ExpectedType, Describe(found.Type),
+                    column.Remedy(SchemaShapes.Column(found.Name, found.Type)));
         }
         faults.ThrowIfAny();
     }
@@ -69,7 +72,8 @@ internal sealed class SchemaFaults
             if (matches.Length == 0)
                 faults.Missing(column.Role, column.Name, shape.Select(c => c.Name));
             else if (!column.Accepts(matches[^1]))
-                faults.Mismatch(column.Role, column.Name, column.ExpectedShape, SchemaShapes.Describe(matches[^1]), column.Remedy(matches[^1]));
+                faults.Mismatch(column.Role, column.Name, column.ExpectedShape, SchemaShapes.Describe(matches[^1]),
+                    column.Remedy(matches[^1]));
         }
         faults.ThrowIfAny();
     }

@@ -38,7 +38,8 @@ internal static class SchemaRemedies
         if (column.IsKey)
             return $"ml.Transforms.Conversion.MapKeyToVector(\"{name}\") makes numbers of keys.";
         if (column.ItemType is TextDataViewType)
-            return $"Text has no numbers: ml.Transforms.Text.FeaturizeText(\"{name}\") for sentences, ml.Transforms.Categorical.OneHotEncoding(\"{name}\") for categories.";
+            return $"Text has no numbers: ml.Transforms.Text.FeaturizeText(\"{name}\") for sentences, "
+                + $"ml.Transforms.Categorical.OneHotEncoding(\"{name}\") for categories.";
         if (column.ItemType.RawType.Name == "MLImage")
             return $"ml.Transforms.ExtractPixels(\"{name}\") makes numbers of pictures of one size.";
         if (!column.ItemType.Equals(NumberDataViewType.Single))
@@ -57,7 +58,9 @@ internal static class SchemaRemedies
     {
         var name = column.Name;
         if (column.ItemType is TextDataViewType && !column.IsKey)
-            return (column.Kind == SchemaShape.Column.VectorKind.Scalar ? $"ml.Transforms.Text.TokenizeIntoWords(\"{name}\") makes words of a text, " : "")
+            return (
+                column.Kind == SchemaShape.Column.VectorKind.Scalar
+                    ? $"ml.Transforms.Text.TokenizeIntoWords(\"{name}\") makes words of a text, " : "")
                 + $"ml.Transforms.Conversion.MapValueToKey(\"{name}\") makes keys of words.";
         if (column.Kind == SchemaShape.Column.VectorKind.Scalar)
             return "A sequence is a vector, with an item for each step: [VectorType] at an array.";
@@ -75,12 +78,14 @@ internal static class SchemaRemedies
     /// <param name="actual">The type found.</param>
     /// <param name="kind">The type needed.</param>
     public static string? Conversion(string name, string actual, DataKind kind) =>
-        Enum.TryParse<DataKind>(actual, out var found) && (kind != DataKind.DateTime || found == DataKind.String) && found != DataKind.DateTime
+        Enum.TryParse<DataKind>(actual, out var found) && (kind != DataKind.DateTime || found == DataKind.String)
+            && found != DataKind.DateTime
             ? Convert(name, kind)
             : null;
 
     private static string Convert(string name, DataKind kind) =>
         $"ml.Transforms.Conversion.ConvertType(\"{name}\", outputKind: DataKind.{kind}) makes it so.";
 
-    private static bool IsConvertible(SchemaShape.Column column) => column.ItemType is NumberDataViewType or BooleanDataViewType or TextDataViewType;
+    private static bool IsConvertible(SchemaShape.Column column) =>
+        column.ItemType is NumberDataViewType or BooleanDataViewType or TextDataViewType;
 }

@@ -25,7 +25,8 @@ internal sealed class BinaryTask(bool hasProbability = true) : PredictionTask
         hasProbability ? BinaryHead.Promised() : BinaryMarginHead.Promised();
 
     /// <inheritdoc/>
-    public override PredictionTarget TargetOf(DataViewSchema.Column label) => new Target(hasProbability ? new BinaryHead() : new BinaryMarginHead());
+    public override PredictionTarget TargetOf(DataViewSchema.Column label) =>
+        new Target(hasProbability ? new BinaryHead() : new BinaryMarginHead());
 
     private sealed class Target(PredictionHead head) : PredictionTarget
     {

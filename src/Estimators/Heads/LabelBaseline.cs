@@ -18,8 +18,9 @@ internal static class LabelBaseline
         var (known, labels, metrics, where) = Look(step, rows);
         var most = known.GroupBy(label => label.Value).MaxBy(group => group.Sum(label => label.Weight))!.Key;
         return new Baseline(
-            "always the most frequent class", $"share of wrong answers on {where}", 
-            1 - (labels.Where(label => label.Value == most).Sum(label => label.Weight) / labels.Sum(label => label.Weight)), 1 - metrics[MetricNames.Accuracy]);
+            "always the most frequent class", $"share of wrong answers on {where}",
+            1 - (labels.Where(label => label.Value == most).Sum(label => label.Weight) / labels.Sum(label => label.Weight)),
+                1 - metrics[MetricNames.Accuracy]);
     }
 
     /// <summary>Always the mean, beside the network's mean absolute error.</summary>
@@ -29,11 +30,13 @@ internal static class LabelBaseline
         var (known, labels, metrics, where) = Look(step, rows);
         var mean = Mean(known, y => y);
         return new Baseline(
-            "the mean of the training labels", $"mean absolute error on {where}", Mean(labels, y => Math.Abs(y - mean)), metrics[MetricNames.AbsoluteError]);
+            "the mean of the training labels", $"mean absolute error on {where}", Mean(labels, y => Math.Abs(y - mean)),
+                metrics[MetricNames.AbsoluteError]);
     }
 
     // Labels of the rows that fix the simple answer and of those it is measured on, the network's metrics on these, and what they are.
-    private static (List<WeighedLabel> Known, List<WeighedLabel> Measured, IReadOnlyDictionary<string, double> Metrics, string Where) Look(TrainingStep step, FitRows rows)
+    private static (List<WeighedLabel> Known, List<WeighedLabel> Measured, IReadOnlyDictionary<string, double> Metrics, string Where) Look(
+        TrainingStep step, FitRows rows)
     {
         var (training, measured) = (rows.Training, rows.Measured);
         var sums = new RowSums();

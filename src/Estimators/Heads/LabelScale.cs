@@ -36,7 +36,8 @@ internal sealed record LabelScale(double Centre, double Spread)
             return None;
         var quartiles = (At(labels, total * 3 / 4) - At(labels, total / 4)) / NormalQuartiles;
         var isHeavy = quartiles > 0 && deviation > HeavyTail * quartiles;
-        var scale = isHeavy ? new LabelScale(At(labels, total / 2), Math.Max(quartiles, deviation / HeavyTail)) : new LabelScale(mean, deviation);
+        var scale = isHeavy ? new LabelScale(At(labels, total / 2), Math.Max(quartiles, deviation / HeavyTail))
+            : new LabelScale(mean, deviation);
         chosen.Add(new AutomaticChoice(
             nameof(SupervisedOptions.ScaleLabel), string.Create(CultureInfo.InvariantCulture, $"(label - {scale.Centre:G4}) / {scale.Spread:G4}"),
             FormattableString.Invariant($"{(isHeavy ? "median and quartiles, for a few lie far out," : "mean and deviation")} of {labels.Count} labels")));

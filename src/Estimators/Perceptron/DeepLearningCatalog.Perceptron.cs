@@ -22,13 +22,16 @@ public static partial class DeepLearningCatalog
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, PerceptronOptions options) =>
         new(CatalogAccess.EnvironmentOf(catalog), new MulticlassTask(), options);
 
-    /// <summary>Trains a perceptron to answer yes or no: a linear network that learns from its errors only. It has no Probability.</summary>
-    /// <remarks>Evaluate it with <c>EvaluateNonCalibrated</c>; <c>ml.BinaryClassification.Calibrators.Platt</c> makes probabilities of scores.</remarks>
+    /// <summary>Trains a perceptron to answer yes or no: a linear network that learns from its errors only. It has no
+    /// Probability.</summary>
+    /// <remarks>Evaluate it with <c>EvaluateNonCalibrated</c>; <c>ml.BinaryClassification.Calibrators.Platt</c> makes probabilities of
+    /// scores.</remarks>
     /// <param name="catalog">The trainers' catalog.</param>
     /// <param name="labelColumnName">Name of the label: a boolean.</param>
     /// <param name="featureColumnName">Name of the features: a vector of float of known size.</param>
     public static PerceptronEstimator Perceptron(
-        this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features") =>
+        this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, string labelColumnName = "Label",
+            string featureColumnName = "Features") =>
         catalog.Perceptron(new PerceptronOptions { LabelColumnName = labelColumnName, FeatureColumnName = featureColumnName });
 
     /// <inheritdoc cref="Perceptron(BinaryClassificationCatalog.BinaryClassificationTrainers, string, string)"/>

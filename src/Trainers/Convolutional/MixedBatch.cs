@@ -38,7 +38,8 @@ internal sealed record MixedBatch(Tensor Images, TensorBatch Others, double Kept
         var targets = batch.Targets.index_select(0, order);
         return batch.Weights is { } weights
             ? new TensorBatch(
-                (BatchMember.Features, batch.Features), (BatchMember.Targets, targets), (BatchMember.Weights, weights.index_select(0, order)))
+                (BatchMember.Features, batch.Features), (BatchMember.Targets, targets),
+                    (BatchMember.Weights, weights.index_select(0, order)))
             : new TensorBatch(batch.Features, targets);
     }
 

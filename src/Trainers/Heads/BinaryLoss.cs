@@ -34,7 +34,8 @@ internal sealed class BinaryLoss : HeadLoss
     }
 
     /// <inheritdoc/>
-    public override Tensor Training(Tensor answer, TensorBatch batch) => Loss(answer.squeeze(1), Noisy(batch), batch, _options.LabelSmoothing);
+    public override Tensor Training(Tensor answer, TensorBatch batch) =>
+        Loss(answer.squeeze(1), Noisy(batch), batch, _options.LabelSmoothing);
 
     /// <inheritdoc/>
     public override Tensor Noisy(TensorBatch batch) =>

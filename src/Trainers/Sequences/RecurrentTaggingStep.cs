@@ -13,7 +13,8 @@ namespace DeepML.Trainers;
 /// <param name="update">Over its parameters; disposed with the step.</param>
 /// <param name="segmentLength">Steps per segment; 0 for whole sequences.</param>
 /// <param name="meanWeight">Mean weight of the training sequences.</param>
-internal sealed class RecurrentTaggingStep(RecurrentTaggingNetwork network, WeightUpdate update, int segmentLength, double meanWeight = 1) : TrainingStep
+internal sealed class RecurrentTaggingStep(RecurrentTaggingNetwork network, WeightUpdate update, int segmentLength, double meanWeight = 1)
+    : TrainingStep
 {
     /// <inheritdoc/>
     public override nn.Module Network => network;

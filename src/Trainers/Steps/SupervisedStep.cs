@@ -28,12 +28,15 @@ internal sealed class SupervisedStep(
 
     /// <summary>A step towards the labels of a head.</summary>
     public SupervisedStep(nn.Module<Tensor, Tensor> network, WeightUpdate update, HeadLoss loss)
-        : this(network, (features, _) => network.call(features), update, loss.Training, loss.Identity, loss.Measure, loss.Mean, loss.Unit) =>
+        : this(
+            network, (features, _) => network.call(features), update, loss.Training, loss.Identity, loss.Measure, loss.Mean, loss.Unit) =>
         WeightOf = loss.WeightOf;
 
     /// <summary>A step towards the labels of sequences, whose lengths the network reads too.</summary>
     public SupervisedStep(nn.Module<Tensor, Tensor, Tensor> network, WeightUpdate update, HeadLoss loss)
-        : this(network, (features, batch) => network.call(features, batch.Lengths), update, loss.Training, loss.Identity, loss.Measure, loss.Mean, loss.Unit) =>
+        : this(
+            network, (features, batch) => network.call(features, batch.Lengths), update, loss.Training, loss.Identity, loss.Measure,
+            loss.Mean, loss.Unit) =>
         WeightOf = loss.WeightOf;
 
     /// <inheritdoc/>

@@ -48,7 +48,8 @@ public sealed class AutoencoderTransformer
     /// <param name="data">Data with the input column.</param>
     /// <returns>The data, with the input column replaced by its reconstruction: a vector of <see cref="OutputSize"/> numbers.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type or size.</exception>
-    public IDataView Reconstruct(IDataView data) => View(data, VectorOutput.LikeSlotsOf(_columns.Input, OutputSize, _columns.Compared), pass => pass.Reconstruction);
+    public IDataView Reconstruct(IDataView data) =>
+        View(data, VectorOutput.LikeSlotsOf(_columns.Input, OutputSize, _columns.Compared), pass => pass.Reconstruction);
 
     /// <summary>Fills missing values (NaN) from the reconstruction and leaves the others as they are.</summary>
     /// <param name="data">Data with the input column.</param>

@@ -94,7 +94,8 @@ public sealed class InputColumnTests
         var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => SchemaFaults.Check(schema, columns));
         Assert.AreEqual("inputSchema", error.ParamName);
         var lines = error.Message.ReplaceLineEndings("\n").Split('\n');
-        StringAssert.StartsWith(lines[0], "Schema mismatch for feature column 'Number': expected Vector<Single, 3>, got Single. ml.Transforms.Concatenate(");
+        StringAssert.StartsWith(lines[0],
+            "Schema mismatch for feature column 'Number': expected Vector<Single, 3>, got Single. ml.Transforms.Concatenate(");
         StringAssert.StartsWith(lines[1], "Could not find label column 'Nothing'");
         Assert.HasCount(2, lines);
         SchemaFaults.Check(schema, [ScalarInput.Number("Number", "label"), ScalarInput.Boolean("Yes", "label")]);

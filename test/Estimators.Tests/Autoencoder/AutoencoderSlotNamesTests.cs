@@ -24,8 +24,10 @@ public sealed class AutoencoderSlotNamesTests
         var autoencoder = model.LastTransformer;
         CollectionAssert.AreEqual(Names, NamesOf(autoencoder.Reconstruct(model.Transform(data)).Schema["Features"]));
         CollectionAssert.AreEqual(Names, NamesOf(autoencoder.FillMissing(model.Transform(data)).Schema["Features"]));
-        var promised = chain.GetOutputSchema(new SchemaShape(data.Schema.Select(column => DeepML.Data.SchemaShapes.Column(column.Name, column.Type))));
-        Assert.IsTrue(promised.Single(column => column.Name == "Errors").Annotations.Any(a => a.Name == "SlotNames"), "what is kept is promised");
+        var promised = chain.GetOutputSchema(
+            new SchemaShape(data.Schema.Select(column => DeepML.Data.SchemaShapes.Column(column.Name, column.Type))));
+        Assert.IsTrue(promised.Single(column => column.Name == "Errors").Annotations.Any(a => a.Name == "SlotNames"),
+            "what is kept is promised");
         Assert.IsFalse(promised.Single(column => column.Name == "Code").Annotations.Any(a => a.Name == "SlotNames"));
     }
 
@@ -47,9 +49,11 @@ public sealed class AutoencoderSlotNamesTests
     {
         var data = Data();
         var features = _ml.Transforms.Concatenate("Features", Names).Fit(data).Transform(data);
-        using var machine = _ml.Transforms.RestrictedBoltzmannMachine("Hidden", "Features", new RbmOptions { HiddenSize = 2, Training = new TrainingOptions { Epochs = 1 } }).Fit(features);
+        using var machine = _ml.Transforms.RestrictedBoltzmannMachine("Hidden", "Features",
+            new RbmOptions { HiddenSize = 2, Training = new TrainingOptions { Epochs = 1 } }).Fit(features);
         CollectionAssert.AreEqual(Names, NamesOf(machine.Reconstruct(features).Schema["Features"]));
-        using var stack = _ml.Transforms.DeepBeliefNetwork("Top", "Features", new DeepBeliefOptions { Layers = [new() { HiddenSize = 2 }], Training = new TrainingOptions { Epochs = 1 } }).Fit(features);
+        using var stack = _ml.Transforms.DeepBeliefNetwork("Top", "Features",
+            new DeepBeliefOptions { Layers = [new() { HiddenSize = 2 }], Training = new TrainingOptions { Epochs = 1 } }).Fit(features);
         CollectionAssert.AreEqual(Names, NamesOf(stack.Reconstruct(features).Schema["Features"]));
     }
 
@@ -62,7 +66,9 @@ public sealed class AutoencoderSlotNamesTests
             Training = new TrainingOptions { Epochs = 1 },
         }));
 
-    private IDataView Data() => _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 20).Select(i => new Row { Length = i % 2, Width = i % 3, Height = i % 5 }).ToArray());
+    private IDataView Data() =>
+        _ml.Data.LoadFromEnumerable(
+            Enumerable.Range(0, 20).Select(i => new Row { Length = i % 2, Width = i % 3, Height = i % 5 }).ToArray());
 
     private static string[] NamesOf(DataViewSchema.Column column)
     {

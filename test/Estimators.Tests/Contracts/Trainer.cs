@@ -19,10 +19,17 @@ internal static class Trainer
     /// <summary>The families with a binary classifier.</summary>
     public static IEnumerable<object[]> Binary => Families.Select(family => new object[] { family });
 
-    public static ITrainerEstimator<PredictionTransformer, NetworkModel> Create(MLContext ml, string family, string task, int epochs = 2, string? weights = null, int batchSize = 16)
+    public static ITrainerEstimator<PredictionTransformer,
+        NetworkModel> Create(MLContext ml, string family, string task, int epochs = 2, string? weights = null, int batchSize = 16)
     {
         var training = new TrainingOptions { Epochs = epochs, BatchSize = batchSize, LearningRate = 0.01, GradientClipNorm = 1 };
-        var mlp = new MultilayerPerceptronOptions { LabelColumnName = LabelOf(task), ExampleWeightColumnName = weights, HiddenSizes = [6], Training = training };
+        var mlp = new MultilayerPerceptronOptions
+        {
+            LabelColumnName = LabelOf(task),
+            ExampleWeightColumnName = weights,
+            HiddenSizes = [6],
+            Training = training
+        };
         var cnn = new ConvolutionalOptions
         {
             LabelColumnName = LabelOf(task),
@@ -32,17 +39,29 @@ internal static class Trainer
             Layers = [new ConvolutionLayer(4, 3) { Padding = ConvolutionPadding.Same }],
             Training = training,
         };
-        var recurrent = new RecurrentNetworkOptions { LabelColumnName = LabelOf(task), ExampleWeightColumnName = weights, Encoder = new LstmEncoder { HiddenSize = 6 }, Training = training };
+        var recurrent = new RecurrentNetworkOptions
+        {
+            LabelColumnName = LabelOf(task),
+            ExampleWeightColumnName = weights,
+            Encoder = new LstmEncoder { HiddenSize = 6 },
+            Training = training
+        };
         var belief = new DeepBeliefTrainerOptions
         {
             LabelColumnName = LabelOf(task),
             ExampleWeightColumnName = weights,
             Layers = [new DeepBeliefLayer { HiddenSize = 6 }],
-            Pretraining = new TrainingOptions { Epochs = 1, BatchSize = 16, LearningRate = weights is null ? null : 1e-30 }, // knows no weights
+            // knows no weights
+            Pretraining = new TrainingOptions { Epochs = 1, BatchSize = 16, LearningRate = weights is null ? null : 1e-30 },
             FineTuning = training,
         };
         var own = new TorchModuleTrainerOptions { LabelColumnName = LabelOf(task), ExampleWeightColumnName = weights, Training = training };
-        var perceptron = new PerceptronOptions { LabelColumnName = LabelOf(task), ExampleWeightColumnName = weights, Training = new TrainingOptions { Epochs = epochs, BatchSize = weights is null ? null : batchSize } };
+        var perceptron = new PerceptronOptions
+        {
+            LabelColumnName = LabelOf(task),
+            ExampleWeightColumnName = weights,
+            Training = new TrainingOptions { Epochs = epochs, BatchSize = weights is null ? null : batchSize }
+        };
         return (family, task) switch
         {
             ("Perceptron", "Multiclass") => ml.MulticlassClassification.Trainers.Perceptron(perceptron),

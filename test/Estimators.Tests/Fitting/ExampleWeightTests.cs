@@ -25,7 +25,8 @@ public sealed class ExampleWeightTests
         var (a, b) = (one.TrainingHistory, other.TrainingHistory);
         for (var i = 0; i < a.Epochs.Count; i++)
         {
-            AreClose([a.Epochs[i].TrainingLoss, a.Epochs[i].ValidationLoss!.Value], [b.Epochs[i].TrainingLoss, b.Epochs[i].ValidationLoss!.Value], 1e-3);
+            AreClose([a.Epochs[i].TrainingLoss, a.Epochs[i].ValidationLoss!.Value],
+                [b.Epochs[i].TrainingLoss, b.Epochs[i].ValidationLoss!.Value], 1e-3);
             foreach (var (name, value) in a.Epochs[i].Metrics)
                 AreClose([value], [b.Epochs[i].Metrics[name]], 1e-3);
         }
@@ -53,7 +54,8 @@ public sealed class ExampleWeightTests
         using var other = Fit(Plain(weighted.SelectMany(row => Enumerable.Repeat(row, (int)row.Weight))));
         AreClose(Scores(one, View(weighted)), Scores(other, View(weighted)), 1e-3);
 
-        MultilayerPerceptronTransformer Fit(IReadOnlyList<Blobs.Row> rows) => new MLContext(seed: 1).MulticlassClassification.Trainers.MultilayerPerceptron(
+        MultilayerPerceptronTransformer Fit(IReadOnlyList<Blobs.Row> rows) =>
+            new MLContext(seed: 1).MulticlassClassification.Trainers.MultilayerPerceptron(
             new MultilayerPerceptronOptions
             {
                 ExampleWeightColumnName = "Weight",
@@ -86,18 +88,20 @@ public sealed class ExampleWeightTests
         var rows = Enumerable.Range(0, 12).Select(_ => RecurrentSequences.Sequences.Row.Draw(random))
             .Select((row, i) => new Tagged { Keys = row.Keys, Next = row.Next, Weight = i % 3 }).ToArray();
         using var one = Fit(rows);
-        var repeated = rows.SelectMany(row => Enumerable.Repeat(new Tagged { Keys = row.Keys, Next = row.Next, Weight = 1 }, (int)row.Weight)).ToArray();
+        var repeated = rows.SelectMany(row =>
+            Enumerable.Repeat(new Tagged { Keys = row.Keys, Next = row.Next, Weight = 1 }, (int)row.Weight)).ToArray();
         using var other = Fit(repeated);
         for (var i = 0; i < 3; i++)
             AreClose([one.TrainingHistory.Epochs[i].TrainingLoss], [other.TrainingHistory.Epochs[i].TrainingLoss], 1e-3);
 
-        SequenceTaggerTransformer Fit(Tagged[] tagged) => new MLContext(seed: 1).Transforms.TagSequence("Tags", "Keys", "Next", new SequenceTaggerOptions
-        {
-            ExampleWeightColumnName = "Weight",
-            Encoder = new LstmEncoder { HiddenSize = 6 },
-            MaximumLength = 20,
-            Training = new TrainingOptions { Epochs = 3, BatchSize = 100, LearningRate = 0.01 },
-        }).Fit(_ml.Data.LoadFromEnumerable(tagged));
+        SequenceTaggerTransformer Fit(Tagged[] tagged) =>
+            new MLContext(seed: 1).Transforms.TagSequence("Tags", "Keys", "Next", new SequenceTaggerOptions
+            {
+                ExampleWeightColumnName = "Weight",
+                Encoder = new LstmEncoder { HiddenSize = 6 },
+                MaximumLength = 20,
+                Training = new TrainingOptions { Epochs = 3, BatchSize = 100, LearningRate = 0.01 },
+            }).Fit(_ml.Data.LoadFromEnumerable(tagged));
     }
 
     [TestMethod]
@@ -113,7 +117,9 @@ public sealed class ExampleWeightTests
         {
             var rows = Plain(Weighted(count));
             change(rows[3]);
-            StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => Refused(View(rows), "Weight", budget)).Message.Replace("Infinity", "\u221E"), message);
+            StringAssert.Contains(
+                Assert.ThrowsExactly<InvalidOperationException>(() => Refused(View(rows), "Weight", budget))
+                    .Message.Replace("Infinity", "\u221E"), message);
         }
     }
 
@@ -128,11 +134,14 @@ public sealed class ExampleWeightTests
             "Weight column 'Weight' is 0 in every training row; at least one must count.");
         StringAssert.Contains(
             Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Refused(View(rows), "Name")).Message,
-            "Schema mismatch for weight column 'Name': expected Single, got String. ml.Transforms.Conversion.ConvertType(\"Name\", outputKind: DataKind.Single) makes it so.");
+            "Schema mismatch for weight column 'Name': expected Single, got String. "
+                + "ml.Transforms.Conversion.ConvertType(\"Name\", outputKind: DataKind.Single) makes it so.");
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Refused(View(rows), "Absent")).Message, "Could not find weight column 'Absent': there are ");
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Refused(View(rows), "Absent")).Message,
+                "Could not find weight column 'Absent': there are ");
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentException>(() => Refused(View(rows), "")).Message, "ExampleWeightColumnName is \"\"; it must be a name, or null");
+            Assert.ThrowsExactly<ArgumentException>(() => Refused(View(rows), "")).Message,
+                "ExampleWeightColumnName is \"\"; it must be a name, or null");
     }
 
     [TestMethod]
@@ -144,7 +153,8 @@ public sealed class ExampleWeightTests
         StringAssert.Contains(error.Message, "ExampleWeightColumnName is \"Weight\"; it must be null with a loss of your own");
     }
 
-    private void Refused(IDataView data, string column, long budget = 1L << 30) => _ml.MulticlassClassification.Trainers.MultilayerPerceptron(
+    private void Refused(IDataView data, string column, long budget = 1L << 30) =>
+        _ml.MulticlassClassification.Trainers.MultilayerPerceptron(
         new MultilayerPerceptronOptions
         {
             ExampleWeightColumnName = column,
@@ -161,7 +171,8 @@ public sealed class ExampleWeightTests
     private static Blobs.Row[] Weighted(int count)
     {
         var random = new Random(5);
-        var rows = Plain(new MLContext(seed: 1).Data.CreateEnumerable<Blobs.Row>(Blobs.Create(new MLContext(seed: 1), count), reuseRowObject: false));
+        var rows = Plain(
+            new MLContext(seed: 1).Data.CreateEnumerable<Blobs.Row>(Blobs.Create(new MLContext(seed: 1), count), reuseRowObject: false));
         foreach (var row in rows)
             row.Weight = random.Next(row.IsFirst ? 4 : row.Name == "class 1" ? 3 : 2); // alike in sum, a perceptron's classes would tie
         rows[0].Weight = 3;
@@ -174,7 +185,8 @@ public sealed class ExampleWeightTests
     private IDataView View(IReadOnlyList<Blobs.Row> rows)
     {
         var data = _ml.Data.LoadFromEnumerable(rows);
-        var names = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 3).Select(i => new Blobs.Row { Features = new float[Blobs.Width], Name = $"class {i}" }));
+        var names = _ml.Data.LoadFromEnumerable(
+            Enumerable.Range(0, 3).Select(i => new Blobs.Row { Features = new float[Blobs.Width], Name = $"class {i}" }));
         return _ml.Transforms.Conversion.MapValueToKey("Label", "Name").Fit(names).Transform(data);
     }
 

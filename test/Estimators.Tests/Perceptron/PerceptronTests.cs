@@ -19,7 +19,8 @@ public sealed class YesNoPerceptronWorkout : EstimatorWorkout<MultilayerPerceptr
 {
     protected override IReadOnlyList<string> NeededColumns => ["Features", "IsFirst"];
 
-    protected override IEstimator<MultilayerPerceptronTransformer> CreateEstimator(MLContext ml) => ml.BinaryClassification.Trainers.Perceptron("IsFirst");
+    protected override IEstimator<MultilayerPerceptronTransformer> CreateEstimator(MLContext ml) =>
+        ml.BinaryClassification.Trainers.Perceptron("IsFirst");
 
     protected override IDataView CreateData(MLContext ml) => Blobs.Create(ml);
 }
@@ -63,11 +64,19 @@ public sealed class PerceptronTests
     public void A_yes_that_is_missed_is_added_and_a_no_that_is_taken_for_one_is_taken_off()
     {
         // Weights of nothing answer no: the first row is missed, and then the second is taken for a yes.
-        var data = _ml.Data.LoadFromEnumerable(new[] { new Row { Features = [2, 3], IsYes = true }, new Row { Features = [3, -1], IsYes = false } });
+        var data = _ml.Data.LoadFromEnumerable(
+            new[] { new Row { Features = [2, 3], IsYes = true }, new Row { Features = [3, -1], IsYes = false } });
         using var model = _ml.BinaryClassification.Trainers.Perceptron(new PerceptronOptions
         {
             LabelColumnName = "IsYes",
-            Training = new TrainingOptions { Epochs = 1, BatchSize = 1, LearningRate = 0.5, Optimizer = new GradientDescentOptimizer(), Seed = SeedThatKeepsTheOrder },
+            Training = new TrainingOptions
+            {
+                Epochs = 1,
+                BatchSize = 1,
+                LearningRate = 0.5,
+                Optimizer = new GradientDescentOptimizer(),
+                Seed = SeedThatKeepsTheOrder
+            },
         }).Fit(data);
         CollectionAssert.AreEqual(new[] { -0.5f, 2 }, model.NamedWeights["layers.linear1.weight"].data<float>().ToArray());
         CollectionAssert.AreEqual(new[] { 0f }, model.NamedWeights["layers.linear1.bias"].data<float>().ToArray());

@@ -7,7 +7,8 @@ namespace DeepML.Transforms;
 /// <summary>The names of the slots of a column that is read, for a column whose slots mean the same.</summary>
 internal static class PassedSlotNames
 {
-    /// <summary>The names as annotations in a schema that grows out of the input's; null where the column is not there or has none.</summary>
+    /// <summary>The names as annotations in a schema that grows out of the input's; null where the column is not there or has
+    /// none.</summary>
     /// <param name="input">The schema.</param>
     /// <param name="column">Name of the column whose names are taken.</param>
     /// <param name="size">Slots of the column that gets them.</param>
