@@ -22,11 +22,21 @@ var samples = new Dictionary<string, (string What, Func<SampleOutput, string[], 
 
 var plain = args.Contains("--plain");
 var rest = args.Where(a => a != "--plain").ToArray();
-if (rest.Length == 0 || !samples.TryGetValue(rest[0], out var sample))
+var help = rest.Length > 0 && rest[0] is "help" or "--help" or "-h";
+if (rest.Length == 0 || help || !samples.TryGetValue(rest[0], out var sample))
 {
-    Console.Error.WriteLine("usage: DeepML.Samples NAME [--plain] [options]");
+    var to = help ? Console.Out : Console.Error;
+    to.WriteLine("usage: DeepML.Samples NAME [--plain] [options]");
     foreach (var (name, (what, _)) in samples)
-        Console.Error.WriteLine($"  {name,-16} {what}");
-    return 2;
+        to.WriteLine($"  {name,-16} {what}");
+    return help ? 0 : 2;
 }
-return sample.Run(new SampleOutput(plain), rest[1..]);
+try
+{
+    return sample.Run(new SampleOutput(plain), rest[1..]);
+}
+catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}

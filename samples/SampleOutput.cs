@@ -58,8 +58,10 @@ internal sealed class SampleOutput
     /// <summary>Runs work that reports its epochs, under a progress bar.</summary>
     public TResult Train<TResult>(string what, int epochs, Func<IProgress<EpochProgress>, TResult> work)
     {
-        if (Plain || Console.IsOutputRedirected)
+        if (Plain)
             return work(new Reporter(_ => { }));
+        if (Console.IsOutputRedirected)
+            return work(new Reporter(progress => Tell(what, progress)));
         return AnsiConsole.Progress()
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .Start(context =>
@@ -67,10 +69,30 @@ internal sealed class SampleOutput
                 var task = context.AddTask(Markup.Escape(what), maxValue: epochs);
                 return work(new Reporter(progress =>
                 {
+                    task.MaxValue = progress.Epochs;
                     task.Value = progress.Epoch;
                     task.Description = Markup.Escape(FormattableString.Invariant($"{what}: loss {progress.TrainingLoss:F4}, {progress.RowsPerSecond:N0} rows/s"));
                 }));
             });
+    }
+
+    /// <summary>Draws the losses of a training.</summary>
+    /// <param name="path">The file, without its extension.</param>
+    /// <param name="what">What was trained.</param>
+    /// <param name="history">What happened.</param>
+    public void Curve(string path, string what, TrainingHistory history) =>
+        Say($"Learning curve: {LearningCurve.Save(path, what, history)}");
+
+    // Where there is no bar: ten lines or so for each training, beside what is printed.
+    private static void Tell(string what, EpochProgress progress)
+    {
+        var every = Math.Max(1, progress.Epochs / 10);
+        if (!progress.IsEpochEnd || (progress.Epoch % every != 0 && progress.Epoch != 1 && progress.Epoch != progress.Epochs))
+            return;
+        var held = progress.ValidationLoss is { } validation ? FormattableString.Invariant($", held out {validation:G4}") : "";
+        Console.Error.WriteLine(FormattableString.Invariant(
+            $"{what}: epoch {progress.Epoch} of {progress.Epochs}, loss {progress.TrainingLoss:G4}{held}, ") + FormattableString.Invariant(
+            $"{progress.RowsPerSecond:N0} rows/s, {progress.Remaining.TotalSeconds:F0} s left"));
     }
 
     public static string Percent(double share) => share.ToString("P1", CultureInfo.InvariantCulture);

@@ -6,12 +6,17 @@ namespace DeepML.Samples;
 /// <summary>Nine kinds of digits are normal; the tenth, never seen, must stand out. Beside it ML.NET's own detector, principal components.</summary>
 internal static class Anomaly
 {
-    private const string PicturePath = "artifacts/anomaly.png";
+    private const string PicturePath = "artifacts/anomaly";
 
     public static int Run(SampleOutput output, string[] arguments)
     {
         const int epochs = 60;
-        var odd = arguments.Length > 0 ? int.Parse(arguments[0]) : 4;
+        var odd = 4;
+        if (arguments.Length > 0 && (!int.TryParse(arguments[0], out odd) || odd is < 0 or > 9))
+        {
+            Console.Error.WriteLine($"usage: anomaly [DIGIT], from 0 to 9; '{arguments[0]}' is none");
+            return 1;
+        }
         var (pictures, labels, side) = PictureFiles.Digits();
         var order = Enumerable.Range(0, labels.Length).ToArray();
         new Random(1).Shuffle(order);
@@ -37,7 +42,7 @@ internal static class Anomaly
         var scored = model.Transform(testRows);
         var metrics = ml.AnomalyDetection.Evaluate(scored);
         var pca = ml.AnomalyDetection.Evaluate(ml.AnomalyDetection.Trainers.RandomizedPca("Pixels", rank: 8, ensureZeroMean: true, seed: 1).Fit(trainRows).Transform(testRows));
-        var verdicts = ml.Data.CreateEnumerable<Verdict>(scored, reuseRowObject: false).ToArray();
+        var verdicts = ml.Data.CreateEnumerable<Scored>(scored, reuseRowObject: false).ToArray();
         var found = verdicts.Where(v => v.Label > 0).Average(v => v.PredictedLabel ? 1.0 : 0);
         var alarms = verdicts.Where(v => v.Label == 0).Average(v => v.PredictedLabel ? 1.0 : 0);
 
@@ -53,12 +58,15 @@ internal static class Anomaly
         output.Value("anomaly.false_alarms", alarms);
 
         var ranked = verdicts.Zip(test, (v, i) => (v.Score, Picture: pictures[i])).OrderByDescending(v => v.Score).Select(v => v.Picture).ToArray();
-        Pictures.SaveSheet(PicturePath, [ranked[..16], ranked[16..32], ranked[^16..]], side, side);
-        output.Say($"The 32 strangest, and in the last row the 16 most ordinary: {PicturePath}");
+        var sheet = CaptionedSheet.SaveRows(
+            PicturePath, $"Every digit but {odd} was seen",
+                [("strangest", ranked[..16]), ("next", ranked[16..32]), ("most ordinary", ranked[^16..])], side);
+        output.Say($"The 32 strangest, and in the last row the 16 most ordinary: {sheet}");
+        output.Curve("artifacts/anomaly-curve", $"Autoencoder of every digit but {odd}", model.TrainingHistory);
         return 0;
     }
 
-    private sealed class Verdict
+    private sealed class Scored
     {
         public float Score { get; set; }
 

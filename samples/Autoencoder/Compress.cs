@@ -5,7 +5,7 @@ namespace DeepML.Samples;
 /// <summary>784-300-2 with leaky ReLU: pictures in two numbers, 99.7 % smaller, and the plane of those numbers as a picture.</summary>
 internal static class Compress
 {
-    private const string PlanePath = "artifacts/compress-plane.png";
+    private const string PlanePath = "artifacts/compress-plane";
     private const string DecodedPath = "artifacts/compress-decoded.png";
 
     public static int Run(SampleOutput output, string[] arguments)
@@ -34,15 +34,17 @@ internal static class Compress
             ["smaller by", SampleOutput.Percent(1 - (1 / model.CompressionRatio))],
             ["peak signal-to-noise ratio", $"{SampleOutput.Number(decibels, "F1")} dB"],
             ["nearest five by code show the same digit", SampleOutput.Percent(agreement)],
-            ["baseline", model.TrainingHistory.Baseline!.ToString()],
+            [model.TrainingHistory.Baseline!.Measure, SampleOutput.Number(model.TrainingHistory.Baseline.NetworkValue)],
+            [$"the same of {model.TrainingHistory.Baseline.Name}", SampleOutput.Number(model.TrainingHistory.Baseline.Value)],
         ]);
         output.Value("compress.smaller", 1 - (1 / model.CompressionRatio));
         output.Value("compress.psnr_db", decibels);
         output.Value("compress.neighbours.same_digit", agreement);
 
-        ScatterPicture.Save(PlanePath, codes, shown);
+        var plane = PlaneChart.Save(PlanePath, "Digits held out as two numbers each", codes, shown);
         Pictures.SaveSheet(DecodedPath, Grid(model, codes, 16), side, side, side == 28 ? 1 : 4);
-        output.Say($"The plane of codes, a colour per digit: {PlanePath}; what its places decode to: {DecodedPath}");
+        output.Say($"The plane of codes, a colour per digit: {plane}; what its places decode to: {DecodedPath}");
+        output.Curve("artifacts/compress-curve", $"Autoencoder {side * side}-300-2", model.TrainingHistory);
         return 0;
     }
 

@@ -5,14 +5,14 @@ namespace DeepML.Samples;
 /// <summary>A denoising autoencoder learns to take three kinds of noise off pictures it has never seen.</summary>
 internal static class Denoise
 {
-    private const string PicturePath = "artifacts/denoise.png";
+    private const string PicturePath = "artifacts/denoise";
 
     public static int Run(SampleOutput output, string[] arguments)
     {
         var (pictures, _, side) = PictureFiles.Load(arguments.FirstOrDefault());
         var held = pictures.Length / 5;
         var (train, test) = (pictures[..^held], pictures[^held..]);
-        var sheet = new List<IReadOnlyList<float[]>> { test[..16] };
+        var sheet = new List<(string, IReadOnlyList<float[]>)> { ("clean", test[..16]) };
         var rows = new List<string[]>();
         output.Say($"[bold]Denoising[/]: {train.Length:N0} pictures of {side}x{side} pixels learned, {test.Length:N0} others cleaned");
         foreach (var (name, corruption, noise) in Noises())
@@ -33,12 +33,12 @@ internal static class Denoise
             var (before, after) = (Decibels(PictureRow.Error(test, noisy)), Decibels(PictureRow.Error(test, cleaned)));
             rows.Add([name, SampleOutput.Number(before, "F1"), $"[bold]{SampleOutput.Number(after, "F1")}[/]", SampleOutput.Number(after - before, "F1")]);
             output.Value($"denoise.{name.Replace(' ', '_')}.gain_db", after - before);
-            sheet.Add(noisy[..16]);
-            sheet.Add(cleaned[..16]);
+            sheet.Add((name, noisy[..16]));
+            sheet.Add(("cleaned", cleaned[..16]));
         }
         output.Table("Peak signal-to-noise ratio in decibels", ["noise", "noisy", "cleaned", "gain"], rows);
-        Pictures.SaveSheet(PicturePath, sheet, side, side, side == 28 ? 2 : 6);
-        output.Say($"Clean pictures, then noisy above cleaned for each noise: {PicturePath}");
+        var files = CaptionedSheet.SaveRows(PicturePath, "Noise taken off pictures never seen", sheet, side);
+        output.Say($"Clean pictures, then noisy above cleaned for each noise: {files}");
         return 0;
     }
 

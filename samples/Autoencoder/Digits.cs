@@ -14,11 +14,11 @@ internal static class Digits
 {
     private const int CodeSize = 8;
     private const string ModelPath = "artifacts/digits.zip";
-    private const string PicturePath = "artifacts/digits.png";
+    private const string PicturePath = "artifacts/digits";
 
     public static int Run(SampleOutput output, string[] arguments)
     {
-        var data = arguments.Length > 0 ? arguments[0] : DataFiles.Find("digits.csv");
+        var data = DataFiles.Given(arguments, "digits.csv");
         var ml = new MLContext(seed: 1);
         var rows = ml.Data.LoadFromTextFile<Digit>(data, separatorChar: ',', hasHeader: true);
         var split = ml.Data.TrainTestSplit(rows, 0.2);
@@ -27,8 +27,8 @@ internal static class Digits
         var train = ml.Data.Cache(scale.Transform(split.TrainSet));
         var test = ml.Data.Cache(scale.Transform(split.TestSet));
 
-        var raw = LinearAccuracy(ml, train, test, "Pixels");
-        var (pcaAccuracy, pcaError) = PrincipalComponents(ml, train, test);
+        var raw = Share(LinearRight(ml, train, test, "Pixels"));
+        var (pcaRight, pcaError) = PrincipalComponents(ml, train, test);
         output.Say($"[bold]Handwritten digits[/]: {Path.GetFileName(data)}, 20 % held out");
 
         const int epochs = 100;
@@ -44,7 +44,8 @@ internal static class Digits
             .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Label", "Code"))
             .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"))
             .Fit(split.TrainSet));
-        var accuracy = ml.MulticlassClassification.Evaluate(model.Transform(split.TestSet)).MicroAccuracy;
+        var right = RightRows.Of(model.Transform(split.TestSet));
+        var (accuracy, pcaAccuracy) = (Share(right), Share(pcaRight));
         var autoencoder = model.OfType<AutoencoderTransformer>().Single();
         var reconstructed = autoencoder.Reconstruct(test);
         var error = MeanSquaredError(test, reconstructed);
@@ -58,7 +59,10 @@ internal static class Digits
             ["principal components", $"{CodeSize}", SampleOutput.Percent(pcaAccuracy), SampleOutput.Number(pcaError)],
             ["[bold]autoencoder[/]", $"{CodeSize}", $"[bold]{SampleOutput.Percent(accuracy)}[/]", $"[bold]{SampleOutput.Number(error)}[/]"],
         ]);
-        output.Say($"{autoencoder.ParameterCount:N0} weights; {autoencoder.TrainingHistory}");
+        output.Say(Verdict.OfRight("The code of the autoencoder", "principal components", right, pcaRight));
+        var history = autoencoder.TrainingHistory;
+        output.Say($"{autoencoder.ParameterCount:N0} weights; {history with { Baseline = null }}");
+        output.Curve("artifacts/digits-curve", "Autoencoder 64-48-8-48-64", history);
         output.Say($"Saved to {ModelPath}, loaded in a second process: largest score difference {difference}");
         output.Value("digits.raw.accuracy", raw);
         output.Value("digits.pca8.accuracy", pcaAccuracy);
@@ -68,8 +72,10 @@ internal static class Digits
         output.Value("digits.reload.maxdiff", difference);
 
         var originals = test.GetColumn<float[]>("Pixels").Take(16).ToArray();
-        Pictures.SaveSheet(PicturePath, [originals, reconstructed.GetColumn<float[]>("Pixels").Take(16).ToArray()], 8, 8);
-        output.Say($"Originals above reconstructions: {PicturePath}");
+        var sheet = CaptionedSheet.SaveRows(
+            PicturePath, $"Digits held out, and what {CodeSize} numbers keep of them",
+            [("originals", originals), ("reconstructions", [.. reconstructed.GetColumn<float[]>("Pixels").Take(16)])], 8);
+        output.Say($"Originals above reconstructions: {sheet}");
         return difference == 0 ? 0 : 1;
     }
 
@@ -85,15 +91,17 @@ internal static class Digits
 
     private static float[] Scores(IDataView scored) => scored.GetColumn<float[]>("Score").SelectMany(s => s).ToArray();
 
-    private static double LinearAccuracy(MLContext ml, IDataView train, IDataView test, string features)
+    private static double Share(bool[] right) => right.Average(r => r ? 1.0 : 0);
+
+    private static bool[] LinearRight(MLContext ml, IDataView train, IDataView test, string features)
     {
         var classifier = ml.Transforms.Conversion.MapValueToKey("Label")
             .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Label", features));
-        return ml.MulticlassClassification.Evaluate(classifier.Fit(train).Transform(test)).MicroAccuracy;
+        return RightRows.Of(classifier.Fit(train).Transform(test));
     }
 
     /// <summary>Projects on the leading right singular vectors of the centred training pixels.</summary>
-    private static (double Accuracy, double Error) PrincipalComponents(MLContext ml, IDataView train, IDataView test)
+    private static (bool[] Right, double Error) PrincipalComponents(MLContext ml, IDataView train, IDataView test)
     {
         using var scope = NewDisposeScope();
         var trainPixels = ToTensor(train);
@@ -104,7 +112,7 @@ internal static class Digits
         var trainCode = (trainPixels - mean).mm(directions);
         var testCode = (testPixels - mean).mm(directions);
         var error = (testCode.mm(directions.t()) + mean - testPixels).square().mean().ToDouble();
-        return (LinearAccuracy(ml, Rows(ml, trainCode, train), Rows(ml, testCode, test), "Code"), error);
+        return (LinearRight(ml, Rows(ml, trainCode, train), Rows(ml, testCode, test), "Code"), error);
     }
 
     private static Tensor ToTensor(IDataView data)

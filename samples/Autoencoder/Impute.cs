@@ -5,7 +5,7 @@ namespace DeepML.Samples;
 /// <summary>Holes filled from what is left: pixels taken out of pictures, and a table of ratings in which most films were not rated.</summary>
 internal static class Impute
 {
-    private const string PicturePath = "artifacts/impute.png";
+    private const string PicturePath = "artifacts/impute";
 
     public static int Run(SampleOutput output, string[] arguments)
     {
@@ -50,8 +50,9 @@ internal static class Impute
         output.Value("impute.ratings.gain", ratingGain);
         output.Value("impute.ratings.hits", hits);
         var shown = holed[..16].Select(picture => picture.Select(v => float.IsNaN(v) ? 0.35f : v).ToArray()).ToArray();
-        Pictures.SaveSheet(PicturePath, [test[..16], shown, filled[..16]], side, side);
-        output.Say($"Originals, with holes (grey), filled: {PicturePath}");
+        var sheet = CaptionedSheet.SaveRows(PicturePath, "Missing pixels filled in",
+            [("originals", test[..16]), ("with holes (grey)", shown), ("filled", filled[..16])], side);
+        output.Say($"Originals, with holes (grey), filled: {sheet}");
         return 0;
     }
 

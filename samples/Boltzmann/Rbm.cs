@@ -16,7 +16,7 @@ internal static class Rbm
     public static int Run(SampleOutput output, string[] arguments)
     {
         var ml = new MLContext(seed: 1);
-        var digits = Load(ml, arguments.Length > 0 ? arguments[0] : DataFiles.Find("digits.csv"));
+        var digits = Load(ml, DataFiles.Given(arguments, "digits.csv"));
         var (train, test) = (digits[..1400], digits[1400..]);
         var trainRows = ml.Data.LoadFromEnumerable(train);
         var testRows = ml.Data.LoadFromEnumerable(test);
@@ -55,13 +55,16 @@ internal static class Rbm
             Line("free-energy gap to held-out digits, nats", e => e.Metrics["validation free energy gap"]),
         ]);
         output.Say($"Log-likelihood of held-out digits: {SampleOutput.Number(likelihood.Mean)} nats; effective sample size {SampleOutput.Number(likelihood.EffectiveSampleSize)} of {likelihood.Chains}; fitted in {seconds:F1} s");
+        output.Curve($"{Folder}/rbm-curve", "RBM 64-100, reconstruction error", machine.TrainingHistory);
         output.Value("rbm.reconstruction", last.TrainingLoss);
         output.Value("rbm.gap", last.Metrics["validation free energy gap"]);
         output.Value("rbm.loglik", likelihood.Mean);
         output.Value("rbm.effective", likelihood.EffectiveSampleSize);
         Pictures.SaveSheet($"{Folder}/rbm-weights.png", Sheet(machine.Weights.Select(Centred), 20), Side, Side, scale: 4);
         var originals = test.GetColumn<float[]>("Features").Take(20).ToArray();
-        Pictures.SaveSheet($"{Folder}/rbm-reconstructions.png", [originals, [.. machine.Reconstruct(test).GetColumn<float[]>("Features").Take(20)]], Side, Side, scale: 4);
+        var again = machine.Reconstruct(test).GetColumn<float[]>("Features").Take(20).ToArray();
+        CaptionedSheet.SaveRows($"{Folder}/rbm-reconstructions", "Digits held out", [("originals", originals), ("reconstructions", again)],
+            Side);
         Pictures.SaveSheet($"{Folder}/rbm-samples.png", Sheet(machine.Sample(60, 2000, means: true, seed: 1), 20), Side, Side, scale: 4);
         output.Say($"Weights, reconstructions and samples: {Folder}/rbm-weights.png, rbm-reconstructions.png, rbm-samples.png");
 
@@ -96,16 +99,17 @@ internal static class Rbm
             HiddenActivation = Activation.Sigmoid,
             Training = fineTuning,
         }).Fit(ml.Data.LoadFromEnumerable(train[..labels]));
-        var (with, without) = (Accuracy(pretrained), Accuracy(fresh));
+        var (pretrainedRight, freshRight) = (RightRows.Of(pretrained.Transform(test)), RightRows.Of(fresh.Transform(test)));
+        var (with, without) = (pretrainedRight.Average(r => r ? 1.0 : 0), freshRight.Average(r => r ? 1.0 : 0));
         output.Table($"{labels} labels, {train.Length:N0} digits", ["network 64-256-256-10", "accuracy"],
         [
             ["from random weights, labelled digits only", SampleOutput.Percent(without)],
             ["[bold]pretrained on all digits[/]", $"[bold]{SampleOutput.Percent(with)}[/]"],
         ]);
+        output.Say(Verdict.OfRight("Pretraining", "random weights", pretrainedRight, freshRight));
         output.Value("rbm.fewlabels.random", without);
         output.Value("rbm.fewlabels.pretrained", with);
 
-        double Accuracy(ITransformer model) => ml.MulticlassClassification.Evaluate(model.Transform(test)).MicroAccuracy;
     }
 
     private static Digit[] Load(MLContext ml, string path)

@@ -15,7 +15,7 @@ internal static class Images
 
     public static int Run(SampleOutput output, string[] arguments)
     {
-        var folder = arguments.Length > 0 ? arguments[0] : DrawnShapes.Make("artifacts/shapes", perClass: 200, side: 40);
+        var folder = arguments.Length > 0 ? DataFiles.Folder(arguments[0]) : DrawnShapes.Make("artifacts/shapes", perClass: 200, side: 40);
         var files = Directory.GetDirectories(folder).Order(StringComparer.Ordinal).SelectMany(ReadClass).ToArray();
         if (files.Select(file => file.Class).Distinct().Count() < 2)
         {
@@ -40,8 +40,10 @@ internal static class Images
             Training = new TrainingOptions { Epochs = Epochs, LearningRate = 2e-3, Schedule = new CosineSchedule(), Progress = progress },
         }).Fit(train));
 
-        var report = PredictionReport.Of(model.Transform(test));
-        var linear = LinearAccuracy(ml, read, split);
+        var scored = model.Transform(test);
+        var report = PredictionReport.Of(scored);
+        var linearRight = LinearRight(ml, read, split);
+        var linear = linearRight.Average(right => right ? 1.0 : 0);
         var classes = files.Select(file => file.Class).Distinct().Count();
         output.Say($"[bold]{files.Length} pictures of {classes} classes[/], 25 % held out");
         output.Table("Accuracy on pictures held out", ["model", "right first", "right among two"],
@@ -51,21 +53,30 @@ internal static class Images
         ]);
         output.Value("images.accuracy", report.TopKAccuracy(1));
         output.Value("images.linear.accuracy", linear);
-        Draw(model, test, report);
+        output.Say(Verdict.OfRight("The network", "the linear model", RightRows.Of(scored), linearRight));
+        Draw(model, test, report, NamesOf(scored));
+        output.Curve($"{Output}/curve", "Small network", model.TrainingHistory);
         output.Say($"Pictures: {Output} - filters, feature maps, where the network looked, confusions");
         return 0;
     }
 
-    private static void Draw(ConvolutionalNetworkTransformer model, IDataView test, PredictionReport report)
+    private static void Draw(ConvolutionalNetworkTransformer model, IDataView test, PredictionReport report, IReadOnlyList<string> names)
     {
         Picture.Sheet([.. model.Filters().Select(filter => filter.Stretched())], 8).Save($"{Output}/filters.png", scale: 12);
         Picture.Sheet([.. model.FeatureMaps(test, "activation1").Select(map => map.Stretched(from: 0))], 8).Save($"{Output}/feature-maps.png", scale: 4);
-        report.ConfusionPicture().Save($"{Output}/confusion.png", scale: 40);
+        ConfusionChart.Save($"{Output}/confusion", "Pictures held out", report, names);
         var rows = report.Mistakes.Take(4).Select(mistake => mistake.Row).Concat(Enumerable.Range(0, 8).Select(row => (long)row)).Take(8).ToArray();
         var pictures = Pixels(test);
         var seen = rows.Select(row => pictures[(int)row]);
         var maps = rows.Select(row => model.ClassActivationMap(test, row));
         Picture.Sheet([.. seen.Concat(maps)], rows.Length).Save($"{Output}/where-it-looked.png", scale: 4);
+    }
+
+    private static string[] NamesOf(IDataView scored)
+    {
+        var names = default(VBuffer<ReadOnlyMemory<char>>);
+        scored.Schema["Score"].GetSlotNames(ref names);
+        return [.. names.DenseValues().Select(name => name.ToString())];
     }
 
     private static List<Picture> Pixels(IDataView data)
@@ -83,12 +94,12 @@ internal static class Images
         return pictures;
     }
 
-    private static double LinearAccuracy(MLContext ml, ITransformer read, DataOperationsCatalog.TrainTestData split)
+    private static bool[] LinearRight(MLContext ml, ITransformer read, DataOperationsCatalog.TrainTestData split)
     {
         var extract = ml.Transforms.ExtractPixels("Features", "Image", scaleImage: 1f / 255).Fit(read.Transform(split.TrainSet));
         var train = ml.Data.Cache(extract.Transform(read.Transform(split.TrainSet)), "Features", "Label"); // files are read once
         var model = ml.MulticlassClassification.Trainers.SdcaMaximumEntropy(maximumNumberOfIterations: 20).Fit(train);
-        return ml.MulticlassClassification.Evaluate(model.Transform(extract.Transform(read.Transform(split.TestSet)))).MicroAccuracy;
+        return RightRows.Of(model.Transform(extract.Transform(read.Transform(split.TestSet))));
     }
 
     private static IEnumerable<PictureFile> ReadClass(string folder) => Directory.GetFiles(folder)

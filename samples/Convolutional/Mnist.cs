@@ -10,11 +10,11 @@ internal static class Mnist
 {
     private const int Epochs = 5;
     private const int Trained = 8000;
-    private const string MistakesPath = "artifacts/mnist-mistakes.png";
+    private const string MistakesPath = "artifacts/mnist-mistakes";
 
     public static int Run(SampleOutput output, string[] arguments)
     {
-        var folder = arguments.Length > 0 ? arguments[0] : Find();
+        var folder = arguments.Length > 0 ? DataFiles.Folder(arguments[0]) : Find();
         if (folder is null || !File.Exists(Path.Combine(folder, "t10k-images-idx3-ubyte.gz")))
         {
             Console.Error.WriteLine("usage: mnist [FOLDER], with t10k-images-idx3-ubyte.gz and t10k-labels-idx1-ubyte.gz in it (or in ../shared/data/mnist)");
@@ -28,11 +28,13 @@ internal static class Mnist
         var test = keys.Transform(ml.Data.LoadFromEnumerable(digits[Trained..]));
         output.Say($"[bold]{digits.Length} digits of 28x28 pixels[/]: {Trained} to learn from, the others to measure");
 
-        var linear = ml.MulticlassClassification.Evaluate(
-            ml.MulticlassClassification.Trainers.SdcaMaximumEntropy(maximumNumberOfIterations: 10).Fit(train).Transform(test)).MicroAccuracy;
+        var linearRight = RightRows.Of(
+            ml.MulticlassClassification.Trainers.SdcaMaximumEntropy(maximumNumberOfIterations: 10).Fit(train).Transform(test));
+        var linear = linearRight.Average(right => right ? 1.0 : 0);
         using var leNet = Fit(ConvolutionalNetworkKind.LeNet5, null);
         using var small = Fit(ConvolutionalNetworkKind.Small, new PictureAugmentation { CropPadding = 2, Rotation = 10, Zoom = 0.1 });
-        var (leNetReport, smallReport) = (PredictionReport.Of(leNet.Transform(test)), PredictionReport.Of(small.Transform(test)));
+        var (leNetScored, smallScored) = (leNet.Transform(test), small.Transform(test));
+        var (leNetReport, smallReport) = (PredictionReport.Of(leNetScored), PredictionReport.Of(smallScored));
 
         output.Text(leNet.Summary());
         output.Table($"After {Epochs} epochs", ["model", "parameters", "right first", "right among two"],
@@ -44,11 +46,22 @@ internal static class Mnist
         output.Value("mnist.linear.accuracy", linear);
         output.Value("mnist.lenet5.accuracy", leNetReport.TopKAccuracy(1));
         output.Value("mnist.small.accuracy", smallReport.TopKAccuracy(1));
+        output.Say(Verdict.OfRight("LeNet-5", "the linear model", RightRows.Of(leNetScored), linearRight));
+        output.Say(Verdict.OfRight("The small network", "LeNet-5", RightRows.Of(smallScored), RightRows.Of(leNetScored)));
+        output.Curve("artifacts/mnist-lenet5-curve", "LeNet-5", leNet.TrainingHistory);
+        output.Curve("artifacts/mnist-small-curve", "Small network with augmentation", small.TrainingHistory);
+        string[] names = [.. Enumerable.Range(0, 10).Select(digit => $"{digit}")];
+        var confusion = ConfusionChart.Save("artifacts/mnist-confusion", "Small network: MNIST digits held out", smallReport, names);
+        output.Say($"Which digits are taken for which: {confusion}");
         var mistakes = smallReport.Mistakes.Take(16).ToArray();
         if (mistakes.Length == 0)
             return 0;
-        Picture.Sheet([.. mistakes.Select(m => new Picture(28, 28, 1, digits[Trained + (int)m.Row].Features))], 8).Save(MistakesPath, scale: 3);
-        output.Say($"The surest mistakes, row by row: {string.Join(", ", mistakes.Select(m => $"{m.Actual} taken for {m.Predicted}"))}: {MistakesPath}");
+        var sheet = CaptionedSheet.Save(
+            MistakesPath, "The surest mistakes of the small network",
+            [.. mistakes.Select(m =>
+                (digits[Trained + (int)m.Row].Features,
+                    $"{m.Actual} taken for {m.Predicted}\n{SampleOutput.Percent(m.Probability)} sure"))], 28, 8);
+        output.Say($"The surest mistakes: {sheet}");
         return 0;
 
         ConvolutionalNetworkTransformer Fit(ConvolutionalNetworkKind kind, PictureAugmentation? augmentation) => output.Train(

@@ -14,7 +14,7 @@ internal static class PictureFiles
     {
         folder ??= Parents().SelectMany(parent => new[] { Path.Combine(parent, "data", "mnist"), Path.Combine(parent, "shared", "data", "mnist") })
             .FirstOrDefault(candidate => File.Exists(Path.Combine(candidate, MnistPictures)));
-        return folder is null ? Digits() : Mnist(folder);
+        return folder is null ? Digits() : Mnist(DataFiles.Folder(folder));
     }
 
     /// <summary>The 8×8 digits.</summary>

@@ -38,8 +38,7 @@ internal static class Forecast
         foreach (var report in backtest.Baselines.Prepend(backtest.Network))
             output.Value($"forecast.{report.Method.Replace(' ', '_')}.mape", report.Metrics.MeanAbsolutePercentageError);
         output.Value("forecast.coverage", backtest.Network.Metrics.IntervalCoverage);
-        Draw(months, backtest.Folds[0]);
-        output.Say($"History, forecast, bounds and the last season again: {ChartPath}.svg and {ChartPath}.png");
+        output.Say($"History, forecast, bounds and the last season again: {Draw(months, backtest.Folds[0])}");
         return Engine(output, months, options);
     }
 
@@ -54,6 +53,7 @@ internal static class Forecast
             ConfidenceUpperBoundColumnName = null,
         });
         using var model = estimator.Fit(ml.Data.LoadFromEnumerable(months[..132]));
+        output.Curve("artifacts/forecast-curve", "Forecaster of the next month", model.TrainingHistory);
         var engine = model.CreateForecastEngine<Month, MonthAhead>(ml);
         var error = 0.0;
         for (var i = 132; i < 138; i++)
@@ -77,19 +77,18 @@ internal static class Forecast
         return difference == 0 ? 0 : 1;
     }
 
-    private static void Draw(Month[] months, ForecastFold fold)
+    private static string Draw(Month[] months, ForecastFold fold)
     {
-        var chart = new ForecastChart
-        {
-            Title = "Airline passengers in thousands: 24 months forecast",
-            Label = place => place % 24 == 0 ? (1949 + (place / 12)).ToString(CultureInfo.InvariantCulture) : null,
-        };
-        chart.Band("90 % bounds", "#bcd7f0", fold.Start, [.. fold.Lower], [.. fold.Upper]);
-        chart.Line("measured", "#404040", 0, [.. months.Select(m => m.Passengers)]);
-        chart.Line("last season again", "#d99a30", fold.Start, [.. Enumerable.Range(0, Horizon).Select(h => months[fold.Start - 12 + (h % 12)].Passengers)]);
-        chart.Line("last value", "#b0b0b0", fold.Start, [.. Enumerable.Repeat(months[fold.Start - 1].Passengers, Horizon)]);
-        chart.Line("recurrent network", "#1667b7", fold.Start, [.. fold.Forecast]);
-        chart.Save(ChartPath);
+        var chart = new ForecastChart("Airline passengers: 24 months forecast", "thousands a month");
+        var dates = months.Select(month => month.Date).ToArray();
+        var ahead = dates[fold.Start..(fold.Start + Horizon)];
+        chart.Band("90 % bounds", "#8fbbe5", ahead, [.. fold.Lower], [.. fold.Upper]);
+        chart.Line("measured", "#404040", dates, [.. months.Select(m => m.Passengers)]);
+        chart.Line("last season again", "#d99a30", ahead,
+            [.. Enumerable.Range(0, Horizon).Select(h => months[fold.Start - 12 + (h % 12)].Passengers)], isDashed: true);
+        chart.Line("last value", "#9a9a9a", ahead, [.. Enumerable.Repeat(months[fold.Start - 1].Passengers, Horizon)], isDashed: true);
+        chart.Line("recurrent network", "#1667b7", ahead, [.. fold.Forecast]);
+        return chart.Save(ChartPath);
     }
 
     private sealed class Month

@@ -18,8 +18,10 @@ internal static class OwnModule
         var (train, test) = (ml.Data.LoadFromEnumerable(Rows(1, 2000)), ml.Data.LoadFromEnumerable(Rows(2, 1000)));
         var scale = ml.Transforms.NormalizeMeanVariance("Features");
         var linear = Error(ml, scale.Append(ml.Regression.Trainers.Sdca()).Fit(train).Transform(test));
-        var perceptron = Error(ml, output.Train("Perceptron 10-32-32-1", Epochs, progress => scale.Append(ml.Regression.Trainers.MultilayerPerceptron(
-            new MultilayerPerceptronOptions { HiddenSizes = [32, 32], Training = Training(progress) })).Fit(train)).Transform(test));
+        var perceptronScored = output.Train("Perceptron 10-32-32-1", Epochs, progress =>
+            scale.Append(ml.Regression.Trainers.MultilayerPerceptron(
+            new MultilayerPerceptronOptions { HiddenSizes = [32, 32], Training = Training(progress) })).Fit(train)).Transform(test);
+        var perceptron = Error(ml, perceptronScored);
         var model = output.Train("Kolmogorov-Arnold 10-8-1", Epochs, progress => scale.Append(ml.Regression.Trainers.TorchModule(
             "Label", "Features", (features, answers) => new KolmogorovArnold(new KolmogorovArnoldSettings([features, 8, answers])), Training(progress))).Fit(train));
         var scored = model.Transform(test);
@@ -34,7 +36,13 @@ internal static class OwnModule
             ["perceptron", SampleOutput.Number(perceptron)],
             ["[bold]own module[/]", $"[bold]{SampleOutput.Number(own)}[/]"],
         ]);
-        output.Say($"{model.LastTransformer.ParameterCount:N0} weights; {model.LastTransformer.TrainingHistory}");
+        var history = model.LastTransformer.TrainingHistory;
+        output.Say($"{model.LastTransformer.ParameterCount:N0} weights; {history with { Baseline = null }}");
+        output.Say(
+            Verdict.Of("The own module", "the perceptron",
+                [.. SquaredErrors(perceptronScored).Zip(SquaredErrors(scored), (a, b) => a - b)], gain =>
+                    $"{SampleOutput.Number(gain)} squared"));
+        output.Curve("artifacts/own-module-curve", "Kolmogorov-Arnold network 10-8-1", history);
         output.Say($"Saved to {ModelPath}, loaded in a second process: largest score difference {difference}");
         output.Value("ownmodule.linear.rmse", linear);
         output.Value("ownmodule.perceptron.rmse", perceptron);
@@ -62,6 +70,9 @@ internal static class OwnModule
         Seed = 1,
         Progress = progress,
     };
+
+    private static IEnumerable<double> SquaredErrors(IDataView scored) =>
+        scored.GetColumn<float>("Label").Zip(scored.GetColumn<float>("Score"), (label, score) => ((double)label - score) * (label - score));
 
     private static float[] Scores(IDataView scored) => [.. scored.GetColumn<float>("Score")];
 

@@ -8,8 +8,9 @@ internal static class Text
 {
     public static int Run(SampleOutput output, string[] arguments)
     {
+        var page = DataFiles.Given(arguments, Path.Combine("..", "README.md"));
         var accuracy = Opinions(output);
-        var bits = Characters(output, arguments);
+        var bits = Characters(output, page);
         return accuracy > 0.9 && bits < 3 ? 0 : 1;
     }
 
@@ -41,9 +42,8 @@ internal static class Text
         return accuracy;
     }
 
-    private static double Characters(SampleOutput output, string[] arguments)
+    private static double Characters(SampleOutput output, string path)
     {
-        var path = arguments.Length > 0 ? arguments[0] : DataFiles.Find(Path.Combine("..", "README.md"));
         var text = File.ReadAllText(path);
         text = text[..Math.Min(4096, text.Length)];
         var ml = new MLContext(seed: 1);
@@ -52,6 +52,7 @@ internal static class Text
         {
             Training = new CharacterLanguageModelOptions().Training with { Epochs = epochs, LearningRate = 8e-3, Progress = progress },
         }).Fit(ml.Data.LoadFromEnumerable([new Review { Text = text }])));
+        output.Curve("artifacts/text-curve", "Character model", model.TrainingHistory);
         var bits = model.BitsPerCharacter(text);
         var prompt = text[..20];
         output.Say($"{text.Length} characters of {Markup.Escape(Path.GetFileName(path))} learned: {SampleOutput.Number(bits)} bits per character (uniform: {SampleOutput.Number(Math.Log2(model.Alphabet.Length))})");

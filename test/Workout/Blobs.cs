@@ -39,6 +39,9 @@ public static class Blobs
         /// <summary>A number that follows from the features.</summary>
         public float Number { get; set; }
 
+        /// <summary>How much it counts.</summary>
+        public float Weight { get; set; } = 1;
+
         internal static Row Around(int centre, Random random)
         {
             var features = new float[Width];

@@ -26,6 +26,10 @@ internal abstract class InputColumn(string name, string role)
     /// <summary>Whether a column of this type can be read.</summary>
     public abstract bool Accepts(DataViewType type);
 
+    /// <summary>What the user can do about a column that cannot be read, in a sentence; null where there is nothing to say.</summary>
+    /// <param name="column">The column, of another type.</param>
+    public virtual string? Remedy(SchemaShape.Column column) => null;
+
     /// <summary>Whether a column of this shape can be read.</summary>
     public abstract bool Accepts(SchemaShape.Column column);
 }

@@ -63,6 +63,14 @@ internal sealed class ScalarInput : SizedColumn
         column.Kind == SchemaShape.Column.VectorKind.Scalar && SchemaShapes.Describe(column) == ExpectedShape;
 
     /// <inheritdoc/>
+    public override string? Remedy(SchemaShape.Column column) => _kind switch
+    {
+        Kind.Number => SchemaRemedies.ToNumber(column),
+        Kind.Boolean => SchemaRemedies.ToBoolean(column),
+        _ => SchemaRemedies.ToKey(column),
+    };
+
+    /// <inheritdoc/>
     public override RowReader Bind(DataViewRow row, DataViewSchema.Column column)
     {
         switch (_kind)

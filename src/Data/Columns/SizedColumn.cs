@@ -21,6 +21,7 @@ internal abstract class SizedColumn(string name, string role) : InputColumn(name
         "label" or "target" or "rating" => BatchMember.Targets,
         "user" => BatchMember.Users,
         "item" => BatchMember.Items,
+        "weight" => BatchMember.Weights,
         _ => throw new ArgumentException($"'{role}' is not the role of a column.", nameof(role)),
     };
 

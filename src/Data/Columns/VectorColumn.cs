@@ -23,6 +23,9 @@ internal sealed class VectorColumn(string name, string role, string? missingAdvi
         column.Kind == SchemaShape.Column.VectorKind.Vector && !column.IsKey && column.ItemType.Equals(NumberDataViewType.Single);
 
     /// <inheritdoc/>
+    public override string? Remedy(SchemaShape.Column column) => SchemaRemedies.ToVector(column);
+
+    /// <inheritdoc/>
     public override VectorInput SizedBy(IDataView data)
     {
         SchemaFaults.Check(data.Schema, [this]);

@@ -31,6 +31,9 @@ internal sealed class VectorInput(string name, string role, int size, string? mi
     public override bool Accepts(SchemaShape.Column column) => _anySize.Accepts(column);
 
     /// <inheritdoc/>
+    public override string? Remedy(SchemaShape.Column column) => SchemaRemedies.ToVector(column, size);
+
+    /// <inheritdoc/>
     public override RowReader Bind(DataViewRow row, DataViewSchema.Column column)
     {
         var getter = row.GetGetter<VBuffer<float>>(column);

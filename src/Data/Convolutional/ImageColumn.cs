@@ -42,6 +42,14 @@ internal sealed class ImageColumn(string name, string role, ImageFormat format) 
     };
 
     /// <inheritdoc/>
+    public override string? Remedy(SchemaShape.Column column) =>
+        format.AreFiles ? "With FilePaths the column holds paths of picture files; leave it out for pictures and for numbers."
+        : column is { Kind: SchemaShape.Column.VectorKind.Scalar, ItemType: TextDataViewType, IsKey: false }
+            ? "Set FilePaths for paths of picture files, or read them with ml.Transforms.LoadImages."
+        : column.ItemType is ImageDataViewType ? "ml.Transforms.ResizeImages makes pictures of one size."
+        : SchemaRemedies.ToVector(column, format.IsKnown ? format.Count : null);
+
+    /// <inheritdoc/>
     public override ImageInput SizedBy(IDataView data)
     {
         SchemaFaults.Check(data.Schema, [this]);

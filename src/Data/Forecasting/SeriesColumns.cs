@@ -135,7 +135,12 @@ internal sealed record SeriesColumns(string Value, string? Series, string? Time,
             if (find(name) is not { } found)
                 faults.Missing(role, name);
             else if (!fits(found))
-                faults.Mismatch(role, name, expected, found.Actual);
+                faults.Mismatch(role, name, expected, found.Actual, role switch
+                {
+                    "series" => SchemaRemedies.Conversion(name, found.Actual, DataKind.String),
+                    "time" => SchemaRemedies.Conversion(name, found.Actual, DataKind.DateTime),
+                    _ => SchemaRemedies.Conversion(name, found.Actual, DataKind.Single),
+                });
         }
     }
 

@@ -26,4 +26,7 @@ internal enum BatchMember
 
     /// <summary>What was rated, (batch), int64, from 0; -1 for a missing key.</summary>
     Items,
+
+    /// <summary>How much each row counts, (batch), float32, at least 0.</summary>
+    Weights,
 }

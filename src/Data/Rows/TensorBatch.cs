@@ -44,6 +44,9 @@ internal class TensorBatch : IDisposable
     /// <summary>What generated rows are asked to be.</summary>
     public Tensor Conditions => this[BatchMember.Conditions];
 
+    /// <summary>How much each row counts; null where all count alike.</summary>
+    public Tensor? Weights => _tensors[(int)BatchMember.Weights];
+
     /// <summary>The tensors there are.</summary>
     public IEnumerable<BatchMember> Members => Enum.GetValues<BatchMember>().Where(member => _tensors[(int)member] is not null);
 

@@ -41,6 +41,9 @@ internal sealed class SequenceColumn(string name, string role, bool mayBeNumbers
     public override bool Accepts(SchemaShape.Column column) => column.Kind != SchemaShape.Column.VectorKind.Scalar
         && (column.IsKey ? IsRead(column.ItemType.RawType) : mayBeNumbers && column.ItemType.Equals(NumberDataViewType.Single));
 
+    /// <inheritdoc/>
+    public override string? Remedy(SchemaShape.Column column) => SchemaRemedies.ToSequence(column, mayBeNumbers);
+
     /// <summary>The column as it is in data: keys or numbers, and how long.</summary>
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">A row's length is no multiple of the step size, or every row is empty.</exception>

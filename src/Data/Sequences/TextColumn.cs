@@ -17,6 +17,9 @@ internal sealed class TextColumn(string name) : InputColumn(name, "input")
     public override bool Accepts(DataViewType type) => type is TextDataViewType;
 
     /// <inheritdoc/>
+    public override string? Remedy(SchemaShape.Column column) => SchemaRemedies.ToText(column);
+
+    /// <inheritdoc/>
     public override bool Accepts(SchemaShape.Column column) =>
         column.Kind == SchemaShape.Column.VectorKind.Scalar && column.ItemType is TextDataViewType;
 }

@@ -30,7 +30,7 @@ public sealed class AutoencoderEstimator : NetworkEstimator<AutoencoderOptions, 
         ? [input, new VectorColumn(target, "target")]
         : [input];
 
-    private protected override IEnumerable<SchemaShape.Column> Added(SchemaShape input) => Added().Select(c => c.Shape);
+    private protected override IEnumerable<SchemaShape.Column> Added(SchemaShape input) => Added().Select(c => c.ShapeIn(input));
 
     private protected override AutoencoderTransformer Train(FitSession fit, FitRequest<AutoencoderTransformer> request)
     {

@@ -60,6 +60,9 @@ internal static class BackboneFile
         }
         catch (FormatException e)
         {
+            reader.BaseStream.Position = 0;
+            if (SafeTensors.WhatElse(reader.ReadBytes(sizeof(long))) is { } what)
+                throw new FormatException($"The file '{path}' cannot be read. {what}", e);
             throw new FormatException($"The file '{path}' cannot be read. {e.Message}", e);
         }
     }

@@ -63,7 +63,7 @@ public sealed class ConvolutionalNetworkEstimator : SupervisedEstimator<Convolut
             BackboneFile.Load(transfer, network);
             fit.StartFrom(transfer.WeightsFile);
         }
-        using var loss = fit.Loss(target);
+        using var loss = fit.Loss(target, rows);
         using var step = new ConvolutionalStep(network, Updates(placed, fit.Options), loss, Options.Augmentation);
         var history = fit.Train(step, rows);
         history = fit.Compared(

@@ -9,6 +9,12 @@ namespace DeepML.Estimators;
 /// <param name="Data">The views behind them, training before validation, in which an error can look for a row.</param>
 internal sealed record FitRows(IBatchSource Training, IBatchSource? Validation, IReadOnlyList<IDataView> Data)
 {
+    /// <summary>Whether rows have weights.</summary>
+    public bool AreWeighted { get; init; }
+
+    /// <summary>The mean weight of the rows that are learned from, found in a pass over them; 1 where they have none.</summary>
+    public double MeanWeight => AreWeighted ? ExampleWeights.Mean(Training) : 1;
+
     /// <summary>The rows on which a network and the simplest answer are compared.</summary>
     public IBatchSource Measured => Validation ?? Training;
 }

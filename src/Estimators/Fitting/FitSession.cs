@@ -177,8 +177,15 @@ internal sealed class FitSession : IDisposable
     }
 
     /// <summary>The loss of what is predicted, with the options' label noise, smoothing and class weights.</summary>
+    /// <param name="target">What is predicted.</param>
+    /// <param name="rows">The rows to learn from, whose weights it reads.</param>
     /// <exception cref="ArgumentException">The class weights are not one per class.</exception>
-    public HeadLoss Loss(PredictionTarget target) => Own(target.Loss(Options, Device));
+    public HeadLoss Loss(PredictionTarget target, FitRows rows)
+    {
+        var loss = Own(target.Loss(Options, Device));
+        loss.MeanWeight = rows.MeanWeight;
+        return loss;
+    }
 
     /// <summary>Trains, and tells the host of each epoch. A fit may train several times: pretraining, then fine-tuning.</summary>
     /// <param name="step">How a batch moves the weights; stays the caller's.</param>
@@ -223,7 +230,7 @@ internal sealed class FitSession : IDisposable
     public TrainingHistory TrainSupervised<TNetwork>(PlacedNetwork<TNetwork> placed, FitRows rows, PredictionTarget target)
         where TNetwork : nn.Module<Tensor, Tensor>
     {
-        using var step = new SupervisedStep(placed.Network, placed.Update(), Loss(target));
+        using var step = new SupervisedStep(placed.Network, placed.Update(), Loss(target, rows));
         return TrainSupervised(step, rows, target);
     }
 
@@ -236,7 +243,7 @@ internal sealed class FitSession : IDisposable
         PlacedNetwork<TNetwork> placed, FitRows rows, PredictionTarget target, Func<TensorBatch, Tensor>? view)
         where TNetwork : nn.Module<Tensor, Tensor, Tensor>
     {
-        using var step = new SupervisedStep(placed.Network, placed.Update(), Loss(target));
+        using var step = new SupervisedStep(placed.Network, placed.Update(), Loss(target, rows));
         var history = Train(step, rows);
         return Compared(history with { Baseline = target.Baseline(step, rows) }, step, rows, target, view);
     }

@@ -37,7 +37,11 @@ public abstract class SupervisedEstimator<TOptions, TTransformer> : NetworkEstim
 
     internal PredictionTask Task { get; }
 
-    private protected sealed override IReadOnlyList<InputColumn> Needed => [Feature, Task.Label(LabelColumnName)];
+    private protected sealed override IReadOnlyList<InputColumn> Needed => WeightColumn is { } weights
+        ? [Feature, Task.Label(LabelColumnName), weights]
+        : [Feature, Task.Label(LabelColumnName)];
+
+    private SizedColumn? WeightColumn => Options.ExampleWeightColumnName is { } name ? ExampleWeights.Column(name) : null;
 
     /// <summary>Whether features must be of like size to be learned from.</summary>
     private protected virtual bool NeedsNormalization => true;
@@ -64,7 +68,7 @@ public abstract class SupervisedEstimator<TOptions, TTransformer> : NetworkEstim
         var feature = FeatureOf(fit, request);
         var label = Task.LabelIn(request.Input, LabelColumnName, LearnsWithoutLabels, request.Previous?.Head);
         var target = Task.TargetOf(request.Input.Schema[LabelColumnName], label);
-        var rows = fit.Read(request.Input, [feature, label], request.Validation, [feature.AllowsMissing, LearnsWithoutLabels]);
+        var rows = Read(fit, request, feature, label);
         if (!LearnsWithoutLabels)
             target.CheckTraining(rows.Training, $"Every row of label column '{LabelColumnName}'");
         if (rows.Validation is not null)
@@ -72,6 +76,15 @@ public abstract class SupervisedEstimator<TOptions, TTransformer> : NetworkEstim
         if (ScalesLabel)
             target = target.ScaledBy(rows.Training, request.Previous?.Head, fit.Chosen);
         return Train(fit, rows, feature, target, request.Previous);
+    }
+
+    private FitRows Read(FitSession fit, FitRequest<TTransformer> request, SizedColumn feature, SizedColumn label)
+    {
+        if (WeightColumn is not { } weights)
+            return fit.Read(request.Input, [feature, label], request.Validation, [feature.AllowsMissing, LearnsWithoutLabels]);
+        var rows = fit.Read(request.Input, [feature, label, weights], request.Validation, [feature.AllowsMissing, LearnsWithoutLabels, false]);
+        ExampleWeights.Check(rows, weights);
+        return rows with { AreWeighted = true };
     }
 
     /// <summary>Builds the network, trains it and wraps it.</summary>

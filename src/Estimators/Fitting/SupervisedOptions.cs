@@ -17,6 +17,14 @@ public abstract record SupervisedOptions : NetworkOptions
     /// <value>The default is "Features".</value>
     public string FeatureColumnName { get; init; } = "Features";
 
+    /// <summary>Name of the column that says how much each row counts: a float, 0 or more.</summary>
+    /// <value>
+    /// Null (the default) for rows that count alike. A row of weight 2 counts as two rows of weight 1 in what is learned, in the history's
+    /// losses and metrics, and in the baseline; only what one weight is of another matters. Scales of features, and pretraining, look at
+    /// rows without their weights.
+    /// </value>
+    public string? ExampleWeightColumnName { get; init; }
+
     /// <summary>Whether numbers to predict are learned in a unit of their own, mean 0 and deviation 1, and predicted in the label's.</summary>
     /// <value>The default is true. What was chosen is in <see cref="TrainingHistory.Chosen"/>. Of no concern where classes are predicted.</value>
     public bool ScaleLabel { get; init; } = true;
@@ -37,5 +45,7 @@ public abstract record SupervisedOptions : NetworkOptions
             faults.Add(nameof(LabelColumnName), LabelColumnName is null ? null : "\"\"", "a name");
         if (string.IsNullOrEmpty(FeatureColumnName))
             faults.Add(nameof(FeatureColumnName), FeatureColumnName is null ? null : "\"\"", "a name");
+        if (ExampleWeightColumnName is "")
+            faults.Add(nameof(ExampleWeightColumnName), "\"\"", "a name, or null for rows that count alike");
     }
 }

@@ -8,7 +8,8 @@ using static TorchSharp.torch;
 namespace DeepML.Estimators;
 
 /// <summary>Yes or no: the label is a boolean.</summary>
-internal sealed class BinaryTask : PredictionTask
+/// <param name="hasProbability">Whether the network's answer is a logit, which has a probability.</param>
+internal sealed class BinaryTask(bool hasProbability = true) : PredictionTask
 {
     /// <inheritdoc/>
     public override InputColumn Label(string name) => ScalarInput.Boolean(name, "label");
@@ -22,14 +23,16 @@ internal sealed class BinaryTask : PredictionTask
     public override void Validate(TrainingOptions options, OptionFaults faults) => BinaryLoss.Validate(options, faults);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<SchemaShape.Column> Promised(SchemaShape.Column label) => BinaryHead.Promised();
+    public override IReadOnlyList<SchemaShape.Column> Promised(SchemaShape.Column label) =>
+        hasProbability ? BinaryHead.Promised() : BinaryMarginHead.Promised();
 
     /// <inheritdoc/>
-    public override PredictionTarget TargetOf(DataViewSchema.Column label, SizedColumn read) => new Target();
+    public override PredictionTarget TargetOf(DataViewSchema.Column label, SizedColumn read) =>
+        new Target(hasProbability ? new BinaryHead() : new BinaryMarginHead());
 
-    private sealed class Target : PredictionTarget
+    private sealed class Target(PredictionHead head) : PredictionTarget
     {
-        public override PredictionHead Head { get; } = new BinaryHead();
+        public override PredictionHead Head => head;
 
         public override LabelKind Kind => LabelKind.YesNo;
 

@@ -1,8 +1,6 @@
 using DeepML.Data;
 using DeepML.Networks;
 using DeepML.Trainers;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace DeepML.Estimators;
 
@@ -18,10 +16,11 @@ internal static class LabelBaseline
     public static Baseline MostFrequentClass(TrainingStep step, FitRows rows)
     {
         var (known, labels, metrics, where) = Look(step, rows);
-        var most = known.GroupBy(label => label).MaxBy(group => group.Count())!.Key;
+        var most = known.GroupBy(label => label.Value).MaxBy(group => group.Sum(label => label.Weight))!.Key;
         return new Baseline(
-            "always the most frequent class", $"share of wrong answers on {where}", 1 - ((double)labels.Count(label => label == most) / labels.Count),
-            1 - metrics[MetricNames.Accuracy]);
+            "always the most frequent class", $"share of wrong answers on {where}",
+            1 - (labels.Where(label => label.Value == most).Sum(label => label.Weight) / labels.Sum(label => label.Weight)),
+                1 - metrics[MetricNames.Accuracy]);
     }
 
     /// <summary>Always the mean, beside the network's mean absolute error.</summary>
@@ -29,35 +28,24 @@ internal static class LabelBaseline
     public static Baseline Mean(TrainingStep step, FitRows rows)
     {
         var (known, labels, metrics, where) = Look(step, rows);
-        var mean = known.Average();
+        var mean = Mean(known, y => y);
         return new Baseline(
-            "the mean of the training labels", $"mean absolute error on {where}", labels.Average(y => Math.Abs(y - mean)), metrics[MetricNames.AbsoluteError]);
+            "the mean of the training labels", $"mean absolute error on {where}", Mean(labels, y => Math.Abs(y - mean)),
+                metrics[MetricNames.AbsoluteError]);
     }
 
     // Labels of the rows that fix the simple answer and of those it is measured on, the network's metrics on these, and what they are.
-    private static (List<double> Known, List<double> Measured, IReadOnlyDictionary<string, double> Metrics, string Where) Look(TrainingStep step, FitRows rows)
+    private static (List<WeighedLabel> Known, List<WeighedLabel> Measured, IReadOnlyDictionary<string, double> Metrics, string Where) Look(
+        TrainingStep step, FitRows rows)
     {
         var (training, measured) = (rows.Training, rows.Measured);
         var sums = new RowSums();
-        var labels = Labels(measured, batch => step.Evaluate(batch, sums));
-        var known = ReferenceEquals(training, measured) ? labels : Labels(training, null);
+        var labels = WeighedLabel.Of(measured, BatchRows, MostRows, batch => step.Evaluate(batch, sums));
+        var known = ReferenceEquals(training, measured) ? labels : WeighedLabel.Of(training, BatchRows, MostRows);
         var where = (measured.RowCount > MostRows ? $"the first {MostRows} " : "") + (ReferenceEquals(training, measured) ? "training rows" : "rows held out");
         return (known, labels, sums.MeanMetrics, where);
     }
 
-    private static List<double> Labels(IBatchSource rows, Action<TensorBatch>? look)
-    {
-        var labels = new List<double>(); // in which every key is exact
-        using var gradientsOff = no_grad();
-        foreach (var batch in rows.Epoch(BatchRows, shuffleSeed: null))
-        {
-            using var owned = batch;
-            using var scope = NewDisposeScope();
-            look?.Invoke(batch);
-            labels.AddRange(batch.Targets.to(ScalarType.Float64).ReadAll<double>());
-            if (labels.Count >= MostRows)
-                break;
-        }
-        return labels;
-    }
+    private static double Mean(List<WeighedLabel> labels, Func<double, double> of) =>
+        labels.Sum(label => label.Weight * of(label.Value)) / labels.Sum(label => label.Weight);
 }

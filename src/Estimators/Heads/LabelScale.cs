@@ -1,8 +1,5 @@
 using System.Globalization;
 using DeepML.Data;
-using DeepML.Networks;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace DeepML.Estimators;
 
@@ -28,35 +25,32 @@ internal sealed record LabelScale(double Centre, double Spread)
     /// <returns><see cref="None"/> where they are of about unit size already, or all alike.</returns>
     public static LabelScale Of(IBatchSource rows, ICollection<AutomaticChoice> chosen)
     {
-        var labels = Labels(rows);
+        var labels = WeighedLabel.Of(rows, BatchRows, MostRows).Where(label => double.IsFinite(label.Value) && label.Weight > 0)
+            .OrderBy(label => label.Value).ToList();
         if (labels.Count == 0)
             return None;
-        labels.Sort();
-        var mean = labels.Average();
-        var deviation = Math.Sqrt(labels.Average(y => (y - mean) * (y - mean)));
+        var total = labels.Sum(label => label.Weight);
+        var mean = labels.Sum(label => label.Weight * label.Value) / total;
+        var deviation = Math.Sqrt(labels.Sum(label => label.Weight * (label.Value - mean) * (label.Value - mean)) / total);
         if (!(deviation > 1e-6 * Math.Abs(mean)) || (Math.Abs(mean) <= FarthestMean && deviation is >= LeastDeviation and <= MostDeviation))
             return None;
-        var quartiles = (labels[labels.Count * 3 / 4] - labels[labels.Count / 4]) / NormalQuartiles;
+        var quartiles = (At(labels, total * 3 / 4) - At(labels, total / 4)) / NormalQuartiles;
         var isHeavy = quartiles > 0 && deviation > HeavyTail * quartiles;
-        var scale = isHeavy ? new LabelScale(labels[labels.Count / 2], Math.Max(quartiles, deviation / HeavyTail)) : new LabelScale(mean, deviation);
+        var scale = isHeavy ? new LabelScale(At(labels, total / 2), Math.Max(quartiles, deviation / HeavyTail))
+            : new LabelScale(mean, deviation);
         chosen.Add(new AutomaticChoice(
             nameof(SupervisedOptions.ScaleLabel), string.Create(CultureInfo.InvariantCulture, $"(label - {scale.Centre:G4}) / {scale.Spread:G4}"),
             FormattableString.Invariant($"{(isHeavy ? "median and quartiles, for a few lie far out," : "mean and deviation")} of {labels.Count} labels")));
         return scale;
     }
 
-    private static List<double> Labels(IBatchSource rows)
+    // The first label, in their order, beyond which no more than the rest of the weight lies.
+    private static double At(List<WeighedLabel> labels, double weight)
     {
-        var labels = new List<double>();
-        using var gradientsOff = no_grad();
-        foreach (var batch in rows.Epoch(BatchRows, shuffleSeed: null))
-        {
-            using var owned = batch;
-            using var scope = NewDisposeScope();
-            labels.AddRange(batch.Targets.to(ScalarType.Float64).ReadAll<double>().Where(double.IsFinite));
-            if (labels.Count >= MostRows)
-                break;
-        }
-        return labels;
+        var below = 0.0;
+        foreach (var label in labels)
+            if ((below += label.Weight) > weight)
+                return label.Value;
+        return labels[^1].Value;
     }
 }

@@ -57,14 +57,16 @@ internal sealed class OwnModule(PlacedNetwork<nn.Module<Tensor, Tensor>> placed,
     /// <param name="measure">Adds metrics of held-out rows; null for none.</param>
     /// <param name="heldOutLoss">Mean loss of a batch that is measured; null for the same.</param>
     /// <param name="unit">What a loss of 1 is in the unit that people read.</param>
+    /// <param name="weightOf">What the rows of a batch count together; null for their number.</param>
     public SupervisedStep Step(
         Func<Tensor, Data.TensorBatch, Tensor> loss, object identity, Action<Tensor, Data.TensorBatch, RowSums>? measure = null,
-        Func<Tensor, Data.TensorBatch, Tensor>? heldOutLoss = null, double unit = 1)
+        Func<Tensor, Data.TensorBatch, Tensor>? heldOutLoss = null, double unit = 1, Func<Data.TensorBatch, double>? weightOf = null)
     {
         var module = placed.Network;
         return new SupervisedStep(module, (features, _) => module.call(features), placed.Update(), loss, identity, measure, heldOutLoss, unit)
         {
             BuiltFrom = saved,
+            WeightOf = weightOf ?? (batch => batch.Rows),
         };
     }
 

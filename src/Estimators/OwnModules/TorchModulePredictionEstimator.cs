@@ -36,7 +36,7 @@ public sealed class TorchModulePredictionEstimator : SupervisedEstimator<TorchMo
             throw new InvalidOperationException(
                 $"{module.Placed.Network.GetType().Name} answers with {module.AnswerSize} numbers a row; label column '{LabelColumnName}' needs {target.Head.AnswerSize}, "
                 + "the second argument of the function that makes the module.");
-        using var step = Step(module, fit.Loss(target));
+        using var step = Step(module, fit.Loss(target, rows));
         var history = fit.TrainSupervised(step, rows, target);
         var description = new TorchModulePredictionDescription(FeatureColumnName, feature.Width, module.Saved, target.Head, history);
         return new TorchModulePredictionTransformer(Host, description, module.Placed.Network, fit.Device);
@@ -45,7 +45,7 @@ public sealed class TorchModulePredictionEstimator : SupervisedEstimator<TorchMo
     private SupervisedStep Step(OwnModule module, HeadLoss usual)
     {
         if (Options.Loss is null)
-            return module.Step(usual.Training, usual.Identity, usual.Measure, usual.Mean, usual.Unit);
+            return module.Step(usual.Training, usual.Identity, usual.Measure, usual.Mean, usual.Unit, usual.WeightOf);
         var given = new GivenLoss(Options.Loss);
         return module.Step(
             (answer, batch) => given.Of(answer, usual.Noisy(batch)), new { Task = usual.Identity, Options.Loss }, usual.Measure,

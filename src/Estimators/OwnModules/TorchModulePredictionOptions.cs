@@ -25,6 +25,8 @@ public sealed record TorchModulePredictionOptions : SupervisedOptions
         faults.Training(Training);
         if (Loss is null || Training is null)
             return;
+        if (ExampleWeightColumnName is { } weights)
+            faults.Add(nameof(ExampleWeightColumnName), $"\"{weights}\"", "null with a loss of your own, which would not know of it");
         if (Training.LabelSmoothing != 0)
             faults.Add("Training.LabelSmoothing", Training.LabelSmoothing, "0 with a loss of your own, which would not know of it");
         if (Training.ClassWeights is not null)

@@ -8,16 +8,17 @@ using static TorchSharp.torch;
 
 namespace DeepML;
 
-/// <summary>Trains a multi-class perceptron: a linear network that learns from its errors only.</summary>
+/// <summary>Trains a perceptron: a linear network that learns from its errors only.</summary>
 /// <remarks>
-/// Features: a vector of float of known size. Label: a key. Output: Score and PredictedLabel as ML.NET's trainers. If the
+/// Features: a vector of float of known size. Label: a key (multiclass) or a boolean (binary). Output: Score and PredictedLabel as
+/// ML.NET's trainers; a binary one has no Probability, because its score is a distance from a plane and no logit. If the
 /// classes can be separated by planes, training ends with the first epoch without an error (Novikoff 1962); if not, it goes on
 /// to the last epoch, and <see cref="TrainingOptions.EarlyStopping"/> keeps the best one.
 /// </remarks>
 public sealed class PerceptronEstimator : SupervisedEstimator<PerceptronOptions, MultilayerPerceptronTransformer>
 {
-    internal PerceptronEstimator(IHostEnvironment environment, PerceptronOptions options)
-        : base(environment, "Perceptron", new MulticlassTask(), options)
+    internal PerceptronEstimator(IHostEnvironment environment, PredictionTask task, PerceptronOptions options)
+        : base(environment, "Perceptron", task, options)
     {
     }
 
@@ -28,7 +29,7 @@ public sealed class PerceptronEstimator : SupervisedEstimator<PerceptronOptions,
         var network = new MultilayerPerceptronNetwork(architecture);
         foreach (var weight in network.parameters())
             nn.init.zeros_(weight); // the rule starts from nothing
-        using var step = new PerceptronStep(network, fit.Place(network, previous).Update());
+        using var step = new PerceptronStep(network, fit.Place(network, previous).Update(), rows.MeanWeight);
         var history = fit.Train(step, rows);
         history = fit.Compared(
             history with { Baseline = target.Baseline(step, rows) }, step, rows, target, batch => batch.Features.flatten(1));

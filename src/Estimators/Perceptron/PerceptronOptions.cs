@@ -2,7 +2,7 @@ using DeepML.Trainers;
 
 namespace DeepML;
 
-/// <summary>Columns and training of a multi-class perceptron.</summary>
+/// <summary>Columns and training of a perceptron.</summary>
 public sealed record PerceptronOptions : SupervisedOptions
 {
     /// <summary>How it is trained; training ends early when an epoch meets no error.</summary>

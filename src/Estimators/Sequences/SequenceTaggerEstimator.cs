@@ -29,7 +29,9 @@ public sealed class SequenceTaggerEstimator : NetworkEstimator<SequenceTaggerOpt
     }
 
     private protected override IReadOnlyList<InputColumn> Needed =>
-        [Input, new SequenceColumn(_label, "label", mayBeNumbers: false)];
+        [Input, new SequenceColumn(_label, "label", mayBeNumbers: false), .. WeightColumns];
+
+    private IReadOnlyList<SizedColumn> WeightColumns => Options.ExampleWeightColumnName is { } name ? [ExampleWeights.Column(name)] : [];
 
     private SequenceColumn Input => new(_input, "input", stepSize: Options.StepSize, maximumLength: Options.MaximumLength);
 
@@ -48,14 +50,16 @@ public sealed class SequenceTaggerEstimator : NetworkEstimator<SequenceTaggerOpt
             SchemaFaults.Check(validation.Schema, [column, tags]);
             CheckTags(validation, column, tags, "validation row");
         }
-        var rows = fit.Read(input, [column, tags], validation);
+        var rows = fit.Read(input, [column, tags, .. WeightColumns], validation) with { AreWeighted = WeightColumns.Count > 0 };
+        if (rows.AreWeighted)
+            ExampleWeights.Check(rows, WeightColumns[0]);
         var encoder = SequenceFaults.Architecture(shape, Options.Encoder, Options.Bidirectional, Options.EmbeddingSize);
         var scaled = SequenceScaling.Of(fit, rows, encoder, Options.InputScaling, previous?.Encoder);
         var architecture = new RecurrentTaggingArchitecture(scaled.Encoder, tags.Shape.KeyCount);
         var network = new RecurrentTaggingNetwork(architecture);
         scaled.Set(network.Scaling);
         var placed = fit.Place(network, previous);
-        using var step = new RecurrentTaggingStep(placed.Network, placed.Update(), Options.SegmentLength ?? 0);
+        using var step = new RecurrentTaggingStep(placed.Network, placed.Update(), Options.SegmentLength ?? 0, rows.MeanWeight);
         var history = fit.Train(step, rows);
         return new SequenceTaggerTransformer(
             Host, new SequenceTaggerDescription(_output, _input, shape, architecture, KeyValues.Of(input.Schema[_label]), history), placed.Network, fit.Device);

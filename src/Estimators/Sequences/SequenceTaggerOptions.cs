@@ -33,6 +33,10 @@ public sealed record SequenceTaggerOptions : NetworkOptions
     /// <value>At least 1; null (the default) for whole sequences.</value>
     public int? SegmentLength { get; init; }
 
+    /// <summary>Name of the column that says how much each sequence counts, with all its steps: a float, 0 or more.</summary>
+    /// <value>Null (the default) for sequences that count alike. A sequence of weight 2 counts as two of weight 1.</value>
+    public string? ExampleWeightColumnName { get; init; }
+
     /// <summary>How the network is trained.</summary>
     /// <value>By default as long and at such a rate as suit the rows (docs/defaults.md), gradients clipped at a norm of 1.</value>
     public TrainingOptions Training { get; init; } = new() { GradientClipNorm = 1 };
@@ -46,6 +50,8 @@ public sealed record SequenceTaggerOptions : NetworkOptions
     internal override void Validate(OptionFaults faults)
     {
         faults.Defined(InputScaling, nameof(InputScaling));
+        if (ExampleWeightColumnName is "")
+            faults.Add(nameof(ExampleWeightColumnName), "\"\"", "a name, or null for sequences that count alike");
         if (StepSize is { } size)
             faults.AtLeast(size, 1, nameof(StepSize));
         SequenceFaults.Reading(faults, Encoder, EmbeddingSize, MaximumLength);

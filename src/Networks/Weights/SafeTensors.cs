@@ -52,6 +52,18 @@ internal static class SafeTensors
         return tensors;
     }
 
+    /// <summary>What a file is instead, by its first bytes: a sentence with the way round; null if nothing is recognised.</summary>
+    /// <param name="start">The first bytes, eight or fewer.</param>
+    public static string? WhatElse(ReadOnlySpan<byte> start)
+    {
+        var isZip = start.StartsWith("PK\u0003\u0004"u8);
+        var isPickle = start.Length > 1 && start[0] == 0x80 && start[1] is >= 2 and <= 5;
+        return isZip || isPickle
+            ? "It is no safetensors file: it looks like one of torch.save (.pth, .pt). Write its weights anew in Python: "
+                + "safetensors.torch.save_file(torch.load(path, weights_only=True), new_path)."
+            : null;
+    }
+
     /// <summary>Reads into tensors that are there already, on whatever device: nothing is held twice.</summary>
     /// <param name="reader">What <see cref="Write"/> has written.</param>
     /// <param name="targets">The tensors to fill, by name.</param>

@@ -57,14 +57,14 @@ internal sealed class ConvolutionalStep(
         foreach (var (head, weight) in _heads)
             total = total.Plus(Error(head, batch, mixed), weight);
         Minimize(total, batch.Rows);
-        sums.Add(error.Read<float>() * loss.Unit, batch.Rows);
+        sums.Add(error.Read<float>() * loss.Unit, batch.Rows, loss.WeightOf(batch));
     }
 
     /// <inheritdoc/>
     public override void Evaluate(TensorBatch batch, RowSums sums)
     {
         var answer = Answer(batch);
-        sums.Add(loss.Mean(answer, batch).Read<float>() * loss.Unit, batch.Rows);
+        sums.Add(loss.Mean(answer, batch).Read<float>() * loss.Unit, batch.Rows, loss.WeightOf(batch));
         loss.Measure(answer, batch, sums);
     }
 

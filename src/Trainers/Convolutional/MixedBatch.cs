@@ -17,7 +17,7 @@ internal sealed record MixedBatch(Tensor Images, TensorBatch Others, double Kept
         if ((!pastes && options.MixUp == 0) || batch.Rows < 2)
             return null;
         var order = randperm(batch.Rows, device: images.device);
-        var others = new TensorBatch(batch.Features, batch.Targets.index_select(0, order));
+        var others = WithLabelsOf(order, batch);
         var kept = Beta(pastes ? options.CutMix : options.MixUp);
         var second = images.index_select(0, order);
         if (!pastes)
@@ -31,6 +31,16 @@ internal sealed record MixedBatch(Tensor Images, TensorBatch Others, double Kept
         using (var place = pasted.narrow(2, top, rows).narrow(3, left, columns))
             place.copy_(second.narrow(2, top, rows).narrow(3, left, columns));
         return new MixedBatch(pasted, others, 1 - ((double)(rows * columns) / (height * width)));
+    }
+
+    private static TensorBatch WithLabelsOf(Tensor order, TensorBatch batch)
+    {
+        var targets = batch.Targets.index_select(0, order);
+        return batch.Weights is { } weights
+            ? new TensorBatch(
+                (BatchMember.Features, batch.Features), (BatchMember.Targets, targets),
+                    (BatchMember.Weights, weights.index_select(0, order)))
+            : new TensorBatch(batch.Features, targets);
     }
 
     // A stretch of a side around a random centre, cut off at the edges.

@@ -34,32 +34,39 @@ internal sealed class BinaryLoss : HeadLoss
     }
 
     /// <inheritdoc/>
-    public override Tensor Training(Tensor answer, TensorBatch batch) => Loss(answer.squeeze(1), Noisy(batch), _options.LabelSmoothing);
+    public override Tensor Training(Tensor answer, TensorBatch batch) =>
+        Loss(answer.squeeze(1), Noisy(batch), batch, _options.LabelSmoothing);
 
     /// <inheritdoc/>
     public override Tensor Noisy(TensorBatch batch) =>
         _options.LabelNoise == 0 ? batch.Targets : TrainingNoise.OnClasses(batch.Targets, _options.LabelNoise, Classes);
 
     /// <inheritdoc/>
-    public override Tensor Mean(Tensor answer, TensorBatch batch) => Loss(answer.squeeze(1), batch.Targets, smoothing: 0);
+    public override Tensor Mean(Tensor answer, TensorBatch batch) => Loss(answer.squeeze(1), batch.Targets, batch, smoothing: 0);
 
     /// <inheritdoc/>
     public override void Measure(Tensor answer, TensorBatch batch, RowSums sums)
     {
         var yes = batch.Targets.gt(Numbers.Kept(0.5));
-        sums.Add(MetricNames.Accuracy, answer.squeeze(1).gt(Numbers.Zero).eq(yes).ShareTrue(), batch.Rows);
+        var right = answer.squeeze(1).gt(Numbers.Zero).eq(yes);
+        if (batch.Weights is null)
+            sums.Add(MetricNames.Accuracy, right.ShareTrue(), batch.Rows);
+        else
+            AddWeighted(sums, MetricNames.Accuracy, right.to(ScalarType.Float32), batch);
     }
 
     /// <inheritdoc/>
     public override void Dispose() => _weights?.Dispose();
 
-    private Tensor Loss(Tensor logits, Tensor targets, double smoothing)
+    private Tensor Loss(Tensor logits, Tensor targets, TensorBatch batch, double smoothing)
     {
         var smooth = smoothing == 0 ? targets : targets.Times(1 - smoothing).PlusInPlace(smoothing / 2);
-        if (_weights is null)
+        if (_weights is null && batch.Weights is null)
             return nn.functional.binary_cross_entropy_with_logits(logits, smooth);
         // Weighted like cross_entropy: a mean over the rows' weights, so that the size of the weights does not change the step.
-        var weights = _weights.index_select(0, targets.to(ScalarType.Int64));
+        var weights = _weights?.index_select(0, targets.to(ScalarType.Int64));
+        if (weights is null || batch.Weights is not null)
+            return Weighted(nn.functional.binary_cross_entropy_with_logits(logits, smooth, weights, nn.Reduction.None), batch, weights);
         var sum = nn.functional.binary_cross_entropy_with_logits(logits, smooth, weights, nn.Reduction.Sum);
         return sum / weights.sum();
     }

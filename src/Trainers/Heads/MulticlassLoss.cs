@@ -1,5 +1,6 @@
 using DeepML.Data;
 using DeepML.Networks;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DeepML.Trainers;
@@ -29,22 +30,33 @@ internal sealed class MulticlassLoss : HeadLoss
     public static void Validate(TrainingOptions options, OptionFaults faults) => faults.InRange(options.LabelNoise, 0, 1, "Training.LabelNoise");
 
     /// <inheritdoc/>
-    public override Tensor Training(Tensor answer, TensorBatch batch) => Loss(answer, Noisy(batch), _options.LabelSmoothing);
+    public override Tensor Training(Tensor answer, TensorBatch batch) => Loss(answer, Noisy(batch), batch, _options.LabelSmoothing);
 
     /// <inheritdoc/>
     public override Tensor Noisy(TensorBatch batch) =>
         _options.LabelNoise == 0 ? batch.Targets : TrainingNoise.OnClasses(batch.Targets, _options.LabelNoise, _classes);
 
     /// <inheritdoc/>
-    public override Tensor Mean(Tensor answer, TensorBatch batch) => Loss(answer, batch.Targets, smoothing: 0);
+    public override Tensor Mean(Tensor answer, TensorBatch batch) => Loss(answer, batch.Targets, batch, smoothing: 0);
 
     /// <inheritdoc/>
-    public override void Measure(Tensor answer, TensorBatch batch, RowSums sums) =>
-        sums.Add(MetricNames.Accuracy, answer.argmax(1).eq(batch.Targets).ShareTrue(), batch.Rows);
+    public override void Measure(Tensor answer, TensorBatch batch, RowSums sums)
+    {
+        var right = answer.argmax(1).eq(batch.Targets);
+        if (batch.Weights is null)
+            sums.Add(MetricNames.Accuracy, right.ShareTrue(), batch.Rows);
+        else
+            AddWeighted(sums, MetricNames.Accuracy, right.to(ScalarType.Float32), batch);
+    }
 
     /// <inheritdoc/>
     public override void Dispose() => _weights?.Dispose();
 
-    private Tensor Loss(Tensor answer, Tensor targets, double smoothing) =>
-        nn.functional.cross_entropy(answer, targets, _weights, label_smoothing: smoothing);
+    private Tensor Loss(Tensor answer, Tensor targets, TensorBatch batch, double smoothing)
+    {
+        if (batch.Weights is null)
+            return nn.functional.cross_entropy(answer, targets, _weights, label_smoothing: smoothing);
+        var each = nn.functional.cross_entropy(answer, targets, _weights, reduction: nn.Reduction.None, label_smoothing: smoothing);
+        return Weighted(each, batch, _weights?.index_select(0, targets));
+    }
 }

@@ -26,20 +26,28 @@ internal sealed class RegressionLoss(TrainingOptions options, double centre = 0,
     }
 
     /// <inheritdoc/>
-    public override Tensor Training(Tensor answer, TensorBatch batch) => Loss(answer, Noisy(batch));
+    public override Tensor Training(Tensor answer, TensorBatch batch) => Loss(answer, Noisy(batch), batch);
 
     /// <inheritdoc/>
     public override Tensor Noisy(TensorBatch batch) =>
         options.LabelNoise == 0 ? batch.Targets : TrainingNoise.OnNumbers(batch.Targets, options.LabelNoise);
 
     /// <inheritdoc/>
-    public override Tensor Mean(Tensor answer, TensorBatch batch) => Loss(answer, batch.Targets);
+    public override Tensor Mean(Tensor answer, TensorBatch batch) => Loss(answer, batch.Targets, batch);
 
     /// <inheritdoc/>
-    public override void Measure(Tensor answer, TensorBatch batch, RowSums sums) =>
-        sums.Add(MetricNames.AbsoluteError, (answer.squeeze(1) - Scaled(batch.Targets)).abs_().mean().Read<float>() * spread, batch.Rows);
+    public override void Measure(Tensor answer, TensorBatch batch, RowSums sums)
+    {
+        var errors = (answer.squeeze(1) - Scaled(batch.Targets)).abs_();
+        if (batch.Weights is null)
+            sums.Add(MetricNames.AbsoluteError, errors.mean().Read<float>() * spread, batch.Rows);
+        else
+            AddWeighted(sums, MetricNames.AbsoluteError, errors, batch, spread);
+    }
 
-    private Tensor Loss(Tensor answer, Tensor targets) => nn.functional.mse_loss(answer.squeeze(1), Scaled(targets));
+    private Tensor Loss(Tensor answer, Tensor targets, TensorBatch batch) => batch.Weights is null
+        ? nn.functional.mse_loss(answer.squeeze(1), Scaled(targets))
+        : Weighted(nn.functional.mse_loss(answer.squeeze(1), Scaled(targets), nn.Reduction.None), batch);
 
     private Tensor Scaled(Tensor targets) => centre == 0 && spread == 1 ? targets : targets.Minus(centre).Over(spread);
 }

@@ -6,12 +6,15 @@ using static TorchSharp.torch;
 namespace DeepML.Trainers;
 
 /// <summary>
-/// The multi-class perceptron rule: a row that is answered wrongly is added to the weights of its class and taken off those of
-/// the class answered; a row that is answered rightly changes nothing (Rosenblatt 1958; Crammer and Singer, JMLR 3, 2003).
+/// The perceptron rule: a row that is answered wrongly is added to the weights of its class and taken off those of the class
+/// answered; a row that is answered rightly changes nothing (Rosenblatt 1958; Crammer and Singer, JMLR 3, 2003). With a single
+/// answer, yes or no, a row of yes is added and a row of no taken off.
 /// </summary>
-/// <param name="network">(batch, features) → (batch, classes); linear, with a weight and a bias.</param>
+/// <param name="network">(batch, features) → (batch, classes), or (batch, 1); linear, with a weight and a bias.</param>
 /// <param name="update">Over weight and bias; disposed with the step.</param>
-internal sealed class PerceptronStep(nn.Module<Tensor, Tensor> network, WeightUpdate update) : TrainingStep, IAnsweringStep
+/// <param name="meanWeight">Mean weight of the training rows: a row of twice that weight is added twice.</param>
+internal sealed class PerceptronStep(nn.Module<Tensor, Tensor> network, WeightUpdate update, double meanWeight = 1)
+    : TrainingStep, IAnsweringStep
 {
     // Wrong answers of the epoch: checkpoints in its middle hold them.
     private readonly Tensor _wrong = zeros(1, dtype: ScalarType.Int64).DetachFromDisposeScope();
@@ -37,7 +40,7 @@ internal sealed class PerceptronStep(nn.Module<Tensor, Tensor> network, WeightUp
         using var gradientsOff = no_grad();
         var features = TrainingNoise.OnInputs(batch.Features, update.Options);
         var (wrong, count, loss) = Measure(network.call(features), batch, sums);
-        sums.Add(loss, batch.Rows);
+        sums.Add(loss, batch.Rows, RowWeights.Sum(batch, meanWeight));
         if (wrong is null)
             return;
         _wrong.PlusInPlace(tensor(count));
@@ -47,7 +50,8 @@ internal sealed class PerceptronStep(nn.Module<Tensor, Tensor> network, WeightUp
     }
 
     /// <inheritdoc/>
-    public override void Evaluate(TensorBatch batch, RowSums sums) => sums.Add(Measure(network.call(batch.Features), batch, sums).Loss, batch.Rows);
+    public override void Evaluate(TensorBatch batch, RowSums sums) =>
+        sums.Add(Measure(network.call(batch.Features), batch, sums).Loss, batch.Rows, RowWeights.Sum(batch, meanWeight));
 
     /// <summary>An epoch without an error changes no weight, and neither would any later one.</summary>
     public override bool EpochFinished(RowSums sums)
@@ -64,18 +68,46 @@ internal sealed class PerceptronStep(nn.Module<Tensor, Tensor> network, WeightUp
         base.Dispose();
     }
 
-    // Directions: +1 at the class answered, -1 at the right one, in the rows that were wrong; null if there are none. Count: these rows.
-    // Loss: by how much the score of the class answered exceeds that of the right one, as a mean over rows.
-    private static (Tensor? Wrong, long Count, double Loss) Measure(Tensor scores, TensorBatch batch, RowSums sums)
+    // Wrong: +1 at the class answered, -1 at the right one, times the row's weight, in the rows that were wrong; null if there are none.
+    // Count: these rows. Loss: by how much the score of the class answered exceeds that of the right one, as a mean over rows.
+    private (Tensor? Wrong, long Count, double Loss) Measure(Tensor scores, TensorBatch batch, RowSums sums)
+    {
+        var weights = RowWeights.Of(batch, meanWeight);
+        var (errors, directions) = scores.size(1) == 1 ? OfYesAndNo(scores, batch.Targets) : OfClasses(scores, batch.Targets);
+        if (weights is not null)
+        {
+            directions = directions * weights.unsqueeze(1);
+            errors = errors.logical_and(weights.gt(Numbers.Zero)); // rows that count nothing are nothing to learn from
+        }
+        var count = errors.sum().Read<long>();
+        AddAccuracy(errors, count, weights, batch, sums);
+        return count == 0 ? (null, 0, 0) : (directions, count, (double)(directions * scores).sum().Read<float>() / batch.Rows);
+    }
+
+    private void AddAccuracy(Tensor errors, long count, Tensor? weights, TensorBatch batch, RowSums sums)
+    {
+        if (weights is null)
+        {
+            sums.Add(MetricNames.Accuracy, 1 - ((double)count / batch.Rows), batch.Rows);
+            return;
+        }
+        var sum = RowWeights.Sum(batch, meanWeight);
+        if (sum > 0)
+            sums.Add(MetricNames.Accuracy, 1 - ((errors.to(weights.dtype) * weights).sum().Read<float>() / sum), sum);
+    }
+
+    private static (Tensor Errors, Tensor Directions) OfClasses(Tensor scores, Tensor targets)
     {
         var answered = scores.argmax(1);
-        var errors = answered.ne(batch.Targets);
-        var count = errors.sum().Read<long>();
-        sums.Add(MetricNames.Accuracy, 1 - ((double)count / batch.Rows), batch.Rows);
-        if (count == 0)
-            return (null, 0, 0);
         var classes = scores.size(1);
-        var directions = (nn.functional.one_hot(answered, classes) - nn.functional.one_hot(batch.Targets, classes)).to(scores.dtype);
-        return (directions, count, (double)(directions * scores).sum().Read<float>() / batch.Rows);
+        var directions = nn.functional.one_hot(answered, classes) - nn.functional.one_hot(targets, classes);
+        return (answered.ne(targets), directions.to(scores.dtype));
+    }
+
+    // A score of 0 is answered with no.
+    private static (Tensor Errors, Tensor Directions) OfYesAndNo(Tensor scores, Tensor targets)
+    {
+        var answered = scores.squeeze(1).gt(Numbers.Zero).to(scores.dtype);
+        return (answered.ne(targets), (answered - targets).unsqueeze(1));
     }
 }

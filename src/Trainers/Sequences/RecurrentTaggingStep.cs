@@ -12,7 +12,9 @@ namespace DeepML.Trainers;
 /// <param name="network">The network.</param>
 /// <param name="update">Over its parameters; disposed with the step.</param>
 /// <param name="segmentLength">Steps per segment; 0 for whole sequences.</param>
-internal sealed class RecurrentTaggingStep(RecurrentTaggingNetwork network, WeightUpdate update, int segmentLength) : TrainingStep
+/// <param name="meanWeight">Mean weight of the training sequences.</param>
+internal sealed class RecurrentTaggingStep(RecurrentTaggingNetwork network, WeightUpdate update, int segmentLength, double meanWeight = 1)
+    : TrainingStep
 {
     /// <inheritdoc/>
     public override nn.Module Network => network;
@@ -32,7 +34,8 @@ internal sealed class RecurrentTaggingStep(RecurrentTaggingNetwork network, Weig
         var targets = Targets(batch); // (batch, time)
         var time = targets.size(1);
         var segment = segmentLength == 0 ? time : segmentLength;
-        var (loss, steps) = (0.0, 0L);
+        var weights = RowWeights.Of(batch, meanWeight);
+        var (loss, counted) = (0.0, 0.0);
         Tensor[][]? states = null;
         for (var start = 0L; start < time; start += segment)
         {
@@ -48,13 +51,13 @@ internal sealed class RecurrentTaggingStep(RecurrentTaggingNetwork network, Weig
                 (logits, var next) = network.Segment(batch.Features, start, count, states);
                 states = [.. next.Select(layer => Array.ConvertAll(layer, state => state.detach().MoveToOuterDisposeScope()))];
             }
-            if (SequenceLoss.CrossEntropy(logits, targets.narrow(1, start, count)) is not { } found)
+            if (SequenceLoss.CrossEntropy(logits, targets.narrow(1, start, count), weights) is not { } found)
                 continue;
             update.Minimize(found.Mean, batch.Rows);
-            loss += (double)found.Mean.Read<float>() * found.Steps;
-            steps += found.Steps;
+            loss += (double)found.Mean.Read<float>() * found.Weight;
+            counted += found.Weight;
         }
-        sums.Add(loss / Math.Max(1, steps), batch.Rows);
+        sums.Add(counted > 0 ? loss / counted : 0, batch.Rows, RowWeights.Sum(batch, meanWeight));
     }
 
     /// <inheritdoc/>
@@ -62,10 +65,12 @@ internal sealed class RecurrentTaggingStep(RecurrentTaggingNetwork network, Weig
     {
         var targets = Targets(batch);
         var logits = network.call(batch.Features, batch.Lengths);
-        if (SequenceLoss.CrossEntropy(logits, targets) is not { } loss)
+        var weights = RowWeights.Of(batch, meanWeight);
+        if (SequenceLoss.CrossEntropy(logits, targets, weights) is not { } loss)
             return;
-        sums.Add(loss.Mean.Read<float>(), batch.Rows);
-        sums.Add(MetricNames.Accuracy, (double)SequenceLoss.Right(logits, targets) / loss.Steps, (int)loss.Steps);
+        sums.Add(loss.Mean.Read<float>(), batch.Rows, RowWeights.Sum(batch, meanWeight));
+        if (loss.Weight > 0)
+            sums.Add(MetricNames.Accuracy, SequenceLoss.Right(logits, targets, weights) / loss.Weight, loss.Weight);
     }
 
     // Tags as classes from 0, up to the longest sequence; -1 where a tag is missing or the sequence has ended.

@@ -3,57 +3,68 @@ namespace DeepML.Trainers;
 /// <summary>Loss and metrics summed over rows, so that a mean is a mean over rows even when the last batch is smaller.</summary>
 internal sealed class RowSums
 {
-    private readonly SortedDictionary<string, (double Sum, long Rows)> _metrics = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, (double Sum, double Weight)> _metrics = new(StringComparer.Ordinal);
     private double _loss;
+    private double _weight;
 
     /// <summary>Rows seen.</summary>
     public long Rows { get; private set; }
 
-    /// <summary>Mean loss of a row; NaN before any was seen.</summary>
-    public double MeanLoss => _loss / Rows;
+    /// <summary>Mean loss of a row; NaN before any was seen, 0 where none has counted.</summary>
+    public double MeanLoss => _loss / (_weight > 0 ? _weight : Rows);
 
     /// <summary>Mean of each metric over the rows it was measured on.</summary>
-    public IReadOnlyDictionary<string, double> MeanMetrics => _metrics.ToDictionary(m => m.Key, m => m.Value.Sum / m.Value.Rows);
+    public IReadOnlyDictionary<string, double> MeanMetrics => _metrics.ToDictionary(m => m.Key, m => m.Value.Sum / m.Value.Weight);
 
     /// <summary>Adds a batch's loss.</summary>
     /// <param name="meanLoss">Loss of the batch, averaged over its rows.</param>
     /// <param name="rows">Rows in the batch.</param>
-    public void Add(double meanLoss, int rows)
+    public void Add(double meanLoss, int rows) => Add(meanLoss, rows, rows);
+
+    /// <summary>Adds a batch's loss, in which rows count more or less.</summary>
+    /// <param name="meanLoss">Sum of each row's loss times its weight, divided by the rows.</param>
+    /// <param name="rows">Rows in the batch.</param>
+    /// <param name="weight">Sum of the rows' weights.</param>
+    public void Add(double meanLoss, int rows, double weight)
     {
         _loss += meanLoss * rows;
+        _weight += weight;
         Rows += rows;
     }
 
     /// <summary>Adds a batch's metric.</summary>
     /// <param name="metric">Its name, for example "accuracy".</param>
     /// <param name="mean">Its mean over the rows of the batch.</param>
-    /// <param name="rows">Rows it was measured on.</param>
-    public void Add(string metric, double mean, int rows)
+    /// <param name="weight">Rows it was measured on, or the sum of their weights; nothing is added where it is 0.</param>
+    public void Add(string metric, double mean, double weight)
     {
-        var (sum, count) = _metrics.GetValueOrDefault(metric);
-        _metrics[metric] = (sum + (mean * rows), count + rows);
+        if (weight == 0)
+            return;
+        var (sum, before) = _metrics.GetValueOrDefault(metric);
+        _metrics[metric] = (sum + (mean * weight), before + weight);
     }
 
     /// <summary>Writes the sums into a checkpoint.</summary>
     public void Write(BinaryWriter writer)
     {
         writer.Write(_loss);
+        writer.Write(_weight);
         writer.Write(Rows);
         writer.Write(_metrics.Count);
-        foreach (var (name, (sum, rows)) in _metrics)
+        foreach (var (name, (sum, weight)) in _metrics)
         {
             writer.Write(name);
             writer.Write(sum);
-            writer.Write(rows);
+            writer.Write(weight);
         }
     }
 
     /// <summary>Reads what <see cref="Write"/> has written.</summary>
     public static RowSums Read(BinaryReader reader)
     {
-        var sums = new RowSums { _loss = reader.ReadDouble(), Rows = reader.ReadInt64() };
+        var sums = new RowSums { _loss = reader.ReadDouble(), _weight = reader.ReadDouble(), Rows = reader.ReadInt64() };
         for (var left = reader.ReadInt32(); left > 0; left--)
-            sums._metrics[reader.ReadString()] = (reader.ReadDouble(), reader.ReadInt64());
+            sums._metrics[reader.ReadString()] = (reader.ReadDouble(), reader.ReadDouble());
         return sums;
     }
 }

@@ -29,15 +29,16 @@ internal sealed class SupervisedStep(
 
     /// <summary>A step towards the labels of a head.</summary>
     public SupervisedStep(nn.Module<Tensor, Tensor> network, WeightUpdate update, HeadLoss loss)
-        : this(network, (features, _) => network.call(features), update, loss.Training, loss.Identity, loss.Measure, loss.Mean, loss.Unit)
-    {
-    }
+        : this(
+            network, (features, _) => network.call(features), update, loss.Training, loss.Identity, loss.Measure, loss.Mean, loss.Unit) =>
+        WeightOf = loss.WeightOf;
 
     /// <summary>A step towards the labels of sequences, whose lengths the network reads too.</summary>
     public SupervisedStep(nn.Module<Tensor, Tensor, Tensor> network, WeightUpdate update, HeadLoss loss)
-        : this(network, (features, batch) => network.call(features, batch.Lengths), update, loss.Training, loss.Identity, loss.Measure, loss.Mean, loss.Unit)
-    {
-    }
+        : this(
+            network, (features, batch) => network.call(features, batch.Lengths), update, loss.Training, loss.Identity, loss.Measure,
+            loss.Mean, loss.Unit) =>
+        WeightOf = loss.WeightOf;
 
     /// <inheritdoc/>
     public override nn.Module Network => network;
@@ -57,6 +58,9 @@ internal sealed class SupervisedStep(
     /// <summary>What the network was built from, where it does not tell itself; null if it does.</summary>
     public object? BuiltFrom { get; init; }
 
+    /// <summary>What the rows of a batch count together.</summary>
+    public Func<TensorBatch, double> WeightOf { get; init; } = batch => batch.Rows;
+
     /// <inheritdoc/>
     public Tensor Answer(TensorBatch batch) => answer(batch.Features, batch);
 
@@ -65,14 +69,14 @@ internal sealed class SupervisedStep(
     {
         var error = loss(answer(TrainingNoise.OnInputs(batch.Features, update.Options), batch), batch);
         update.Minimize(error, batch.Rows);
-        sums.Add(error.Read<float>() * unit, batch.Rows);
+        sums.Add(error.Read<float>() * unit, batch.Rows, WeightOf(batch));
     }
 
     /// <inheritdoc/>
     public override void Evaluate(TensorBatch batch, RowSums sums)
     {
         var given = answer(batch.Features, batch);
-        sums.Add((heldOutLoss ?? loss)(given, batch).Read<float>() * unit, batch.Rows);
+        sums.Add((heldOutLoss ?? loss)(given, batch).Read<float>() * unit, batch.Rows, WeightOf(batch));
         measure?.Invoke(given, batch, sums);
     }
 }

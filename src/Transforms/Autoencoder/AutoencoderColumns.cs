@@ -13,6 +13,9 @@ internal sealed record AutoencoderColumns(string Code, string Input, string? Tar
     /// <summary>Whether scoring compares reconstructions with the target column.</summary>
     public bool ComparesWithTarget => Target is not null && (Outputs.Error is not null || Outputs.FeatureErrors is not null);
 
+    /// <summary>Name of the column that reconstructions are like, slot by slot.</summary>
+    public string Compared => Target ?? Input;
+
     /// <summary>The column that a fitted network reads.</summary>
     public SizedColumn InputOf(AutoencoderArchitecture a) => a.Convolution is { } image
         ? new ImageInput(Input, "input", new ImageFormat(image.Channels, image.Height, image.Width))
@@ -30,13 +33,13 @@ internal sealed record AutoencoderColumns(string Code, string Input, string? Tar
             columns.AddRange(layerSizes.Select((size, i) =>
                 new ScoredOutput<AutoencoderPass>(new VectorOutput($"{prefix}{i + 1}", size), pass => pass.Layers[i])));
         if (Outputs.Reconstruction is { } reconstruction)
-            columns.Add(new(new VectorOutput(reconstruction, outputSize), pass => pass.Reconstruction));
+            columns.Add(new(VectorOutput.LikeSlotsOf(reconstruction, outputSize, Compared), pass => pass.Reconstruction));
         if (Outputs.Error is { } error)
             columns.Add(new(new ScalarOutput(error), pass => pass.Error));
         if (Outputs.FeatureErrors is { } errors)
-            columns.Add(new(new VectorOutput(errors, outputSize), pass => pass.FeatureErrors));
+            columns.Add(new(VectorOutput.LikeSlotsOf(errors, outputSize, Compared), pass => pass.FeatureErrors));
         if (Outputs.Filled is { } filled)
-            columns.Add(new(new VectorOutput(filled, inputSize), pass => pass.Filled));
+            columns.Add(new(VectorOutput.LikeSlotsOf(filled, inputSize, Input), pass => pass.Filled));
         return columns;
     }
 

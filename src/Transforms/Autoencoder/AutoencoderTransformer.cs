@@ -54,7 +54,8 @@ public sealed class AutoencoderTransformer
     /// <param name="data">Data with the input column.</param>
     /// <returns>The data, with the input column replaced by its reconstruction: a vector of <see cref="OutputSize"/> numbers.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type or size.</exception>
-    public IDataView Reconstruct(IDataView data) => View(data, _columns.Input, OutputSize, pass => pass.Reconstruction);
+    public IDataView Reconstruct(IDataView data) =>
+        View(data, VectorOutput.LikeSlotsOf(_columns.Input, OutputSize, _columns.Compared), pass => pass.Reconstruction);
 
     /// <summary>Fills missing values (NaN), as <c>FillFrom</c> said, and leaves the others as they are.</summary>
     /// <param name="data">Data with the input column.</param>
@@ -65,7 +66,7 @@ public sealed class AutoencoderTransformer
     {
         if (!_architecture.FillsMissing)
             throw new InvalidOperationException("This autoencoder has not learned to fill missing values: set FillMissingValues in its options.");
-        return View(data, _columns.Input, InputSize, pass => pass.Filled);
+        return View(data, VectorOutput.LikeSlotsOf(_columns.Input, InputSize, _columns.Input), pass => pass.Filled);
     }
 
     /// <summary>How faithful reconstructions are: 10 · log₁₀(peak² / mean squared error).</summary>
@@ -150,12 +151,12 @@ public sealed class AutoencoderTransformer
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type or size.</exception>
     public CodeIndex IndexOf(IDataView data)
     {
-        var scored = View(data, _columns.Code, CodeSize, pass => pass.Code);
+        var scored = View(data, new VectorOutput(_columns.Code, CodeSize), pass => pass.Code);
         return new CodeIndex([.. scored.GetColumn<float[]>(scored.Schema[_columns.Code])], Encode);
     }
 
-    private ScoringView View(IDataView data, string name, int size, Func<AutoencoderPass, Tensor> value) =>
-        View(data, [_columns.InputOf(_architecture)], rows => new AutoencoderPass(_network, rows[0]), new(new VectorOutput(name, size), value));
+    private ScoringView View(IDataView data, VectorOutput column, Func<AutoencoderPass, Tensor> value) =>
+        View(data, [_columns.InputOf(_architecture)], rows => new AutoencoderPass(_network, rows[0]), new(column, value));
 
     static AutoencoderTransformer IArchived<AutoencoderTransformer, AutoencoderDescription, AutoencoderNetwork>.From(
         AutoencoderDescription description, AutoencoderNetwork network, IHostEnvironment environment, Device device) =>

@@ -56,7 +56,8 @@ public sealed class DeepBeliefTransformer : ScoringTransformer, IArchived<DeepBe
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type or size.</exception>
     public IDataView Reconstruct(IDataView data) => View(
         data, Inputs, rows => Reconstruct(rows[0]),
-        new(new VectorOutput(_description.Columns.Input, _description.Architecture.VisibleSize), restored => restored));
+        new(VectorOutput.LikeSlotsOf(_description.Columns.Input, _description.Architecture.VisibleSize, _description.Columns.Input),
+            restored => restored));
 
     static DeepBeliefTransformer IArchived<DeepBeliefTransformer, DeepBeliefDescription, DeepBeliefNetwork>.From(
         DeepBeliefDescription description, DeepBeliefNetwork network, IHostEnvironment environment, Device device) =>

@@ -57,7 +57,7 @@ public sealed class RbmTransformer : ScoringTransformer, IArchived<RbmTransforme
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type or size.</exception>
     public IDataView Reconstruct(IDataView data) => View(
         data, Inputs, rows => _network.Restore(_network.Reconstruct(_network.Standardize(rows[0]))),
-        new(new VectorOutput(Columns.Input, VisibleSize), restored => restored));
+        new(VectorOutput.LikeSlotsOf(Columns.Input, VisibleSize, Columns.Input), restored => restored));
 
     /// <summary>Draws rows by Gibbs sampling, each from a chain of its own that starts at chance.</summary>
     /// <param name="count">Rows to draw; at least 1.</param>

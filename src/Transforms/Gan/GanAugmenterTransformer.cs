@@ -119,6 +119,10 @@ public sealed class GanAugmenterTransformer
     /// <exception cref="ArgumentException">There is no such class; those that there are, are named.</exception>
     public IDataView GenerateRows(int count, string? label = null, int? seed = null) => Rows(count, LabelNamed(label), RareValue(_label, label), seed);
 
+    /// <summary>Makes rows that have a value in a category column, with a seed from the environment.</summary>
+    /// <inheritdoc cref="GenerateRows(int, string, string, int?)"/>
+    public IDataView GenerateRows(int count, string column, string value) => GenerateRows(count, column, value, seed: null);
+
     /// <summary>Makes rows that have a value in a category column, for example 100 rows with Country = FR.</summary>
     /// <param name="count">How many; at least 1.</param>
     /// <param name="column">Name of a boolean, text or key column that was learned.</param>

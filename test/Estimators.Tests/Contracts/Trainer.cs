@@ -19,30 +19,53 @@ internal static class Trainer
     /// <summary>The families with a binary classifier.</summary>
     public static IEnumerable<object[]> Binary => Families.Select(family => new object[] { family });
 
-    public static ITrainerEstimator<PredictionTransformer, NetworkModel> Create(MLContext ml, string family, string task, int epochs = 2)
+    public static ITrainerEstimator<PredictionTransformer,
+        NetworkModel> Create(MLContext ml, string family, string task, int epochs = 2, string? weights = null, int batchSize = 16)
     {
-        var training = new TrainingOptions { Epochs = epochs, BatchSize = 16, LearningRate = 0.01, GradientClipNorm = 1 };
-        var mlp = new MultilayerPerceptronOptions { LabelColumnName = LabelOf(task), HiddenSizes = [6], Training = training };
+        var training = new TrainingOptions { Epochs = epochs, BatchSize = batchSize, LearningRate = 0.01, GradientClipNorm = 1 };
+        var mlp = new MultilayerPerceptronOptions
+        {
+            LabelColumnName = LabelOf(task),
+            ExampleWeightColumnName = weights,
+            HiddenSizes = [6],
+            Training = training
+        };
         var cnn = new ConvolutionalNetworkOptions
         {
             LabelColumnName = LabelOf(task),
+            ExampleWeightColumnName = weights,
             Height = 2,
             Width = 4,
             Layers = [new ConvolutionLayer(4, 3) { Padding = ConvolutionPadding.Same }],
             Training = training,
         };
-        var recurrent = new RecurrentNetworkOptions { LabelColumnName = LabelOf(task), Encoder = new LstmEncoder { HiddenSize = 6 }, Training = training };
+        var recurrent = new RecurrentNetworkOptions
+        {
+            LabelColumnName = LabelOf(task),
+            ExampleWeightColumnName = weights,
+            Encoder = new LstmEncoder { HiddenSize = 6 },
+            Training = training
+        };
         var belief = new DeepBeliefPredictionOptions
         {
             LabelColumnName = LabelOf(task),
+            ExampleWeightColumnName = weights,
             Layers = [new DeepBeliefLayer { HiddenSize = 6 }],
-            Pretraining = new TrainingOptions { Epochs = 1, BatchSize = 16 },
+            // knows no weights
+            Pretraining = new TrainingOptions { Epochs = 1, BatchSize = 16, LearningRate = weights is null ? null : 1e-30 },
             Training = training,
         };
-        var own = new TorchModulePredictionOptions { LabelColumnName = LabelOf(task), Training = training };
+        var own = new TorchModulePredictionOptions { LabelColumnName = LabelOf(task), ExampleWeightColumnName = weights, Training = training };
+        var perceptron = new PerceptronOptions
+        {
+            LabelColumnName = LabelOf(task),
+            ExampleWeightColumnName = weights,
+            Training = new TrainingOptions { Epochs = epochs, BatchSize = weights is null ? null : batchSize }
+        };
         return (family, task) switch
         {
-            ("Perceptron", _) => ml.MulticlassClassification.Trainers.Perceptron(new PerceptronOptions { Training = new TrainingOptions { Epochs = epochs } }),
+            ("Perceptron", "Multiclass") => ml.MulticlassClassification.Trainers.Perceptron(perceptron),
+            ("Perceptron", _) => ml.BinaryClassification.Trainers.Perceptron(perceptron),
             ("MultilayerPerceptron", "Multiclass") => ml.MulticlassClassification.Trainers.MultilayerPerceptron(mlp),
             ("MultilayerPerceptron", "Binary") => ml.BinaryClassification.Trainers.MultilayerPerceptron(mlp),
             ("MultilayerPerceptron", _) => ml.Regression.Trainers.MultilayerPerceptron(mlp),

@@ -118,6 +118,19 @@ public sealed class ConvolutionalTransferTests
     }
 
     [TestMethod]
+    [DataRow(new byte[] { 0x50, 0x4B, 0x03, 0x04, 0x00, 0x00, 0x08, 0x08, 0x00 })] // a zip file, as torch.save writes since 1.6
+    [DataRow(new byte[] { 0x80, 0x02, 0x8A, 0x0A, 0x6C, 0xFC, 0x9C, 0x46, 0xF9 })] // a bare pickle, as before
+    public void A_file_of_torch_save_is_recognised_with_the_way_to_safetensors(byte[] start)
+    {
+        File.WriteAllBytes(_file, [.. start, .. new byte[500]]);
+        var options = Options(1) with { Transfer = new TransferOptions { WeightsFile = _file } };
+        var message = Assert.ThrowsExactly<FormatException>(() => Trainer(options).Fit(Shapes.Create(_ml, 30))).Message;
+        StringAssert.Contains(message, _file);
+        StringAssert.Contains(message, "It is no safetensors file: it looks like one of torch.save (.pth, .pt).");
+        StringAssert.Contains(message, "safetensors.torch.save_file(torch.load(");
+    }
+
+    [TestMethod]
     public void Foreign_damaged_and_missing_files_are_refused()
     {
         var data = Shapes.Create(_ml, 12);

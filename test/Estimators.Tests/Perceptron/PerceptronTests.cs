@@ -15,6 +15,17 @@ public sealed class PerceptronWorkout : EstimatorWorkout<MultilayerPerceptronTra
 }
 
 [TestClass]
+public sealed class YesNoPerceptronWorkout : EstimatorWorkout<MultilayerPerceptronTransformer>
+{
+    protected override IReadOnlyList<string> NeededColumns => ["Features", "IsFirst"];
+
+    protected override IEstimator<MultilayerPerceptronTransformer> CreateEstimator(MLContext ml) =>
+        ml.BinaryClassification.Trainers.Perceptron("IsFirst");
+
+    protected override IDataView CreateData(MLContext ml) => Blobs.Create(ml);
+}
+
+[TestClass]
 public sealed class PerceptronTests
 {
     private readonly MLContext _ml = new(seed: 1);
@@ -50,6 +61,42 @@ public sealed class PerceptronTests
     }
 
     [TestMethod]
+    public void A_yes_that_is_missed_is_added_and_a_no_that_is_taken_for_one_is_taken_off()
+    {
+        // Weights of nothing answer no: the first row is missed, and then the second is taken for a yes.
+        var data = _ml.Data.LoadFromEnumerable(
+            new[] { new Row { Features = [2, 3], IsYes = true }, new Row { Features = [3, -1], IsYes = false } });
+        using var model = _ml.BinaryClassification.Trainers.Perceptron(new PerceptronOptions
+        {
+            LabelColumnName = "IsYes",
+            Training = new TrainingOptions
+            {
+                Epochs = 1,
+                BatchSize = 1,
+                LearningRate = 0.5,
+                Optimizer = new GradientDescentOptimizer(),
+                Seed = SeedThatKeepsTheOrder
+            },
+        }).Fit(data);
+        CollectionAssert.AreEqual(new[] { -0.5f, 2 }, model.NamedWeights["layers.linear1.weight"].data<float>().ToArray());
+        CollectionAssert.AreEqual(new[] { 0f }, model.NamedWeights["layers.linear1.bias"].data<float>().ToArray());
+    }
+
+    [TestMethod]
+    public void Yes_and_no_are_told_apart_without_an_error_and_without_a_probability()
+    {
+        var data = Blobs.Create(_ml, 150);
+        using var model = _ml.BinaryClassification.Trainers.Perceptron("IsFirst").Fit(data);
+        Assert.AreEqual(StopReason.NothingLeftToLearn, model.TrainingHistory.StopReason);
+        var scored = model.Transform(data);
+        Assert.IsNull(scored.Schema.GetColumnOrNull("Probability"), "a distance from a plane is no logit");
+        Assert.AreEqual(1, _ml.BinaryClassification.EvaluateNonCalibrated(scored, "IsFirst").Accuracy);
+        Assert.IsTrue(model.TrainingHistory.Baseline!.IsBeaten);
+        var calibrated = _ml.BinaryClassification.Calibrators.Platt("IsFirst").Fit(scored).Transform(scored);
+        Assert.IsLessThan(0.5, _ml.BinaryClassification.Evaluate(calibrated, "IsFirst").LogLoss);
+    }
+
+    [TestMethod]
     public void Options_that_the_rule_does_not_know_are_refused()
     {
         var error = Assert.ThrowsExactly<ArgumentException>(() => _ml.MulticlassClassification.Trainers.Perceptron(new PerceptronOptions
@@ -75,5 +122,7 @@ public sealed class PerceptronTests
         public float[] Features { get; set; } = [];
 
         public string Name { get; set; } = "";
+
+        public bool IsYes { get; set; }
     }
 }

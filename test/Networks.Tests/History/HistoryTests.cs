@@ -56,4 +56,18 @@ public sealed class HistoryTests
         Assert.AreEqual(2, new EpochRecord(1, 2, 3, 4).MonitoredLoss);
         Assert.AreEqual(7, new EpochRecord(1, 2, 3, 4) { ValidationLoss = 7 }.MonitoredLoss);
     }
+
+    [TestMethod]
+    public void An_epoch_prints_its_losses_and_its_metrics()
+    {
+        var record = new EpochRecord(3, 0.41234, 0.001, 1000)
+        {
+            ValidationLoss = 0.5,
+            Metrics = new Dictionary<string,
+            double>
+            { ["accuracy"] = 0.75, ["validation accuracy"] = 0.7 }
+        };
+        Assert.AreEqual("epoch 3: loss 0.4123, validation loss 0.5, accuracy 0.75, validation accuracy 0.7", record.ToString());
+        Assert.AreEqual("epoch 1: loss 2", new EpochRecord(1, 2, 0.1, 10).ToString());
+    }
 }

@@ -41,7 +41,7 @@ public sealed class DeepBeliefPredictionEstimator : SupervisedEstimator<DeepBeli
         var architecture = new UnrolledDeepBeliefArchitecture(stack.Machines, target.Head.AnswerSize, Options.HiddenActivation, Options.Dropout);
         var placed = fit.Place(new UnrolledDeepBeliefNetwork(architecture), previous);
         var pretraining = previous is null ? Pretrain(fit, stack, rows, placed.Network) : [];
-        var history = fit.TrainSupervised(placed, new FitRows(labelled, heldOut, rows.Data), target);
+        var history = fit.TrainSupervised(placed, rows with { Training = labelled, Validation = heldOut }, target);
         var description = new DeepBeliefPredictionDescription(FeatureColumnName, architecture, target.Head, pretraining, history);
         return new DeepBeliefPredictionTransformer(Host, description, placed.Network, fit.Device);
     }

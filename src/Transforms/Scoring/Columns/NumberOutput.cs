@@ -9,7 +9,7 @@ namespace DeepML.Transforms;
 /// <param name="annotations">Its annotations, given the schema to which it is added; null for none.</param>
 /// <param name="none">Every number of a row that could not be read or scored.</param>
 internal abstract class NumberOutput(
-    string name, DataViewType type, Func<DataViewSchema, DataViewSchema.Annotations>? annotations, float none = float.NaN)
+    string name, DataViewType type, Func<DataViewSchema, DataViewSchema.Annotations?>? annotations, float none = float.NaN)
     : OutputColumn(name, type, annotations)
 {
     /// <inheritdoc/>

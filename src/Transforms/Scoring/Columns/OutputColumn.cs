@@ -8,7 +8,7 @@ namespace DeepML.Transforms;
 /// <param name="name">Name of the column.</param>
 /// <param name="type">Its type.</param>
 /// <param name="annotations">Its annotations, given the schema to which it is added; null for none.</param>
-internal abstract class OutputColumn(string name, DataViewType type, Func<DataViewSchema, DataViewSchema.Annotations>? annotations)
+internal abstract class OutputColumn(string name, DataViewType type, Func<DataViewSchema, DataViewSchema.Annotations?>? annotations)
 {
     /// <summary>Name of the column.</summary>
     public string Name { get; } = name;
@@ -21,6 +21,10 @@ internal abstract class OutputColumn(string name, DataViewType type, Func<DataVi
 
     /// <summary>The shape an estimator promises for this column; annotations are left out.</summary>
     public SchemaShape.Column Shape => SchemaShapes.Column(Name, Type);
+
+    /// <summary>The shape an estimator promises where annotations are taken from the input.</summary>
+    /// <param name="input">The input's shape.</param>
+    public virtual SchemaShape.Column ShapeIn(SchemaShape input) => Shape;
 
     /// <summary>Its annotations in a schema that grows out of <paramref name="input"/>.</summary>
     public DataViewSchema.Annotations? AnnotationsIn(DataViewSchema input) => annotations?.Invoke(input);

@@ -1,3 +1,4 @@
+using DeepML.Data;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -7,11 +8,24 @@ namespace DeepML.Transforms;
 /// <param name="name">Name of the column.</param>
 /// <param name="size">Numbers per row.</param>
 /// <param name="annotations">Its annotations, given the schema to which it is added; null for none.</param>
-internal sealed class VectorOutput(string name, int size, Func<DataViewSchema, DataViewSchema.Annotations>? annotations = null)
+internal sealed class VectorOutput(string name, int size, Func<DataViewSchema, DataViewSchema.Annotations?>? annotations = null)
     : NumberOutput(name, new VectorDataViewType(NumberDataViewType.Single, size), annotations)
 {
+    private string? _namesOf;
+
     /// <inheritdoc/>
     public override int Width => size;
+
+    /// <summary>A vector of float with the slots of a column that is read, whose names it keeps.</summary>
+    /// <param name="name">Name of the column.</param>
+    /// <param name="size">Numbers per row.</param>
+    /// <param name="column">The column whose slots it has.</param>
+    public static VectorOutput LikeSlotsOf(string name, int size, string column) =>
+        new(name, size, input => PassedSlotNames.In(input, column, size)) { _namesOf = column };
+
+    /// <inheritdoc/>
+    public override SchemaShape.Column ShapeIn(SchemaShape input) =>
+        _namesOf is null ? Shape : SchemaShapes.Column(Name, Type, PassedSlotNames.In(input, _namesOf));
 
     /// <inheritdoc/>
     public override Delegate Getter(ScoredBlock block, int index)

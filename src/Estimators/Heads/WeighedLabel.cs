@@ -1,0 +1,36 @@
+using DeepML.Data;
+using DeepML.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DeepML.Estimators;
+
+/// <summary>A label, and how much its row counts.</summary>
+/// <param name="Value">The label, in which every key is exact.</param>
+/// <param name="Weight">At least 0; 1 where rows count alike.</param>
+internal readonly record struct WeighedLabel(double Value, double Weight)
+{
+    /// <summary>The labels of the first rows.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="batchRows">Rows to read at a time.</param>
+    /// <param name="mostRows">Ends the reading.</param>
+    /// <param name="look">Is shown each batch; null for nobody.</param>
+    public static List<WeighedLabel> Of(IBatchSource rows, int batchRows, int mostRows, Action<TensorBatch>? look = null)
+    {
+        var labels = new List<WeighedLabel>();
+        using var gradientsOff = no_grad();
+        foreach (var batch in rows.Epoch(batchRows, shuffleSeed: null))
+        {
+            using var owned = batch;
+            using var scope = NewDisposeScope();
+            look?.Invoke(batch);
+            var values = batch.Targets.to(ScalarType.Float64).ReadAll<double>();
+            var weights = batch.Weights?.to(ScalarType.Float64).ReadAll<double>();
+            for (var i = 0; i < values.Length; i++)
+                labels.Add(new WeighedLabel(values[i], weights?[i] ?? 1));
+            if (labels.Count >= mostRows)
+                break;
+        }
+        return labels;
+    }
+}

@@ -1,0 +1,1 @@
+[assembly: DoNotParallelize] // the current folder is the process's

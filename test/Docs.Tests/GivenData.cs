@@ -1,0 +1,222 @@
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace DeepML.Docs.Tests;
+
+/// <summary>Small data for the snippets, which name their columns.</summary>
+public static class GivenData
+{
+    private const int Count = 48;
+
+    private static readonly MLContext Ml = new(seed: 1);
+
+    /// <summary>Rows with most of the columns that pages name: numbers around three centres.</summary>
+    public static IDataView Rows(int seed = 1)
+    {
+        var random = new Random(seed);
+        return Ml.Data.LoadFromEnumerable(Enumerable.Range(0, Count).Select(i => Row.Draw(i, random)).ToArray());
+    }
+
+    /// <summary>The same with the name as a key in "Label", where every fourth row has none if asked for.</summary>
+    public static IDataView Keyed(int seed = 1, bool withGaps = false)
+    {
+        var keyed = Ml.Transforms.Conversion.MapValueToKey("Label", withGaps ? "Guess" : "Name").Fit(Rows(seed)).Transform(Rows(seed));
+        return Ml.Transforms.Conversion.MapValueToKey("Digit", withGaps ? "Guess" : "Name").Fit(keyed).Transform(keyed);
+    }
+
+    /// <summary>Ratings: keys in "UserKey" and "ItemKey", names in "User" and "Item".</summary>
+    public static IDataView Ratings()
+    {
+        var random = new Random(1);
+        string[] users = ["anna", "ben", "cleo", "dan", "eve", "finn"];
+        var ratings = users.SelectMany(user => Enumerable.Range(0, 12).Where(_ => random.Next(3) > 0)
+            .Select(item => new Rating { User = user, Item = $"film {item}", Stars = random.Next(1, 6) })).ToArray();
+        var data = Ml.Data.LoadFromEnumerable(ratings);
+        return Ml.Transforms.Conversion.MapValueToKey("UserKey", "User").Append(Ml.Transforms.Conversion.MapValueToKey("ItemKey", "Item"))
+            .Fit(data).Transform(data);
+    }
+
+    /// <summary>Rows that name picture files in the folder "pictures" of the current one.</summary>
+    public static IDataView Pictures()
+    {
+        Directory.CreateDirectory("pictures");
+        var files = Enumerable.Range(0, 16).Select(i => new PictureRow { File = $"{i}.png", Class = i % 2 == 0 ? "dark" : "bright" })
+            .ToArray();
+        for (var i = 0; i < files.Length; i++)
+        {
+            var pixels = new byte[16 * 16 * 4];
+            new Random(i).NextBytes(pixels);
+            for (var p = 0; p < pixels.Length; p++)
+                pixels[p] = p % 4 == 3 ? (byte)255 : (byte)((pixels[p] / 4) + (i % 2 == 0 ? 0 : 180));
+            using var image = MLImage.CreateFromPixels(16, 16, MLPixelFormat.Rgba32, pixels);
+            image.Save(Path.Combine("pictures", files[i].File));
+        }
+        File.WriteAllLines("pictures.csv", files.Select(file => $"{file.File},{file.Class}").Prepend("File,Class"));
+        return Ml.Data.LoadFromEnumerable(files);
+    }
+
+    /// <summary>Small pictures as vectors, with a key.</summary>
+    public static IDataView SmallPictures()
+    {
+        var random = new Random(1);
+        var rows = Enumerable.Range(0, 24).Select(i => new SmallPicture
+        {
+            Features = [.. Enumerable.Range(0, 64).Select(p => ((p / 8) % 2 == i % 2 ? 0.8f : 0.2f) + (float)(0.1 * random.NextDouble()))],
+            Name = i % 2 == 0 ? "even" : "odd",
+        }).ToArray();
+        var data = Ml.Data.LoadFromEnumerable(rows);
+        return Ml.Transforms.Conversion.MapValueToKey("Label", "Name").Fit(data).Transform(data);
+    }
+
+    /// <summary>Months with passengers.</summary>
+    public static IDataView Months() =>
+        Ml.Data.LoadFromEnumerable(
+            Enumerable.Range(0, 96).Select(i => new Month { Passengers = 100 + i + (20 * MathF.Sin(i * MathF.PI / 6)) }).ToArray());
+
+    /// <summary>Sales of two shops, day by day.</summary>
+    public static IDataView Sales() => Ml.Data.LoadFromEnumerable(
+        Enumerable.Range(0, 2).SelectMany(shop => Enumerable.Range(0, 90).Select(day => new Sale
+        {
+            Shop = shop == 0 ? "north" : "south",
+            Day = new DateTime(2024, 1, 1).AddDays(day),
+            Sales = 50 + (10 * (day % 7)) + (20 * shop),
+            Price = 1 + (day % 3),
+        })).ToArray());
+
+    /// <summary>Texts that are liked or not, with words and tags, and as letters.</summary>
+    public static IDataView Texts()
+    {
+        string[] texts = ["Once upon a day", "a dull day", "fine words here", "dull words there", "such a fine book", "such a dull book"];
+        var rows = Enumerable.Range(0, 24).Select(i => texts[i % texts.Length]).Select(text => new TextRow
+        {
+            Text = text,
+            Liked = text.Contains("fine", StringComparison.Ordinal),
+            Letters = [.. text.Select(letter => letter.ToString())],
+            Wanted = [.. text.Reverse().Select(letter => letter.ToString())],
+            Tokens = text.Split(' '),
+            Kinds = [.. text.Split(' ').Select(word => word.Length > 3 ? "long" : "short")],
+        }).ToArray();
+        var data = Ml.Data.LoadFromEnumerable(rows);
+        return Ml.Transforms.Conversion.MapValueToKey("Words", "Tokens").Append(Ml.Transforms.Conversion.MapValueToKey("Label", "Kinds"))
+            .Fit(data).Transform(data);
+    }
+
+    /// <summary>Customers as a table.</summary>
+    public static IDataView Customers()
+    {
+        var random = new Random(1);
+        return Ml.Data.LoadFromEnumerable(Enumerable.Range(0, 120).Select(_ => new Customer
+        {
+            Age = random.Next(18, 80),
+            Income = (float)Math.Exp(10 + random.NextDouble()),
+            Country = random.Next(2) == 0 ? "FR" : "DE",
+            Churned = random.Next(3) == 0,
+        }).ToArray());
+    }
+
+    /// <summary>Writes a page's data files, cut to a few rows, into the folder "data" of the current one.</summary>
+    public static void WriteFiles()
+    {
+        Directory.CreateDirectory("data");
+        foreach (var (name, rows) in new[] { ("digits.csv", 150), ("airline-passengers.csv", 97) })
+            File.WriteAllLines(Path.Combine("data", name), File.ReadLines(Path.Combine(Snippet.Root, "data", name)).Take(rows));
+    }
+
+    internal sealed class Row
+    {
+        [VectorType(8)]
+        public float[] Features { get; set; } = [];
+
+        [VectorType(8)]
+        public float[] Pixels { get; set; } = [];
+
+        public string Name { get; set; } = "";
+
+        public string? Guess { get; set; }
+
+        public float Label { get; set; }
+
+        public static Row Draw(int i, Random random)
+        {
+            var centre = i % 3;
+            var features = Enumerable.Range(0, 8).Select(n => (float)((n % 3 == centre ? 0.8 : 0.2) + (0.1 * random.NextDouble())))
+                .ToArray();
+            var name = (centre + 1).ToString(CultureInfo.InvariantCulture);
+            return new Row
+            {
+                Features = features,
+                Pixels = features,
+                Name = name,
+                Guess = i % 4 == 0 ? null : name,
+                Label = features.Sum()
+            };
+        }
+    }
+
+    internal sealed class Rating
+    {
+        public string User { get; set; } = "";
+
+        public string Item { get; set; } = "";
+
+        public float Stars { get; set; }
+    }
+
+    internal sealed class PictureRow
+    {
+        public string File { get; set; } = "";
+
+        public string Class { get; set; } = "";
+    }
+
+    internal sealed class SmallPicture
+    {
+        [VectorType(1, 8, 8)]
+        public float[] Features { get; set; } = [];
+
+        public string Name { get; set; } = "";
+    }
+
+    internal sealed class Month
+    {
+        public float Passengers { get; set; }
+    }
+
+    internal sealed class Sale
+    {
+        public string Shop { get; set; } = "";
+
+        public DateTime Day { get; set; }
+
+        public float Sales { get; set; }
+
+        public float Price { get; set; }
+    }
+
+    internal sealed class TextRow
+    {
+        public string Text { get; set; } = "";
+
+        public bool Liked { get; set; }
+
+        public string[] Letters { get; set; } = [];
+
+        public string[] Wanted { get; set; } = [];
+
+        public string[] Tokens { get; set; } = [];
+
+        public string[] Kinds { get; set; } = [];
+    }
+
+    internal sealed class Customer
+    {
+        public float Age { get; set; }
+
+        public float Income { get; set; }
+
+        public string Country { get; set; } = "";
+
+        public bool Churned { get; set; }
+    }
+}

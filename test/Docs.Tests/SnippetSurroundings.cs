@@ -1,0 +1,215 @@
+namespace DeepML.Docs.Tests;
+
+/// <summary>What each page takes for granted: data with the columns that its snippets name, models that were fitted before.</summary>
+internal static class SnippetSurroundings
+{
+    private const string Ml = "var ml = new MLContext(seed: 1);\n";
+    private const string Once = "Training = new TrainingOptions { Epochs = 1 }";
+    private const string Quick = "new TrainingOptions { Epochs = 1 }";
+
+    private static readonly (string Piece, string Shorter) Classifier =
+        ("MultilayerPerceptron(\"Label\", \"Features\")", "MultilayerPerceptron(new MultilayerPerceptronOptions { " + Once + " })");
+
+    private static readonly Dictionary<string, Given> All = new()
+    {
+        ["README.md #1"] = new() { Shorter = [("CodeSize = 8 }", "CodeSize = 8, " + Once + " }")] },
+        ["README.md #2"] = new()
+        {
+            Before = Ml + """
+                var normalRows = GivenData.Rows();
+                var fewLabelled = GivenData.Keyed(withGaps: true);
+                var ratings = GivenData.Ratings();
+                var months = GivenData.Months();
+                var pictureRows = GivenData.Pictures();
+                """,
+            After = """
+                if (films.Count == 0) throw new Exception("no film for anna");
+                pictures.Fit(pictureRows);
+                balanced.Fit(GivenData.Rows());
+                own.Fit(GivenData.Rows());
+                """,
+            More = [File.ReadAllText(Path.Combine(Snippet.Root, "samples", "OwnModule", "KolmogorovArnold.cs"))],
+            Usings = ["DeepML.Samples"],
+            Shorter =
+            [
+                ("new DeepBeliefLayer { HiddenSize = 500 }],",
+                    "new DeepBeliefLayer { HiddenSize = 20 }], Pretraining = " + Quick + ", Training = " + Quick + ","),
+                ("CodeSize = 8 }", "CodeSize = 8, " + Once + " }"), ("windowSize: 24, horizon: 24", "windowSize: 6, horizon: 2"),
+                ("FlipHorizontally = true },", "FlipHorizontally = true }, " + Once),
+                    ("GanAmount.Balance()", "GanAmount.Balance(), " + Once), Classifier,
+                ("answers])))", "answers])), " + Quick + ")"),
+            ],
+        },
+        ["docs/autoencoder.md #1"] = new()
+        {
+            After = "pipeline.Fit(GivenData.Rows());",
+            Shorter = [("CodeSize = 8 }", "CodeSize = 8, " + Once + " }")]
+        },
+        ["docs/autoencoder.md #2"] = new()
+        {
+            Before = Ml + "var unlabelled = GivenData.Rows(); var labelled = GivenData.Keyed();",
+            Shorter = [("CodeSize = 16 }", "CodeSize = 16, " + Once + " }"), ("Epochs = 30", "Epochs = 2")]
+        },
+        ["docs/autoencoder.md #3"] = new()
+        {
+            Before = Ml + """
+                var normal = GivenData.Rows();
+                var test = ml.Transforms.Expression("Odd", "x : x > 3.5 ? 1f : 0f", "Label")
+                    .Append(ml.Transforms.CopyColumns("Label", "Odd")).Fit(GivenData.Rows(2)).Transform(GivenData.Rows(2));
+                """,
+            Shorter = [("CodeSize = 8 }", "CodeSize = 8, " + Once + " }")],
+        },
+        ["docs/cnn.md #1"] = new() { Before = "GivenData.Pictures();" },
+        ["docs/cnn.md #2"] = new()
+        {
+            Opening = "var options = new ConvolutionalNetworkOptions { Training = " + Quick + ",",
+            Closing = "};",
+            After = Ml + "ml.MulticlassClassification.Trainers.ConvolutionalNetwork(options).Fit(GivenData.SmallPictures());",
+        },
+        ["docs/cnn.md #3"] = new()
+        {
+            Before = Ml + "var backbone = ml.MulticlassClassification.Trainers.ConvolutionalNetwork(new ConvolutionalNetworkOptions { Training = "
+                + Quick + " }).Fit(GivenData.SmallPictures());",
+            After = "ml.MulticlassClassification.Trainers.ConvolutionalNetwork(options with { Training = " + Quick
+                + " }).Fit(GivenData.SmallPictures());",
+        },
+        ["docs/cnn.md #4"] = new()
+        {
+            Before = Ml + """
+                var test = GivenData.SmallPictures();
+                var model = ml.MulticlassClassification.Trainers.ConvolutionalNetwork(
+                    new ConvolutionalNetworkOptions { Training = new TrainingOptions { Epochs = 1 } }).Fit(test);
+                """,
+        },
+        ["docs/defaults.md #1"] = new() { Before = Ml + "var rows = GivenData.Rows();" },
+        ["docs/gan.md #1"] = new()
+        {
+            Before = Ml + "var data = GivenData.Rows(); var test = GivenData.Rows(2);",
+            Shorter = [("GanAmount.Balance(0.5)", "GanAmount.Balance(0.5), " + Once), Classifier]
+        },
+        ["docs/gan.md #2"] = new()
+        {
+            Before = Ml + "var keyed = GivenData.Keyed(); var heldOut = GivenData.Keyed(2); var customers = GivenData.Customers();",
+            Shorter =
+            [
+                ("\"Features\", \"Label\")", "\"Features\", \"Label\", new GanAugmenterOptions { " + Once + " })"),
+                ("\"Churned\")", "\"Churned\", new GanAugmenterOptions { " + Once + " })"),
+            ],
+        },
+        ["docs/gan.md #3"] = new()
+        {
+            After = Ml
+                + "ml.Transforms.AugmentWithGan(\"Features\", \"Label\", new GanAugmenterOptions { "
+                + "Objective = new HingeObjective(), Training = "
+                + Quick + " }).Fit(GivenData.Keyed());",
+        },
+        ["docs/multilayer-perceptron.md #1"] = new() { Shorter = [Classifier] },
+        ["docs/own-modules.md #1"] = new()
+        {
+            Before = Ml + "var rows = GivenData.Rows();",
+            Shorter = [("32, answers))))", "32, answers)), " + Quick + "))")]
+        },
+        ["docs/own-modules.md #2"] = new()
+        {
+            Before = Ml + """
+                using (var first = ml.Regression.Trainers.TorchModule("Label", "Features", (f, a) =>
+                    new Gated(new GatedSettings(f, 4, a)), new TrainingOptions { Epochs = 1 }).Fit(GivenData.Rows()))
+                    ml.Model.Save(first, GivenData.Rows().Schema, "model.zip");
+                """,
+            More = [TypesOf("docs/own-modules.md #1")],
+        },
+        ["docs/own-modules.md #3"] = new()
+        {
+            After = Ml + """
+                ml.Regression.Trainers.TorchModule((f, a) =>
+                    new Gated(new GatedSettings(f, 4, a)),
+                        new TorchModulePredictionOptions { Loss = new PinballLoss(0.9), Training = new TrainingOptions { Epochs = 1 } })
+                    .Fit(GivenData.Rows());
+                """,
+            More = [TypesOf("docs/own-modules.md #1")],
+        },
+        ["docs/own-modules.md #4"] = new()
+        {
+            After = Ml + "ml.Regression.Trainers.MultilayerPerceptron(new MultilayerPerceptronOptions { "
+                + "Training = new TrainingOptions { Epochs = 1, "
+                + "Optimizer = new SignOptimizer() } }).Fit(GivenData.Rows());",
+        },
+        ["docs/rbm-dbn.md #1"] = new()
+        {
+            Before = "var digits = GivenData.Rows(); var newRows = GivenData.Rows(2); var scaledTest = GivenData.Rows(3);",
+            Shorter = [("Epochs = 100", "Epochs = 2"), ("gibbsSteps: 2000", "gibbsSteps: 20"),
+                ("temperatures: 10000", "temperatures: 100")],
+        },
+        ["docs/rbm-dbn.md #2"] = new()
+        {
+            Before = Ml + "var scaledDigits = GivenData.Rows(); var someLabelled = GivenData.Keyed(withGaps: true);",
+            Shorter =
+            [
+                ("HiddenSize = 500", "HiddenSize = 20"), ("Persistent = true }],", "Persistent = true }], " + Once + ","),
+                    ("gibbsSteps: 2000", "gibbsSteps: 20"),
+                ("FineTuning =", "Pretraining = " + Quick + ", FineTuning ="), ("Epochs = 60", "Epochs = 2"),
+            ],
+        },
+        ["docs/rbm-dbn.md #3"] = new() { Before = Ml + "var ratings = GivenData.Ratings();" },
+        ["docs/recurrent.md #1"] = new() { Shorter = [("windowSize: 24, horizon: 24", "windowSize: 6, horizon: 2")] },
+        ["docs/recurrent.md #2"] = new()
+        {
+            Before = Ml,
+            After = "ml.Forecasting.ForecastByRecurrentNetwork(\"Ahead\", \"Sales\", options with { Training = " + Quick
+                + " }).Fit(GivenData.Sales());"
+        },
+        ["docs/recurrent.md #3"] = new()
+        {
+            Before = Ml,
+            After = "pipeline.Fit(GivenData.Texts());",
+            Shorter = [("Bidirectional = true,", "Bidirectional = true, " + Once)]
+        },
+        ["docs/recurrent.md #4"] = new()
+        {
+            Before = Ml,
+            After = "tagger.Fit(GivenData.Texts());",
+            Shorter = [("HiddenSize = 32 }", "HiddenSize = 32 }, " + Once)]
+        },
+        ["docs/recurrent.md #5"] = new()
+        {
+            Before = Ml,
+            After = "translate.Fit(GivenData.Texts());",
+            Shorter = [("BeamWidth = 4", "BeamWidth = 4, " + Once)]
+        },
+        ["docs/recurrent.md #6"] = new() { Before = Ml + "var texts = GivenData.Texts();" },
+        ["docs/recurrent.md #7"] = new()
+        {
+            After = Ml
+            + "ml.Forecasting.ForecastByRecurrentNetwork(\"Ahead\", \"Passengers\", options with { WindowSize = 12, "
+            + "Horizon = 2, Training = " + Quick + " }).Fit(GivenData.Months());"
+        },
+        ["docs/saving.md #1"] = new()
+        {
+            Before = Ml
+                + "var data = GivenData.Rows(); var model = "
+                + "ml.Regression.Trainers.MultilayerPerceptron(new MultilayerPerceptronOptions { Training = " + Quick + " }).Fit(data);",
+        },
+        ["docs/torchsharp-notes.md #1"] = new() { NotRun = "It shows a fault of TorchSharp, for minutes, with a thread that never ends." },
+        ["docs/training.md #1"] = new()
+        {
+            After = """
+                var named = ml.Transforms.DropColumns("Label").Append(ml.Transforms.CopyColumns("Label", "Name"));
+                pipeline.Fit(ml.Data.TakeRows(named.Fit(GivenData.Rows()).Transform(GivenData.Rows()), 40));
+                """,
+        },
+        ["docs/training.md #2"] = new()
+        {
+            After = Ml + "ml.Regression.Trainers.MultilayerPerceptron(new MultilayerPerceptronOptions { "
+                + "Training = new TrainingOptions { Epochs = 3, "
+                + "Callbacks = [new StopsBelow(1e6)] } }).Fit(GivenData.Rows());",
+        },
+    };
+
+    /// <summary>The snippets with something around them.</summary>
+    public static IEnumerable<string> Names => All.Keys;
+
+    /// <summary>What is around a snippet: nothing, where its page takes nothing for granted.</summary>
+    public static Given Of(Snippet snippet) => All.GetValueOrDefault(snippet.Name) ?? new Given();
+
+    private static string TypesOf(string name) => SnippetProgram.TypesOf(Snippet.All.Single(snippet => snippet.Name == name));
+}
