@@ -32,7 +32,9 @@ internal static class OnnxRefusal
         return (IDataView)(object)refusing;
     }
 
-    /// <summary>Passes on what a data view is asked, and refuses the rest. The runtime derives the class that has the interface from it.</summary>
+    /// <summary>
+    /// Passes on what a data view is asked, and refuses the rest. The runtime derives the class that has the interface from it.
+    /// </summary>
     internal class RefusingView : DispatchProxy
     {
         private IDataView _view = null!;
