@@ -147,7 +147,7 @@ internal static class SnippetSurroundings
             [
                 ("HiddenSize = 500", "HiddenSize = 20"), ("Persistent = true }],", "Persistent = true }], " + Once + ","),
                     ("gibbsSteps: 2000", "gibbsSteps: 20"),
-                ("FineTuning =", "Pretraining = " + Quick + ", FineTuning ="), ("Epochs = 60", "Epochs = 2"),
+                ("Training = new TrainingOptions", "Pretraining = " + Quick + ", Training = new TrainingOptions"), ("Epochs = 60", "Epochs = 2"),
             ],
         },
         ["docs/rbm-dbn.md #3"] = new() { Before = Ml + "var ratings = GivenData.Ratings();" },

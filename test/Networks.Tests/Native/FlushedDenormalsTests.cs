@@ -47,7 +47,7 @@ public sealed class FlushedDenormalsTests
     private static long Products()
     {
         using var scope = NewDisposeScope();
-        var product = full([Count], Numbers.Kept(Small), ScalarType.Float32).mul(full([Count], Numbers.Kept(Smaller), ScalarType.Float32));
+        var product = full([Count], DeepML.Networks.Numbers.Kept(Small), ScalarType.Float32).mul(full([Count], DeepML.Networks.Numbers.Kept(Smaller), ScalarType.Float32));
         return product.data<float>().ToArray().LongCount(x => x == 0);
     }
 }
