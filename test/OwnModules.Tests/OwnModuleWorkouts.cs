@@ -1,6 +1,7 @@
 using DeepML.Samples;
 using DeepML.Workout;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace DeepML.OwnModules.Tests;
 
@@ -8,6 +9,8 @@ namespace DeepML.OwnModules.Tests;
 public sealed class MulticlassModuleWorkout : EstimatorWorkout<TorchModulePredictionTransformer>
 {
     protected override IReadOnlyList<string> NeededColumns => ["Features", "Label"];
+
+    protected override DataViewType WrongType => DateTimeDataViewType.Instance; // a label may be a text
 
     protected override IEstimator<TorchModulePredictionTransformer> CreateEstimator(MLContext ml) =>
         ml.MulticlassClassification.Trainers.TorchModule("Label", "Features", Small, Brief);

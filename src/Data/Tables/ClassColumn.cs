@@ -22,6 +22,9 @@ internal sealed class ClassColumn(string name, string role) : InputColumn(name, 
     public override bool Accepts(DataViewType type) => IsValue(type) || _key.Accepts(type);
 
     /// <inheritdoc/>
+    public override string? Remedy(SchemaShape.Column column) => _key.Remedy(column);
+
+    /// <inheritdoc/>
     public override bool Accepts(SchemaShape.Column column) =>
         (column.Kind == SchemaShape.Column.VectorKind.Scalar && !column.IsKey && IsValue(column.ItemType)) || _key.Accepts(column);
 }

@@ -10,7 +10,7 @@ namespace DeepML;
 
 /// <summary>Trains a convolutional network on pictures, from scratch or from weights learned elsewhere.</summary>
 /// <remarks>
-/// Features: a vector of float with height, width and channels, an MLImage, or the path of a picture file. Label: a key
+/// Features: a vector of float with height, width and channels, an MLImage, or the path of a picture file. Label: a key, a text or a boolean
 /// (multiclass), a boolean (binary) or a float (regression). Output: Score, PredictedLabel and Probability as ML.NET's trainers.
 /// </remarks>
 public sealed class ConvolutionalNetworkEstimator : SupervisedEstimator<ConvolutionalNetworkOptions, ConvolutionalNetworkTransformer>

@@ -8,7 +8,7 @@ public static partial class DeepLearningCatalog
 {
     /// <summary>Trains a small convolutional network to tell classes of pictures apart.</summary>
     /// <param name="catalog">The trainers' catalog.</param>
-    /// <param name="labelColumnName">Name of the label: a key of uint.</param>
+    /// <param name="labelColumnName">Name of the label: a key of uint, or a text or boolean, which is mapped to a key inside.</param>
     /// <param name="featureColumnName">Name of the pictures: an image of known size, or a vector of float whose dimensions are those of a picture.</param>
     public static ConvolutionalNetworkEstimator ConvolutionalNetwork(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features") =>

@@ -9,7 +9,7 @@ public static partial class DeepLearningCatalog
 {
     /// <summary>Trains a module of your own to tell classes apart.</summary>
     /// <param name="catalog">The trainers' catalog.</param>
-    /// <param name="labelColumnName">Name of the label: a key of uint.</param>
+    /// <param name="labelColumnName">Name of the label: a key of uint, or a text or boolean, which is mapped to a key inside.</param>
     /// <param name="featureColumnName">Name of the features: a vector of float of known size.</param>
     /// <param name="module">From the numbers in a row and the classes to a new module, (batch, features) → (batch, classes) logits.</param>
     /// <param name="training">How it is trained; null for the defaults.</param>

@@ -9,8 +9,8 @@ namespace DeepML;
 
 /// <summary>Trains a module of the program's own to predict a label.</summary>
 /// <remarks>
-/// Features: a vector of float of known size. Label: a key (multiclass), a boolean (binary) or a float (regression). The module answers
-/// (batch, features) with (batch, classes) logits, with (batch, 1) logits, or with (batch, 1) numbers. Output: Score, PredictedLabel and
+/// Features: a vector of float of known size. Label: a key, a text or a boolean (multiclass), a boolean (binary) or a float (regression).
+/// The module answers (batch, features) with (batch, classes) logits, with (batch, 1) logits, or with (batch, 1) numbers. Output: Score, PredictedLabel and
 /// Probability as ML.NET's trainers.
 /// </remarks>
 public sealed class TorchModulePredictionEstimator : SupervisedEstimator<TorchModulePredictionOptions, TorchModulePredictionTransformer>

@@ -1,5 +1,6 @@
 using DeepML.Workout;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace DeepML.Estimators.Tests.DeepBelief;
 
@@ -33,6 +34,8 @@ public sealed class DeepBeliefWorkout : EstimatorWorkout<DeepBeliefTransformer>
 public sealed class MulticlassDeepBeliefWorkout : EstimatorWorkout<DeepBeliefPredictionTransformer>
 {
     protected override IReadOnlyList<string> NeededColumns => ["Features", "Label"];
+
+    protected override DataViewType WrongType => DateTimeDataViewType.Instance; // a label may be a text
 
     protected override IEstimator<DeepBeliefPredictionTransformer> CreateEstimator(MLContext ml) =>
         ml.MulticlassClassification.Trainers.DeepBeliefNetwork(DeepBeliefWorkout.Small("Label", VisibleUnits.Gaussian));

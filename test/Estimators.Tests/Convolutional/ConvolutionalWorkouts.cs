@@ -1,5 +1,6 @@
 using DeepML.Workout;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace DeepML.Estimators.Tests.Convolutional;
 
@@ -7,6 +8,8 @@ namespace DeepML.Estimators.Tests.Convolutional;
 public sealed class MulticlassConvolutionalWorkout : EstimatorWorkout<ConvolutionalNetworkTransformer>
 {
     protected override IReadOnlyList<string> NeededColumns => ["Features", "Label"];
+
+    protected override DataViewType WrongType => DateTimeDataViewType.Instance; // a label may be a text
 
     protected override IEstimator<ConvolutionalNetworkTransformer> CreateEstimator(MLContext ml) =>
         ml.MulticlassClassification.Trainers.ConvolutionalNetwork(Options("Label"));

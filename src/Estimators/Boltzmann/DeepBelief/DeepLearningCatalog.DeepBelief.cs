@@ -21,7 +21,10 @@ public static partial class DeepLearningCatalog
 
     /// <summary>Pretrains a deep belief network on every row and fine-tunes it to tell classes apart.</summary>
     /// <param name="catalog">The trainers' catalog.</param>
-    /// <param name="labelColumnName">Name of the label: a key of uint; rows where it is missing (0) take part in the pretraining only.</param>
+    /// <param name="labelColumnName">
+    /// Name of the label: a key of uint, or a text or boolean, which is mapped to a key inside; rows where it is missing (a key of 0, an
+    /// empty text) take part in the pretraining only.
+    /// </param>
     /// <param name="featureColumnName">Name of the features: a vector of float of known size, in [0, 1].</param>
     public static DeepBeliefPredictionEstimator DeepBeliefNetwork(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features") =>
