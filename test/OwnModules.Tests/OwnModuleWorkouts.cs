@@ -19,7 +19,8 @@ public sealed class MulticlassModuleWorkout : EstimatorWorkout<TorchModulePredic
 
     internal static TrainingOptions Brief => new() { Epochs = 3, BatchSize = 16 };
 
-    internal static KolmogorovArnold Small(int features, int answers) => new(new KolmogorovArnoldSettings([features, 3, answers], Bumps: 4));
+    internal static KolmogorovArnold Small(int features, int answers) =>
+        new(new KolmogorovArnoldSettings([features, 3, answers], Bumps: 4));
 }
 
 [TestClass]

@@ -29,7 +29,8 @@ public sealed class TooLargeTests
     {
         var trainer = _ml.Transforms.TorchModule("Answer", "Features", size => nn.Linear(size, outputs), new SquaredLoss());
         var error = Assert.ThrowsExactly<InvalidOperationException>(() => trainer.Fit(Blobs.Create(_ml)));
-        StringAssert.StartsWith(error.Message, "The function that makes the module asks for more memory than there is; this process may use ");
+        StringAssert.StartsWith(
+            error.Message, "The function that makes the module asks for more memory than there is; this process may use ");
         Assert.IsNotNull(error.InnerException);
     }
 

@@ -36,7 +36,8 @@ internal sealed class MulticlassTask : PredictionTask
         return classes <= int.MaxValue
             ? new Target(new MulticlassHead((int)classes, KeyValues.Of(label)))
             : throw new InvalidOperationException(
-                $"Label column '{label.Name}' has keys up to {classes}; there can be {int.MaxValue} classes at most. Map its values to keys of their own (MapValueToKey).");
+                $"Label column '{label.Name}' has keys up to {classes}; there can be {int.MaxValue} classes at most. Map its values to "
+                    + "keys of their own (MapValueToKey).");
     }
 
     private sealed class Target(MulticlassHead head) : PredictionTarget

@@ -69,7 +69,8 @@ public static partial class DeepLearningCatalog
     /// <param name="options">Columns, loss and training.</param>
     /// <exception cref="ArgumentException">Options are out of range; every one is named with its value and range.</exception>
     public static TorchModulePredictionEstimator TorchModule(
-        this RegressionCatalog.RegressionTrainers catalog, Func<int, int, nn.Module<Tensor, Tensor>> module, TorchModulePredictionOptions options) =>
+        this RegressionCatalog.RegressionTrainers catalog, Func<int, int, nn.Module<Tensor, Tensor>> module,
+        TorchModulePredictionOptions options) =>
         new(CatalogAccess.EnvironmentOf(catalog), new RegressionTask(), module, options);
 
     /// <summary>Trains a module of your own that answers one column with another.</summary>
@@ -83,7 +84,8 @@ public static partial class DeepLearningCatalog
     public static TorchModuleEstimator TorchModule(
         this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, Func<int, nn.Module<Tensor, Tensor>> module,
         TrainingLoss loss, TrainingOptions? training = null) =>
-        catalog.TorchModule(outputColumnName, inputColumnName, module, new TorchModuleOptions { Loss = loss, Training = training ?? new TrainingOptions() });
+        catalog.TorchModule(outputColumnName, inputColumnName, module,
+            new TorchModuleOptions { Loss = loss, Training = training ?? new TrainingOptions() });
 
     /// <summary>Trains a module of your own that answers one column with another.</summary>
     /// <param name="catalog">The transforms' catalog.</param>
@@ -93,7 +95,8 @@ public static partial class DeepLearningCatalog
     /// <param name="options">Target column, loss and training.</param>
     /// <exception cref="ArgumentException">Options are out of range; every one is named with its value and range.</exception>
     public static TorchModuleEstimator TorchModule(
-        this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, Func<int, nn.Module<Tensor, Tensor>> module, TorchModuleOptions options) =>
+        this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, Func<int, nn.Module<Tensor, Tensor>> module,
+        TorchModuleOptions options) =>
         new(CatalogAccess.EnvironmentOf(catalog), outputColumnName, inputColumnName, module, options);
 
     private static TorchModulePredictionOptions ModuleOptions(string label, string feature, TrainingOptions? training) =>

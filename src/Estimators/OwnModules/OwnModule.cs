@@ -42,15 +42,19 @@ internal sealed class OwnModule(PlacedNetwork<nn.Module<Tensor, Tensor>> placed,
     /// The module has nothing to learn, takes more memory than there is, answers with something else than rows of numbers, or would be
     /// another one when built again.
     /// </exception>
-    public static OwnModule Place(FitSession fit, IHost host, Func<nn.Module<Tensor, Tensor>> create, int inputSize, NetworkTransformer? previous)
+    public static OwnModule Place(
+        FitSession fit, IHost host, Func<nn.Module<Tensor, Tensor>> create, int inputSize, NetworkTransformer? previous)
     {
         var module = Create(create);
         if (!Taken.TryAdd(module, host))
-            throw new InvalidOperationException($"The function that makes the module has returned the same {module.GetType().Name} twice; it must make a new one in each call, because a model owns its module.");
+            throw new InvalidOperationException(
+                $"The function that makes the module has returned the same {module.GetType().Name} twice; it must make a new one in each "
+                    + "call, because a model owns its module.");
         CheckRoom(module);
         var placed = fit.Place(module, previous);
         if (!module.parameters().Any(weight => weight.requires_grad))
-            throw new InvalidOperationException($"{module.GetType().Name} has no parameter to learn. Does its constructor end with RegisterComponents()?");
+            throw new InvalidOperationException(
+                $"{module.GetType().Name} has no parameter to learn. Does its constructor end with RegisterComponents()?");
         var chance = TrainingRandom.State; // looking draws nothing
         var answerSize = MeasureAnswer(module, inputSize, fit.Device);
         var saved = Describe(module, fit, host);
@@ -70,7 +74,8 @@ internal sealed class OwnModule(PlacedNetwork<nn.Module<Tensor, Tensor>> placed,
         Func<Tensor, Data.TensorBatch, Tensor>? heldOutLoss = null, double unit = 1, Func<Data.TensorBatch, double>? weightOf = null)
     {
         var module = placed.Network;
-        return new SupervisedStep(module, (features, _) => module.call(features), placed.Update(), loss, identity, measure, heldOutLoss, unit)
+        return new SupervisedStep(
+            module, (features, _) => module.call(features), placed.Update(), loss, identity, measure, heldOutLoss, unit)
         {
             BuiltFrom = saved,
             WeightOf = weightOf ?? (batch => batch.Rows),
@@ -106,7 +111,8 @@ internal sealed class OwnModule(PlacedNetwork<nn.Module<Tensor, Tensor>> placed,
         var name = module.GetType().Name;
         module.Dispose();
         throw new InvalidOperationException(
-            $"The weights of {name} take {weights} bytes and their gradients {gradients} bytes; this process may use {WeightRoom.Memory} bytes. "
+            $"The weights of {name} take {weights} bytes and their gradients {gradients} bytes; this process may use {WeightRoom.Memory} "
+                + "bytes. "
             + "Make its layers narrower, or its input.");
     }
 
@@ -121,7 +127,8 @@ internal sealed class OwnModule(PlacedNetwork<nn.Module<Tensor, Tensor>> placed,
         return answer.dim() == 2 && answer.size(0) == Rows && answer.size(1) > 0 && answer.dtype == ScalarType.Float32
             ? (int)answer.size(1)
             : throw new InvalidOperationException(
-                $"{module.GetType().Name} answers {answer.dtype} [{string.Join("x", answer.shape)}] to Float32 [{Rows}x{inputSize}]; it must answer Float32 (rows, numbers).");
+                $"{module.GetType().Name} answers {answer.dtype} [{string.Join("x", answer.shape)}] to Float32 [{Rows}x{inputSize}]; it "
+                    + "must answer Float32 (rows, numbers).");
     }
 
     private static SavedModule? Describe(nn.Module<Tensor, Tensor> module, FitSession fit, IHost host)
@@ -145,6 +152,7 @@ internal sealed class OwnModule(PlacedNetwork<nn.Module<Tensor, Tensor>> placed,
         return JsonNode.DeepEquals(kind.Describe(again).Settings, saved.Settings)
             ? saved
             : throw new InvalidOperationException(
-                $"{kind.Class.Name} built again from its settings {saved.Settings?.ToJsonString()} tells others: {kind.Describe(again).Settings?.ToJsonString()}.");
+                $"{kind.Class.Name} built again from its settings {saved.Settings?.ToJsonString()} tells others: "
+                    + $"{kind.Describe(again).Settings?.ToJsonString()}.");
     }
 }

@@ -9,15 +9,21 @@ public sealed class DeepBeliefWorkout : EstimatorWorkout<DeepBeliefTransformer>
 {
     protected override IReadOnlyList<string> NeededColumns => ["Features"];
 
-    protected override IEstimator<DeepBeliefTransformer> CreateEstimator(MLContext ml) => ml.Transforms.DeepBeliefNetwork("Top", "Features", new DeepBeliefOptions
-    {
-        Layers = [new() { HiddenSize = 6, HiddenUnits = HiddenUnits.NoisyReLU, Training = Brief(0.005) }, new() { HiddenSize = 4, Persistent = true }],
-        Training = Brief(0.05) with { ValidationFraction = 0.2 },
-    });
+    protected override IEstimator<DeepBeliefTransformer> CreateEstimator(MLContext ml) =>
+        ml.Transforms.DeepBeliefNetwork("Top", "Features", new DeepBeliefOptions
+        {
+            Layers = [new() { HiddenSize = 6, HiddenUnits = HiddenUnits.NoisyReLU, Training = Brief(0.005) }, new()
+        {
+            HiddenSize = 4,
+            Persistent = true
+        }],
+            Training = Brief(0.05) with { ValidationFraction = 0.2 },
+        });
 
     protected override IDataView CreateData(MLContext ml) => Blobs.Create(ml);
 
-    internal static TrainingOptions Brief(double rate) => RbmOptions.DefaultTraining with { Epochs = 2, BatchSize = 16, LearningRate = rate };
+    internal static TrainingOptions Brief(double rate) =>
+        RbmOptions.DefaultTraining with { Epochs = 2, BatchSize = 16, LearningRate = rate };
 
     internal static DeepBeliefPredictionOptions Small(string label, VisibleUnits units = VisibleUnits.Bernoulli) => new()
     {

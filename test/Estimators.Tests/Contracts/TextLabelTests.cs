@@ -14,7 +14,8 @@ public sealed class TextLabelTests
     // Draws the same numbers as any other: a context's second fit has another seed than its first.
     private static MLContext Fresh => new(seed: 1);
 
-    public static IEnumerable<object[]> Families => Trainer.All.Where(row => (string)row[1] == "Multiclass").Select(row => new[] { row[0] });
+    public static IEnumerable<object[]> Families =>
+        Trainer.All.Where(row => (string)row[1] == "Multiclass").Select(row => new[] { row[0] });
 
     [TestMethod]
     [DynamicData(nameof(Families))]
@@ -31,7 +32,8 @@ public sealed class TextLabelTests
         foreach (var produced in Shape(scored.Schema))
         {
             var column = promised.Single(c => c.Name == produced.Name);
-            Assert.AreEqual((produced.ItemType.ToString(), produced.IsKey, produced.Kind), (column.ItemType.ToString(), column.IsKey, column.Kind));
+            Assert.AreEqual(
+                (produced.ItemType.ToString(), produced.IsKey, produced.Kind), (column.ItemType.ToString(), column.IsKey, column.Kind));
             CollectionAssert.AreEquivalent(
                 produced.Annotations.Select(a => a.Name).ToArray(), column.Annotations.Select(a => a.Name).ToArray(), produced.Name);
         }

@@ -5,10 +5,13 @@ using Microsoft.ML.Trainers;
 
 namespace DeepML.Estimators.Tests.Contracts;
 
-/// <summary>Every supervised trainer, quickly trained on <see cref="Blobs"/>: the lines of the table whose columns are ML.NET's contracts.</summary>
+/// <summary>
+/// Every supervised trainer, quickly trained on <see cref="Blobs"/>: the lines of the table whose columns are ML.NET's contracts.
+/// </summary>
 internal static class Trainer
 {
-    private static readonly string[] Families = ["MultilayerPerceptron", "ConvolutionalNetwork", "RecurrentNetwork", "DeepBeliefNetwork", "TorchModule"];
+    private static readonly string[] Families = [
+        "MultilayerPerceptron", "ConvolutionalNetwork", "RecurrentNetwork", "DeepBeliefNetwork", "TorchModule"];
 
     /// <summary>Family and task of every trainer.</summary>
     public static IEnumerable<object[]> All =>
@@ -56,7 +59,12 @@ internal static class Trainer
             Pretraining = new TrainingOptions { Epochs = 1, BatchSize = 16, LearningRate = weights is null ? null : 1e-30 },
             Training = training,
         };
-        var own = new TorchModulePredictionOptions { LabelColumnName = label ?? LabelOf(task), ExampleWeightColumnName = weights, Training = training };
+        var own = new TorchModulePredictionOptions
+        {
+            LabelColumnName = label ?? LabelOf(task),
+            ExampleWeightColumnName = weights,
+            Training = training
+        };
         var perceptron = new PerceptronOptions
         {
             LabelColumnName = label ?? LabelOf(task),

@@ -16,7 +16,9 @@ public sealed class MulticlassConvolutionalWorkout : EstimatorWorkout<Convolutio
 
     protected override IDataView CreateData(MLContext ml) => Blobs.WithKeys(ml);
 
-    /// <summary>A network for the eight numbers of a blob as a picture of 2×4, with a part of every kind that training treats differently.</summary>
+    /// <summary>
+    /// A network for the eight numbers of a blob as a picture of 2×4, with a part of every kind that training treats differently.
+    /// </summary>
     internal static ConvolutionalNetworkOptions Options(string label) => new()
     {
         LabelColumnName = label,
