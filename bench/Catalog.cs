@@ -8,5 +8,6 @@ internal static class Catalog
         .Select(type => (T)Activator.CreateInstance(type)!)];
 
     /// <summary>A name is asked for by itself or by a prefix that ends at a dot or underscore, or anywhere.</summary>
-    public static bool IsAskedFor(string name, string[] asked) => asked.Length == 0 || asked.Any(a => name.StartsWith(a, StringComparison.Ordinal));
+    public static bool IsAskedFor(string name, string[] asked) =>
+        asked.Length == 0 || asked.Any(a => name.StartsWith(a, StringComparison.Ordinal));
 }

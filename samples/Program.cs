@@ -3,7 +3,8 @@ using DeepML.Samples;
 var samples = new Dictionary<string, (string What, Func<SampleOutput, string[], int> Run)>
 {
     ["digits"] = ("handwritten digits: raw pixels, principal components and an autoencoder's code compared", Digits.Run),
-    ["forecast"] = ("airline passengers: a recurrent forecaster with bounds beside simple methods, and an engine that observes", Forecast.Run),
+    ["forecast"] = ("airline passengers: a recurrent forecaster with bounds beside simple methods, and an engine that observes",
+        Forecast.Run),
     ["text"] = ("opinions from words in their order, and a character model that writes", Text.Run),
     ["seq2seq"] = ("dates as people write them turned into dates as machines write them", Seq2Seq.Run),
     ["images"] = ("a folder of pictures per class: a small network, what it sees, and where it errs", Images.Run),

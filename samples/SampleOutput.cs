@@ -63,7 +63,8 @@ internal sealed class SampleOutput
         if (Console.IsOutputRedirected)
             return work(new Reporter(progress => Tell(what, progress)));
         return AnsiConsole.Progress()
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(),
+                new RemainingTimeColumn())
             .Start(context =>
             {
                 var task = context.AddTask(Markup.Escape(what), maxValue: epochs);
@@ -71,7 +72,8 @@ internal sealed class SampleOutput
                 {
                     task.MaxValue = progress.Epochs;
                     task.Value = progress.Epoch;
-                    task.Description = Markup.Escape(FormattableString.Invariant($"{what}: loss {progress.TrainingLoss:F4}, {progress.RowsPerSecond:N0} rows/s"));
+                    task.Description = Markup.Escape(
+                        FormattableString.Invariant($"{what}: loss {progress.TrainingLoss:F4}, {progress.RowsPerSecond:N0} rows/s"));
                 }));
             });
     }

@@ -3,7 +3,9 @@ using System.Reflection;
 
 namespace DeepML.Samples;
 
-/// <summary>Starts this program again as another sample, which scores the same rows with the saved model, and compares the scores.</summary>
+/// <summary>
+/// Starts this program again as another sample, which scores the same rows with the saved model, and compares the scores.
+/// </summary>
 internal static class SecondProcess
 {
     /// <summary>Runs the other sample; the last of its arguments is the file for <see cref="Write"/>.</summary>

@@ -12,7 +12,8 @@ internal static class ImageRows
     public static (float[][] Pixels, int[] Labels) Digits()
     {
         var lines = File.ReadLines(RepositoryFiles.Data("digits.csv")).Skip(1).Select(line => line.Split(',')).ToArray();
-        return ([.. lines.Select(cells => cells[..64].Select(cell => float.Parse(cell) / 16).ToArray())], [.. lines.Select(cells => int.Parse(cells[64]))]);
+        return ([.. lines.Select(cells => cells[..64].Select(cell => float.Parse(cell) / 16).ToArray())],
+            [.. lines.Select(cells => int.Parse(cells[64]))]);
     }
 
     /// <summary>MNIST's 10,000 test pictures of 28×28 pixels; null if they are not there.</summary>

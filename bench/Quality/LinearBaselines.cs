@@ -7,7 +7,8 @@ namespace DeepML.Bench;
 internal static class LinearBaselines
 {
     /// <summary>Principal components of training rows: codes and reconstructions of test rows.</summary>
-    public static (float[][] TrainCodes, float[][] TestCodes, float[][] Reconstruction) Components(float[][] train, float[][] test, int count)
+    public static (float[][] TrainCodes, float[][] TestCodes, float[][] Reconstruction) Components(
+        float[][] train, float[][] test, int count)
     {
         using var scope = NewDisposeScope();
         var (x, y) = (Matrix(train), Matrix(test));
@@ -26,11 +27,13 @@ internal static class LinearBaselines
         var (x, y, z) = (Matrix(input), Matrix(target), Matrix(test));
         var (meanX, meanY) = (x.mean([0L], keepdim: true), y.mean([0L], keepdim: true));
         var centred = x - meanX;
-        var weights = linalg.solve(centred.t().mm(centred) + (eye(x.size(1), dtype: ScalarType.Float64) * penalty), centred.t().mm(y - meanY));
+        var weights = linalg.solve(
+            centred.t().mm(centred) + (eye(x.size(1), dtype: ScalarType.Float64) * penalty), centred.t().mm(y - meanY));
         return Rows((z - meanX).mm(weights) + meanY);
     }
 
-    private static Tensor Matrix(float[][] rows) => tensor(rows.SelectMany(r => r).ToArray(), [rows.Length, rows[0].Length]).to(ScalarType.Float64);
+    private static Tensor Matrix(float[][] rows) =>
+        tensor(rows.SelectMany(r => r).ToArray(), [rows.Length, rows[0].Length]).to(ScalarType.Float64);
 
     private static float[][] Rows(Tensor matrix)
     {

@@ -15,12 +15,14 @@ internal static class SoakCurves
     {
         Write(path, "Pace: processor time of the second epoch over that of the epoch", families, (epochs, at) =>
             epochs[1].ProcessorSeconds / epochs[at].ProcessorSeconds);
-        Write(Path.ChangeExtension(path, null) + "-memory" + Path.GetExtension(path), "Resident memory over that after the second epoch", families,
+        Write(Path.ChangeExtension(path, null) + "-memory" + Path.GetExtension(path),
+            "Resident memory over that after the second epoch", families,
             (epochs, at) => epochs[at].Resident / epochs[1].Resident);
     }
 
     private static void Write(
-        string path, string title, IReadOnlyList<(string Name, IReadOnlyList<SoakEpoch> Epochs)> families, Func<IReadOnlyList<SoakEpoch>, int, double> value)
+        string path, string title, IReadOnlyList<(string Name, IReadOnlyList<SoakEpoch> Epochs)> families,
+        Func<IReadOnlyList<SoakEpoch>, int, double> value)
     {
         var model = new PlotModel { Title = title, TitleFontSize = 14, Background = OxyColors.White };
         model.Axes.Add(new LinearAxis { Position = AxisPosition.Bottom, Title = "epoch", Minimum = 0 });

@@ -21,7 +21,8 @@ internal static class SoakData
     public static IDataView Bits(MLContext ml, int count)
     {
         var random = new Random(1);
-        return Load(ml, count, i => new Row { Features = [.. Enumerable.Range(0, Width).Select(at => random.Next(4) == 0 ? 0f : (i >> (at % 4)) % 2)] });
+        return Load(ml, count,
+            i => new Row { Features = [.. Enumerable.Range(0, Width).Select(at => random.Next(4) == 0 ? 0f : (i >> (at % 4)) % 2)] });
     }
 
     public static IDataView Pictures(MLContext ml, int count)
@@ -63,7 +64,8 @@ internal static class SoakData
     private static float[] Noise(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextSingle())];
 
     private static float[] Stripes(Random random, int kind) => [.. Enumerable.Range(0, Picture.Side * Picture.Side)
-        .Select(at => (kind == 0 ? at % 2 : kind == 1 ? at / Picture.Side % 2 : (at + (at / Picture.Side)) % 2) + (0.3f * random.NextSingle()))];
+        .Select(at => (kind == 0 ? at % 2 : kind == 1 ? at / Picture.Side % 2 : (at + (at / Picture.Side)) % 2)
+            + (0.3f * random.NextSingle()))];
 
     private static IDataView Load<T>(MLContext ml, int count, Func<int, T> create)
         where T : class => ml.Data.LoadFromEnumerable(Enumerable.Range(0, count).Select(create).ToArray());

@@ -15,14 +15,22 @@ internal static class Compress
         var held = pictures.Length / 5;
         var (train, test, shown) = (pictures[..^held], pictures[^held..], labels[^held..]);
         var ml = new MLContext(seed: 1);
-        using var model = output.Train($"Autoencoder {side * side}-300-2", epochs, progress => ml.Transforms.Autoencoder("Code", "Pixels", new AutoencoderOptions
-        {
-            HiddenSizes = [300],
-            CodeSize = 2,
-            HiddenActivation = Activation.LeakyReLU,
-            Loss = ReconstructionLoss.SquaredError,
-            Training = new TrainingOptions { Epochs = epochs, BatchSize = 64, Schedule = new CosineSchedule(), LearningRate = 2e-3, Progress = progress },
-        }).Fit(PictureRow.View(ml, train)));
+        using var model = output.Train(
+            $"Autoencoder {side * side}-300-2", epochs, progress => ml.Transforms.Autoencoder("Code", "Pixels", new AutoencoderOptions
+            {
+                HiddenSizes = [300],
+                CodeSize = 2,
+                HiddenActivation = Activation.LeakyReLU,
+                Loss = ReconstructionLoss.SquaredError,
+                Training = new TrainingOptions
+                {
+                    Epochs = epochs,
+                    BatchSize = 64,
+                    Schedule = new CosineSchedule(),
+                    LearningRate = 2e-3,
+                    Progress = progress
+                },
+            }).Fit(PictureRow.View(ml, train)));
         float[][] codes = [.. model.Encode(test)];
         var decibels = model.PeakSignalToNoise(PictureRow.View(ml, test));
         var index = model.IndexOf(PictureRow.View(ml, train));
@@ -52,7 +60,8 @@ internal static class Compress
     private static float[][][] Grid(AutoencoderTransformer model, float[][] codes, int steps)
     {
         var (x, y) = (Axis(codes, 0, steps), Axis(codes, 1, steps));
-        return [.. Enumerable.Range(0, steps).Select(row => model.Decode([.. x.Select(value => new[] { value, y[steps - 1 - row] })]).ToArray())];
+        return [.. Enumerable.Range(0, steps)
+            .Select(row => model.Decode([.. x.Select(value => new[] { value, y[steps - 1 - row] })]).ToArray())];
     }
 
     private static float[] Axis(float[][] codes, int number, int steps)

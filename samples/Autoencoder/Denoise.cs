@@ -27,11 +27,19 @@ internal static class Denoise
                 CodeActivation = Activation.ReLU,
                 Corruption = corruption,
                 Loss = ReconstructionLoss.SquaredError,
-                Training = new TrainingOptions { Epochs = epochs, BatchSize = 64, Schedule = new CosineSchedule(), LearningRate = 2e-3, Progress = progress },
+                Training = new TrainingOptions
+                {
+                    Epochs = epochs,
+                    BatchSize = 64,
+                    Schedule = new CosineSchedule(),
+                    LearningRate = 2e-3,
+                    Progress = progress
+                },
             }).Fit(PictureRow.View(ml, train)));
             var cleaned = PictureRow.Read(model.Reconstruct(PictureRow.View(ml, noisy)));
             var (before, after) = (Decibels(PictureRow.Error(test, noisy)), Decibels(PictureRow.Error(test, cleaned)));
-            rows.Add([name, SampleOutput.Number(before, "F1"), $"[bold]{SampleOutput.Number(after, "F1")}[/]", SampleOutput.Number(after - before, "F1")]);
+            rows.Add([name, SampleOutput.Number(before, "F1"), $"[bold]{SampleOutput.Number(after, "F1")}[/]",
+                SampleOutput.Number(after - before, "F1")]);
             output.Value($"denoise.{name.Replace(' ', '_')}.gain_db", after - before);
             sheet.Add((name, noisy[..16]));
             sheet.Add(("cleaned", cleaned[..16]));
@@ -45,9 +53,11 @@ internal static class Denoise
     private static IEnumerable<(string Name, InputCorruption Corruption, Func<float, Random, float> Noise)> Noises() =>
     [
         ("normal", new GaussianCorruption { StandardDeviation = 0.5, ClipToUnitInterval = true },
-            (value, random) => (float)Math.Clamp(value + (0.5 * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())), 0, 1)),
+            (value, random) => (float)Math.Clamp(
+                value + (0.5 * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())), 0, 1)),
         ("removed pixels", new MaskingCorruption { Fraction = 0.5 }, (value, random) => random.NextDouble() < 0.5 ? 0 : value),
-        ("salt and pepper", new SaltAndPepperCorruption { Fraction = 0.3 }, (value, random) => random.NextDouble() switch { < 0.15 => 0, > 0.85 => 1, _ => value }),
+        ("salt and pepper", new SaltAndPepperCorruption { Fraction = 0.3 },
+            (value, random) => random.NextDouble() switch { < 0.15 => 0, > 0.85 => 1, _ => value }),
     ];
 
     private static double Decibels(double error) => 10 * Math.Log10(1 / error);

@@ -7,7 +7,9 @@ internal static class RatingsFiles
 {
     private static readonly string[] Genres = ["space opera", "courtroom drama", "slapstick", "nature film", "heist"];
 
-    /// <summary>Reads a folder with ratings.dat (user::item::rating::time) or ratings.csv, and titles from movies.dat or movies.csv if there.</summary>
+    /// <summary>
+    /// Reads a folder with ratings.dat (user::item::rating::time) or ratings.csv, and titles from movies.dat or movies.csv if there.
+    /// </summary>
     /// <exception cref="FileNotFoundException">The folder holds no ratings.</exception>
     public static (Rating[] Ratings, IReadOnlyDictionary<int, string> Titles) Read(string folder)
     {
@@ -17,7 +19,8 @@ internal static class RatingsFiles
         {
             User = int.Parse(cells[0], CultureInfo.InvariantCulture),
             Item = int.Parse(cells[1], CultureInfo.InvariantCulture),
-            Stars = Math.Max(1, MathF.Round(float.Parse(cells[2], CultureInfo.InvariantCulture), MidpointRounding.AwayFromZero)), // half stars are rounded up
+            // half stars are rounded up
+            Stars = Math.Max(1, MathF.Round(float.Parse(cells[2], CultureInfo.InvariantCulture), MidpointRounding.AwayFromZero)),
         }).ToArray();
         var titles = Find(folder, "movies.dat", "movies.csv") is { } movies
             ? Lines(movies).ToDictionary(cells => int.Parse(cells[0], CultureInfo.InvariantCulture), cells => cells[1])
@@ -36,14 +39,18 @@ internal static class RatingsFiles
             var liked = Enumerable.Range(0, Genres.Length).OrderBy(_ => random.Next()).Take(2).ToArray();
             foreach (var item in Enumerable.Range(0, genres.Length).Where(_ => random.NextDouble() < 0.1))
             {
-                var stars = random.NextDouble() < 0.1 ? random.Next(1, 6) : liked.Contains(genres[item]) ? random.Next(4, 6) : random.Next(1, 4);
+                var stars = random.NextDouble() < 0.1
+                    ? random.Next(1, 6)
+                    : liked.Contains(genres[item]) ? random.Next(4, 6) : random.Next(1, 4);
                 ratings.Add(new Rating { User = user, Item = item, Stars = stars });
             }
         }
-        return ([.. ratings], genres.Select((genre, item) => (genre, item)).ToDictionary(x => x.item, x => $"{Genres[x.genre]} no. {x.item}"));
+        return ([.. ratings], genres.Select((genre, item) => (genre, item))
+            .ToDictionary(x => x.item, x => $"{Genres[x.genre]} no. {x.item}"));
     }
 
-    private static string? Find(string folder, params string[] names) => names.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+    private static string? Find(string folder, params string[] names) =>
+        names.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 
     private static IEnumerable<string[]> Lines(string file) => file.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)
         ? File.ReadLines(file).Skip(1).Where(HasText).Select(Cells)

@@ -31,20 +31,21 @@ internal static class Rbm
         const int epochs = 150;
         output.Say("[bold]A restricted Boltzmann machine[/]: 64 pixels, 100 hidden units, persistent chains");
         var clock = Stopwatch.StartNew();
-        using var machine = output.Train("RBM 64-100", epochs, progress => ml.Transforms.RestrictedBoltzmannMachine("Hidden", "Features", new RbmOptions
-        {
-            HiddenSize = 100,
-            Persistent = true,
-            Training = new TrainingOptions
+        using var machine = output.Train(
+            "RBM 64-100", epochs, progress => ml.Transforms.RestrictedBoltzmannMachine("Hidden", "Features", new RbmOptions
             {
-                Epochs = epochs,
-                BatchSize = 50,
-                LearningRate = 0.1,
-                Optimizer = new GradientDescentOptimizer(),
-                Schedule = new CosineSchedule(),
-                Progress = progress,
-            },
-        }).Fit(train, test));
+                HiddenSize = 100,
+                Persistent = true,
+                Training = new TrainingOptions
+                {
+                    Epochs = epochs,
+                    BatchSize = 50,
+                    LearningRate = 0.1,
+                    Optimizer = new GradientDescentOptimizer(),
+                    Schedule = new CosineSchedule(),
+                    Progress = progress,
+                },
+            }).Fit(train, test));
         var seconds = clock.Elapsed.TotalSeconds;
         var likelihood = machine.LogLikelihood(test, temperatures: 2000, seed: 1);
         var (first, last) = (machine.TrainingHistory.Epochs[0], machine.TrainingHistory.Epochs[^1]);
@@ -54,7 +55,9 @@ internal static class Rbm
             Line("pseudo-likelihood, nats", e => e.Metrics["pseudo-likelihood"]),
             Line("free-energy gap to held-out digits, nats", e => e.Metrics["validation free energy gap"]),
         ]);
-        output.Say($"Log-likelihood of held-out digits: {SampleOutput.Number(likelihood.Mean)} nats; effective sample size {SampleOutput.Number(likelihood.EffectiveSampleSize)} of {likelihood.Chains}; fitted in {seconds:F1} s");
+        output.Say(
+            $"Log-likelihood of held-out digits: {SampleOutput.Number(likelihood.Mean)} nats; effective sample size "
+                + $"{SampleOutput.Number(likelihood.EffectiveSampleSize)} of {likelihood.Chains}; fitted in {seconds:F1} s");
         output.Curve($"{Folder}/rbm-curve", "RBM 64-100, reconstruction error", machine.TrainingHistory);
         output.Value("rbm.reconstruction", last.TrainingLoss);
         output.Value("rbm.gap", last.Metrics["validation free energy gap"]);
@@ -68,29 +71,46 @@ internal static class Rbm
         Pictures.SaveSheet($"{Folder}/rbm-samples.png", Sheet(machine.Sample(60, 2000, means: true, seed: 1), 20), Side, Side, scale: 4);
         output.Say($"Weights, reconstructions and samples: {Folder}/rbm-weights.png, rbm-reconstructions.png, rbm-samples.png");
 
-        string[] Line(string name, Func<EpochRecord, double> value) => [name, SampleOutput.Number(value(first)), SampleOutput.Number(value(last))];
+        string[] Line(string name, Func<EpochRecord, double> value) =>
+            [name, SampleOutput.Number(value(first)), SampleOutput.Number(value(last))];
     }
 
     private static void Stack(SampleOutput output, MLContext ml, IDataView train)
     {
         const int epochs = 80;
-        var training = new TrainingOptions { Epochs = epochs, BatchSize = 50, LearningRate = 0.1, Optimizer = new GradientDescentOptimizer { Momentum = 0.5 }, Schedule = new CosineSchedule() };
-        using var stack = output.Train("DBN 64-100-200", epochs, progress => ml.Transforms.DeepBeliefNetwork("Top", "Features", new DeepBeliefOptions
+        var training = new TrainingOptions
         {
-            Layers = [new DeepBeliefLayer { HiddenSize = 100 }, new DeepBeliefLayer { HiddenSize = 200, Persistent = true }],
-            Training = training with { Progress = progress },
-        }).Fit(train));
+            Epochs = epochs,
+            BatchSize = 50,
+            LearningRate = 0.1,
+            Optimizer = new GradientDescentOptimizer { Momentum = 0.5 },
+            Schedule = new CosineSchedule()
+        };
+        using var stack = output.Train(
+            "DBN 64-100-200", epochs, progress => ml.Transforms.DeepBeliefNetwork("Top", "Features", new DeepBeliefOptions
+            {
+                Layers = [new DeepBeliefLayer { HiddenSize = 100 }, new DeepBeliefLayer { HiddenSize = 200, Persistent = true }],
+                Training = training with { Progress = progress },
+            }).Fit(train));
         Pictures.SaveSheet($"{Folder}/dbn-samples.png", Sheet(stack.Sample(60, 2000, means: true, seed: 1), 20), Side, Side, scale: 4);
         output.Say($"Drawn by a deep belief network, down from the top: {Folder}/dbn-samples.png");
     }
 
     private static void FewLabels(SampleOutput output, MLContext ml, Digit[] train, IDataView test, int labels)
     {
-        var some = train.Select((digit, i) => i < labels ? digit : new Digit { Features = digit.Features, Label = uint.MaxValue }).ToArray();
+        var some = train.Select(
+            (digit, i) => i < labels ? digit : new Digit { Features = digit.Features, Label = uint.MaxValue }).ToArray();
         var fineTuning = new TrainingOptions { Epochs = 60, BatchSize = 10, Schedule = new CosineSchedule() };
         using var pretrained = ml.MulticlassClassification.Trainers.DeepBeliefNetwork(new DeepBeliefPredictionOptions
         {
-            Pretraining = new TrainingOptions { Epochs = 50, BatchSize = 32, LearningRate = 0.1, Optimizer = new GradientDescentOptimizer { Momentum = 0.5 }, Schedule = new CosineSchedule() },
+            Pretraining = new TrainingOptions
+            {
+                Epochs = 50,
+                BatchSize = 32,
+                LearningRate = 0.1,
+                Optimizer = new GradientDescentOptimizer { Momentum = 0.5 },
+                Schedule = new CosineSchedule()
+            },
             Training = fineTuning,
         }).Fit(ml.Data.LoadFromEnumerable(some));
         using var fresh = ml.MulticlassClassification.Trainers.MultilayerPerceptron(new MultilayerPerceptronOptions

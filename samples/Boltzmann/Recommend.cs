@@ -15,7 +15,8 @@ internal static class Recommend
         random.Shuffle(ratings);
         var held = ratings.Length / 5;
         var ml = new MLContext(seed: 1);
-        var keys = ml.Transforms.Conversion.MapValueToKey("UserKey", "User").Append(ml.Transforms.Conversion.MapValueToKey("ItemKey", "Item"))
+        var keys = ml.Transforms.Conversion.MapValueToKey("UserKey", "User")
+            .Append(ml.Transforms.Conversion.MapValueToKey("ItemKey", "Item"))
             .Fit(ml.Data.LoadFromEnumerable(ratings));
         var train = keys.Transform(ml.Data.LoadFromEnumerable(ratings[held..]));
         var test = keys.Transform(ml.Data.LoadFromEnumerable(ratings[..held]));
@@ -40,7 +41,8 @@ internal static class Recommend
 
     // What was held out is unknown to the model, which may name it: only what it has learned from stands beside its answers.
     private static void Print(
-        SampleOutput output, RatingsRbmTransformer model, RatingsFiles.Rating[] ratings, RatingsFiles.Rating[] learned, IReadOnlyDictionary<int, string> titles)
+        SampleOutput output, RatingsRbmTransformer model, RatingsFiles.Rating[] ratings, RatingsFiles.Rating[] learned,
+        IReadOnlyDictionary<int, string> titles)
     {
         // MapValueToKey numbers values in the order in which they come.
         var (users, items) = (ratings.Select(r => r.User).Distinct().ToArray(), ratings.Select(r => r.Item).Distinct().ToArray());
@@ -51,7 +53,9 @@ internal static class Recommend
             var named = model.Recommend(key, 5);
             output.Say($"User {user} liked [italic]{Spectre.Console.Markup.Escape(string.Join(", ", liked))}[/]");
             foreach (var recommendation in named)
-                output.Say($"   {SampleOutput.Number(recommendation.Score, "F2")}  {Spectre.Console.Markup.Escape(Title(items[recommendation.Item - 1]))}");
+                output.Say(
+                    $"   {SampleOutput.Number(recommendation.Score, "F2")}  "
+                        + $"{Spectre.Console.Markup.Escape(Title(items[recommendation.Item - 1]))}");
             if (named.Count > 0) // else the user has rated everything
                 output.Value($"recommend.user{user}.best", named[0].Score);
         }

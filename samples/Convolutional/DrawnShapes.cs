@@ -29,7 +29,8 @@ internal static class DrawnShapes
     private static Picture Draw(Func<float, float, bool> inside, int side, Random random)
     {
         var radius = side * (0.3f + (0.15f * random.NextSingle()));
-        var (centreX, centreY) = (radius + (random.NextSingle() * (side - (2 * radius))), radius + (random.NextSingle() * (side - (2 * radius))));
+        var (centreX, centreY) =
+            (radius + (random.NextSingle() * (side - (2 * radius))), radius + (random.NextSingle() * (side - (2 * radius))));
         var (sine, cosine) = MathF.SinCos((random.NextSingle() - 0.5f) * 0.8f);
         var (shape, ground) = (Colour(), Colour());
         while (shape.Zip(ground, (a, b) => Math.Abs(a - b)).Sum() < 0.9f)

@@ -32,13 +32,14 @@ internal static class Images
             .Append(ml.Transforms.LoadImages("Image", null, "Path"))
             .Append(ml.Transforms.ResizeImages("Image", Side, Side)).Fit(rows);
         var (train, test) = (read.Transform(split.TrainSet), read.Transform(split.TestSet));
-        var model = output.Train("Small network", Epochs, progress => ml.MulticlassClassification.Trainers.ConvolutionalNetwork(new ConvolutionalNetworkOptions
-        {
-            FeatureColumnName = "Image",
-            WhenUnreadable = UnreadablePictures.SkipRow,
-            Augmentation = new PictureAugmentation { CropPadding = 4, FlipHorizontally = true, Rotation = 10, Saturation = 0.5 },
-            Training = new TrainingOptions { Epochs = Epochs, LearningRate = 2e-3, Schedule = new CosineSchedule(), Progress = progress },
-        }).Fit(train));
+        var model = output.Train(
+            "Small network", Epochs, progress => ml.MulticlassClassification.Trainers.ConvolutionalNetwork(new ConvolutionalNetworkOptions
+            {
+                FeatureColumnName = "Image",
+                WhenUnreadable = UnreadablePictures.SkipRow,
+                Augmentation = new PictureAugmentation { CropPadding = 4, FlipHorizontally = true, Rotation = 10, Saturation = 0.5 },
+                Training = new TrainingOptions { Epochs = Epochs, LearningRate = 2e-3, Schedule = new CosineSchedule(), Progress = progress },
+            }).Fit(train));
 
         var scored = model.Transform(test);
         var report = PredictionReport.Of(scored);
@@ -63,9 +64,11 @@ internal static class Images
     private static void Draw(ConvolutionalNetworkTransformer model, IDataView test, PredictionReport report, IReadOnlyList<string> names)
     {
         Picture.Sheet([.. model.Filters().Select(filter => filter.Stretched())], 8).Save($"{Output}/filters.png", scale: 12);
-        Picture.Sheet([.. model.FeatureMaps(test, "activation1").Select(map => map.Stretched(from: 0))], 8).Save($"{Output}/feature-maps.png", scale: 4);
+        Picture.Sheet([.. model.FeatureMaps(test, "activation1").Select(map => map.Stretched(from: 0))], 8)
+            .Save($"{Output}/feature-maps.png", scale: 4);
         ConfusionChart.Save($"{Output}/confusion", "Pictures held out", report, names);
-        var rows = report.Mistakes.Take(4).Select(mistake => mistake.Row).Concat(Enumerable.Range(0, 8).Select(row => (long)row)).Take(8).ToArray();
+        var rows = report.Mistakes.Take(4)
+            .Select(mistake => mistake.Row).Concat(Enumerable.Range(0, 8).Select(row => (long)row)).Take(8).ToArray();
         var pictures = Pixels(test);
         var seen = rows.Select(row => pictures[(int)row]);
         var maps = rows.Select(row => model.ClassActivationMap(test, row));
@@ -89,7 +92,8 @@ internal static class Images
         {
             getter(ref image!);
             var bgr = image.GetBGRPixels;
-            pictures.Add(new Picture(Side, Side, 3, Enumerable.Range(0, 3 * Side * Side).Select(i => bgr[(i % (Side * Side) * 3) + 2 - (i / (Side * Side))] / 255f)));
+            pictures.Add(new Picture(Side, Side, 3,
+                Enumerable.Range(0, 3 * Side * Side).Select(i => bgr[(i % (Side * Side) * 3) + 2 - (i / (Side * Side))] / 255f)));
         }
         return pictures;
     }

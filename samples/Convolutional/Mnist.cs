@@ -17,13 +17,15 @@ internal static class Mnist
         var folder = arguments.Length > 0 ? DataFiles.Folder(arguments[0]) : Find();
         if (folder is null || !File.Exists(Path.Combine(folder, "t10k-images-idx3-ubyte.gz")))
         {
-            Console.Error.WriteLine("usage: mnist [FOLDER], with t10k-images-idx3-ubyte.gz and t10k-labels-idx1-ubyte.gz in it (or in ../shared/data/mnist)");
+            Console.Error.WriteLine(
+                "usage: mnist [FOLDER], with t10k-images-idx3-ubyte.gz and t10k-labels-idx1-ubyte.gz in it (or in ../shared/data/mnist)");
             return 1;
         }
         var ml = new MLContext(seed: 1);
         var digits = Read(folder);
         var all = ml.Data.LoadFromEnumerable(digits);
-        var keys = ml.Transforms.Conversion.MapValueToKey("Label", "Digit", keyOrdinality: Microsoft.ML.Transforms.ValueToKeyMappingEstimator.KeyOrdinality.ByValue).Fit(all);
+        var keys = ml.Transforms.Conversion.MapValueToKey(
+            "Label", "Digit", keyOrdinality: Microsoft.ML.Transforms.ValueToKeyMappingEstimator.KeyOrdinality.ByValue).Fit(all);
         var train = keys.Transform(ml.Data.LoadFromEnumerable(digits[..Trained]));
         var test = keys.Transform(ml.Data.LoadFromEnumerable(digits[Trained..]));
         output.Say($"[bold]{digits.Length} digits of 28x28 pixels[/]: {Trained} to learn from, the others to measure");
@@ -40,8 +42,10 @@ internal static class Mnist
         output.Table($"After {Epochs} epochs", ["model", "parameters", "right first", "right among two"],
         [
             ["linear", "7,850", SampleOutput.Percent(linear), ""],
-            ["LeNet-5", $"{leNet.ParameterCount:N0}", SampleOutput.Percent(leNetReport.TopKAccuracy(1)), SampleOutput.Percent(leNetReport.TopKAccuracy(2))],
-            ["small, with augmentation", $"{small.ParameterCount:N0}", SampleOutput.Percent(smallReport.TopKAccuracy(1)), SampleOutput.Percent(smallReport.TopKAccuracy(2))],
+            ["LeNet-5", $"{leNet.ParameterCount:N0}", SampleOutput.Percent(leNetReport.TopKAccuracy(1)),
+                SampleOutput.Percent(leNetReport.TopKAccuracy(2))],
+            ["small, with augmentation", $"{small.ParameterCount:N0}", SampleOutput.Percent(smallReport.TopKAccuracy(1)),
+                SampleOutput.Percent(smallReport.TopKAccuracy(2))],
         ]);
         output.Value("mnist.linear.accuracy", linear);
         output.Value("mnist.lenet5.accuracy", leNetReport.TopKAccuracy(1));

@@ -12,7 +12,8 @@ internal static class PictureFiles
     /// <param name="folder">Folder with MNIST's two files; null looks in data/mnist and shared/data/mnist here and above.</param>
     public static (float[][] Pixels, int[] Labels, int Side) Load(string? folder)
     {
-        folder ??= Parents().SelectMany(parent => new[] { Path.Combine(parent, "data", "mnist"), Path.Combine(parent, "shared", "data", "mnist") })
+        folder ??= Parents()
+            .SelectMany(parent => new[] { Path.Combine(parent, "data", "mnist"), Path.Combine(parent, "shared", "data", "mnist") })
             .FirstOrDefault(candidate => File.Exists(Path.Combine(candidate, MnistPictures)));
         return folder is null ? Digits() : Mnist(DataFiles.Folder(folder));
     }
@@ -21,7 +22,8 @@ internal static class PictureFiles
     public static (float[][] Pixels, int[] Labels, int Side) Digits()
     {
         var rows = File.ReadLines(DataFiles.Find("digits.csv")).Skip(1).Select(line => line.Split(',')).ToArray();
-        return ([.. rows.Select(cells => cells[..64].Select(cell => float.Parse(cell) / 16).ToArray())], [.. rows.Select(cells => int.Parse(cells[64]))], 8);
+        return ([.. rows.Select(cells => cells[..64].Select(cell => float.Parse(cell) / 16).ToArray())],
+            [.. rows.Select(cells => int.Parse(cells[64]))], 8);
     }
 
     private static (float[][] Pixels, int[] Labels, int Side) Mnist(string folder)
@@ -29,7 +31,8 @@ internal static class PictureFiles
         var pictures = Read(Path.Combine(folder, MnistPictures));
         var labels = Read(Path.Combine(folder, "t10k-labels-idx1-ubyte.gz"));
         var count = BinaryPrimitives.ReadInt32BigEndian(pictures.AsSpan(4));
-        var pixels = Enumerable.Range(0, count).Select(i => Array.ConvertAll(pictures[(16 + (784 * i))..(16 + (784 * (i + 1)))], level => level / 255f));
+        var pixels = Enumerable.Range(0, count)
+            .Select(i => Array.ConvertAll(pictures[(16 + (784 * i))..(16 + (784 * (i + 1)))], level => level / 255f));
         return ([.. pixels], [.. labels[8..].Select(label => (int)label)], 28);
     }
 

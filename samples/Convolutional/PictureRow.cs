@@ -13,7 +13,8 @@ internal sealed class PictureRow
     /// <summary>Rows whose pixels have a known number.</summary>
     public static IDataView View(MLContext ml, IEnumerable<float[]> pictures, IEnumerable<float>? labels = null)
     {
-        var rows = pictures.Zip(labels ?? Enumerable.Repeat(0f, int.MaxValue), (pixels, label) => new PictureRow { Pixels = pixels, Label = label }).ToArray();
+        var rows = pictures.Zip(
+            labels ?? Enumerable.Repeat(0f, int.MaxValue), (pixels, label) => new PictureRow { Pixels = pixels, Label = label }).ToArray();
         var schema = SchemaDefinition.Create(typeof(PictureRow));
         schema[nameof(Pixels)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, rows[0].Pixels.Length);
         return ml.Data.LoadFromEnumerable(rows, schema);

@@ -29,7 +29,8 @@ internal static class Forecast
         var backtest = output.Train("LSTM with a linear skip", 2 * options.Training.Epochs!.Value, progress => ml.Forecasting
             .ForecastByRecurrentNetwork("Ahead", "Passengers", options with { Training = options.Training with { Progress = progress } })
             .Backtest(ml.Data.LoadFromEnumerable(months), folds: 1));
-        output.Table("Errors over 24 months", ["method", "MAE", "RMSE", "MAPE %", "MASE", "coverage of 90 % bounds"], backtest.Baselines.Prepend(backtest.Network).Select(r => new[]
+        output.Table("Errors over 24 months", ["method", "MAE", "RMSE", "MAPE %", "MASE", "coverage of 90 % bounds"],
+            backtest.Baselines.Prepend(backtest.Network).Select(r => new[]
         {
             r.Method, SampleOutput.Number(r.Metrics.MeanAbsoluteError), SampleOutput.Number(r.Metrics.RootMeanSquaredError),
             SampleOutput.Number(r.Metrics.MeanAbsolutePercentageError), SampleOutput.Number(r.Metrics.MeanAbsoluteScaledError),
@@ -71,7 +72,9 @@ internal static class Forecast
             error += Math.Abs(second.Predict().Ahead[0] - months[i].Passengers) / months[i].Passengers / 12;
             second.Observe(months[i]);
         }
-        output.Say($"One month ahead over 1960, observed month by month with a restart in July: error {SampleOutput.Percent(error)}; next month {second.Predict().Ahead[0]:F0} thousand");
+        output.Say(
+            $"One month ahead over 1960, observed month by month with a restart in July: error {SampleOutput.Percent(error)}; next month "
+                + $"{second.Predict().Ahead[0]:F0} thousand");
         output.Value("forecast.engine.mape", 100 * error);
         output.Value("forecast.checkpoint.difference", difference);
         return difference == 0 ? 0 : 1;
@@ -100,7 +103,11 @@ internal static class Forecast
         public static Month Parse(string line)
         {
             var cells = line.Split(',');
-            return new Month { Date = DateTime.ParseExact(cells[0], "yyyy-MM", CultureInfo.InvariantCulture), Passengers = float.Parse(cells[1], CultureInfo.InvariantCulture) };
+            return new Month
+            {
+                Date = DateTime.ParseExact(cells[0], "yyyy-MM", CultureInfo.InvariantCulture),
+                Passengers = float.Parse(cells[1], CultureInfo.InvariantCulture)
+            };
         }
     }
 

@@ -45,15 +45,19 @@ internal static class Augment
                 ("augmented", Pairs(model.Transform(test))),
         ];
         var results = answers.Select(a => (a.Name, F1: F1(a.Answers))).ToArray();
-        output.Table($"Digits {string.Join(", ", RareDigits)} have {Rare} rows each: F1 on held-out rows", ["training rows", "all digits", .. RareDigits],
-            results.Select(r => (string[])[r.Name, SampleOutput.Number(r.F1.Average(), "F3"), .. RareDigits.Select(d => SampleOutput.Number(r.F1[int.Parse(d)], "F3"))]));
+        output.Table($"Digits {string.Join(", ", RareDigits)} have {Rare} rows each: F1 on held-out rows",
+            ["training rows", "all digits", .. RareDigits],
+            results.Select(
+                r => (string[])[r.Name, SampleOutput.Number(r.F1.Average(), "F3"),
+                    .. RareDigits.Select(d => SampleOutput.Number(r.F1[int.Parse(d)], "F3"))]));
         foreach (var (name, other) in answers[..2])
             output.Say(Compare(name, answers[2].Answers, other));
         foreach (var (name, f1) in results)
             output.Value($"augment.f1.{name.Replace(' ', '-')}", f1.Average());
 
         var generator = model.OfType<GanAugmenterTransformer>().Single();
-        output.Say(generator.Compare(model.First().Transform(ml.Data.LoadFromEnumerable(train)), seed: 1).ToString().Replace("[", "[[").Replace("]", "]]"));
+        output.Say(generator.Compare(model.First().Transform(ml.Data.LoadFromEnumerable(train)), seed: 1)
+            .ToString().Replace("[", "[[").Replace("]", "]]"));
         var sheet = generator.Classes.Order().Select(digit =>
             ($"{digit}{(RareDigits.Contains(digit) ? " (rare)" : "")}", (IReadOnlyList<float[]>)generator.Generate(12, digit, seed: 2)))
                 .ToList();
@@ -77,13 +81,19 @@ internal static class Augment
         var keys = ml.Transforms.Conversion.MapValueToKey("Label", "Name");
         return augment is null
             ? keys.Append(trainer).Append(back)
-            : keys.Append(ml.Transforms.AugmentWithGan("Features", "Label", augment), TransformerScope.Training).Append(trainer).Append(back);
+            : keys.Append(ml.Transforms.AugmentWithGan("Features", "Label", augment), TransformerScope.Training)
+                .Append(trainer).Append(back);
     }
 
     private static Row[] Read(MLContext ml, string path)
     {
-        var scaled = ml.Data.CreateEnumerable<Digit>(ml.Data.LoadFromTextFile<Digit>(path, separatorChar: ',', hasHeader: true), reuseRowObject: false)
-            .Select(digit => new Row { Features = Array.ConvertAll(digit.Pixels, p => p / 16), Name = ((int)digit.Label).ToString(System.Globalization.CultureInfo.InvariantCulture) })
+        var scaled = ml.Data.CreateEnumerable<Digit>(
+            ml.Data.LoadFromTextFile<Digit>(path, separatorChar: ',', hasHeader: true), reuseRowObject: false)
+            .Select(digit => new Row
+            {
+                Features = Array.ConvertAll(digit.Pixels, p => p / 16),
+                Name = ((int)digit.Label).ToString(System.Globalization.CultureInfo.InvariantCulture)
+            })
             .ToArray();
         new Random(1).Shuffle(scaled);
         return scaled;
@@ -95,7 +105,8 @@ internal static class Augment
         var random = new Random(1);
         var groups = train.GroupBy(row => row.Name).Select(g => g.ToArray()).ToArray();
         var goal = (int)Math.Round(Share * groups.Max(g => g.Length));
-        return [.. train, .. groups.SelectMany(g => Enumerable.Range(0, Math.Max(0, goal - g.Length)).Select(_ => g[random.Next(g.Length)]))];
+        return [.. train,
+            .. groups.SelectMany(g => Enumerable.Range(0, Math.Max(0, goal - g.Length)).Select(_ => g[random.Next(g.Length)]))];
     }
 
     private static Answers[] Pairs(IDataView scored) =>

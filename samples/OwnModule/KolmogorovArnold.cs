@@ -22,7 +22,8 @@ public sealed class KolmogorovArnold : Module<Tensor, Tensor>, IArchivedModule<K
     public KolmogorovArnold(KolmogorovArnoldSettings settings) : base("KolmogorovArnold")
     {
         Settings = settings;
-        layers = Sequential(settings.Sizes.Zip(settings.Sizes.Skip(1), (from, to) => (Module<Tensor, Tensor>)new EdgeFunctions(from, to, settings.Bumps)));
+        layers = Sequential(
+            settings.Sizes.Zip(settings.Sizes.Skip(1), (from, to) => (Module<Tensor, Tensor>)new EdgeFunctions(from, to, settings.Bumps)));
         RegisterComponents();
     }
 

@@ -23,7 +23,8 @@ internal static class OwnModule
             new MultilayerPerceptronOptions { HiddenSizes = [32, 32], Training = Training(progress) })).Fit(train)).Transform(test);
         var perceptron = Error(ml, perceptronScored);
         var model = output.Train("Kolmogorov-Arnold 10-8-1", Epochs, progress => scale.Append(ml.Regression.Trainers.TorchModule(
-            "Label", "Features", (features, answers) => new KolmogorovArnold(new KolmogorovArnoldSettings([features, 8, answers])), Training(progress))).Fit(train));
+            "Label", "Features", (features, answers) => new KolmogorovArnold(new KolmogorovArnoldSettings([features, 8, answers])),
+            Training(progress))).Fit(train));
         var scored = model.Transform(test);
         var own = Error(ml, scored);
 

@@ -3,7 +3,9 @@ using Microsoft.ML.Data;
 
 namespace DeepML.Samples;
 
-/// <summary>Dates as people write them, turned into dates as machines write them, character by character: an encoder, a decoder and attention.</summary>
+/// <summary>
+/// Dates as people write them, turned into dates as machines write them, character by character: an encoder, a decoder and attention.
+/// </summary>
 internal static class Seq2Seq
 {
     private const int Epochs = 12;
@@ -13,21 +15,32 @@ internal static class Seq2Seq
         var ml = new MLContext(seed: 1);
         var train = ml.Data.LoadFromEnumerable(Rows(1, 4000).ToArray());
         var test = ml.Data.LoadFromEnumerable(Rows(2, 500).ToArray());
-        var model = output.Train("Encoder and decoder with attention", Epochs, progress => ml.Transforms.Conversion.MapValueToKey("From", "Written")
+        var model = output.Train(
+            "Encoder and decoder with attention", Epochs, progress => ml.Transforms.Conversion.MapValueToKey("From", "Written")
             .Append(ml.Transforms.Conversion.MapValueToKey("To", "Wanted"))
             .Append(ml.Transforms.SequenceToSequence("Keys", "From", "To", new SequenceToSequenceOptions
             {
                 Encoder = new GruEncoder { HiddenSize = 48 },
                 EmbeddingSize = 16,
-                Training = new TrainingOptions { Epochs = Epochs, BatchSize = 64, LearningRate = 5e-3, Schedule = new CosineSchedule(), GradientClipNorm = 1, Progress = progress },
+                Training = new TrainingOptions
+                {
+                    Epochs = Epochs,
+                    BatchSize = 64,
+                    LearningRate = 5e-3,
+                    Schedule = new CosineSchedule(),
+                    GradientClipNorm = 1,
+                    Progress = progress
+                },
             }))
             .Append(ml.Transforms.Conversion.MapKeyToValue("Said", "Keys"))
             .Fit(train));
         var answered = model.Transform(test);
-        var pairs = answered.GetColumn<string[]>("Written").Zip(answered.GetColumn<string[]>("Wanted"), answered.GetColumn<string[]>("Said"))
+        var pairs = answered.GetColumn<string[]>("Written")
+            .Zip(answered.GetColumn<string[]>("Wanted"), answered.GetColumn<string[]>("Said"))
             .Select(p => (Written: string.Concat(p.First), Wanted: string.Concat(p.Second), Said: string.Concat(p.Third))).ToArray();
         var exact = pairs.Average(p => p.Said == p.Wanted ? 1.0 : 0);
-        output.Table("Dates never seen", ["written", "wanted", "network"], pairs.Take(8).Select(p => new[] { p.Written, p.Wanted, p.Said }));
+        output.Table("Dates never seen", ["written", "wanted", "network"],
+            pairs.Take(8).Select(p => new[] { p.Written, p.Wanted, p.Said }));
         output.Say($"Exactly right: [bold]{SampleOutput.Percent(exact)}[/]; answering the most frequent date: under 0.1 %");
         output.Value("seq2seq.exact", exact);
         model.Dispose();
@@ -41,8 +54,14 @@ internal static class Seq2Seq
         for (var i = 0; i < count; i++)
         {
             var date = new DateTime(1980, 1, 1).AddDays(random.Next(20_000));
-            var written = random.Next(2) == 0 ? $"{date.Day} {months[date.Month - 1]} {date.Year}" : $"{months[date.Month - 1]} {date.Day}, {date.Year}";
-            yield return new Row { Written = Letters(written), Wanted = Letters(date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)) };
+            var written = random.Next(2) == 0
+                ? $"{date.Day} {months[date.Month - 1]} {date.Year}"
+                : $"{months[date.Month - 1]} {date.Day}, {date.Year}";
+            yield return new Row
+            {
+                Written = Letters(written),
+                Wanted = Letters(date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))
+            };
         }
     }
 

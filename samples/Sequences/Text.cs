@@ -3,7 +3,9 @@ using Spectre.Console;
 
 namespace DeepML.Samples;
 
-/// <summary>Two uses of text: opinions told from words in their order, and a character model that learns a page by heart and writes on.</summary>
+/// <summary>
+/// Two uses of text: opinions told from words in their order, and a character model that learns a page by heart and writes on.
+/// </summary>
 internal static class Text
 {
     public static int Run(SampleOutput output, string[] arguments)
@@ -48,14 +50,17 @@ internal static class Text
         text = text[..Math.Min(4096, text.Length)];
         var ml = new MLContext(seed: 1);
         const int epochs = 80;
-        using var model = output.Train("Character model", epochs, progress => ml.Transforms.CharacterLanguageModel("Bits", "Text", new CharacterLanguageModelOptions
-        {
-            Training = new CharacterLanguageModelOptions().Training with { Epochs = epochs, LearningRate = 8e-3, Progress = progress },
-        }).Fit(ml.Data.LoadFromEnumerable([new Review { Text = text }])));
+        using var model = output.Train(
+            "Character model", epochs, progress => ml.Transforms.CharacterLanguageModel("Bits", "Text", new CharacterLanguageModelOptions
+            {
+                Training = new CharacterLanguageModelOptions().Training with { Epochs = epochs, LearningRate = 8e-3, Progress = progress },
+            }).Fit(ml.Data.LoadFromEnumerable([new Review { Text = text }])));
         output.Curve("artifacts/text-curve", "Character model", model.TrainingHistory);
         var bits = model.BitsPerCharacter(text);
         var prompt = text[..20];
-        output.Say($"{text.Length} characters of {Markup.Escape(Path.GetFileName(path))} learned: {SampleOutput.Number(bits)} bits per character (uniform: {SampleOutput.Number(Math.Log2(model.Alphabet.Length))})");
+        output.Say(
+            $"{text.Length} characters of {Markup.Escape(Path.GetFileName(path))} learned: {SampleOutput.Number(bits)} bits per character "
+                + $"(uniform: {SampleOutput.Number(Math.Log2(model.Alphabet.Length))})");
         output.Say($"[grey]{Markup.Escape(prompt)}[/]{Markup.Escape(model.Generate(prompt, 300, temperature: 0.5))}");
         output.Value("text.characters.bits", bits);
         return bits;

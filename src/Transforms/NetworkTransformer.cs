@@ -73,7 +73,8 @@ public abstract class NetworkTransformer : ITransformer, IDisposable
 
     /// <summary>What there is to see of a transformer's network.</summary>
     private protected static NetworkModel ModelOf(NetworkTransformer transformer) => new(
-        transformer.GetType().GetCustomAttribute<ArchiveKindAttribute>()?.Kind ?? transformer.GetType().Name, transformer.NamedWeights, transformer.ParameterCount);
+        transformer.GetType().GetCustomAttribute<ArchiveKindAttribute>()?.Kind ?? transformer.GetType().Name, transformer.NamedWeights,
+        transformer.ParameterCount);
 
     /// <summary>A table of the network: what it is made of, and the number of trained weights.</summary>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
@@ -93,14 +94,17 @@ public abstract class NetworkTransformer : ITransformer, IDisposable
     public abstract IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema);
 
     /// <summary>A view of this transformer's, which ML.NET's ONNX converter refuses and does not leave out.</summary>
-    private protected IDataView WithoutOnnx(IDataView view, IDataView source) => OnnxRefusal.At(view, source, () => new NotSupportedException(
+    private protected IDataView WithoutOnnx(IDataView view, IDataView source) =>
+        OnnxRefusal.At(view, source, () => new NotSupportedException(
         $"{GetType().Name} cannot be written as ONNX by ML.NET's converter, which knows ML.NET's own transformers only. {InsteadOfOnnx}."));
 
     /// <summary>Refuses what needs the weights once the model was disposed.</summary>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     internal void CheckAlive() => ObjectDisposedException.ThrowIf(_disposed, this);
 
-    /// <summary>Keeps the weights until the answer is disposed, whoever disposes the model meanwhile: for everything that reads them.</summary>
+    /// <summary>
+    /// Keeps the weights until the answer is disposed, whoever disposes the model meanwhile: for everything that reads them.
+    /// </summary>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     internal IDisposable Use()
     {
@@ -117,8 +121,8 @@ public abstract class NetworkTransformer : ITransformer, IDisposable
     void ICanSaveModel.Save(ModelSaveContext ctx) => ModelArchive.Save(ctx, this);
 
     /// <summary>
-    /// Ends the model's use; the network's memory is freed when nobody else uses it. A prediction engine that is disposed, and disposes its model
-    /// as ML.NET's engines do, ends no model: others may have been made of it.
+    /// Ends the model's use; the network's memory is freed when nobody else uses it. A prediction engine that is disposed, and disposes
+    /// its model as ML.NET's engines do, ends no model: others may have been made of it.
     /// </summary>
     public void Dispose()
     {
@@ -130,7 +134,8 @@ public abstract class NetworkTransformer : ITransformer, IDisposable
     }
 
     /// <summary>Called by the generated loader when ML.NET finds a DeepML component in a model.</summary>
-    internal static NetworkTransformer Load(IHostEnvironment environment, object loadContext) => ModelArchive.Load(environment, loadContext);
+    internal static NetworkTransformer Load(IHostEnvironment environment, object loadContext) =>
+        ModelArchive.Load(environment, loadContext);
 
 #pragma warning disable CA2255 // a program that has touched this assembly must be able to load models whatever lies beside it
     [ModuleInitializer]

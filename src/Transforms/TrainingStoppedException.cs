@@ -6,7 +6,8 @@ namespace DeepML;
 public sealed class TrainingStoppedException : OperationCanceledException
 {
     internal TrainingStoppedException(NetworkTransformer model, Exception? cause)
-        : base($"Training was stopped: {model.TrainingHistory.StopMessage}. The best model so far is in the property Model.", cause) => Model = model;
+        : base($"Training was stopped: {model.TrainingHistory.StopMessage}. The best model so far is in the property Model.", cause) =>
+            Model = model;
 
     /// <summary>The best model so far; the one who catches the exception disposes it.</summary>
     public NetworkTransformer Model { get; }

@@ -68,7 +68,8 @@ internal static class SnippetSurroundings
         },
         ["docs/cnn.md #3"] = new()
         {
-            Before = Ml + "var backbone = ml.MulticlassClassification.Trainers.ConvolutionalNetwork(new ConvolutionalNetworkOptions { Training = "
+            Before = Ml
+                + "var backbone = ml.MulticlassClassification.Trainers.ConvolutionalNetwork(new ConvolutionalNetworkOptions { Training = "
                 + Quick + " }).Fit(GivenData.SmallPictures());",
             After = "ml.MulticlassClassification.Trainers.ConvolutionalNetwork(options with { Training = " + Quick
                 + " }).Fit(GivenData.SmallPictures());",
@@ -84,7 +85,9 @@ internal static class SnippetSurroundings
         ["docs/defaults.md #1"] = new() { Before = Ml + "var rows = GivenData.Rows();" },
         ["docs/defaults.md #2"] = new()
         {
-            Before = Ml + "var model = ml.Regression.Trainers.MultilayerPerceptron(new MultilayerPerceptronOptions { Training = new TrainingOptions "
+            Before = Ml
+                + "var model = ml.Regression.Trainers.MultilayerPerceptron(new MultilayerPerceptronOptions { Training = new "
+                + "TrainingOptions "
                 + "{ Epochs = 2, ValidationFraction = 0.3 } }).Fit(GivenData.Rows());",
         },
         ["docs/gan.md #1"] = new()
@@ -162,7 +165,8 @@ internal static class SnippetSurroundings
             [
                 ("HiddenSize = 500", "HiddenSize = 20"), ("Persistent = true }],", "Persistent = true }], " + Once + ","),
                     ("gibbsSteps: 2000", "gibbsSteps: 20"),
-                ("Schedule = new CosineSchedule() },", "Schedule = new CosineSchedule() }, Pretraining = " + Quick + ","), ("Epochs = 60", "Epochs = 2"),
+                ("Schedule = new CosineSchedule() },", "Schedule = new CosineSchedule() }, Pretraining = " + Quick + ","),
+                ("Epochs = 60", "Epochs = 2"),
             ],
         },
         ["docs/rbm-dbn.md #3"] = new() { Before = Ml + "var ratings = GivenData.Ratings();" },

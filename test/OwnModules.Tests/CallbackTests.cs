@@ -13,7 +13,8 @@ public sealed class CallbackTests
     public void A_callback_looks_at_the_history_and_ends_a_fit_which_still_gives_a_model()
     {
         using var model = _ml.MulticlassClassification.Trainers.TorchModule(
-            "Label", "Features", MulticlassModuleWorkout.Small, new TrainingOptions { Epochs = 500, LearningRate = 0.05, Callbacks = [new StopsBelow(0.5)] }).Fit(Blobs.WithKeys(_ml));
+            "Label", "Features", MulticlassModuleWorkout.Small,
+            new TrainingOptions { Epochs = 500, LearningRate = 0.05, Callbacks = [new StopsBelow(0.5)] }).Fit(Blobs.WithKeys(_ml));
         Assert.AreEqual(StopReason.StoppedByCallback, model.TrainingHistory.StopReason);
         Assert.IsLessThan(0.5, model.TrainingHistory.Epochs[^1].TrainingLoss);
         Assert.IsTrue(model.TrainingHistory.Epochs.SkipLast(1).All(epoch => epoch.TrainingLoss >= 0.5));

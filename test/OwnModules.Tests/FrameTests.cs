@@ -15,9 +15,11 @@ public sealed class FrameTests
     {
         string[] marks = [nameof(KolmogorovArnold), "kolmogorov-arnold", typeof(FrameTests).Assembly.GetName().Name!];
         var files = Directory.EnumerateFiles(Path.Combine(Repository, "src"), "*", SearchOption.AllDirectories)
-            .Where(file => Path.GetExtension(file) is ".cs" or ".csproj" or ".props" or ".targets" && !file.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj")).ToArray();
+            .Where(file => Path.GetExtension(file) is ".cs" or ".csproj" or ".props" or ".targets"
+                && !file.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj")).ToArray();
         Assert.IsGreaterThan(100, files.Length, "the library's files are found");
-        var edited = files.Where(file => File.ReadAllText(file) is var text && marks.Any(mark => text.Contains(mark, StringComparison.Ordinal))).ToArray();
+        var edited = files.Where(
+            file => File.ReadAllText(file) is var text && marks.Any(mark => text.Contains(mark, StringComparison.Ordinal))).ToArray();
         TestContext.WriteLine($"frame.newfiles {edited.Length}");
         Assert.IsEmpty(edited);
     }
@@ -26,8 +28,11 @@ public sealed class FrameTests
     public void The_assembly_of_the_module_sees_the_public_surface_only()
     {
         var own = typeof(KolmogorovArnold).Assembly.GetName().Name!;
-        foreach (var assembly in new[] { typeof(Activation), typeof(NetworkTransformer), typeof(TrainingOptions), typeof(DeepLearningCatalog) }.Select(type => type.Assembly).Distinct())
-            Assert.DoesNotContain(own, assembly.GetCustomAttributes(typeof(InternalsVisibleToAttribute), false).Cast<InternalsVisibleToAttribute>().Select(friend => friend.AssemblyName));
+        foreach (var assembly in new[] { typeof(Activation), typeof(NetworkTransformer), typeof(TrainingOptions),
+            typeof(DeepLearningCatalog) }.Select(type => type.Assembly).Distinct())
+            Assert.DoesNotContain(
+                own, assembly.GetCustomAttributes(typeof(InternalsVisibleToAttribute), false)
+                    .Cast<InternalsVisibleToAttribute>().Select(friend => friend.AssemblyName));
     }
 
     [TestMethod]

@@ -27,7 +27,8 @@ public sealed class LoggerTests
             Assert.AreEqual($"{epoch.Values["Source"]}: {epoch.Values["Message"]}", epoch.Text);
             Assert.AreEqual("{Source}: {Message}", epoch.Values["{OriginalFormat}"]);
         }
-        Assert.AreEqual(LogLevel.Warning, logger.Messages.Single(message => message.Text.Contains("used and not be saved", StringComparison.Ordinal)).Level);
+        Assert.AreEqual(LogLevel.Warning,
+            logger.Messages.Single(message => message.Text.Contains("used and not be saved", StringComparison.Ordinal)).Level);
         Assert.IsTrue(logger.Messages.Any(message => message.Level == LogLevel.Trace), "ML.NET writes traces");
         var count = logger.Messages.Count;
         Fit();
@@ -45,7 +46,8 @@ public sealed class LoggerTests
     }
 
     private void Fit() => _ml.Regression.Trainers.TorchModule(
-        "Number", "Features", (features, answers) => nn.Linear(features, answers), new TrainingOptions { Epochs = 2 }).Fit(Blobs.Create(_ml)).Dispose();
+        "Number", "Features", (features, answers) => nn.Linear(features, answers), new TrainingOptions { Epochs = 2 })
+            .Fit(Blobs.Create(_ml)).Dispose();
 
     private sealed class Recorder : ILogger
     {
@@ -58,7 +60,8 @@ public sealed class LoggerTests
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= Lowest;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             Assert.IsTrue(IsEnabled(logLevel));
             Messages.Add((logLevel, formatter(state, exception), ((IReadOnlyList<KeyValuePair<string, object?>>)state!).ToDictionary()));

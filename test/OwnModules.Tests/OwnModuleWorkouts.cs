@@ -1,6 +1,7 @@
 using DeepML.Samples;
 using DeepML.Workout;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace DeepML.OwnModules.Tests;
 
@@ -9,6 +10,8 @@ public sealed class MulticlassModuleWorkout : EstimatorWorkout<TorchModulePredic
 {
     protected override IReadOnlyList<string> NeededColumns => ["Features", "Label"];
 
+    protected override DataViewType WrongType => DateTimeDataViewType.Instance; // a label may be a text
+
     protected override IEstimator<TorchModulePredictionTransformer> CreateEstimator(MLContext ml) =>
         ml.MulticlassClassification.Trainers.TorchModule("Label", "Features", Small, Brief);
 
@@ -16,7 +19,8 @@ public sealed class MulticlassModuleWorkout : EstimatorWorkout<TorchModulePredic
 
     internal static TrainingOptions Brief => new() { Epochs = 3, BatchSize = 16 };
 
-    internal static KolmogorovArnold Small(int features, int answers) => new(new KolmogorovArnoldSettings([features, 3, answers], Bumps: 4));
+    internal static KolmogorovArnold Small(int features, int answers) =>
+        new(new KolmogorovArnoldSettings([features, 3, answers], Bumps: 4));
 }
 
 [TestClass]

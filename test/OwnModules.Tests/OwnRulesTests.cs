@@ -17,14 +17,22 @@ public sealed class OwnRulesTests
         var actual = Weights(new TrainingOptions { Optimizer = new HeavyBall { Momentum = 0.9 }, WeightDecay = 0.01 });
         for (var i = 0; i < expected.Length; i++)
             Assert.AreEqual(expected[i], actual[i], 1e-5);
-        CollectionAssert.AreNotEqual(expected, Weights(new TrainingOptions { Optimizer = new HeavyBall { Momentum = 0.5 }, WeightDecay = 0.01 }));
+        CollectionAssert.AreNotEqual(
+            expected, Weights(new TrainingOptions { Optimizer = new HeavyBall { Momentum = 0.5 }, WeightDecay = 0.01 }));
     }
 
     [TestMethod]
     public void What_a_users_rule_remembers_is_in_the_checkpoint_and_another_rule_is_refused()
     {
         using var folder = new TemporaryFolder();
-        var training = new TrainingOptions { Epochs = 6, BatchSize = 16, Optimizer = new HeavyBall(), Schedule = new Halving(), LearningRate = 0.02 };
+        var training = new TrainingOptions
+        {
+            Epochs = 6,
+            BatchSize = 16,
+            Optimizer = new HeavyBall(),
+            Schedule = new Halving(),
+            LearningRate = 0.02
+        };
         var kept = training with { CheckpointDirectory = folder.Path, CheckpointInterval = TimeSpan.Zero };
         using var source = new CancellationTokenSource();
         Weights(kept with { Cancellation = source.Token, Progress = new CancelAt(3, source) });
@@ -41,15 +49,23 @@ public sealed class OwnRulesTests
     public void A_users_schedule_sets_the_rates_and_one_that_gives_no_number_is_named()
     {
         using var model = Trainer(new TrainingOptions { Epochs = 4, LearningRate = 0.08, Schedule = new Halving() }).Fit(Blobs.Create(_ml));
-        CollectionAssert.AreEqual(new[] { 0.08, 0.08, 0.04, 0.04 }, model.TrainingHistory.Epochs.Select(epoch => epoch.LearningRate).ToArray());
-        var error = Assert.ThrowsExactly<InvalidOperationException>(() => Trainer(new TrainingOptions { Schedule = new Halving { Every = 0 } }).Fit(Blobs.Create(_ml)));
+        CollectionAssert.AreEqual(
+            new[] { 0.08, 0.08, 0.04, 0.04 }, model.TrainingHistory.Epochs.Select(epoch => epoch.LearningRate).ToArray());
+        var error = Assert.ThrowsExactly<InvalidOperationException>(
+            () => Trainer(new TrainingOptions { Schedule = new Halving { Every = 0 } }).Fit(Blobs.Create(_ml)));
         StringAssert.Contains(error.Message, "Halving gives the factor NaN at position 0 of 300");
     }
 
     [TestMethod]
     public void The_faults_that_a_users_record_tells_are_among_those_of_the_options()
     {
-        var error = Assert.ThrowsExactly<ArgumentException>(() => Trainer(new TrainingOptions { BatchSize = 0, Optimizer = new HeavyBall { Momentum = 2 }, Schedule = new Halving { Every = -1 } }));
+        var error = Assert.ThrowsExactly<ArgumentException>(
+            () => Trainer(new TrainingOptions
+            {
+                BatchSize = 0,
+                Optimizer = new HeavyBall { Momentum = 2 },
+                Schedule = new Halving { Every = -1 }
+            }));
         StringAssert.Contains(error.Message, "Training.Optimizer: the momentum is 2; it must be in [0, 1)");
         StringAssert.Contains(error.Message, "Training.Schedule: Every is -1");
         StringAssert.Contains(error.Message, "Training.BatchSize is 0");
@@ -91,6 +107,7 @@ public sealed class OwnRulesTests
 
         protected override IEnumerable<string> Faults => Every >= 0 ? [] : [$"Every is {Every}"];
 
-        public override double Factor(double epoch, int epochs, IReadOnlyList<double> losses) => Every == 0 ? double.NaN : Math.Pow(0.5, Math.Floor(epoch / Every));
+        public override double Factor(double epoch, int epochs, IReadOnlyList<double> losses) =>
+            Every == 0 ? double.NaN : Math.Pow(0.5, Math.Floor(epoch / Every));
     }
 }

@@ -23,14 +23,17 @@ public sealed class SavingTests
         var data = Blobs.WithKeys(_ml);
         using var model = _ml.Transforms.NormalizeMinMax("Features").Append(Trainer()).Fit(data);
         var file = Saved(model, data);
-        var text = Encoding.Latin1.GetString(Entries(file).Single(entry => entry.Name.Contains("Transform_001") && entry.Name.EndsWith("Model.key", StringComparison.Ordinal)).Content);
+        var text = Encoding.Latin1.GetString(
+            Entries(file).Single(
+                entry => entry.Name.Contains("Transform_001") && entry.Name.EndsWith("Model.key", StringComparison.Ordinal)).Content);
         StringAssert.Contains(text, "\"Name\": \"kolmogorov-arnold\"");
         StringAssert.Contains(text, "\"Bumps\": 4");
         Assert.DoesNotContain(nameof(KolmogorovArnold), text);
         Assert.DoesNotContain("OwnModules", text);
         var loaded = _ml.Model.Load(new MemoryStream(file), out _);
         CollectionAssert.AreEqual(
-            model.Transform(data).GetColumn<float[]>("Score").SelectMany(s => s).ToArray(), loaded.Transform(data).GetColumn<float[]>("Score").SelectMany(s => s).ToArray());
+            model.Transform(data).GetColumn<float[]>("Score").SelectMany(s => s).ToArray(),
+            loaded.Transform(data).GetColumn<float[]>("Score").SelectMany(s => s).ToArray());
     }
 
     [TestMethod]
@@ -58,12 +61,16 @@ public sealed class SavingTests
         _ml.Log += (_, e) => warnings.Add(e.Message);
         var data = Blobs.Create(_ml);
         using var model = _ml.Regression.Trainers.TorchModule(
-            "Number", "Features", (features, answers) => nn.Sequential(nn.Linear(features, 4), nn.ReLU(), nn.Linear(4, answers)), new TrainingOptions { Epochs = 2 }).Fit(data);
+            "Number", "Features", (features, answers) => nn.Sequential(nn.Linear(features, 4), nn.ReLU(), nn.Linear(4, answers)),
+            new TrainingOptions { Epochs = 2 }).Fit(data);
         Assert.HasCount(75, model.Transform(data).GetColumn<float>("Score").ToArray());
-        Assert.IsTrue(warnings.Any(warning => warning.Contains("The model can be used and not be saved. Sequential has no name in saved models", StringComparison.Ordinal)));
+        Assert.IsTrue(warnings.Any(
+            warning => warning.Contains(
+                "The model can be used and not be saved. Sequential has no name in saved models", StringComparison.Ordinal)));
         var error = Assert.Throws<Exception>(() => Saved(model, data)).GetBaseException();
         Assert.IsInstanceOfType<NotSupportedException>(error);
-        StringAssert.Contains(error.Message, "The model cannot be saved. Sequential has no name in saved models: give the class [ArchivedModule(");
+        StringAssert.Contains(
+            error.Message, "The model cannot be saved. Sequential has no name in saved models: give the class [ArchivedModule(");
     }
 
     [TestMethod]
@@ -73,28 +80,36 @@ public sealed class SavingTests
         var shared = nn.Linear(Blobs.Width, 3);
         Refuses((features, _) => nn.Linear(features, 2), "Linear answers with 2 numbers a row; label column 'Label' needs 3");
         Refuses((_, _) => nn.Flatten(), "Flatten has no parameter to learn");
-        Refuses((features, classes) => nn.Sequential(nn.Linear(features, classes), nn.Unflatten(1, [1, 3])), "it must answer Float32 (rows, numbers)");
+        Refuses((features, classes) => nn.Sequential(nn.Linear(features, classes), nn.Unflatten(1, [1, 3])),
+            "it must answer Float32 (rows, numbers)");
         Refuses((_, _) => null!, "has returned null");
-        Refuses((features, classes) => new Forgetful(new(features, classes)), "built again from what a model would hold of it is another module: its 'weights.weight'");
-        using (_ml.MulticlassClassification.Trainers.TorchModule("Label", "Features", (_, _) => shared, new TrainingOptions { Epochs = 1 }).Fit(data))
+        Refuses((features, classes) => new Forgetful(new(features, classes)),
+            "built again from what a model would hold of it is another module: its 'weights.weight'");
+        using (_ml.MulticlassClassification.Trainers.TorchModule(
+            "Label", "Features", (_, _) => shared, new TrainingOptions { Epochs = 1 }).Fit(data))
             Refuses((_, _) => shared, "the same Linear twice");
 
         void Refuses(Func<int, int, nn.Module<Tensor, Tensor>> module, string part) => StringAssert.Contains(
-            Assert.ThrowsExactly<InvalidOperationException>(() => _ml.MulticlassClassification.Trainers.TorchModule("Label", "Features", module).Fit(data)).Message, part);
+            Assert.ThrowsExactly<InvalidOperationException>(
+                () => _ml.MulticlassClassification.Trainers.TorchModule("Label", "Features", module).Fit(data)).Message, part);
     }
 
     [TestMethod]
     public void A_class_that_cannot_be_built_again_is_refused_where_it_is_registered_and_two_cannot_share_a_name()
     {
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(TorchModules.Register<Linear>).Message, "Linear has no name in saved models");
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(TorchModules.Register<Unbuildable>).Message, "needs a public constructor without parameters");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(TorchModules.Register<Linear>).Message, "Linear has no name in saved models");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(TorchModules.Register<Unbuildable>).Message,
+            "needs a public constructor without parameters");
         TorchModules.Register<LinearModule>();
         TorchModules.Register<LinearModule>();
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(TorchModules.Register<Impostor>).Message, "[ArchivedModule(\"linear\")] is the name of");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(TorchModules.Register<Impostor>).Message,
+            "[ArchivedModule(\"linear\")] is the name of");
     }
 
     private TorchModulePredictionEstimator Trainer() =>
-        _ml.MulticlassClassification.Trainers.TorchModule("Label", "Features", MulticlassModuleWorkout.Small, new TrainingOptions { Epochs = 1 });
+        _ml.MulticlassClassification.Trainers.TorchModule(
+            "Label", "Features", MulticlassModuleWorkout.Small, new TrainingOptions { Epochs = 1 });
 
     private byte[] Saved(ITransformer model, IDataView data)
     {
@@ -116,8 +131,10 @@ public sealed class SavingTests
         var data = Blobs.WithKeys(_ml);
         using var model = Trainer().Fit(data);
         var entries = Entries(Saved(model, data)).ToDictionary(
-            entry => entry.Name, entry => Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(entry.Content).Replace(from, to, StringComparison.Ordinal)));
-        var header = entries.Single(entry => entry.Key.EndsWith("Model.key", StringComparison.Ordinal) && entry.Value.AsSpan().IndexOf("TorchModulePrediction"u8) >= 0);
+            entry => entry.Name,
+            entry => Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(entry.Content).Replace(from, to, StringComparison.Ordinal)));
+        var header = entries.Single(entry => entry.Key.EndsWith("Model.key", StringComparison.Ordinal)
+            && entry.Value.AsSpan().IndexOf("TorchModulePrediction"u8) >= 0);
         HashOf(header.Value).CopyTo(entries.Single(entry => entry.Key.EndsWith("hashes", StringComparison.Ordinal)).Value, 0);
         var result = new MemoryStream();
         using (var zip = new ZipArchive(result, ZipArchiveMode.Create, leaveOpen: true))
@@ -129,7 +146,8 @@ public sealed class SavingTests
         return result.ToArray();
     }
 
-    // Whoever changes a model on purpose can make its hash fit: SHA-256 of the kind, the version and the description that follow it in the file.
+    // Whoever changes a model on purpose can make its hash fit: SHA-256 of the kind, the version and the description that follow it in
+    // the file.
     private static byte[] HashOf(byte[] entry)
     {
         var kind = "TorchModulePrediction"u8;

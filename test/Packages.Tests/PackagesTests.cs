@@ -17,7 +17,8 @@ public sealed class PackagesTests
     [TestMethod]
     public void The_repository_packs_two_packages_and_their_symbols()
     {
-        var files = Directory.GetFiles(Packages.Path).Select(file => Path.GetFileName(file).Replace(Packages.Version, "*")).Order(StringComparer.Ordinal);
+        var files = Directory.GetFiles(Packages.Path)
+            .Select(file => Path.GetFileName(file).Replace(Packages.Version, "*")).Order(StringComparer.Ordinal);
         Assert.AreEqual("DeepML.*.nupkg DeepML.*.snupkg DeepML.Scoring.*.nupkg DeepML.Scoring.*.snupkg", string.Join(' ', files));
     }
 

@@ -59,7 +59,9 @@ public abstract class EstimatorWorkout<TTransformer>
         {
             var ml = new MLContext(seed: 1);
             var schema = new DataViewSchema.Builder();
-            schema.AddColumns(CreateData(ml).Schema.Where(c => c.Name != name).Select(c => new DataViewSchema.DetachedColumn(c.Name, c.Type, c.Annotations)));
+            schema.AddColumns(
+                CreateData(ml).Schema.Where(c => c.Name != name)
+                    .Select(c => new DataViewSchema.DetachedColumn(c.Name, c.Type, c.Annotations)));
             schema.AddColumn(name, WrongType);
             var data = new EmptyView(schema.ToSchema());
             var estimator = CreateEstimator(ml);
@@ -195,5 +197,6 @@ public abstract class EstimatorWorkout<TTransformer>
         c.Name, c.Type, [.. c.Annotations.Schema.Select(a => SchemaShapes.Column(a.Name, a.Type))])));
 
     private static string[] Describe(SchemaShape shape) => [.. shape.Select(c =>
-        $"{c.Name}: {SchemaShapes.Describe(c)} {{{string.Join(", ", c.Annotations.Select(a => $"{a.Name}: {SchemaShapes.Describe(a)}").Order())}}}")];
+        $"{c.Name}: {SchemaShapes.Describe(c)} "
+            + $"{{{string.Join(", ", c.Annotations.Select(a => $"{a.Name}: {SchemaShapes.Describe(a)}").Order())}}}")];
 }

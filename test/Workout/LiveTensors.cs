@@ -11,7 +11,9 @@ namespace DeepML.Workout;
 /// </remarks>
 public static class LiveTensors
 {
-    /// <summary>What the count grows by for every Parameter that was made and disposed: 1 in TorchSharp 0.107, 0 where it is mended.</summary>
+    /// <summary>
+    /// What the count grows by for every Parameter that was made and disposed: 1 in TorchSharp 0.107, 0 where it is mended.
+    /// </summary>
     public static double DriftOfParameter { get; } = MeasureDrift();
 
     /// <summary>What a piece of work adds to the count, after all finalizers have run.</summary>
@@ -22,7 +24,9 @@ public static class LiveTensors
         return Count() - before;
     }
 
-    /// <summary>Fails unless work that does more of the same grows the count by no more, and neither by more than its networks' drift.</summary>
+    /// <summary>
+    /// Fails unless work that does more of the same grows the count by no more, and neither by more than its networks' drift.
+    /// </summary>
     /// <param name="less">Work with few steps; called once before it is measured, for what is made once per process.</param>
     /// <param name="more">The same work with more steps over the same networks.</param>
     public static void AreIndependentOfSteps(Action less, Action more)

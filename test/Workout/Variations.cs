@@ -4,7 +4,9 @@ using System.Runtime.CompilerServices;
 
 namespace DeepML.Workout;
 
-/// <summary>Every record that differs from a given one in a single option, found by reflection: a new option is among them by itself.</summary>
+/// <summary>
+/// Every record that differs from a given one in a single option, found by reflection: a new option is among them by itself.
+/// </summary>
 public static class Variations
 {
     /// <summary>Changes each settable option, and each option of the records among them.</summary>
@@ -12,7 +14,8 @@ public static class Variations
     /// <returns>Where the change is, "Optimizer.Beta1", the record that declares the option, and the changed copy.</returns>
     public static IEnumerable<(string Path, string Option, object Changed)> Of(object options)
     {
-        foreach (var property in options.GetType().GetProperties().Where(p => p.SetMethod is { IsPublic: true } && p.GetIndexParameters().Length == 0))
+        foreach (var property in options.GetType()
+            .GetProperties().Where(p => p.SetMethod is { IsPublic: true } && p.GetIndexParameters().Length == 0))
         {
             var value = property.GetValue(options);
             var option = $"{property.DeclaringType!.Name}.{property.Name}";
@@ -75,7 +78,8 @@ public static class Variations
         Concrete(type).FirstOrDefault(other => other != value.GetType()) is { } kind ? Make(kind) : null;
 
     private static IEnumerable<Type> Concrete(Type type) =>
-        type.IsAbstract ? type.Assembly.GetTypes().Concat(typeof(Variations).Assembly.GetTypes()).Where(other => !other.IsAbstract && type.IsAssignableFrom(other)).OrderBy(other => other.Name, StringComparer.Ordinal) : [type];
+        type.IsAbstract ? type.Assembly.GetTypes().Concat(typeof(Variations).Assembly.GetTypes()).Where(
+            other => !other.IsAbstract && type.IsAssignableFrom(other)).OrderBy(other => other.Name, StringComparer.Ordinal) : [type];
 
     private static object Make(Type type) =>
         type.GetConstructor(Type.EmptyTypes) is not null ? Activator.CreateInstance(type)! : RuntimeHelpers.GetUninitializedObject(type);

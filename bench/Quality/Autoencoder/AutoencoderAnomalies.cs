@@ -3,7 +3,9 @@ using Microsoft.ML.Data;
 
 namespace DeepML.Bench;
 
-/// <summary>Nine digits are normal, the tenth is the anomaly: mean area under the ROC curve over the ten digits, and over three seeds.</summary>
+/// <summary>
+/// Nine digits are normal, the tenth is the anomaly: mean area under the ROC curve over the ten digits, and over three seeds.
+/// </summary>
 internal sealed class AutoencoderAnomalies : IQualityTask
 {
     public string Name => "digits.anomaly";
@@ -11,7 +13,8 @@ internal sealed class AutoencoderAnomalies : IQualityTask
     public IEnumerable<(string Name, double Value)> Run()
     {
         var (pixels, labels) = ImageRows.Digits();
-        var areas = Enumerable.Range(1, 3).SelectMany(seed => Enumerable.Range(0, 10).Select(odd => Areas(pixels, labels, odd, seed))).ToArray();
+        var areas = Enumerable.Range(1, 3)
+            .SelectMany(seed => Enumerable.Range(0, 10).Select(odd => Areas(pixels, labels, odd, seed))).ToArray();
         yield return ("digits.anomaly.auc", areas.Average(a => a.Network));
         yield return ("digits.anomaly.pca_auc", areas.Average(a => a.Pca));
     }
@@ -37,7 +40,8 @@ internal sealed class AutoencoderAnomalies : IQualityTask
         }).Fit(ImageRows.View(ml, normal));
         var scored = model.Transform(ImageRows.View(ml, testRows));
         var scores = scored.GetColumn<float>(scored.Schema["Score"]);
-        var pca = LinearBaselines.Components(normal, testRows, 8).Reconstruction.Zip(testRows, (a, b) => (float)a.Zip(b, (x, y) => (x - y) * (x - y)).Average());
+        var pca = LinearBaselines.Components(normal, testRows, 8).Reconstruction.Zip(
+            testRows, (a, b) => (float)a.Zip(b, (x, y) => (x - y) * (x - y)).Average());
         return (Area(scores), Area(pca));
 
         double Area(IEnumerable<float> errors) => ml.AnomalyDetection.Evaluate(ml.Data.LoadFromEnumerable(

@@ -3,7 +3,9 @@ using Microsoft.ML.Data;
 
 namespace DeepML.Bench;
 
-/// <summary>What survives of 64 pixels in eight numbers: reconstruction error and a linear classifier on the code, mean of three splits.</summary>
+/// <summary>
+/// What survives of 64 pixels in eight numbers: reconstruction error and a linear classifier on the code, mean of three splits.
+/// </summary>
 internal sealed class AutoencoderDigits : IQualityTask
 {
     public string Name => "digits.ae8";
@@ -38,7 +40,8 @@ internal sealed class AutoencoderDigits : IQualityTask
 
     private static double Accuracy(MLContext ml, float[][] trainCodes, float[][] testCodes, int[] labels, int[] train, int[] test)
     {
-        var classifier = ml.Transforms.Conversion.MapValueToKey("Label").Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Label", "Code"));
+        var classifier = ml.Transforms.Conversion.MapValueToKey("Label")
+            .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Label", "Code"));
         return ml.MulticlassClassification.Evaluate(classifier.Fit(View(trainCodes, train)).Transform(View(testCodes, test))).MicroAccuracy;
 
         IDataView View(float[][] codes, int[] rows) =>

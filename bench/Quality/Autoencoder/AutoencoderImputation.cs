@@ -45,5 +45,6 @@ internal sealed class AutoencoderImputation : IQualityTask
 
     // Root of the mean squared error over the holes.
     private static double Error(float[][] full, float[][] holed, float[][] filled) => Math.Sqrt(full.SelectMany((row, r) =>
-        row.Select((value, i) => (Hole: float.IsNaN(holed[r][i]), Square: Math.Pow(value - filled[r][i], 2)))).Where(v => v.Hole).Average(v => v.Square));
+        row.Select((value, i) => (Hole: float.IsNaN(holed[r][i]), Square: Math.Pow(value - filled[r][i], 2))))
+            .Where(v => v.Hole).Average(v => v.Square));
 }

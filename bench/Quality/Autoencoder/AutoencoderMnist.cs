@@ -2,7 +2,10 @@ using Microsoft.ML;
 
 namespace DeepML.Bench;
 
-/// <summary>MNIST's first 8,000 test pictures learned, the last 2,000 measured, mean of three seeds: 32 numbers, noise, and the variational bound.</summary>
+/// <summary>
+/// MNIST's first 8,000 test pictures learned, the last 2,000 measured, mean of three seeds: 32 numbers, noise, and the variational
+/// bound.
+/// </summary>
 internal abstract class AutoencoderMnist : IQualityTask
 {
     private protected const int Seeds = 3;
@@ -21,7 +24,8 @@ internal abstract class AutoencoderMnist : IQualityTask
 
     private protected abstract IEnumerable<(string Name, double Value)> Run(float[][] train, float[][] test);
 
-    private protected static double Mean(Func<MLContext, double> measure) => Enumerable.Range(1, Seeds).Average(seed => measure(new MLContext(seed)));
+    private protected static double Mean(Func<MLContext, double> measure) =>
+        Enumerable.Range(1, Seeds).Average(seed => measure(new MLContext(seed)));
 
     private protected static double Decibels(double error) => 10 * Math.Log10(1 / error);
 }
@@ -44,7 +48,8 @@ internal sealed class AutoencoderMnistCode : AutoencoderMnist
             }).Fit(ImageRows.View(ml, train));
             return ImageRows.MeanSquaredError(test, ImageRows.Read(model.Reconstruct(ImageRows.View(ml, test))));
         }));
-        yield return ("mnist.ae32.mse (PCA-32)", ImageRows.MeanSquaredError(test, LinearBaselines.Components(train, test, 32).Reconstruction));
+        yield return ("mnist.ae32.mse (PCA-32)",
+            ImageRows.MeanSquaredError(test, LinearBaselines.Components(train, test, 32).Reconstruction));
     }
 }
 
@@ -69,7 +74,8 @@ internal sealed class AutoencoderMnistNoise : AutoencoderMnist
             }).Fit(ImageRows.View(ml, train));
             return Decibels(ImageRows.MeanSquaredError(test, ImageRows.Read(model.Reconstruct(ImageRows.View(ml, noisy))))) - before;
         }));
-        yield return ("mnist.denoise.gain_db (ridge regression)", Decibels(ImageRows.MeanSquaredError(test, LinearBaselines.Ridge(Noisy(train, 3), train, noisy, 100))) - before);
+        yield return ("mnist.denoise.gain_db (ridge regression)",
+            Decibels(ImageRows.MeanSquaredError(test, LinearBaselines.Ridge(Noisy(train, 3), train, noisy, 100))) - before);
         yield return ("mnist.denoise.noisy_db", before);
     }
 

@@ -2,7 +2,9 @@ using Microsoft.ML;
 
 namespace DeepML.Bench;
 
-/// <summary>MNIST, 128 sigmoid units: the norm of the code's Jacobian and the error of a contractive network over those of a plain one.</summary>
+/// <summary>
+/// MNIST, 128 sigmoid units: the norm of the code's Jacobian and the error of a contractive network over those of a plain one.
+/// </summary>
 internal sealed class AutoencoderContraction : AutoencoderMnist
 {
     private const double Weight = 0.3 / 784; // beside a loss that is a mean over the 784 pixels
@@ -11,7 +13,8 @@ internal sealed class AutoencoderContraction : AutoencoderMnist
 
     private protected override IEnumerable<(string Name, double Value)> Run(float[][] train, float[][] test)
     {
-        var pairs = Enumerable.Range(1, Seeds).Select(seed => (Contractive: Measure(train, test, seed, Weight), Plain: Measure(train, test, seed, 0))).ToArray();
+        var pairs = Enumerable.Range(1, Seeds)
+            .Select(seed => (Contractive: Measure(train, test, seed, Weight), Plain: Measure(train, test, seed, 0))).ToArray();
         yield return ("contractive.ratio", pairs.Average(p => p.Contractive.Norm / p.Plain.Norm));
         yield return ("contractive.mse_ratio", pairs.Average(p => p.Contractive.Error / p.Plain.Error));
         yield return ("contractive.mse (plain)", pairs.Average(p => p.Plain.Error));
@@ -20,7 +23,8 @@ internal sealed class AutoencoderContraction : AutoencoderMnist
     private static (double Norm, double Error) Measure(float[][] train, float[][] test, int seed, double weight)
     {
         var ml = new MLContext(seed);
-        using var model = ml.Transforms.Autoencoder("Code", "Pixels", RegularizerOptions.Sigmoid(40) with { ContractionWeight = weight }).Fit(ImageRows.View(ml, train));
+        using var model = ml.Transforms.Autoencoder("Code", "Pixels", RegularizerOptions.Sigmoid(40) with { ContractionWeight = weight })
+            .Fit(ImageRows.View(ml, train));
         // ‖∂h/∂x‖_F by finite differences along random directions: E‖J v‖² = ‖J‖²_F for v with independent standard normal entries.
         const float step = 1e-2f;
         var random = new Random(1);
@@ -33,7 +37,8 @@ internal sealed class AutoencoderContraction : AutoencoderMnist
         return (Math.Sqrt(norm), ImageRows.MeanSquaredError(test, ImageRows.Read(model.Reconstruct(ImageRows.View(ml, test)))));
     }
 
-    private static float Normal(Random random) => (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
+    private static float Normal(Random random) =>
+        (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
 }
 
 /// <summary>MNIST, 128 sigmoid units held near a mean activation of 0.05.</summary>
@@ -45,13 +50,15 @@ internal sealed class AutoencoderSparsity : AutoencoderMnist
 
     private protected override IEnumerable<(string Name, double Value)> Run(float[][] train, float[][] test)
     {
-        yield return ("sparse.gap", Mean(ml => Math.Abs(Activation(ml, train, test, new KullbackLeiblerSparsity { Target = Target, Weight = 0.05 }) - Target)));
+        yield return ("sparse.gap",
+            Mean(ml => Math.Abs(Activation(ml, train, test, new KullbackLeiblerSparsity { Target = Target, Weight = 0.05 }) - Target)));
         yield return ("sparse.gap (plain network)", Math.Abs(Activation(new MLContext(1), train, test, null) - Target));
     }
 
     private static double Activation(MLContext ml, float[][] train, float[][] test, CodeSparsity? sparsity)
     {
-        using var model = ml.Transforms.Autoencoder("Code", "Pixels", RegularizerOptions.Sigmoid(15) with { Sparsity = sparsity }).Fit(ImageRows.View(ml, train));
+        using var model = ml.Transforms.Autoencoder("Code", "Pixels", RegularizerOptions.Sigmoid(15) with { Sparsity = sparsity })
+            .Fit(ImageRows.View(ml, train));
         return model.Encode(test).Average(code => code.Average());
     }
 }

@@ -38,17 +38,32 @@ internal sealed class DigitsDeepBelief : IQualityTask
         HiddenActivation = Activation.ReLU,
         Dropout = 0.2,
         Pretraining = Pretraining(0.05),
-        Training = new TrainingOptions { Epochs = 100, BatchSize = 32, LearningRate = 0.1, Optimizer = new GradientDescentOptimizer(), Schedule = new CosineSchedule() },
+        Training = new TrainingOptions
+        {
+            Epochs = 100,
+            BatchSize = 32,
+            LearningRate = 0.1,
+            Optimizer = new GradientDescentOptimizer(),
+            Schedule = new CosineSchedule()
+        },
     };
 
     private static TrainingOptions Pretraining(double rate) =>
-        new() { Epochs = 10, BatchSize = 32, LearningRate = rate, Optimizer = new GradientDescentOptimizer(), Schedule = new CosineSchedule() };
+        new()
+        {
+            Epochs = 10,
+            BatchSize = 32,
+            LearningRate = rate,
+            Optimizer = new GradientDescentOptimizer(),
+            Schedule = new CosineSchedule()
+        };
 
     public static IDataView Load(MLContext ml)
     {
         var rows = ml.Data.LoadFromTextFile<DigitRows.Digit>(RepositoryFiles.Data("digits.csv"), separatorChar: ',', hasHeader: true);
         return ml.Data.LoadFromEnumerable(ml.Data.CreateEnumerable<DigitRows.Digit>(rows, reuseRowObject: false)
-            .Select(row => new DigitRows.Digit { Features = Array.ConvertAll(row.Features, pixel => pixel / 16), Label = row.Label }).ToArray());
+            .Select(row => new DigitRows.Digit { Features = Array.ConvertAll(row.Features, pixel => pixel / 16), Label = row.Label })
+                .ToArray());
     }
 }
 
@@ -67,12 +82,15 @@ internal sealed class MnistDeepBelief : IQualityTask
         var clock = Stopwatch.StartNew();
         using var model = ml.MulticlassClassification.Trainers.DeepBeliefNetwork(options).Fit(ml.Data.LoadFromEnumerable(rows[..7500]));
         var seconds = clock.Elapsed.TotalSeconds;
-        yield return ("mnist.dbn.accuracy", ml.MulticlassClassification.Evaluate(model.Transform(ml.Data.LoadFromEnumerable(rows[7500..])), "Digit").MicroAccuracy);
+        yield return ("mnist.dbn.accuracy",
+            ml.MulticlassClassification.Evaluate(model.Transform(ml.Data.LoadFromEnumerable(rows[7500..])), "Digit").MicroAccuracy);
         yield return ("mnist.dbn.seconds", seconds);
     }
 }
 
-/// <summary>Few labels, many rows: pretrained on 8,000 digits, against the same network from random weights, and one of rectifiers.</summary>
+/// <summary>
+/// Few labels, many rows: pretrained on 8,000 digits, against the same network from random weights, and one of rectifiers.
+/// </summary>
 internal sealed class MnistDeepBeliefFewLabels : IQualityTask
 {
     private const int Seeds = 5;
@@ -128,7 +146,13 @@ internal sealed class MnistDeepBeliefFewLabels : IQualityTask
             LabelColumnName = "Digit",
             HiddenSizes = [500, 500],
             HiddenActivation = activation,
-            Training = new TrainingOptions { Epochs = Epochs(labels), BatchSize = 20, LearningRate = 1e-3, Schedule = new CosineSchedule() },
+            Training = new TrainingOptions
+            {
+                Epochs = Epochs(labels),
+                BatchSize = 20,
+                LearningRate = 1e-3,
+                Schedule = new CosineSchedule()
+            },
         });
 
     private static int Epochs(int labels) => labels < 1000 ? 60 : 30;

@@ -44,7 +44,9 @@ internal sealed class RatingsTask : IQualityTask
             {
                 if (random.NextDouble() >= 0.1)
                     continue;
-                var stars = random.NextDouble() < 0.1 ? random.Next(1, 6) : liked.Contains(genres[item]) ? random.Next(4, 6) : random.Next(1, 4);
+                var stars = random.NextDouble() < 0.1
+                    ? random.Next(1, 6)
+                    : liked.Contains(genres[item]) ? random.Next(4, 6) : random.Next(1, 4);
                 ratings.Add(new Rating { User = (uint)user, Item = (uint)item, Stars = stars });
             }
         }

@@ -34,7 +34,8 @@ internal sealed class RbmMnist : IQualityTask
         yield return ("mnist.rbm500.ais", result.Mean);
         yield return ("mnist.rbm500.ais.effective (of 100 chains)", result.EffectiveSampleSize);
         yield return ("mnist.rbm500.ais.error", result.StandardError);
-        yield return ("mnist.rbm500.ais (10,000 temperatures)", machine.LogLikelihood(test, temperatures: 10000, chains: 100, seed: 1).Mean);
+        yield return ("mnist.rbm500.ais (10,000 temperatures)",
+            machine.LogLikelihood(test, temperatures: 10000, chains: 100, seed: 1).Mean);
         yield return ("mnist.rbm500.pseudo", machine.PseudoLogLikelihood(test));
         yield return ("mnist.rbm500.ais (independent pixels)", Independent(rows));
     }

@@ -27,7 +27,8 @@ internal sealed class RbmTasks : IQualityTask
         var random = new Random(1);
         var rows = Enumerable.Range(0, 20000).Select(_ => Row.Of([.. Correlated(random)])).ToArray();
         var data = ml.Data.LoadFromEnumerable(rows, Row.Schema(4));
-        using var start = ml.Transforms.RestrictedBoltzmannMachine("H", "V", Options(3, 10, 0.5, 100, 1)).Fit(ml.Data.LoadFromEnumerable(rows[..2000].Reverse(), Row.Schema(4)));
+        using var start = ml.Transforms.RestrictedBoltzmannMachine("H", "V", Options(3, 10, 0.5, 100, 1))
+            .Fit(ml.Data.LoadFromEnumerable(rows[..2000].Reverse(), Row.Schema(4)));
         using var moved = start.FitMore(data, Options(3, 1, 1, rows.Length, gibbsSteps));
         var exact = new RbmExact(start).Gradient([.. rows.Select(r => r.V)]);
         var found = Parameters(moved).Zip(Parameters(start), (a, b) => a - b).ToArray();
@@ -46,9 +47,11 @@ internal sealed class RbmTasks : IQualityTask
         var random = new Random(1);
         // Rows around four patterns, so that the machine has modes to find.
         var patterns = Enumerable.Range(0, 4).Select(_ => Enumerable.Range(0, 15).Select(_ => random.Next(2)).ToArray()).ToArray();
-        var rows = Enumerable.Range(0, 1000).Select(i => Row.Of([.. patterns[i % 4].Select(p => (float)(random.NextDouble() < 0.1 ? 1 - p : p))])).ToArray();
+        var rows = Enumerable.Range(0, 1000)
+            .Select(i => Row.Of([.. patterns[i % 4].Select(p => (float)(random.NextDouble() < 0.1 ? 1 - p : p))])).ToArray();
         var data = ml.Data.LoadFromEnumerable(rows, Row.Schema(15));
-        using var machine = ml.Transforms.RestrictedBoltzmannMachine("H", "V", Options(8, 50, 0.1, 20, 1) with { Persistent = true }).Fit(data);
+        using var machine =
+            ml.Transforms.RestrictedBoltzmannMachine("H", "V", Options(8, 50, 0.1, 20, 1) with { Persistent = true }).Fit(data);
         var estimate = machine.LogLikelihood(data, temperatures, 100, seed: 1);
         return (Math.Abs(estimate.LogPartition - new RbmExact(machine).LogPartition), estimate.EffectiveSampleSize);
     }
@@ -59,7 +62,8 @@ internal sealed class RbmTasks : IQualityTask
         var patterns = RbmPatterns.BarsAndStripes(4);
         var rows = Enumerable.Range(0, 20).SelectMany(_ => patterns).Select(Row.Of).ToArray();
         var data = ml.Data.LoadFromEnumerable(rows, Row.Schema(16));
-        using var machine = ml.Transforms.RestrictedBoltzmannMachine("H", "V", Options(16, 1500, 0.05, 60, 1) with { Persistent = true, Chains = 200, GibbsSteps = 5 }).Fit(data);
+        using var machine = ml.Transforms.RestrictedBoltzmannMachine(
+            "H", "V", Options(16, 1500, 0.05, 60, 1) with { Persistent = true, Chains = 200, GibbsSteps = 5 }).Fit(data);
         var valid = patterns.Select(p => string.Concat(p)).ToHashSet();
         yield return ("rbm.bars.valid", machine.Sample(10000, 1000, seed: 1).Count(v => valid.Contains(string.Concat(v))) / 10000.0);
         yield return ("rbm.bars.valid (chance)", patterns.Count / 65536.0);
@@ -104,7 +108,9 @@ internal sealed class RbmTasks : IQualityTask
 /// <summary>Rows of bits with a rule.</summary>
 internal static class RbmPatterns
 {
-    /// <summary>Every picture of whole rows, or of whole columns, that are on: 30 different ones of 4 × 4 (MacKay 2003, section 43.1).</summary>
+    /// <summary>
+    /// Every picture of whole rows, or of whole columns, that are on: 30 different ones of 4 × 4 (MacKay 2003, section 43.1).
+    /// </summary>
     public static IReadOnlyList<float[]> BarsAndStripes(int side)
     {
         var lines = RbmExact.States(side).ToArray();

@@ -17,13 +17,15 @@ internal sealed class ConvolutionalDigits : IQualityTask
         for (var seed = 1; seed <= Repetitions; seed++)
         {
             var ml = new MLContext(seed);
-            using var model = ml.MulticlassClassification.Trainers.ConvolutionalNetwork(Options()).Fit(ConvolutionalRows.Keyed(ml, rows.Take(half)));
+            using var model = ml.MulticlassClassification.Trainers.ConvolutionalNetwork(Options())
+                .Fit(ConvolutionalRows.Keyed(ml, rows.Take(half)));
             accuracies.Add(ConvolutionalRows.Accuracy(ml, model, ConvolutionalRows.Keyed(ml, rows.Skip(half))));
         }
         yield return ("digits.cnn.accuracy", accuracies.Average());
         var context = new MLContext(seed: 1);
         var linear = context.MulticlassClassification.Trainers.LbfgsMaximumEntropy().Fit(ConvolutionalRows.Keyed(context, rows.Take(half)));
-        yield return ("digits.cnn.linear.accuracy", ConvolutionalRows.Accuracy(context, linear, ConvolutionalRows.Keyed(context, rows.Skip(half))));
+        yield return ("digits.cnn.linear.accuracy",
+            ConvolutionalRows.Accuracy(context, linear, ConvolutionalRows.Keyed(context, rows.Skip(half))));
     }
 
     public static ConvolutionalNetworkOptions Options(int epochs = 60) => new()

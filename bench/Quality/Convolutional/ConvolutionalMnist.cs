@@ -25,7 +25,8 @@ internal sealed class ConvolutionalMnistLeNet : IQualityTask
     public static double Accuracy(ConvolutionalNetworkOptions options, int seed)
     {
         var (ml, rows) = (new MLContext(seed), ConvolutionalRows.Mnist());
-        using var model = ml.MulticlassClassification.Trainers.ConvolutionalNetwork(options).Fit(ConvolutionalRows.Keyed(ml, rows.Take(8000)));
+        using var model = ml.MulticlassClassification.Trainers.ConvolutionalNetwork(options)
+            .Fit(ConvolutionalRows.Keyed(ml, rows.Take(8000)));
         return ConvolutionalRows.Accuracy(ml, model, ConvolutionalRows.Keyed(ml, rows.Skip(8000)));
     }
 }

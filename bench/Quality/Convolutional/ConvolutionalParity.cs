@@ -5,7 +5,10 @@ using Microsoft.ML.Data;
 
 namespace DeepML.Bench;
 
-/// <summary>Answers of networks whose weights PyTorch wrote into a safetensors file, against PyTorch's own: largest difference over largest answer.</summary>
+/// <summary>
+/// Answers of networks whose weights PyTorch wrote into a safetensors file, against PyTorch's own: largest difference over largest
+/// answer.
+/// </summary>
 internal sealed class ConvolutionalParity : IQualityTask
 {
     private static readonly (string Name, ConvolutionalNetworkKind Kind, int Channels, int Side, string Answer)[] Networks =
@@ -41,7 +44,8 @@ internal sealed class ConvolutionalParity : IQualityTask
             var pixels = channels * side * side;
             var rows = Enumerable.Range(0, 2).Select(row => new PictureRow
             {
-                Pixels = [.. Enumerable.Range(0, pixels).Select(i => (float)((Math.Sin((((row * pixels) + i) * 12.9898) + 0.5) * 0.5) + 0.5))],
+                Pixels = [.. Enumerable.Range(0, pixels)
+                    .Select(i => (float)((Math.Sin((((row * pixels) + i) * 12.9898) + 0.5) * 0.5) + 0.5))],
             }).ToArray();
             var schema = SchemaDefinition.Create(typeof(PictureRow));
             schema["Pixels"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, channels, side, side);
@@ -64,7 +68,8 @@ internal sealed class ConvolutionalParity : IQualityTask
     private static float[] Peer(string name, string file)
     {
         var start = new ProcessStartInfo("/usr/bin/python3") { RedirectStandardOutput = true };
-        foreach (var argument in new[] { Path.Combine(RepositoryFiles.Root, "bench", "Peers", "python", "convolutional.py"), "answer", name, file })
+        foreach (var argument in new[] { Path.Combine(RepositoryFiles.Root, "bench", "Peers", "python", "convolutional.py"), "answer",
+            name, file })
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start) ?? throw new InvalidOperationException("python3 could not be started.");
         var text = process.StandardOutput.ReadToEnd();

@@ -4,7 +4,9 @@ using Microsoft.ML.Data;
 
 namespace DeepML.Bench;
 
-/// <summary>10,000 JPEG files through LoadImages, ResizeImages, ExtractPixels and the residual network for 32×32, against the network alone.</summary>
+/// <summary>
+/// 10,000 JPEG files through LoadImages, ResizeImages, ExtractPixels and the residual network for 32×32, against the network alone.
+/// </summary>
 internal sealed class ConvolutionalPipeline : IQualityTask
 {
     private const int Files = 10_000;
@@ -58,7 +60,8 @@ internal sealed class ConvolutionalPipeline : IQualityTask
         foreach (var name in names.Where(name => !File.Exists(Path.Combine(folder, name))))
         {
             var (phase, wave) = (random.NextSingle() * 6, 1 + (random.NextSingle() * 8));
-            var values = Enumerable.Range(0, FileSide * FileSide * 3).Select(i => 0.5f + (0.5f * MathF.Sin(phase + (i % FileSide * wave / FileSide) + (i / (float)(FileSide * FileSide)))));
+            var values = Enumerable.Range(0, FileSide * FileSide * 3)
+                .Select(i => 0.5f + (0.5f * MathF.Sin(phase + (i % FileSide * wave / FileSide) + (i / (float)(FileSide * FileSide)))));
             new Picture(FileSide, FileSide, 3, values).Save(Path.Combine(folder, name));
         }
         return names;

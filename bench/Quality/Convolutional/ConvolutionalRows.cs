@@ -11,7 +11,8 @@ internal static class ConvolutionalRows
     /// <summary>MNIST's 10,000 test pictures in [0, 1], 28×28.</summary>
     public static IReadOnlyList<Digit28> Mnist()
     {
-        var folder = RepositoryFiles.Mnist ?? throw new FileNotFoundException("MNIST's IDX files are not there: ../shared/data/mnist/t10k-*.gz");
+        var folder = RepositoryFiles.Mnist
+            ?? throw new FileNotFoundException("MNIST's IDX files are not there: ../shared/data/mnist/t10k-*.gz");
         var pictures = Unzip(Path.Combine(folder, "t10k-images-idx3-ubyte.gz"));
         var labels = Unzip(Path.Combine(folder, "t10k-labels-idx1-ubyte.gz"));
         var count = BinaryPrimitives.ReadInt32BigEndian(pictures.AsSpan(4));

@@ -2,7 +2,9 @@ using Microsoft.ML;
 
 namespace DeepML.Bench;
 
-/// <summary>A network trained on MNIST pooled to 8×8, then one labelled digit of each class of digits.csv: over from scratch, five draws.</summary>
+/// <summary>
+/// A network trained on MNIST pooled to 8×8, then one labelled digit of each class of digits.csv: over from scratch, five draws.
+/// </summary>
 internal sealed class ConvolutionalTransfer : IQualityTask
 {
     private const int Draws = 5;
@@ -16,7 +18,8 @@ internal sealed class ConvolutionalTransfer : IQualityTask
         {
             var ml = new MLContext(seed: 1);
             var source = ConvolutionalRows.Keyed(ml, ConvolutionalRows.MnistPooled());
-            using (var backbone = ml.MulticlassClassification.Trainers.ConvolutionalNetwork(ConvolutionalDigits.Options(epochs: 8)).Fit(source))
+            using (var backbone = ml.MulticlassClassification.Trainers.ConvolutionalNetwork(ConvolutionalDigits.Options(epochs: 8))
+                .Fit(source))
                 backbone.SaveWeights(file);
             var tuned = new TransferOptions { WeightsFile = file, KeepHead = true };
             var frozen = new TransferOptions { WeightsFile = file, FrozenBlocks = 3 };

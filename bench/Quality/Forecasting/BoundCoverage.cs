@@ -3,8 +3,8 @@ using Microsoft.ML;
 namespace DeepML.Bench;
 
 /// <summary>
-/// Chance of what follows to lie between bounds of 95 %, of 100 series of 60 to 140 values: random walks, autoregressions, seasons with trend.
-/// Their noise is known, so the chance is computed from the bounds and not counted on the few values that happened.
+/// Chance of what follows to lie between bounds of 95 %, of 100 series of 60 to 140 values: random walks, autoregressions, seasons with
+/// trend. Their noise is known, so the chance is computed from the bounds and not counted on the few values that happened.
 /// </summary>
 internal sealed class BoundCoverage : IQualityTask
 {
@@ -51,7 +51,8 @@ internal sealed class BoundCoverage : IQualityTask
                 for (var step = 0; step < Horizon; step++)
                 {
                     var (mean, deviation) = series[fold.Start - 1].Ahead(step + 1);
-                    inside[step] += (Share((fold.Upper[step] - mean) / deviation) - Share((fold.Lower[step] - mean) / deviation)) / all.Length;
+                    inside[step] += (Share((fold.Upper[step] - mean) / deviation) - Share((fold.Lower[step] - mean) / deviation))
+                        / all.Length;
                     widths[step] += (fold.Upper[step] - fold.Lower[step]) / all.Length;
                 }
             }
@@ -70,7 +71,15 @@ internal sealed class BoundCoverage : IQualityTask
             {
                 var noise = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
                 state = ((series % 3) switch { 0 => 1, 1 => 0.7, _ => 0 } * state) + noise;
-                yield return new Observation { Name = $"{series:D3}", Kind = series % 3, Slope = slope, Step = t, State = state, Value = (float)(state + Course(series % 3, slope, t)) };
+                yield return new Observation
+                {
+                    Name = $"{series:D3}",
+                    Kind = series % 3,
+                    Slope = slope,
+                    Step = t,
+                    State = state,
+                    Value = (float)(state + Course(series % 3, slope, t))
+                };
             }
         }
     }

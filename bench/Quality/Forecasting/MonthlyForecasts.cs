@@ -33,7 +33,8 @@ internal sealed class MonthlyForecasts : IQualityTask
             TimeColumnName = "Month",
             SeasonalPeriod = Months,
         }).Backtest(data, folds: 1);
-        return (backtest.Network.Metrics.SymmetricMeanAbsolutePercentageError, Of(backtest, "last season"), Of(backtest, "exponential smoothing"));
+        return (backtest.Network.Metrics.SymmetricMeanAbsolutePercentageError, Of(backtest, "last season"),
+            Of(backtest, "exponential smoothing"));
     }
 
     /// <summary>The series, month by month.</summary>
@@ -43,7 +44,8 @@ internal sealed class MonthlyForecasts : IQualityTask
         for (var series = 0; series < 72; series++)
         {
             var count = 48 + random.Next(73);
-            var (level, growth, noise) = (Math.Exp(4 + (3 * random.NextDouble())), 0.012 * (random.NextDouble() - 0.3), 0.03 + (0.12 * random.NextDouble()));
+            var (level, growth, noise) =
+                (Math.Exp(4 + (3 * random.NextDouble())), 0.012 * (random.NextDouble() - 0.3), 0.03 + (0.12 * random.NextDouble()));
             var season = Enumerable.Range(0, Months).Select(_ => (0.1 + (0.2 * (series % 3))) * Normal(random)).ToArray();
             var (shift, size) = (random.Next(count), series % 4 == 0 ? 0.4 * Normal(random) : 0);
             var walk = 0.0;
@@ -51,7 +53,12 @@ internal sealed class MonthlyForecasts : IQualityTask
             {
                 walk += 0.02 * Normal(random);
                 var log = Math.Log(level) + (growth * t) + season[t % Months] + walk + (t >= shift ? size : 0) + (noise * Normal(random));
-                yield return new MonthlyValue { Name = $"{series:D2}", Month = new DateTime(2010, 1, 1).AddMonths(t), Value = (float)Math.Exp(log) };
+                yield return new MonthlyValue
+                {
+                    Name = $"{series:D2}",
+                    Month = new DateTime(2010, 1, 1).AddMonths(t),
+                    Value = (float)Math.Exp(log)
+                };
             }
         }
     }
@@ -59,7 +66,8 @@ internal sealed class MonthlyForecasts : IQualityTask
     private static double Of(ForecastBacktest backtest, string method) =>
         backtest.Baselines.Single(b => b.Method.Split(" on ")[0] == method).Metrics.SymmetricMeanAbsolutePercentageError;
 
-    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    private static double Normal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
     /// <summary>A month of a series.</summary>
     internal sealed class MonthlyValue

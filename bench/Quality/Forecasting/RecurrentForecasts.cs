@@ -74,7 +74,8 @@ internal static class RecurrentSeries
         .Select(line => line.Split(',')[1]).Select(cell => cell.Length == 0 ? float.NaN : float.Parse(cell, CultureInfo.InvariantCulture))];
 
     /// <summary>A backtest per seed; one network serves every fold.</summary>
-    public static ForecastBacktest[] Backtest(float[] values, RecurrentForecastOptions options, int folds, int horizon) => [.. new[] { 1, 2, 3 }.Select(seed =>
+    public static ForecastBacktest[] Backtest(float[] values, RecurrentForecastOptions options, int folds, int horizon) =>
+        [.. new[] { 1, 2, 3 }.Select(seed =>
     {
         var ml = new MLContext(seed);
         var data = ml.Data.LoadFromEnumerable(values.Select(value => new Row { Value = value }).ToArray());

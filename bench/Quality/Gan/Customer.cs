@@ -1,11 +1,14 @@
 namespace DeepML.Bench;
 
-/// <summary>A customer of a made-up company, who leaves or stays: a quarter leave, new ones and those without a long contract first.</summary>
+/// <summary>
+/// A customer of a made-up company, who leaves or stays: a quarter leave, new ones and those without a long contract first.
+/// </summary>
 internal sealed class Customer
 {
     /// <summary>The columns beside the label.</summary>
     public static string[] Columns { get; } =
-        [nameof(Tenure), nameof(Charge), nameof(Total), nameof(Calls), nameof(Contract), nameof(Payment), nameof(Internet), nameof(Region), nameof(IsSenior), nameof(HasPartner)];
+        [nameof(Tenure), nameof(Charge), nameof(Total), nameof(Calls), nameof(Contract), nameof(Payment), nameof(Internet), nameof(Region),
+            nameof(IsSenior), nameof(HasPartner)];
 
     public float Tenure { get; set; }
 
@@ -40,7 +43,8 @@ internal sealed class Customer
     {
         var contract = Draw(random, 0.55, 0.21, 0.24);
         var internet = Draw(random, 0.44, 0.34, 0.22); // fibre, cable, none
-        var tenure = Math.Clamp((float)Math.Round(contract == 0 ? -18 * Math.Log(1 - random.NextDouble()) : 20 + (50 * random.NextDouble())), 1, 72);
+        var tenure = Math.Clamp(
+            (float)Math.Round(contract == 0 ? -18 * Math.Log(1 - random.NextDouble()) : 20 + (50 * random.NextDouble())), 1, 72);
         var charge = (float)Math.Round((internet switch { 0 => 85, 1 => 58, _ => 21 }) + (9 * Normal(random)), 2);
         var calls = 0;
         for (var left = random.NextDouble() * Math.Exp(internet == 0 ? 1.2 : 0.6); (left *= random.NextDouble()) > 0.4 && calls < 9;)
@@ -74,5 +78,6 @@ internal sealed class Customer
         return index;
     }
 
-    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    private static double Normal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

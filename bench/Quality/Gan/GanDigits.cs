@@ -86,6 +86,7 @@ internal sealed class GanMinority : IQualityTask
         var random = new Random(seed);
         var groups = train.GroupBy(row => row.Name).Select(g => g.ToArray()).ToArray();
         var goal = (int)Math.Round(Amount.Value * groups.Max(g => g.Length));
-        return train.Concat(groups.SelectMany(g => Enumerable.Range(0, Math.Max(0, goal - g.Length)).Select(_ => g[random.Next(g.Length)])));
+        return train.Concat(
+            groups.SelectMany(g => Enumerable.Range(0, Math.Max(0, goal - g.Length)).Select(_ => g[random.Next(g.Length)])));
     }
 }

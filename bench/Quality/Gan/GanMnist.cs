@@ -40,7 +40,8 @@ internal sealed class GanMnist : IQualityTask
         var shares = model.Classes.Select(digit =>
         {
             var scored = judge.Transform(model.GenerateRows(PerClass, digit, seed));
-            return scored.GetColumn<uint>("Label").Zip(scored.GetColumn<uint>("PredictedLabel")).Average(p => p.First == p.Second ? 1.0 : 0);
+            return scored.GetColumn<uint>("Label")
+                .Zip(scored.GetColumn<uint>("PredictedLabel")).Average(p => p.First == p.Second ? 1.0 : 0);
         }).ToArray();
         return (shares.Average(), shares.Min());
     }

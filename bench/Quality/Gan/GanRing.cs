@@ -33,7 +33,12 @@ internal sealed class GanRing : IQualityTask
             Scaling = GanScaling.Deviation,
             Training = new GanAugmenterOptions().Training with { Epochs = 400, BatchSize = 256, LearningRate = 1e-3 },
         };
-        yield return ("wgangp", common with { Objective = new GradientPenaltyObjective { Weight = 0.1 }, DiscriminatorSteps = 2, Training = common.Training with { LearningRate = 2e-3 } });
+        yield return ("wgangp", common with
+        {
+            Objective = new GradientPenaltyObjective { Weight = 0.1 },
+            DiscriminatorSteps = 2,
+            Training = common.Training with { LearningRate = 2e-3 }
+        });
         yield return ("pac", common with { RowsPerDecision = 4 });
         yield return ("nopac", common);
         // The discriminator of this game is too slow for the generator, unless the generator sees where it will go.
@@ -54,7 +59,8 @@ internal sealed class GanRing : IQualityTask
     }
 
     private static (int Mode, double Distance) NearestMode(float[] point) => Enumerable.Range(0, 8)
-        .Select(mode => (mode, Math.Sqrt(Math.Pow(point[0] - Math.Cos(mode * Math.PI / 4), 2) + Math.Pow(point[1] - Math.Sin(mode * Math.PI / 4), 2))))
+        .Select(mode => (mode,
+            Math.Sqrt(Math.Pow(point[0] - Math.Cos(mode * Math.PI / 4), 2) + Math.Pow(point[1] - Math.Sin(mode * Math.PI / 4), 2))))
         .MinBy(p => p.Item2);
 
     private sealed class Point
@@ -64,9 +70,11 @@ internal sealed class GanRing : IQualityTask
 
         public static Point Near(int mode, Random random) => new()
         {
-            Features = [(float)(Math.Cos(mode * Math.PI / 4) + (Deviation * Normal(random))), (float)(Math.Sin(mode * Math.PI / 4) + (Deviation * Normal(random)))],
+            Features = [(float)(Math.Cos(mode * Math.PI / 4) + (Deviation * Normal(random))),
+                (float)(Math.Sin(mode * Math.PI / 4) + (Deviation * Normal(random)))],
         };
 
-        private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+        private static double Normal(Random random) =>
+            Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
     }
 }

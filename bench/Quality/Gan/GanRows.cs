@@ -30,7 +30,8 @@ internal static class GanRows
     {
         var definition = SchemaDefinition.Create(typeof(Row));
         definition["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, size);
-        var keys = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 10).Select(i => new Key { Name = i.ToString(CultureInfo.InvariantCulture) }).ToArray());
+        var keys = ml.Data.LoadFromEnumerable(
+            Enumerable.Range(0, 10).Select(i => new Key { Name = i.ToString(CultureInfo.InvariantCulture) }).ToArray());
         var data = ml.Data.LoadFromEnumerable(rows.ToArray(), definition);
         return ml.Transforms.Conversion.MapValueToKey("Label", "Name", keyData: keys).Fit(data).Transform(data);
     }

@@ -3,7 +3,9 @@ using Microsoft.ML.Data;
 
 namespace DeepML.Bench;
 
-/// <summary>A table with 5 % positives in two clusters: does a classifier learn from synthetic rows, and do twice the positives help?</summary>
+/// <summary>
+/// A table with 5 % positives in two clusters: does a classifier learn from synthetic rows, and do twice the positives help?
+/// </summary>
 internal sealed class GanImbalanced : IQualityTask
 {
     private const int Seeds = 3;
@@ -148,7 +150,8 @@ internal static class GanTable
         return index;
     }
 
-    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    private static double Normal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
     public sealed class Row
     {

@@ -21,11 +21,16 @@ internal sealed class RaceFamilies
     private static readonly SequenceEncoder[] Encoders =
     [
         new LstmEncoder { HiddenSize = 3 }, new GruEncoder { HiddenSize = 3 }, new ElmanEncoder { HiddenSize = 3 },
-        new ElmanEncoder { HiddenSize = 3, Rectified = true }, new PeepholeLstmEncoder { HiddenSize = 3 }, new TimeDelayEncoder { HiddenSize = 3 },
+        new ElmanEncoder
+        {
+            HiddenSize = 3,
+            Rectified = true
+        }, new PeepholeLstmEncoder { HiddenSize = 3 }, new TimeDelayEncoder { HiddenSize = 3 },
     ];
 
     private static readonly GanObjective[] Objectives =
-        [new NonSaturatingObjective(), new MinimaxObjective(), new LeastSquaresObjective(), new WassersteinObjective(), new GradientPenaltyObjective()];
+        [new NonSaturatingObjective(), new MinimaxObjective(), new LeastSquaresObjective(), new WassersteinObjective(),
+            new GradientPenaltyObjective()];
 
     private static readonly Activation[] Activations =
     [

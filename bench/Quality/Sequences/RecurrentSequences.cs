@@ -33,7 +33,14 @@ internal sealed class AddingProblem : IQualityTask
             LabelColumnName = "Sum",
             FeatureColumnName = "Steps",
             Encoder = encoder,
-            Training = new TrainingOptions { Epochs = 1, BatchSize = BatchSize, LearningRate = 4e-3, Schedule = new CosineSchedule(), GradientClipNorm = 1 },
+            Training = new TrainingOptions
+            {
+                Epochs = 1,
+                BatchSize = BatchSize,
+                LearningRate = 4e-3,
+                Schedule = new CosineSchedule(),
+                GradientClipNorm = 1
+            },
         }).Fit(training);
         return ml.Regression.Evaluate(model.Transform(test), "Sum").MeanSquaredError;
     }
@@ -70,20 +77,34 @@ internal sealed class CharacterModels : IQualityTask
 
     public IEnumerable<(string Name, double Value)> Run()
     {
-        using (var hello = Learn("hello", new CharacterLanguageModelOptions { Encoder = new LstmEncoder { HiddenSize = 16 }, Training = Training(150, null) }))
+        using (var hello = Learn(
+            "hello", new CharacterLanguageModelOptions { Encoder = new LstmEncoder { HiddenSize = 16 }, Training = Training(150, null) }))
             yield return ("char.hello", hello.Generate("hell", 1, temperature: 0) == "o" ? 1 : 0);
         var text = File.ReadAllText(Path.Combine(RepositoryFiles.Root, "README.md"));
         text = text[..Math.Min(Characters, text.Length)];
-        using var readme = Learn(text, new CharacterLanguageModelOptions { Encoder = new LstmEncoder { HiddenSize = 256 }, Training = Training(150, TimeSpan.FromSeconds(58)) });
+        using var readme = Learn(text, new CharacterLanguageModelOptions
+        {
+            Encoder = new LstmEncoder { HiddenSize = 256 },
+            Training = Training(150, TimeSpan.FromSeconds(58))
+        });
         yield return ("char.readme.bpc", readme.BitsPerCharacter(text));
         yield return ("char.readme.characters", text.Length);
         yield return ("char.readme.seconds", readme.TrainingHistory.Epochs.Count == 0 ? 0 : Seconds(readme.TrainingHistory, text.Length));
     }
 
     private static TrainingOptions Training(int epochs, TimeSpan? limit) =>
-        new() { Epochs = epochs, BatchSize = 16, LearningRate = 8e-3, Schedule = new CosineSchedule(), GradientClipNorm = 1, TimeLimit = limit };
+        new()
+        {
+            Epochs = epochs,
+            BatchSize = 16,
+            LearningRate = 8e-3,
+            Schedule = new CosineSchedule(),
+            GradientClipNorm = 1,
+            TimeLimit = limit
+        };
 
-    private static double Seconds(TrainingHistory history, int characters) => history.Epochs.Sum(e => characters / 64.0 / Math.Max(1e-9, e.RowsPerSecond));
+    private static double Seconds(TrainingHistory history, int characters) =>
+        history.Epochs.Sum(e => characters / 64.0 / Math.Max(1e-9, e.RowsPerSecond));
 
     private static CharacterLanguageModelTransformer Learn(string text, CharacterLanguageModelOptions options)
     {
@@ -119,7 +140,14 @@ internal sealed class Reversal : IQualityTask
         var ml = new MLContext(seed);
         using var model = ml.Transforms.SequenceToSequence("Output", "Input", "Target", new SequenceToSequenceOptions
         {
-            Training = new TrainingOptions { Epochs = 1, BatchSize = BatchSize, LearningRate = 3e-3, Schedule = new CosineSchedule(), GradientClipNorm = 1 },
+            Training = new TrainingOptions
+            {
+                Epochs = 1,
+                BatchSize = BatchSize,
+                LearningRate = 3e-3,
+                Schedule = new CosineSchedule(),
+                GradientClipNorm = 1
+            },
         }).Fit(ml.Data.LoadFromEnumerable(Rows(seed, Steps * BatchSize)));
         var test = ml.Data.LoadFromEnumerable(Rows(100, 1000));
         using var wide = model.WithBeam(4);
@@ -171,11 +199,19 @@ internal sealed class NextSymbolTags : IQualityTask
         {
             Bidirectional = bidirectional,
             Encoder = new LstmEncoder { HiddenSize = 32 },
-            Training = new TrainingOptions { Epochs = 10, BatchSize = 32, LearningRate = 5e-3, Schedule = new CosineSchedule(), GradientClipNorm = 1 },
+            Training = new TrainingOptions
+            {
+                Epochs = 10,
+                BatchSize = 32,
+                LearningRate = 5e-3,
+                Schedule = new CosineSchedule(),
+                GradientClipNorm = 1
+            },
         }).Fit(ml.Data.LoadFromEnumerable(Rows(seed, 2000)));
         var tagged = model.Transform(ml.Data.LoadFromEnumerable(Rows(100, 500)));
         // what follows the last symbol is nothing that could be known
-        return tagged.GetColumn<uint[]>("Tags").Zip(tagged.GetColumn<uint[]>("Next"), (a, b) => a.Zip(b).SkipLast(1).Average(p => p.First == p.Second ? 1.0 : 0)).Average();
+        return tagged.GetColumn<uint[]>("Tags")
+            .Zip(tagged.GetColumn<uint[]>("Next"), (a, b) => a.Zip(b).SkipLast(1).Average(p => p.First == p.Second ? 1.0 : 0)).Average();
     }
 
     private static IEnumerable<Row> Rows(int seed, int count)

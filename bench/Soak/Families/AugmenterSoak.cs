@@ -8,6 +8,7 @@ internal sealed class AugmenterSoak : ISoakFamily
 
     public void Fit(MLContext ml, TrainingOptions training)
     {
-        using var model = ml.Transforms.AugmentWithGan("Features", null, new GanAugmenterOptions { Training = training }).Fit(SoakData.Rows(ml, 10_000));
+        using var model = ml.Transforms.AugmentWithGan("Features", null, new GanAugmenterOptions { Training = training })
+            .Fit(SoakData.Rows(ml, 10_000));
     }
 }

@@ -8,6 +8,7 @@ internal sealed class AutoencoderSoak : ISoakFamily
 
     public void Fit(MLContext ml, TrainingOptions training)
     {
-        using var model = ml.Transforms.Autoencoder("Code", "Features", new AutoencoderOptions { Training = training }).Fit(SoakData.Rows(ml, 32_000));
+        using var model = ml.Transforms.Autoencoder("Code", "Features", new AutoencoderOptions { Training = training })
+            .Fit(SoakData.Rows(ml, 32_000));
     }
 }

@@ -9,6 +9,7 @@ internal sealed class DeepBeliefSoak : ISoakFamily
     public void Fit(MLContext ml, TrainingOptions training)
     {
         using var model = ml.MulticlassClassification.Trainers.DeepBeliefNetwork(
-            new DeepBeliefPredictionOptions { Pretraining = training with { Epochs = 1, Callbacks = [] }, Training = training }).Fit(SoakData.Rows(ml, 32_000));
+            new DeepBeliefPredictionOptions { Pretraining = training with { Epochs = 1, Callbacks = [] }, Training = training })
+                .Fit(SoakData.Rows(ml, 32_000));
     }
 }

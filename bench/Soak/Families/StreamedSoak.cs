@@ -9,6 +9,7 @@ internal sealed class StreamedSoak : ISoakFamily
     public void Fit(MLContext ml, TrainingOptions training)
     {
         using var model = ml.MulticlassClassification.Trainers.MultilayerPerceptron(
-            new MultilayerPerceptronOptions { Training = training with { MemoryBudget = 1 << 20 } }).Fit(SoakData.Rows(ml, 32_000)); // of 8 MiB
+            // of 8 MiB
+            new MultilayerPerceptronOptions { Training = training with { MemoryBudget = 1 << 20 } }).Fit(SoakData.Rows(ml, 32_000));
     }
 }

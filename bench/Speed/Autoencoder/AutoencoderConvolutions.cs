@@ -4,7 +4,10 @@ using Microsoft.ML.Data;
 
 namespace DeepML.Bench;
 
-/// <summary>1→16→32 with stride 2 and kernels of 3, back with kernels of 4, batch 64, squared error, Adam: one fit over 28×28 pixels, the reading included.</summary>
+/// <summary>
+/// 1→16→32 with stride 2 and kernels of 3, back with kernels of 4, batch 64, squared error, Adam: one fit over 28×28 pixels, the
+/// reading included.
+/// </summary>
 internal sealed class AutoencoderConvolutions : ISpeedWorkload
 {
     private const int Rows = 2048;

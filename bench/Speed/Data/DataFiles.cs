@@ -21,7 +21,8 @@ internal sealed class DataText : ISpeedWorkload, IDisposable
     {
         Write();
         var ml = new MLContext(1);
-        var data = ml.Data.LoadFromTextFile(_path, [new TextLoader.Column("Features", DataKind.Single, 0, Columns - 1)], separatorChar: ',');
+        var data = ml.Data.LoadFromTextFile(
+            _path, [new TextLoader.Column("Features", DataKind.Single, 0, Columns - 1)], separatorChar: ',');
         var column = data.Schema["Features"];
         var value = default(VBuffer<float>);
         var rows = 0;

@@ -3,7 +3,9 @@ using Microsoft.ML;
 
 namespace DeepML.Bench;
 
-/// <summary>An LSTM of 64 units over windows of 48 values, forecasting 12: one fit over a series, the reading and cutting included.</summary>
+/// <summary>
+/// An LSTM of 64 units over windows of 48 values, forecasting 12: one fit over a series, the reading and cutting included.
+/// </summary>
 internal sealed class RecurrentForecasterFit : ISpeedWorkload
 {
     private const int Window = 48;

@@ -4,7 +4,9 @@ using Microsoft.ML.Data;
 
 namespace DeepML.Bench;
 
-/// <summary>DCGAN, 64 numbers of noise, pictures of 28×28, batch 64: training through the estimator, the reading and the measuring included.</summary>
+/// <summary>
+/// DCGAN, 64 numbers of noise, pictures of 28×28, batch 64: training through the estimator, the reading and the measuring included.
+/// </summary>
 internal sealed class GanDcgan : ISpeedWorkload
 {
     private const int Rows = 1920;

@@ -4,7 +4,9 @@ using Microsoft.ML.Data;
 
 namespace DeepML.Bench;
 
-/// <summary>An LSTM of 64 units over 48 steps: one sequence at a time through a prediction engine, against forward passes over a single one.</summary>
+/// <summary>
+/// An LSTM of 64 units over 48 steps: one sequence at a time through a prediction engine, against forward passes over a single one.
+/// </summary>
 internal sealed class SequenceScoring : ISpeedWorkload
 {
     private const int Steps = 48, Rows = 200, Repetitions = 5;

@@ -27,7 +27,8 @@ internal sealed class RatingsBatches : IBatchSource
     public long RowCount => _users.Length;
 
     /// <inheritdoc/>
-    public (double Minimum, double Maximum) Range(BatchMember member) => member == BatchMember.Users && _users.Length > 0 ? (_users[0], _users[^1]) : (0, 0);
+    public (double Minimum, double Maximum) Range(BatchMember member) =>
+        member == BatchMember.Users && _users.Length > 0 ? (_users[0], _users[^1]) : (0, 0);
 
     /// <summary>All ratings, those asked for too.</summary>
     public RowsIdentity Identify()

@@ -1,6 +1,8 @@
 namespace DeepML.Data;
 
-/// <summary>The names of ML.NET's annotations, and what it calls the kinds of scores. Names of columns: <see cref="ColumnNames"/>.</summary>
+/// <summary>
+/// The names of ML.NET's annotations, and what it calls the kinds of scores. Names of columns: <see cref="ColumnNames"/>.
+/// </summary>
 internal static class AnnotationNames
 {
     /// <summary>The values behind a key column.</summary>

@@ -4,7 +4,9 @@ using Microsoft.ML.Data;
 
 namespace DeepML.Data;
 
-/// <summary>Calls generic code with a type that is known only when data are there: the one place that turns a raw type into a type argument.</summary>
+/// <summary>
+/// Calls generic code with a type that is known only when data are there: the one place that turns a raw type into a type argument.
+/// </summary>
 internal static class RawType
 {
     /// <summary>Visits any raw type of a column.</summary>

@@ -7,7 +7,9 @@ namespace DeepML.Data;
 /// <summary>Writes what one column holds in the source's current row into a row of a block.</summary>
 /// <param name="block">A block of that column.</param>
 /// <param name="row">Where to write in it.</param>
-/// <returns>False if the column holds nothing there that a network could learn from or answer to: a missing label, an unreadable picture.</returns>
+/// <returns>
+/// False if the column holds nothing there that a network could learn from or answer to: a missing label, an unreadable picture.
+/// </returns>
 internal delegate bool RowReader(ColumnBlock block, int row);
 
 /// <summary>A column that a network reads, of known size: how a row of it becomes numbers.</summary>
@@ -31,7 +33,9 @@ internal abstract class SizedColumn(string name, string role) : InputColumn(name
     /// <summary>Shape of one row's tensor; the product is <see cref="Width"/>; empty for a scalar.</summary>
     public virtual long[] RowShape => [Width];
 
-    /// <summary>The element type in which blocks and batches hold this column: float32, int32 for keys in sequences, or int64 for single keys.</summary>
+    /// <summary>
+    /// The element type in which blocks and batches hold this column: float32, int32 for keys in sequences, or int64 for single keys.
+    /// </summary>
     public virtual ScalarType TensorType => ScalarType.Float32;
 
     /// <summary>Whether rows are sequences, each with its number of steps beside it.</summary>
@@ -45,7 +49,9 @@ internal abstract class SizedColumn(string name, string role) : InputColumn(name
     /// <summary>Numbers that a row takes room for, about: all, or those other than 0 where rows are sparse.</summary>
     public virtual int NumbersPerRow => Width;
 
-    /// <summary>The type of the column in a data view; where several can be read, the one that comes nearest to what the network reads.</summary>
+    /// <summary>
+    /// The type of the column in a data view; where several can be read, the one that comes nearest to what the network reads.
+    /// </summary>
     public virtual DataViewType Type => RowShape.Length == 0
         ? NumberDataViewType.Single
         : new VectorDataViewType(NumberDataViewType.Single, Array.ConvertAll(RowShape, size => (int)size));

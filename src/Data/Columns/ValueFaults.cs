@@ -23,7 +23,8 @@ internal static class ValueFaults
                 continue;
             var slot = Array.FindIndex(values, value => isFault(value));
             if (slot >= 0)
-                return FormattableString.Invariant($"{values[slot]} in row {cursor.Position}{(values.Length > 1 ? $", slot {slot}" : "")} (counted from 0)");
+                return FormattableString.Invariant(
+                    $"{values[slot]} in row {cursor.Position}{(values.Length > 1 ? $", slot {slot}" : "")} (counted from 0)");
         }
         return null;
     }
@@ -62,7 +63,8 @@ internal static class ValueFaults
         var (name, place) = column.PlaceOf(block.SlotOf(at, number));
         var where = place is { } slot ? $", slot {slot}" : "";
         var advice = float.IsNaN(value)
-            ? "ML.NET reads empty or unreadable text as NaN. Filter such rows (FilterRowsByMissingValues) or fill them (ReplaceMissingValues)."
+            ? "ML.NET reads empty or unreadable text as NaN. Filter such rows (FilterRowsByMissingValues) or fill them "
+                + "(ReplaceMissingValues)."
               + (column.MissingAdvice is { } more ? $" {more}" : "")
             : "Filter or clip such rows first.";
         return new InvalidOperationException(

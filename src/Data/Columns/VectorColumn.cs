@@ -16,7 +16,8 @@ internal sealed class VectorColumn(string name, string role, string? missingAdvi
     public override string ExpectedShape => "Vector<Single>";
 
     /// <inheritdoc/>
-    public override bool Accepts(DataViewType type) => type is VectorDataViewType { IsKnownSize: true } vector && vector.ItemType.Equals(NumberDataViewType.Single);
+    public override bool Accepts(DataViewType type) =>
+        type is VectorDataViewType { IsKnownSize: true } vector && vector.ItemType.Equals(NumberDataViewType.Single);
 
     /// <inheritdoc/>
     public override bool Accepts(SchemaShape.Column column) =>

@@ -37,7 +37,8 @@ internal sealed class ImageColumn(string name, string role, ImageFormat format) 
     public override bool Accepts(SchemaShape.Column column) => !column.IsKey && column.Kind switch
     {
         SchemaShape.Column.VectorKind.Vector => !format.AreFiles && column.ItemType.Equals(NumberDataViewType.Single),
-        SchemaShape.Column.VectorKind.Scalar => format.AreFiles ? column.ItemType is TextDataViewType : column.ItemType is ImageDataViewType,
+        SchemaShape.Column.VectorKind.Scalar =>
+            format.AreFiles ? column.ItemType is TextDataViewType : column.ItemType is ImageDataViewType,
         _ => false,
     };
 
@@ -78,13 +79,17 @@ internal sealed class ImageColumn(string name, string role, ImageFormat format) 
         };
         if (!sized.IsKnown)
             throw new ArgumentException(
-                $"Column '{name}' of type {type} does not say how its numbers form a picture ({sized}). Set Height, Width and Channels in the options.");
+                $"Column '{name}' of type {type} does not say how its numbers form a picture ({sized}). Set Height, Width and Channels in "
+                    + "the options.");
         if (sized.Channels is not (1 or 3) && type is not VectorDataViewType)
-            throw new ArgumentException($"Channels is {sized.Channels}; it must be 1 (grey) or 3 (red, green, blue) for pictures of column '{name}'.");
+            throw new ArgumentException(
+                $"Channels is {sized.Channels}; it must be 1 (grey) or 3 (red, green, blue) for pictures of column '{name}'.");
         if (type is VectorDataViewType { Dimensions.Length: 3 } shaped)
             ImageLayout.Check(shaped, name, format, sized);
         if (type is VectorDataViewType vector && vector.Size != sized.Count)
-            throw new ArgumentException($"Column '{name}' holds {vector.Size} numbers; {sized} take {sized.Count}. Set Height, Width and Channels to what the column holds.");
+            throw new ArgumentException(
+                $"Column '{name}' holds {vector.Size} numbers; {sized} take {sized.Count}. Set Height, Width and Channels to what the "
+                    + "column holds.");
         return sized;
     }
 }

@@ -6,7 +6,9 @@ namespace DeepML.Data;
 /// <param name="Width">Pixels per row; 0 while any will do.</param>
 /// <param name="ChannelsLast">Whether vectors hold the channels of a pixel side by side, instead of one plane after the other.</param>
 /// <param name="AreFiles">Whether a text column holds paths of picture files.</param>
-/// <param name="SkipsUnreadable">Whether a picture that is missing or cannot be read leaves its row out, instead of ending the work.</param>
+/// <param name="SkipsUnreadable">
+/// Whether a picture that is missing or cannot be read leaves its row out, instead of ending the work.
+/// </param>
 internal sealed record ImageFormat(
     int Channels, int Height, int Width, bool ChannelsLast = false, bool AreFiles = false, bool SkipsUnreadable = false)
 {

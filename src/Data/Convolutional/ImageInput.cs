@@ -60,7 +60,8 @@ internal sealed class ImageInput(string name, string role, ImageFormat format) :
             // An array member of an in-memory row may be of any length, whatever its column declares.
             if (buffer.Length != destination.Length)
                 throw new InvalidOperationException(
-                    $"Column '{Name}' holds {buffer.Length} values in row {row.Position}; the network reads {format}, {destination.Length} values. "
+                    $"Column '{Name}' holds {buffer.Length} values in row {row.Position}; the network reads {format}, "
+                        + $"{destination.Length} values. "
                     + "Bring every picture to the same size first.");
             buffer.CopyTo(interleaved ?? destination);
             if (interleaved is not null)
@@ -93,7 +94,8 @@ internal sealed class ImageInput(string name, string role, ImageFormat format) :
             try
             {
                 if (PictureFile.IsCut(image))
-                    return Skip(block.Row<float>(at), $"The picture '{image.Tag}' (column '{Name}', row {row.Position}) cannot be read: its end is missing.", null);
+                    return Skip(block.Row<float>(at),
+                        $"The picture '{image.Tag}' (column '{Name}', row {row.Position}) cannot be read: its end is missing.", null);
                 Copy(image, block.Row<float>(at), $"Column '{Name}' in row {row.Position}");
             }
             catch (Exception e) when (PictureFaults.IsDisposed(e))
@@ -128,8 +130,10 @@ internal sealed class ImageInput(string name, string role, ImageFormat format) :
     }
 
     private InvalidOperationException Disposed(long row, Exception cause) => new(
-        $"The picture of column '{Name}' in row {row} has been disposed already. ML.NET's ResizeImages does that to a picture in memory that has the wanted size: "
-        + "it hands it on and disposes it with the row, so that it is gone when the rows are read again. Resize only pictures of other sizes, "
+        $"The picture of column '{Name}' in row {row} has been disposed already. ML.NET's ResizeImages does that to a picture in memory "
+            + "that has the wanted size: "
+        + "it hands it on and disposes it with the row, so that it is gone when the rows are read again. Resize only pictures of other "
+        + "sizes, "
         + "write the pictures to files and load them (LoadImages), or make a new MLImage whenever a row is read.", cause);
 
     private bool Skip(Span<float> destination, string fault, Exception? cause)
@@ -144,7 +148,8 @@ internal sealed class ImageInput(string name, string role, ImageFormat format) :
     {
         if (height != format.Height || width != format.Width)
             throw new InvalidOperationException(
-                $"{what} has {width}x{height} pixels; the network reads {format}. Bring every picture to the same size first (ResizeImages).");
+                $"{what} has {width}x{height} pixels; the network reads {format}. Bring every picture to the same size first "
+                    + "(ResizeImages).");
     }
 
     private void Copy(MLImage image, Span<float> destination, string what)

@@ -9,8 +9,8 @@ internal static class PictureFaults
     private const string Images = "Microsoft.ML.ImageAnalytics";
 
     /// <summary>
-    /// Whether an error of a column's getter, behind which any pipeline may stand, means that the picture is missing or cannot be decoded: it
-    /// was thrown while a picture was loaded. Everything else is a fault to be seen, however its exception is called.
+    /// Whether an error of a column's getter, behind which any pipeline may stand, means that the picture is missing or cannot be
+    /// decoded: it was thrown while a picture was loaded. Everything else is a fault to be seen, however its exception is called.
     /// </summary>
     public static bool IsUnreadable(Exception error) =>
         error is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException

@@ -21,7 +21,8 @@ internal sealed record PictureFile(byte[] Pixels, int Width, int Height)
         using var stream = File.OpenRead(path);
         using var data = SKData.Create(stream);
         using var codec = SKCodec.Create(data) ?? throw new InvalidDataException("it is no picture that can be decoded.");
-        var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, codec.Info.AlphaType == SKAlphaType.Opaque ? SKAlphaType.Opaque : SKAlphaType.Premul);
+        var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888,
+            codec.Info.AlphaType == SKAlphaType.Opaque ? SKAlphaType.Opaque : SKAlphaType.Premul);
         var pixels = new byte[info.BytesSize];
         var result = Decode(codec, info, pixels);
         if (result != SKCodecResult.Success)
@@ -80,7 +81,8 @@ internal sealed record PictureFile(byte[] Pixels, int Width, int Height)
     {
         if (origin is SKEncodedOrigin.TopLeft or SKEncodedOrigin.Default)
             return new PictureFile(pixels, width, height);
-        var swaps = origin is SKEncodedOrigin.LeftTop or SKEncodedOrigin.RightTop or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;
+        var swaps = origin is SKEncodedOrigin.LeftTop or SKEncodedOrigin.RightTop or SKEncodedOrigin.RightBottom
+            or SKEncodedOrigin.LeftBottom;
         var (newWidth, newHeight) = swaps ? (height, width) : (width, height);
         var turned = new byte[pixels.Length];
         for (var y = 0; y < height; y++)
@@ -96,7 +98,8 @@ internal sealed record PictureFile(byte[] Pixels, int Width, int Height)
                     SKEncodedOrigin.RightBottom => (height - 1 - y, width - 1 - x),
                     _ => (y, width - 1 - x),
                 };
-                pixels.AsSpan(((y * width) + x) * BytesPerPixel, BytesPerPixel).CopyTo(turned.AsSpan(((top * newWidth) + left) * BytesPerPixel));
+                pixels.AsSpan(((y * width) + x) * BytesPerPixel, BytesPerPixel)
+                    .CopyTo(turned.AsSpan(((top * newWidth) + left) * BytesPerPixel));
             }
         return new PictureFile(turned, newWidth, newHeight);
     }

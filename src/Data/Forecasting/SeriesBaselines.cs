@@ -28,7 +28,9 @@ internal static class SeriesBaselines
         return forecast;
     }
 
-    /// <summary>An autoregression of the given order with a constant, by least squares, iterated; null if there are too few values.</summary>
+    /// <summary>
+    /// An autoregression of the given order with a constant, by least squares, iterated; null if there are too few values.
+    /// </summary>
     public static double[]? Autoregression(IReadOnlyList<double> values, int horizon, int order)
     {
         var size = order + 1;

@@ -13,8 +13,11 @@ namespace DeepML.Data;
 /// <param name="Clock">
 /// Of times with an offset: the ticks from UTC to the clock by which all are read; null reads each by the clock of its own offset.
 /// </param>
-/// <param name="Names">The values behind the series' keys in training, in key order; null if there are no keys, or no values that tell them apart.</param>
-internal sealed record SeriesColumns(string Value, string? Series, string? Time, string[] Past, string[] Future, string[]? Names = null, long? Clock = null)
+/// <param name="Names">
+/// The values behind the series' keys in training, in key order; null if there are no keys, or no values that tell them apart.
+/// </param>
+internal sealed record SeriesColumns(
+    string Value, string? Series, string? Time, string[] Past, string[] Future, string[]? Names = null, long? Clock = null)
 {
     private const ulong MostNames = 1_000_000; // hashed keys can have a value for each of billions of slots
 
@@ -29,14 +32,19 @@ internal sealed record SeriesColumns(string Value, string? Series, string? Time,
     /// <param name="trained">The horizon trained.</param>
     public string? TooFar(int horizon, int trained) => Past.Length == 0 || horizon <= trained
         ? null
-        : $"The horizon is {horizon}; it must be in [1, {trained}], as trained, for a model with past columns ({string.Join(", ", Past)}): beyond it their future would be needed.";
+        : $"The horizon is {horizon}; it must be in [1, {trained}], as trained, for a model with past columns ({string.Join(", ", Past)}): "
+            + "beyond it their future would be needed.";
 
     /// <summary>The same columns, with the values behind the series' keys as the names of the series.</summary>
     /// <param name="schema">The schema of the training data, checked.</param>
     public SeriesColumns Named(DataViewSchema schema)
     {
         var names = Series is null ? null : NamesOf(schema[Series]);
-        return this with { Names = names is not null && names.All(name => name.Length > 0) && names.Distinct().Count() == names.Length ? names : null };
+        return this with
+        {
+            Names = names is not null
+            && names.All(name => name.Length > 0) && names.Distinct().Count() == names.Length ? names : null
+        };
     }
 
     /// <summary>The same columns, with the clock by which times with an offset are read.</summary>
@@ -66,7 +74,9 @@ internal sealed record SeriesColumns(string Value, string? Series, string? Time,
     /// <summary>Checks a concrete schema.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Columns are missing or of another type; each is named.</exception>
     public void Check(DataViewSchema schema) => Check(name =>
-        schema.GetColumnOrNull(name) is { } column ? (IsNumber(column.Type), IsTime(column.Type), IsSeries(column.Type), column.Type.ToString()!) : null);
+        schema.GetColumnOrNull(name) is { } column
+            ? (IsNumber(column.Type), IsTime(column.Type), IsSeries(column.Type), column.Type.ToString()!)
+            : null);
 
     /// <summary>Checks the shape of a schema.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Columns are missing or of another type; each is named.</exception>
@@ -92,7 +102,9 @@ internal sealed record SeriesColumns(string Value, string? Series, string? Time,
     }
 
     /// <summary>A function that reads the observation at the row's current position.</summary>
-    /// <exception cref="InvalidOperationException">A value is infinite, a further column or a series is missing, or a key is beyond those of training.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A value is infinite, a further column or a series is missing, or a key is beyond those of training.
+    /// </exception>
     public Func<SeriesObservation> Reader(DataViewRow row)
     {
         var value = row.GetGetter<float>(row.Schema[Value]);
@@ -105,14 +117,18 @@ internal sealed record SeriesColumns(string Value, string? Series, string? Time,
             var number = 0f;
             value(ref number);
             if (float.IsInfinity(number))
-                throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"Column '{Value}' is {number} in row {row.Position} (counted from 0). Filter or clip such rows first."));
+                throw new InvalidOperationException(
+                    string.Create(CultureInfo.InvariantCulture,
+                        $"Column '{Value}' is {number} in row {row.Position} (counted from 0). Filter or clip such rows first."));
             var further = new float[extras.Length];
             for (var i = 0; i < further.Length; i++)
             {
                 extras[i](ref further[i]);
                 if (!float.IsFinite(further[i]))
                     throw new InvalidOperationException(string.Create(
-                        CultureInfo.InvariantCulture, $"Column '{names[i]}' is {further[i]} in row {row.Position} (counted from 0). Fill it first (ReplaceMissingValues)."));
+                        CultureInfo.InvariantCulture,
+                        $"Column '{names[i]}' is {further[i]} in row {row.Position} (counted from 0). Fill it first "
+                            + $"(ReplaceMissingValues)."));
             }
             return new SeriesObservation(series(), number, time?.Invoke(), further, row.Position);
         };
@@ -148,9 +164,11 @@ internal sealed record SeriesColumns(string Value, string? Series, string? Time,
 
     private static bool IsTime(DataViewType type) => type is DateTimeDataViewType or DateTimeOffsetDataViewType;
 
-    private static bool IsSeries(DataViewType type) => type is TextDataViewType || (type is KeyDataViewType && type.RawType == typeof(uint));
+    private static bool IsSeries(DataViewType type) =>
+        type is TextDataViewType || (type is KeyDataViewType && type.RawType == typeof(uint));
 
-    private static string[]? NamesOf(DataViewSchema.Column column) => column.Type is KeyDataViewType { Count: <= MostNames } ? KeyTexts.Of(column) : null;
+    private static string[]? NamesOf(DataViewSchema.Column column) =>
+        column.Type is KeyDataViewType { Count: <= MostNames } ? KeyTexts.Of(column) : null;
 
     private Func<long> TimeReader(DataViewRow row, DataViewSchema.Column column)
     {
@@ -192,9 +210,13 @@ internal sealed record SeriesColumns(string Value, string? Series, string? Time,
             var value = 0u;
             key(ref value);
             if (value == 0)
-                throw new InvalidOperationException($"Series column '{column.Name}' is missing in row {row.Position} (counted from 0): empty, or of a value that was not there when the keys were made. Filter such rows first.");
+                throw new InvalidOperationException(
+                    $"Series column '{column.Name}' is missing in row {row.Position} (counted from 0): empty, or of a value that was not "
+                        + "there when the keys were made. Filter such rows first.");
             if (value > names?.Length)
-                throw new InvalidOperationException($"Series column '{column.Name}' has key {value} in row {row.Position} (counted from 0); it must be in [1, {names.Length}], as in training.");
+                throw new InvalidOperationException(
+                    $"Series column '{column.Name}' has key {value} in row {row.Position} (counted from 0); it must be in [1, "
+                        + $"{names.Length}], as in training.");
             return names?[value - 1] ?? value.ToString(CultureInfo.InvariantCulture);
         };
     }

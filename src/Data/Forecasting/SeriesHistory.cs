@@ -1,6 +1,8 @@
 namespace DeepML.Data;
 
-/// <summary>The observations of one series, in order of time: values without gaps, which of them are real, times and further columns.</summary>
+/// <summary>
+/// The observations of one series, in order of time: values without gaps, which of them are real, times and further columns.
+/// </summary>
 /// <param name="name">The series' key as text; empty if there is only one.</param>
 internal sealed class SeriesHistory(string name)
 {

@@ -25,7 +25,8 @@ internal sealed class SeriesSet(SeriesColumns columns)
         foreach (var series in columns.Read(data).GroupBy(observation => observation.Series))
             set.Add(Ordered(series, columns));
         if (set.All.Count == 0)
-            throw new InvalidOperationException($"There are no rows to train on: column '{columns.Value}' was read to its end without finding one.");
+            throw new InvalidOperationException(
+                $"There are no rows to train on: column '{columns.Value}' was read to its end without finding one.");
         return set;
     }
 
@@ -91,8 +92,10 @@ internal sealed class SeriesSet(SeriesColumns columns)
         var (now, before) = (SeriesSteps.Print(ticks), SeriesSteps.Print(series.Ticks[^1]));
         var where = series.Name.Length > 0 ? $" of series '{series.Name}'" : "";
         throw new InvalidOperationException(ticks == series.Ticks[^1]
-            ? $"Time column '{timeColumn}' is {now} in row {observation.Row}{where}, as in the observation before it. Remove duplicates first."
-            : $"Time column '{timeColumn}' is {now} in row {observation.Row}{where}, earlier than {before} before it. Sort the rows by time first.");
+            ? $"Time column '{timeColumn}' is {now} in row {observation.Row}{where}, as in the observation before it. Remove duplicates "
+                + "first."
+            : $"Time column '{timeColumn}' is {now} in row {observation.Row}{where}, earlier than {before} before it. Sort the rows by "
+                + "time first.");
     }
 
     private static SeriesHistory Ordered(IEnumerable<SeriesObservation> rows, SeriesColumns columns)

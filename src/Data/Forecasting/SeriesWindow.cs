@@ -1,6 +1,8 @@
 namespace DeepML.Data;
 
-/// <summary>One place in a series from which the network looks back and forecasts; its forecasts can be appended and looked back on in turn.</summary>
+/// <summary>
+/// One place in a series from which the network looks back and forecasts; its forecasts can be appended and looked back on in turn.
+/// </summary>
 internal sealed class SeriesWindow
 {
     private readonly PreparedSeries _series;

@@ -16,7 +16,8 @@ internal sealed record SeriesWindowing(
     int WindowSize, int Horizon, SeriesDifferencing Differencing, int Period, InstanceScaling Scaling, ValueTransform Transform,
     CalendarFeatures Calendar, bool Mask, int PastColumns, SeriesScale[] ExtraScales, SeriesSteps? Steps)
 {
-    private static readonly CalendarFeatures[] CalendarFlags = [.. Enum.GetValues<CalendarFeatures>().Where(f => f != CalendarFeatures.None)];
+    private static readonly CalendarFeatures[] CalendarFlags = [
+        .. Enum.GetValues<CalendarFeatures>().Where(f => f != CalendarFeatures.None)];
 
     /// <summary>Observations that a difference reaches back.</summary>
     public int Lag => Differencing switch { SeriesDifferencing.First => 1, SeriesDifferencing.Seasonal => Period, _ => 0 };

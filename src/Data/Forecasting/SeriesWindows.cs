@@ -10,7 +10,9 @@ internal static class SeriesWindows
     /// <param name="series">The series; those too short give no windows.</param>
     /// <param name="windowing">How windows are cut.</param>
     /// <param name="device">Where the tensors live.</param>
-    /// <param name="heldOut">Share of each series' windows, the latest, that are held out; what they are measured on is never learned from.</param>
+    /// <param name="heldOut">
+    /// Share of each series' windows, the latest, that are held out; what they are measured on is never learned from.
+    /// </param>
     /// <returns>
     /// Inputs (window, <see cref="SeriesWindowing.InputSize"/>) and targets (window, horizon), and the held-out ones; null where
     /// there is no window.

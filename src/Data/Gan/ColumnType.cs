@@ -10,9 +10,11 @@ internal sealed record ColumnType(string ItemType, ulong KeyCount, int[] Dimensi
 {
     private static readonly PrimitiveDataViewType[] ItemTypes =
     [
-        TextDataViewType.Instance, BooleanDataViewType.Instance, NumberDataViewType.SByte, NumberDataViewType.Byte, NumberDataViewType.Int16,
+        TextDataViewType.Instance, BooleanDataViewType.Instance, NumberDataViewType.SByte, NumberDataViewType.Byte,
+        NumberDataViewType.Int16,
         NumberDataViewType.UInt16, NumberDataViewType.Int32, NumberDataViewType.UInt32, NumberDataViewType.Int64, NumberDataViewType.UInt64,
-        NumberDataViewType.Single, NumberDataViewType.Double, DateTimeDataViewType.Instance, DateTimeOffsetDataViewType.Instance, TimeSpanDataViewType.Instance,
+        NumberDataViewType.Single, NumberDataViewType.Double, DateTimeDataViewType.Instance, DateTimeOffsetDataViewType.Instance,
+        TimeSpanDataViewType.Instance,
     ];
 
     /// <summary>What is saved of a type; null if it is no text, boolean, number, key, time, or vector of them.</summary>

@@ -15,13 +15,17 @@ internal sealed record GaussianMixture(double[] Weights, double[] Means, double[
     /// </summary>
     public const double Reach = 5;
 
-    /// <summary>Fits mixtures of 1 to <paramref name="most"/> Gaussians by expectation maximization and keeps the one with the best BIC.</summary>
+    /// <summary>
+    /// Fits mixtures of 1 to <paramref name="most"/> Gaussians by expectation maximization and keeps the one with the best BIC.
+    /// </summary>
     /// <param name="values">The values, all finite; at least one.</param>
     /// <param name="most">Largest number of Gaussians, at least 1.</param>
     /// <param name="random">Draws the sample that is fitted, if there are many values.</param>
     public static GaussianMixture Fit(IReadOnlyList<double> values, int most, Random random)
     {
-        var sample = values.Count <= Sample ? values.ToArray() : Enumerable.Range(0, Sample).Select(_ => values[random.Next(values.Count)]).ToArray();
+        var sample = values.Count <= Sample
+            ? values.ToArray()
+            : Enumerable.Range(0, Sample).Select(_ => values[random.Next(values.Count)]).ToArray();
         Array.Sort(sample);
         var range = sample[^1] - sample[0];
         if (range == 0)

@@ -29,6 +29,7 @@ internal static class Identifiers
     {
         if (!numbers.TrueForAll(double.IsInteger) || numbers.ToHashSet().Count < numbers.Count)
             return false;
-        return numbers.Max() - numbers.Min() < MostSpread * numbers.Count || numbers.Zip(numbers.Skip(1)).All(pair => pair.First < pair.Second);
+        return numbers.Max() - numbers.Min() < MostSpread * numbers.Count
+            || numbers.Zip(numbers.Skip(1)).All(pair => pair.First < pair.Second);
     }
 }

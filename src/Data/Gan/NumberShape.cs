@@ -19,7 +19,8 @@ internal sealed class NumberShape(int most, Random random)
     public TableColumn Learn(TableColumn column, double[] present)
     {
         var points = present.GroupBy(number => number).Where(group => group.Count() >= Math.Max(LeastRows, LeastShare * present.Length))
-            .OrderByDescending(group => group.Count()).ThenBy(group => group.Key).Take(most).Select(group => (group.Key, Share: group.Count() / (double)present.Length)).ToArray();
+            .OrderByDescending(group => group.Count()).ThenBy(group => group.Key)
+                .Take(most).Select(group => (group.Key, Share: group.Count() / (double)present.Length)).ToArray();
         var shared = points.Select(point => point.Key).ToHashSet();
         var rest = present.Where(number => !shared.Contains(number)).ToArray();
         var (mixture, bend) = rest.Length == 0 ? (new GaussianMixture([], [], []), null) : Spread(rest);

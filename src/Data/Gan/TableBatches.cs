@@ -67,7 +67,8 @@ internal sealed class TableBatches : IBatchSource
         {
             var start = batch * batchSize;
             // A generator per batch: an epoch that is taken up again meets the same draws.
-            yield return Batch(order.AsSpan(start, (int)Math.Min(batchSize, RowCount - start)).ToArray(), new Random(Mixing.Seed(shuffleSeed ?? 0, batch)));
+            yield return Batch(order.AsSpan(start, (int)Math.Min(batchSize, RowCount - start)).ToArray(),
+                new Random(Mixing.Seed(shuffleSeed ?? 0, batch)));
         }
     }
 
@@ -118,7 +119,8 @@ internal sealed class TableBatches : IBatchSource
         for (var condition = 0; condition < parts.Length; condition++)
         {
             var column = _codec.Conditions[condition];
-            var places = nn.functional.one_hot(compact.select(1, _codec.CompactStart(column)).to(int64), _codec.Columns[column].Places).to(float32);
+            var places = nn.functional.one_hot(compact.select(1, _codec.CompactStart(column)).to(int64), _codec.Columns[column].Places)
+                .to(float32);
             parts[condition] = parts.Length == 1 || condition == _codec.LabelCondition
                 ? places
                 : places * tensor(Array.ConvertAll(asked, a => a.Condition == condition ? 1f : 0f), device: compact.device).unsqueeze(1);

@@ -55,7 +55,8 @@ internal sealed class TableCodec
             _vector = (_compactStarts[i], columns[i].CompactSize);
             blocks.Add((bounded ? TableBlock.Bounded : TableBlock.Free, columns[i].CompactSize));
         }
-        (int Column, int Width)[] modes = [.. Indices(generated, TableColumnKind.Number).Select(i => (_compactStarts[i] + 1, columns[i].Modes))];
+        (int Column, int Width)[] modes = [
+            .. Indices(generated, TableColumnKind.Number).Select(i => (_compactStarts[i] + 1, columns[i].Modes))];
         var categories = Indices(generated, TableColumnKind.Category).ToArray();
         _choices = [.. modes, .. categories.Select(i => (_compactStarts[i], columns[i].Places))];
         blocks.AddRange(_choices.Select(choice => (TableBlock.Choice, choice.Width)));

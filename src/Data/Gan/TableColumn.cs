@@ -82,7 +82,8 @@ internal sealed record TableColumn(string Name, TableColumnKind Kind, string Ite
 
     /// <summary>Numbers that hold a value of the column in a compact row.</summary>
     [JsonIgnore]
-    public int CompactSize => Kind switch { TableColumnKind.Vector => Offsets.Length, TableColumnKind.Number => 2, TableColumnKind.Identifier => 0, _ => 1 };
+    public int CompactSize =>
+        Kind switch { TableColumnKind.Vector => Offsets.Length, TableColumnKind.Number => 2, TableColumnKind.Identifier => 0, _ => 1 };
 
     /// <summary>The column's type in a data view.</summary>
     /// <exception cref="FormatException">The name of the type is not known.</exception>

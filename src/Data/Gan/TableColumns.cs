@@ -17,10 +17,11 @@ internal sealed class TableColumns((int Modes, int Places) most, bool bounded, R
     /// <param name="mayIdentify">Whether it is taken for an identifier if every row has another value.</param>
     public TableColumn Learn(ColumnCells cells, DataViewSchema.Column column, bool mayIdentify = false) => cells switch
     {
-        _ when mayIdentify && Identifiers.Are(cells, column.Type) => new TableColumn(column.Name, TableColumnKind.Identifier, column.Type.ToString()!, 0, [])
-        {
-            Maximum = cells is NumberCells ids ? ids.Numbers.Max() : 0,
-        },
+        _ when mayIdentify && Identifiers.Are(cells, column.Type) =>
+            new TableColumn(column.Name, TableColumnKind.Identifier, column.Type.ToString()!, 0, [])
+            {
+                Maximum = cells is NumberCells ids ? ids.Numbers.Max() : 0,
+            },
         VectorCells vectors => LearnVector(vectors, column),
         NumberCells numbers => LearnNumber(numbers, column),
         _ => LearnCategory((CategoryCells)cells, column),
@@ -78,7 +79,9 @@ internal sealed class TableColumns((int Modes, int Places) most, bool bounded, R
                 for (var row = 0; row < numbers.Numbers.Count; row++)
                 {
                     var isMissing = double.IsNaN(numbers.Numbers[row]);
-                    var (mode, place) = isMissing ? (column.Modes - 1, 0) : column.Mixture!.Encode(column.Bent(numbers.Numbers[row]), random);
+                    var (mode, place) = isMissing
+                        ? (column.Modes - 1, 0)
+                        : column.Mixture!.Encode(column.Bent(numbers.Numbers[row]), random);
                     compact[((long)row * width) + start] = (float)place;
                     compact[((long)row * width) + start + 1] = mode;
                 }
@@ -117,7 +120,11 @@ internal sealed class TableColumns((int Modes, int Places) most, bool bounded, R
         }
         if (common)
             Share(offsets, scales);
-        return new TableColumn(column.Name, TableColumnKind.Vector, "Single", 0, [.. type.Dimensions]) { Offsets = offsets, Scales = scales };
+        return new TableColumn(column.Name, TableColumnKind.Vector, "Single", 0, [.. type.Dimensions])
+        {
+            Offsets = offsets,
+            Scales = scales
+        };
     }
 
     // One scale for all: from the least to the greatest number there is, the constant ones included.
@@ -160,7 +167,8 @@ internal sealed class TableColumns((int Modes, int Places) most, bool bounded, R
             else
                 late++;
         var key = column.Type as KeyDataViewType;
-        var order = Enumerable.Range(0, counts.Length).OrderByDescending(i => counts[i]).ThenBy(i => cells.Values[i], StringComparer.Ordinal).ToArray();
+        var order = Enumerable.Range(0, counts.Length)
+            .OrderByDescending(i => counts[i]).ThenBy(i => cells.Values[i], StringComparer.Ordinal).ToArray();
         var hasRare = late > 0 || order.Length > most.Places;
         var own = hasRare ? order[..Math.Min(order.Length, most.Places - 1)] : order;
         if (key is not null)

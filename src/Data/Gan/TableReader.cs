@@ -23,7 +23,8 @@ internal abstract class ColumnCells(string name)
     private protected InvalidOperationException NotFinite(double value, long row, string where = "") => new(
         $"Column '{Name}' is {value.ToString(CultureInfo.InvariantCulture)} in row {row}{where} (counted from 0). "
         + (double.IsNaN(value)
-            ? "ML.NET reads empty or unreadable text as NaN. Filter such rows (FilterRowsByMissingValues) or fill them (ReplaceMissingValues)."
+            ? "ML.NET reads empty or unreadable text as NaN. Filter such rows (FilterRowsByMissingValues) or fill them "
+                + "(ReplaceMissingValues)."
             : "Filter or clip such rows first."));
 }
 
@@ -52,7 +53,8 @@ internal sealed class VectorCells(DataViewRow row, DataViewSchema.Column column)
         _getter(ref _buffer);
         if (_buffer.Length != _current.Length)
             throw new InvalidOperationException(
-                $"Column '{Name}' holds {_buffer.Length} values in row {row.Position}; {_current.Length} are needed. Give every row the same number of values.");
+                $"Column '{Name}' holds {_buffer.Length} values in row {row.Position}; {_current.Length} are needed. Give every row the "
+                    + "same number of values.");
         _buffer.CopyTo(_current);
         for (var i = 0; i < _current.Length; i++)
             if (!float.IsFinite(_current[i]))
@@ -80,7 +82,9 @@ internal sealed class NumberCells<T>(DataViewRow row, DataViewSchema.Column colu
             throw NotFinite(number, row.Position);
         if (Math.Abs(number) > Largest)
             throw new InvalidOperationException(
-                FormattableString.Invariant($"Column '{Name}' is {number} in row {row.Position} (counted from 0); numbers must be in [-{Largest}, {Largest}]. Scale the column first."));
+                FormattableString.Invariant(
+                    $"Column '{Name}' is {number} in row {row.Position} (counted from 0); numbers must be in [-{Largest}, {Largest}]. ")
+                + "Scale the column first.");
         Numbers.Add(number);
     }
 }
@@ -208,7 +212,8 @@ internal static class TableReader
     /// <summary>Whether a column of this shape may become numbers.</summary>
     public static bool Accepts(SchemaShape.Column column) => column.Kind switch
     {
-        SchemaShape.Column.VectorKind.Scalar => column.IsKey || column.ItemType is NumberDataViewType or BooleanDataViewType or TextDataViewType,
+        SchemaShape.Column.VectorKind.Scalar =>
+            column.IsKey || column.ItemType is NumberDataViewType or BooleanDataViewType or TextDataViewType,
         SchemaShape.Column.VectorKind.Vector => !column.IsKey && column.ItemType.Equals(NumberDataViewType.Single),
         _ => false,
     };
@@ -236,7 +241,8 @@ internal static class TableReader
             stop.ThrowIfCancellationRequested();
             if (++rows > most)
                 throw new InvalidOperationException(
-                    $"More than {most} rows do not fit the Training.MemoryBudget of {budget} bytes, and a generative adversarial network needs its rows in memory. "
+                    $"More than {most} rows do not fit the Training.MemoryBudget of {budget} bytes, and a generative adversarial network "
+                        + "needs its rows in memory. "
                     + "Take a sample of the rows, or raise the budget.");
             foreach (var cell in cells)
                 cell.Read();

@@ -17,7 +17,9 @@ internal static class AttributeBlob
         return stream.ToArray();
     }
 
-    /// <summary>A string or the name of a type: its length (one byte up to 127, else two big-endian with the top bit set), then UTF-8.</summary>
+    /// <summary>
+    /// A string or the name of a type: its length (one byte up to 127, else two big-endian with the top bit set), then UTF-8.
+    /// </summary>
     public static void WriteString(BinaryWriter writer, string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);

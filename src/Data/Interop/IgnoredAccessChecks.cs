@@ -12,7 +12,9 @@ internal static class IgnoredAccessChecks
 {
     private const string AttributeName = "System.Runtime.CompilerServices.IgnoresAccessChecksToAttribute";
 
-    /// <summary>Defines the attribute in <paramref name="module"/>; its argument is the simple name of the assembly that is opened.</summary>
+    /// <summary>
+    /// Defines the attribute in <paramref name="module"/>; its argument is the simple name of the assembly that is opened.
+    /// </summary>
     /// <returns>The attribute's constructor.</returns>
     public static ConstructorBuilder Define(ModuleBuilder module)
     {

@@ -30,7 +30,9 @@ internal sealed class BatchReading(IReadOnlyList<SizedColumn> columns, Device de
     /// <param name="share">Share of rows to hold out, from their number, or from null if they are not counted; 0 for none.</param>
     /// <param name="seed">Fixes which.</param>
     /// <returns>The rows to learn from, and those held out or null.</returns>
-    /// <exception cref="InvalidOperationException">There are no rows, or too few to hold some out, or a value is not a finite number.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There are no rows, or too few to hold some out, or a value is not a finite number.
+    /// </exception>
     public (IBatchSource Training, IBatchSource? HeldOut) Read(IDataView data, Func<long?, double> share, int seed)
     {
         if (IsSparse)
@@ -75,11 +77,13 @@ internal sealed class BatchReading(IReadOnlyList<SizedColumn> columns, Device de
     private bool FitsFor(long? rows) => rows is not { } known || known * RowBytes <= budget;
 
     // The number of rows may be unknown, so reading goes on until the budget is spent.
-    private InMemoryBatches? TryReadAll(IDataView data) => DataViewBatches.TryReadAll(data, columns, device, _allowMissing, Math.Max(1, budget / RowBytes));
+    private InMemoryBatches? TryReadAll(IDataView data) =>
+        DataViewBatches.TryReadAll(data, columns, device, _allowMissing, Math.Max(1, budget / RowBytes));
 
     private StreamedBatches Stream(IDataView data, RowSplit? split, bool heldOut)
     {
-        var stream = new StreamedBatches(data, columns, device, _allowMissing, budget, split is null ? null : id => split.IsHeldOut(id) == heldOut);
+        var stream = new StreamedBatches(
+            data, columns, device, _allowMissing, budget, split is null ? null : id => split.IsHeldOut(id) == heldOut);
         stream.Survey();
         return stream;
     }

@@ -170,7 +170,8 @@ internal sealed class ColumnBlock
     private Tensor Gather<T>(T[] values, int width, long[] shape, ReadOnlySpan<int> rows, Device device)
         where T : unmanaged
     {
-        var block = empty(shape, dtype: values is float[]? ScalarType.Float32 : values is int[]? ScalarType.Int32 : ScalarType.Int64).DetachFromDisposeScope();
+        var block = empty(shape, dtype: values is float[]? ScalarType.Float32 : values is int[]? ScalarType.Int32 : ScalarType.Int64)
+            .DetachFromDisposeScope();
         var numbers = MemoryMarshal.Cast<byte, T>(block.bytes);
         for (var r = 0; r < rows.Length; r++)
             values.AsSpan(rows[r] * width, width).CopyTo(numbers.Slice(r * width, width));

@@ -17,10 +17,13 @@ internal static class DataViewRows
     /// <param name="buffers">Supplies the blocks to fill, where each must stay valid for a while; null reuses one set.</param>
     /// <param name="stop">Ends the reading between two rows.</param>
     /// <returns>One block per column, reused from time to time, and the number of rows in them.</returns>
-    /// <exception cref="InvalidOperationException">A value is infinite, or missing where that is not allowed: column and row are named.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A value is infinite, or missing where that is not allowed: column and row are named.
+    /// </exception>
     public static IEnumerable<(ColumnBlock[] Values, int Rows)> Blocks(
         IDataView data, IReadOnlyList<SizedColumn> columns, IReadOnlyList<bool> allowMissing, int blockRows,
-        Func<DataViewRowId, bool>? keeps = null, Random? order = null, Func<ColumnBlock[]>? buffers = null, CancellationToken stop = default)
+        Func<DataViewRowId, bool>? keeps = null, Random? order = null, Func<ColumnBlock[]>? buffers = null,
+        CancellationToken stop = default)
     {
         var schemaColumns = columns.SelectMany(c => c.Parts).Select(part => data.Schema[part.Name]).ToArray();
         using var cursor = data.GetRowCursor(schemaColumns, order);

@@ -6,11 +6,16 @@ internal interface IBatchSource : IDisposable
     /// <summary>Number of rows in an epoch.</summary>
     long RowCount { get; }
 
-    /// <summary>Smallest and largest number of a member of all batches, missing values left out; (0, 0) if there is none. Keys are exact.</summary>
+    /// <summary>
+    /// Smallest and largest number of a member of all batches, missing values left out; (0, 0) if there is none. Keys are exact.
+    /// </summary>
     (double Minimum, double Maximum) Range(BatchMember member);
 
     /// <summary>What tells these rows from others. Asked for once per training that writes checkpoints.</summary>
-    /// <remarks>By default a pass over the rows: cheap where they are in memory. Where they are not, they are hashed in a pass that is made anyway.</remarks>
+    /// <remarks>
+    /// By default a pass over the rows: cheap where they are in memory. Where they are not, they are hashed in a pass that is made
+    /// anyway.
+    /// </remarks>
     RowsIdentity Identify() => RowsIdentity.Of(this);
 
     /// <summary>The batches of one epoch. The caller disposes each before it asks for the next.</summary>

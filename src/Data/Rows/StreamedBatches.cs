@@ -33,7 +33,8 @@ internal sealed class StreamedBatches : IBatchSource
     /// <param name="budget">Bytes that rows may take in memory.</param>
     /// <param name="keeps">Which rows to read, by their identity; null for all.</param>
     public StreamedBatches(
-        IDataView data, IReadOnlyList<SizedColumn> columns, Device device, IReadOnlyList<bool> allowMissing, long budget, Func<DataViewRowId, bool>? keeps = null)
+        IDataView data, IReadOnlyList<SizedColumn> columns, Device device, IReadOnlyList<bool> allowMissing, long budget,
+        Func<DataViewRowId, bool>? keeps = null)
     {
         _data = data;
         _columns = columns;
@@ -59,7 +60,9 @@ internal sealed class StreamedBatches : IBatchSource
     /// <summary>What <see cref="Survey"/> has found.</summary>
     public RowsIdentity Identify() => new(RowCount, _content.ToString(), _windowRows);
 
-    /// <summary>Goes once over the data before training: counts the rows, finds the ranges, hashes them, and meets every faulty value.</summary>
+    /// <summary>
+    /// Goes once over the data before training: counts the rows, finds the ranges, hashes them, and meets every faulty value.
+    /// </summary>
     /// <exception cref="InvalidOperationException">There are no rows, or a value is not a finite number.</exception>
     public void Survey()
     {

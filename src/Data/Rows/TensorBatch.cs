@@ -83,12 +83,15 @@ internal class TensorBatch : IDisposable
     /// <param name="index">(rows), int64.</param>
     public TensorBatch Select(Tensor index) => Map((_, tensor) => tensor.index_select(0, index).DetachFromDisposeScope());
 
-    /// <summary>Joins batches that hold the same members, outside every dispose scope; of a single batch the result shares the memory.</summary>
+    /// <summary>
+    /// Joins batches that hold the same members, outside every dispose scope; of a single batch the result shares the memory.
+    /// </summary>
     public static TensorBatch Concat(IReadOnlyList<TensorBatch> batches)
     {
         using var scope = NewDisposeScope();
         return batches[0].Map((member, first) =>
-            (batches.Count == 1 ? first.alias() : cat([.. batches.Select(batch => batch[member])], 0)).DetachFromDisposeScope()); // cat of a single tensor would hand back the same object
+            // cat of a single tensor would hand back the same object
+            (batches.Count == 1 ? first.alias() : cat([.. batches.Select(batch => batch[member])], 0)).DetachFromDisposeScope());
     }
 
     /// <inheritdoc/>

@@ -14,7 +14,9 @@ internal sealed class WindowReader : IDisposable
 
     /// <param name="read">Enumerates filled windows, taking the arrays of each from the function it is given.</param>
     /// <param name="windows">The arrays to fill, at least two sets.</param>
-    public WindowReader(Func<Func<ColumnBlock[]>, CancellationToken, IEnumerable<(ColumnBlock[] Values, int Rows)>> read, IEnumerable<ColumnBlock[]> windows)
+    public WindowReader(
+        Func<Func<ColumnBlock[]>, CancellationToken, IEnumerable<(ColumnBlock[] Values, int Rows)>> read,
+        IEnumerable<ColumnBlock[]> windows)
     {
         foreach (var window in windows)
             _free.Add(window);

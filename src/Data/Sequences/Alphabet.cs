@@ -3,20 +3,22 @@ using System.Text;
 namespace DeepML.Data;
 
 /// <summary>
-/// The characters that a language model knows: whole Unicode characters (runes), never one half of a surrogate pair. Number 0 stands for the
-/// end of a text and for characters it does not know.
+/// The characters that a language model knows: whole Unicode characters (runes), never one half of a surrogate pair. Number 0 stands
+/// for the end of a text and for characters it does not know.
 /// </summary>
 /// <param name="Characters">The characters, in order; the first has number 1. A half without its other half counts as U+FFFD.</param>
 internal sealed record Alphabet(string Characters)
 {
     private readonly Rune[] _runes = [.. Characters.EnumerateRunes()];
-    private readonly Dictionary<Rune, int> _numbers = Characters.EnumerateRunes().Select((rune, i) => (rune, i)).ToDictionary(r => r.rune, r => r.i + 1);
+    private readonly Dictionary<Rune, int> _numbers = Characters.EnumerateRunes()
+        .Select((rune, i) => (rune, i)).ToDictionary(r => r.rune, r => r.i + 1);
 
     /// <summary>Number of different numbers, 0 included.</summary>
     public int Size => _runes.Length + 1;
 
     /// <summary>The characters of some texts.</summary>
-    public static Alphabet Of(IEnumerable<string> texts) => new(string.Concat(texts.SelectMany(text => text.EnumerateRunes()).Distinct().Order()));
+    public static Alphabet Of(IEnumerable<string> texts) =>
+        new(string.Concat(texts.SelectMany(text => text.EnumerateRunes()).Distinct().Order()));
 
     /// <summary>The number of a character; 0 if it is not known.</summary>
     public int IndexOf(Rune character) => _numbers.GetValueOrDefault(character);

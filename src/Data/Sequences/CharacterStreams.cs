@@ -58,7 +58,8 @@ internal sealed class CharacterStreams : IBatchSource
             var count = Math.Min(_segment, _inputs.size(1) - start);
             var begins = start == 0 ? ones(Streams, dtype: ScalarType.Int64) : zeros(Streams, dtype: ScalarType.Int64);
             yield return new TensorBatch(
-                (BatchMember.Features, _inputs.narrow(1, start, count)), (BatchMember.Targets, _targets.narrow(1, start, count)), (BatchMember.Begins, begins));
+                (BatchMember.Features, _inputs.narrow(1, start, count)), (BatchMember.Targets, _targets.narrow(1, start, count)),
+                (BatchMember.Begins, begins));
         }
     }
 

@@ -30,12 +30,15 @@ internal sealed class SequenceColumn(string name, string role, bool mayBeNumbers
         return count < int.MaxValue // one more stands for a missing key, or for the end
             ? (int)count
             : throw new InvalidOperationException(
-                $"Column '{column.Name}' has keys up to {count}; there can be {int.MaxValue - 1} at most. Map its values to keys of their own (MapValueToKey).");
+                $"Column '{column.Name}' has keys up to {count}; there can be {int.MaxValue - 1} at most. Map its values to keys of their "
+                    + "own (MapValueToKey).");
     }
 
     /// <inheritdoc/>
     public override bool Accepts(DataViewType type) => type is VectorDataViewType vector
-        && (vector.ItemType is KeyDataViewType key ? IsRead(key.RawType) : mayBeNumbers && vector.ItemType.Equals(NumberDataViewType.Single));
+        && (vector.ItemType is KeyDataViewType key
+            ? IsRead(key.RawType)
+            : mayBeNumbers && vector.ItemType.Equals(NumberDataViewType.Single));
 
     /// <inheritdoc/>
     public override bool Accepts(SchemaShape.Column column) => column.Kind != SchemaShape.Column.VectorKind.Scalar
@@ -59,7 +62,8 @@ internal sealed class SequenceColumn(string name, string role, bool mayBeNumbers
             throw new InvalidOperationException($"Column '{Name}' holds {numbers} numbers; that is no multiple of the step size {step}.");
         if (numbers == 0)
             throw new InvalidOperationException($"Column '{Name}' holds no step in any row.");
-        return new SequenceInput(Name, Role, new SequenceShape(keys, step, Math.Min(maximumLength ?? int.MaxValue, Math.Max(1, numbers / step))));
+        return new SequenceInput(
+            Name, Role, new SequenceShape(keys, step, Math.Min(maximumLength ?? int.MaxValue, Math.Max(1, numbers / step))));
     }
 
     private static bool IsRead(Type key) => key == typeof(uint) || key == typeof(ushort) || key == typeof(byte);

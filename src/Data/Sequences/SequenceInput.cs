@@ -40,7 +40,8 @@ internal sealed class SequenceInput(string name, string role, SequenceShape shap
 
     /// <inheritdoc/>
     public override bool Accepts(DataViewType type) =>
-        _ofAnyLength.Accepts(type) && (((VectorDataViewType)type).ItemType is KeyDataViewType key ? (ulong)shape.KeyCount == key.Count : shape.KeyCount == 0);
+        _ofAnyLength.Accepts(type)
+            && (((VectorDataViewType)type).ItemType is KeyDataViewType key ? (ulong)shape.KeyCount == key.Count : shape.KeyCount == 0);
 
     /// <inheritdoc/>
     public override bool Accepts(SchemaShape.Column column) => _ofAnyLength.Accepts(column) && column.IsKey == (shape.KeyCount > 0);

@@ -19,7 +19,8 @@ internal static class SequencePairs
             var missing = row.Row<int>(0)[..(int)row.Lengths[0]].IndexOf(0);
             if (missing >= 0)
                 throw new InvalidOperationException(
-                    $"The key of {keys.Role} column '{keys.Name}' is missing in row {cursor.Position}, step {missing} (counted from 0); a missing key cannot be written. Filter such rows first.");
+                    $"The key of {keys.Role} column '{keys.Name}' is missing in row {cursor.Position}, step {missing} (counted from 0); a "
+                        + "missing key cannot be written. Filter such rows first.");
         }
     }
 
@@ -39,7 +40,8 @@ internal static class SequencePairs
             var (steps, length) = (stepsOfFirst(), stepsOfSecond());
             if (steps != length)
                 throw new InvalidOperationException(
-                    $"Column '{first.Name}' has {steps} steps in row {cursor.Position}, but {second.Role} column '{second.Name}' has {length}. Every step needs one.");
+                    $"Column '{first.Name}' has {steps} steps in row {cursor.Position}, but {second.Role} column '{second.Name}' has "
+                        + $"{length}. Every step needs one.");
             read(keys, 0);
             present += keys.Lengths[0] - keys.Row<int>(0)[..(int)keys.Lengths[0]].Count(0);
         }

@@ -4,12 +4,14 @@ using static TorchSharp.torch;
 
 namespace DeepML.Data;
 
-/// <summary>A label of texts or booleans, read as the number of its class, from 0. An empty text is missing: its row is left out.</summary>
+/// <summary>A label of texts or booleans, read as the number of its class, from 0. An empty text is missing.</summary>
 /// <param name="name">Name of the column.</param>
 /// <param name="role">The word errors use for it.</param>
 /// <param name="type">Text or boolean.</param>
 /// <param name="values">The classes as text, in their order.</param>
-internal sealed class ClassValues(string name, string role, DataViewType type, string[] values) : SizedColumn(name, role)
+/// <param name="keepMissing">Whether rows with a missing label are kept, with -1 for the class, as of keys.</param>
+internal sealed class ClassValues(string name, string role, DataViewType type, string[] values, bool keepMissing = false)
+    : SizedColumn(name, role)
 {
     private readonly Dictionary<string, int> _places =
         values.Select((value, i) => KeyValuePair.Create(value, i)).ToDictionary(StringComparer.Ordinal);
@@ -42,12 +44,13 @@ internal sealed class ClassValues(string name, string role, DataViewType type, s
     /// <param name="name">Name of the column.</param>
     /// <param name="role">The word errors use for it.</param>
     /// <param name="known">The classes of a model that is trained further; null to find them.</param>
-    public static ClassValues Of(IDataView data, string name, string role, string[]? known = null)
+    /// <param name="keepMissing">Whether rows with a missing label are kept.</param>
+    public static ClassValues Of(IDataView data, string name, string role, string[]? known = null, bool keepMissing = false)
     {
         var column = data.Schema[name];
         if (column.Type is BooleanDataViewType)
             return new ClassValues(name, role, column.Type, [bool.FalseString, bool.TrueString]);
-        return new ClassValues(name, role, column.Type, known ?? TableSurvey.Of(data, [name])[0].Categories);
+        return new ClassValues(name, role, column.Type, known ?? TableSurvey.Of(data, [name])[0].Categories, keepMissing);
     }
 
     /// <inheritdoc/>
@@ -64,7 +67,10 @@ internal sealed class ClassValues(string name, string role, DataViewType type, s
         return (block, at) =>
         {
             if (text() is not { } value)
-                return false;
+            {
+                block.Row<long>(at)[0] = -1;
+                return keepMissing;
+            }
             if (!_places.TryGetValue(value, out var place))
                 throw new InvalidOperationException(
                     $"Label column '{Name}' is '{value}' in row {row.Position} (counted from 0); "

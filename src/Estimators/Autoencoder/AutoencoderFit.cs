@@ -73,7 +73,8 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
         var history = fit.Train(step, rows);
         var baseline = ReconstructionBaseline.Measure(rows.Training, network, objective.HasTarget);
         if (!baseline.IsBeaten && architecture.CodeSize < architecture.InputSize)
-            channel.Warning(MessageSensitivity.None, $"{baseline}. More epochs, another learning rate or wider layers may help; if not, the simple method is the better choice.");
+            channel.Warning(MessageSensitivity.None, $"The network reconstructs no better than a simple method: {baseline}. "
+                + "More epochs, another learning rate or wider layers may help; if not, the simple method is the better choice.");
         if (detector is null && NormalRows.AreAskedFor(options, architecture.InputSize))
         {
             var normal = NormalRows.Add(network, rows.Training, fit.Seed);

@@ -28,7 +28,8 @@ public sealed class ConvolutionalFeaturesEstimator : IEstimator<ConvolutionalFea
         _model = model;
     }
 
-    internal ConvolutionalFeaturesEstimator(IHostEnvironment environment, string output, string? input, ConvolutionalFeaturesOptions options)
+    internal ConvolutionalFeaturesEstimator(
+        IHostEnvironment environment, string output, string? input, ConvolutionalFeaturesOptions options)
         : this(environment, output, input, Checked(options).LayerName) => _options = options;
 
     private ConvolutionalFeaturesEstimator(IHostEnvironment environment, string output, string? input, string? layer)

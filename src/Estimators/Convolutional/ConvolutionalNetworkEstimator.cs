@@ -10,8 +10,9 @@ namespace DeepML;
 
 /// <summary>Trains a convolutional network on pictures, from scratch or from weights learned elsewhere.</summary>
 /// <remarks>
-/// Features: a vector of float with height, width and channels, an MLImage, or the path of a picture file. Label: a key
-/// (multiclass), a boolean (binary) or a float (regression). Output: Score, PredictedLabel and Probability as ML.NET's trainers.
+/// Features: a vector of float with height, width and channels, an MLImage, or the path of a picture file. Label: a key, a text or a
+/// boolean (multiclass), a boolean (binary) or a float (regression). Output: Score, PredictedLabel and Probability as ML.NET's
+/// trainers.
 /// </remarks>
 public sealed class ConvolutionalNetworkEstimator : SupervisedEstimator<ConvolutionalNetworkOptions, ConvolutionalNetworkTransformer>
 {
@@ -48,7 +49,8 @@ public sealed class ConvolutionalNetworkEstimator : SupervisedEstimator<Convolut
         FitSession fit, FitRows rows, SizedColumn feature, PredictionTarget target, ConvolutionalNetworkTransformer? previous)
     {
         if (previous is not null && Options.Transfer is not null)
-            throw new ArgumentException("Transfer gives the weights to start from, and so does the previous model; leave one of them out.", nameof(previous));
+            throw new ArgumentException(
+                "Transfer gives the weights to start from, and so does the previous model; leave one of them out.", nameof(previous));
         var input = (ImageInput)feature;
         var architecture = Options.ArchitectureFor(input.Format, target.Head.AnswerSize);
         var placed = fit.Place(new ConvolutionalNetwork(architecture));

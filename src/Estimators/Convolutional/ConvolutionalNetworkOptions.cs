@@ -23,7 +23,9 @@ public sealed record ConvolutionalNetworkOptions : SupervisedOptions
     /// <value>The default is false: one plane after the other.</value>
     public bool ChannelsLast { get; init; }
 
-    /// <summary>Whether the feature column holds paths of picture files, all of <see cref="Width"/> × <see cref="Height"/> pixels.</summary>
+    /// <summary>
+    /// Whether the feature column holds paths of picture files, all of <see cref="Width"/> × <see cref="Height"/> pixels.
+    /// </summary>
     /// <value>The default is false.</value>
     public bool FilePaths { get; init; }
 
@@ -73,9 +75,11 @@ public sealed record ConvolutionalNetworkOptions : SupervisedOptions
         if (ChannelMeans is { } means && means.Count != format.Channels)
             faults.Add(nameof(ChannelMeans), $"a list of {means.Count}", $"a list of {format.Channels}: pictures have as many channels");
         if (Augmentation is { Saturation: > 0 } && format.Channels != 3)
-            faults.Add($"{nameof(Augmentation)}.{nameof(Augmentation.Saturation)}", Augmentation.Saturation, $"0 for pictures of {format.Channels} channels");
+            faults.Add($"{nameof(Augmentation)}.{nameof(Augmentation.Saturation)}", Augmentation.Saturation,
+                $"0 for pictures of {format.Channels} channels");
         if (Augmentation?.CropPadding >= Math.Min(format.Height, format.Width))
-            faults.Add($"{nameof(Augmentation)}.{nameof(Augmentation.CropPadding)}", Augmentation.CropPadding, $"below the shorter side of the pictures, {Math.Min(format.Height, format.Width)}");
+            faults.Add($"{nameof(Augmentation)}.{nameof(Augmentation.CropPadding)}", Augmentation.CropPadding,
+                $"below the shorter side of the pictures, {Math.Min(format.Height, format.Width)}");
         faults.ThrowIfAny("options");
         return new ConvolutionalArchitecture(
             format.Channels, format.Height, format.Width, layers, answerSize, answerName, Initialization,
@@ -104,7 +108,8 @@ public sealed record ConvolutionalNetworkOptions : SupervisedOptions
         faults.Training(Training);
         faults.ThrowIfAny("options");
         if (Height > 0 && Width > 0)
-            CheckFrozen(ConvolutionalPlan.Of(ArchitectureFor(Format with { Channels = Channels > 0 ? Channels : LikelyChannels }, answerSize: 1)));
+            CheckFrozen(ConvolutionalPlan.Of(
+                ArchitectureFor(Format with { Channels = Channels > 0 ? Channels : LikelyChannels }, answerSize: 1)));
     }
 
     // Sizes do not depend on the channels that come in, but groups of the first convolution do: pictures may have any multiple of them.
@@ -115,7 +120,8 @@ public sealed record ConvolutionalNetworkOptions : SupervisedOptions
     internal void CheckFrozen(ConvolutionalPlan plan)
     {
         var faults = new OptionFaults();
-        faults.InHalfOpenRange(Transfer?.FrozenBlocks ?? 0, 0, plan.BlockCount, $"{nameof(Transfer)}.{nameof(TransferOptions.FrozenBlocks)}");
+        faults.InHalfOpenRange(
+            Transfer?.FrozenBlocks ?? 0, 0, plan.BlockCount, $"{nameof(Transfer)}.{nameof(TransferOptions.FrozenBlocks)}");
         faults.ThrowIfAny("options");
     }
 
@@ -130,7 +136,8 @@ public sealed record ConvolutionalNetworkOptions : SupervisedOptions
         if (FilePaths && ChannelsLast)
             faults.Add(nameof(ChannelsLast), ChannelsLast, $"false with {nameof(FilePaths)}");
         if (ChannelMeans is null != ChannelDeviations is null || ChannelMeans?.Count != ChannelDeviations?.Count)
-            faults.Add(nameof(ChannelDeviations), Describe(ChannelDeviations), $"of the same length as {nameof(ChannelMeans)}, {Describe(ChannelMeans)}");
+            faults.Add(nameof(ChannelDeviations), Describe(ChannelDeviations),
+                $"of the same length as {nameof(ChannelMeans)}, {Describe(ChannelMeans)}");
         for (var i = 0; i < (ChannelMeans?.Count ?? 0); i++)
             if (!float.IsFinite(ChannelMeans![i]))
                 faults.Add($"{nameof(ChannelMeans)}[{i}]", ChannelMeans[i], "finite");
@@ -143,8 +150,10 @@ public sealed record ConvolutionalNetworkOptions : SupervisedOptions
     private static void ValidateName(string? name, int index, OptionFaults faults)
     {
         if (name is not null && name.Split('.').Any(string.IsNullOrWhiteSpace))
-            faults.Add($"{nameof(Layers)}[{index}].{nameof(ConvolutionalLayer.Name)}", $"\"{name}\"", "null, or words with single dots between them");
+            faults.Add($"{nameof(Layers)}[{index}].{nameof(ConvolutionalLayer.Name)}", $"\"{name}\"",
+                "null, or words with single dots between them");
         if (name == "answer")
-            faults.Add($"{nameof(Layers)}[{index}].{nameof(ConvolutionalLayer.Name)}", "\"answer\"", "another name: the last layer has this one");
+            faults.Add($"{nameof(Layers)}[{index}].{nameof(ConvolutionalLayer.Name)}", "\"answer\"",
+                "another name: the last layer has this one");
     }
 }

@@ -16,11 +16,15 @@ public sealed record TransferOptions
     /// <value>The default is false.</value>
     public bool KeepHead { get; init; }
 
-    /// <summary>Number of first blocks that are not trained: see the first column of <see cref="ConvolutionalNetworkTransformer.Summary"/>.</summary>
+    /// <summary>
+    /// Number of first blocks that are not trained: see the first column of <see cref="ConvolutionalNetworkTransformer.Summary"/>.
+    /// </summary>
     /// <value>At least 0 and below the number of blocks; the default is 0.</value>
     public int FrozenBlocks { get; init; }
 
-    /// <summary>Learning rate of the layers taken over, as a share of that of the new ones. Gradients are then clipped for each kind by itself.</summary>
+    /// <summary>
+    /// Learning rate of the layers taken over, as a share of that of the new ones. Gradients are then clipped for each kind by itself.
+    /// </summary>
     /// <value>In (0, 1]; the default is 1.</value>
     public double OldLayerFactor { get; init; } = 1;
 
@@ -31,6 +35,7 @@ public sealed record TransferOptions
         faults.AtLeast(FrozenBlocks, 0, $"{name}.{nameof(FrozenBlocks)}");
         faults.AboveUpTo(OldLayerFactor, 0, 1, $"{name}.{nameof(OldLayerFactor)}");
         if (KeepHead && OldLayerFactor < 1)
-            faults.Add($"{name}.{nameof(OldLayerFactor)}", OldLayerFactor, $"1 with {nameof(KeepHead)}, when no layer is new; lower Training.LearningRate instead");
+            faults.Add($"{name}.{nameof(OldLayerFactor)}", OldLayerFactor,
+                $"1 with {nameof(KeepHead)}, when no layer is new; lower Training.LearningRate instead");
     }
 }

@@ -41,7 +41,8 @@ internal sealed class FitSession : IDisposable
     /// <param name="settings">The options of the architecture, in which checkpoints find what they are of.</param>
     /// <param name="columns">The columns, where they are not those given to <see cref="Read"/>.</param>
     /// <param name="time">Measures time; null for the system's.</param>
-    public FitSession(IHost host, TrainingOptions options, int drawnSeed, object settings, object? columns = null, TimeProvider? time = null)
+    public FitSession(
+        IHost host, TrainingOptions options, int drawnSeed, object settings, object? columns = null, TimeProvider? time = null)
     {
         Options = options;
         _settings = settings;
@@ -80,7 +81,9 @@ internal sealed class FitSession : IDisposable
     /// <summary>Reads the training rows: into memory if they fit <see cref="TrainingOptions.MemoryBudget"/>, else to be streamed.</summary>
     /// <param name="data">The training data.</param>
     /// <param name="columns">What to read of each row.</param>
-    /// <param name="validation">Data to measure the validation loss on; null holds out <see cref="TrainingOptions.ValidationFraction"/>.</param>
+    /// <param name="validation">
+    /// Data to measure the validation loss on; null holds out <see cref="TrainingOptions.ValidationFraction"/>.
+    /// </param>
     /// <param name="allowMissing">Per column: whether NaN is a value; null allows it nowhere.</param>
     /// <returns>The rows; the session disposes them.</returns>
     public FitRows Read(
@@ -98,7 +101,9 @@ internal sealed class FitSession : IDisposable
             return new FitRows(all, given, [data, validation]);
         }
         var (rows, heldOut) = reading.Read(
-            data, count => Options.ValidationFraction ?? (Options.Epochs is null && _settings is not NetworkOptions { HoldsOutRows: false } ? TrainingBudget.HeldOutShare(count) : 0), Seed);
+            data, count => Options.ValidationFraction
+                ?? (Options.Epochs is null
+                    && _settings is not NetworkOptions { HoldsOutRows: false } ? TrainingBudget.HeldOutShare(count) : 0), Seed);
         Own(rows);
         if (heldOut is not null)
             Own(heldOut);
@@ -110,7 +115,8 @@ internal sealed class FitSession : IDisposable
     private void TellLeftOut(IDataView data, long read)
     {
         if (data.GetRowCount() is { } all && all > read)
-            _channel.Warning(MessageSensitivity.None, $"{all - read} of {all} rows are left out: their label is missing, or their picture cannot be read.");
+            _channel.Warning(MessageSensitivity.None,
+                $"{all - read} of {all} rows are left out: their label is missing, or their picture cannot be read.");
     }
 
     /// <summary>Learns from the training rows how features are brought to like size.</summary>
@@ -299,7 +305,9 @@ internal sealed class FitSession : IDisposable
         var wasForced = _lastHistory.StopReason is StopReason.Cancelled or StopReason.TimeLimit or StopReason.LossNotFinite;
         if (wasForced && Options.WhenStopped == StopBehavior.ThrowWithBest)
             throw new TrainingStoppedException(
-                model, _lastHistory.StopReason == StopReason.LossNotFinite ? new InvalidOperationException(_lastHistory.StopMessage) : null);
+                model, _lastHistory.StopReason == StopReason.LossNotFinite
+                    ? new InvalidOperationException(_lastHistory.StopMessage)
+                    : null);
         return model;
     }
 

@@ -15,13 +15,17 @@ internal static class FitSettings
     {
         [nameof(TrainingOptions)] = "each training of a fit is compared by the options it runs with",
         [$"{nameof(AutoencoderOptions)}.{nameof(AutoencoderOptions.Outputs)}"] = "which columns the fitted model adds",
-        [$"{nameof(AutoencoderAnomalyOptions)}.{nameof(AutoencoderAnomalyOptions.Contamination)}"] = "the threshold is found after the training",
-        [$"{nameof(AutoencoderAnomalyOptions)}.{nameof(AutoencoderAnomalyOptions.LabelColumnName)}"] = "labels serve the threshold, found after the training",
-        [$"{nameof(AutoencoderAnomalyOptions)}.{nameof(AutoencoderAnomalyOptions.WhenUnscorable)}"] = "what the fitted detector does with rows that no network can score",
+        [$"{nameof(AutoencoderAnomalyOptions)}.{nameof(AutoencoderAnomalyOptions.Contamination)}"] =
+            "the threshold is found after the training",
+        [$"{nameof(AutoencoderAnomalyOptions)}.{nameof(AutoencoderAnomalyOptions.LabelColumnName)}"] =
+            "labels serve the threshold, found after the training",
+        [$"{nameof(AutoencoderAnomalyOptions)}.{nameof(AutoencoderAnomalyOptions.WhenUnscorable)}"] =
+            "what the fitted detector does with rows that no network can score",
         [$"{nameof(RbmOptions)}.{nameof(RbmOptions.FreeEnergyColumnName)}"] = "a column that the fitted model adds",
         [$"{nameof(TransferOptions)}.{nameof(TransferOptions.WeightsFile)}"] = "what the file holds is compared, not where it lies",
         [$"{nameof(SequenceToSequenceOptions)}.{nameof(SequenceToSequenceOptions.BeamWidth)}"] = "how the fitted model searches",
-        [$"{nameof(CharacterLanguageModelOptions)}.{nameof(CharacterLanguageModelOptions.MaximumLength)}"] = "where the fitted model stops writing",
+        [$"{nameof(CharacterLanguageModelOptions)}.{nameof(CharacterLanguageModelOptions.MaximumLength)}"] =
+            "where the fitted model stops writing",
         [$"{nameof(GanAugmenterOptions)}.{nameof(GanAugmenterOptions.Amount)}"] = "how many rows the fitted model adds",
         [$"{nameof(GanAugmenterOptions)}.{nameof(GanAugmenterOptions.Method)}"] = "which rows the fitted model adds",
         [$"{nameof(GanAugmenterOptions)}.{nameof(GanAugmenterOptions.MarkerColumnName)}"] = "a column that the fitted model adds",

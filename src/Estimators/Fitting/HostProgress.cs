@@ -36,7 +36,8 @@ internal sealed class HostProgress : IDisposable
             return;
         TellLine(progress);
         _latest = progress;
-        string[] metrics = ["loss", .. progress.ValidationLoss is null ? Array.Empty<string>() : ["validation loss"], .. progress.Metrics.Keys];
+        string[] metrics = [
+            "loss", .. progress.ValidationLoss is null ? Array.Empty<string>() : ["validation loss"], .. progress.Metrics.Keys];
         if (!metrics.SequenceEqual(_metrics))
         {
             _metrics = metrics;
@@ -69,7 +70,9 @@ internal sealed class HostProgress : IDisposable
         var metrics = string.Concat(progress.Metrics.Select(m => FormattableString.Invariant($", {m.Key} {m.Value:G4}")));
         _channel.Info(
             MessageSensitivity.None,
-            FormattableString.Invariant($"Epoch {progress.Epoch} of {progress.Epochs}: loss {progress.TrainingLoss:G5}{validation}{metrics}, ")
-            + FormattableString.Invariant($"learning rate {progress.LearningRate:G3}, {progress.RowsPerSecond:F0} rows/s, {progress.Remaining.TotalSeconds:F0} s left"));
+            FormattableString.Invariant(
+                $"Epoch {progress.Epoch} of {progress.Epochs}: loss {progress.TrainingLoss:G5}{validation}{metrics}, ")
+            + FormattableString.Invariant($"learning rate {progress.LearningRate:G3}, {progress.RowsPerSecond:F0} rows/s, ")
+            + FormattableString.Invariant($"{progress.Remaining.TotalSeconds:F0} s left"));
     }
 }

@@ -8,7 +8,9 @@ using Microsoft.ML.Runtime;
 namespace DeepML;
 
 /// <summary>What every estimator of a network does alike: checks, the seed, the ways to fit, the frame of a fit.</summary>
-/// <remarks>Fitting the same estimator twice with the same rows gives the same weights. It may be fitted on several threads at once.</remarks>
+/// <remarks>
+/// Fitting the same estimator twice with the same rows gives the same weights. It may be fitted on several threads at once.
+/// </remarks>
 /// <typeparam name="TOptions">What the user sets.</typeparam>
 /// <typeparam name="TTransformer">The fitted network.</typeparam>
 public abstract class NetworkEstimator<TOptions, TTransformer> : IEstimator<TTransformer>
@@ -61,7 +63,9 @@ public abstract class NetworkEstimator<TOptions, TTransformer> : IEstimator<TTra
     /// <exception cref="InvalidOperationException">
     /// There is nothing to learn from, a value is not a finite number, or the loss stops being one in the first epoch.
     /// </exception>
-    /// <exception cref="TrainingStoppedException">Training was stopped, and <see cref="TrainingOptions.WhenStopped"/> asks for an error.</exception>
+    /// <exception cref="TrainingStoppedException">
+    /// Training was stopped, and <see cref="TrainingOptions.WhenStopped"/> asks for an error.
+    /// </exception>
     public TTransformer Fit(IDataView input) => Fit(input, null, null);
 
     /// <summary>Trains with rows of their own for the validation loss.</summary>
@@ -88,9 +92,13 @@ public abstract class NetworkEstimator<TOptions, TTransformer> : IEstimator<TTra
 
     /// <summary>Trains with a validation set, a warm start, both or neither.</summary>
     /// <param name="input">The training rows.</param>
-    /// <param name="validation">Rows that are measured after each epoch and never learned from; null for those the options hold out.</param>
+    /// <param name="validation">
+    /// Rows that are measured after each epoch and never learned from; null for those the options hold out.
+    /// </param>
     /// <param name="previous">The model whose weights are the first; null for fresh weights.</param>
-    /// <exception cref="ArgumentException">The architecture cannot use validation rows (the error says why), or the previous model has another one.</exception>
+    /// <exception cref="ArgumentException">
+    /// The architecture cannot use validation rows (the error says why), or the previous model has another one.
+    /// </exception>
     /// <inheritdoc cref="Fit(IDataView)" path="/exception"/>
     public TTransformer Fit(IDataView input, IDataView? validation, TTransformer? previous) => Fit(input, validation, previous, Train);
 

@@ -25,8 +25,12 @@ public abstract record SupervisedOptions : NetworkOptions
     /// </value>
     public string? ExampleWeightColumnName { get; init; }
 
-    /// <summary>Whether numbers to predict are learned in a unit of their own, mean 0 and deviation 1, and predicted in the label's.</summary>
-    /// <value>The default is true. What was chosen is in <see cref="TrainingHistory.Chosen"/>. Of no concern where classes are predicted.</value>
+    /// <summary>
+    /// Whether numbers to predict are learned in a unit of their own, mean 0 and deviation 1, and predicted in the label's.
+    /// </summary>
+    /// <value>
+    /// The default is true. What was chosen is in <see cref="TrainingHistory.Chosen"/>. Of no concern where classes are predicted.
+    /// </value>
     public bool ScaleLabel { get; init; } = true;
 
     /// <summary>

@@ -16,7 +16,8 @@ internal static class TrainingDevice
     {
         NativeGround.Require();
         var (gpu, fallbackToCpu) = CatalogAccess.DeviceOf(environment);
-        var index = Choose(gpu, fallbackToCpu, () => cuda.is_available() ? cuda.device_count() : 0, warning => channel.Warning(MessageSensitivity.None, warning));
+        var index = Choose(gpu, fallbackToCpu, () => cuda.is_available() ? cuda.device_count() : 0,
+            warning => channel.Warning(MessageSensitivity.None, warning));
         return index < 0 ? CPU : device(DeviceType.CUDA, index);
     }
 
@@ -33,7 +34,8 @@ internal static class TrainingDevice
         var count = countGpus();
         if (index >= 0 && index < count)
             return index;
-        var what = $"GpuDeviceId is {index}, but torch sees {(count == 0 ? "no CUDA device" : $"{count} CUDA device(s), 0 to {count - 1}")}";
+        var what =
+            $"GpuDeviceId is {index}, but torch sees {(count == 0 ? "no CUDA device" : $"{count} CUDA device(s), 0 to {count - 1}")}";
         if (!fallbackToCpu)
             throw new InvalidOperationException($"{what}. Set MLContext.FallbackToCpu to train on the CPU, or GpuDeviceId to null.");
         warn($"{what}; training on the CPU.");

@@ -6,7 +6,8 @@ namespace DeepML.Estimators;
 /// <param name="train">Trains on a set; may fill its gaps.</param>
 /// <param name="set">The whole series, as read.</param>
 /// <param name="options">The forecaster's.</param>
-internal sealed class ForecastBacktester(Func<SeriesSet, RecurrentForecastTransformer> train, SeriesSet set, RecurrentForecastOptions options)
+internal sealed class ForecastBacktester(
+    Func<SeriesSet, RecurrentForecastTransformer> train, SeriesSet set, RecurrentForecastOptions options)
 {
     private const int MostLags = 60;
     private readonly ForecastErrors _network = new();
@@ -20,8 +21,10 @@ internal sealed class ForecastBacktester(Func<SeriesSet, RecurrentForecastTransf
         var least = (long)options.WindowSize + options.Horizon;
         if (set.All.Find(s => s.Count < needed + least) is { } tooShort)
             throw new InvalidOperationException(
-                $"{folds} folds of {horizon} observations are {needed}, and WindowSize {options.WindowSize} + Horizon {options.Horizon} = {least} are needed before them, but "
-                + $"{(set.Columns.Series is not null ? $"series '{tooShort.Name}'" : $"column '{set.Columns.Value}'")} has {tooShort.Count} rows. Ask for fewer folds, or give more rows.");
+                $"{folds} folds of {horizon} observations are {needed}, and WindowSize {options.WindowSize} + Horizon {options.Horizon} = "
+                    + $"{least} are needed before them, but "
+                + $"{(set.Columns.Series is not null ? $"series '{tooShort.Name}'" : $"column '{set.Columns.Value}'")} has "
+                + $"{tooShort.Count} rows. Ask for fewer folds, or give more rows.");
         RecurrentForecastTransformer? model = null;
         try
         {
@@ -47,7 +50,8 @@ internal sealed class ForecastBacktester(Func<SeriesSet, RecurrentForecastTransf
             model?.Dispose();
         }
         return new ForecastBacktest(
-            new ForecastReport("recurrent network", _network.Metrics()), [.. _baselines.Values.Select(b => new ForecastReport(b.Name, b.Errors.Metrics()))], _folds);
+            new ForecastReport("recurrent network", _network.Metrics()),
+            [.. _baselines.Values.Select(b => new ForecastReport(b.Name, b.Errors.Metrics()))], _folds);
     }
 
     private void Forecast(RecurrentForecastTransformer model, SeriesHistory past, int fold, int horizon, bool hasBounds)
@@ -67,9 +71,11 @@ internal sealed class ForecastBacktester(Func<SeriesSet, RecurrentForecastTransf
                 _network.Add(actual[step], forecast[step], scale, hasBounds ? (lower[step], upper[step]) : null);
         var order = Math.Min(model.SeasonalPeriod > 0 ? Math.Min(MostLags, model.SeasonalPeriod + 1) : 10, values.Length / 4);
         var transform = model.Windowing.Transform;
-        var regression = SeriesBaselines.Autoregression([.. values.Select(transform.Forward)], horizon, order)?.Select(transform.Back).ToArray();
+        var regression =
+            SeriesBaselines.Autoregression([.. values.Select(transform.Forward)], horizon, order)?.Select(transform.Back).ToArray();
         Compare(0, "last value", SeriesBaselines.LastValue(values, horizon));
-        Compare(1, model.SeasonalPeriod > 0 ? $"season of {model.SeasonalPeriod} with drift" : "last value with drift", SeriesBaselines.SeasonalNaiveWithDrift(values, horizon, model.SeasonalPeriod));
+        Compare(1, model.SeasonalPeriod > 0 ? $"season of {model.SeasonalPeriod} with drift" : "last value with drift",
+            SeriesBaselines.SeasonalNaiveWithDrift(values, horizon, model.SeasonalPeriod));
         Compare(2, $"autoregression of order {order}{(transform.Lambda == 0 ? " on logs" : "")}", regression);
         if (model.SeasonalPeriod > 0)
             Compare(3, "last season", new SimpleMethod(SimpleKind.LastSeason, null, null, model.SeasonalPeriod).Forecast(values, horizon));

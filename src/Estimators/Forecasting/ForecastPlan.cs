@@ -3,7 +3,9 @@ using DeepML.Data;
 
 namespace DeepML.Estimators;
 
-/// <summary>What options leave open, decided from training series: season, transform, level, scales; and the series made ready for it.</summary>
+/// <summary>
+/// What options leave open, decided from training series: season, transform, level, scales; and the series made ready for it.
+/// </summary>
 /// <param name="Windowing">How windows are cut.</param>
 /// <param name="Gaps">How gaps are filled.</param>
 /// <param name="Series">The series, without gaps, scaled.</param>
@@ -16,12 +18,15 @@ internal sealed record ForecastPlan(SeriesWindowing Windowing, SeriesGaps Gaps, 
     /// <param name="set">The training series; their gaps are filled.</param>
     /// <param name="options">What the user has decided.</param>
     /// <param name="decided">Decisions of another plan, which are taken over; null to decide.</param>
-    /// <exception cref="InvalidOperationException">A series is too short, has too long a gap, or cannot be transformed as asked.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A series is too short, has too long a gap, or cannot be transformed as asked.
+    /// </exception>
     public static ForecastPlan Make(SeriesSet set, RecurrentForecastOptions options, SeriesWindowing? decided = null)
     {
         var period = decided?.Period ?? options.SeasonalPeriod ?? SeriesAnalysis.Period(Longest(set));
         if (options.Differencing == SeriesDifferencing.Seasonal && period == 0)
-            throw new InvalidOperationException($"Differencing is Seasonal, but no season was found in column '{set.Columns.Value}'. Set SeasonalPeriod.");
+            throw new InvalidOperationException(
+                $"Differencing is Seasonal, but no season was found in column '{set.Columns.Value}'. Set SeasonalPeriod.");
         var gaps = new SeriesGaps(options.Gaps, options.MaximumGap ?? options.WindowSize, period);
         var lag = options.Differencing switch { SeriesDifferencing.First => 1, SeriesDifferencing.Seasonal => period, _ => 0 };
         foreach (var series in set.All)
@@ -33,7 +38,8 @@ internal sealed record ForecastPlan(SeriesWindowing Windowing, SeriesGaps Gaps, 
             return new ForecastPlan(decided, gaps, [.. set.All.Select(series => Prepare(series, decided))]);
         var transform = Transform(set, options, period);
         var windowing = new SeriesWindowing(
-            options.WindowSize, options.Strategy == ForecastStrategy.Recursive ? 1 : options.Horizon, options.Differencing, period, InstanceScaling.None,
+            options.WindowSize, options.Strategy == ForecastStrategy.Recursive ? 1 : options.Horizon, options.Differencing, period,
+            InstanceScaling.None,
             transform, options.Calendar, options.Gaps == GapHandling.Mask, options.PastColumnNames.Count, ExtraScales(set), set.Steps);
         var prepared = set.All.Select(series => Prepare(series, windowing)).ToArray();
         windowing = windowing with { Scaling = Level(options, prepared) };
@@ -57,16 +63,19 @@ internal sealed record ForecastPlan(SeriesWindowing Windowing, SeriesGaps Gaps, 
         Compare("SeasonalPeriod", options.SeasonalPeriod ?? kept.Period, kept.Period);
         Compare("InstanceScaling", options.InstanceScaling == InstanceScaling.Auto ? kept.Scaling : options.InstanceScaling, kept.Scaling);
         Compare("Calendar", options.Calendar, kept.Calendar);
-        Compare("Frequency", options.Frequency ?? kept.Steps?.Step, options.Frequency is { Unit: FrequencyUnit.Row } && kept.Steps is { Even: false } ? options.Frequency : kept.Steps?.Step);
+        Compare("Frequency", options.Frequency ?? kept.Steps?.Step,
+            options.Frequency is { Unit: FrequencyUnit.Row } && kept.Steps is { Even: false } ? options.Frequency : kept.Steps?.Step);
         Compare("Gaps", options.Gaps, previous.Gaps.Handling);
         Compare("number of PastColumnNames", options.PastColumnNames.Count, kept.PastColumns);
         Compare("number of FutureColumnNames", options.FutureColumnNames.Count, kept.ExtraScales.Length - kept.PastColumns);
         Compare("Distribution", options.Distribution.GetType().Name, previous.Model.Spread.Distribution.GetType().Name);
         if (options.Transformation is SeriesTransformation.None or SeriesTransformation.Log)
-            Compare("Transformation", options.Transformation == SeriesTransformation.Log ? ValueTransform.Log : ValueTransform.None, kept.Transform);
+            Compare("Transformation", options.Transformation == SeriesTransformation.Log ? ValueTransform.Log : ValueTransform.None,
+                kept.Transform);
         return faults.Count == 0
             ? Make(set, options, kept)
-            : throw new ArgumentException($"The previous model was trained otherwise: {string.Join("; ", faults)}. Use the same options.", nameof(previous));
+            : throw new ArgumentException(
+                $"The previous model was trained otherwise: {string.Join("; ", faults)}. Use the same options.", nameof(previous));
 
         void Compare<T>(string name, T asked, T trained)
         {
@@ -80,16 +89,26 @@ internal sealed record ForecastPlan(SeriesWindowing Windowing, SeriesGaps Gaps, 
     {
         if (options.Frequency is null && Windowing.Steps is { } steps)
             yield return new AutomaticChoice(
-                nameof(options.Frequency), (steps.Even ? steps.Step : Frequency.RowOrder).ToString(), steps.Even ? "times of the rows" : "times that are not evenly spaced");
+                nameof(options.Frequency), (steps.Even ? steps.Step : Frequency.RowOrder).ToString(),
+                steps.Even ? "times of the rows" : "times that are not evenly spaced");
         if (options.SeasonalPeriod is null)
             yield return new AutomaticChoice(
-                nameof(options.SeasonalPeriod), Gaps.Period.ToString(CultureInfo.InvariantCulture), "correlation of the changes of the longest series");
+                nameof(options.SeasonalPeriod), Gaps.Period.ToString(CultureInfo.InvariantCulture),
+                "correlation of the changes of the longest series");
         if (options.Transformation is SeriesTransformation.Auto or SeriesTransformation.BoxCox)
             yield return new AutomaticChoice(
-                nameof(options.Transformation), Windowing.Transform.Lambda switch { 0 => "Log", 1 => "None", var lambda => string.Create(CultureInfo.InvariantCulture, $"BoxCox, exponent {lambda}") },
+                nameof(options.Transformation),
+                Windowing.Transform.Lambda switch
+                {
+                    0 => "Log",
+                    1 => "None",
+                    var lambda =>
+                    string.Create(CultureInfo.InvariantCulture, $"BoxCox, exponent {lambda}")
+                },
                 "growth of the spread with the level");
         if (options.InstanceScaling == InstanceScaling.Auto)
-            yield return new AutomaticChoice(nameof(options.InstanceScaling), Windowing.Scaling.ToString(), "what lies nearer to the values that follow a window");
+            yield return new AutomaticChoice(
+                nameof(options.InstanceScaling), Windowing.Scaling.ToString(), "what lies nearer to the values that follow a window");
     }
 
     private static void CheckLength(SeriesHistory series, long needed, SeriesColumns columns, RecurrentForecastOptions options, int lag)
@@ -99,7 +118,8 @@ internal sealed record ForecastPlan(SeriesWindowing Windowing, SeriesGaps Gaps, 
         var which = columns.Series is not null ? $"Series '{series.Name}'" : $"Column '{columns.Value}'";
         var differences = lag > 0 ? $" + {lag} (differences)" : "";
         throw new InvalidOperationException(
-            $"{which} has {series.Count} rows; WindowSize {options.WindowSize}{differences} + Horizon {options.Horizon} = {needed} are needed at least. "
+            $"{which} has {series.Count} rows; WindowSize {options.WindowSize}{differences} + Horizon {options.Horizon} = {needed} are "
+                + "needed at least. "
             + "Give more rows, or a smaller window or horizon.");
     }
 

@@ -32,7 +32,8 @@ internal sealed class ForecastTrial(RecurrentForecastOptions options, ForecastPl
     {
         var all = TrialErrors.Together(errors ?? []);
         var general = !options.Safeguard ? 1 : all.Count == 0 ? Undecided : all.Weight(options.Horizon, 0);
-        var weights = _simple.Select((_, i) => options.Safeguard && all.Count > 0 ? Weight(errors![i], general, all.Ratio(0, 1)) : general).ToArray();
+        var weights = _simple.Select(
+            (_, i) => options.Safeguard && all.Count > 0 ? Weight(errors![i], general, all.Ratio(0, 1)) : general).ToArray();
         var ratio = errors is null ? 1 : TrialErrors.Together([.. errors.Select((e, i) => e.Blended(weights[i]))]).Ratio(0, 1);
         var ofNetwork = hasBounds && !options.Distribution.BoundsAreMeasured && all.Count > 0;
         var (stretch, worth) = ofNetwork ? Stretch(errors!, weights) : ([], []);
@@ -41,7 +42,8 @@ internal sealed class ForecastTrial(RecurrentForecastOptions options, ForecastPl
             var simple = _simple[s.i];
             var own = errors is null ? ratio : errors[s.i].Blended(weights[s.i]).Ratio(4 * options.Horizon, ratio);
             return new SeriesGuard(
-                options.Safeguard ? simple.Method : null, weights[s.i], simple.Memory, s.series.Scaled.Min(), s.series.Scaled.Max(), s.series.Scaled.Length,
+                options.Safeguard ? simple.Method : null, weights[s.i], simple.Memory, s.series.Scaled.Min(), s.series.Scaled.Max(),
+                s.series.Scaled.Length,
                 s.series.History.Values.Min() >= 0, ofNetwork,
                 !hasBounds ? [] : ofNetwork ? stretch : [.. simple.Squares.Select(square => Math.Sqrt(square * own))],
                 !hasBounds ? [] : ofNetwork ? worth : simple.Freedom);
@@ -53,7 +55,8 @@ internal sealed class ForecastTrial(RecurrentForecastOptions options, ForecastPl
     {
         var all = TrialErrors.Together(errors ?? []);
         return all.Count == 0 ? null : new Baseline(
-            _simple.Length == 1 ? _simple[0].Method.Name : "the best simple method of each series", "mean absolute error on held-out observations",
+            _simple.Length == 1 ? _simple[0].Method.Name : "the best simple method of each series",
+            "mean absolute error on held-out observations",
             all.SimpleAbsolute / all.Count, all.NetworkAbsolute / all.Count);
     }
 
@@ -62,9 +65,11 @@ internal sealed class ForecastTrial(RecurrentForecastOptions options, ForecastPl
     {
         if (!options.Safeguard)
             return null;
-        var methods = _simple.GroupBy(s => s.Method.Name).OrderByDescending(g => g.Count()).Select(g => _simple.Length == 1 ? g.Key : $"{g.Key} for {g.Count()} series");
+        var methods = _simple.GroupBy(s => s.Method.Name)
+            .OrderByDescending(g => g.Count()).Select(g => _simple.Length == 1 ? g.Key : $"{g.Key} for {g.Count()} series");
         return new AutomaticChoice(
-            nameof(options.Safeguard), FormattableString.Invariant($"{guards.Values.Average(g => g.NetworkWeight):P0} network, the rest {string.Join(", ", methods)}"),
+            nameof(options.Safeguard), FormattableString.Invariant(
+                $"{guards.Values.Average(g => g.NetworkWeight):P0} network, the rest {string.Join(", ", methods)}"),
             measured ? "errors on a rolling origin over the end of the series" : "the series are too short to measure the network");
     }
 
@@ -87,7 +92,8 @@ internal sealed class ForecastTrial(RecurrentForecastOptions options, ForecastPl
         var deviations = new double[options.Horizon];
         for (var step = 0; step < deviations.Length; step++)
         {
-            var near = Enumerable.Range(Math.Max(0, step - reach), Math.Min(deviations.Length, step + reach + 1) - Math.Max(0, step - reach)).ToArray();
+            var near = Enumerable.Range(
+                Math.Max(0, step - reach), Math.Min(deviations.Length, step + reach + 1) - Math.Max(0, step - reach)).ToArray();
             var count = near.Sum(n => counts[n]);
             deviations[step] = count > 0 ? Math.Sqrt(near.Sum(n => squares[n]) / count) : step > 0 ? deviations[step - 1] : 1;
         }

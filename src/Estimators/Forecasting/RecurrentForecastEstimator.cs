@@ -19,20 +19,23 @@ public sealed class RecurrentForecastEstimator : NetworkEstimator<RecurrentForec
     private const int FewestWindows = 3; // that are left to learn from where the end of a series is held out
     private readonly ForecastColumns _columns;
 
-    internal RecurrentForecastEstimator(IHostEnvironment environment, string outputColumnName, string inputColumnName, RecurrentForecastOptions options)
+    internal RecurrentForecastEstimator(
+        IHostEnvironment environment, string outputColumnName, string inputColumnName, RecurrentForecastOptions options)
         : base(environment, "RecurrentForecast", options, faults => options.ValidateColumns(faults, outputColumnName, inputColumnName))
     {
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         ArgumentException.ThrowIfNullOrEmpty(inputColumnName);
         _columns = new ForecastColumns(
             outputColumnName, options.ConfidenceLowerBoundColumnName, options.ConfidenceUpperBoundColumnName,
-            new SeriesColumns(inputColumnName, options.SeriesColumnName, options.TimeColumnName, [.. options.PastColumnNames], [.. options.FutureColumnNames]));
+            new SeriesColumns(inputColumnName, options.SeriesColumnName, options.TimeColumnName, [.. options.PastColumnNames],
+                [.. options.FutureColumnNames]));
     }
 
     private protected override IReadOnlyList<InputColumn> Needed => [ScalarInput.Number(_columns.Series.Value, "input")];
 
     private protected override string? WhyNoValidation =>
-        "A forecaster learns from the past and is measured on what follows it: its validation rows are the end of each series, which Training.ValidationFraction "
+        "A forecaster learns from the past and is measured on what follows it: its validation rows are the end of each series, which "
+            + "Training.ValidationFraction "
         + "holds out. Rows of their own would have no past. Give all rows as input, and set ValidationFraction; or measure with Backtest.";
 
     private protected override object CheckpointColumns => _columns.Series;
@@ -41,7 +44,8 @@ public sealed class RecurrentForecastEstimator : NetworkEstimator<RecurrentForec
 
     private protected override void Check(DataViewSchema schema) => _columns.Series.Check(schema);
 
-    private protected override IEnumerable<SchemaShape.Column> Added(SchemaShape input) => _columns.Outputs(Options.Horizon).Select(output => output.Column.Shape);
+    private protected override IEnumerable<SchemaShape.Column> Added(SchemaShape input) =>
+        _columns.Outputs(Options.Horizon).Select(output => output.Column.Shape);
 
     private protected override RecurrentForecastTransformer Train(FitSession fit, FitRequest<RecurrentForecastTransformer> request) =>
         Train(fit, Read(request.Input, request.Previous?.Windowing.Steps), Options.Training, request.Previous);
@@ -51,10 +55,16 @@ public sealed class RecurrentForecastEstimator : NetworkEstimator<RecurrentForec
     /// value, the last season with and without drift, exponential smoothing, and an autoregression. No checkpoints are written or taken up.
     /// </summary>
     /// <param name="data">The series, in the order of time.</param>
-    /// <param name="folds">Stretches at the end of each series that are forecast one after the other, each from what lies before it.</param>
+    /// <param name="folds">
+    /// Stretches at the end of each series that are forecast one after the other, each from what lies before it.
+    /// </param>
     /// <param name="horizon">Length of a stretch; null takes the options' horizon.</param>
-    /// <param name="refit">Whether a network is trained for every fold; false trains one before the first and lets it observe the rest.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Folds or horizon are below 1, the horizon is beyond the trained one although there are past columns, or columns do not fit.</exception>
+    /// <param name="refit">
+    /// Whether a network is trained for every fold; false trains one before the first and lets it observe the rest.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// Folds or horizon are below 1, the horizon is beyond the trained one although there are past columns, or columns do not fit.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The series are too short for that many folds.</exception>
     public ForecastBacktest Backtest(IDataView data, int folds, int? horizon = null, bool refit = true)
     {
@@ -65,15 +75,23 @@ public sealed class RecurrentForecastEstimator : NetworkEstimator<RecurrentForec
             throw new ArgumentOutOfRangeException(nameof(horizon), horizon, fault);
         _columns.Series.Check(data.Schema);
         var training = Options.Training with { CheckpointDirectory = null }; // every fold is another training
-        return new ForecastBacktester(past => InSession(training, fit => Train(fit, past, training, null)), Read(data, null), Options).Run(folds, horizon ?? Options.Horizon, refit, _columns.HasBounds);
+        return new ForecastBacktester(past => InSession(training, fit => Train(fit, past, training, null)), Read(data, null), Options)
+            .Run(folds, horizon ?? Options.Horizon, refit, _columns.HasBounds);
     }
 
     private SeriesSet Read(IDataView data, SeriesSteps? steps) => SeriesSet.Read(data, _columns.Series.Named(data.Schema).Clocked(data))
         .WithAbsent(new SeriesGaps(Options.Gaps, Options.MaximumGap ?? Options.WindowSize, 0), Options.Frequency, steps);
 
-    private RecurrentForecastTransformer Train(FitSession fit, SeriesSet set, TrainingOptions training, RecurrentForecastTransformer? previous)
+    private RecurrentForecastTransformer Train(
+        FitSession fit, SeriesSet set, TrainingOptions training, RecurrentForecastTransformer? previous)
     {
-        var lag = Options.Differencing switch { SeriesDifferencing.None => 0, SeriesDifferencing.First => 1, _ => Options.SeasonalPeriod ?? 0 };
+        var lag = Options.Differencing switch
+        {
+            SeriesDifferencing.None => 0,
+            SeriesDifferencing.First => 1,
+            _ =>
+            Options.SeasonalPeriod ?? 0
+        };
         var earlier = set.Without(series => HeldOut(series, lag)); // before the gaps of the whole are filled from both sides
         var plan = previous is null ? ForecastPlan.Make(set, Options) : ForecastPlan.Continue(set, Options, previous);
         var trial = Options.Safeguard || _columns.HasBounds ? new ForecastTrial(Options, plan, _columns.HasBounds) : null;
@@ -122,7 +140,8 @@ public sealed class RecurrentForecastEstimator : NetworkEstimator<RecurrentForec
         return measurable ? wanted : series.Count;
     }
 
-    // Trains once without the end of the series and measures the errors there; null if every series is too short for that, or begins too late.
+    // Trains once without the end of the series and measures the errors there; null if every series is too short for that, or begins
+    // too late.
     private TrialErrors[]? Measure(FitSession fit, ForecastPlan whole, SeriesSet earlier, ForecastTrial trial)
     {
         var lag = whole.Windowing.Lag;

@@ -16,8 +16,8 @@ public sealed record RecurrentForecastOptions : NetworkOptions
     public int Horizon { get; init; } = 12;
 
     /// <summary>
-    /// Name of the column with lower bounds; bounds are made if both names are given. They come from errors on a rolling origin, for which a
-    /// network without the end of the series is trained first.
+    /// Name of the column with lower bounds; bounds are made if both names are given. They come from errors on a rolling origin, for
+    /// which a network without the end of the series is trained first.
     /// </summary>
     /// <value>Null by default.</value>
     public string? ConfidenceLowerBoundColumnName { get; init; }
@@ -99,10 +99,10 @@ public sealed record RecurrentForecastOptions : NetworkOptions
     public int? SeasonalPeriod { get; init; }
 
     /// <summary>
-    /// Whether the network speaks only as far as it has shown to win: its forecasts are drawn towards those of the best simple method of each
-    /// series (last value, last season, drift, exponential smoothing, Theta), both measured on a rolling origin over the end of the
-    /// series, which takes a second training; forecasts far outside of the history's range are held back with a warning; and a series that
-    /// was never below 0 is never forecast below it.
+    /// Whether the network speaks only as far as it has shown to win: its forecasts are drawn towards those of the best simple method
+    /// of each series (last value, last season, drift, exponential smoothing, Theta), both measured on a rolling origin over the end of
+    /// the series, which takes a second training; forecasts far outside of the history's range are held back with a warning; and a
+    /// series that was never below 0 is never forecast below it.
     /// </summary>
     /// <value>The default is true.</value>
     public bool Safeguard { get; init; } = true;
@@ -120,7 +120,10 @@ public sealed record RecurrentForecastOptions : NetworkOptions
     public int? MaximumGap { get; init; }
 
     /// <summary>How the network is trained.</summary>
-    /// <value>By default 100 epochs of batches of 32, Adam at 0.005 falling along a cosine, gradients clipped at a norm of 1. Held-out windows are the latest.</value>
+    /// <value>
+    /// By default 100 epochs of batches of 32, Adam at 0.005 falling along a cosine, gradients clipped at a norm of 1. Held-out windows
+    /// are the latest.
+    /// </value>
     public TrainingOptions Training { get; init; } = new()
     {
         Epochs = 100,
@@ -137,7 +140,8 @@ public sealed record RecurrentForecastOptions : NetworkOptions
         faults.AtLeast(Horizon, 1, nameof(Horizon));
         if ((ConfidenceLowerBoundColumnName is null) != (ConfidenceUpperBoundColumnName is null))
             faults.Add(
-                ConfidenceLowerBoundColumnName is null ? nameof(ConfidenceLowerBoundColumnName) : nameof(ConfidenceUpperBoundColumnName), null, "given while the other bound is");
+                ConfidenceLowerBoundColumnName is null ? nameof(ConfidenceLowerBoundColumnName) : nameof(ConfidenceUpperBoundColumnName),
+                null, "given while the other bound is");
         if (!(ConfidenceLevel is > 0 and < 1))
             faults.Add(nameof(ConfidenceLevel), ConfidenceLevel, "in (0, 1)");
         SequenceFaults.Encoder(faults, Encoder);
@@ -164,7 +168,8 @@ public sealed record RecurrentForecastOptions : NetworkOptions
 
     private void ValidateSeries(OptionFaults faults)
     {
-        if ((Calendar & ~(CalendarFeatures.HourOfDay | CalendarFeatures.DayOfWeek | CalendarFeatures.DayOfYear | CalendarFeatures.MonthOfYear)) != 0)
+        if ((Calendar & ~(CalendarFeatures.HourOfDay | CalendarFeatures.DayOfWeek | CalendarFeatures.DayOfYear
+            | CalendarFeatures.MonthOfYear)) != 0)
             faults.Add(nameof(Calendar), Calendar, "a combination of HourOfDay, DayOfWeek, DayOfYear, MonthOfYear");
         if (Calendar != CalendarFeatures.None && TimeColumnName is null)
             faults.Add(nameof(TimeColumnName), null, "given while Calendar is not None");
@@ -187,7 +192,8 @@ public sealed record RecurrentForecastOptions : NetworkOptions
     private void ValidateFurtherColumns(OptionFaults faults, string inputColumnName)
     {
         if (Strategy == ForecastStrategy.Recursive && PastColumnNames.Count > 0)
-            faults.Add(nameof(PastColumnNames), $"a list of {PastColumnNames.Count}", "empty while Strategy is Recursive: their future would be needed");
+            faults.Add(nameof(PastColumnNames), $"a list of {PastColumnNames.Count}",
+                "empty while Strategy is Recursive: their future would be needed");
         var names = new HashSet<string> { inputColumnName };
         Names(PastColumnNames, nameof(PastColumnNames));
         Names(FutureColumnNames, nameof(FutureColumnNames));

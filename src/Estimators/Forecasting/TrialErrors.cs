@@ -30,20 +30,23 @@ internal sealed class TrialErrors
     /// <param name="simple">The simple method.</param>
     /// <param name="heldOut">Observations at the end.</param>
     /// <param name="horizon">Steps to forecast.</param>
-    public static TrialErrors Measure(ForecastModel model, PreparedSeries series, SeriesScale scale, SimpleTrial simple, int heldOut, int horizon)
+    public static TrialErrors Measure(
+        ForecastModel model, PreparedSeries series, SeriesScale scale, SimpleTrial simple, int heldOut, int horizon)
     {
         var errors = new TrialErrors { Origins = heldOut, _unit = Math.Max(1e-12, simple.Squares.Average()) };
         var seen = new PreparedSeries(series.History, scale, series.Windowing);
         var count = series.Scaled.Length;
         for (var start = count - heldOut; start < count; start += BlockRows)
         {
-            var windows = Enumerable.Range(start, Math.Min(BlockRows, count - start)).Select(end => new SeriesWindow(seen, end, horizon)).ToArray();
+            var windows = Enumerable.Range(start, Math.Min(BlockRows, count - start))
+                .Select(end => new SeriesWindow(seen, end, horizon)).ToArray();
             var (forecast, lower, upper) = model.Forecast(windows, horizon, model.Spread.ConfidenceLevel);
             for (var w = 0; w < windows.Length; w++)
             {
                 var said = simple.FromEarly(series.Scaled, start + w, horizon);
                 for (var step = 0; step < horizon && start + w + step < count; step++)
-                    errors.Add(series, start + w + step, step, forecast[(w * horizon) + step], said[step], (lower[(w * horizon) + step], upper[(w * horizon) + step]));
+                    errors.Add(series, start + w + step, step, forecast[(w * horizon) + step], said[step],
+                        (lower[(w * horizon) + step], upper[(w * horizon) + step]));
             }
         }
         return errors;
@@ -52,7 +55,12 @@ internal sealed class TrialErrors
     /// <summary>The errors of several series, each in the unit of its simple method's.</summary>
     public static TrialErrors Together(IReadOnlyList<TrialErrors> series)
     {
-        var all = new TrialErrors { Origins = series.Sum(e => e.Origins), NetworkAbsolute = series.Sum(e => e.NetworkAbsolute), SimpleAbsolute = series.Sum(e => e.SimpleAbsolute) };
+        var all = new TrialErrors
+        {
+            Origins = series.Sum(e => e.Origins),
+            NetworkAbsolute = series.Sum(e => e.NetworkAbsolute),
+            SimpleAbsolute = series.Sum(e => e.SimpleAbsolute)
+        };
         foreach (var errors in series)
         {
             var factor = 1 / Math.Sqrt(errors._unit);

@@ -12,7 +12,8 @@ namespace DeepML.Estimators;
 /// <param name="description">What has been learned: layout, amount, seed.</param>
 /// <param name="rows">Rows from which the generator that is kept has learned.</param>
 /// <param name="fit">The frame of the fit.</param>
-internal sealed class AugmentationTrial(GanAugmenterOptions options, GanTraining training, GanDescription description, long rows, FitSession fit)
+internal sealed class AugmentationTrial(
+    GanAugmenterOptions options, GanTraining training, GanDescription description, long rows, FitSession fit)
 {
     private const int Folds = 3;
     private const int MostRows = 5000;
@@ -46,7 +47,8 @@ internal sealed class AugmentationTrial(GanAugmenterOptions options, GanTraining
             var asked = Asked(learned);
             foreach (var (method, found) in scores)
             {
-                if (Made(method, data with { Learned = learned, HeldOut = null }, asked, Mixing.Seed(description.Seed, fold)) is not { } made)
+                if (Made(method, data with { Learned = learned, HeldOut = null }, asked,
+                    Mixing.Seed(description.Seed, fold)) is not { } made)
                     return null;
                 found[fold] = MacroF1(points, [.. learned, .. made], heldOut);
             }
@@ -84,7 +86,8 @@ internal sealed class AugmentationTrial(GanAugmenterOptions options, GanTraining
     }
 
     private (int Condition, int Place)?[] Asked(float[] learned) =>
-        [.. Amounts(learned).SelectMany((count, place) => Enumerable.Repeat<(int, int)?>((_codec.LabelCondition, place), (int)Math.Min(count, MostRows)))];
+        [.. Amounts(learned)
+            .SelectMany((count, place) => Enumerable.Repeat<(int, int)?>((_codec.LabelCondition, place), (int)Math.Min(count, MostRows)))];
 
     private long[] Amounts(float[] compact)
     {
@@ -92,7 +95,8 @@ internal sealed class AugmentationTrial(GanAugmenterOptions options, GanTraining
         for (var at = Label; at < compact.Length; at += _codec.CompactSize)
             counts[(int)compact[at]]++;
         // a class that a fold does not have cannot be filled up
-        return [.. description.Amount.Plan(counts, description.Names(description.LabelIndex)).Select((rows, place) => counts[place] == 0 ? 0 : Math.Max(0, rows))];
+        return [.. description.Amount.Plan(counts, description.Names(description.LabelIndex))
+            .Select((rows, place) => counts[place] == 0 ? 0 : Math.Max(0, rows))];
     }
 
     // At most some rows, drawn at random.

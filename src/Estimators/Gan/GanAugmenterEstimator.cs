@@ -44,9 +44,11 @@ public sealed class GanAugmenterEstimator : NetworkEstimator<GanAugmenterOptions
         var game = new GanTraining(_columns, Options, fit);
         var (generator, architecture, history) = game.Run(data, training, previous, forNow: false);
         var description = new GanDescription(
-            [.. data.Table], _columns.Condition, Options.Scaling == GanScaling.Range, _columns.Label, Options.MarkerColumnName, [.. data.Table.Select(c => KeyValues.Of(input.Schema[c.Name]))],
+            [.. data.Table], _columns.Condition, Options.Scaling == GanScaling.Range, _columns.Label, Options.MarkerColumnName,
+            [.. data.Table.Select(c => KeyValues.Of(input.Schema[c.Name]))],
             SchemaColumn.AllOf(input.Schema, _columns.All),
-            architecture, game.Picture(), Options.Amount ?? (_columns.Label is null ? GanAmount.Factor(2) : GanAmount.Balance()), fit.Seed, Told(history, data.Table, learned))
+            architecture, game.Picture(), Options.Amount ?? (_columns.Label is null ? GanAmount.Factor(2) : GanAmount.Balance()), fit.Seed,
+            Told(history, data.Table, learned))
         {
             Method = Options.MethodFor(_columns) is var method && method == AugmentationMethod.Measured ? AugmentationMethod.Gan : method,
         };
@@ -64,7 +66,8 @@ public sealed class GanAugmenterEstimator : NetworkEstimator<GanAugmenterOptions
         if (found.Chosen != AugmentationMethod.Gan)
             channel.Warning(
                 MessageSensitivity.None,
-                $"{found}: the rows added are those of {found.Chosen}. {nameof(GanAugmenterOptions.Method)} = {nameof(AugmentationMethod)}.{nameof(AugmentationMethod.Gan)} adds the generator's all the same.");
+                $"{found}: the rows added are those of {found.Chosen}. {nameof(GanAugmenterOptions.Method)} = "
+                    + $"{nameof(AugmentationMethod)}.{nameof(AugmentationMethod.Gan)} adds the generator's all the same.");
         var choice = new AutomaticChoice(nameof(Options.Method), $"{found.Chosen}", $"{found}");
         return description with
         {
@@ -79,14 +82,20 @@ public sealed class GanAugmenterEstimator : NetworkEstimator<GanAugmenterOptions
     {
         using var channel = Host.Start("Identifiers");
         var chosen = table.Where(column => column.Kind == TableColumnKind.Identifier).Select(column => new AutomaticChoice(
-            "Identifiers", nameof(GanIdentifiers.NumberAnew), $"column '{column.Name}' is another in every row: it is not learned, and synthetic rows are numbered anew")).ToArray();
+            "Identifiers", nameof(GanIdentifiers.NumberAnew),
+            $"column '{column.Name}' is another in every row: it is not learned, and synthetic rows are numbered anew")).ToArray();
         foreach (var choice in chosen)
             channel.Warning(MessageSensitivity.None, $"{char.ToUpperInvariant(choice.Reason[0])}{choice.Reason[1..]}.");
-        foreach (var column in table.Where(column => column is { Kind: TableColumnKind.Category, ItemType: not "Boolean" } && column.Counts.Sum() >= Identifiers.FewestRows
+        foreach (var column in table.Where(
+            column => column is { Kind: TableColumnKind.Category, ItemType: not "Boolean" } && column.Counts.Sum() >= Identifiers.FewestRows
             && column.Counts.Take(column.Values.Length).All(count => count == 1) && column.RareCounts.All(count => count == 1)))
-            channel.Warning(MessageSensitivity.None, $"Column '{column.Name}' is another in every row: that of a synthetic row is a copy of a real one's. Leave it out, or replace it.");
+            channel.Warning(
+                MessageSensitivity.None,
+                $"Column '{column.Name}' is another in every row: that of a synthetic row is a copy of a real one's. Leave it out, or "
+                    + "replace it.");
         AutomaticChoice[] length = Options.Training.Epochs is null
-            ? [new AutomaticChoice("Training.Epochs", Options.EpochsFor(rows).ToString(CultureInfo.InvariantCulture), FormattableString.Invariant($"{rows} rows"))] : [];
+            ? [new AutomaticChoice("Training.Epochs", Options.EpochsFor(rows).ToString(CultureInfo.InvariantCulture),
+                FormattableString.Invariant($"{rows} rows"))] : [];
         return history with { Chosen = [.. history.Chosen, .. length, .. chosen] };
     }
 }

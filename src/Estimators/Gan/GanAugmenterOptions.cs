@@ -27,7 +27,9 @@ public sealed record GanAugmenterOptions : NetworkOptions
     /// <value>Null (the default) if they are not.</value>
     public GanPicture? Picture { get; init; }
 
-    /// <summary>Whether pictures are made and judged by convolutions (Radford et al., arXiv:1511.06434) rather than by dense layers.</summary>
+    /// <summary>
+    /// Whether pictures are made and judged by convolutions (Radford et al., arXiv:1511.06434) rather than by dense layers.
+    /// </summary>
     /// <value>The default is false; true needs <see cref="Picture"/> with even sides.</value>
     public bool Convolutional { get; init; }
 
@@ -49,11 +51,12 @@ public sealed record GanAugmenterOptions : NetworkOptions
 
     /// <summary>
     /// Steps of the discriminator that each step of the generator looks ahead, and through which its slope passes (Metz et al.,
-    /// arXiv:1611.02163). They are Adam's with running means that start anew, or plain ones if the optimizer is <see cref="GradientDescentOptimizer"/>.
+    /// arXiv:1611.02163). They are Adam's with running means that start anew, or plain ones if the optimizer is
+    /// <see cref="GradientDescentOptimizer"/>.
     /// </summary>
     /// <value>
-    /// At least 0; the default is 0. Each costs about as much as four steps of the discriminator, and holds a copy of its weights. A discriminator
-    /// that looks ahead wants a <see cref="DiscriminatorLearningRate"/> well below the generator's rate, such as a tenth.
+    /// At least 0; the default is 0. Each costs about as much as four steps of the discriminator, and holds a copy of its weights. A
+    /// discriminator that looks ahead wants a <see cref="DiscriminatorLearningRate"/> well below the generator's rate, such as a tenth.
     /// </value>
     public int UnrolledSteps { get; init; }
 
@@ -81,10 +84,12 @@ public sealed record GanAugmenterOptions : NetworkOptions
     /// <value>In [0, 1); the default is 0.995. 0 takes the weights as they are.</value>
     public double AveragingDecay { get; init; } = 0.995;
 
-    /// <summary>Largest number of Gaussians that describe a number column of a table, and of numbers that many rows share, such as 0.</summary>
+    /// <summary>
+    /// Largest number of Gaussians that describe a number column of a table, and of numbers that many rows share, such as 0.
+    /// </summary>
     /// <value>
-    /// At least 1; the default is 10. The Bayesian information criterion chooses how many there are, and whether a column with heavy tails is
-    /// described on a logarithmic scale.
+    /// At least 1; the default is 10. The Bayesian information criterion chooses how many there are, and whether a column with heavy
+    /// tails is described on a logarithmic scale.
     /// </value>
     public int MaximumModes { get; init; } = 10;
 
@@ -100,11 +105,13 @@ public sealed record GanAugmenterOptions : NetworkOptions
     /// <value>Null (the default) brings every class up to the largest or, without a label, adds as many rows as there are.</value>
     public GanAmount? Amount { get; init; }
 
-    /// <summary>Where the rows come from that <c>Transform</c> adds; <c>Generate</c> and <c>GenerateRows</c> are the generator's in any case.</summary>
+    /// <summary>
+    /// Where the rows come from that <c>Transform</c> adds; <c>Generate</c> and <c>GenerateRows</c> are the generator's in any case.
+    /// </summary>
     /// <value>
-    /// Null (the default) is <see cref="AugmentationMethod.Measured"/> with a label, where <see cref="Amount"/> is left open and there is no
-    /// <see cref="Picture"/>; else <see cref="AugmentationMethod.Gan"/>. Measuring trains three more generators, for half as many steps all together; what was
-    /// found is in the model's <c>Comparison</c> and in the history's choices.
+    /// Null (the default) is <see cref="AugmentationMethod.Measured"/> with a label, where <see cref="Amount"/> is left open and there
+    /// is no <see cref="Picture"/>; else <see cref="AugmentationMethod.Gan"/>. Measuring trains three more generators, for half as many
+    /// steps all together; what was found is in the model's <c>Comparison</c> and in the history's choices.
     /// </value>
     public AugmentationMethod? Method { get; init; }
 
@@ -118,8 +125,9 @@ public sealed record GanAugmenterOptions : NetworkOptions
 
     /// <summary>How both networks are trained.</summary>
     /// <value>
-    /// By default batches of 64, as many epochs as make 12,000 steps, at most 400 (what null epochs mean here), Adam with betas 0.5 and 0.999, a learning rate of 0.0005 that falls over the second
-    /// half. Early stopping looks at the distance between synthetic and real rows.
+    /// By default batches of 64, as many epochs as make 12,000 steps, at most 400 (what null epochs mean here), Adam with betas 0.5 and
+    /// 0.999, a learning rate of 0.0005 that falls over the second half. Early stopping looks at the distance between synthetic and
+    /// real rows.
     /// </value>
     public TrainingOptions Training { get; init; } = new()
     {

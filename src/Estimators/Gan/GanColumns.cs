@@ -29,7 +29,8 @@ internal sealed record GanColumns(string[] Features, string? Label, bool IsTable
         {
             if (schema.GetColumnOrNull(name) is not { } found)
                 faults.Missing(Role(name), name);
-            else if (!(name == Label ? TableReader.KindOf(found.Type) == TableColumnKind.Category : TableReader.KindOf(found.Type) is TableColumnKind.Category or TableColumnKind.Number))
+            else if (!(name == Label ? TableReader.KindOf(found.Type) == TableColumnKind.Category
+                : TableReader.KindOf(found.Type) is TableColumnKind.Category or TableColumnKind.Number))
                 faults.Mismatch(Role(name), name, Expected(name), found.Type.ToString()!);
         }
         faults.ThrowIfAny();

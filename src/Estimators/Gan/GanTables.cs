@@ -12,17 +12,20 @@ internal static class GanTables
     /// <param name="cells">The new rows, column by column.</param>
     /// <param name="learnedOf">What the columns were learned of, for the error.</param>
     /// <exception cref="InvalidOperationException">A column has another type, or a value has no place: both are named.</exception>
-    public static void CheckPlaces(IReadOnlyList<TableColumn> table, DataViewSchema schema, IReadOnlyList<ColumnCells> cells, string learnedOf)
+    public static void CheckPlaces(
+        IReadOnlyList<TableColumn> table, DataViewSchema schema, IReadOnlyList<ColumnCells> cells, string learnedOf)
     {
         for (var i = 0; i < table.Count; i++)
         {
             if (!schema[table[i].Name].Type.Equals(table[i].Type))
-                throw new InvalidOperationException($"Column '{table[i].Name}' is {schema[table[i].Name].Type}; that of the {learnedOf} is {table[i].Type}.");
+                throw new InvalidOperationException(
+                    $"Column '{table[i].Name}' is {schema[table[i].Name].Type}; that of the {learnedOf} is {table[i].Type}.");
             if (table[i].Kind == TableColumnKind.Identifier)
                 continue;
             if (cells[i] is NumberCells numbers && !table[i].HasMissing && numbers.Numbers.Any(double.IsNaN))
                 throw new InvalidOperationException($"Column '{table[i].Name}' has a missing number; that of the {learnedOf} had none.");
-            if (cells[i] is CategoryCells categories && categories.Values.FirstOrDefault(value => table[i].PlaceOf(value) < 0) is { } unknown)
+            if (cells[i] is CategoryCells categories
+                && categories.Values.FirstOrDefault(value => table[i].PlaceOf(value) < 0) is { } unknown)
                 throw new InvalidOperationException($"Column '{table[i].Name}' holds '{unknown}', which that of the {learnedOf} did not.");
         }
     }

@@ -33,8 +33,10 @@ internal sealed class GanTraining(GanColumns columns, GanAugmenterOptions option
         }
         using var step = new AdversarialStep(
             game.Network, game.Update(game.Network.Generator.parameters(), training),
-            game.Update(game.Network.Discriminator.parameters(), training with { LearningRate = options.DiscriminatorLearningRate ?? training.BaseRate }),
-            Plan(codec), new AdversarialHealth(game.Network.Architecture.Blocks, options.LatentSize, columns.Condition == TableCondition.Label ? codec.ConditionSize : 0, fit.Seed));
+            game.Update(game.Network.Discriminator.parameters(),
+                training with { LearningRate = options.DiscriminatorLearningRate ?? training.BaseRate }),
+            Plan(codec), new AdversarialHealth(game.Network.Architecture.Blocks, options.LatentSize,
+                columns.Condition == TableCondition.Label ? codec.ConditionSize : 0, fit.Seed));
         var history = fit.Train(step, learned, reference, training);
         var fresh = GanNetworks.Generator(game.Network.Architecture);
         var generator = forNow ? fit.PlaceForNow(fresh).Network : fit.Place(fresh).Network;
@@ -60,7 +62,8 @@ internal sealed class GanTraining(GanColumns columns, GanAugmenterOptions option
         [.. options.GeneratorSizes], options.BatchNormalization, options.Convolutional ? Picture() : null);
 
     private DiscriminatorArchitecture Discriminator(TableCodec codec) => new(
-        codec.Blocks.Sum(block => block.Width), codec.ConditionSize, [.. options.DiscriminatorSizes], options.Conditioning, options.RowsPerDecision,
+        codec.Blocks.Sum(block => block.Width), codec.ConditionSize, [.. options.DiscriminatorSizes], options.Conditioning,
+        options.RowsPerDecision,
         options.BatchStatistics, options.Objective.NormalizesLayers, options.Dropout, options.Convolutional ? Picture() : null);
 
     private AdversarialPlan Plan(TableCodec codec) => new(options.Objective)

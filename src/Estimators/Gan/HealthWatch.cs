@@ -25,7 +25,8 @@ internal sealed class HealthWatch(IChannel channel, GanObjective objective, IPro
     private void Look(EpochProgress progress)
     {
         double Of(string metric) => progress.Metrics.TryGetValue(metric, out var found) ? found : double.NaN;
-        Warn(progress, "collapse", Of(MetricNames.Validation(MetricNames.Diversity)) < 0.3, "synthetic rows are much alike: their mean distance is below 0.3 of the real rows'. "
+        Warn(progress, "collapse", Of(MetricNames.Validation(MetricNames.Diversity)) < 0.3,
+            "synthetic rows are much alike: their mean distance is below 0.3 of the real rows'. "
             + "Try RowsPerDecision, BatchStatistics, or another Objective");
         Warn(progress, "won", objective.Border is not null && Math.Min(Of("accuracy on real"), Of("accuracy on fake")) > 0.98,
             "the discriminator has won: it tells nearly every row, and the generator has little left to learn from. "

@@ -42,7 +42,8 @@ internal static class LabelBaseline
         var sums = new RowSums();
         var labels = WeighedLabel.Of(measured, BatchRows, MostRows, batch => step.Evaluate(batch, sums));
         var known = ReferenceEquals(training, measured) ? labels : WeighedLabel.Of(training, BatchRows, MostRows);
-        var where = (measured.RowCount > MostRows ? $"the first {MostRows} " : "") + (ReferenceEquals(training, measured) ? "training rows" : "rows held out");
+        var where = (measured.RowCount > MostRows ? $"the first {MostRows} " : "")
+            + (ReferenceEquals(training, measured) ? "training rows" : "rows held out");
         return (known, labels, sums.MeanMetrics, where);
     }
 

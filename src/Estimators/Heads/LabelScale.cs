@@ -39,8 +39,10 @@ internal sealed record LabelScale(double Centre, double Spread)
         var scale = isHeavy ? new LabelScale(At(labels, total / 2), Math.Max(quartiles, deviation / HeavyTail))
             : new LabelScale(mean, deviation);
         chosen.Add(new AutomaticChoice(
-            nameof(SupervisedOptions.ScaleLabel), string.Create(CultureInfo.InvariantCulture, $"(label - {scale.Centre:G4}) / {scale.Spread:G4}"),
-            FormattableString.Invariant($"{(isHeavy ? "median and quartiles, for a few lie far out," : "mean and deviation")} of {labels.Count} labels")));
+            nameof(SupervisedOptions.ScaleLabel),
+            string.Create(CultureInfo.InvariantCulture, $"(label - {scale.Centre:G4}) / {scale.Spread:G4}"),
+            FormattableString.Invariant(
+                $"{(isHeavy ? "median and quartiles, for a few lie far out," : "mean and deviation")} of {labels.Count} labels")));
         return scale;
     }
 

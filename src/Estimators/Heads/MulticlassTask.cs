@@ -10,17 +10,15 @@ using static TorchSharp.torch;
 namespace DeepML.Estimators;
 
 /// <summary>One of several classes: the label is a key, or a text or boolean that is mapped to one inside.</summary>
-/// <param name="mapsValues">Whether labels may be texts and booleans.</param>
-internal sealed class MulticlassTask(bool mapsValues = false) : PredictionTask
+internal sealed class MulticlassTask : PredictionTask
 {
     /// <inheritdoc/>
-    public override InputColumn Label(string name) =>
-        mapsValues ? new ClassColumn(name, "label") : ScalarInput.Class(name, "label");
+    public override InputColumn Label(string name) => new ClassColumn(name, "label");
 
     /// <inheritdoc/>
     public override SizedColumn LabelIn(IDataView data, string name, bool keepMissing, PredictionHead? previous) =>
         ClassColumn.IsValue(data.Schema[name].Type)
-            ? ClassValues.Of(data, name, "label", (previous as MulticlassHead)?.KeyValues?.Texts)
+            ? ClassValues.Of(data, name, "label", (previous as MulticlassHead)?.KeyValues?.Texts, keepMissing)
             : ScalarInput.Class(name, "label", keepMissing);
 
     /// <inheritdoc/>
@@ -38,7 +36,8 @@ internal sealed class MulticlassTask(bool mapsValues = false) : PredictionTask
         return classes <= int.MaxValue
             ? new Target(new MulticlassHead((int)classes, KeyValues.Of(label)))
             : throw new InvalidOperationException(
-                $"Label column '{label.Name}' has keys up to {classes}; there can be {int.MaxValue} classes at most. Map its values to keys of their own (MapValueToKey).");
+                $"Label column '{label.Name}' has keys up to {classes}; there can be {int.MaxValue} classes at most. Map its values to "
+                    + "keys of their own (MapValueToKey).");
     }
 
     private sealed class Target(MulticlassHead head) : PredictionTarget

@@ -9,7 +9,7 @@ public static partial class DeepLearningCatalog
 {
     /// <summary>Trains a module of your own to tell classes apart.</summary>
     /// <param name="catalog">The trainers' catalog.</param>
-    /// <param name="labelColumnName">Name of the label: a key of uint.</param>
+    /// <param name="labelColumnName">Name of the label: a key of uint, or a text or boolean, which is mapped to a key inside.</param>
     /// <param name="featureColumnName">Name of the features: a vector of float of known size.</param>
     /// <param name="module">From the numbers in a row and the classes to a new module, (batch, features) → (batch, classes) logits.</param>
     /// <param name="training">How it is trained; null for the defaults.</param>
@@ -69,7 +69,8 @@ public static partial class DeepLearningCatalog
     /// <param name="options">Columns, loss and training.</param>
     /// <exception cref="ArgumentException">Options are out of range; every one is named with its value and range.</exception>
     public static TorchModulePredictionEstimator TorchModule(
-        this RegressionCatalog.RegressionTrainers catalog, Func<int, int, nn.Module<Tensor, Tensor>> module, TorchModulePredictionOptions options) =>
+        this RegressionCatalog.RegressionTrainers catalog, Func<int, int, nn.Module<Tensor, Tensor>> module,
+        TorchModulePredictionOptions options) =>
         new(CatalogAccess.EnvironmentOf(catalog), new RegressionTask(), module, options);
 
     /// <summary>Trains a module of your own that answers one column with another.</summary>
@@ -83,7 +84,8 @@ public static partial class DeepLearningCatalog
     public static TorchModuleEstimator TorchModule(
         this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, Func<int, nn.Module<Tensor, Tensor>> module,
         TrainingLoss loss, TrainingOptions? training = null) =>
-        catalog.TorchModule(outputColumnName, inputColumnName, module, new TorchModuleOptions { Loss = loss, Training = training ?? new TrainingOptions() });
+        catalog.TorchModule(outputColumnName, inputColumnName, module,
+            new TorchModuleOptions { Loss = loss, Training = training ?? new TrainingOptions() });
 
     /// <summary>Trains a module of your own that answers one column with another.</summary>
     /// <param name="catalog">The transforms' catalog.</param>
@@ -93,7 +95,8 @@ public static partial class DeepLearningCatalog
     /// <param name="options">Target column, loss and training.</param>
     /// <exception cref="ArgumentException">Options are out of range; every one is named with its value and range.</exception>
     public static TorchModuleEstimator TorchModule(
-        this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, Func<int, nn.Module<Tensor, Tensor>> module, TorchModuleOptions options) =>
+        this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, Func<int, nn.Module<Tensor, Tensor>> module,
+        TorchModuleOptions options) =>
         new(CatalogAccess.EnvironmentOf(catalog), outputColumnName, inputColumnName, module, options);
 
     private static TorchModulePredictionOptions ModuleOptions(string label, string feature, TrainingOptions? training) =>

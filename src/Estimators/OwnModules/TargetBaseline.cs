@@ -30,8 +30,9 @@ internal static class TargetBaseline
             simple.Add(loss.Of(mean.expand_as(target), target).Read<float>(), batch.Rows);
             step.Evaluate(batch, trained);
         }
-        var where = $"{(rows.Measured.RowCount > MostRows ? $"the first {MostRows} " : "")}{(rows.Validation is null ? "training rows" : "rows held out")}";
-        return new Baseline("the mean of the training targets", $"loss on {where}", simple.MeanLoss, trained.MeanLoss);
+        var first = rows.Measured.RowCount > MostRows ? $"the first {MostRows} " : "";
+        var kind = rows.Validation is null ? "training rows" : "rows held out";
+        return new Baseline("the mean of the training targets", $"loss on {first}{kind}", simple.MeanLoss, trained.MeanLoss);
     }
 
     // (targets): added up in double precision, as rows may be many.

@@ -21,7 +21,8 @@ public sealed class TorchModuleEstimator : NetworkEstimator<TorchModuleOptions, 
     private readonly Func<int, nn.Module<Tensor, Tensor>> _module;
 
     internal TorchModuleEstimator(
-        IHostEnvironment environment, string outputColumnName, string? inputColumnName, Func<int, nn.Module<Tensor, Tensor>> module, TorchModuleOptions options)
+        IHostEnvironment environment, string outputColumnName, string? inputColumnName, Func<int, nn.Module<Tensor, Tensor>> module,
+        TorchModuleOptions options)
         : base(environment, "TorchModule", options)
     {
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);

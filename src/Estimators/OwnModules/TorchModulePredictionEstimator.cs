@@ -9,16 +9,17 @@ namespace DeepML;
 
 /// <summary>Trains a module of the program's own to predict a label.</summary>
 /// <remarks>
-/// Features: a vector of float of known size. Label: a key (multiclass), a boolean (binary) or a float (regression). The module answers
-/// (batch, features) with (batch, classes) logits, with (batch, 1) logits, or with (batch, 1) numbers. Output: Score, PredictedLabel and
-/// Probability as ML.NET's trainers.
+/// Features: a vector of float of known size. Label: a key, a text or a boolean (multiclass), a boolean (binary) or a float (regression).
+/// The module answers (batch, features) with (batch, classes) logits, with (batch, 1) logits, or with (batch, 1) numbers. Output:
+/// Score, PredictedLabel and Probability as ML.NET's trainers.
 /// </remarks>
 public sealed class TorchModulePredictionEstimator : SupervisedEstimator<TorchModulePredictionOptions, TorchModulePredictionTransformer>
 {
     private readonly Func<int, int, nn.Module<Tensor, Tensor>> _module;
 
     internal TorchModulePredictionEstimator(
-        IHostEnvironment environment, PredictionTask task, Func<int, int, nn.Module<Tensor, Tensor>> module, TorchModulePredictionOptions options)
+        IHostEnvironment environment, PredictionTask task, Func<int, int, nn.Module<Tensor, Tensor>> module,
+        TorchModulePredictionOptions options)
         : base(environment, "TorchModule", task, options)
     {
         ArgumentNullException.ThrowIfNull(module);
@@ -34,7 +35,8 @@ public sealed class TorchModulePredictionEstimator : SupervisedEstimator<TorchMo
         var module = OwnModule.Place(fit, Host, () => _module(feature.Width, target.Head.AnswerSize), feature.Width, previous);
         if (module.AnswerSize != target.Head.AnswerSize)
             throw new InvalidOperationException(
-                $"{module.Placed.Network.GetType().Name} answers with {module.AnswerSize} numbers a row; label column '{LabelColumnName}' needs {target.Head.AnswerSize}, "
+                $"{module.Placed.Network.GetType().Name} answers with {module.AnswerSize} numbers a row; label column '{LabelColumnName}' "
+                    + $"needs {target.Head.AnswerSize}, "
                 + "the second argument of the function that makes the module.");
         using var step = Step(module, fit.Loss(target, rows));
         var history = fit.TrainSupervised(step, rows, target, batch => batch.Features.flatten(1));

@@ -30,6 +30,7 @@ public sealed record TorchModulePredictionOptions : SupervisedOptions
         if (Training.LabelSmoothing != 0)
             faults.Add("Training.LabelSmoothing", Training.LabelSmoothing, "0 with a loss of your own, which would not know of it");
         if (Training.ClassWeights is not null)
-            faults.Add("Training.ClassWeights", $"a list of {Training.ClassWeights.Count}", "null with a loss of your own, which would not know of it");
+            faults.Add("Training.ClassWeights", $"a list of {Training.ClassWeights.Count}",
+                "null with a loss of your own, which would not know of it");
     }
 }

@@ -8,7 +8,7 @@ public static partial class DeepLearningCatalog
 {
     /// <summary>Trains a multi-class perceptron: a linear network that learns from its errors only.</summary>
     /// <param name="catalog">The trainers' catalog.</param>
-    /// <param name="labelColumnName">Name of the label: a key of uint.</param>
+    /// <param name="labelColumnName">Name of the label: a key of uint, or a text or boolean, which is mapped to a key inside.</param>
     /// <param name="featureColumnName">Name of the features: a vector of float of known size.</param>
     public static PerceptronEstimator Perceptron(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features") =>

@@ -8,7 +8,7 @@ public static partial class DeepLearningCatalog
 {
     /// <summary>Trains a recurrent network to tell classes of sequences apart.</summary>
     /// <param name="catalog">The trainers' catalog.</param>
-    /// <param name="labelColumnName">Name of the label: a key of uint.</param>
+    /// <param name="labelColumnName">Name of the label: a key of uint, or a text or boolean, which is mapped to a key inside.</param>
     /// <param name="featureColumnName">Name of the sequences: vectors of float or of keys, of any length.</param>
     public static RecurrentNetworkEstimator RecurrentNetwork(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features") =>

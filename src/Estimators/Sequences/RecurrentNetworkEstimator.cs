@@ -10,8 +10,8 @@ namespace DeepML;
 
 /// <summary>Trains a recurrent network that answers once for each sequence: a class, yes or no, or a number.</summary>
 /// <remarks>
-/// Features: vectors of float (one or more numbers per step) or of keys, of known size or not. Label: a key (multiclass), a
-/// boolean (binary) or a float (regression). Output: Score, PredictedLabel and Probability as ML.NET's trainers. Needs training.
+/// Features: vectors of float (one or more numbers per step) or of keys, of known size or not. Label: a key, a text or a boolean
+/// (multiclass), a boolean (binary) or a float (regression). Output: Score, PredictedLabel and Probability as ML.NET's trainers. Needs training.
 /// </remarks>
 public sealed class RecurrentNetworkEstimator : SupervisedEstimator<RecurrentNetworkOptions, RecurrentNetworkTransformer>
 {

@@ -53,5 +53,6 @@ internal sealed record AutoencoderArchitecture(
     public int OutputSize => TargetSize ?? InputSize;
 
     /// <summary>Widths of the encoder's layers before the code: feature maps of each convolution, then the dense hidden layers.</summary>
-    public int[] LayerSizes() => Convolution is { DenseCode: false } ? Convolution.LayerSizes()[..^1] : [.. Convolution?.LayerSizes() ?? [], .. HiddenSizes];
+    public int[] LayerSizes() =>
+        Convolution is { DenseCode: false } ? Convolution.LayerSizes()[..^1] : [.. Convolution?.LayerSizes() ?? [], .. HiddenSizes];
 }

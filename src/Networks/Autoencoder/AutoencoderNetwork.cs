@@ -6,7 +6,9 @@ using static TorchSharp.torch.nn;
 namespace DeepML.Networks;
 
 /// <summary>Copies its input through a code: h = f(x), r = g(h) (Hinton and Salakhutdinov, Science 313, 2006).</summary>
-/// <remarks>A variational one (Kingma and Welling, arXiv:1312.6114) answers with the mean of each code; the training step draws from the rest.</remarks>
+/// <remarks>
+/// A variational one (Kingma and Welling, arXiv:1312.6114) answers with the mean of each code; the training step draws from the rest.
+/// </remarks>
 internal sealed class AutoencoderNetwork : Module<Tensor, Tensor>, IHasArchitecture
 {
     private AutoencoderArchitecture _architecture;
@@ -71,7 +73,8 @@ internal sealed class AutoencoderNetwork : Module<Tensor, Tensor>, IHasArchitect
     public IReadOnlyList<Linear> DecoderLayers => decoder is Sequential stack ? Linears(stack) : [];
 
     /// <summary>The biases of a decoder with tied weights, from the code outwards; none if the weights are its own.</summary>
-    public IReadOnlyList<Parameter> TiedBiases => decoder is TransposedStack stack ? [.. stack.named_parameters().Select(p => p.parameter)] : [];
+    public IReadOnlyList<Parameter> TiedBiases =>
+        decoder is TransposedStack stack ? [.. stack.named_parameters().Select(p => p.parameter)] : [];
 
     /// <summary>Makes a trained network know rows.</summary>
     /// <param name="distances">Has learned them; the network's from now on.</param>

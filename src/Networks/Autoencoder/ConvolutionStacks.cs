@@ -13,7 +13,8 @@ internal static class ConvolutionStacks
     public static Sequential Down(AutoencoderArchitecture a)
     {
         var shape = a.Convolution!;
-        var modules = new List<(string, Module<Tensor, Tensor>)> { ("image", new ElementFunction("Image", x => x.reshape(-1, shape.Channels, shape.Height, shape.Width))) };
+        var modules = new List<(string, Module<Tensor, Tensor>)> { ("image",
+            new ElementFunction("Image", x => x.reshape(-1, shape.Channels, shape.Height, shape.Width))) };
         int[] maps = [shape.Channels, .. shape.Filters];
         for (var i = 1; i < maps.Length; i++)
         {

@@ -4,10 +4,13 @@ using static TorchSharp.torch.nn;
 
 namespace DeepML.Networks;
 
-/// <summary>A decoder without weights of its own: the encoder's, transposed, with biases of its own (Vincent et al., JMLR 11, 2010).</summary>
+/// <summary>
+/// A decoder without weights of its own: the encoder's, transposed, with biases of its own (Vincent et al., JMLR 11, 2010).
+/// </summary>
 internal sealed class TransposedStack : Module<Tensor, Tensor>
 {
-    private readonly (Linear Layer, Module<Tensor, Tensor>? Activation)[] _layers; // an array is not registered: the weights are the encoder's
+    // an array is not registered: the weights are the encoder's
+    private readonly (Linear Layer, Module<Tensor, Tensor>? Activation)[] _layers;
 
     /// <param name="encoder">The encoder's linear layers, from the input inwards.</param>
     /// <param name="hidden">Function of every layer but the last.</param>
@@ -16,7 +19,8 @@ internal sealed class TransposedStack : Module<Tensor, Tensor>
     public TransposedStack(IEnumerable<Linear> encoder, Activation hidden, Activation output, double? slope) : base("TransposedStack")
     {
         var layers = encoder.Reverse().ToArray();
-        _layers = [.. layers.Select((layer, i) => (layer, i == layers.Length - 1 ? Activations.Create(output) : Activations.Create(hidden, slope)))];
+        _layers = [.. layers.Select(
+            (layer, i) => (layer, i == layers.Length - 1 ? Activations.Create(output) : Activations.Create(hidden, slope)))];
         for (var i = 0; i < layers.Length; i++)
         {
             register_parameter($"bias{i + 1}", new Parameter(WeightRoom.Zeros(layers[i].weight!.size(1))));

@@ -39,7 +39,8 @@ internal sealed class GibbsRandom : IDisposable
     public Tensor Bits(Tensor probabilities)
     {
         if (probabilities.device_type != DeviceType.CPU || probabilities.dtype != ScalarType.Float32)
-            return rand(probabilities.shape, dtype: probabilities.dtype, device: probabilities.device, generator: _generator).lt(probabilities).to(probabilities.dtype);
+            return rand(probabilities.shape, dtype: probabilities.dtype, device: probabilities.device, generator: _generator)
+                .lt(probabilities).to(probabilities.dtype);
         using var source = probabilities.contiguous();
         var bits = empty(probabilities.shape, dtype: ScalarType.Float32);
         Fill(MemoryMarshal.Cast<byte, float>(source.bytes), MemoryMarshal.Cast<byte, float>(bits.bytes));

@@ -69,8 +69,8 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>, IHasArchitecture
     /// <param name="columnDeviations">(visible), float64.</param>
     /// <param name="rows">Rows that were averaged.</param>
     /// <param name="noise">
-    /// The deviation of a number around what the hidden units say of it, as a share of its deviation in the data. At 1 chance alone explains the
-    /// numbers, up to how they go together, and hidden units learn little else.
+    /// The deviation of a number around what the hidden units say of it, as a share of its deviation in the data. At 1 chance alone
+    /// explains the numbers, up to how they go together, and hidden units learn little else.
     /// </param>
     public void StartAt(Tensor columnMeans, Tensor columnDeviations, long rows, double noise = 1)
     {
@@ -84,7 +84,8 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>, IHasArchitecture
             visible_bias.copy_((on / on.SubtractedFrom(1L)).log());
             return;
         }
-        scale.copy_(where(columnDeviations.gt(columnMeans.abs().Times(SmallestShare)), columnDeviations.Times(noise), ones_like(columnDeviations)));
+        scale.copy_(where(
+            columnDeviations.gt(columnMeans.abs().Times(SmallestShare)), columnDeviations.Times(noise), ones_like(columnDeviations)));
     }
 
     /// <summary>The numbers of the data as the machine sees them.</summary>
@@ -151,7 +152,9 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>, IHasArchitecture
         }
     }
 
-    /// <summary>-ln Σₕ e^(-E(v, h)), up to ln Z the negative log-likelihood (Bengio 2009, Found. Trends Mach. Learn. 2(1), eq. 5.21).</summary>
+    /// <summary>
+    /// -ln Σₕ e^(-E(v, h)), up to ln Z the negative log-likelihood (Bengio 2009, Found. Trends Mach. Learn. 2(1), eq. 5.21).
+    /// </summary>
     /// <param name="visible">(batch, visible), standardized.</param>
     /// <returns>(batch), in nats; for rectified hidden units the sum over h is taken as ½·max(0, x)² per unit.</returns>
     public Tensor FreeEnergy(Tensor visible) => FreeEnergy(visible, HiddenInput(visible));
@@ -164,8 +167,8 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>, IHasArchitecture
     }
 
     /// <summary>
-    /// visible × ln p(vᵢ | the others) for one unit per row: an unbiased estimate of the pseudo-log-likelihood (Besag 1975). Bits only; of a
-    /// number between 0 and 1 the expectation over the bit that is 1 with this probability.
+    /// visible × ln p(vᵢ | the others) for one unit per row: an unbiased estimate of the pseudo-log-likelihood (Besag 1975). Bits only;
+    /// of a number between 0 and 1 the expectation over the bit that is 1 with this probability.
     /// </summary>
     /// <param name="visible">(batch, visible).</param>
     /// <param name="input">From <see cref="HiddenInput"/>.</param>
@@ -176,7 +179,8 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>, IHasArchitecture
         var value = visible.gather(1, units.unsqueeze(1)); // (batch, 1)
         var own = weight.t().index_select(0, units); // (batch, hidden): what the unit adds to the hidden inputs when on
         var off = input - (value * own); // (batch, hidden): the inputs without it
-        var odds = (HiddenPart(off.Plus(own)) - HiddenPart(off)).Plus(visible_bias.index_select(0, units)); // (batch): F with the unit off - F with it on
+        // (batch): F with the unit off - F with it on
+        var odds = (HiddenPart(off.Plus(own)) - HiddenPart(off)).Plus(visible_bias.index_select(0, units));
         value = value.squeeze(1); // (batch)
         return (value * ElementFunctions.Softplus(odds.neg())).PlusInPlace(value.SubtractedFrom(1L) * ElementFunctions.Softplus(odds))
             .mul_(Numbers.Kept((long)-Architecture.VisibleSize));

@@ -33,7 +33,9 @@ internal sealed class ConvolutionalNetwork : Module<Tensor, Tensor>, IHasArchite
     /// <summary>Shapes and names of the layers.</summary>
     public ConvolutionalPlan Plan { get; }
 
-    /// <summary>Numbers of the first blocks' weights that training leaves alone; their batch normalization keeps its running values.</summary>
+    /// <summary>
+    /// Numbers of the first blocks' weights that training leaves alone; their batch normalization keeps its running values.
+    /// </summary>
     /// <value>At least 0 and below the number of blocks.</value>
     public int FrozenBlocks
     {
@@ -48,7 +50,9 @@ internal sealed class ConvolutionalNetwork : Module<Tensor, Tensor>, IHasArchite
         }
     }
 
-    /// <summary>Whether a training batch of one row cannot be normalized: pictures have shrunk to one pixel before a normalization.</summary>
+    /// <summary>
+    /// Whether a training batch of one row cannot be normalized: pictures have shrunk to one pixel before a normalization.
+    /// </summary>
     public bool NeedsTwoRows => Plan.Layers.Any(layer =>
         layer.Layer is BatchNormalizationLayer or ResidualBlock or InceptionBlock && layer.Output is { Height: 1, Width: 1 });
 
@@ -60,7 +64,8 @@ internal sealed class ConvolutionalNetwork : Module<Tensor, Tensor>, IHasArchite
     /// <summary>The answer to each picture, with those of the auxiliary heads.</summary>
     /// <param name="input">(batch, channels, height, width).</param>
     /// <param name="heads">Receives (batch, answers) and its weight for each head.</param>
-    public Tensor Answer(Tensor input, ICollection<(Tensor Answer, double Weight)> heads) => Run(Normalized(input), 0, _modules.Length, heads);
+    public Tensor Answer(Tensor input, ICollection<(Tensor Answer, double Weight)> heads) =>
+        Run(Normalized(input), 0, _modules.Length, heads);
 
     /// <summary>The output of a layer.</summary>
     /// <param name="input">(batch, channels, height, width).</param>
@@ -80,7 +85,8 @@ internal sealed class ConvolutionalNetwork : Module<Tensor, Tensor>, IHasArchite
     public IEnumerable<(string Name, TorchSharp.Modules.Parameter Parameter)> ParametersOf(int layer) => _modules[layer].named_parameters();
 
     /// <summary>The layer that a weight belongs to, by the weight's name; null if there is none.</summary>
-    public PlannedLayer? LayerOf(string weight) => Plan.Layers.FirstOrDefault(layer => weight.StartsWith(layer.Name + ".", StringComparison.Ordinal));
+    public PlannedLayer? LayerOf(string weight) =>
+        Plan.Layers.FirstOrDefault(layer => weight.StartsWith(layer.Name + ".", StringComparison.Ordinal));
 
     /// <inheritdoc/>
     public override void train(bool train = true)

@@ -103,6 +103,8 @@ internal sealed class ConvolutionalPlan
         foreach (var layer in planned)
             foreach (var other in planned)
                 if (other.Name.StartsWith(layer.Name + ".", StringComparison.Ordinal))
-                    throw new ArgumentException($"The layer '{layer.Name}' cannot hold the layer '{other.Name}'; use another name for one of them.", nameof(planned));
+                    throw new ArgumentException(
+                        $"The layer '{layer.Name}' cannot hold the layer '{other.Name}'; use another name for one of them.",
+                        nameof(planned));
     }
 }

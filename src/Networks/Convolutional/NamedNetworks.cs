@@ -8,35 +8,36 @@ internal static class NamedNetworks
     /// <param name="height">Rows of pixels; small pictures are padded or shrunk less.</param>
     /// <param name="width">Pixels per row.</param>
     /// <param name="heads">Whether auxiliary heads are wanted, where the network has some.</param>
-    public static (ConvolutionalLayer[] Layers, string AnswerName) Of(ConvolutionalNetworkKind kind, int height, int width, bool heads = true) => kind switch
-    {
-        ConvolutionalNetworkKind.Small => ([.. Small(Math.Min(height, width))], "answer"),
-        ConvolutionalNetworkKind.LeNet5 => ([.. LeNet5(Math.Min(height, width))], "fc3"),
-        ConvolutionalNetworkKind.AlexNet => ([.. AlexNet()], "classifier.6"),
-        ConvolutionalNetworkKind.Vgg11 => ([.. Vgg([1, 1, 2, 2, 2], false)], "classifier.6"),
-        ConvolutionalNetworkKind.Vgg13 => ([.. Vgg([2, 2, 2, 2, 2], false)], "classifier.6"),
-        ConvolutionalNetworkKind.Vgg16 => ([.. Vgg([2, 2, 3, 3, 3], false)], "classifier.6"),
-        ConvolutionalNetworkKind.Vgg19 => ([.. Vgg([2, 2, 4, 4, 4], false)], "classifier.6"),
-        ConvolutionalNetworkKind.Vgg11BatchNormalized => ([.. Vgg([1, 1, 2, 2, 2], true)], "classifier.6"),
-        ConvolutionalNetworkKind.Vgg13BatchNormalized => ([.. Vgg([2, 2, 2, 2, 2], true)], "classifier.6"),
-        ConvolutionalNetworkKind.Vgg16BatchNormalized => ([.. Vgg([2, 2, 3, 3, 3], true)], "classifier.6"),
-        ConvolutionalNetworkKind.Vgg19BatchNormalized => ([.. Vgg([2, 2, 4, 4, 4], true)], "classifier.6"),
-        ConvolutionalNetworkKind.GoogLeNet => ([.. GoogLeNetLayers.Create(heads)], "fc"),
-        ConvolutionalNetworkKind.ResNet18 => ([.. ResNets.Create([2, 2, 2, 2], bottleneck: false)], "fc"),
-        ConvolutionalNetworkKind.ResNet34 => ([.. ResNets.Create([3, 4, 6, 3], bottleneck: false)], "fc"),
-        ConvolutionalNetworkKind.ResNet50 => ([.. ResNets.Create([3, 4, 6, 3], bottleneck: true)], "fc"),
-        ConvolutionalNetworkKind.ResNet101 => ([.. ResNets.Create([3, 4, 23, 3], bottleneck: true)], "fc"),
-        ConvolutionalNetworkKind.ResNet152 => ([.. ResNets.Create([3, 8, 36, 3], bottleneck: true)], "fc"),
-        ConvolutionalNetworkKind.ResNet18PreActivation => ([.. ResNets.Create([2, 2, 2, 2], bottleneck: false, preActivation: true)], "fc"),
-        ConvolutionalNetworkKind.ResNet34PreActivation => ([.. ResNets.Create([3, 4, 6, 3], bottleneck: false, preActivation: true)], "fc"),
-        ConvolutionalNetworkKind.ResNet50PreActivation => ([.. ResNets.Create([3, 4, 6, 3], bottleneck: true, preActivation: true)], "fc"),
-        ConvolutionalNetworkKind.ResNet101PreActivation => (
-            [.. ResNets.Create([3, 4, 23, 3], bottleneck: true, preActivation: true)], "fc"),
-        ConvolutionalNetworkKind.ResNet152PreActivation => (
-            [.. ResNets.Create([3, 8, 36, 3], bottleneck: true, preActivation: true)], "fc"),
-        ConvolutionalNetworkKind.SmallResNet => ([.. ResNets.Small()], "fc"),
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "This is not a network."),
-    };
+    public static (ConvolutionalLayer[] Layers, string AnswerName) Of(
+        ConvolutionalNetworkKind kind, int height, int width, bool heads = true) => kind switch
+        {
+            ConvolutionalNetworkKind.Small => ([.. Small(Math.Min(height, width))], "answer"),
+            ConvolutionalNetworkKind.LeNet5 => ([.. LeNet5(Math.Min(height, width))], "fc3"),
+            ConvolutionalNetworkKind.AlexNet => ([.. AlexNet()], "classifier.6"),
+            ConvolutionalNetworkKind.Vgg11 => ([.. Vgg([1, 1, 2, 2, 2], false)], "classifier.6"),
+            ConvolutionalNetworkKind.Vgg13 => ([.. Vgg([2, 2, 2, 2, 2], false)], "classifier.6"),
+            ConvolutionalNetworkKind.Vgg16 => ([.. Vgg([2, 2, 3, 3, 3], false)], "classifier.6"),
+            ConvolutionalNetworkKind.Vgg19 => ([.. Vgg([2, 2, 4, 4, 4], false)], "classifier.6"),
+            ConvolutionalNetworkKind.Vgg11BatchNormalized => ([.. Vgg([1, 1, 2, 2, 2], true)], "classifier.6"),
+            ConvolutionalNetworkKind.Vgg13BatchNormalized => ([.. Vgg([2, 2, 2, 2, 2], true)], "classifier.6"),
+            ConvolutionalNetworkKind.Vgg16BatchNormalized => ([.. Vgg([2, 2, 3, 3, 3], true)], "classifier.6"),
+            ConvolutionalNetworkKind.Vgg19BatchNormalized => ([.. Vgg([2, 2, 4, 4, 4], true)], "classifier.6"),
+            ConvolutionalNetworkKind.GoogLeNet => ([.. GoogLeNetLayers.Create(heads)], "fc"),
+            ConvolutionalNetworkKind.ResNet18 => ([.. ResNets.Create([2, 2, 2, 2], bottleneck: false)], "fc"),
+            ConvolutionalNetworkKind.ResNet34 => ([.. ResNets.Create([3, 4, 6, 3], bottleneck: false)], "fc"),
+            ConvolutionalNetworkKind.ResNet50 => ([.. ResNets.Create([3, 4, 6, 3], bottleneck: true)], "fc"),
+            ConvolutionalNetworkKind.ResNet101 => ([.. ResNets.Create([3, 4, 23, 3], bottleneck: true)], "fc"),
+            ConvolutionalNetworkKind.ResNet152 => ([.. ResNets.Create([3, 8, 36, 3], bottleneck: true)], "fc"),
+            ConvolutionalNetworkKind.ResNet18PreActivation => ([.. ResNets.Create([2, 2, 2, 2], bottleneck: false, preActivation: true)], "fc"),
+            ConvolutionalNetworkKind.ResNet34PreActivation => ([.. ResNets.Create([3, 4, 6, 3], bottleneck: false, preActivation: true)], "fc"),
+            ConvolutionalNetworkKind.ResNet50PreActivation => ([.. ResNets.Create([3, 4, 6, 3], bottleneck: true, preActivation: true)], "fc"),
+            ConvolutionalNetworkKind.ResNet101PreActivation => (
+                [.. ResNets.Create([3, 4, 23, 3], bottleneck: true, preActivation: true)], "fc"),
+            ConvolutionalNetworkKind.ResNet152PreActivation => (
+                [.. ResNets.Create([3, 8, 36, 3], bottleneck: true, preActivation: true)], "fc"),
+            ConvolutionalNetworkKind.SmallResNet => ([.. ResNets.Small()], "fc"),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "This is not a network."),
+        };
 
     internal static ActivationLayer Rectifier(string? name = null) => new(Activation.ReLU) { Name = name };
 

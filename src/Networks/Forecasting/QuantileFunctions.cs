@@ -51,7 +51,8 @@ internal static class QuantileFunctions
         var width = theta / Parts;
         var sum = 0.0;
         for (var i = 0; i < Parts; i++)
-            sum += (Math.Pow(Math.Cos(i * width), power) + (4 * Math.Pow(Math.Cos((i + 0.5) * width), power)) + Math.Pow(Math.Abs(Math.Cos((i + 1) * width)), power)) / 6;
+            sum += (Math.Pow(Math.Cos(i * width), power) + (4 * Math.Pow(Math.Cos((i + 0.5) * width), power))
+                + Math.Pow(Math.Abs(Math.Cos((i + 1) * width)), power)) / 6;
         return sum * width;
     }
 

@@ -20,7 +20,8 @@ internal sealed class ConvolutionalDiscriminator : Module<Tensor, Tensor, Tensor
         _architecture = architecture;
         _picture = architecture.Picture!;
         var conditions = architecture.ConditionSize * architecture.RowsPerDecision;
-        var channels = (_picture.Channels * architecture.RowsPerDecision) + (architecture.Conditioning == GanConditioning.Concatenation ? conditions : 0);
+        var channels = (_picture.Channels * architecture.RowsPerDecision)
+            + (architecture.Conditioning == GanConditioning.Concatenation ? conditions : 0);
         var modules = new List<(string, Module<Tensor, Tensor>)>();
         for (var halvings = 1; halvings <= _picture.Halvings; halvings++)
         {
@@ -37,9 +38,11 @@ internal sealed class ConvolutionalDiscriminator : Module<Tensor, Tensor, Tensor
                 modules.Add(($"dropout{halvings}", Dropout(architecture.Dropout)));
         }
         layers = GanNetworks.Small(Sequential(modules.ToArray()));
-        decision = GanNetworks.Small(Conv2d(channels + (architecture.BatchStatistics ? 1 : 0), 1, (_picture.Inner.Height, _picture.Inner.Width)));
+        decision = GanNetworks.Small(
+            Conv2d(channels + (architecture.BatchStatistics ? 1 : 0), 1, (_picture.Inner.Height, _picture.Inner.Width)));
         embedding = architecture.Conditioning == GanConditioning.Projection && conditions > 0
-            ? GanNetworks.Small(WeightRoom.Linear(conditions, (long)channels * _picture.Inner.Height * _picture.Inner.Width, hasBias: false)) : null;
+            ? GanNetworks.Small(
+                WeightRoom.Linear(conditions, (long)channels * _picture.Inner.Height * _picture.Inner.Width, hasBias: false)) : null;
         RegisterComponents();
     }
 
@@ -51,7 +54,8 @@ internal sealed class ConvolutionalDiscriminator : Module<Tensor, Tensor, Tensor
         var decisions = packed.size(0);
         var pictures = packed.reshape(decisions, _picture.Channels * _architecture.RowsPerDecision, _picture.Height, _picture.Width);
         if (_architecture.Conditioning == GanConditioning.Concatenation && conditions.size(1) > 0)
-            pictures = cat([pictures, conditions.unsqueeze(2).unsqueeze(3).expand(decisions, conditions.size(1), _picture.Height, _picture.Width)], 1);
+            pictures = cat(
+                [pictures, conditions.unsqueeze(2).unsqueeze(3).expand(decisions, conditions.size(1), _picture.Height, _picture.Width)], 1);
         var hidden = layers.call(pictures); // (decisions, filters, inner height, inner width)
         var judged = _architecture.BatchStatistics
             ? cat([hidden, GanNetworks.Spread(packed).reshape(decisions, 1, 1, 1).expand(decisions, 1, hidden.size(2), hidden.size(3))], 1)

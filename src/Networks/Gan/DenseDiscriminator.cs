@@ -33,7 +33,8 @@ internal sealed class DenseDiscriminator : Module<Tensor, Tensor, Tensor>
         }
         layers = Sequential(modules.ToArray());
         decision = WeightRoom.Linear(width, 1);
-        embedding = architecture.Conditioning == GanConditioning.Projection && conditions > 0 ? WeightRoom.Linear(conditions, width, hasBias: false) : null;
+        embedding = architecture.Conditioning == GanConditioning.Projection
+            && conditions > 0 ? WeightRoom.Linear(conditions, width, hasBias: false) : null;
         RegisterComponents();
     }
 

@@ -76,7 +76,9 @@ internal sealed record GeneratorArchitecture(
 /// <param name="Conditioning">How it is told the condition.</param>
 /// <param name="RowsPerDecision">Rows that are judged together: Lin et al., arXiv:1712.04086.</param>
 /// <param name="BatchStatistics">Whether it is told how much the rows of the batch differ: Karras et al., arXiv:1710.10196, 3.</param>
-/// <param name="LayerNormalization">Whether hidden sums are normalized over each row, as a gradient penalty needs it; else pictures use the batch.</param>
+/// <param name="LayerNormalization">
+/// Whether hidden sums are normalized over each row, as a gradient penalty needs it; else pictures use the batch.
+/// </param>
 /// <param name="Dropout">Share of hidden values dropped in training.</param>
 /// <param name="Picture">Set if rows are pictures judged by strided convolutions.</param>
 internal sealed record DiscriminatorArchitecture(

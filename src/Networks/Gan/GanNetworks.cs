@@ -9,7 +9,9 @@ internal static class GanNetworks
     /// <summary>Slope of the discriminators' rectifiers below zero: Radford et al., arXiv:1511.06434.</summary>
     public const double LeakySlope = 0.2;
 
-    /// <summary>A generator: noise (batch, latent) and condition (batch, condition) → rows before their last function, (batch, row).</summary>
+    /// <summary>
+    /// A generator: noise (batch, latent) and condition (batch, condition) → rows before their last function, (batch, row).
+    /// </summary>
     public static Module<Tensor, Tensor, Tensor> Generator(GeneratorArchitecture architecture) =>
         architecture.Picture is null ? new DenseGenerator(architecture) : new ConvolutionalGenerator(architecture);
 

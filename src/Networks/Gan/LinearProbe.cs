@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace DeepML.Networks;
 
-/// <summary>A small classifier in closed form: ridge regression on one-hot classes. It measures how well classes can be told apart.</summary>
+/// <summary>
+/// A small classifier in closed form: ridge regression on one-hot classes. It measures how well classes can be told apart.
+/// </summary>
 internal sealed class LinearProbe : IDisposable
 {
     private readonly Tensor _weights; // (features + 1, classes)
@@ -17,7 +19,8 @@ internal sealed class LinearProbe : IDisposable
         using var gradientsOff = no_grad();
         var inputs = WithOne(rows).to(float64); // (rows, features + 1)
         var squares = inputs.t().mm(inputs); // (features + 1, features + 1)
-        var penalty = eye(inputs.size(1), dtype: float64, device: rows.device) * squares.trace().Over(inputs.size(1)).Times(ridge).Plus(1e-9);
+        var penalty = eye(inputs.size(1), dtype: float64, device: rows.device) * squares.trace()
+            .Over(inputs.size(1)).Times(ridge).Plus(1e-9);
         _weights = linalg.solve(squares.Plus(penalty), inputs.t().mm(classes.to(float64))).to(rows.dtype).MoveToOuterDisposeScope();
         _weights.DetachFromDisposeScope();
     }

@@ -5,7 +5,9 @@ namespace DeepML.Networks;
 /// <summary>The last function of a generator: numbers bounded or free, choices by a Gumbel softmax.</summary>
 internal static class RowFunctions
 {
-    /// <summary>Temperature of choices in training: low enough that a soft choice looks like a one-hot vector (Jang et al., arXiv:1611.01144).</summary>
+    /// <summary>
+    /// Temperature of choices in training: low enough that a soft choice looks like a one-hot vector (Jang et al., arXiv:1611.01144).
+    /// </summary>
     public const double Temperature = 0.2;
 
     /// <summary>Applies the function of each block.</summary>
@@ -28,7 +30,9 @@ internal static class RowFunctions
         return cat(parts, 1);
     }
 
-    /// <summary>How far choices are from what was asked for: the cross-entropy, summed over the links of each row, mean over rows.</summary>
+    /// <summary>
+    /// How far choices are from what was asked for: the cross-entropy, summed over the links of each row, mean over rows.
+    /// </summary>
     /// <param name="sums">(batch, row), a generator's answer before its last function.</param>
     /// <param name="condition">(batch, condition), ones where something was asked for.</param>
     /// <param name="links">Which choice answers which part of the condition.</param>

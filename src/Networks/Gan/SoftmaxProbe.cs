@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace DeepML.Networks;
 
-/// <summary>A quick classifier: softmax regression with a small ridge penalty, by Nesterov's accelerated gradient over all rows at once.</summary>
+/// <summary>
+/// A quick classifier: softmax regression with a small ridge penalty, by Nesterov's accelerated gradient over all rows at once.
+/// </summary>
 internal static class SoftmaxProbe
 {
     private const int Steps = 300;

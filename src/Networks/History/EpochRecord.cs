@@ -31,7 +31,8 @@ public sealed record EpochRecord(int Epoch, double TrainingLoss, double Learning
     public bool Equals(EpochRecord? other) =>
         other is not null && Epoch == other.Epoch && TrainingLoss.Equals(other.TrainingLoss) && LearningRate.Equals(other.LearningRate)
         && RowsPerSecond.Equals(other.RowsPerSecond) && Nullable.Equals(ValidationLoss, other.ValidationLoss)
-        && Metrics.Count == other.Metrics.Count && Metrics.All(m => other.Metrics.TryGetValue(m.Key, out var value) && value.Equals(m.Value));
+        && Metrics.Count == other.Metrics.Count
+            && Metrics.All(m => other.Metrics.TryGetValue(m.Key, out var value) && value.Equals(m.Value));
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Epoch, TrainingLoss, LearningRate, ValidationLoss, Metrics.Count);

@@ -52,7 +52,9 @@ public sealed record TrainingHistory
     /// <summary>A line for people: last losses, why it ended, and the simple methods beside it.</summary>
     public override string ToString()
     {
-        var text = Epochs.Count == 0 ? "no finished epoch" : FormattableString.Invariant($"{Epochs.Count} epochs, loss {Epochs[^1].TrainingLoss:G4}");
+        var text = Epochs.Count == 0
+            ? "no finished epoch"
+            : FormattableString.Invariant($"{Epochs.Count} epochs, loss {Epochs[^1].TrainingLoss:G4}");
         if (Epochs.Count > 0 && Epochs[^1].ValidationLoss is { } validation)
             text += FormattableString.Invariant($", validation loss {validation:G4}");
         if (StopMessage is not null)

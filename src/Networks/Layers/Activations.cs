@@ -32,5 +32,6 @@ internal static class Activations
 
     /// <summary>Whether half of the function's inputs come out as nothing or next to it, which weights must make up for.</summary>
     public static bool IsRectifier(Activation activation) =>
-        activation is Activation.ReLU or Activation.LeakyReLU or Activation.ELU or Activation.GELU or Activation.Softplus or Activation.ParametricReLU;
+        activation is Activation.ReLU or Activation.LeakyReLU or Activation.ELU or Activation.GELU or Activation.Softplus
+            or Activation.ParametricReLU;
 }

@@ -8,8 +8,8 @@ namespace DeepML.Networks;
 /// </summary>
 /// <remarks>
 /// Processors calculate with denormal numbers by microcode, a hundred times more slowly. A training makes them where nothing is left to
-/// learn: the moments of a weight without gradients (a rare word, a unit that has died) shrink by a constant factor for ever and never reach
-/// 0, for the smallest number times 0.9 is rounded to itself. Known to Linux (x64, arm64) and Windows; elsewhere it does nothing.
+/// learn: the moments of a weight without gradients (a rare word, a unit that has died) shrink by a constant factor for ever and never
+/// reach 0, for the smallest number times 0.9 is rounded to itself. Known to Linux (x64, arm64) and Windows; elsewhere it does nothing.
 /// To be disposed on the thread that made it.
 /// </remarks>
 internal sealed unsafe class FlushedDenormals : IDisposable
@@ -95,7 +95,9 @@ internal sealed unsafe class FlushedDenormals : IDisposable
 
     private static class OpenMp
     {
-        /// <summary>libgomp's start of a parallel region: function, its data, number of threads (0 for the calling thread's), flags.</summary>
+        /// <summary>
+        /// libgomp's start of a parallel region: function, its data, number of threads (0 for the calling thread's), flags.
+        /// </summary>
         public static readonly delegate* unmanaged<void*, void*, uint, uint, void> Parallel =
             (delegate* unmanaged<void*, void*, uint, uint, void>)Find();
 

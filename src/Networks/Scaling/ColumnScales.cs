@@ -10,7 +10,9 @@ internal sealed record ColumnScales(float[] Centres, float[] Factors, float[] Fl
     /// <summary>What a network needs for these scales.</summary>
     public ScalingForm Form => Curves.Any(curve => curve != ScalingCurve.Straight) ? ScalingForm.Curved : ScalingForm.Linear;
 
-    /// <summary>The same, but what is later off the one value of a column that never varied stays: for whoever looks for what never was.</summary>
+    /// <summary>
+    /// The same, but what is later off the one value of a column that never varied stays: for whoever looks for what never was.
+    /// </summary>
     public ColumnScales KeepingConstants() => this with { Factors = [.. Factors.Select(factor => factor == 0 ? 1 : factor)] };
 
     /// <summary>Scales one row in place of torch: equal within rounding.</summary>

@@ -16,7 +16,9 @@ internal static class NetworkWeights
         .. into.Keys.Except(from.Keys).Select(name => $"it has no '{name}'"),
         .. from.Keys.Except(into.Keys).Select(name => $"its '{name}' has no place here"),
         .. into.Where(place => from.TryGetValue(place.Key, out var source) && !source.shape.SequenceEqual(place.Value.shape))
-            .Select(place => $"its '{place.Key}' is [{string.Join("x", from[place.Key].shape)}] where [{string.Join("x", place.Value.shape)}] is needed"),
+            .Select(place =>
+                $"its '{place.Key}' is [{string.Join("x", from[place.Key].shape)}] where [{string.Join("x", place.Value.shape)}] is "
+                    + "needed"),
     ];
 
     /// <summary>Copies every weight and buffer; both have the same names and shapes.</summary>

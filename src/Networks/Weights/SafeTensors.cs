@@ -9,7 +9,9 @@ namespace DeepML.Networks;
 /// The safetensors format: 8 bytes of header length (little-endian), a JSON header with type, shape and place of each
 /// tensor, then the raw elements. Python reads it with safetensors.torch.load_file.
 /// </summary>
-/// <remarks>Tensors are written and read piece by piece, so that one may be larger than any array and than the memory that is free.</remarks>
+/// <remarks>
+/// Tensors are written and read piece by piece, so that one may be larger than any array and than the memory that is free.
+/// </remarks>
 internal static class SafeTensors
 {
     private const int MaximumHeaderBytes = 100 << 20;
@@ -43,7 +45,9 @@ internal static class SafeTensors
     }
 
     /// <summary>Reads what <see cref="Write"/> or another program has written; the tensors join the current dispose scope.</summary>
-    /// <exception cref="FormatException">The file is damaged or truncated: what is wrong is said, and nothing large is allocated for it.</exception>
+    /// <exception cref="FormatException">
+    /// The file is damaged or truncated: what is wrong is said, and nothing large is allocated for it.
+    /// </exception>
     public static Dictionary<string, Tensor> Read(BinaryReader reader)
     {
         var tensors = new Dictionary<string, Tensor>();
@@ -67,7 +71,9 @@ internal static class SafeTensors
     /// <summary>Reads into tensors that are there already, on whatever device: nothing is held twice.</summary>
     /// <param name="reader">What <see cref="Write"/> has written.</param>
     /// <param name="targets">The tensors to fill, by name.</param>
-    /// <exception cref="FormatException">The file is damaged or truncated, or holds other names, types or shapes: the tensors may then be filled in part.</exception>
+    /// <exception cref="FormatException">
+    /// The file is damaged or truncated, or holds other names, types or shapes: the tensors may then be filled in part.
+    /// </exception>
     public static void ReadInto(BinaryReader reader, IReadOnlyDictionary<string, Tensor> targets)
     {
         var places = Places(ReadHeader(reader)).ToArray();
@@ -78,7 +84,8 @@ internal static class SafeTensors
                 throw new FormatException($"The tensor '{name}' of the file has no place.");
             else if (type != target.dtype || !shape.SequenceEqual(target.shape))
                 throw new FormatException(
-                    $"The tensor '{name}' is {type} [{string.Join("x", shape)}] in the file where {target.dtype} [{string.Join("x", target.shape)}] is needed.");
+                    $"The tensor '{name}' is {type} [{string.Join("x", shape)}] in the file where {target.dtype} "
+                        + $"[{string.Join("x", target.shape)}] is needed.");
         using var gradientsOff = no_grad();
         foreach (var (name, _, _) in places)
             TensorPieces.ReadInto(reader.BaseStream, name, targets[name]);
@@ -100,7 +107,8 @@ internal static class SafeTensors
             var entries = new Dictionary<string, Entry>();
             foreach (var property in JsonDocument.Parse(text).RootElement.EnumerateObject())
                 if (property.Name != "__metadata__")
-                    entries.Add(property.Name, property.Value.Deserialize<Entry>() ?? throw new FormatException($"Weight '{property.Name}' is not described."));
+                    entries.Add(property.Name,
+                        property.Value.Deserialize<Entry>() ?? throw new FormatException($"Weight '{property.Name}' is not described."));
             if (entries.Count > MaximumTensors)
                 throw new FormatException($"The weights' header names {entries.Count} tensors; {MaximumTensors} are read at most.");
             return entries;
@@ -139,7 +147,8 @@ internal static class SafeTensors
             bytes = 0;
         if (bytes != (Int128)entry.data_offsets[1] - entry.data_offsets[0])
             throw new FormatException(
-                $"Weight '{name}' of shape [{string.Join("x", entry.shape)}] cannot take {(Int128)entry.data_offsets[1] - entry.data_offsets[0]} bytes.");
+                $"Weight '{name}' of shape [{string.Join("x", entry.shape)}] cannot take "
+                    + $"{(Int128)entry.data_offsets[1] - entry.data_offsets[0]} bytes.");
         return type.Type;
     }
 

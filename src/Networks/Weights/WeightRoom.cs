@@ -36,7 +36,8 @@ internal sealed class WeightRoom : IDisposable
     /// <param name="numbers">Numbers in the file.</param>
     /// <exception cref="FormatException">From whatever asks for more meanwhile.</exception>
     public static WeightRoom OfFile(long numbers) => new(
-        numbers, taken => new FormatException($"The description needs at least {taken} weights, and the file holds {numbers}: one of its sizes is damaged."));
+        numbers, taken => new FormatException(
+            $"The description needs at least {taken} weights, and the file holds {numbers}: one of its sizes is damaged."));
 
     /// <summary>
     /// Opens a room on this thread until it is disposed: for a network that is to be trained in the memory of this process.
@@ -128,6 +129,7 @@ internal sealed class WeightRoom : IDisposable
     }
 
     private static InvalidOperationException TooLarge(Int128 numbers, long memory) => new(
-        $"The network would have at least {numbers} weights, which take {numbers * BytesPerNumber} bytes; this process may use {memory} bytes. "
+        $"The network would have at least {numbers} weights, which take {numbers * BytesPerNumber} bytes; this process may use {memory} "
+            + "bytes. "
         + "Make its layers narrower, or its input.");
 }

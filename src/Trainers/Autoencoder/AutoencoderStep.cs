@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace DeepML.Trainers;
 
-/// <summary>Back-propagation of the distance between a row and its reconstruction, with whatever the kind of autoencoder adds to it.</summary>
+/// <summary>
+/// Back-propagation of the distance between a row and its reconstruction, with whatever the kind of autoencoder adds to it.
+/// </summary>
 /// <param name="network">The network.</param>
 /// <param name="update">Over its parameters; disposed with the step.</param>
 /// <param name="objective">What is minimized.</param>

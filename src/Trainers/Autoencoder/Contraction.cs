@@ -17,7 +17,11 @@ internal static class Contraction
 
     /// <summary>Whether the norm of one layer can be written down: for each unit its slope, squared, times its weights, squared.</summary>
     public static bool HasClosedForm(AutoencoderArchitecture a) =>
-        a is { HiddenSizes: [], Convolution: null, CodesKept: null, CodeActivation: Activation.Sigmoid or Activation.Tanh or Activation.Identity };
+        a is
+        {
+            HiddenSizes: [], Convolution: null, CodesKept: null,
+            CodeActivation: Activation.Sigmoid or Activation.Tanh or Activation.Identity
+        };
 
     /// <summary>Mean over rows for one layer: Σⱼ f'(aⱼ)² Σᵢ Wⱼᵢ².</summary>
     public static Tensor OneLayer(AutoencoderNetwork network, Tensor code)

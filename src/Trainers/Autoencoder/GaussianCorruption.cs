@@ -21,5 +21,6 @@ public sealed record GaussianCorruption : InputCorruption
         return ClipToUnitInterval ? noisy.clamp_(Numbers.Zero, Numbers.One) : noisy;
     }
 
-    internal override void Validate(OptionFaults faults, string name) => faults.Above(StandardDeviation, 0, $"{name}.{nameof(StandardDeviation)}");
+    internal override void Validate(OptionFaults faults, string name) =>
+        faults.Above(StandardDeviation, 0, $"{name}.{nameof(StandardDeviation)}");
 }

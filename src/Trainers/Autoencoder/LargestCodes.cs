@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace DeepML;
 
-/// <summary>Keeps the largest numbers of each code and sets the others to 0, in training and after: a k-sparse autoencoder (Makhzani and Frey, arXiv:1312.5663).</summary>
+/// <summary>
+/// Keeps the largest numbers of each code and sets the others to 0, in training and after: a k-sparse autoencoder (Makhzani and Frey,
+/// arXiv:1312.5663).
+/// </summary>
 public sealed record LargestCodes : CodeSparsity
 {
     /// <summary>Numbers of each code that are kept, k.</summary>

@@ -15,7 +15,9 @@ internal static class ReconstructionErrors
     public static Tensor Mean(Tensor reconstruction, Tensor target, bool crossEntropy, bool holes)
     {
         if (!holes)
-            return crossEntropy ? nn.functional.binary_cross_entropy(reconstruction, target) : nn.functional.mse_loss(reconstruction, target);
+            return crossEntropy
+                ? nn.functional.binary_cross_entropy(reconstruction, target)
+                : nn.functional.mse_loss(reconstruction, target);
         var (sum, count) = Sum(reconstruction, target, crossEntropy);
         return sum / count;
     }

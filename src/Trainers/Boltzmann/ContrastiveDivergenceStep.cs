@@ -28,7 +28,9 @@ internal sealed class ContrastiveDivergenceStep : TrainingStep
     /// <param name="network">The machine.</param>
     /// <param name="update">Over its parameters; disposed with the step.</param>
     /// <param name="rule">How samples are drawn, and the sparsity that is wanted.</param>
-    /// <param name="reference">Training rows, (rows, visible), whose free energy is set beside that of held-out rows; null for none. They are copied.</param>
+    /// <param name="reference">
+    /// Training rows, (rows, visible), whose free energy is set beside that of held-out rows; null for none. They are copied.
+    /// </param>
     public ContrastiveDivergenceStep(RbmNetwork network, WeightUpdate update, ContrastiveDivergence rule, Tensor? reference = null)
     {
         (_network, _update, _rule) = (network, update, rule);
@@ -137,7 +139,8 @@ internal sealed class ContrastiveDivergenceStep : TrainingStep
     private void Move(Tensor data, Tensor positive, Tensor visible, Tensor negative, int rows)
     {
         var apply = _update.Options.GradientAccumulation > 1;
-        var (weight, visibleBias, hiddenBias) = (Gradient(_network.Weight, apply), Gradient(_network.VisibleBias, apply), Gradient(_network.HiddenBias, apply));
+        var (weight, visibleBias, hiddenBias) =
+            (Gradient(_network.Weight, apply), Gradient(_network.VisibleBias, apply), Gradient(_network.HiddenBias, apply));
         weight.addmm_(positive.t(), data, 0, -1f / rows).addmm_(negative.t(), visible, 1, 1f / visible.size(0));
         var shown = data.mean([0L]); // (visible)
         visibleBias.copy_(visible.mean([0L]).sub_(shown));
@@ -190,7 +193,8 @@ internal sealed class ContrastiveDivergenceStep : TrainingStep
     }
 
     private void MeasurePseudoLikelihood(Tensor data, Tensor input, int rows, RowSums sums) =>
-        sums.Add(MetricNames.PseudoLikelihood, _network.PseudoLogLikelihood(data, input, Units(sums.Rows, rows)).mean().Read<float>(), rows);
+        sums.Add(MetricNames.PseudoLikelihood,
+            _network.PseudoLogLikelihood(data, input, Units(sums.Rows, rows)).mean().Read<float>(), rows);
 
     // Spread over the units without drawing: measuring must not change what is learned.
     private Tensor Units(long start, int rows)

@@ -82,7 +82,8 @@ internal sealed class CheckpointFolder : IDisposable
             if (!magic.AsSpan().SequenceEqual(Magic))
                 throw new InvalidOperationException(
                     $"The checkpoint '{name}' is of another format ({Encoding.ASCII.GetString(magic)}; this version of DeepML reads "
-                    + $"{Encoding.ASCII.GetString(Magic)}): set Resume to false to start anew, or give the training another CheckpointDirectory.");
+                    + $"{Encoding.ASCII.GetString(Magic)}): set Resume to false to start anew, or give the training another "
+                    + "CheckpointDirectory.");
             file.Position = Magic.Length;
             using var reader = new BinaryReader(file);
             try
@@ -143,7 +144,8 @@ internal sealed class CheckpointFolder : IDisposable
         file.ReadExactly(stored);
         file.Position = 0;
         file.ReadExactly(magic);
-        return Encoding.ASCII.GetString(magic).StartsWith(Family, StringComparison.Ordinal) && hash.GetHashAndReset().AsSpan().SequenceEqual(stored);
+        return Encoding.ASCII.GetString(magic).StartsWith(Family, StringComparison.Ordinal)
+            && hash.GetHashAndReset().AsSpan().SequenceEqual(stored);
     }
 
     private string[] Files() => Directory.GetFiles(Path, _prefix + "*.checkpoint");

@@ -53,7 +53,8 @@ internal sealed class FolderLock : IDisposable
             catch (IOException e) when (File.Exists(path))
             {
                 throw new InvalidOperationException(
-                    $"The checkpoints in '{folder}' are being written by another training: {Owner(owner)}. Give each training its own CheckpointDirectory.", e);
+                    $"The checkpoints in '{folder}' are being written by another training: {Owner(owner)}. Give each training its own "
+                        + "CheckpointDirectory.", e);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

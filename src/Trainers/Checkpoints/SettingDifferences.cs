@@ -20,7 +20,8 @@ internal static class SettingDifferences
             foreach (var name in a.Select(member => member.Key).Union(b.Select(member => member.Key)).Order(StringComparer.Ordinal))
                 Add(a[name], b[name], path.Length == 0 ? name : $"{path}.{name}", found);
         }
-        else if (there is JsonArray first && here is JsonArray second && first.Count == second.Count && first.All(item => item is JsonObject))
+        else if (there is JsonArray first
+            && here is JsonArray second && first.Count == second.Count && first.All(item => item is JsonObject))
         {
             for (var i = 0; i < first.Count; i++)
                 Add(first[i], second[i], $"{path}[{i}]", found);

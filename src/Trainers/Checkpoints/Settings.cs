@@ -85,7 +85,8 @@ internal static class Settings
 
     private static Type ItemType(Type list) => list.IsArray
         ? list.GetElementType()!
-        : list.GetInterfaces().Append(list).FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>))?.GetGenericArguments()[0]
+        : list.GetInterfaces().Append(list)
+            .FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>))?.GetGenericArguments()[0]
             ?? typeof(object);
 
     // A user's own kind may have the name of one of this library's.
@@ -96,7 +97,8 @@ internal static class Settings
     {
         var fields = new List<(string Name, FieldInfo Field)>();
         for (var owner = type; owner is not null && owner != typeof(object); owner = owner.BaseType)
-            foreach (var field in owner.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            foreach (var field in owner.GetFields(
+                BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
                 fields.Add((NameOf(field), field));
         return [.. fields.OrderBy(field => field.Name, StringComparer.Ordinal)];
     }

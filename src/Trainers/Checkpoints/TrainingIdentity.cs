@@ -14,7 +14,8 @@ internal static class TrainingIdentity
     {
         [$"{nameof(TrainingOptions)}.{nameof(TrainingOptions.Epochs)}"] = "a finished training can be taken further",
         [$"{nameof(TrainingOptions)}.{nameof(TrainingOptions.Seed)}"] = "the seed in force is compared, given or drawn",
-        [$"{nameof(TrainingOptions)}.{nameof(TrainingOptions.MemoryBudget)}"] = "what it changes is compared: whether rows are streamed, and in which windows",
+        [$"{nameof(TrainingOptions)}.{nameof(TrainingOptions.MemoryBudget)}"] =
+            "what it changes is compared: whether rows are streamed, and in which windows",
         [$"{nameof(TrainingOptions)}.{nameof(TrainingOptions.TimeLimit)}"] = "it ends a training between two batches and changes none",
         [$"{nameof(TrainingOptions)}.{nameof(TrainingOptions.Cancellation)}"] = "it ends a training between two batches and changes none",
         [$"{nameof(TrainingOptions)}.{nameof(TrainingOptions.WhenStopped)}"] = "it says how the result is handed over",
@@ -45,7 +46,8 @@ internal static class TrainingIdentity
         [Objective] = Settings.Describe(run.Step.Identity),
         [Network] = Settings.Describe(run.Step.Architecture),
         [Weights] = new JsonObject(run.Step.Network.state_dict().OrderBy(weight => weight.Key, StringComparer.Ordinal).Select(weight =>
-            KeyValuePair.Create(weight.Key, (JsonNode?)JsonValue.Create($"{weight.Value.dtype} [{string.Join("x", weight.Value.shape)}]")))),
+            KeyValuePair.Create(
+                weight.Key, (JsonNode?)JsonValue.Create($"{weight.Value.dtype} [{string.Join("x", weight.Value.shape)}]")))),
         [Rows] = Settings.Describe(run.Training.Identify()),
         [HeldOut] = Settings.Describe(run.Validation?.Identify()),
     };
@@ -61,7 +63,12 @@ internal static class TrainingIdentity
         SettingDifferences.Add(there[Fit], here[Fit], "", found);
         SettingDifferences.Add(there[Options], here[Options], "", found);
         if (there[Start]?.ToJsonString() != here[Start]?.ToJsonString())
-            found.Add($"the weights to start from {(there[Start] is null ? "are drawn there and given here" : here[Start] is null ? "are given there and drawn here" : "differ")}");
+        {
+            var how = there[Start] is null ? "are drawn there and given here"
+                : here[Start] is null ? "are given there and drawn here"
+                : "differ";
+            found.Add($"the weights to start from {how}");
+        }
         AddRows(Rows);
         AddRows(HeldOut);
         // What the training consists of follows from all that; where it differs by itself, another version of this library wrote the

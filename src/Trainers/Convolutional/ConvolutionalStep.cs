@@ -7,7 +7,9 @@ namespace DeepML.Trainers;
 
 /// <summary>Back-propagation for pictures: they are changed at random first, and auxiliary heads add to the loss.</summary>
 /// <param name="network">(batch, channels, height, width) → (batch, answers).</param>
-/// <param name="updates">The new layers' weights, and with transfer those of the old layers, which have a rate of their own; disposed with the step.</param>
+/// <param name="updates">
+/// The new layers' weights, and with transfer those of the old layers, which have a rate of their own; disposed with the step.
+/// </param>
 /// <param name="loss">The task's loss; stays the caller's.</param>
 /// <param name="augmentation">Random changes; null for none.</param>
 internal sealed class ConvolutionalStep(

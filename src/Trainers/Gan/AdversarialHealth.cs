@@ -5,16 +5,22 @@ using static TorchSharp.torch;
 namespace DeepML.Trainers;
 
 /// <summary>How good generated rows are.</summary>
-/// <param name="Distance">Energy distance to the real rows, relative to these rows' mean distance: 0 if the same, about 1 or more if far.</param>
+/// <param name="Distance">
+/// Energy distance to the real rows, relative to these rows' mean distance: 0 if the same, about 1 or more if far.
+/// </param>
 /// <param name="Diversity">Mean distance between generated rows, relative to that between real ones: 0 if all are the same.</param>
 /// <param name="Coverage">Share of classes whose generated rows are mostly recognized as theirs; null without classes.</param>
 internal readonly record struct AdversarialQuality(double Distance, double Diversity, double? Coverage);
 
-/// <summary>Compares generated rows with real ones of the same conditions, always with the same noise, about a hundred times per training.</summary>
+/// <summary>
+/// Compares generated rows with real ones of the same conditions, always with the same noise, about a hundred times per training.
+/// </summary>
 /// <param name="blocks">What a row is made of.</param>
 /// <param name="latentSize">Numbers of noise.</param>
 /// <param name="classes">Classes, if the condition is one class; 0 if not.</param>
-/// <param name="seed">Fixes the noise. It comes from a generator of its own: measuring leaves the numbers that training draws as they are.</param>
+/// <param name="seed">
+/// Fixes the noise. It comes from a generator of its own: measuring leaves the numbers that training draws as they are.
+/// </param>
 internal sealed class AdversarialHealth(RowBlock[] blocks, int latentSize, int classes, int seed) : IDisposable
 {
     private const int Measurements = 100;
@@ -73,7 +79,8 @@ internal sealed class AdversarialHealth(RowBlock[] blocks, int latentSize, int c
         var (realPairs, madePairs) = (cat([real, weighted], 1), cat([made, weighted], 1));
         var spread = MeanDistance(realPairs, realPairs);
         var distance = (2 * MeanDistance(realPairs, madePairs)) - spread - MeanDistance(madePairs, madePairs);
-        return new AdversarialQuality(distance / (spread > 0 ? spread : 1), diversity, classes > 1 ? Coverage(real, made, condition) : null);
+        return new AdversarialQuality(
+            distance / (spread > 0 ? spread : 1), diversity, classes > 1 ? Coverage(real, made, condition) : null);
     }
 
     private double Coverage(Tensor real, Tensor made, Tensor condition)

@@ -28,7 +28,8 @@ internal sealed class AdversarialStep : TrainingStep
     /// <param name="plan">The rules.</param>
     /// <param name="health">Measures generated rows after epochs; disposed with the step. Null keeps the last generator.</param>
     public AdversarialStep(
-        GanGame game, WeightUpdate generatorUpdate, WeightUpdate discriminatorUpdate, AdversarialPlan plan, AdversarialHealth? health = null)
+        GanGame game, WeightUpdate generatorUpdate, WeightUpdate discriminatorUpdate, AdversarialPlan plan,
+        AdversarialHealth? health = null)
     {
         _game = game;
         _generatorUpdate = generatorUpdate;
@@ -59,7 +60,8 @@ internal sealed class AdversarialStep : TrainingStep
     public nn.Module<Tensor, Tensor, Tensor> Kept => double.IsFinite(_bestDistance.Read<double>()) ? _game.Best : _game.Average;
 
     /// <inheritdoc/>
-    public override object Identity => new { Plan = _plan, DiscriminatorRate = _discriminatorUpdate.Options.BaseRate, IsMeasured = _health is not null };
+    public override object Identity =>
+        new { Plan = _plan, DiscriminatorRate = _discriminatorUpdate.Options.BaseRate, IsMeasured = _health is not null };
 
     /// <inheritdoc/>
     public override void Train(TensorBatch batch, RowSums sums)
@@ -138,7 +140,8 @@ internal sealed class AdversarialStep : TrainingStep
             _plan.Objective.GeneratorLoss(discriminator.call(WithNoise(made), condition));
         var loss = _unrolled?.Loss(
             _game.Discriminator, _generatorUpdate.Parameters, _discriminatorUpdate.LearningRate,
-            ahead => DiscriminatorLoss(ahead, rows, condition, RowFunctions.Apply(Answers(rows, condition), _game.Architecture.Blocks)).Loss, Played)
+            ahead => DiscriminatorLoss(
+                ahead, rows, condition, RowFunctions.Apply(Answers(rows, condition), _game.Architecture.Blocks)).Loss, Played)
             ?? Played(_game.Discriminator);
         var played = loss.Read<float>();
         if (_plan.Links.Length > 0)
@@ -148,7 +151,8 @@ internal sealed class AdversarialStep : TrainingStep
             weight.requires_grad_(true);
         sums.Add(MetricNames.GeneratorLoss, played, batchRows);
         // A mean over few steps must not hold on to the first, untrained weights.
-        NetworkWeights.Approach(_game.Average.state_dict(), _game.Generator.state_dict(), Math.Min(_plan.AveragingDecay, (1.0 + step) / (10 + step)));
+        NetworkWeights.Approach(
+            _game.Average.state_dict(), _game.Generator.state_dict(), Math.Min(_plan.AveragingDecay, (1.0 + step) / (10 + step)));
     }
 
     private (Tensor Loss, Tensor Real, Tensor Fake) DiscriminatorLoss(

@@ -27,7 +27,8 @@ internal sealed class MulticlassLoss : HeadLoss
     public override object Identity => new { Head = "multiclass", Classes = _classes };
 
     /// <summary>What is wrong with options for this loss: none of them may be without effect.</summary>
-    public static void Validate(TrainingOptions options, OptionFaults faults) => faults.InRange(options.LabelNoise, 0, 1, "Training.LabelNoise");
+    public static void Validate(TrainingOptions options, OptionFaults faults) =>
+        faults.InRange(options.LabelNoise, 0, 1, "Training.LabelNoise");
 
     /// <inheritdoc/>
     public override Tensor Training(Tensor answer, TensorBatch batch) => Loss(answer, Noisy(batch), batch, _options.LabelSmoothing);

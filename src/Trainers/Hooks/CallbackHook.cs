@@ -38,7 +38,8 @@ internal sealed class CallbackHook(IReadOnlyList<TrainingCallback> callbacks) : 
             catch (Exception error)
             {
                 throw new InvalidOperationException(
-                    FormattableString.Invariant($"The callback {name} failed {when} (epoch {run.Epoch}, batch {run.Batch}): {error.Message}"), error);
+                    FormattableString.Invariant(
+                        $"The callback {name} failed {when} (epoch {run.Epoch}, batch {run.Batch}): {error.Message}"), error);
             }
         }
         TrainingRandom.State = chance;

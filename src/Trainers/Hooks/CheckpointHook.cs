@@ -62,7 +62,9 @@ internal sealed class CheckpointHook(CheckpointFolder folder, TimeProvider time,
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            warn($"A checkpoint could not be written to '{folder.Path}': {e.Message} Training goes on, and the next one is tried when it is due.");
+            warn(
+                $"A checkpoint could not be written to '{folder.Path}': {e.Message} Training goes on, and the next one is tried when it "
+                    + "is due.");
         }
     }
 }

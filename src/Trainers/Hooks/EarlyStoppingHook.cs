@@ -11,6 +11,7 @@ internal sealed class EarlyStoppingHook : TrainingHook
         if (run.Options.EarlyStopping is { } rule && rule.IsReached(run.MonitoredLosses))
             run.Stop(StopReason.EarlyStopping, string.Create(
                 CultureInfo.InvariantCulture,
-                $"the {(run.Validation is null ? "training" : "validation")} loss had not fallen for {rule.Patience} epochs at epoch {record.Epoch} of {run.Options.EpochCount}"));
+                $"the {(run.Validation is null ? "training" : "validation")} loss had not fallen for {rule.Patience} epochs at epoch "
+                    + $"{record.Epoch} of {run.Options.EpochCount}"));
     }
 }

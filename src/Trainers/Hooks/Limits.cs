@@ -25,7 +25,8 @@ internal sealed class Limits : TrainingHook
         else if (RunningFits.AreToStop)
             run.Stop(StopReason.Cancelled, Where(run, "the process ended"));
         else if (run.Options.TimeLimit is { } limit && run.SinceFitBegan >= limit && (run.Batch > 0 || run.Epoch > 1 || run.Phase > 1))
-            run.Stop(StopReason.TimeLimit, Where(run, string.Create(CultureInfo.InvariantCulture, $"the time limit of {limit.TotalSeconds:G4} s was reached")));
+            run.Stop(StopReason.TimeLimit,
+                Where(run, string.Create(CultureInfo.InvariantCulture, $"the time limit of {limit.TotalSeconds:G4} s was reached")));
     }
 
     private static string Where(TrainingRun run, string what) => run.Batch == run.BatchesPerEpoch

@@ -14,7 +14,8 @@ internal sealed class LossGuard : TrainingHook
     {
         if (!double.IsFinite(run.Sums.MeanLoss))
             run.Stop(StopReason.LossNotFinite, FormattableString.Invariant(
-                $"The loss is {run.Sums.MeanLoss} in epoch {run.Epoch}, batch {run.Batch}, with a learning rate of {run.Step.Updates[0].LearningRate}. ")
+                $"The loss is {run.Sums.MeanLoss} in epoch {run.Epoch}, batch {run.Batch}, ")
+                + FormattableString.Invariant($"with a learning rate of {run.Step.Updates[0].LearningRate}. ")
                 + "Lower the learning rate, clip the gradients, or scale the inputs.");
     }
 
@@ -25,7 +26,8 @@ internal sealed class LossGuard : TrainingHook
             throw new InvalidOperationException(run.StopMessage);
         if (!HasFiniteWeights(run)) // the last batch of a finite loss may have thrown them off
             throw new InvalidOperationException(run.StopMessage ?? FormattableString.Invariant(
-                $"The weights are no finite numbers after epoch {run.Records.Count}, with a learning rate of {run.Step.Updates[0].LearningRate}. ")
+                $"The weights are no finite numbers after epoch {run.Records.Count}, with a learning rate of ")
+                + FormattableString.Invariant($"{run.Step.Updates[0].LearningRate}. ")
                 + "Lower the learning rate, clip the gradients, or scale the inputs.");
     }
 

@@ -18,7 +18,8 @@ internal sealed class ScheduleHook : TrainingHook
         var factor = run.Options.ScheduleInForce.Factor(run.Position, run.Options.EpochCount, run.MonitoredLosses);
         if (!(factor >= 0 && double.IsFinite(factor)))
             throw new InvalidOperationException(FormattableString.Invariant(
-                $"{run.Options.ScheduleInForce.GetType().Name} gives the factor {factor} at position {run.Position} of {run.Options.EpochCount}; it must be a finite number of at least 0."));
+                $"{run.Options.ScheduleInForce.GetType().Name} gives the factor {factor} at position {run.Position} of ")
+                + $"{run.Options.EpochCount}; it must be a finite number of at least 0.");
         foreach (var update in run.Step.Updates)
             update.ScaleRate(factor * run.RateScale);
     }

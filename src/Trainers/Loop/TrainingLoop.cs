@@ -47,7 +47,8 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
     /// <param name="validation">Rows held out, measured after each epoch; null for none.</param>
     /// <returns>What happened; the network is in scoring mode and holds the weights to keep.</returns>
     /// <exception cref="InvalidOperationException">
-    /// The loss was no finite number before one epoch had ended; or the folder of checkpoints cannot be used, or holds those of another training.
+    /// The loss was no finite number before one epoch had ended; or the folder of checkpoints cannot be used, or holds those of another
+    /// training.
     /// </exception>
     /// <exception cref="OperationCanceledException">Training was cancelled before its first batch.</exception>
     public TrainingHistory Run(TrainingStep step, IBatchSource training, IBatchSource? validation = null)
@@ -55,7 +56,8 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
         using var folder = options.CheckpointDirectory is { } path ? new CheckpointFolder(path, Phase) : null; // first: it may be refused
         var chosen = new List<AutomaticChoice>();
         var filled = options.Epochs is null ? TrainingBudget.Fill(options, step, training, validation is not null, chosen) : options;
-        using var threads = new IntraOpThreads(options.Threads ?? IntraOpThreads.For(step.Network, filled.RowsPerBatch, IntraOpThreads.Available));
+        using var threads = new IntraOpThreads(
+            options.Threads ?? IntraOpThreads.For(step.Network, filled.RowsPerBatch, IntraOpThreads.Available));
         using var denormals = new FlushedDenormals(threads.Count > 1);
         using var run = new TrainingRun(filled, random, Phase, step, training, validation, Clock ?? new ElapsedTime(Time))
         {
@@ -82,7 +84,8 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
             if (run.Stopped == StopReason.LossNotFinite && start is not null && !run.HasBegunAnew)
                 BeginAnew(run, start);
         }
-        for (var i = hooks.Length - 1; i >= 0; i--) // the last to begin is the first to end: checkpoints come before best weights are restored
+        // the last to begin is the first to end: checkpoints come before best weights are restored
+        for (var i = hooks.Length - 1; i >= 0; i--)
             hooks[i].RunEnding(run);
         step.Network.eval();
         callbacks.RunEnded(run);
@@ -114,7 +117,8 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
     // The batches from the run's position on; false if it was stopped before the epoch was whole.
     private static bool TrainBatches(TrainingRun run, TrainingHook[] hooks, Replays replays)
     {
-        foreach (var batch in run.Training.Epoch(run.Options.RowsPerBatch, run.Random.ShuffleSeed(run.Epoch, run.Phase), firstBatch: run.Batch))
+        foreach (var batch in run.Training.Epoch(
+            run.Options.RowsPerBatch, run.Random.ShuffleSeed(run.Epoch, run.Phase), firstBatch: run.Batch))
         {
             using var owned = batch;
             using var scope = NewDisposeScope();

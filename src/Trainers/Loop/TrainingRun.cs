@@ -11,7 +11,8 @@ internal sealed class TrainingRun : IDisposable
     private long _rowsBefore;
 
     public TrainingRun(
-        TrainingOptions options, TrainingRandom random, int phase, TrainingStep step, IBatchSource training, IBatchSource? validation, ElapsedTime clock)
+        TrainingOptions options, TrainingRandom random, int phase, TrainingStep step, IBatchSource training, IBatchSource? validation,
+        ElapsedTime clock)
     {
         Options = options;
         Random = random;
@@ -141,7 +142,8 @@ internal sealed class TrainingRun : IDisposable
         var elapsed = _clock.Elapsed - StartedAt;
         var done = ended is null ? Position : ended.Epoch;
         return new EpochProgress(
-            Epoch, Options.EpochCount, Sums.MeanLoss, Step.Updates[0].LearningRate, RowsPerSecond, elapsed, elapsed / Math.Max(1e-9, done) * (Options.EpochCount - done))
+            Epoch, Options.EpochCount, Sums.MeanLoss, Step.Updates[0].LearningRate, RowsPerSecond, elapsed,
+            elapsed / Math.Max(1e-9, done) * (Options.EpochCount - done))
         {
             Batch = Batch,
             Batches = BatchesPerEpoch,

@@ -19,6 +19,8 @@ internal sealed class GivenLoss(TrainingLoss loss)
         var mean = loss.Mean(shaped, target) ?? throw new InvalidOperationException($"{loss.GetType().Name}.Mean returned null.");
         return mean.numel() == 1
             ? mean
-            : throw new InvalidOperationException($"{loss.GetType().Name}.Mean returned [{string.Join("x", mean.shape)}] numbers; it must return one: the mean over the batch.");
+            : throw new InvalidOperationException(
+                $"{loss.GetType().Name}.Mean returned [{string.Join("x", mean.shape)}] numbers; it must return one: the mean over the "
+                    + "batch.");
     }
 }

@@ -12,10 +12,13 @@ namespace DeepML.Trainers;
 /// <param name="loss">Mean loss of a batch, 0-d, from the network's answer and the batch as it was before input noise.</param>
 /// <param name="identity">Describes the loss: see <see cref="TrainingStep.Identity"/>.</param>
 /// <param name="measure">Adds metrics of held-out rows; null for none.</param>
-/// <param name="heldOutLoss">Loss of held-out rows, where it differs from that of training rows (label noise, smoothing); null if not.</param>
+/// <param name="heldOutLoss">
+/// Loss of held-out rows, where it differs from that of training rows (label noise, smoothing); null if not.
+/// </param>
 /// <param name="unit">What a loss of 1 is in the unit that people read.</param>
 internal sealed class SupervisedStep(
-    nn.Module network, Func<Tensor, TensorBatch, Tensor> answer, WeightUpdate update, Func<Tensor, TensorBatch, Tensor> loss, object identity,
+    nn.Module network, Func<Tensor, TensorBatch, Tensor> answer, WeightUpdate update, Func<Tensor, TensorBatch, Tensor> loss,
+    object identity,
     Action<Tensor, TensorBatch, RowSums>? measure = null, Func<Tensor, TensorBatch, Tensor>? heldOutLoss = null, double unit = 1)
     : TrainingStep, IAnsweringStep
 {

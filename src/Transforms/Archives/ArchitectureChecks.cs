@@ -50,7 +50,8 @@ internal static class ArchitectureChecks
         Sound.Size(a.Encoder.HiddenSize, $"{name}.HiddenSize");
         Sound.InRange(a.Encoder.LayerCount, 1, 1000, $"{name}.LayerCount");
         if (a.Encoder is TimeDelayEncoder delay)
-            Sound.That(delay.LayerCount <= 24 && (long)delay.Taps << delay.LayerCount <= MostSteps, $"{name} looks back more than {MostSteps} steps");
+            Sound.That(delay.LayerCount <= 24 && (long)delay.Taps << delay.LayerCount <= MostSteps,
+                $"{name} looks back more than {MostSteps} steps");
     }
 
     /// <summary>A reader of sequences, and the shape of the sequences it reads.</summary>

@@ -23,7 +23,8 @@ internal sealed record ArchiveHashes(byte[] Header, byte[] Weights)
     public static ArchiveHashes Load(object loadContext)
     {
         ArchiveHashes? hashes = null;
-        if (!ModelContexts.TryLoadBinaryStream(loadContext, Stream, reader => hashes = new(reader.ReadBytes(Bytes), reader.ReadBytes(Bytes))))
+        if (!ModelContexts.TryLoadBinaryStream(
+            loadContext, Stream, reader => hashes = new(reader.ReadBytes(Bytes), reader.ReadBytes(Bytes))))
             throw new FormatException($"The model has no entry '{Stream}': the file is damaged.");
         return hashes!.Weights.Length == Bytes
             ? hashes

@@ -22,7 +22,8 @@ internal sealed record ArchiveHeader(string Kind, int Version, byte[] Descriptio
         return text.Length <= MaximumDescriptionBytes
             ? new ArchiveHeader(kind.Kind, kind.Version, text)
             : throw new InvalidOperationException(
-                $"The model's description takes {text.Length} bytes, and a file holds {MaximumDescriptionBytes} at most: a key column with very many values is part of it.");
+                $"The model's description takes {text.Length} bytes, and a file holds {MaximumDescriptionBytes} at most: a key column with "
+                    + "very many values is part of it.");
     }
 
     /// <summary>Reads what <see cref="Write"/> has written.</summary>

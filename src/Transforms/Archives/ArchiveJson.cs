@@ -42,7 +42,8 @@ internal static class ArchiveJson
         {
             return description.Deserialize(type, Options) ?? throw new FormatException("The model's description is empty.");
         }
-        catch (Exception e) when (e is JsonException or ArgumentException or NotSupportedException) // the last: a record of a family without its name
+        // the last: a record of a family without its name
+        catch (Exception e) when (e is JsonException or ArgumentException or NotSupportedException)
         {
             throw new FormatException($"The model's description is damaged or foreign: {e.Message}", e);
         }

@@ -27,7 +27,8 @@ internal static class ModelArchive
             throw new NotSupportedException(why);
         if (transformer.FirstNotFinite() is { } spoiled)
             throw new InvalidOperationException(
-                $"The model's weight '{spoiled}' holds numbers that are infinite or no numbers: such a model is not saved, since it answers nothing of use.");
+                $"The model's weight '{spoiled}' holds numbers that are infinite or no numbers: such a model is not saved, since it "
+                    + "answers nothing of use.");
         var header = ArchiveHeader.Of(transformer);
         ModelContexts.SetVersion(context);
         header.Write(ModelContexts.Writer(context));

@@ -21,7 +21,8 @@ namespace DeepML;
 /// </remarks>
 [ArchiveKind("AutoencoderAnomaly", version: 1)]
 public sealed class AutoencoderAnomalyTransformer
-    : ScoringTransformer, ISingleFeaturePredictionTransformer<NetworkModel>, IArchived<AutoencoderAnomalyTransformer, AutoencoderAnomalyDescription, AutoencoderNetwork>
+    : ScoringTransformer, ISingleFeaturePredictionTransformer<NetworkModel>,
+        IArchived<AutoencoderAnomalyTransformer, AutoencoderAnomalyDescription, AutoencoderNetwork>
 {
     private readonly AutoencoderAnomalyDescription _description;
 
@@ -64,7 +65,8 @@ public sealed class AutoencoderAnomalyTransformer
         if (!float.IsFinite(threshold))
             throw new ArgumentOutOfRangeException(nameof(threshold), threshold, "The threshold must be a finite number.");
         using var use = Use();
-        return new AutoencoderAnomalyTransformer(Environment, _description with { Threshold = threshold }, (AutoencoderNetwork)Network, Device);
+        return new AutoencoderAnomalyTransformer(
+            Environment, _description with { Threshold = threshold }, (AutoencoderNetwork)Network, Device);
     }
 
     /// <summary>Rows that are known belong to the fit that saw them: another one begins with the weights alone.</summary>
@@ -83,7 +85,8 @@ public sealed class AutoencoderAnomalyTransformer
 
 /// <summary>What is saved of a detector beside its weights.</summary>
 internal sealed record AutoencoderAnomalyDescription(
-    AutoencoderColumns Columns, AutoencoderArchitecture Architecture, float Threshold, TrainingHistory History, UnscorableRows WhenUnscorable = UnscorableRows.Flag)
+    AutoencoderColumns Columns, AutoencoderArchitecture Architecture, float Threshold, TrainingHistory History,
+    UnscorableRows WhenUnscorable = UnscorableRows.Flag)
     : IModelDescription<AutoencoderNetwork>
 {
     private const float Unscorable = float.PositiveInfinity;
@@ -105,10 +108,12 @@ internal sealed record AutoencoderAnomalyDescription(
     [
         new(
             new BooleanOutput(
-                ColumnNames.PredictedLabel, input => ScoreAnnotations.Create(input, AnnotationNames.Binary, ColumnNames.PredictedLabel), Unscorable),
+                ColumnNames.PredictedLabel, input => ScoreAnnotations.Create(input, AnnotationNames.Binary, ColumnNames.PredictedLabel),
+                Unscorable),
             error => Known(error).Minus(Threshold)),
         new(
-            new ScalarOutput(ColumnNames.Score, input => ScoreAnnotations.Create(input, AnnotationNames.Binary, ColumnNames.Score), Unscorable),
+            new ScalarOutput(
+                ColumnNames.Score, input => ScoreAnnotations.Create(input, AnnotationNames.Binary, ColumnNames.Score), Unscorable),
             Known),
     ];
 

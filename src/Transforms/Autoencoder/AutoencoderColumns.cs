@@ -48,7 +48,8 @@ internal sealed record AutoencoderColumns(string Code, string Input, string? Tar
     public void Check(AutoencoderArchitecture a)
     {
         Sound.That(Outputs.Filled is null || a.FillsMissing, "missing values are to be filled by a network that has not learned it");
-        Sound.That(Target is not null || !(Outputs.Error is not null || Outputs.FeatureErrors is not null || Outputs.Filled is not null) || a.OutputSize == a.InputSize,
+        Sound.That(Target is not null || !(Outputs.Error is not null || Outputs.FeatureErrors is not null || Outputs.Filled is not null)
+            || a.OutputSize == a.InputSize,
             "reconstructions and inputs are to be compared, and differ in size");
     }
 }

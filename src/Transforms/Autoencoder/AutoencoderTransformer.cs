@@ -20,7 +20,8 @@ public sealed class AutoencoderTransformer
     private readonly AutoencoderArchitecture _architecture;
     private readonly AutoencoderNetwork _network;
 
-    internal AutoencoderTransformer(IHostEnvironment environment, AutoencoderDescription description, AutoencoderNetwork network, Device device)
+    internal AutoencoderTransformer(
+        IHostEnvironment environment, AutoencoderDescription description, AutoencoderNetwork network, Device device)
         : base(
             environment, description, network, device, description.Columns.Inputs(description.Architecture),
             ScoredOutputs.Of(rows => new AutoencoderPass(network, rows[0], rows.ElementAtOrDefault(1)), description.Outputs()))
@@ -65,7 +66,8 @@ public sealed class AutoencoderTransformer
     public IDataView FillMissing(IDataView data)
     {
         if (!_architecture.FillsMissing)
-            throw new InvalidOperationException("This autoencoder has not learned to fill missing values: set FillMissingValues in its options.");
+            throw new InvalidOperationException(
+                "This autoencoder has not learned to fill missing values: set FillMissingValues in its options.");
         return View(data, VectorOutput.LikeSlotsOf(_columns.Input, InputSize, _columns.Input), pass => pass.Filled);
     }
 
@@ -74,7 +76,9 @@ public sealed class AutoencoderTransformer
     /// <param name="peak">Largest value possible; 1 for pictures in [0, 1].</param>
     /// <returns>The peak signal-to-noise ratio over all values that are there, in decibels; infinite if nothing is lost.</returns>
     /// <exception cref="InvalidOperationException">There are no rows, or none holds a value.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The peak is not positive, or a column is missing or of another type or size.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The peak is not positive, or a column is missing or of another type or size.
+    /// </exception>
     public double PeakSignalToNoise(IDataView data, double peak = 1)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -143,7 +147,8 @@ public sealed class AutoencoderTransformer
         ArgumentNullException.ThrowIfNull(to);
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 2);
         var ends = Encode([from, to]);
-        return Decode([.. Enumerable.Range(0, steps).Select(i => ends[0].Zip(ends[1], (a, b) => a + ((b - a) * i / (steps - 1))).ToArray())]);
+        return Decode(
+            [.. Enumerable.Range(0, steps).Select(i => ends[0].Zip(ends[1], (a, b) => a + ((b - a) * i / (steps - 1))).ToArray())]);
     }
 
     /// <summary>Puts the codes of rows into an index in which the nearest are found.</summary>

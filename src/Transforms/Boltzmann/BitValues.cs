@@ -14,7 +14,8 @@ internal static class BitValues
     /// <exception cref="ArgumentException">A value lies outside [0, 1]: column, row and value are named.</exception>
     public static void Check(VisibleUnits units, IReadOnlyList<IDataView> data, SizedColumn column, params IBatchSource?[] rows)
     {
-        if (units != VisibleUnits.Bernoulli || rows.All(r => r is null || r.Range(BatchMember.Features) is { Minimum: >= 0, Maximum: <= 1 }))
+        if (units != VisibleUnits.Bernoulli
+            || rows.All(r => r is null || r.Range(BatchMember.Features) is { Minimum: >= 0, Maximum: <= 1 }))
             return;
         var found = data.Select(view => ValueFaults.First(view, column, value => value is < 0 or > 1)).FirstOrDefault(
             fault => fault is not null);

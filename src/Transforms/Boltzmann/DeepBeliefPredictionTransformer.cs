@@ -30,7 +30,8 @@ public sealed class DeepBeliefPredictionTransformer
         new DeepBeliefPredictionTransformer(
             Environment, (DeepBeliefPredictionDescription)Description with { Head = head }, (UnrolledDeepBeliefNetwork)Network, Device);
 
-    static DeepBeliefPredictionTransformer IArchived<DeepBeliefPredictionTransformer, DeepBeliefPredictionDescription, UnrolledDeepBeliefNetwork>.From(
+    static DeepBeliefPredictionTransformer IArchived<DeepBeliefPredictionTransformer, DeepBeliefPredictionDescription,
+        UnrolledDeepBeliefNetwork>.From(
         DeepBeliefPredictionDescription description, UnrolledDeepBeliefNetwork network, IHostEnvironment environment, Device device) =>
         new(environment, description, network, device);
 }

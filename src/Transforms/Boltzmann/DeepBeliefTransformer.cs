@@ -15,16 +15,20 @@ public sealed class DeepBeliefTransformer : ScoringTransformer, IArchived<DeepBe
     private readonly DeepBeliefDescription _description;
     private readonly DeepBeliefNetwork _network;
 
-    internal DeepBeliefTransformer(IHostEnvironment environment, DeepBeliefDescription description, DeepBeliefNetwork network, Device device)
+    internal DeepBeliefTransformer(
+        IHostEnvironment environment, DeepBeliefDescription description, DeepBeliefNetwork network, Device device)
         : base(
-            environment, description, network, device, [new VectorInput(description.Columns.Input, "input", description.Architecture.VisibleSize)],
+            environment, description, network, device,
+            [new VectorInput(description.Columns.Input, "input", description.Architecture.VisibleSize)],
             ScoredOutputs.Of(new VectorOutput(description.Columns.Output, description.Architecture.TopSize), rows => network.call(rows[0])))
     {
         _description = description;
         _network = network;
     }
 
-    /// <summary>What happened in each layer, from the data upwards; <see cref="NetworkTransformer.TrainingHistory"/> is the last of them.</summary>
+    /// <summary>
+    /// What happened in each layer, from the data upwards; <see cref="NetworkTransformer.TrainingHistory"/> is the last of them.
+    /// </summary>
     public IReadOnlyList<TrainingHistory> PretrainingHistories => _description.Pretraining;
 
     /// <summary>Number of hidden units of each layer, from the data upwards.</summary>

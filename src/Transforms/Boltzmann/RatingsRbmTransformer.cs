@@ -31,7 +31,8 @@ public sealed class RatingsRbmTransformer
             environment, description, network, device,
             [ScalarInput.Class(description.UserColumn, "user", keepMissing: true), ScalarInput.Class(
                 description.ItemColumn, "item", keepMissing: true)],
-            ScoredOutputs.Of(RegressionHead.Score(), inputs => network.call(inputs[0], inputs[1]).Times(description.Step).PlusInPlace(description.Lowest)))
+            ScoredOutputs.Of(RegressionHead.Score(),
+                inputs => network.call(inputs[0], inputs[1]).Times(description.Step).PlusInPlace(description.Lowest)))
     {
         _network = network;
         _description = description;

@@ -17,7 +17,8 @@ public sealed class RbmTransformer : ScoringTransformer, IArchived<RbmTransforme
 
     internal RbmTransformer(IHostEnvironment environment, RbmDescription description, RbmNetwork network, Device device)
         : base(
-            environment, description, network, device, [new VectorInput(description.Columns.Input, "input", description.Architecture.VisibleSize)],
+            environment, description, network, device,
+            [new VectorInput(description.Columns.Input, "input", description.Architecture.VisibleSize)],
             ScoredOutputs.Of(rows => new RbmPass(network, rows[0]), description.Columns.Outputs(description.Architecture.HiddenSize)))
     {
         Columns = description.Columns;
@@ -36,7 +37,9 @@ public sealed class RbmTransformer : ScoringTransformer, IArchived<RbmTransforme
     /// <summary>What the hidden units hold.</summary>
     public HiddenUnits HiddenUnits => _network.Architecture.HiddenUnits;
 
-    /// <summary>The weights of each hidden unit, one array of <see cref="VisibleSize"/> numbers per unit: what the unit looks for.</summary>
+    /// <summary>
+    /// The weights of each hidden unit, one array of <see cref="VisibleSize"/> numbers per unit: what the unit looks for.
+    /// </summary>
     public IReadOnlyList<float[]> Weights => Read(_network.Weight);
 
     /// <summary>The bias of each visible unit; for Gaussian units in standardized numbers.</summary>
@@ -62,7 +65,9 @@ public sealed class RbmTransformer : ScoringTransformer, IArchived<RbmTransforme
     /// <summary>Draws rows by Gibbs sampling, each from a chain of its own that starts at chance.</summary>
     /// <param name="count">Rows to draw; at least 1.</param>
     /// <param name="gibbsSteps">Full steps of each chain; at least 1. The more, the less the start matters.</param>
-    /// <param name="means">Whether to return the visible means of the last step (smooth pictures) instead of what was drawn from them.</param>
+    /// <param name="means">
+    /// Whether to return the visible means of the last step (smooth pictures) instead of what was drawn from them.
+    /// </param>
     /// <param name="seed">Fixes every draw; null draws it from the environment.</param>
     /// <returns>Arrays of <see cref="VisibleSize"/> numbers in the scale of the data.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The count or the number of steps is below 1.</exception>
@@ -84,11 +89,14 @@ public sealed class RbmTransformer : ScoringTransformer, IArchived<RbmTransforme
     /// </summary>
     /// <param name="data">Data with the input column, in [0, 1]; values between are taken as probabilities.</param>
     /// <exception cref="ArgumentException">A value lies outside [0, 1].</exception>
-    /// <exception cref="InvalidOperationException">The visible units are Gaussian, there are no rows, or a value is not a finite number.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The visible units are Gaussian, there are no rows, or a value is not a finite number.
+    /// </exception>
     public double PseudoLogLikelihood(IDataView data)
     {
         if (VisibleUnits != VisibleUnits.Bernoulli)
-            throw new InvalidOperationException("The pseudo-log-likelihood is that of bits; this machine's visible units are Gaussian. Use LogLikelihood.");
+            throw new InvalidOperationException(
+                "The pseudo-log-likelihood is that of bits; this machine's visible units are Gaussian. Use LogLikelihood.");
         return MeanOf(data, visible =>
         {
             var input = _network.HiddenInput(visible);
@@ -103,20 +111,29 @@ public sealed class RbmTransformer : ScoringTransformer, IArchived<RbmTransforme
         });
     }
 
-    /// <summary>The mean log-likelihood of rows, with ln Z estimated by annealed importance sampling (Salakhutdinov and Murray, ICML 2008).</summary>
-    /// <param name="data">Data with the input column. ln Z does not depend on them: for bits the chains start from the means of the training rows.</param>
-    /// <param name="temperatures">Temperatures that each chain goes through; at least 1. Too few flatter the machine: take 10,000 for hundreds of units.</param>
+    /// <summary>
+    /// The mean log-likelihood of rows, with ln Z estimated by annealed importance sampling (Salakhutdinov and Murray, ICML 2008).
+    /// </summary>
+    /// <param name="data">
+    /// Data with the input column. ln Z does not depend on them: for bits the chains start from the means of the training rows.
+    /// </param>
+    /// <param name="temperatures">
+    /// Temperatures that each chain goes through; at least 1. Too few flatter the machine: take 10,000 for hundreds of units.
+    /// </param>
     /// <param name="chains">Chains; at least 2.</param>
     /// <param name="seed">Fixes every draw; null draws it from the environment.</param>
     /// <exception cref="ArgumentOutOfRangeException">Temperatures or chains are too few.</exception>
     /// <exception cref="ArgumentException">The visible units are bits and a value lies outside [0, 1].</exception>
-    /// <exception cref="InvalidOperationException">The hidden units are rectified: their Z has no known start. Or there are no rows.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The hidden units are rectified: their Z has no known start. Or there are no rows.
+    /// </exception>
     public RbmLogLikelihood LogLikelihood(IDataView data, int temperatures = 10000, int chains = 100, int? seed = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(temperatures, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(chains, 2);
         if (HiddenUnits != HiddenUnits.Bernoulli)
-            throw new InvalidOperationException("Annealed importance sampling needs hidden bits; this machine's hidden units are NoisyReLU.");
+            throw new InvalidOperationException(
+                "Annealed importance sampling needs hidden bits; this machine's hidden units are NoisyReLU.");
         using var use = Use();
         var energy = MeanOf(data, _network.FreeEnergy);
         using var scope = NewDisposeScope();
@@ -124,7 +141,8 @@ public sealed class RbmTransformer : ScoringTransformer, IArchived<RbmTransforme
         // A machine that was saved without means holds zeros; its biases are where they once began.
         var start = _network.Mean.gt(Numbers.Zero).any().Read<bool>() ? _network.Mean : _network.VisibleBias.detach().sigmoid();
         var z = AnnealedImportanceSampling.Run(_network, start, temperatures, chains, random);
-        return new RbmLogLikelihood(-energy - z.LogPartition - LogScale(), z.LogPartition, z.StandardError, z.EffectiveSampleSize, chains, temperatures);
+        return new RbmLogLikelihood(
+            -energy - z.LogPartition - LogScale(), z.LogPartition, z.StandardError, z.EffectiveSampleSize, chains, temperatures);
     }
 
     static RbmTransformer IArchived<RbmTransformer, RbmDescription, RbmNetwork>.From(

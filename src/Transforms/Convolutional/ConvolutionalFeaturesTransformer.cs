@@ -38,7 +38,8 @@ public sealed class ConvolutionalFeaturesTransformer
     /// <summary>A table of the network's layers.</summary>
     public override string Summary() => _network.Plan.Summary();
 
-    static ConvolutionalFeaturesTransformer IArchived<ConvolutionalFeaturesTransformer, ConvolutionalFeaturesDescription, ConvolutionalNetwork>.From(
+    static ConvolutionalFeaturesTransformer IArchived<ConvolutionalFeaturesTransformer, ConvolutionalFeaturesDescription,
+        ConvolutionalNetwork>.From(
         ConvolutionalFeaturesDescription description, ConvolutionalNetwork network, IHostEnvironment environment, Device device) =>
         new(environment, description, network, device);
 }

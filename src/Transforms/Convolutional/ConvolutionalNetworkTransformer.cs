@@ -20,7 +20,8 @@ public sealed class ConvolutionalNetworkTransformer
     internal ConvolutionalNetworkTransformer(
         IHostEnvironment environment, ConvolutionalDescription description, ConvolutionalNetwork network, Device device)
         : base(
-            environment, description, network, device, description.Head, new ImageInput(description.FeatureColumn, "feature", description.Format),
+            environment, description, network, device, description.Head,
+            new ImageInput(description.FeatureColumn, "feature", description.Format),
             network.call)
     {
         _input = (ImageInput)Inputs[0];
@@ -70,7 +71,8 @@ public sealed class ConvolutionalNetworkTransformer
         using var use = Use();
         var layer = Plan.IndexOf(layerName);
         if (Plan.Layers[layer].Output.IsFlat)
-            throw new ArgumentException($"The output of layer '{layerName}' is {Plan.Layers[layer].Output} numbers, no picture.", nameof(layerName));
+            throw new ArgumentException(
+                $"The output of layer '{layerName}' is {Plan.Layers[layer].Output} numbers, no picture.", nameof(layerName));
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         return Picture.Channels(_network.OutputOf(Pixels(data, row), layer)[0]);
@@ -91,13 +93,25 @@ public sealed class ConvolutionalNetworkTransformer
         return weights.size(1) == 3 ? Picture.Colours(weights) : Picture.Channels(weights.mean([1]));
     }
 
-    /// <summary>Where in a picture the network sees a class: the last picture-shaped layer's channels, weighted by how much the class's score grows with each.</summary>
+    /// <summary>
+    /// Where in a picture the network sees a class: the last picture-shaped layer's channels, weighted by how much the class's score
+    /// grows with each.
+    /// </summary>
     /// <param name="data">Data with the feature column.</param>
     /// <param name="row">The row to look at, from 0.</param>
-    /// <param name="classIndex">The class from 0 (yes or no: 0 is no, 1 is yes); null takes the one predicted. Where numbers are predicted there is none: the map shows what makes the number larger.</param>
-    /// <returns>A grey picture of the input's size in [0, 1]: Zhou et al., arXiv:1512.04150; for any head Selvaraju et al., arXiv:1610.02391.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such class or row, or the feature column is missing or of another type.</exception>
-    /// <exception cref="InvalidOperationException">The picture cannot be read, or no layer gives a picture of more than one pixel.</exception>
+    /// <param name="classIndex">
+    /// The class from 0 (yes or no: 0 is no, 1 is yes); null takes the one predicted. Where numbers are predicted there is none: the
+    /// map shows what makes the number larger.
+    /// </param>
+    /// <returns>
+    /// A grey picture of the input's size in [0, 1]: Zhou et al., arXiv:1512.04150; for any head Selvaraju et al., arXiv:1610.02391.
+    /// </returns>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// There is no such class or row, or the feature column is missing or of another type.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// The picture cannot be read, or no layer gives a picture of more than one pixel.
+    /// </exception>
     public Picture ClassActivationMap(IDataView data, long row = 0, int? classIndex = null)
     {
         using var use = Use();
@@ -106,7 +120,8 @@ public sealed class ConvolutionalNetworkTransformer
         using var scope = NewDisposeScope();
         var layer = Plan.Layers.ToList().FindLastIndex(l => l.Output is { IsFlat: false } and not { Height: 1, Width: 1 });
         if (layer < 0)
-            throw new InvalidOperationException("No layer of the network gives a picture of more than one pixel, so there is no place to show.");
+            throw new InvalidOperationException(
+                "No layer of the network gives a picture of more than one pixel, so there is no place to show.");
         Tensor features;
         using (no_grad())
             features = _network.OutputOf(Pixels(data, row), layer).detach();
@@ -139,7 +154,8 @@ public sealed class ConvolutionalNetworkTransformer
                 throw new ArgumentOutOfRangeException(nameof(row), row, $"The data have {i} rows.");
         var pixels = new ColumnBlock(_input, 1);
         if (!_input.Bind(cursor, data.Schema[FeatureColumnName])(pixels, 0))
-            throw new InvalidOperationException($"The picture of column '{FeatureColumnName}' in row {row} cannot be read: there is nothing to show.");
+            throw new InvalidOperationException(
+                $"The picture of column '{FeatureColumnName}' in row {row} cannot be read: there is nothing to show.");
         var picture = pixels.Tensors(1, Device).Single().Tensor;
         return CurrentScope(picture);
     }
@@ -151,7 +167,8 @@ public sealed class ConvolutionalNetworkTransformer
     }
 
     private protected override PredictionTransformer With(PredictionHead head) =>
-        new ConvolutionalNetworkTransformer(Environment, (ConvolutionalDescription)Description with { Head = head }, (ConvolutionalNetwork)Network, Device);
+        new ConvolutionalNetworkTransformer(
+            Environment, (ConvolutionalDescription)Description with { Head = head }, (ConvolutionalNetwork)Network, Device);
 
     static ConvolutionalNetworkTransformer IArchived<ConvolutionalNetworkTransformer, ConvolutionalDescription, ConvolutionalNetwork>.From(
         ConvolutionalDescription description, ConvolutionalNetwork network, IHostEnvironment environment, Device device) =>

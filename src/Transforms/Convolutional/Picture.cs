@@ -19,7 +19,9 @@ public sealed class Picture
     {
         _values = [.. values];
         if (width < 1 || height < 1 || channels is not (1 or 3) || _values.Length != (long)width * height * channels)
-            throw new ArgumentException($"{width}x{height} pixels of {channels} channels do not take {_values.Length} values; there must be 1 or 3 channels.", nameof(values));
+            throw new ArgumentException(
+                $"{width}x{height} pixels of {channels} channels do not take {_values.Length} values; there must be 1 or 3 channels.",
+                nameof(values));
         (Width, Height, ChannelCount) = (width, height, channels);
     }
 

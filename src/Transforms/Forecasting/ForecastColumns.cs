@@ -18,7 +18,8 @@ internal sealed record ForecastColumns(string Forecast, string? Lower, string? U
     {
         var forecast = new ForecastOutput(new VectorOutput(Forecast, horizon), block => block.Forecast);
         return HasBounds
-            ? [forecast, new(new VectorOutput(Lower!, horizon), block => block.Lower), new(new VectorOutput(Upper!, horizon), block => block.Upper)]
+            ? [forecast, new(new VectorOutput(Lower!, horizon), block => block.Lower),
+                new(new VectorOutput(Upper!, horizon), block => block.Upper)]
             : [forecast];
     }
 }

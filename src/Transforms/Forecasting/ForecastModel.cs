@@ -33,7 +33,8 @@ internal sealed class ForecastModel(
     /// </returns>
     public (float[] Forecast, float[] Lower, float[] Upper) Forecast(IReadOnlyList<SeriesWindow> windows, int horizon, double level)
     {
-        var places = windows.Select(window => new ForecastPlace(window, guards.GetValueOrDefault(window.Series.History.Name), horizon)).ToArray();
+        var places = windows.Select(
+            window => new ForecastPlace(window, guards.GetValueOrDefault(window.Series.History.Name), horizon)).ToArray();
         for (var start = 0; start < horizon; start += architecture.Horizon)
         {
             var answers = Answer(places, horizon - start);

@@ -30,7 +30,9 @@ internal sealed class ForecastState
     /// <exception cref="InvalidOperationException">There are several.</exception>
     public SeriesHistory Only() => _series.Count == 1
         ? _series.Values.Single()
-        : throw new InvalidOperationException($"The model knows {_series.Count} series: say which one to forecast, as in Predict(series: \"{_series.Keys.Order().First()}\"). Known: {Names()}.");
+        : throw new InvalidOperationException(
+            $"The model knows {_series.Count} series: say which one to forecast, as in Predict(series: "
+                + $"\"{_series.Keys.Order().First()}\"). Known: {Names()}.");
 
     /// <summary>The series of a name.</summary>
     /// <exception cref="InvalidOperationException">It was not there in training.</exception>

@@ -89,7 +89,9 @@ public sealed class RecurrentForecastEngine<TSrc, TDst>
         ArgumentNullException.ThrowIfNull(ahead);
         var rows = ahead.Count == 0 ? [] : Read(ahead);
         if (rows.Find(row => row.Series != rows[0].Series) is { Series: not null } other)
-            throw new InvalidOperationException($"The steps ahead are of series '{rows[0].Series}' and, in row {other.Row}, of '{other.Series}'; a forecast is of one series.");
+            throw new InvalidOperationException(
+                $"The steps ahead are of series '{rows[0].Series}' and, in row {other.Row}, of '{other.Series}'; a forecast is of one "
+                    + "series.");
         return Forecast(rows, ahead.Count, confidenceLevel, rows.Count > 0 ? rows[0].Series : null);
     }
 
@@ -150,7 +152,8 @@ public sealed class RecurrentForecastEngine<TSrc, TDst>
             throw new ArgumentOutOfRangeException("horizon", steps, fault);
         if (_forecaster.Columns.Series.Future.Length > 0 && stepsAhead < steps)
             throw new InvalidOperationException(
-                $"The model needs the columns {string.Join(", ", _forecaster.Columns.Series.Future)} of the {steps} steps ahead: pass them to Predict.");
+                $"The model needs the columns {string.Join(", ", _forecaster.Columns.Series.Future)} of the {steps} steps ahead: pass them "
+                    + "to Predict.");
     }
 
     private TDst Deliver(float[] forecast, float[] lower, float[] upper)
@@ -162,7 +165,13 @@ public sealed class RecurrentForecastEngine<TSrc, TDst>
         schema[nameof(ForecastRow.Forecast)].ColumnName = columns.Forecast;
         schema.RemoveAll(column => !columns.HasBounds && column.MemberName != nameof(ForecastRow.Forecast));
         foreach (var column in schema)
-            column.ColumnName = column.MemberName switch { nameof(ForecastRow.Lower) => columns.Lower, nameof(ForecastRow.Upper) => columns.Upper, _ => column.ColumnName };
+            column.ColumnName = column.MemberName switch
+            {
+                nameof(ForecastRow.Lower) => columns.Lower,
+                nameof(ForecastRow.Upper) =>
+                columns.Upper,
+                _ => column.ColumnName
+            };
         var view = _ml.Data.LoadFromEnumerable([new ForecastRow { Forecast = forecast, Lower = lower, Upper = upper }], schema);
         foreach (var member in _after)
             view = member.Transform(view);

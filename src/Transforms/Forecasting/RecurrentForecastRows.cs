@@ -101,7 +101,8 @@ internal sealed class RecurrentForecastRows
         var (horizon, count) = (_forecaster.Horizon, Math.Min(BlockRows, _places.Length - start));
         _block = new ForecastBlock(Unknown(), Unknown(), Unknown());
         var ready = Enumerable.Range(0, count)
-            .Where(i => _places[start + i].End >= _forecaster.Windowing.RequiredHistory && _places[start + i].End <= _places[start + i].Series.Scaled.Length)
+            .Where(i => _places[start + i].End >= _forecaster.Windowing.RequiredHistory
+                && _places[start + i].End <= _places[start + i].Series.Scaled.Length)
             .ToArray();
         if (ready.Length > 0)
         {

@@ -85,7 +85,8 @@ public sealed class RecurrentForecastTransformer
     }
 
     /// <summary>
-    /// Forecasts after each row, from what is earlier than it; steps without a row are gaps. Without a time column rows must be in the order of time.
+    /// Forecasts after each row, from what is earlier than it; steps without a row are gaps. Without a time column rows must be in the
+    /// order of time.
     /// </summary>
     /// <param name="input">Data with the columns of training.</param>
     /// <returns>The data with the forecast of what follows each row, in a vector of <see cref="Horizon"/> numbers.</returns>
@@ -116,7 +117,8 @@ public sealed class RecurrentForecastTransformer
             SeriesSet.CheckOrder(extended, step, Columns.Series.Time ?? "");
             if (Windowing.Steps?.Absent(extended, step, Columns.Series.Time) is { } absent and > 0)
                 throw new InvalidOperationException(
-                    $"The step ahead in row {step.Row} comes {absent} steps ({Windowing.Steps.Step}) too late: nothing is known of those before it. Give every step ahead.");
+                    $"The step ahead in row {step.Row} comes {absent} steps ({Windowing.Steps.Step}) too late: nothing is known of those "
+                        + "before it. Give every step ahead.");
             extended.Add(step with { Value = float.NaN });
         }
         var prepared = new PreparedSeries(extended, Scales[series.Name], Windowing, series.Count);
@@ -132,14 +134,17 @@ public sealed class RecurrentForecastTransformer
             return;
         using var channel = Environment.Start("Forecasting");
         channel.Warning(
-            MessageSensitivity.None, "A forecast lay far outside of what its series has been and was held back. Look at it before you use it; Safeguard = false turns this off.");
+            MessageSensitivity.None,
+            "A forecast lay far outside of what its series has been and was held back. Look at it before you use it; Safeguard = false "
+                + "turns this off.");
     }
 
     /// <summary>The same network with another memory; both have the same weights, which last until both are disposed.</summary>
     internal RecurrentForecastTransformer With(ForecastState state)
     {
         using var use = Use();
-        return new RecurrentForecastTransformer(Environment, _description.Remembering(state.All, Scales, _description.Guards), _network, Device);
+        return new RecurrentForecastTransformer(
+            Environment, _description.Remembering(state.All, Scales, _description.Guards), _network, Device);
     }
 
     private ScoringSchema SchemaFor(DataViewSchema input)
@@ -149,9 +154,11 @@ public sealed class RecurrentForecastTransformer
     }
 
     private static InvalidOperationException NotByRow() => new(
-        "A forecast depends on the rows before, so a forecaster is not a row-to-row mapper. Use Transform, or CreateForecastEngine for single rows.");
+        "A forecast depends on the rows before, so a forecaster is not a row-to-row mapper. Use Transform, or CreateForecastEngine for "
+            + "single rows.");
 
-    static RecurrentForecastTransformer IArchived<RecurrentForecastTransformer, RecurrentForecastDescription, RecurrentForecastNetwork>.From(
+    static RecurrentForecastTransformer IArchived<RecurrentForecastTransformer, RecurrentForecastDescription,
+        RecurrentForecastNetwork>.From(
         RecurrentForecastDescription description, RecurrentForecastNetwork network, IHostEnvironment environment, Device device) =>
         new(environment, description, network, device);
 }

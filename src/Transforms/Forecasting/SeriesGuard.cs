@@ -49,7 +49,9 @@ internal sealed record SeriesGuard(
         var (lowest, highest) = (Math.Min(Lowest, range.Lowest), Math.Max(Highest, range.Highest));
         var span = highest - lowest;
         var margin = span * Math.Max(FarOutside, 2.0 * (step + 1) / Math.Max(1, Count));
-        var beyond = forecast > highest + margin ? forecast - highest - margin : forecast < lowest - margin ? forecast - lowest + margin : 0;
+        var beyond = forecast > highest + margin
+            ? forecast - highest - margin
+            : forecast < lowest - margin ? forecast - lowest + margin : 0;
         if (beyond == 0)
             return forecast;
         heldBack = true;

@@ -10,8 +10,8 @@ public enum AugmentationMethod
     Oversampling,
 
     /// <summary>
-    /// Rows between a real row of the class and one of its five nearest neighbours in it (Chawla et al., JAIR 16, 2002): numbers lie between the
-    /// two, categories and numbers that many rows have are those of one of them.
+    /// Rows between a real row of the class and one of its five nearest neighbours in it (Chawla et al., JAIR 16, 2002): numbers lie
+    /// between the two, categories and numbers that many rows have are those of one of them.
     /// </summary>
     Interpolation,
 

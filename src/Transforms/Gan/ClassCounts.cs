@@ -47,7 +47,8 @@ internal static class ClassCounts
             var place = learned.PlaceOf(value);
             if (place < 0)
                 throw new InvalidOperationException(
-                    $"Label column '{learned.Name}' holds '{description.NameOf(label, value)}' in row {cursor.Position} (counted from 0), which was not there when the augmenter was fitted. "
+                    $"Label column '{learned.Name}' holds '{description.NameOf(label, value)}' in row {cursor.Position} (counted from 0), "
+                        + "which was not there when the augmenter was fitted. "
                     + "Fit it to rows of every class.");
             counts[place]++;
         }

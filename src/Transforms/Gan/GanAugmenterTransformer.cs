@@ -28,7 +28,8 @@ public sealed class GanAugmenterTransformer
     private int _wasTold;
 
     internal GanAugmenterTransformer(
-        IHostEnvironment environment, GanDescription description, nn.Module<Tensor, Tensor, Tensor> generator, Device device, IDataView? fitted = null)
+        IHostEnvironment environment, GanDescription description, nn.Module<Tensor, Tensor, Tensor> generator, Device device,
+        IDataView? fitted = null)
         : base(environment, description, generator, device)
     {
         _fitted = fitted is null ? null : new WeakReference<IDataView>(fitted);
@@ -63,8 +64,9 @@ public sealed class GanAugmenterTransformer
 
     /// <summary>The rows of the input; if they are the very view that the augmenter was fitted to, followed by synthetic ones.</summary>
     /// <remarks>
-    /// A chain gives each of its members the view that the member was fitted to once, for the trainers behind it, and other views when it is
-    /// evaluated: synthetic rows never reach an evaluation, nor the test rows of a cross-validation. <see cref="Augment"/> adds them to any rows.
+    /// A chain gives each of its members the view that the member was fitted to once, for the trainers behind it, and other views when
+    /// it is evaluated: synthetic rows never reach an evaluation, nor the test rows of a cross-validation. <see cref="Augment"/> adds
+    /// them to any rows.
     /// </remarks>
     /// <param name="input">Real rows.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column that was learned is missing or of another type.</exception>
@@ -77,7 +79,9 @@ public sealed class GanAugmenterTransformer
         if (Interlocked.Exchange(ref _wasTold, 1) == 0)
         {
             using var channel = Environment.Register("GanAugmenter").Start("Transform");
-            channel.Info(MessageSensitivity.None, "These rows are not the view that the augmenter was fitted to: they pass without synthetic rows. Augment adds them to any rows.");
+            channel.Info(MessageSensitivity.None,
+                "These rows are not the view that the augmenter was fitted to: they pass without synthetic rows. Augment adds them to "
+                    + "any rows.");
         }
         var plan = new Lazy<SyntheticPlan>(new SyntheticPlan([], _description.Seed));
         return WithoutOnnx(new AugmentedView(_sampler, new AugmentedSchema(_description, input.Schema), input, plan), input);
@@ -87,7 +91,9 @@ public sealed class GanAugmenterTransformer
         "It serves training only and leaves the rows that are scored as they are: convert a chain of the other transformers";
 
     /// <summary>The rows of the input, followed by synthetic ones, or by those of another <see cref="Method"/>.</summary>
-    /// <param name="input">Real rows; if the number of synthetic rows depends on them, they are counted when the first row is asked for.</param>
+    /// <param name="input">
+    /// Real rows; if the number of synthetic rows depends on them, they are counted when the first row is asked for.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A column that was learned is missing or of another type.</exception>
     public IDataView Augment(IDataView input)
     {
@@ -117,7 +123,8 @@ public sealed class GanAugmenterTransformer
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">The count is below 1.</exception>
     /// <exception cref="ArgumentException">There is no such class; those that there are, are named.</exception>
-    public IDataView GenerateRows(int count, string? label = null, int? seed = null) => Rows(count, LabelNamed(label), RareValue(_label, label), seed);
+    public IDataView GenerateRows(int count, string? label = null, int? seed = null) =>
+        Rows(count, LabelNamed(label), RareValue(_label, label), seed);
 
     /// <summary>Makes rows that have a value in a category column, with a seed from the environment.</summary>
     /// <inheritdoc cref="GenerateRows(int, string, string, int?)"/>
@@ -138,9 +145,11 @@ public sealed class GanAugmenterTransformer
         var condition = Array.FindIndex(conditions, c => _description.Table[c].Name == column);
         if (condition < 0)
             throw new ArgumentException(
-                $"Column '{column}' cannot be asked for. Those that can: {(conditions.Length == 0 ? "none" : string.Join(", ", conditions.Select(c => _description.Table[c].Name)))}.",
+                $"Column '{column}' cannot be asked for. Those that can: "
+                    + $"{(conditions.Length == 0 ? "none" : string.Join(", ", conditions.Select(c => _description.Table[c].Name)))}.",
                 nameof(column));
-        return Rows(count, (condition, PlaceNamed(conditions[condition], value, nameof(value))), RareValue(conditions[condition], value), seed);
+        return Rows(count, (condition, PlaceNamed(conditions[condition], value, nameof(value))),
+            RareValue(conditions[condition], value), seed);
     }
 
     /// <summary>Makes vectors.</summary>
@@ -167,7 +176,9 @@ public sealed class GanAugmenterTransformer
         return [.. Generate(count, label, seed).Select(pictures.Paint)];
     }
 
-    /// <summary>Draws the noise of one row, for <see cref="Decode"/>: normally distributed numbers that may be added, subtracted and mixed.</summary>
+    /// <summary>
+    /// Draws the noise of one row, for <see cref="Decode"/>: normally distributed numbers that may be added, subtracted and mixed.
+    /// </summary>
     /// <param name="seed">Fixes it.</param>
     public float[] DrawLatent(int seed)
     {
@@ -218,8 +229,8 @@ public sealed class GanAugmenterTransformer
 
     /// <summary>Says honestly how good the synthetic rows are, beside real ones.</summary>
     /// <param name="real">
-    /// Real rows with the columns that were learned, best some that were not trained on; at most 5,000, drawn at random, are used. Rows without a label, or
-    /// of a class that was not learned, are left out.
+    /// Real rows with the columns that were learned, best some that were not trained on; at most 5,000, drawn at random, are used. Rows
+    /// without a label, or of a class that was not learned, are left out.
     /// </param>
     /// <param name="seed">Fixes the synthetic rows; null draws it from the environment.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column that was learned is missing or of another type.</exception>
@@ -256,7 +267,8 @@ public sealed class GanAugmenterTransformer
         var plan = new SyntheticPlan([(count, asked)], seed ?? Environment.Register("Generate").Rand.Next()) { RareValue = rare };
         var made = new Lazy<SyntheticPlan>(plan);
         _ = made.Value; // the number of rows is known
-        var none = new NoRows(SchemaColumn.Restore(_description.Schema.Select(c => c with { Keys = c.Keys ?? _description.KeysOf(c.Name) })));
+        var none = new NoRows(
+            SchemaColumn.Restore(_description.Schema.Select(c => c with { Keys = c.Keys ?? _description.KeysOf(c.Name) })));
         return new AugmentedView(_sampler, new AugmentedSchema(_description with { Marker = null }, none.Schema), none, made);
     }
 
@@ -280,9 +292,12 @@ public sealed class GanAugmenterTransformer
             return place;
         var names = _description.Names(column);
         var more = names.Length > most ? $" and {names.Length - most} more" : "";
-        var kept = _description.Table[column].RareValues.Length > 0 ? $" Of the rare values only the most frequent were kept (MaximumCategories)." : "";
+        var kept = _description.Table[column].RareValues.Length > 0
+            ? $" Of the rare values only the most frequent were kept (MaximumCategories)."
+            : "";
         throw new ArgumentException(
-            $"Column '{_description.Table[column].Name}' had no value '{name}' when the augmenter was fitted. It had: {string.Join(", ", names.Take(most))}{more}.{kept}", parameter);
+            $"Column '{_description.Table[column].Name}' had no value '{name}' when the augmenter was fitted. It had: "
+                + $"{string.Join(", ", names.Take(most))}{more}.{kept}", parameter);
     }
 
     private int VectorColumn()

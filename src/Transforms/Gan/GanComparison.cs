@@ -28,7 +28,8 @@ internal sealed class GanComparison(GanDescription model)
         var realCells = Read(new DrawnRows(known, known.GetRowCount() ?? ClassCounts.Count(known), MostRows));
         var rows = realCells[0].Rows;
         if (rows < 10)
-            throw new InvalidOperationException($"There are {rows} real rows{(label < 0 ? "" : " of classes that were learned")}; at least 10 are needed to compare with.");
+            throw new InvalidOperationException(
+                $"There are {rows} real rows{(label < 0 ? "" : " of classes that were learned")}; at least 10 are needed to compare with.");
         var madeCells = Read(make(rows));
         using var scope = NewDisposeScope();
         var (realNumbers, names) = Numbers(realCells);
@@ -52,7 +53,8 @@ internal sealed class GanComparison(GanDescription model)
         };
     }
 
-    private ColumnCells[] Read(IDataView data) => TableReader.Read(data, [.. _description.Table.Select(column => column.Name)], long.MaxValue, CancellationToken.None);
+    private ColumnCells[] Read(IDataView data) =>
+        TableReader.Read(data, [.. _description.Table.Select(column => column.Name)], long.MaxValue, CancellationToken.None);
 
     // Numbers of vectors, number columns (the mean in place of missing ones) and booleans; each list is one column.
     private (List<double[]> Columns, List<string> Names) Numbers(ColumnCells[] cells)
@@ -68,7 +70,8 @@ internal sealed class GanComparison(GanDescription model)
                         if (_description.Table[c].Scales[slot] == 0)
                             continue;
                         var offset = slot;
-                        columns.Add([.. Enumerable.Range(0, vectors.Rows).Select(row => (double)vectors.Numbers[(row * vectors.Width) + offset])]);
+                        columns.Add(
+                            [.. Enumerable.Range(0, vectors.Rows).Select(row => (double)vectors.Numbers[(row * vectors.Width) + offset])]);
                         names.Add($"{vectors.Name}[{slot}]");
                     }
                     break;
@@ -100,7 +103,8 @@ internal sealed class GanComparison(GanDescription model)
     {
         for (var c = 0; c < real.Length; c++)
             if (real[c] is CategoryCells && _description.Table[c].ItemType != "Boolean")
-                yield return KeyValuePair.Create(real[c].Name, TotalVariation(Shares((CategoryCells)real[c], c), Shares((CategoryCells)made[c], c)));
+                yield return KeyValuePair.Create(
+                    real[c].Name, TotalVariation(Shares((CategoryCells)real[c], c), Shares((CategoryCells)made[c], c)));
     }
 
     private double[] Shares(CategoryCells cells, int column)
@@ -132,7 +136,8 @@ internal sealed class GanComparison(GanDescription model)
         if (names.Count < 2)
             return (0, null);
         var difference = (Correlate(real) - Correlate(made)).abs(); // (columns, columns)
-        var changes = tensor(real.Select(column => column.Min() < column.Max() ? 1.0 : 0).ToArray()); // what never changes has no correlation
+        // what never changes has no correlation
+        var changes = tensor(real.Select(column => column.Min() < column.Max() ? 1.0 : 0).ToArray());
         difference = difference * changes.outer(changes) * eye(names.Count, dtype: float64).SubtractedFrom(1L);
         var largest = difference.argmax().Read<long>();
         return (difference.max().Read<double>(), (names[(int)(largest / names.Count)], names[(int)(largest % names.Count)]));
@@ -184,7 +189,8 @@ internal sealed class GanComparison(GanDescription model)
         }
         for (var c = 0; c < real.Length; c++)
         {
-            if (real[c] is not CategoryCells categories || _description.Table[c].ItemType == "Boolean" || (!label && c == _description.LabelIndex))
+            if (real[c] is not CategoryCells categories
+                || _description.Table[c].ItemType == "Boolean" || (!label && c == _description.LabelIndex))
                 continue;
             realParts.Add(OneHot(categories, c));
             madeParts.Add(OneHot((CategoryCells)made[c], c));
@@ -197,7 +203,8 @@ internal sealed class GanComparison(GanDescription model)
     private Tensor OneHot(CategoryCells cells, int column)
     {
         var places = cells.Values.Select(value => Math.Max(0, _description.Table[column].PlaceOf(value))).ToArray();
-        return nn.functional.one_hot(tensor(cells.Numbers.Select(n => n < 0 ? 0L : places[n]).ToArray()), _description.Table[column].Places).to(float32);
+        return nn.functional.one_hot(tensor(cells.Numbers.Select(n => n < 0 ? 0L : places[n]).ToArray()), _description.Table[column].Places)
+            .to(float32);
     }
 
     private static (double Nearest, double Among, int Copies) Nearest(Tensor real, Tensor made)
@@ -215,7 +222,8 @@ internal sealed class GanComparison(GanDescription model)
             using var scope = NewDisposeScope();
             var rows = Math.Min(block, real.size(0) - start);
             // The smallest distance of a real row is that to itself.
-            among.AddRange(Exactly(real.narrow(0, start, rows), real).topk(2, 1, false).values.select(1, 1).ReadAll<float>().Select(v => (double)v));
+            among.AddRange(Exactly(real.narrow(0, start, rows), real)
+                .topk(2, 1, false).values.select(1, 1).ReadAll<float>().Select(v => (double)v));
         }
         return (Median(nearest), Median(among), nearest.Count(distance => distance == 0));
     }

@@ -20,7 +20,8 @@ namespace DeepML.Transforms;
 /// <param name="History">What happened in training.</param>
 internal sealed record GanDescription(
     TableColumn[] Table, TableCondition Condition, bool IsBounded, string? Label, string? Marker, KeyValues?[] Keys, SchemaColumn[] Schema,
-    GeneratorArchitecture Architecture, PictureShape? Picture, GanAmount Amount, int Seed, TrainingHistory History) : IModelDescription<nn.Module<Tensor, Tensor, Tensor>>
+    GeneratorArchitecture Architecture, PictureShape? Picture, GanAmount Amount, int Seed, TrainingHistory History)
+        : IModelDescription<nn.Module<Tensor, Tensor, Tensor>>
 {
     /// <summary>Where the rows come from that are added.</summary>
     public AugmentationMethod Method { get; init; } = AugmentationMethod.Gan;
@@ -49,7 +50,8 @@ internal sealed record GanDescription(
     public TableCodec CreateCodec() => new(Table, Condition, IsBounded, Label is not null);
 
     /// <summary>The values behind the keys of a column that was learned; null where there are none.</summary>
-    public KeyValues? KeysOf(string name) => Array.FindIndex(Table, column => column.Name == name) is >= 0 and var column ? Keys[column] : null;
+    public KeyValues? KeysOf(string name) =>
+        Array.FindIndex(Table, column => column.Name == name) is >= 0 and var column ? Keys[column] : null;
 
     /// <summary>What people call a category of a column: the value behind a key, or the value itself.</summary>
     public string NameOf(int column, string value) =>
@@ -67,7 +69,9 @@ internal sealed record GanDescription(
 
     /// <summary>The value of a column that people call by this name, if it shares a place with other rare ones; else null.</summary>
     public string? RareNamed(int column, string name) =>
-        Table[column].Values.Any(value => NameOf(column, value) == name) ? null : Table[column].RareValues.FirstOrDefault(value => NameOf(column, value) == name);
+        Table[column].Values.Any(value => NameOf(column, value) == name)
+            ? null
+            : Table[column].RareValues.FirstOrDefault(value => NameOf(column, value) == name);
 
     /// <summary>Names of a column's categories, in the order of their places.</summary>
     public string[] Names(int column)

@@ -12,7 +12,8 @@ internal sealed class GanPictures
     /// <exception cref="InvalidOperationException">The rows are not pictures.</exception>
     public GanPictures(GanDescription description, int column)
     {
-        _shape = description.Picture ?? throw new InvalidOperationException("The augmenter was fitted without Picture: the sides of its pictures are not known.");
+        _shape = description.Picture
+            ?? throw new InvalidOperationException("The augmenter was fitted without Picture: the sides of its pictures are not known.");
         var reach = description.IsBounded ? 1f : 2.5f; // standard deviations
         var learned = description.Table[column];
         _black = learned.Offsets.Zip(learned.Scales, (offset, scale) => offset - (reach * scale)).Min();
@@ -33,5 +34,6 @@ internal sealed class GanPictures
         return MLImage.CreateFromPixels(_shape.Width, _shape.Height, MLPixelFormat.Rgba32, pixels);
     }
 
-    private byte Level(float value) => (byte)Math.Round(Math.Clamp(_white == _black ? 0 : (value - _black) / (_white - _black) * 255, 0, 255));
+    private byte Level(float value) =>
+        (byte)Math.Round(Math.Clamp(_white == _black ? 0 : (value - _black) / (_white - _black) * 255, 0, 255));
 }

@@ -9,7 +9,8 @@ namespace DeepML.Transforms;
 /// <param name="description">Layout and sizes.</param>
 /// <param name="device">Where the generator lives.</param>
 /// <param name="use">Keeps the generator while rows are drawn, which is when they are read; throws if it has been disposed.</param>
-internal sealed class GanSampler(nn.Module<Tensor, Tensor, Tensor> generator, GanDescription description, Device device, Func<IDisposable> use)
+internal sealed class GanSampler(
+    nn.Module<Tensor, Tensor, Tensor> generator, GanDescription description, Device device, Func<IDisposable> use)
 {
     private const int Attempts = 6;
 
@@ -70,7 +71,9 @@ internal sealed class GanSampler(nn.Module<Tensor, Tensor, Tensor> generator, Ga
         for (var row = 0; row < wanted.Length; row++)
             foreach (var (column, place) in wanted[row])
                 condition[(row * Codec.ConditionSize) + Codec.ConditionStart(Codec.Conditions[column]) + place] = 1;
-        var conditions = Codec.ConditionSize == 0 ? zeros(new long[] { wanted.Length, 0 }) : tensor(condition, [wanted.Length, Codec.ConditionSize]);
+        var conditions = Codec.ConditionSize == 0
+            ? zeros(new long[] { wanted.Length, 0 })
+            : tensor(condition, [wanted.Length, Codec.ConditionSize]);
         return generator.call(latents.to(device), conditions.to(device));
     }
 
@@ -90,7 +93,8 @@ internal sealed class GanSampler(nn.Module<Tensor, Tensor, Tensor> generator, Ga
             return [(Codec.LabelCondition, Draw(description.Table[^1].Counts, random))];
         return category.Condition == Codec.LabelCondition
             ? [category]
-            : [category, (Codec.LabelCondition, Draw(description.Table[Codec.Conditions[category.Condition]].LabelCounts[category.Place], random))];
+            : [category,
+                (Codec.LabelCondition, Draw(description.Table[Codec.Conditions[category.Condition]].LabelCounts[category.Place], random))];
     }
 
     private static int Draw(long[] counts, Random random) => ConditionDraws.Draw(ConditionDraws.RunningShares(counts), random);

@@ -16,7 +16,9 @@ internal static class LatentArc
         var cosine = from.Length != to.Length || lengthFrom == 0 || lengthTo == 0
             ? 1 : Math.Clamp(from.Zip(to, (a, b) => (double)a * b).Sum() / (lengthFrom * lengthTo), -1, 1);
         var angle = Math.Acos(cosine);
-        var (a, b) = angle < 1e-6 ? (1 - share, share) : (Math.Sin((1 - share) * angle) / Math.Sin(angle), Math.Sin(share * angle) / Math.Sin(angle));
+        var (a, b) = angle < 1e-6
+            ? (1 - share, share)
+            : (Math.Sin((1 - share) * angle) / Math.Sin(angle), Math.Sin(share * angle) / Math.Sin(angle));
         return from.Length == to.Length ? [.. from.Zip(to, (x, y) => (float)((a * x) + (b * y)))] : share < 1 ? from : to;
     }
 }

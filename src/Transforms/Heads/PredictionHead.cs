@@ -26,7 +26,9 @@ internal abstract record PredictionHead
 
     /// <summary>The number that grows with what speaks for an answer.</summary>
     /// <param name="answer">(answers): the raw answer to a row.</param>
-    /// <param name="classIndex">A class below <see cref="ClassCount"/>; null for the one predicted, or for larger numbers where there are no classes.</param>
+    /// <param name="classIndex">
+    /// A class below <see cref="ClassCount"/>; null for the one predicted, or for larger numbers where there are no classes.
+    /// </param>
     /// <returns>0-d.</returns>
     public abstract Tensor Evidence(Tensor answer, int? classIndex);
 
@@ -36,5 +38,6 @@ internal abstract record PredictionHead
     /// <summary>Checks what a file may say wrongly of it.</summary>
     /// <param name="answers">Numbers that the network answers with.</param>
     /// <exception cref="FormatException">They are not those that the head reads, or its own numbers are damaged.</exception>
-    public virtual void Check(int answers) => Sound.Same(answers, AnswerSize, "the numbers of the network's answers and of those that are read");
+    public virtual void Check(int answers) =>
+        Sound.Same(answers, AnswerSize, "the numbers of the network's answers and of those that are read");
 }

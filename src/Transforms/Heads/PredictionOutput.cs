@@ -13,13 +13,16 @@ internal abstract record PredictionOutput(OutputColumn Column, Func<Tensor, Tens
     public abstract void FillRow(ReadOnlySpan<float> answer, OutputBlock block);
 
     /// <summary>The single number that a network answers with.</summary>
-    public static PredictionOutput Itself(ScalarOutput column) => Numbers(column, answer => answer, (answer, values) => values[0] = answer[0]);
+    public static PredictionOutput Itself(ScalarOutput column) =>
+        Numbers(column, answer => answer, (answer, values) => values[0] = answer[0]);
 
     /// <summary>A column of float32.</summary>
-    public static PredictionOutput Numbers(NumberOutput column, Func<Tensor, Tensor> of, FillFromAnswer<float> ofRow) => new Typed<float>(column, of, ofRow);
+    public static PredictionOutput Numbers(NumberOutput column, Func<Tensor, Tensor> of, FillFromAnswer<float> ofRow) =>
+        new Typed<float>(column, of, ofRow);
 
     /// <summary>A column of int64.</summary>
-    public static PredictionOutput Whole(WholeNumberOutput column, Func<Tensor, Tensor> of, FillFromAnswer<long> ofRow) => new Typed<long>(column, of, ofRow);
+    public static PredictionOutput Whole(WholeNumberOutput column, Func<Tensor, Tensor> of, FillFromAnswer<long> ofRow) =>
+        new Typed<long>(column, of, ofRow);
 
     private sealed record Typed<T>(OutputColumn Column, Func<Tensor, Tensor> Of, FillFromAnswer<T> OfRow) : PredictionOutput(Column, Of)
         where T : unmanaged

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace DeepML.Transforms;
 
-/// <summary>What is saved of a module of the program's own beside its weights; with the shapes of these it is also what checkpoints know it by.</summary>
+/// <summary>
+/// What is saved of a module of the program's own beside its weights; with the shapes of these it is also what checkpoints know it by.
+/// </summary>
 /// <param name="Name">The name under which its class is registered.</param>
 /// <param name="Settings">What its constructor takes; null if it takes nothing.</param>
 internal sealed record SavedModule(string Name, JsonNode? Settings)

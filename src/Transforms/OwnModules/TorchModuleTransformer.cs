@@ -6,11 +6,15 @@ using static TorchSharp.torch;
 namespace DeepML;
 
 /// <summary>A fitted module of the program's own that adds its answer as a column.</summary>
-/// <remarks>It scores on several threads at once: the module's <c>forward</c> must not write to fields while it is in evaluation mode.</remarks>
+/// <remarks>
+/// It scores on several threads at once: the module's <c>forward</c> must not write to fields while it is in evaluation mode.
+/// </remarks>
 [ArchiveKind("TorchModule", version: 1)]
-public sealed class TorchModuleTransformer : ScoringTransformer, IArchived<TorchModuleTransformer, TorchModuleDescription, nn.Module<Tensor, Tensor>>
+public sealed class TorchModuleTransformer
+    : ScoringTransformer, IArchived<TorchModuleTransformer, TorchModuleDescription, nn.Module<Tensor, Tensor>>
 {
-    internal TorchModuleTransformer(IHostEnvironment environment, TorchModuleDescription description, nn.Module<Tensor, Tensor> module, Device device)
+    internal TorchModuleTransformer(
+        IHostEnvironment environment, TorchModuleDescription description, nn.Module<Tensor, Tensor> module, Device device)
         : base(
             environment, description, module, device, [new VectorInput(description.InputColumn, "input", description.InputSize)],
             ScoredOutputs.Of(new VectorOutput(description.OutputColumn, description.OutputSize), inputs => module.call(inputs[0])))
@@ -29,7 +33,8 @@ public sealed class TorchModuleTransformer : ScoringTransformer, IArchived<Torch
 
 /// <summary>What is saved of a module that transforms beside its weights.</summary>
 internal sealed record TorchModuleDescription(
-    string OutputColumn, int OutputSize, string InputColumn, int InputSize, SavedModule? Module, TrainingHistory History) : IModelDescription<nn.Module<Tensor, Tensor>>
+    string OutputColumn, int OutputSize, string InputColumn, int InputSize, SavedModule? Module, TrainingHistory History)
+        : IModelDescription<nn.Module<Tensor, Tensor>>
 {
     /// <inheritdoc/>
     public bool HasForeignBuffers => true;

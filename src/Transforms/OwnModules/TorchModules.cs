@@ -31,11 +31,14 @@ public static class TorchModules
             Add(ModuleKind.Of(type));
     }
 
-    /// <summary>Makes a kind known. One of a class with the same name takes its place: notebooks define a class anew in each run of a cell.</summary>
+    /// <summary>
+    /// Makes a kind known. One of a class with the same name takes its place: notebooks define a class anew in each run of a cell.
+    /// </summary>
     internal static void Add(ModuleKind kind) => Known.AddOrUpdate(kind.Name, kind, (name, before) => before.Class.Name == kind.Class.Name
         ? kind
         : throw new InvalidOperationException(
-            $"[ArchivedModule(\"{name}\")] is the name of {before.Class.FullName} and of {kind.Class.FullName}; each module needs a name of its own."));
+            $"[ArchivedModule(\"{name}\")] is the name of {before.Class.FullName} and of {kind.Class.FullName}; each module needs a name "
+                + "of its own."));
 
     /// <summary>The kind that a saved model names.</summary>
     /// <exception cref="InvalidOperationException">No class is registered by the name.</exception>
@@ -43,5 +46,6 @@ public static class TorchModules
         ? kind
         : throw new InvalidOperationException(
             $"The model holds a module that is called '{name}', which this program has not registered. Call TorchModules.Register<…>() "
-            + $"with the class that bears [ArchivedModule(\"{name}\")] before the model is loaded. Registered: {(Known.IsEmpty ? "none" : string.Join(", ", Known.Keys.Order(StringComparer.Ordinal)))}.");
+            + $"with the class that bears [ArchivedModule(\"{name}\")] before the model is loaded. Registered: "
+            + $"{(Known.IsEmpty ? "none" : string.Join(", ", Known.Keys.Order(StringComparer.Ordinal)))}.");
 }

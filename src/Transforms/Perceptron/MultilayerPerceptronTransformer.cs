@@ -42,9 +42,11 @@ public sealed class MultilayerPerceptronTransformer
     }
 
     private protected override PredictionTransformer With(PredictionHead head) =>
-        new MultilayerPerceptronTransformer(Environment, (MultilayerPerceptronDescription)Description with { Head = head }, (MultilayerPerceptronNetwork)Network, Device);
+        new MultilayerPerceptronTransformer(
+            Environment, (MultilayerPerceptronDescription)Description with { Head = head }, (MultilayerPerceptronNetwork)Network, Device);
 
-    static MultilayerPerceptronTransformer IArchived<MultilayerPerceptronTransformer, MultilayerPerceptronDescription, MultilayerPerceptronNetwork>.From(
+    static MultilayerPerceptronTransformer IArchived<MultilayerPerceptronTransformer, MultilayerPerceptronDescription,
+        MultilayerPerceptronNetwork>.From(
         MultilayerPerceptronDescription description, MultilayerPerceptronNetwork network, IHostEnvironment environment, Device device) =>
         new(environment, description, network, device);
 }

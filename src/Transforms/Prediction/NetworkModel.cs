@@ -13,7 +13,8 @@ public sealed class NetworkModel
     {
         Kind = kind;
         ParameterCount = parameterCount;
-        WeightShapes = weights.ToDictionary(weight => weight.Key, weight => (IReadOnlyList<long>)Array.AsReadOnly(weight.Value.shape)).AsReadOnly();
+        WeightShapes = weights.ToDictionary(weight => weight.Key, weight => (IReadOnlyList<long>)Array.AsReadOnly(weight.Value.shape))
+            .AsReadOnly();
     }
 
     /// <summary>What kind of network it is, as saved models call it.</summary>

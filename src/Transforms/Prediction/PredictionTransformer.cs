@@ -18,7 +18,8 @@ public abstract class PredictionTransformer : ScoringTransformer, ISingleFeature
     /// <param name="feature">The column it reads.</param>
     /// <param name="answer">(batch, …) → its raw answer: (batch, classes) or (batch, 1) logits, or (batch, 1) numbers.</param>
     private protected PredictionTransformer(
-        IHostEnvironment environment, IModelDescription description, nn.Module network, Device device, PredictionHead head, SizedColumn feature,
+        IHostEnvironment environment, IModelDescription description, nn.Module network, Device device, PredictionHead head,
+        SizedColumn feature,
         Func<Tensor, Tensor> answer)
         : this(environment, description, network, device, head, feature, inputs => answer(inputs[0]), head.Outputs())
     {
@@ -32,14 +33,16 @@ public abstract class PredictionTransformer : ScoringTransformer, ISingleFeature
     /// <param name="feature">The column of sequences that it reads.</param>
     /// <param name="answer">Sequences (batch, …) and their lengths (batch) → its raw answer.</param>
     private protected PredictionTransformer(
-        IHostEnvironment environment, IModelDescription description, nn.Module network, Device device, PredictionHead head, SizedColumn feature,
+        IHostEnvironment environment, IModelDescription description, nn.Module network, Device device, PredictionHead head,
+        SizedColumn feature,
         Func<Tensor, Tensor, Tensor> answer)
         : this(environment, description, network, device, head, feature, inputs => answer(inputs[0], inputs[1]), head.Outputs())
     {
     }
 
     private PredictionTransformer(
-        IHostEnvironment environment, IModelDescription description, nn.Module network, Device device, PredictionHead head, SizedColumn feature,
+        IHostEnvironment environment, IModelDescription description, nn.Module network, Device device, PredictionHead head,
+        SizedColumn feature,
         Func<Tensor[], Tensor> answer, IReadOnlyList<PredictionOutput> outputs)
         : base(environment, description, network, device, [feature], ScoredOutputs.Of(
             answer, [.. outputs.Select(output => new ScoredOutput<Tensor>(output.Column, output.Of))]))

@@ -38,7 +38,8 @@ internal static class ScoreAnnotations
         var largest = 0u;
         foreach (var column in input)
         {
-            if (column.Annotations.Schema.GetColumnOrNull(AnnotationNames.ScoreColumnSetId) is not { } found || found.Type.RawType != typeof(uint))
+            if (column.Annotations.Schema.GetColumnOrNull(AnnotationNames.ScoreColumnSetId) is not { } found
+                || found.Type.RawType != typeof(uint))
                 continue;
             var id = 0u;
             column.Annotations.GetValue(AnnotationNames.ScoreColumnSetId, ref id);

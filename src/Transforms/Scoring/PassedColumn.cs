@@ -32,7 +32,8 @@ internal abstract class PassedColumn
 internal delegate void CopyValue<TValue>(in TValue from, ref TValue to);
 
 /// <summary>The keeper of one raw type; each row has a buffer of its own, which the source's getter fills.</summary>
-internal sealed class PassedColumn<TValue>(DataViewRow source, DataViewSchema.Column column, int capacity, CopyValue<TValue> copy) : PassedColumn
+internal sealed class PassedColumn<TValue>(
+    DataViewRow source, DataViewSchema.Column column, int capacity, CopyValue<TValue> copy) : PassedColumn
 {
     private readonly ValueGetter<TValue> _getter = source.GetGetter<TValue>(column);
     private readonly TValue[] _values = new TValue[capacity];

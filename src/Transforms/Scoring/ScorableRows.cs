@@ -26,7 +26,8 @@ internal sealed record ScorableRows(bool TakesHoles = false, bool NeedsValue = f
     /// <exception cref="InvalidOperationException">It cannot, and that is to be an error: column, row and slot are named.</exception>
     public bool Holds(SizedColumn column, ColumnBlock block, int at, long row)
     {
-        if (column.TensorType != torch.ScalarType.Float32 || column.Role == "target") // a target is compared with, and not read by the network
+        // a target is compared with, and not read by the network
+        if (column.TensorType != torch.ScalarType.Float32 || column.Role == "target")
             return true;
         var values = block.Numbers(at);
         var fault = ValueFaults.FirstUnusable(values, TakesHoles || column.AllowsMissing);

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 namespace DeepML.Transforms;
 
 /// <summary>Scores a batch, without gradients, inside a dispose scope of the caller.</summary>
-/// <param name="inputs">One tensor per input column, (batch, ...); behind that of a column of sequences their lengths, (batch), int64.</param>
+/// <param name="inputs">
+/// One tensor per input column, (batch, ...); behind that of a column of sequences their lengths, (batch), int64.
+/// </param>
 /// <param name="wanted">Per output column: whether it is asked for.</param>
 /// <returns>One tensor per output column, with batch × width elements; null where it is not wanted.</returns>
 internal delegate Tensor?[] ScoreBatch(Tensor[] inputs, bool[] wanted);

@@ -24,7 +24,9 @@ internal sealed class ScoringView(Scorer scorer, IDataView source) : IDataView
     }
 
     /// <inheritdoc/>
-    /// <remarks>As many as the source gives: each is read on a thread of its own, and torch does not share its blocks among further ones.</remarks>
+    /// <remarks>
+    /// As many as the source gives: each is read on a thread of its own, and torch does not share its blocks among further ones.
+    /// </remarks>
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
     {
         var active = _schema.Active(columnsNeeded);

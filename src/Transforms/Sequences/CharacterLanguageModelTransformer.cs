@@ -116,7 +116,8 @@ public sealed class CharacterLanguageModelTransformer
         return best; // rounding left a rest
     }
 
-    static CharacterLanguageModelTransformer IArchived<CharacterLanguageModelTransformer, CharacterLanguageDescription, CharacterLanguageNetwork>.From(
+    static CharacterLanguageModelTransformer IArchived<CharacterLanguageModelTransformer, CharacterLanguageDescription,
+        CharacterLanguageNetwork>.From(
         CharacterLanguageDescription description, CharacterLanguageNetwork network, IHostEnvironment environment, Device device) =>
         new(environment, description, network, device);
 }

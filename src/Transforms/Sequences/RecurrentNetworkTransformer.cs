@@ -32,7 +32,8 @@ public sealed class RecurrentNetworkTransformer
     internal SequenceEncoderArchitecture Encoder => _description.Architecture.Encoder;
 
     private protected override PredictionTransformer With(PredictionHead head) =>
-        new RecurrentNetworkTransformer(Environment, (RecurrentNetworkDescription)Description with { Head = head }, (RecurrentSequenceNetwork)Network, Device);
+        new RecurrentNetworkTransformer(
+            Environment, (RecurrentNetworkDescription)Description with { Head = head }, (RecurrentSequenceNetwork)Network, Device);
 
     static RecurrentNetworkTransformer IArchived<RecurrentNetworkTransformer, RecurrentNetworkDescription, RecurrentSequenceNetwork>.From(
         RecurrentNetworkDescription description, RecurrentSequenceNetwork network, IHostEnvironment environment, Device device) =>

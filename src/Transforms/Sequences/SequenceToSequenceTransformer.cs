@@ -19,7 +19,8 @@ public sealed class SequenceToSequenceTransformer
         : base(
             environment, description, network, device, [new SequenceInput(description.InputColumn, "input", description.Shape)],
             ScoredOutputs.Of(
-                description.Output(), rows => SequenceDecoder.Decode(network, rows[0], rows[1], description.BeamWidth, description.MaximumLength)))
+                description.Output(),
+                rows => SequenceDecoder.Decode(network, rows[0], rows[1], description.BeamWidth, description.MaximumLength)))
     {
         _description = description;
         _network = network;
@@ -41,7 +42,8 @@ public sealed class SequenceToSequenceTransformer
 
     internal SequenceEncoderArchitecture Encoder => _description.Architecture.Encoder;
 
-    static SequenceToSequenceTransformer IArchived<SequenceToSequenceTransformer, SequenceToSequenceDescription, SequenceToSequenceNetwork>.From(
+    static SequenceToSequenceTransformer IArchived<SequenceToSequenceTransformer, SequenceToSequenceDescription,
+        SequenceToSequenceNetwork>.From(
         SequenceToSequenceDescription description, SequenceToSequenceNetwork network, IHostEnvironment environment, Device device) =>
         new(environment, description, network, device);
 }

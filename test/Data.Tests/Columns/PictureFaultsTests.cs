@@ -29,7 +29,8 @@ public sealed class PictureFaultsTests
         Assert.IsFalse(PictureFaults.IsUnreadable(ErrorOf(() => new Dictionary<string, int>().Add(null!, 1))));
         Assert.IsFalse(PictureFaults.IsUnreadable(ErrorOf(() => new List<int>().First())));
         Assert.IsFalse(PictureFaults.IsUnreadable(new FormatException()));
-        Assert.IsFalse(PictureFaults.IsUnreadable(ErrorOf(() => File.ReadAllBytes(Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString())))), "a file, but no picture");
+        Assert.IsFalse(PictureFaults.IsUnreadable(
+            ErrorOf(() => File.ReadAllBytes(Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString())))), "a file, but no picture");
         Assert.IsFalse(PictureFaults.IsUnreadable(new UnauthorizedAccessException()));
     }
 

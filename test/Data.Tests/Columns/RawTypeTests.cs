@@ -24,7 +24,8 @@ public sealed class RawTypeTests
     [TestMethod]
     public void Numbers_reach_the_visitor_of_numbers_and_others_are_refused()
     {
-        foreach (var type in new[] { typeof(sbyte), typeof(byte), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long), typeof(ulong), typeof(float), typeof(double) })
+        foreach (var type in new[] { typeof(sbyte), typeof(byte), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long),
+            typeof(ulong), typeof(float), typeof(double) })
             Assert.AreEqual(type, RawType.VisitNumber(type, new Numbers()));
         foreach (var type in new[] { typeof(bool), typeof(char), typeof(decimal), typeof(DateTime), typeof(ReadOnlyMemory<char>) })
             StringAssert.Contains(

@@ -27,9 +27,12 @@ public sealed class SizedColumnTests
         var column = new ImageColumn("Twelve", "feature", new ImageFormat(0, 3, 4)).SizedBy(Data);
         Assert.AreEqual(new ImageFormat(1, 3, 4), column.Format);
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentException>(() => new ImageColumn("Twelve", "feature", new ImageFormat(0, 0, 0)).SizedBy(Data)).Message,
+            Assert.ThrowsExactly<ArgumentException>(
+                () => new ImageColumn("Twelve", "feature", new ImageFormat(0, 0, 0)).SizedBy(Data)).Message,
             "Set Height, Width and Channels");
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => new ImageInput("Twelve", "feature", new ImageFormat(0, 3, 4))).Message, "have no size");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => new ImageInput("Twelve", "feature", new ImageFormat(0, 3, 4))).Message,
+            "have no size");
     }
 
     [TestMethod]

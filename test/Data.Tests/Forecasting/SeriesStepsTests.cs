@@ -61,7 +61,8 @@ public sealed class SeriesStepsTests
         Assert.AreEqual(Frequency.EveryMonths(12), Step("2022-06-30", "2023-06-30", "2024-06-30"));
         Assert.AreEqual(Frequency.Every(TimeSpan.FromTicks(TimeSpan.TicksPerDay)), Step("2024-01-01", "2024-01-02", "2024-01-03"));
         Assert.AreEqual(Frequency.Every(TimeSpan.FromTicks(7 * TimeSpan.TicksPerDay)), Step("2024-01-01", "2024-01-08", "2024-01-15"));
-        Assert.AreEqual(Frequency.Every(TimeSpan.FromTicks(TimeSpan.TicksPerHour)), Step("2024-01-01 00:00", "2024-01-01 01:00", "2024-01-01 05:00", "2024-01-01 06:00"),
+        Assert.AreEqual(Frequency.Every(TimeSpan.FromTicks(TimeSpan.TicksPerHour)),
+            Step("2024-01-01 00:00", "2024-01-01 01:00", "2024-01-01 05:00", "2024-01-01 06:00"),
             "a gap is not the rule");
     }
 
@@ -72,8 +73,10 @@ public sealed class SeriesStepsTests
         Assert.AreEqual(Frequency.EveryMonths(1), Step("2023-12-30", "2024-01-30", "2024-02-29", "2024-03-30"));
         Assert.AreNotEqual(Frequency.EveryMonths(1), Step("2024-01-31", "2024-02-28", "2024-03-31"), "2024 has a 29th of February");
         Assert.AreEqual(
-            Frequency.Every(TimeSpan.FromTicks(30 * TimeSpan.TicksPerDay)), Step("2024-04-01 00:00", "2024-05-01 00:00", "2024-05-31 00:00"));
-        Assert.AreEqual(FrequencyUnit.Time, Step("2024-01-01 00:00", "2024-02-01 01:00", "2024-03-01 02:00").Unit, "at the same day but not the same time");
+            Frequency.Every(TimeSpan.FromTicks(30 * TimeSpan.TicksPerDay)),
+            Step("2024-04-01 00:00", "2024-05-01 00:00", "2024-05-31 00:00"));
+        Assert.AreEqual(FrequencyUnit.Time, Step("2024-01-01 00:00", "2024-02-01 01:00", "2024-03-01 02:00").Unit,
+            "at the same day but not the same time");
     }
 
     [TestMethod]

@@ -49,7 +49,8 @@ public sealed class TableBatchesTests
                     using var scope = NewDisposeScope();
                     CollectionAssert.AreEqual(new long[] { 4, 4 }, batch.Conditions.shape);
                     var (conditions, rows) = (batch.Conditions, batch.Features);
-                    Assert.AreEqual(0, (conditions.narrow(1, 2, 2) - rows.narrow(1, 2, 2)).abs().max().Double(), "the label is told of every row");
+                    Assert.AreEqual(
+                        0, (conditions.narrow(1, 2, 2) - rows.narrow(1, 2, 2)).abs().max().Double(), "the label is told of every row");
                     var colour = conditions.narrow(1, 0, 2);
                     var told = colour.sum(1).data<float>().ToArray();
                     Assert.IsTrue(told.All(sum => sum is 0 or 1), "the colour is told where it is asked for");

@@ -21,7 +21,11 @@ public sealed class TableCodecTests
         RareCounts = [1, 0],
     };
 
-    private static readonly TableColumn Label = new("Label", TableColumnKind.Category, "Boolean", 0, []) { Values = ["False", "True"], Counts = [8, 1] };
+    private static readonly TableColumn Label = new("Label", TableColumnKind.Category, "Boolean", 0, [])
+    {
+        Values = ["False", "True"],
+        Counts = [8, 1]
+    };
 
     [TestMethod]
     public void Rows_come_back_from_the_form_that_networks_see()
@@ -66,7 +70,8 @@ public sealed class TableCodecTests
         using var scope = NewDisposeScope();
         var codec = new TableCodec([Number, Colour, Label], TableCondition.AnyCategory, bounded: true, hasLabel: true);
         var random = new Random(1);
-        var compact = Enumerable.Range(0, 300).SelectMany(i => new float[] { 0, random.Next(3), random.Next(3), i % 20 == 0 ? 1 : 0 }).ToArray();
+        var compact = Enumerable.Range(0, 300)
+            .SelectMany(i => new float[] { 0, random.Next(3), random.Next(3), i % 20 == 0 ? 1 : 0 }).ToArray();
         foreach (var sampling in Enum.GetValues<GanSampling>())
         {
             using var batches = new TableBatches(codec, compact, sampling, CPU);
@@ -78,8 +83,10 @@ public sealed class TableCodecTests
                 colours += batch.Conditions.narrow(1, 0, 3).sum().item<float>();
                 rare += batch.Conditions.select(1, 4).sum().item<float>();
                 rows += batch.Rows;
-                Assert.AreEqual(0f, (batch.Conditions.narrow(1, 3, 2) - batch.Features.narrow(1, 7, 2)).abs().sum().item<float>(), "the label told is the row's");
-                Assert.AreEqual(0f, (batch.Conditions.narrow(1, 0, 3) * (1 - batch.Features.narrow(1, 4, 3))).sum().item<float>(), "the colour told is the row's");
+                Assert.AreEqual(0f, (batch.Conditions.narrow(1, 3, 2) - batch.Features.narrow(1, 7, 2)).abs().sum().item<float>(),
+                    "the label told is the row's");
+                Assert.AreEqual(0f, (batch.Conditions.narrow(1, 0, 3) * (1 - batch.Features.narrow(1, 4, 3))).sum().item<float>(),
+                    "the colour told is the row's");
             }
             Assert.AreEqual(300, rows);
             Assert.AreEqual(300, labels);

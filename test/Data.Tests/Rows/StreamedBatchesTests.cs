@@ -36,7 +36,8 @@ public sealed class StreamedBatchesTests
         Walk();
         var before = GC.GetAllocatedBytesForCurrentThread();
         Walk();
-        Assert.IsLessThan(1 << 18, GC.GetAllocatedBytesForCurrentThread() - before, "a window holds 300,000 rows, and its order as many numbers of 4 bytes");
+        Assert.IsLessThan(1 << 18, GC.GetAllocatedBytesForCurrentThread() - before,
+            "a window holds 300,000 rows, and its order as many numbers of 4 bytes");
 
         void Walk()
         {

@@ -28,7 +28,8 @@ public sealed class SequenceInputTests
         using var rows = DataViewBatches.ReadAll(data, [column], CPU);
         CollectionAssert.AreEqual(new float[] { 1, 2, 6, 0 }, rows.Rows.Features.data<float>().ToArray());
         CollectionAssert.AreEqual(new long[] { 2, 1 }, rows.Rows.Lengths.data<long>().ToArray());
-        Assert.AreEqual(5, new SequenceColumn("Numbers", "input", maximumLength: 100).SizedBy(data).Shape.MaximumLength, "no more steps than any row has");
+        Assert.AreEqual(5, new SequenceColumn("Numbers", "input", maximumLength: 100).SizedBy(data).Shape.MaximumLength,
+            "no more steps than any row has");
     }
 
     [TestMethod]
@@ -140,7 +141,8 @@ public sealed class SequenceInputTests
     {
         var uneven = _ml.Data.LoadFromEnumerable([new Keys { Ints = [1, 2, 3, 4], Bytes = [1, 2, 3] }]);
         var (first, second) =
-            (new SequenceColumn("Bytes", "input", maximumLength: 2).SizedBy(uneven), new SequenceColumn("Ints", "label", mayBeNumbers: false, maximumLength: 2).SizedBy(uneven));
+            (new SequenceColumn("Bytes", "input", maximumLength: 2)
+                .SizedBy(uneven), new SequenceColumn("Ints", "label", mayBeNumbers: false, maximumLength: 2).SizedBy(uneven));
         var error = Assert.ThrowsExactly<InvalidOperationException>(() => SequencePairs.CheckLengths(uneven, first, second));
         StringAssert.Contains(error.Message, "Column 'Bytes' has 3 steps in row 0, but label column 'Ints' has 4");
     }

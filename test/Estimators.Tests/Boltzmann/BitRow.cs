@@ -19,7 +19,8 @@ internal sealed class BitRow
     /// <summary>Every picture of whole rows or of whole columns that are on.</summary>
     public static IReadOnlyList<float[]> BarsAndStripes(int side)
     {
-        var lines = Enumerable.Range(0, 1 << side).Select(s => Enumerable.Range(0, side).Select(i => (float)(s >> i & 1)).ToArray()).ToArray();
+        var lines = Enumerable.Range(0, 1 << side)
+            .Select(s => Enumerable.Range(0, side).Select(i => (float)(s >> i & 1)).ToArray()).ToArray();
         return [.. lines.Select(line => Enumerable.Range(0, side * side).Select(i => line[i / side]).ToArray())
             .Concat(lines.Select(line => Enumerable.Range(0, side * side).Select(i => line[i % side]).ToArray()))
             .DistinctBy(p => string.Concat(p))];

@@ -46,7 +46,8 @@ public sealed class DeepBeliefLearningTests
         var rows = Rows(90, i => i < 30);
         var options = Trained("Class");
         using var all = ml.MulticlassClassification.Trainers.DeepBeliefNetwork(options).Fit(ml.Data.LoadFromEnumerable(rows));
-        using var few = new MLContext(seed: 1).MulticlassClassification.Trainers.DeepBeliefNetwork(options).Fit(ml.Data.LoadFromEnumerable(rows[..30]));
+        using var few = new MLContext(seed: 1).MulticlassClassification.Trainers.DeepBeliefNetwork(options)
+            .Fit(ml.Data.LoadFromEnumerable(rows[..30]));
         Assert.AreNotEqual(few.PretrainingHistories[0].Epochs[^1].TrainingLoss, all.PretrainingHistories[0].Epochs[^1].TrainingLoss);
         Assert.IsTrue(all.TrainingHistory.Epochs.All(e => double.IsFinite(e.TrainingLoss)), "a missing label would be no class");
     }
@@ -73,16 +74,25 @@ public sealed class DeepBeliefLearningTests
         using var model = ml.MulticlassClassification.Trainers.DeepBeliefNetwork(Trained("Class") with
         {
             Pretraining = RbmOptions.DefaultTraining with { Epochs = 1, BatchSize = 512 },
-            Training = new TrainingOptions { Epochs = 2, BatchSize = 512, LearningRate = 0.02, MemoryBudget = 1 << 20, ValidationFraction = 0.1 },
+            Training = new TrainingOptions
+            {
+                Epochs = 2,
+                BatchSize = 512,
+                LearningRate = 0.02,
+                MemoryBudget = 1 << 20,
+                ValidationFraction = 0.1
+            },
         }).Fit(data);
-        Assert.IsTrue(model.TrainingHistory.Epochs.All(e => double.IsFinite(e.TrainingLoss) && e.ValidationLoss is { } loss && double.IsFinite(loss)));
+        Assert.IsTrue(model.TrainingHistory.Epochs.All(
+            e => double.IsFinite(e.TrainingLoss) && e.ValidationLoss is { } loss && double.IsFinite(loss)));
     }
 
     [TestMethod]
     public void Numbers_may_be_missing_as_well()
     {
         var ml = new MLContext(seed: 1);
-        using var model = ml.Regression.Trainers.DeepBeliefNetwork(Trained("Number")).Fit(ml.Data.LoadFromEnumerable(Rows(120, i => i % 2 == 0)));
+        using var model = ml.Regression.Trainers.DeepBeliefNetwork(Trained("Number"))
+            .Fit(ml.Data.LoadFromEnumerable(Rows(120, i => i % 2 == 0)));
         Assert.IsTrue(model.TrainingHistory.Baseline!.IsBeaten, model.TrainingHistory.Baseline.ToString());
     }
 
@@ -94,7 +104,8 @@ public sealed class DeepBeliefLearningTests
             ml.MulticlassClassification.Trainers.DeepBeliefNetwork(Trained("Class")).Fit(ml.Data.LoadFromEnumerable(Rows(30, _ => false))));
         StringAssert.Contains(none.Message, "No row has a label in column 'Class'");
         var one = Assert.ThrowsExactly<InvalidOperationException>(() =>
-            ml.MulticlassClassification.Trainers.DeepBeliefNetwork(Trained("Class")).Fit(ml.Data.LoadFromEnumerable(Rows(30, i => i % 3 == 0))));
+            ml.MulticlassClassification.Trainers.DeepBeliefNetwork(Trained("Class"))
+                .Fit(ml.Data.LoadFromEnumerable(Rows(30, i => i % 3 == 0))));
         StringAssert.Contains(one.Message, "the same class");
     }
 
@@ -105,7 +116,8 @@ public sealed class DeepBeliefLearningTests
         var rows = Rows(30, _ => true);
         rows[3].Features[1] = 4;
         var options = Trained("Class") with { VisibleUnits = VisibleUnits.Bernoulli };
-        var error = Assert.ThrowsExactly<ArgumentException>(() => ml.MulticlassClassification.Trainers.DeepBeliefNetwork(options).Fit(ml.Data.LoadFromEnumerable(rows)));
+        var error = Assert.ThrowsExactly<ArgumentException>(
+            () => ml.MulticlassClassification.Trainers.DeepBeliefNetwork(options).Fit(ml.Data.LoadFromEnumerable(rows)));
         StringAssert.Contains(error.Message, "choose VisibleUnits.Gaussian");
     }
 
@@ -138,7 +150,8 @@ public sealed class DeepBeliefLearningTests
         var rows = data.GetColumn<float[]>("Features").ToArray();
         // Distance to the nearest row learned, against that of rows drawn column by column.
         var random = new Random(1);
-        var independent = Enumerable.Range(0, 200).Select(_ => Enumerable.Range(0, Blobs.Width).Select(i => rows[random.Next(rows.Length)][i]).ToArray());
+        var independent = Enumerable.Range(0, 200)
+            .Select(_ => Enumerable.Range(0, Blobs.Width).Select(i => rows[random.Next(rows.Length)][i]).ToArray());
         Assert.IsLessThan(0.6 * independent.Average(Nearest), drawn.Average(Nearest));
         CollectionAssert.AreEqual(new[] { 16, 12 }, model.HiddenSizes.ToArray());
         Assert.HasCount(150, model.Reconstruct(data).GetColumn<float[]>("Features").ToArray());

@@ -1,5 +1,6 @@
 using DeepML.Workout;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace DeepML.Estimators.Tests.DeepBelief;
 
@@ -8,15 +9,21 @@ public sealed class DeepBeliefWorkout : EstimatorWorkout<DeepBeliefTransformer>
 {
     protected override IReadOnlyList<string> NeededColumns => ["Features"];
 
-    protected override IEstimator<DeepBeliefTransformer> CreateEstimator(MLContext ml) => ml.Transforms.DeepBeliefNetwork("Top", "Features", new DeepBeliefOptions
-    {
-        Layers = [new() { HiddenSize = 6, HiddenUnits = HiddenUnits.NoisyReLU, Training = Brief(0.005) }, new() { HiddenSize = 4, Persistent = true }],
-        Training = Brief(0.05) with { ValidationFraction = 0.2 },
-    });
+    protected override IEstimator<DeepBeliefTransformer> CreateEstimator(MLContext ml) =>
+        ml.Transforms.DeepBeliefNetwork("Top", "Features", new DeepBeliefOptions
+        {
+            Layers = [new() { HiddenSize = 6, HiddenUnits = HiddenUnits.NoisyReLU, Training = Brief(0.005) }, new()
+        {
+            HiddenSize = 4,
+            Persistent = true
+        }],
+            Training = Brief(0.05) with { ValidationFraction = 0.2 },
+        });
 
     protected override IDataView CreateData(MLContext ml) => Blobs.Create(ml);
 
-    internal static TrainingOptions Brief(double rate) => RbmOptions.DefaultTraining with { Epochs = 2, BatchSize = 16, LearningRate = rate };
+    internal static TrainingOptions Brief(double rate) =>
+        RbmOptions.DefaultTraining with { Epochs = 2, BatchSize = 16, LearningRate = rate };
 
     internal static DeepBeliefPredictionOptions Small(string label, VisibleUnits units = VisibleUnits.Bernoulli) => new()
     {
@@ -33,6 +40,8 @@ public sealed class DeepBeliefWorkout : EstimatorWorkout<DeepBeliefTransformer>
 public sealed class MulticlassDeepBeliefWorkout : EstimatorWorkout<DeepBeliefPredictionTransformer>
 {
     protected override IReadOnlyList<string> NeededColumns => ["Features", "Label"];
+
+    protected override DataViewType WrongType => DateTimeDataViewType.Instance; // a label may be a text
 
     protected override IEstimator<DeepBeliefPredictionTransformer> CreateEstimator(MLContext ml) =>
         ml.MulticlassClassification.Trainers.DeepBeliefNetwork(DeepBeliefWorkout.Small("Label", VisibleUnits.Gaussian));

@@ -10,11 +10,16 @@ public sealed class RatingsRbmWorkout : EstimatorWorkout<RatingsRbmTransformer>
 {
     protected override IReadOnlyList<string> NeededColumns => ["Stars", "User", "Item"];
 
-    protected override IEstimator<RatingsRbmTransformer> CreateEstimator(MLContext ml) => ml.Regression.Trainers.RatingsRbm("Stars", "User", "Item", Small);
+    protected override IEstimator<RatingsRbmTransformer> CreateEstimator(MLContext ml) =>
+        ml.Regression.Trainers.RatingsRbm("Stars", "User", "Item", Small);
 
     protected override IDataView CreateData(MLContext ml) => Rating.Load(ml, Rating.Create(1));
 
-    internal static RatingsRbmOptions Small { get; } = new() { HiddenSize = 6, Training = new TrainingOptions { Epochs = 3, BatchSize = 16, LearningRate = 0.02 } };
+    internal static RatingsRbmOptions Small { get; } = new()
+    {
+        HiddenSize = 6,
+        Training = new TrainingOptions { Epochs = 3, BatchSize = 16, LearningRate = 0.02 }
+    };
 }
 
 [TestClass]
@@ -26,7 +31,11 @@ public sealed class RatingsRbmTests
         return ml.Regression.Trainers.RatingsRbm("Stars", "User", "Item", options ?? RatingsRbmWorkout.Small).Fit(Rating.Load(ml, ratings));
     }
 
-    private static RatingsRbmOptions Trained => new() { HiddenSize = 20, Training = new TrainingOptions { Epochs = 60, BatchSize = 16, LearningRate = 0.02, Schedule = new CosineSchedule() } };
+    private static RatingsRbmOptions Trained => new()
+    {
+        HiddenSize = 20,
+        Training = new TrainingOptions { Epochs = 60, BatchSize = 16, LearningRate = 0.02, Schedule = new CosineSchedule() }
+    };
 
     [TestMethod]
     public void Ratings_held_out_are_foretold_better_than_by_item_means()
@@ -58,7 +67,8 @@ public sealed class RatingsRbmTests
     {
         var ratings = Rating.Create(1);
         using var model = Fit(ratings, Trained);
-        var hits = Enumerable.Range(1, Rating.Users).Average(user => model.Recommend((uint)user, 5).Count(r => Rating.Likes(user, (int)r.Item)) / 5.0);
+        var hits = Enumerable.Range(1, Rating.Users)
+            .Average(user => model.Recommend((uint)user, 5).Count(r => Rating.Likes(user, (int)r.Item)) / 5.0);
         Assert.IsGreaterThan(0.75, hits, "half of the items are of a liked kind");
     }
 
@@ -76,10 +86,12 @@ public sealed class RatingsRbmTests
     [TestMethod]
     public void Where_user_or_item_have_no_key_the_score_is_a_mean()
     {
-        var ratings = Rating.Create(1).Where(r => r.User != 2).Select(r => new Rating { User = r.User, Item = r.Item, Stars = r.User == 1 ? 5 : r.Stars }).ToArray();
+        var ratings = Rating.Create(1)
+            .Where(r => r.User != 2).Select(r => new Rating { User = r.User, Item = r.Item, Stars = r.User == 1 ? 5 : r.Stars }).ToArray();
         using var model = Fit(ratings);
         var scores = Scores(
-            new Rating { User = uint.MaxValue, Item = uint.MaxValue }, new Rating { User = uint.MaxValue, Item = 2 }, new Rating { User = 2, Item = 2 },
+            new Rating { User = uint.MaxValue, Item = uint.MaxValue }, new Rating { User = uint.MaxValue, Item = 2 },
+            new Rating { User = 2, Item = 2 },
             new Rating { User = 1, Item = uint.MaxValue });
         Assert.AreEqual(ratings.Average(r => r.Stars), scores[0], 0.02, "the mean of all ratings");
         Assert.AreEqual(ratings.Where(r => r.Item == 2).Average(r => r.Stars), scores[1], 0.3, "the item's mean");
@@ -145,8 +157,10 @@ public sealed class RatingsRbmTests
     public void Names_behind_keys_are_taken_and_given_also_after_reloading()
     {
         var ml = new MLContext(seed: 1);
-        var rows = ml.Data.LoadFromEnumerable(Rating.Create(1).Select(r => new { User = $"user {r.User}", Item = (int)r.Item, r.Stars }).ToArray());
-        var keys = ml.Transforms.Conversion.MapValueToKey("User").Append(ml.Transforms.Conversion.MapValueToKey("Item")).Fit(rows).Transform(rows);
+        var rows = ml.Data.LoadFromEnumerable(
+            Rating.Create(1).Select(r => new { User = $"user {r.User}", Item = (int)r.Item, r.Stars }).ToArray());
+        var keys = ml.Transforms.Conversion.MapValueToKey("User")
+            .Append(ml.Transforms.Conversion.MapValueToKey("Item")).Fit(rows).Transform(rows);
         using var model = ml.Regression.Trainers.RatingsRbm("Stars", "User", "Item", RatingsRbmWorkout.Small).Fit(keys);
         var rated = Rating.Create(1).Where(r => r.User == 3).Select(r => r.Item.ToString()).ToHashSet();
         var named = model.Recommend("user 3", Rating.Items);
@@ -160,14 +174,16 @@ public sealed class RatingsRbmTests
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => model.Recommend("user 99", 1)).Message, "no user 'user 99'");
         using var nameless = Fit(Rating.Create(1));
         Assert.IsNull(nameless.Recommend(1, 1)[0].Name);
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => nameless.Recommend("user 3", 1)).Message, "MapValueToKey");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => nameless.Recommend("user 3", 1)).Message, "MapValueToKey");
     }
 
     [TestMethod]
     public void Ratings_that_a_fit_holds_out_are_remembered_and_not_recommended()
     {
         var ratings = Rating.Create(1);
-        using var model = Fit(ratings, RatingsRbmWorkout.Small with { Training = RatingsRbmWorkout.Small.Training with { ValidationFraction = 0.3 } });
+        using var model = Fit(
+            ratings, RatingsRbmWorkout.Small with { Training = RatingsRbmWorkout.Small.Training with { ValidationFraction = 0.3 } });
         var rated = ratings.Where(r => r.User == 6).Select(r => r.Item + 1).ToHashSet();
         Assert.IsFalse(model.Recommend(7, Rating.Items).Any(r => rated.Contains(r.Item)));
         Assert.IsNotNull(model.TrainingHistory.Baseline);
@@ -178,7 +194,8 @@ public sealed class RatingsRbmTests
     [TestMethod]
     public void Epochs_may_be_left_to_the_fit()
     {
-        using var model = Fit(Rating.Create(1), RatingsRbmWorkout.Small with { Training = new TrainingOptions { TimeLimit = TimeSpan.FromSeconds(20) } });
+        using var model = Fit(
+            Rating.Create(1), RatingsRbmWorkout.Small with { Training = new TrainingOptions { TimeLimit = TimeSpan.FromSeconds(20) } });
         Assert.IsTrue(model.TrainingHistory.Chosen.Any(choice => choice.Option == "Training.Epochs"));
     }
 
@@ -190,7 +207,8 @@ public sealed class RatingsRbmTests
         using var model = Fit(ratings, Trained with { VisibleUnits = RatingUnits.Liked, LikedFrom = 3.5 });
         var scores = model.Transform(Rating.Load(ml, ratings)).GetColumn<float>("Score").ToArray();
         Assert.IsTrue(scores.All(s => s is > 0 and < 1));
-        var (liked, others) = (scores.Where((_, i) => ratings[i].Stars >= 4).Average(), scores.Where((_, i) => ratings[i].Stars < 4).Average());
+        var (liked, others) =
+            (scores.Where((_, i) => ratings[i].Stars >= 4).Average(), scores.Where((_, i) => ratings[i].Stars < 4).Average());
         Assert.IsGreaterThan(others + 0.2, liked);
     }
 
@@ -202,7 +220,8 @@ public sealed class RatingsRbmTests
         using var expected = Fit(once);
         using var found = Fit(twice);
         var data = Rating.Load(new MLContext(1), once);
-        CollectionAssert.AreEqual(expected.Transform(data).GetColumn<float>("Score").ToArray(), found.Transform(data).GetColumn<float>("Score").ToArray());
+        CollectionAssert.AreEqual(
+            expected.Transform(data).GetColumn<float>("Score").ToArray(), found.Transform(data).GetColumn<float>("Score").ToArray());
     }
 
     [TestMethod]
@@ -212,8 +231,10 @@ public sealed class RatingsRbmTests
     {
         const int large = 1 << 24; // from here on neighbouring keys are one in float32
         var ml = new MLContext(seed: 1);
-        var ratings = Enumerable.Range(0, 4).Select(i => new FarRating { User = (uint)(large + (i / 2)), Item = (uint)(large + (i % 2)), Stars = i + 1 });
-        SizedColumn[] columns = [ScalarInput.Class("User", "user"), ScalarInput.Class("Item", "item"), ScalarInput.Number("Stars", "rating")];
+        var ratings = Enumerable.Range(0, 4)
+            .Select(i => new FarRating { User = (uint)(large + (i / 2)), Item = (uint)(large + (i % 2)), Stars = i + 1 });
+        SizedColumn[] columns = [
+            ScalarInput.Class("User", "user"), ScalarInput.Class("Item", "item"), ScalarInput.Number("Stars", "rating")];
         using var rows = new BatchReading(columns, TorchSharp.torch.CPU, budget).Read(ml.Data.LoadFromEnumerable(ratings));
         Assert.AreEqual((double)large + 1, rows.Range(BatchMember.Users).Maximum);
         var table = RatingsReading.Read(rows, large + 2, RatingScale.Stars.Level);
@@ -229,17 +250,20 @@ public sealed class RatingsRbmTests
     public void Options_past_their_limits_are_named_in_one_error()
     {
         Assert.ThrowsExactly<ArgumentException>(() => new MLContext(1).Regression.Trainers.RatingsRbm("Stars", "User", "User"));
-        var error = Assert.ThrowsExactly<ArgumentException>(() => new MLContext(1).Regression.Trainers.RatingsRbm("Stars", "User", "Item", new RatingsRbmOptions
-        {
-            HiddenSize = 0,
-            GibbsSteps = 0,
-            LikedFrom = double.NaN,
-            Scale = new RatingScale(1, 5, 0.03),
-            Training = new TrainingOptions { InputNoise = 1 },
-        }));
-        foreach (var fault in new[] { "HiddenSize is 0", "GibbsSteps is 0", "LikedFrom is NaN", "null while VisibleUnits is Stars", "Scale.Step is 0.03", "Training.InputNoise is 1" })
+        var error = Assert.ThrowsExactly<ArgumentException>(
+            () => new MLContext(1).Regression.Trainers.RatingsRbm("Stars", "User", "Item", new RatingsRbmOptions
+            {
+                HiddenSize = 0,
+                GibbsSteps = 0,
+                LikedFrom = double.NaN,
+                Scale = new RatingScale(1, 5, 0.03),
+                Training = new TrainingOptions { InputNoise = 1 },
+            }));
+        foreach (var fault in new[] { "HiddenSize is 0", "GibbsSteps is 0", "LikedFrom is NaN", "null while VisibleUnits is Stars",
+            "Scale.Step is 0.03", "Training.InputNoise is 1" })
             StringAssert.Contains(error.Message, fault);
-        new MLContext(1).Regression.Trainers.RatingsRbm("Stars", "User", "Item", new RatingsRbmOptions { HiddenSize = 1, GibbsSteps = 1, VisibleUnits = RatingUnits.Liked, LikedFrom = 0 });
+        new MLContext(1).Regression.Trainers.RatingsRbm("Stars", "User", "Item",
+            new RatingsRbmOptions { HiddenSize = 1, GibbsSteps = 1, VisibleUnits = RatingUnits.Liked, LikedFrom = 0 });
     }
 }
 
@@ -274,12 +298,13 @@ internal sealed class Rating
     public static Rating[] Create(int seed)
     {
         var random = new Random(seed);
-        var ratings = Enumerable.Range(1, Users).SelectMany(user => Enumerable.Range(1, Items).Where(_ => random.NextDouble() < 0.5).Select(item => new Rating
-        {
-            User = (uint)user - 1, // in classes keys count from 0
-            Item = (uint)item - 1,
-            Stars = Likes(user, item) ? random.Next(4, 6) : random.Next(1, 4),
-        })).ToArray();
+        var ratings = Enumerable.Range(1, Users)
+            .SelectMany(user => Enumerable.Range(1, Items).Where(_ => random.NextDouble() < 0.5).Select(item => new Rating
+            {
+                User = (uint)user - 1, // in classes keys count from 0
+                Item = (uint)item - 1,
+                Stars = Likes(user, item) ? random.Next(4, 6) : random.Next(1, 4),
+            })).ToArray();
         random.Shuffle(ratings);
         return ratings;
     }
@@ -291,13 +316,14 @@ internal sealed class Rating
         double Normal() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
         double[][] Rows(int count) => [.. Enumerable.Range(0, count).Select(_ => new[] { Normal(), Normal(), Normal(), Normal() })];
         var (users, items) = (Rows(Users), Rows(Items));
-        var ratings = Enumerable.Range(0, Users).SelectMany(user => Enumerable.Range(0, Items).Where(_ => random.NextDouble() < 0.7).Select(item => new Rating
-        {
-            User = (uint)user,
-            Item = (uint)item,
-            Stars = (float)Math.Clamp(Math.Round(2 * (3 + (0.4 * users[user][3]) + (0.4 * items[item][3]) + (0.3 * Normal())
+        var ratings = Enumerable.Range(0, Users)
+            .SelectMany(user => Enumerable.Range(0, Items).Where(_ => random.NextDouble() < 0.7).Select(item => new Rating
+            {
+                User = (uint)user,
+                Item = (uint)item,
+                Stars = (float)Math.Clamp(Math.Round(2 * (3 + (0.4 * users[user][3]) + (0.4 * items[item][3]) + (0.3 * Normal())
                 + (0.5 * Enumerable.Range(0, 3).Sum(i => users[user][i] * items[item][i])))) / 2, 0.5, 5),
-        })).ToArray();
+            })).ToArray();
         random.Shuffle(ratings);
         return ratings;
     }

@@ -16,7 +16,8 @@ public sealed class RbmBadInputTests
     [TestMethod]
     public void A_value_outside_the_unit_interval_is_named_with_row_slot_and_advice()
     {
-        var error = Assert.ThrowsExactly<ArgumentException>(() => Fit([.. Good, [0, 0, 7.5f]], BernoulliRbmWorkout.Small() with { VisibleUnits = VisibleUnits.Bernoulli }));
+        var error = Assert.ThrowsExactly<ArgumentException>(
+            () => Fit([.. Good, [0, 0, 7.5f]], BernoulliRbmWorkout.Small() with { VisibleUnits = VisibleUnits.Bernoulli }));
         StringAssert.Contains(error.Message, "column 'V' holds 7.5 in row 4, slot 2");
         StringAssert.Contains(error.Message, "NormalizeMinMax");
         StringAssert.Contains(error.Message, "Gaussian");
@@ -27,8 +28,10 @@ public sealed class RbmBadInputTests
     {
         using var model = Fit(Good);
         var bad = BitRow.Load(new MLContext(1), [.. Good, [0, 0, 7.5f]]);
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => model.PseudoLogLikelihood(bad)).Message, "7.5 in row 4, slot 2");
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => model.LogLikelihood(bad, 10, 2)).Message, "7.5 in row 4, slot 2");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => model.PseudoLogLikelihood(bad)).Message, "7.5 in row 4, slot 2");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => model.LogLikelihood(bad, 10, 2)).Message, "7.5 in row 4, slot 2");
     }
 
     [TestMethod]
@@ -46,7 +49,8 @@ public sealed class RbmBadInputTests
     {
         var options = BernoulliRbmWorkout.Small() with { VisibleUnits = VisibleUnits.Gaussian, HiddenUnits = HiddenUnits.NoisyReLU };
         var error = Assert.ThrowsExactly<InvalidOperationException>(
-            () => Fit(Enumerable.Range(0, 200).Select(i => new[] { i, 7f, -i * i }), options with { Training = options.Training with { LearningRate = 50, Epochs = 40 } }));
+            () => Fit(Enumerable.Range(0, 200).Select(i => new[] { i, 7f, -i * i }),
+                options with { Training = options.Training with { LearningRate = 50, Epochs = 40 } }));
         StringAssert.Contains(error.Message, "Lower the learning rate");
     }
 
@@ -62,7 +66,8 @@ public sealed class RbmBadInputTests
     public void Gaussian_units_take_any_scale_and_constant_columns()
     {
         using var model = Fit(
-            Enumerable.Range(0, 40).Select(i => new[] { 1000f + i, 7f, -i * 1e-3f }), BernoulliRbmWorkout.Small() with { VisibleUnits = VisibleUnits.Gaussian });
+            Enumerable.Range(0, 40).Select(i => new[] { 1000f + i, 7f, -i * 1e-3f }),
+            BernoulliRbmWorkout.Small() with { VisibleUnits = VisibleUnits.Gaussian });
         Assert.IsTrue(model.TrainingHistory.Epochs.All(e => double.IsFinite(e.TrainingLoss)));
         Assert.AreEqual(7, model.Sample(1, 5, means: true, seed: 1)[0][1], 0.5);
     }
@@ -111,7 +116,8 @@ public sealed class RbmBadInputTests
     {
         using var model = Fit(Good);
         var ml = new MLContext(1);
-        var error = Assert.ThrowsExactly<ArgumentException>(() => model.FitMore(BitRow.Load(ml, Good), BernoulliRbmWorkout.Small() with { HiddenSize = 9 }));
+        var error = Assert.ThrowsExactly<ArgumentException>(
+            () => model.FitMore(BitRow.Load(ml, Good), BernoulliRbmWorkout.Small() with { HiddenSize = 9 }));
         StringAssert.Contains(error.Message, "HiddenSize = 9");
     }
 }

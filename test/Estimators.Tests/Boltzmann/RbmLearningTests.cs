@@ -50,7 +50,8 @@ public sealed class RbmLearningTests
         foreach (var epoch in model.TrainingHistory.Epochs)
         {
             Assert.IsTrue(epoch.TrainingLoss > 0 && epoch.ValidationLoss > 0);
-            foreach (var name in new[] { "pseudo-likelihood", "free energy", "validation pseudo-likelihood", "validation free energy", "validation free energy gap" })
+            foreach (var name in new[] { "pseudo-likelihood", "free energy", "validation pseudo-likelihood", "validation free energy",
+                "validation free energy gap" })
                 Assert.IsTrue(epoch.Metrics.ContainsKey(name) && double.IsFinite(epoch.Metrics[name]), name);
         }
     }
@@ -64,7 +65,8 @@ public sealed class RbmLearningTests
         var training = BitRow.Load(ml, Enumerable.Range(0, 20).Select(_ => Noise()).ToArray());
         var heldOut = BitRow.Load(ml, Enumerable.Range(0, 100).Select(_ => Noise()).ToArray());
         var options = Persistent(40, 150);
-        using var model = ml.Transforms.RestrictedBoltzmannMachine("H", "V", options with { Training = options.Training with { BatchSize = 10 } }).Fit(training, heldOut);
+        using var model = ml.Transforms.RestrictedBoltzmannMachine(
+            "H", "V", options with { Training = options.Training with { BatchSize = 10 } }).Fit(training, heldOut);
         var gaps = model.TrainingHistory.Epochs.Select(e => e.Metrics["validation free energy gap"]).ToArray();
         Assert.IsGreaterThan(gaps[0] + 0.5, gaps[^1]);
     }
@@ -73,7 +75,11 @@ public sealed class RbmLearningTests
     public void Free_energy_tells_rows_of_another_kind()
     {
         var ml = new MLContext(seed: 1);
-        var options = BernoulliRbmWorkout.Small() with { FreeEnergyColumnName = "Energy", Training = RbmOptions.DefaultTraining with { Epochs = 60 } };
+        var options = BernoulliRbmWorkout.Small() with
+        {
+            FreeEnergyColumnName = "Energy",
+            Training = RbmOptions.DefaultTraining with { Epochs = 60 }
+        };
         var data = Blobs.Create(ml);
         using var model = ml.Transforms.RestrictedBoltzmannMachine("H", "Features", options).Fit(data);
         var usual = model.Transform(data).GetColumn<float>("Energy").Average();
@@ -118,7 +124,8 @@ public sealed class RbmLearningTests
     {
         var ml = new MLContext(seed: 1);
         var random = new Random(1);
-        var rows = Enumerable.Range(0, 200).Select(i => i % 2).Select(c => new[] { 100 + (50f * c) + random.NextSingle(), -1f * c, 5 + random.NextSingle() }).ToArray();
+        var rows = Enumerable.Range(0, 200)
+            .Select(i => i % 2).Select(c => new[] { 100 + (50f * c) + random.NextSingle(), -1f * c, 5 + random.NextSingle() }).ToArray();
         var data = BitRow.Load(ml, rows);
         using var model = ml.Transforms.RestrictedBoltzmannMachine("H", "V", BernoulliRbmWorkout.Small() with
         {

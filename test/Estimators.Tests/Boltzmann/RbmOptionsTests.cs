@@ -28,7 +28,16 @@ public sealed class RbmOptionsTests
 
     [TestMethod]
     public void Every_option_past_its_limit_is_named_with_value_and_range_in_one_error() => Refuses(
-        new RbmOptions { HiddenSize = 0, GibbsSteps = 0, Persistent = true, Chains = 0, SparsityTarget = 1, SparsityWeight = 0, FreeEnergyColumnName = "" },
+        new RbmOptions
+        {
+            HiddenSize = 0,
+            GibbsSteps = 0,
+            Persistent = true,
+            Chains = 0,
+            SparsityTarget = 1,
+            SparsityWeight = 0,
+            FreeEnergyColumnName = ""
+        },
         "HiddenSize is 0; it must be at least 1.", "GibbsSteps is 0; it must be at least 1.", "Chains is 0; it must be at least 1.",
         "SparsityTarget is 1; it must be in (0, 1).", "SparsityWeight is 0; it must be above 0.", "FreeEnergyColumnName");
 
@@ -36,7 +45,8 @@ public sealed class RbmOptionsTests
     public void Options_that_would_be_without_effect_are_refused()
     {
         Refuses(new RbmOptions { Chains = 10 }, "Chains is 10; it must be null unless Persistent.");
-        Refuses(new RbmOptions { HiddenUnits = HiddenUnits.NoisyReLU, SparsityTarget = 0.1 }, "SparsityTarget is 0.1; it must be null unless HiddenUnits is Bernoulli.");
+        Refuses(new RbmOptions { HiddenUnits = HiddenUnits.NoisyReLU, SparsityTarget = 0.1 },
+            "SparsityTarget is 0.1; it must be null unless HiddenUnits is Bernoulli.");
         Refuses(new RbmOptions { Training = new TrainingOptions { LabelSmoothing = 0.1 } }, "Training.LabelSmoothing");
     }
 

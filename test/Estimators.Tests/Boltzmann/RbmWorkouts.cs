@@ -13,7 +13,8 @@ public sealed class BernoulliRbmWorkout : EstimatorWorkout<RbmTransformer>
 
     protected override IDataView CreateData(MLContext ml) => Blobs.Create(ml);
 
-    internal static RbmOptions Small() => new() { HiddenSize = 5, Training = RbmOptions.DefaultTraining with { Epochs = 3, BatchSize = 16 } };
+    internal static RbmOptions Small() =>
+        new() { HiddenSize = 5, Training = RbmOptions.DefaultTraining with { Epochs = 3, BatchSize = 16 } };
 }
 
 [TestClass]
@@ -21,14 +22,15 @@ public sealed class PersistentGaussianRbmWorkout : EstimatorWorkout<RbmTransform
 {
     protected override IReadOnlyList<string> NeededColumns => ["Features"];
 
-    protected override IEstimator<RbmTransformer> CreateEstimator(MLContext ml) => ml.Transforms.RestrictedBoltzmannMachine("Hidden", "Features", BernoulliRbmWorkout.Small() with
-    {
-        VisibleUnits = VisibleUnits.Gaussian,
-        HiddenUnits = HiddenUnits.NoisyReLU,
-        Persistent = true,
-        GibbsSteps = 2,
-        Training = RbmOptions.DefaultTraining with { Epochs = 3, BatchSize = 16, LearningRate = 0.005, ValidationFraction = 0.2 },
-    });
+    protected override IEstimator<RbmTransformer> CreateEstimator(MLContext ml) =>
+        ml.Transforms.RestrictedBoltzmannMachine("Hidden", "Features", BernoulliRbmWorkout.Small() with
+        {
+            VisibleUnits = VisibleUnits.Gaussian,
+            HiddenUnits = HiddenUnits.NoisyReLU,
+            Persistent = true,
+            GibbsSteps = 2,
+            Training = RbmOptions.DefaultTraining with { Epochs = 3, BatchSize = 16, LearningRate = 0.005, ValidationFraction = 0.2 },
+        });
 
     protected override IDataView CreateData(MLContext ml) => Blobs.Create(ml);
 }

@@ -41,7 +41,8 @@ public sealed class BinaryContractTests
         using var moved = _ml.BinaryClassification.ChangeModelThreshold(model, median);
         CollectionAssert.AreEqual(scores.Select(score => score > median).ToArray(), Column<bool>(moved, "PredictedLabel"));
         CollectionAssert.AreEqual(scores, Column<float>(moved, "Score"));
-        CollectionAssert.AreEqual(scores.Select(score => score > 0).ToArray(), Column<bool>(model, "PredictedLabel"), "the original stays as it is");
+        CollectionAssert.AreEqual(
+            scores.Select(score => score > 0).ToArray(), Column<bool>(model, "PredictedLabel"), "the original stays as it is");
         using var file = new MemoryStream();
         _ml.Model.Save(moved, data.Schema, file);
         file.Position = 0;
@@ -65,7 +66,8 @@ public sealed class BinaryContractTests
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.BinaryClassification.ChangeModelThreshold(model, float.NaN));
         using var regression = Trainer.Create(_ml, "MultilayerPerceptron", "Regression").Fit(data);
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentException>(() => _ml.BinaryClassification.ChangeModelThreshold(regression, 1)).Message, "trained for regression");
+            Assert.ThrowsExactly<ArgumentException>(() => _ml.BinaryClassification.ChangeModelThreshold(regression, 1)).Message,
+            "trained for regression");
     }
 
     private sealed class Answer

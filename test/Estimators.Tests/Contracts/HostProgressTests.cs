@@ -17,8 +17,10 @@ public sealed class HostProgressTests
         {
             progress.Begin();
             progress.Report(new EpochProgress(1, 3, 0.5, 0.01, 100, TimeSpan.Zero, TimeSpan.Zero) { IsEpochEnd = false });
-            progress.Report(new EpochProgress(1, 3, 0.5, 0.01, 100, TimeSpan.Zero, TimeSpan.Zero) { IsEpochEnd = true, ValidationLoss = 0.75 });
-            progress.Report(new EpochProgress(2, 3, 0.25, 0.01, 100, TimeSpan.Zero, TimeSpan.Zero) { IsEpochEnd = true, ValidationLoss = 0.5 });
+            progress.Report(
+                new EpochProgress(1, 3, 0.5, 0.01, 100, TimeSpan.Zero, TimeSpan.Zero) { IsEpochEnd = true, ValidationLoss = 0.75 });
+            progress.Report(
+                new EpochProgress(2, 3, 0.25, 0.01, 100, TimeSpan.Zero, TimeSpan.Zero) { IsEpochEnd = true, ValidationLoss = 0.5 });
         }
         CollectionAssert.AreEqual(new[] { "loss", "validation loss" }, recorder.Header!.MetricNames.ToArray());
         CollectionAssert.AreEqual(new[] { "epochs" }, recorder.Header.UnitNames.ToArray());
@@ -106,7 +108,8 @@ public sealed class HostProgressTests
 
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
         {
-            Heard.Add(FormattableString.Invariant($"{targetMethod!.Name} ") + string.Join(" ", args!.Select(a => FormattableString.Invariant($"{a}"))));
+            Heard.Add(FormattableString.Invariant($"{targetMethod!.Name} ")
+                + string.Join(" ", args!.Select(a => FormattableString.Invariant($"{a}"))));
             return null;
         }
     }

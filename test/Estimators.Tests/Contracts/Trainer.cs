@@ -5,10 +5,13 @@ using Microsoft.ML.Trainers;
 
 namespace DeepML.Estimators.Tests.Contracts;
 
-/// <summary>Every supervised trainer, quickly trained on <see cref="Blobs"/>: the lines of the table whose columns are ML.NET's contracts.</summary>
+/// <summary>
+/// Every supervised trainer, quickly trained on <see cref="Blobs"/>: the lines of the table whose columns are ML.NET's contracts.
+/// </summary>
 internal static class Trainer
 {
-    private static readonly string[] Families = ["MultilayerPerceptron", "ConvolutionalNetwork", "RecurrentNetwork", "DeepBeliefNetwork", "TorchModule"];
+    private static readonly string[] Families = [
+        "MultilayerPerceptron", "ConvolutionalNetwork", "RecurrentNetwork", "DeepBeliefNetwork", "TorchModule"];
 
     /// <summary>Family and task of every trainer.</summary>
     public static IEnumerable<object[]> All =>
@@ -20,19 +23,20 @@ internal static class Trainer
     public static IEnumerable<object[]> Binary => Families.Select(family => new object[] { family });
 
     public static ITrainerEstimator<PredictionTransformer,
-        NetworkModel> Create(MLContext ml, string family, string task, int epochs = 2, string? weights = null, int batchSize = 16)
+        NetworkModel> Create(MLContext ml, string family, string task, int epochs = 2, string? weights = null, int batchSize = 16,
+        string? label = null)
     {
         var training = new TrainingOptions { Epochs = epochs, BatchSize = batchSize, LearningRate = 0.01, GradientClipNorm = 1 };
         var mlp = new MultilayerPerceptronOptions
         {
-            LabelColumnName = LabelOf(task),
+            LabelColumnName = label ?? LabelOf(task),
             ExampleWeightColumnName = weights,
             HiddenSizes = [6],
             Training = training
         };
         var cnn = new ConvolutionalNetworkOptions
         {
-            LabelColumnName = LabelOf(task),
+            LabelColumnName = label ?? LabelOf(task),
             ExampleWeightColumnName = weights,
             Height = 2,
             Width = 4,
@@ -41,24 +45,29 @@ internal static class Trainer
         };
         var recurrent = new RecurrentNetworkOptions
         {
-            LabelColumnName = LabelOf(task),
+            LabelColumnName = label ?? LabelOf(task),
             ExampleWeightColumnName = weights,
             Encoder = new LstmEncoder { HiddenSize = 6 },
             Training = training
         };
         var belief = new DeepBeliefPredictionOptions
         {
-            LabelColumnName = LabelOf(task),
+            LabelColumnName = label ?? LabelOf(task),
             ExampleWeightColumnName = weights,
             Layers = [new DeepBeliefLayer { HiddenSize = 6 }],
             // knows no weights
             Pretraining = new TrainingOptions { Epochs = 1, BatchSize = 16, LearningRate = weights is null ? null : 1e-30 },
             Training = training,
         };
-        var own = new TorchModulePredictionOptions { LabelColumnName = LabelOf(task), ExampleWeightColumnName = weights, Training = training };
+        var own = new TorchModulePredictionOptions
+        {
+            LabelColumnName = label ?? LabelOf(task),
+            ExampleWeightColumnName = weights,
+            Training = training
+        };
         var perceptron = new PerceptronOptions
         {
-            LabelColumnName = LabelOf(task),
+            LabelColumnName = label ?? LabelOf(task),
             ExampleWeightColumnName = weights,
             Training = new TrainingOptions { Epochs = epochs, BatchSize = weights is null ? null : batchSize }
         };

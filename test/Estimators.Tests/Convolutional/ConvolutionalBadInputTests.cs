@@ -45,9 +45,11 @@ public sealed class ConvolutionalBadInputTests
     [TestMethod]
     public void An_unreadable_picture_loaded_by_the_pipeline_is_named_by_column_and_row_or_skipped()
     {
-        var images = _ml.Transforms.LoadImages("Picture", _folder, "File").Append(_ml.Transforms.ResizeImages("Picture", Shapes.Side, Shapes.Side));
+        var images = _ml.Transforms.LoadImages("Picture", _folder, "File")
+            .Append(_ml.Transforms.ResizeImages("Picture", Shapes.Side, Shapes.Side));
         var data = images.Fit(Files(broken: 4)).Transform(Files(broken: 4));
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => Fit(data, Options("Picture"))).Message, "column 'Picture' in row 4");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => Fit(data, Options("Picture"))).Message, "column 'Picture' in row 4");
         using var model = Fit(data, Options("Picture") with { WhenUnreadable = UnreadablePictures.SkipRow });
         var scored = model.Transform(data);
         Assert.AreEqual(1, Cells.Read(scored, scored.Schema["Score"]).Count(row => float.IsNaN(row[0])));
@@ -85,7 +87,8 @@ public sealed class ConvolutionalBadInputTests
         var wrong = Options("Features") with { Channels = 3 };
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Fit(Shapes.Create(_ml, 6), wrong));
         var flat = Blobs.WithKeys(_ml);
-        var error = Assert.ThrowsExactly<ArgumentException>(() => Fit(flat, new ConvolutionalNetworkOptions { Layers = [new FlattenLayer()] })).Message;
+        var error = Assert.ThrowsExactly<ArgumentException>(
+            () => Fit(flat, new ConvolutionalNetworkOptions { Layers = [new FlattenLayer()] })).Message;
         StringAssert.Contains(error, "Set Height, Width and Channels");
     }
 
@@ -94,9 +97,15 @@ public sealed class ConvolutionalBadInputTests
     [DataRow(8, 8, 3, 3, false, "looks like (height, width, channels)")]
     [DataRow(3, 8, 8, 0, true, "looks like (channels, height, width)")]
     [DataRow(3, 8, 8, 3, true, "looks like (channels, height, width)")]
-    public void Dimensions_in_another_order_than_they_are_read_in_are_refused(int first, int second, int third, int channels, bool channelsLast, string expected)
+    public void Dimensions_in_another_order_than_they_are_read_in_are_refused(
+        int first, int second, int third, int channels, bool channelsLast, string expected)
     {
-        var options = ConvolutionalLearningTests.Small(1) with { FeatureColumnName = "Numbers", Channels = channels, ChannelsLast = channelsLast };
+        var options = ConvolutionalLearningTests.Small(1) with
+        {
+            FeatureColumnName = "Numbers",
+            Channels = channels,
+            ChannelsLast = channelsLast
+        };
         var sized = channels == 0 ? options : options with { Height = 8, Width = 8 };
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Fit(Shaped(first, second, third), sized)).Message, expected);
         using var model = Fit(Shaped(first, second, third), sized with { ChannelsLast = !channelsLast });
@@ -108,7 +117,14 @@ public sealed class ConvolutionalBadInputTests
     [DataRow(1, 12, 16, true)]
     public void Dimensions_of_a_single_channel_are_taken_in_either_order(int first, int second, int third, bool channelsLast)
     {
-        var options = ConvolutionalLearningTests.Small(1) with { FeatureColumnName = "Numbers", Height = 12, Width = 16, Channels = 1, ChannelsLast = channelsLast };
+        var options = ConvolutionalLearningTests.Small(1) with
+        {
+            FeatureColumnName = "Numbers",
+            Height = 12,
+            Width = 16,
+            Channels = 1,
+            ChannelsLast = channelsLast
+        };
         using var model = Fit(Shaped(first, second, third), options);
         Assert.AreEqual(1, model.TrainingHistory.Epochs.Count);
     }
@@ -132,7 +148,8 @@ public sealed class ConvolutionalBadInputTests
     [TestMethod]
     public void Images_can_be_read_as_grey_or_colour_only()
     {
-        var error = Assert.ThrowsExactly<ArgumentException>(() => Fit(Shapes.AsImages(_ml, 6), Options("Picture") with { Channels = 4 })).Message;
+        var error = Assert.ThrowsExactly<ArgumentException>(
+            () => Fit(Shapes.AsImages(_ml, 6), Options("Picture") with { Channels = 4 })).Message;
         StringAssert.Contains(error, "Channels is 4");
     }
 
@@ -151,7 +168,8 @@ public sealed class ConvolutionalBadInputTests
         var schema = SchemaDefinition.Create(typeof(KeyRow));
         schema["Label"].ColumnType = new KeyDataViewType(typeof(uint), uint.MaxValue);
         schema["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 1, 8, 8);
-        var data = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 4).Select(i => new KeyRow { Features = new float[64], Label = (uint)i % 2 + 1 }).ToArray(), schema);
+        var data = _ml.Data.LoadFromEnumerable(
+            Enumerable.Range(0, 4).Select(i => new KeyRow { Features = new float[64], Label = (uint)i % 2 + 1 }).ToArray(), schema);
         var error = Assert.ThrowsExactly<InvalidOperationException>(() => Fit(data, ConvolutionalLearningTests.Small(1)));
         StringAssert.Contains(error.Message, "Label column 'Label' has keys up to 4294967295");
     }
@@ -183,7 +201,8 @@ public sealed class ConvolutionalBadInputTests
         var schema = SchemaDefinition.Create(typeof(NumbersRow));
         schema["Numbers"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, dimensions);
         var random = new Random(1);
-        var rows = Enumerable.Range(0, 12).Select(i => new NumbersRow { Numbers = [.. Enumerable.Range(0, 192).Select(_ => random.NextSingle())], Name = $"{i % 2}" });
+        var rows = Enumerable.Range(0, 12)
+            .Select(i => new NumbersRow { Numbers = [.. Enumerable.Range(0, 192).Select(_ => random.NextSingle())], Name = $"{i % 2}" });
         var data = _ml.Data.LoadFromEnumerable(rows.ToArray(), schema);
         return _ml.Transforms.Conversion.MapValueToKey("Label", "Name").Fit(data).Transform(data);
     }

@@ -14,7 +14,8 @@ public sealed class ConvolutionalInsightTests
         var data = Shapes.Create(_ml, 120);
         var options = ConvolutionalLearningTests.Small(15) with
         {
-            Layers = [new ConvolutionLayer(8, 3) { Padding = 1 }, new ActivationLayer(Activation.ReLU), new PoolingLayer(PoolingKind.GlobalAverage)],
+            Layers = [new ConvolutionLayer(8, 3) { Padding = 1 }, new ActivationLayer(Activation.ReLU),
+                new PoolingLayer(PoolingKind.GlobalAverage)],
         };
         using var model = _ml.MulticlassClassification.Trainers.ConvolutionalNetwork(options).Fit(data);
         var rows = Shapes.Rows(12);
@@ -35,7 +36,8 @@ public sealed class ConvolutionalInsightTests
     public void The_map_of_no_is_not_that_of_yes_and_a_number_has_no_class()
     {
         var data = _ml.Transforms.CustomMapping<Shapes.ShapeRow, Answers>(
-            (row, answer) => (answer.Yes, answer.Number) = (row.Name == "level", row.Name == "level" ? 1 : 0), null).Fit(Shapes.Create(_ml, 60)).Transform(Shapes.Create(_ml, 60));
+            (row, answer) => (answer.Yes, answer.Number) = (row.Name == "level", row.Name == "level" ? 1 : 0), null)
+                .Fit(Shapes.Create(_ml, 60)).Transform(Shapes.Create(_ml, 60));
         var options = ConvolutionalLearningTests.Small(8) with { LabelColumnName = "Yes" };
         using var model = _ml.BinaryClassification.Trainers.ConvolutionalNetwork(options).Fit(data);
         var predicted = model.Transform(data).GetColumn<bool>("PredictedLabel").Take(3).ToArray();
@@ -55,7 +57,8 @@ public sealed class ConvolutionalInsightTests
     [TestMethod]
     public void Equal_scores_rank_as_they_are_predicted()
     {
-        var scored = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 3).Select(i => new Scored { Label = (uint)i, Score = [0.3f, 0.3f, 0.3f] }));
+        var scored = _ml.Data.LoadFromEnumerable(
+            Enumerable.Range(0, 3).Select(i => new Scored { Label = (uint)i, Score = [0.3f, 0.3f, 0.3f] }));
         var report = PredictionReport.Of(scored);
         Assert.AreEqual(1.0 / 3, report.TopKAccuracy(1), 1e-12);
         Assert.AreEqual(2.0 / 3, report.TopKAccuracy(2), 1e-12);
@@ -102,7 +105,8 @@ public sealed class ConvolutionalInsightTests
     public void A_view_read_after_the_end_of_its_model_says_so()
     {
         var ml = new MLContext(seed: 1);
-        var model = ml.MulticlassClassification.Trainers.ConvolutionalNetwork(ConvolutionalLearningTests.Small(1)).Fit(Shapes.Create(ml, 12));
+        var model = ml.MulticlassClassification.Trainers.ConvolutionalNetwork(ConvolutionalLearningTests.Small(1))
+            .Fit(Shapes.Create(ml, 12));
         var scored = model.Transform(Shapes.Create(ml, 12));
         model.Dispose();
         Assert.ThrowsExactly<ObjectDisposedException>(() => scored.GetColumn<float[]>("Score").Count());

@@ -11,7 +11,8 @@ public sealed class ConvolutionalLearningTests
 
     internal static ConvolutionalNetworkOptions Small(int epochs = 12) => new()
     {
-        Layers = [new ConvolutionLayer(8, 3) { Padding = 1 }, new ActivationLayer(Activation.ReLU), new PoolingLayer(PoolingKind.GlobalMaximum)],
+        Layers = [new ConvolutionLayer(8, 3) { Padding = 1 }, new ActivationLayer(Activation.ReLU),
+            new PoolingLayer(PoolingKind.GlobalMaximum)],
         Training = new TrainingOptions { Epochs = epochs, BatchSize = 16, LearningRate = 0.02 },
     };
 
@@ -48,7 +49,8 @@ public sealed class ConvolutionalLearningTests
     public void Interleaved_channels_are_read_like_planes()
     {
         var random = new Random(3);
-        var planes = Enumerable.Range(0, 40).Select(i => new Planes { Pixels = [.. Enumerable.Range(0, 32).Select(_ => random.NextSingle())], IsFirst = i % 2 == 0 }).ToArray();
+        var planes = Enumerable.Range(0, 40).Select(
+            i => new Planes { Pixels = [.. Enumerable.Range(0, 32).Select(_ => random.NextSingle())], IsFirst = i % 2 == 0 }).ToArray();
         var mixed = planes.Select(row => new Interleaved
         {
             Pixels = [.. Enumerable.Range(0, 32).Select(i => row.Pixels[((i % 2) * 16) + (i / 2)])],
@@ -59,7 +61,8 @@ public sealed class ConvolutionalLearningTests
         IReadOnlyList<float[]> Scores(IDataView data, bool channelsLast)
         {
             var options = Small(1) with { LabelColumnName = "IsFirst", FeatureColumnName = "Pixels", ChannelsLast = channelsLast };
-            using var model = _ml.BinaryClassification.Trainers.ConvolutionalNetwork(options with { Training = options.Training with { Seed = 3 } }).Fit(data);
+            using var model = _ml.BinaryClassification.Trainers.ConvolutionalNetwork(
+                options with { Training = options.Training with { Seed = 3 } }).Fit(data);
             var scored = model.Transform(data);
             return Cells.Read(scored, scored.Schema["Score"]);
         }

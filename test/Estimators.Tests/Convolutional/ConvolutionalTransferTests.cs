@@ -21,7 +21,8 @@ public sealed class ConvolutionalTransferTests
         var transfer = new TransferOptions { WeightsFile = _file, FrozenBlocks = 1 };
         using var tuned = Trainer(Options(8) with { Transfer = transfer }).Fit(data);
         Same(source.Filters(), tuned.Filters(), true);
-        Assert.IsLessThan(source.TrainingHistory.Epochs[7].TrainingLoss, tuned.TrainingHistory.Epochs[7].TrainingLoss, "loss against a fresh start");
+        Assert.IsLessThan(
+            source.TrainingHistory.Epochs[7].TrainingLoss, tuned.TrainingHistory.Epochs[7].TrainingLoss, "loss against a fresh start");
         using var free = Trainer(Options(2) with { Transfer = transfer with { FrozenBlocks = 0 } }).Fit(data);
         Same(source.Filters(), free.Filters(), false);
     }
@@ -94,7 +95,8 @@ public sealed class ConvolutionalTransferTests
             var (expected, actual) = (fromModel.Transform(data), fromFile.Transform(data));
             Cells.AreEqual(Cells.Read(expected, expected.Schema["Deep"]), Cells.Read(actual, actual.Schema["Deep"]), 0, layer);
         }
-        var error = Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.ConvolutionalFeatures("Deep", "Features", source, "nowhere"));
+        var error = Assert.ThrowsExactly<ArgumentException>(
+            () => _ml.Transforms.ConvolutionalFeatures("Deep", "Features", source, "nowhere"));
         StringAssert.Contains(error.Message, "There is no layer 'nowhere'; there are convolution1");
     }
 

@@ -1,5 +1,6 @@
 using DeepML.Workout;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace DeepML.Estimators.Tests.Convolutional;
 
@@ -8,12 +9,16 @@ public sealed class MulticlassConvolutionalWorkout : EstimatorWorkout<Convolutio
 {
     protected override IReadOnlyList<string> NeededColumns => ["Features", "Label"];
 
+    protected override DataViewType WrongType => DateTimeDataViewType.Instance; // a label may be a text
+
     protected override IEstimator<ConvolutionalNetworkTransformer> CreateEstimator(MLContext ml) =>
         ml.MulticlassClassification.Trainers.ConvolutionalNetwork(Options("Label"));
 
     protected override IDataView CreateData(MLContext ml) => Blobs.WithKeys(ml);
 
-    /// <summary>A network for the eight numbers of a blob as a picture of 2×4, with a part of every kind that training treats differently.</summary>
+    /// <summary>
+    /// A network for the eight numbers of a blob as a picture of 2×4, with a part of every kind that training treats differently.
+    /// </summary>
     internal static ConvolutionalNetworkOptions Options(string label) => new()
     {
         LabelColumnName = label,

@@ -58,7 +58,18 @@ public sealed class PictureFilesTests
         var read = DeepML.Data.PictureFile.Read(path);
         Assert.AreEqual((16, 16), (read.Width, read.Height));
         Assert.AreEqual(expected, $"{Tone(5, 6)}{Tone(10, 6)}/{Tone(5, 9)}{Tone(10, 9)}");
-        var (x, y) = orientation switch { 1 => (1, 1), 2 => (14, 1), 3 => (14, 14), 4 => (1, 14), 5 => (1, 1), 6 => (14, 1), 7 => (14, 14), _ => (1, 14) };
+        var (x, y) = orientation switch
+        {
+            1 => (1, 1),
+            2 => (14, 1),
+            3 => (14, 14),
+            4 => (1, 14),
+            5 => (1, 1),
+            6 => (14, 1),
+            7 =>
+            (14, 14),
+            _ => (1, 14)
+        };
         Assert.AreEqual(128, read.Pixels[((y * 16) + x) * 4], 40.0, "where the stored top left has gone");
 
         char Tone(int left, int top) => read.Pixels[((top * 16) + left) * 4] < 128 ? 'B' : 'W';
@@ -83,7 +94,8 @@ public sealed class PictureFilesTests
         var mapping = _ml.Transforms.CustomMapping<PictureFileRow, ChosenRow>(
             (row, chosen) => chosen.Chosen = row.File == "4.png" ? throw new IOException("the network is down") : row.File, null);
         var loaded = mapping.Append(_ml.Transforms.LoadImages("Picture", _folder, "Chosen")).Fit(data).Transform(data);
-        StringAssert.Contains(Assert.Throws<Exception>(() => Fit(loaded, files: false, UnreadablePictures.SkipRow)).ToString(), "the network is down");
+        StringAssert.Contains(
+            Assert.Throws<Exception>(() => Fit(loaded, files: false, UnreadablePictures.SkipRow)).ToString(), "the network is down");
     }
 
     [TestMethod]
@@ -91,7 +103,8 @@ public sealed class PictureFilesTests
     {
         var rows = Enumerable.Range(0, 12).Select(i => new MemoryRow { Image = Image(i), Name = $"{i % 2}" }).ToArray();
         var data = _ml.Data.LoadFromEnumerable(rows);
-        var chain = _ml.Transforms.ResizeImages("Picture", Side, Side, "Image").Append(_ml.Transforms.Conversion.MapValueToKey("Label", "Name"));
+        var chain = _ml.Transforms.ResizeImages("Picture", Side, Side, "Image")
+            .Append(_ml.Transforms.Conversion.MapValueToKey("Label", "Name"));
         var resized = chain.Fit(data).Transform(data);
         using var model = Fit(resized, files: false, UnreadablePictures.SkipRow);
         var error = Assert.Throws<Exception>(() => model.Transform(resized).GetColumn<float[]>("Score").ToArray());
@@ -128,7 +141,8 @@ public sealed class PictureFilesTests
         }).Fit(data);
 
     private IDataView Loaded(IDataView data) =>
-        _ml.Transforms.LoadImages("Picture", _folder, "File").Append(_ml.Transforms.ResizeImages("Picture", Side, Side)).Fit(data).Transform(data);
+        _ml.Transforms.LoadImages("Picture", _folder, "File")
+            .Append(_ml.Transforms.ResizeImages("Picture", Side, Side)).Fit(data).Transform(data);
 
     private IDataView Files(string kind)
     {

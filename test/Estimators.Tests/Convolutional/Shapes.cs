@@ -24,7 +24,8 @@ internal static class Shapes
     /// <summary>The same pictures as ML.NET images, made anew for each pass, as a pipeline would.</summary>
     public static IDataView AsImages(MLContext ml, int count = 60, int seed = 1)
     {
-        var data = ml.Data.LoadFromEnumerable(Rows(count, seed).Select((row, i) => new ImageRow { Name = row.Name, Picture = row.ToImage() }));
+        var data = ml.Data.LoadFromEnumerable(
+            Rows(count, seed).Select((row, i) => new ImageRow { Name = row.Name, Picture = row.ToImage() }));
         return ml.Transforms.Conversion.MapValueToKey("Label", "Name").Fit(data).Transform(data);
     }
 

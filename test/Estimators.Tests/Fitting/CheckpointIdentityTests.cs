@@ -30,11 +30,14 @@ public sealed class CheckpointIdentityTests
         new RbmOptions(), new DeepBeliefOptions(), new DeepBeliefPredictionOptions(), new RatingsRbmOptions(),
         new ConvolutionalNetworkOptions
         {
-            Layers = [new ConvolutionLayer(4, 3)], ChannelMeans = [0.5f], ChannelDeviations = [0.5f], Augmentation = new PictureAugmentation(),
+            Layers = [new ConvolutionLayer(4, 3)], ChannelMeans = [0.5f], ChannelDeviations = [0.5f],
+            Augmentation = new PictureAugmentation(),
             Transfer = new TransferOptions(),
         },
-        new RecurrentNetworkOptions { Encoder = new TimeDelayEncoder() }, new SequenceTaggerOptions { Encoder = new ElmanEncoder() }, new SequenceToSequenceOptions(), new CharacterLanguageModelOptions(),
-        new TorchModuleOptions(), new TorchModulePredictionOptions(), new RecurrentForecastOptions { Distribution = new StudentTForecast() }, new GanAugmenterOptions { Picture = new GanPicture(2, 4) },
+        new RecurrentNetworkOptions { Encoder = new TimeDelayEncoder() }, new SequenceTaggerOptions { Encoder = new ElmanEncoder() },
+        new SequenceToSequenceOptions(), new CharacterLanguageModelOptions(),
+        new TorchModuleOptions(), new TorchModulePredictionOptions(),
+        new RecurrentForecastOptions { Distribution = new StudentTForecast() }, new GanAugmenterOptions { Picture = new GanPicture(2, 4) },
     }.ToDictionary(options => options.GetType().Name);
 
     public static IEnumerable<object[]> Architectures => Options.Keys.Select(name => new object[] { name });
@@ -42,38 +45,95 @@ public sealed class CheckpointIdentityTests
     // Each as it is, and with one option changed; the folder and other rows on request.
     public static IEnumerable<object[]> Families =>
     [
-        Family("HiddenSizes is [12] there and [12,5] here", (ml, training, changed, seed) => Fit(Blobs.WithKeys(ml, seed: seed), ml.MulticlassClassification.Trainers.MultilayerPerceptron(
+        Family("HiddenSizes is [12] there and [12,5] here",
+            (ml, training, changed, seed) => Fit(Blobs.WithKeys(ml, seed: seed), ml.MulticlassClassification.Trainers.MultilayerPerceptron(
             new MultilayerPerceptronOptions { HiddenSizes = changed ? [12, 5] : [12], Training = training }))),
-        Family("BatchSize is 16 there and 8 here", (ml, training, changed, seed) => Fit(Blobs.WithKeys(ml, seed: seed), ml.MulticlassClassification.Trainers.Perceptron(
+        Family("BatchSize is 16 there and 8 here",
+            (ml, training, changed, seed) => Fit(Blobs.WithKeys(ml, seed: seed), ml.MulticlassClassification.Trainers.Perceptron(
             new PerceptronOptions { Training = changed ? training with { BatchSize = 8 } : training }))),
-        Family("Corruption is null there and GaussianCorruption here", (ml, training, changed, seed) => Fit(Blobs.Create(ml, seed: seed), ml.Transforms.Autoencoder(
-            "Code", "Features", new AutoencoderOptions { CodeSize = 2, Corruption = changed ? new GaussianCorruption() : null, Training = training }))),
-        Family("Autoencoder.ContractionWeight is 0 there and 0.5 here", (ml, training, changed, seed) => Fit(Blobs.Create(ml, seed: seed), ml.AnomalyDetection.Trainers.Autoencoder(
-            new AutoencoderAnomalyOptions { Autoencoder = new AutoencoderOptions { CodeSize = 2, ContractionWeight = changed ? 0.5 : 0, Training = training } }))),
-        Family("GibbsSteps is 1 there and 3 here", (ml, training, changed, seed) => Fit(Blobs.Create(ml, seed: seed), ml.Transforms.RestrictedBoltzmannMachine(
+        Family("Corruption is null there and GaussianCorruption here",
+            (ml, training, changed, seed) => Fit(Blobs.Create(ml, seed: seed), ml.Transforms.Autoencoder(
+            "Code", "Features",
+            new AutoencoderOptions { CodeSize = 2, Corruption = changed ? new GaussianCorruption() : null, Training = training }))),
+        Family("Autoencoder.ContractionWeight is 0 there and 0.5 here",
+            (ml, training, changed, seed) => Fit(Blobs.Create(ml, seed: seed), ml.AnomalyDetection.Trainers.Autoencoder(
+            new AutoencoderAnomalyOptions { Autoencoder = new AutoencoderOptions
+            {
+                CodeSize = 2,
+                ContractionWeight = changed ? 0.5 : 0,
+                Training = training
+            } }))),
+        Family("GibbsSteps is 1 there and 3 here",
+            (ml, training, changed, seed) => Fit(Blobs.Create(ml, seed: seed), ml.Transforms.RestrictedBoltzmannMachine(
             "Hidden", "Features", new RbmOptions { HiddenSize = 5, GibbsSteps = changed ? 3 : 1, Training = training }))),
-        Family("Layers[1].GibbsSteps is 1 there and 2 here", (ml, training, changed, seed) => Fit(Blobs.Create(ml, seed: seed), ml.Transforms.DeepBeliefNetwork(
-            "Top", "Features", new DeepBeliefOptions { Layers = [new() { HiddenSize = 5 }, new() { HiddenSize = 4, GibbsSteps = changed ? 2 : 1 }], Training = training }))),
-        Family("Dropout is 0.1 there and 0.2 here", (ml, training, changed, seed) => Fit(Blobs.WithKeys(ml, seed: seed), ml.MulticlassClassification.Trainers.DeepBeliefNetwork(
+        Family("Layers[1].GibbsSteps is 1 there and 2 here",
+            (ml, training, changed, seed) => Fit(Blobs.Create(ml, seed: seed), ml.Transforms.DeepBeliefNetwork(
+            "Top", "Features", new DeepBeliefOptions
+            {
+                Layers = [new() { HiddenSize = 5 }, new() { HiddenSize = 4, GibbsSteps = changed ? 2 : 1 }],
+                Training = training
+            }))),
+        Family("Dropout is 0.1 there and 0.2 here",
+            (ml, training, changed, seed) => Fit(Blobs.WithKeys(ml, seed: seed), ml.MulticlassClassification.Trainers.DeepBeliefNetwork(
             DeepBeliefWorkout.Small("Label", VisibleUnits.Gaussian) with { Dropout = changed ? 0.2 : 0.1, Training = training }))),
-        Family("GibbsSteps is 1 there and 2 here", (ml, training, changed, seed) => Fit(Rating.Load(ml, Rating.Create(seed)), ml.Regression.Trainers.RatingsRbm(
+        Family("GibbsSteps is 1 there and 2 here",
+            (ml, training, changed, seed) => Fit(Rating.Load(ml, Rating.Create(seed)), ml.Regression.Trainers.RatingsRbm(
             "Stars", "User", "Item", new RatingsRbmOptions { HiddenSize = 6, GibbsSteps = changed ? 2 : 1, Training = training }))),
-        Family("Augmentation.Brightness is 0.1 there and 0.2 here", (ml, training, changed, seed) => Fit(Blobs.WithKeys(ml, seed: seed), ml.MulticlassClassification.Trainers.ConvolutionalNetwork(
-            MulticlassConvolutionalWorkout.Options("Label") with { Augmentation = new PictureAugmentation { Brightness = changed ? 0.2 : 0.1 }, Training = training }))),
-        Family("SegmentLength is null there and 3 here", (ml, training, changed, seed) => Fit(Sequences.WithClass(ml, seed: seed), ml.MulticlassClassification.Trainers.RecurrentNetwork(
-            new RecurrentNetworkOptions { FeatureColumnName = "Keys", Encoder = new LstmEncoder { HiddenSize = 6 }, SegmentLength = changed ? 3 : null, Training = training }))),
-        Family("SegmentLength is null there and 2 here", (ml, training, changed, seed) => Fit(Sequences.Create(ml, seed: seed), ml.Transforms.TagSequence(
-            "Tags", "Keys", "Next", new SequenceTaggerOptions { Encoder = new LstmEncoder { HiddenSize = 6 }, Bidirectional = false, SegmentLength = changed ? 2 : null, Training = training }))),
-        Family("TeacherForcing is 1 there and 0.5 here", (ml, training, changed, seed) => Fit(Sequences.Create(ml, seed: seed), ml.Transforms.SequenceToSequence(
-            "Output", "Keys", "Reversed", new SequenceToSequenceOptions { Encoder = new GruEncoder { HiddenSize = 6 }, TeacherForcing = changed ? 0.5 : 1, Training = training }))),
+        Family("Augmentation.Brightness is 0.1 there and 0.2 here",
+            (ml, training, changed, seed) => Fit(Blobs.WithKeys(ml, seed: seed), ml.MulticlassClassification.Trainers.ConvolutionalNetwork(
+            MulticlassConvolutionalWorkout.Options("Label") with
+            {
+                Augmentation = new PictureAugmentation { Brightness = changed ? 0.2 : 0.1 },
+                Training = training
+            }))),
+        Family("SegmentLength is null there and 3 here",
+            (ml, training, changed, seed) => Fit(Sequences.WithClass(ml, seed: seed), ml.MulticlassClassification.Trainers.RecurrentNetwork(
+            new RecurrentNetworkOptions
+            {
+                FeatureColumnName = "Keys",
+                Encoder = new LstmEncoder { HiddenSize = 6 },
+                SegmentLength = changed ? 3 : null,
+                Training = training
+            }))),
+        Family("SegmentLength is null there and 2 here",
+            (ml, training, changed, seed) => Fit(Sequences.Create(ml, seed: seed), ml.Transforms.TagSequence(
+            "Tags", "Keys", "Next", new SequenceTaggerOptions
+            {
+                Encoder = new LstmEncoder { HiddenSize = 6 },
+                Bidirectional = false,
+                SegmentLength = changed ? 2 : null,
+                Training = training
+            }))),
+        Family("TeacherForcing is 1 there and 0.5 here",
+            (ml, training, changed, seed) => Fit(Sequences.Create(ml, seed: seed), ml.Transforms.SequenceToSequence(
+            "Output", "Keys", "Reversed", new SequenceToSequenceOptions
+            {
+                Encoder = new GruEncoder { HiddenSize = 6 },
+                TeacherForcing = changed ? 0.5 : 1,
+                Training = training
+            }))),
         Family("SegmentLength is 8 there and 4 here", (ml, training, changed, seed) => Fit(
             ml.Data.LoadFromEnumerable([new Line { Text = seed == 1 ? "the quick brown fox jumps" : "the quick brown fox jumpt" }]),
-            ml.Transforms.CharacterLanguageModel("Score", "Text", new CharacterLanguageModelOptions { Encoder = new LstmEncoder { HiddenSize = 6 }, SegmentLength = changed ? 4 : 8, Training = training }))),
+            ml.Transforms.CharacterLanguageModel("Score", "Text", new CharacterLanguageModelOptions
+            {
+                Encoder = new LstmEncoder { HiddenSize = 6 },
+                SegmentLength = changed ? 4 : 8,
+                Training = training
+            }))),
         Family("Differencing is None there and First here", (ml, training, changed, seed) => Fit(
             ForecastSeries.View(ml, ForecastSeries.Seasonal(60, seed)), ml.Forecasting.ForecastByRecurrentNetwork(
-                "Ahead", "Number", ForecastSeries.Quick() with { Differencing = changed ? SeriesDifferencing.First : SeriesDifferencing.None, Training = training }))),
-        Family("Objective is NonSaturatingObjective there and LeastSquaresObjective here", (ml, training, changed, seed) => Fit(Blobs.WithKeys(ml, seed: seed), ml.Transforms.AugmentWithGan(
-            "Features", "Label", GanTestRows.Tiny with { Objective = changed ? new LeastSquaresObjective() : new NonSaturatingObjective(), Training = training }))),
+                "Ahead", "Number", ForecastSeries.Quick() with
+                {
+                    Differencing = changed ? SeriesDifferencing.First : SeriesDifferencing.None,
+                    Training = training
+                }))),
+        Family("Objective is NonSaturatingObjective there and LeastSquaresObjective here",
+            (ml, training, changed, seed) => Fit(Blobs.WithKeys(ml, seed: seed), ml.Transforms.AugmentWithGan(
+            "Features", "Label", GanTestRows.Tiny with
+            {
+                Objective = changed ? new LeastSquaresObjective() : new NonSaturatingObjective(),
+                Training = training
+            }))),
     ];
 
     private delegate void Trial(MLContext ml, TrainingOptions training, bool changed, int seed);
@@ -90,7 +150,8 @@ public sealed class CheckpointIdentityTests
             if (IsApart(Options[architecture], path))
                 Assert.IsEmpty(differences, $"{path}: {string.Join("; ", differences)}");
             else
-                Assert.IsTrue(differences.Any(difference => difference.StartsWith(path, StringComparison.Ordinal)), $"{path} may be changed behind a checkpoint's back");
+                Assert.IsTrue(differences.Any(difference => difference.StartsWith(path, StringComparison.Ordinal)),
+                    $"{path} may be changed behind a checkpoint's back");
         }
     }
 
@@ -98,7 +159,8 @@ public sealed class CheckpointIdentityTests
     public void Every_architecture_is_among_those_tried()
     {
         var all = typeof(MultilayerPerceptronOptions).Assembly.GetTypes()
-            .Where(type => type is { IsPublic: true } && type.GetProperties().Any(p => p.PropertyType == typeof(TrainingOptions) && p.SetMethod is { IsPublic: true }))
+            .Where(type => type is { IsPublic: true }
+                && type.GetProperties().Any(p => p.PropertyType == typeof(TrainingOptions) && p.SetMethod is { IsPublic: true }))
             .Select(type => type.Name).Where(name => name != nameof(DeepBeliefLayer));
         CollectionAssert.AreEquivalent(all.Append(nameof(AutoencoderAnomalyOptions)).ToArray(), Options.Keys.ToArray());
     }
@@ -106,7 +168,8 @@ public sealed class CheckpointIdentityTests
     [TestMethod]
     public void Every_option_that_is_set_apart_is_there_and_has_a_reason()
     {
-        var types = typeof(MultilayerPerceptronOptions).Assembly.GetTypes().Concat(typeof(TrainingOptions).Assembly.GetTypes()).ToLookup(type => type.Name);
+        var types = typeof(MultilayerPerceptronOptions).Assembly.GetTypes()
+            .Concat(typeof(TrainingOptions).Assembly.GetTypes()).ToLookup(type => type.Name);
         foreach (var (option, reason) in FitSettings.Apart.Concat(TrainingIdentity.Apart))
         {
             var parts = option.Split('.');
@@ -131,7 +194,8 @@ public sealed class CheckpointIdentityTests
 
             void Refuses(string part, bool changed, int seed)
             {
-                var message = Assert.ThrowsExactly<InvalidOperationException>(() => fit(new MLContext(seed: 1), training, changed, seed)).Message;
+                var message = Assert.ThrowsExactly<InvalidOperationException>(
+                    () => fit(new MLContext(seed: 1), training, changed, seed)).Message;
                 StringAssert.Contains(message, "are of another training: ");
                 StringAssert.Contains(message, part);
                 Assert.DoesNotContain("\n", message);
@@ -161,7 +225,8 @@ public sealed class CheckpointIdentityTests
                 row.IsFirst = !row.IsFirst;
             var night = Assert.ThrowsExactly<InvalidOperationException>(() => trainer.Fit(ml.Data.LoadFromEnumerable(rows)));
             StringAssert.Contains(night.Message, "are of another training: the training rows differ. ");
-            var folds = Assert.Throws<Exception>(() => ml.BinaryClassification.CrossValidateNonCalibrated(ml.Data.LoadFromEnumerable(rows), trainer, 3, "IsFirst"));
+            var folds = Assert.Throws<Exception>(
+                () => ml.BinaryClassification.CrossValidateNonCalibrated(ml.Data.LoadFromEnumerable(rows), trainer, 3, "IsFirst"));
             StringAssert.Contains(folds.GetBaseException().Message, "are of another training: the training rows");
         }
         finally
@@ -206,7 +271,8 @@ public sealed class CheckpointIdentityTests
         foreach (var name in path.Split('.'))
         {
             var property = value!.GetType().GetProperty(name)!;
-            if (FitSettings.Apart.ContainsKey($"{property.DeclaringType!.Name}.{name}") || FitSettings.Apart.ContainsKey(property.PropertyType.Name))
+            if (FitSettings.Apart.ContainsKey($"{property.DeclaringType!.Name}.{name}")
+                || FitSettings.Apart.ContainsKey(property.PropertyType.Name))
                 return true;
             value = property.GetValue(value);
         }

@@ -13,7 +13,8 @@ public sealed class FitSurfaceTests
 {
     private readonly MLContext _ml = new(seed: 1);
 
-    private static TrainingOptions Training(double rate) => new() { Seed = 5, Epochs = rate < 1e-6 ? 1 : 4, BatchSize = 16, LearningRate = rate, GradientClipNorm = 1 };
+    private static TrainingOptions Training(double rate) =>
+        new() { Seed = 5, Epochs = rate < 1e-6 ? 1 : 4, BatchSize = 16, LearningRate = rate, GradientClipNorm = 1 };
 
     [TestMethod]
     public void An_autoencoder_is_measured_on_given_rows_and_goes_on_from_a_model() => Check(
@@ -22,17 +23,20 @@ public sealed class FitSurfaceTests
 
     [TestMethod]
     public void A_module_of_the_users_own_is_measured_on_given_rows_and_goes_on_from_a_model() => Check(
-        rate => _ml.Transforms.TorchModule("Code", "Features", size => TorchSharp.torch.nn.Linear(size, size), new SquaredLoss(), Training(rate)),
+        rate => _ml.Transforms.TorchModule(
+            "Code", "Features", size => TorchSharp.torch.nn.Linear(size, size), new SquaredLoss(), Training(rate)),
         Blobs.Create(_ml), Blobs.Create(_ml, 30, seed: 2));
 
     [TestMethod]
     public void A_detector_is_measured_on_given_rows_and_goes_on_from_a_model() => Check(
-        rate => _ml.AnomalyDetection.Trainers.Autoencoder(new AutoencoderAnomalyOptions { Autoencoder = new AutoencoderOptions { CodeSize = 3, Training = Training(rate) } }),
+        rate => _ml.AnomalyDetection.Trainers.Autoencoder(
+            new AutoencoderAnomalyOptions { Autoencoder = new AutoencoderOptions { CodeSize = 3, Training = Training(rate) } }),
         Blobs.Create(_ml), Blobs.Create(_ml, 30, seed: 2));
 
     [TestMethod]
     public void A_machine_is_measured_on_given_rows_and_goes_on_from_a_model() => Check(
-        rate => _ml.Transforms.RestrictedBoltzmannMachine("Hidden", "Features", new RbmOptions { HiddenSize = 5, Training = Training(rate) }),
+        rate => _ml.Transforms.RestrictedBoltzmannMachine(
+            "Hidden", "Features", new RbmOptions { HiddenSize = 5, Training = Training(rate) }),
         Blobs.Create(_ml), Blobs.Create(_ml, 30, seed: 2));
 
     [TestMethod]
@@ -40,10 +44,15 @@ public sealed class FitSurfaceTests
     {
         Check(rate => Stack(5, rate), Blobs.Create(_ml), Blobs.Create(_ml, 30, seed: 2));
         using var other = Stack(6, 0.01).Fit(Blobs.Create(_ml));
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Stack(5, 0.01).Fit(Blobs.Create(_ml), other)).Message, "The previous model is made of");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Stack(5, 0.01).Fit(Blobs.Create(_ml), other)).Message,
+            "The previous model is made of");
 
         DeepBeliefEstimator Stack(int size, double rate) => _ml.Transforms.DeepBeliefNetwork(
-            "Top", "Features", new DeepBeliefOptions { Layers = [new DeepBeliefLayer { HiddenSize = size }, new DeepBeliefLayer { HiddenSize = 4 }], Training = Training(rate) });
+            "Top", "Features", new DeepBeliefOptions
+            {
+                Layers = [new DeepBeliefLayer { HiddenSize = size }, new DeepBeliefLayer { HiddenSize = 4 }],
+                Training = Training(rate)
+            });
     }
 
     [TestMethod]
@@ -51,7 +60,8 @@ public sealed class FitSurfaceTests
     {
         var ratings = Rating.Create(1);
         Check(
-            rate => _ml.Regression.Trainers.RatingsRbm("Stars", "User", "Item", new RatingsRbmOptions { HiddenSize = 6, Training = Training(rate) }),
+            rate => _ml.Regression.Trainers.RatingsRbm(
+                "Stars", "User", "Item", new RatingsRbmOptions { HiddenSize = 6, Training = Training(rate) }),
             Rating.Load(_ml, ratings[200..]), Rating.Load(_ml, ratings[..200]));
     }
 
@@ -69,12 +79,14 @@ public sealed class FitSurfaceTests
 
     [TestMethod]
     public void A_tagger_is_measured_on_given_rows_and_goes_on_from_a_model() => Check(
-        rate => _ml.Transforms.TagSequence("Tags", "Keys", "Next", new SequenceTaggerOptions { Encoder = new LstmEncoder { HiddenSize = 6 }, EmbeddingSize = 4, Training = Training(rate) }),
+        rate => _ml.Transforms.TagSequence("Tags", "Keys", "Next",
+            new SequenceTaggerOptions { Encoder = new LstmEncoder { HiddenSize = 6 }, EmbeddingSize = 4, Training = Training(rate) }),
         Sequences.Create(_ml), Sequences.Create(_ml, 30, seed: 2));
 
     [TestMethod]
     public void A_writer_is_measured_on_given_rows_and_goes_on_from_a_model() => Check(
-        rate => _ml.Transforms.SequenceToSequence("Output", "Keys", "Reversed", new SequenceToSequenceOptions { Encoder = new GruEncoder { HiddenSize = 6 }, EmbeddingSize = 4, Training = Training(rate) }),
+        rate => _ml.Transforms.SequenceToSequence("Output", "Keys", "Reversed",
+            new SequenceToSequenceOptions { Encoder = new GruEncoder { HiddenSize = 6 }, EmbeddingSize = 4, Training = Training(rate) }),
         Sequences.Create(_ml), Sequences.Create(_ml, 30, seed: 2));
 
     [TestMethod]
@@ -85,27 +97,32 @@ public sealed class FitSurfaceTests
         using var first = Model(0.01).Fit(data);
         using var second = Model(0.01).Fit(Texts("the plain in spain"), first);
         Assert.AreEqual(first.Alphabet, second.Alphabet);
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Model(0.01).Fit(Texts("quiz"), first)).Message, "'q' (U+0071), 'u' (U+0075), 'z' (U+007A)");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Model(0.01).Fit(Texts("quiz"), first)).Message,
+            "'q' (U+0071), 'u' (U+0075), 'z' (U+007A)");
 
-        CharacterLanguageModelEstimator Model(double rate) => _ml.Transforms.CharacterLanguageModel("Bits", "Text", new CharacterLanguageModelOptions
-        {
-            Encoder = new LstmEncoder { HiddenSize = 8 },
-            EmbeddingSize = 4,
-            SegmentLength = 8,
-            Training = Training(rate) with { BatchSize = 2 },
-        });
+        CharacterLanguageModelEstimator Model(double rate) =>
+            _ml.Transforms.CharacterLanguageModel("Bits", "Text", new CharacterLanguageModelOptions
+            {
+                Encoder = new LstmEncoder { HiddenSize = 8 },
+                EmbeddingSize = 4,
+                SegmentLength = 8,
+                Training = Training(rate) with { BatchSize = 2 },
+            });
         IDataView Texts(params string[] texts) => _ml.Data.LoadFromEnumerable(texts.Select(text => new TextRow { Text = text }).ToArray());
     }
 
     [TestMethod]
     public void An_augmenter_is_measured_on_given_rows_and_goes_on_from_a_model_whose_columns_it_keeps()
     {
-        Check(Augmenter, GanTestRows.Table(_ml), GanTestRows.Table(_ml, 60), moved: 0.2); // what it chooses among is set to the real shares after each fit
+        // what it chooses among is set to the real shares after each fit
+        Check(Augmenter, GanTestRows.Table(_ml), GanTestRows.Table(_ml, 60), moved: 0.2);
         using var first = Augmenter(0.002).Fit(GanTestRows.Table(_ml));
         var other = GanTestRows.Table(_ml, change: (row, i) => row.Country = i == 7 ? "XX" : row.Country);
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => Augmenter(0.002).Fit(other, first)).Message, "'Country' holds 'XX', which that of the previous model did not");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => Augmenter(0.002).Fit(other, first)).Message,
+            "'Country' holds 'XX', which that of the previous model did not");
         StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(
-            () => Augmenter(0.002).Fit(GanTestRows.Table(_ml), other)).Message, "'Country' holds 'XX', which that of the training rows did not");
+            () => Augmenter(0.002).Fit(GanTestRows.Table(_ml), other)).Message,
+                "'Country' holds 'XX', which that of the training rows did not");
 
         GanAugmenterEstimator Augmenter(double rate) => GanTestRows.TableEstimator(
             _ml, GanTestRows.Tiny with { Training = GanTestRows.Tiny.Training with { LearningRate = rate, Epochs = 1, Seed = 5 } });
@@ -117,12 +134,15 @@ public sealed class FitSurfaceTests
         var data = ForecastSeries.View(_ml, ForecastSeries.Seasonal(120));
         Check(rate => Forecaster(ForecastSeries.Quick() with { Training = Training(rate) }), data, null);
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentException>(() => Forecaster(ForecastSeries.Quick()).Fit(data, data)).Message, "its validation rows are the end of each series");
+            Assert.ThrowsExactly<ArgumentException>(() => Forecaster(ForecastSeries.Quick()).Fit(data, data)).Message,
+            "its validation rows are the end of each series");
         using var first = Forecaster(ForecastSeries.Quick()).Fit(data);
-        var error = Assert.ThrowsExactly<ArgumentException>(() => Forecaster(ForecastSeries.Quick() with { Differencing = SeriesDifferencing.First }).Fit(data, first)).Message;
+        var error = Assert.ThrowsExactly<ArgumentException>(
+            () => Forecaster(ForecastSeries.Quick() with { Differencing = SeriesDifferencing.First }).Fit(data, first)).Message;
         StringAssert.Contains(error, "Differencing is First, the model's is None");
 
-        RecurrentForecastEstimator Forecaster(RecurrentForecastOptions options) => _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", options);
+        RecurrentForecastEstimator Forecaster(RecurrentForecastOptions options) =>
+            _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", options);
     }
 
     // With a rate of nearly nothing a warm start ends where the model was, and a fresh one elsewhere.
@@ -153,7 +173,8 @@ public sealed class FitSurfaceTests
             using var scope = TorchSharp.torch.NewDisposeScope();
             var weights = other.NamedWeights;
             // buffers hold what was seen of rows, not what was learned
-            return one.NamedWeights.Where(weight => weight.Value.is_floating_point() && !weight.Key.Contains("running_") && weight.Key is not ("user_hidden" or "stranger_hidden" or "common_bias"))
+            return one.NamedWeights.Where(weight => weight.Value.is_floating_point()
+                && !weight.Key.Contains("running_") && weight.Key is not ("user_hidden" or "stranger_hidden" or "common_bias"))
                 .Max(weight => (weight.Value - weights[weight.Key]).abs().max().item<float>());
         }
     }

@@ -61,7 +61,8 @@ public sealed class FitTests
         Assert.IsTrue(with.TrainingHistory.Epochs.All(e => e.ValidationLoss > 0 && e.Metrics.ContainsKey("validation accuracy")));
         Assert.IsNull(without.TrainingHistory.Epochs[0].ValidationLoss);
         Assert.AreEqual("share of wrong answers on rows held out", with.TrainingHistory.Baseline!.Measure);
-        Assert.AreEqual(with.TrainingHistory.Epochs[^1].TrainingLoss, without.TrainingHistory.Epochs[^1].TrainingLoss, "the same seed, the same training");
+        Assert.AreEqual(with.TrainingHistory.Epochs[^1].TrainingLoss, without.TrainingHistory.Epochs[^1].TrainingLoss,
+            "the same seed, the same training");
         var missing = _ml.Transforms.DropColumns("Features").Fit(validation).Transform(validation);
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Trainer(new TrainingOptions()).Fit(data, missing));
     }
@@ -69,7 +70,8 @@ public sealed class FitTests
     [TestMethod]
     public void Too_few_rows_to_hold_some_out_are_refused()
     {
-        var error = Assert.ThrowsExactly<InvalidOperationException>(() => Trainer(new TrainingOptions { ValidationFraction = 0.1 }).Fit(Blobs.WithKeys(_ml, 4)));
+        var error = Assert.ThrowsExactly<InvalidOperationException>(
+            () => Trainer(new TrainingOptions { ValidationFraction = 0.1 }).Fit(Blobs.WithKeys(_ml, 4)));
         StringAssert.Contains(error.Message, "ValidationFraction is 0.1, which of 4 rows holds out 0");
     }
 
@@ -77,7 +79,13 @@ public sealed class FitTests
     public void A_cancelled_fit_returns_the_best_model_or_throws_with_it()
     {
         using var source = new CancellationTokenSource();
-        var training = new TrainingOptions { Epochs = 1_000_000, ValidationFraction = 0.2, Cancellation = source.Token, Progress = new CancelAt(3, source) };
+        var training = new TrainingOptions
+        {
+            Epochs = 1_000_000,
+            ValidationFraction = 0.2,
+            Cancellation = source.Token,
+            Progress = new CancelAt(3, source)
+        };
         using (var model = Trainer(training).Fit(Blobs.WithKeys(_ml)))
         {
             Assert.AreEqual(StopReason.Cancelled, model.TrainingHistory.StopReason);
@@ -94,7 +102,8 @@ public sealed class FitTests
         Assert.AreEqual(StopReason.Cancelled, error.Reason);
         Assert.AreEqual(75, error.Model.Transform(Blobs.WithKeys(_ml)).GetColumn<uint>("PredictedLabel").Count());
         error.Model.Dispose();
-        Assert.ThrowsExactly<OperationCanceledException>(() => Trainer(training).Fit(Blobs.WithKeys(_ml)), "cancelled before the first batch: there is no model");
+        Assert.ThrowsExactly<OperationCanceledException>(
+            () => Trainer(training).Fit(Blobs.WithKeys(_ml)), "cancelled before the first batch: there is no model");
     }
 
     [TestMethod]
@@ -104,7 +113,9 @@ public sealed class FitTests
 
         void Fail(int epochs)
         {
-            Assert.ThrowsExactly<InvalidOperationException>(() => Trainer(new TrainingOptions { LearningRate = 1e15, Optimizer = new GradientDescentOptimizer() }).Fit(Blobs.WithKeys(_ml)));
+            Assert.ThrowsExactly<InvalidOperationException>(
+                () => Trainer(new TrainingOptions { LearningRate = 1e15, Optimizer = new GradientDescentOptimizer() })
+                    .Fit(Blobs.WithKeys(_ml)));
             using var source = new CancellationTokenSource();
             var error = Assert.ThrowsExactly<TrainingStoppedException>(() => Trainer(new TrainingOptions
             {
@@ -124,7 +135,8 @@ public sealed class FitTests
         var messages = new List<string>();
         _ml.Log += (_, e) => messages.Add(e.Message);
         using var model = Trainer(new TrainingOptions { Epochs = 2, ValidationFraction = 0.2 }).Fit(Blobs.WithKeys(_ml));
-        foreach (var part in new[] { "Epoch 1 of 2: loss ", "Epoch 2 of 2: loss ", ", validation loss ", ", validation accuracy ", " rows/s, ", " s left" })
+        foreach (var part in new[] { "Epoch 1 of 2: loss ", "Epoch 2 of 2: loss ", ", validation loss ", ", validation accuracy ",
+            " rows/s, ", " s left" })
             Assert.IsTrue(messages.Any(m => m.Contains(part, StringComparison.Ordinal)), part);
     }
 
@@ -134,7 +146,8 @@ public sealed class FitTests
         if (cuda.is_available())
             Assert.Inconclusive("This machine has a GPU.");
         var strict = new MLContext(seed: 1) { GpuDeviceId = 0 };
-        var error = Assert.ThrowsExactly<InvalidOperationException>(() => strict.MulticlassClassification.Trainers.MultilayerPerceptron().Fit(Blobs.WithKeys(strict)));
+        var error = Assert.ThrowsExactly<InvalidOperationException>(
+            () => strict.MulticlassClassification.Trainers.MultilayerPerceptron().Fit(Blobs.WithKeys(strict)));
         StringAssert.Contains(error.Message, "GpuDeviceId is 0, but torch sees no CUDA device");
         var lenient = new MLContext(seed: 1) { GpuDeviceId = 0, FallbackToCpu = true };
         var warnings = new List<string>();

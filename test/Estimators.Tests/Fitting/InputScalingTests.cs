@@ -72,7 +72,8 @@ public sealed class InputScalingTests
     [TestMethod]
     public void Pixels_keep_their_differences()
     {
-        var scales = Choose(400, [.. Enumerable.Range(0, 20).Select<int, Func<int, double>>(column => column == 0 ? _ => 0 : i => _random.Next(0, 256))])!;
+        var scales = Choose(
+            400, [.. Enumerable.Range(0, 20).Select<int, Func<int, double>>(column => column == 0 ? _ => 0 : i => _random.Next(0, 256))])!;
         Assert.HasCount(1, scales.Factors.Distinct().ToArray());
         Assert.HasCount(1, scales.Centres.Distinct().ToArray());
         Assert.AreEqual(1 / 77f, scales.Factors[0], 0.002f);

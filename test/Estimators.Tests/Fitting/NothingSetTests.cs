@@ -50,7 +50,8 @@ public sealed class NothingSetTests
     {
         var rows = Rows(200, 3, x => (1e5 * x[0]) + 7, [1e6, 1, 1e-3]);
         var data = _ml.Data.LoadFromEnumerable(rows, Schema(3));
-        using var model = _ml.Regression.Trainers.MultilayerPerceptron(new MultilayerPerceptronOptions { Training = new TrainingOptions { Epochs = 3 } }).Fit(data);
+        using var model = _ml.Regression.Trainers.MultilayerPerceptron(
+            new MultilayerPerceptronOptions { Training = new TrainingOptions { Epochs = 3 } }).Fit(data);
         var expected = model.Transform(data).GetColumn<float>("Score").ToArray();
         using var stream = new MemoryStream();
         _ml.Model.Save(model, data.Schema, stream);
@@ -73,7 +74,8 @@ public sealed class NothingSetTests
         using var before = estimator.Fit(first);
         using var after = estimator.Fit(other, before);
         Cells.AreEqual(
-            Cells.Read(before.Transform(first), before.Transform(first).Schema["Score"]), Cells.Read(after.Transform(first), after.Transform(first).Schema["Score"]),
+            Cells.Read(before.Transform(first), before.Transform(first).Schema["Score"]),
+            Cells.Read(after.Transform(first), after.Transform(first).Schema["Score"]),
             0.1, "a rate of nothing changes nothing");
     }
 
@@ -115,7 +117,9 @@ public sealed class NothingSetTests
     {
         var rows = Enumerable.Range(0, 300).Select(i => new Row
         {
-            Features = [(float)((i % 2 * 40) + (10 * Normal())), (float)(5000 + (i % 2 * 900) + (300 * Normal())), i == 7 ? 4000 : (float)Normal()],
+            Features = [(float)((i % 2 * 40) + (10 * Normal())), (float)(5000 + (i % 2 * 900) + (300 * Normal())), i == 7
+                ? 4000
+                : (float)Normal()],
             Label = i % 2,
         }).ToArray();
         var data = YesNo(rows);
@@ -123,7 +127,8 @@ public sealed class NothingSetTests
         var hidden = features.Transform(data);
         Assert.AreEqual("Gaussian", Chosen(features.TrainingHistory, "VisibleUnits"));
         double Accuracy(IDataView of, string column) => _ml.BinaryClassification.CrossValidate(
-            of, _ml.Transforms.NormalizeMeanVariance(column).Append(_ml.BinaryClassification.Trainers.LbfgsLogisticRegression("Label", column)), 3)
+            of, _ml.Transforms.NormalizeMeanVariance(column)
+                .Append(_ml.BinaryClassification.Trainers.LbfgsLogisticRegression("Label", column)), 3)
             .Average(fold => fold.Metrics.Accuracy);
         Assert.IsGreaterThan(Accuracy(data, "Features") - 0.05, Accuracy(hidden, "Hidden"));
         features.Dispose();
@@ -136,7 +141,8 @@ public sealed class NothingSetTests
     {
         var rows = Enumerable.Range(0, 260).Select(i => new Row
         {
-            Features = [.. Enumerable.Range(0, 30).Select(t => (float)(20 + (5 * Math.Sin((t * (0.5 + (0.3 * (i % 2)))) + (i * 0.7))) + Normal()))],
+            Features = [.. Enumerable.Range(0, 30)
+                .Select(t => (float)(20 + (5 * Math.Sin((t * (0.5 + (0.3 * (i % 2)))) + (i * 0.7))) + Normal()))],
             Label = i % 2,
         }).ToArray();
         using var model = _ml.BinaryClassification.Trainers.RecurrentNetwork().Fit(YesNo(rows[..160]));
@@ -152,7 +158,8 @@ public sealed class NothingSetTests
             (float)((i == 0 ? 1000 : 1) * (drawn[i % 3] + (0.7 * drawn[(i + 1) % 3]) + (0.1 * Normal()))))];
     }
 
-    private Row[] Rows(int count, int width, Func<double[], double> label, double[]? sizes = null) => [.. Enumerable.Range(0, count).Select(_ =>
+    private Row[] Rows(int count, int width, Func<double[], double> label, double[]? sizes = null) =>
+        [.. Enumerable.Range(0, count).Select(_ =>
     {
         double[] x = [.. Enumerable.Range(0, width).Select(_ => Normal())];
         return new Row { Features = [.. x.Select((value, i) => (float)(value * (sizes?[i] ?? 1)))], Label = (float)label(x) };

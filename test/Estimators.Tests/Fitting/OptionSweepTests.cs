@@ -28,31 +28,72 @@ public sealed class OptionSweepTests
 
     private static readonly Dictionary<string, (object Options, Func<MLContext, object, IDisposable> Fit)> Families = new()
     {
-        ["perceptron"] = (new MultilayerPerceptronOptions { HiddenSizes = [4], ActivationSlope = null, Training = Brief with { Schedule = new CosineSchedule() } },
-            (ml, options) => ml.MulticlassClassification.Trainers.MultilayerPerceptron((MultilayerPerceptronOptions)options).Fit(Blobs.WithKeys(ml))),
-        ["optimizers"] = (new PerceptronOptions { Training = Brief with { Optimizer = new RmsPropOptimizer(), Schedule = new OneCycleSchedule() } },
+        ["perceptron"] = (new MultilayerPerceptronOptions
+        {
+            HiddenSizes = [4],
+            ActivationSlope = null,
+            Training = Brief with { Schedule = new CosineSchedule() }
+        },
+            (ml, options) => ml.MulticlassClassification.Trainers.MultilayerPerceptron((MultilayerPerceptronOptions)options)
+                .Fit(Blobs.WithKeys(ml))),
+        ["optimizers"] =
+            (new PerceptronOptions { Training = Brief with { Optimizer = new RmsPropOptimizer(), Schedule = new OneCycleSchedule() } },
             (ml, options) => ml.MulticlassClassification.Trainers.Perceptron((PerceptronOptions)options).Fit(Blobs.WithKeys(ml))),
-        ["optimizers too"] = (new PerceptronOptions { Training = Brief with { Optimizer = new AdamWOptimizer(), Schedule = new PlateauSchedule() } },
+        ["optimizers too"] =
+            (new PerceptronOptions { Training = Brief with { Optimizer = new AdamWOptimizer(), Schedule = new PlateauSchedule() } },
             (ml, options) => ml.MulticlassClassification.Trainers.Perceptron((PerceptronOptions)options).Fit(Blobs.WithKeys(ml))),
-        ["optimizers also"] = (new PerceptronOptions { Training = Brief with { Optimizer = new AdagradOptimizer(), Schedule = new StepSchedule() } },
+        ["optimizers also"] =
+            (new PerceptronOptions { Training = Brief with { Optimizer = new AdagradOptimizer(), Schedule = new StepSchedule() } },
             (ml, options) => ml.MulticlassClassification.Trainers.Perceptron((PerceptronOptions)options).Fit(Blobs.WithKeys(ml))),
-        ["momentum"] = (new PerceptronOptions { Training = Brief with { Optimizer = new GradientDescentOptimizer { Momentum = 0.5 }, Schedule = new LinearDecaySchedule() } },
+        ["momentum"] = (new PerceptronOptions
+        {
+            Training = Brief with
+            {
+                Optimizer = new GradientDescentOptimizer { Momentum = 0.5 },
+                Schedule = new LinearDecaySchedule()
+            }
+        },
             (ml, options) => ml.MulticlassClassification.Trainers.Perceptron((PerceptronOptions)options).Fit(Blobs.WithKeys(ml))),
-        ["autoencoder"] = (new AutoencoderOptions { CodeSize = 2, Corruption = new GaussianCorruption(), Sparsity = new L1Sparsity(), Training = Brief },
+        ["autoencoder"] =
+            (new AutoencoderOptions { CodeSize = 2, Corruption = new GaussianCorruption(), Sparsity = new L1Sparsity(), Training = Brief },
             (ml, options) => ml.Transforms.Autoencoder("Code", "Features", (AutoencoderOptions)options).Fit(Blobs.Create(ml))),
         ["variational"] = (new AutoencoderOptions { CodeSize = 2, Variational = new VariationalCode(), Training = Brief },
             (ml, options) => ml.Transforms.Autoencoder("Code", "Features", (AutoencoderOptions)options).Fit(Blobs.Create(ml))),
-        ["machine"] = (new RbmOptions { HiddenSize = 4, Persistent = true, SparsityTarget = 0.1, Training = RbmOptions.DefaultTraining with { Epochs = 1, TimeLimit = Brief.TimeLimit } },
+        ["machine"] = (new RbmOptions
+        {
+            HiddenSize = 4,
+            Persistent = true,
+            SparsityTarget = 0.1,
+            Training = RbmOptions.DefaultTraining with { Epochs = 1, TimeLimit = Brief.TimeLimit }
+        },
             (ml, options) => ml.Transforms.RestrictedBoltzmannMachine("Hidden", "Features", (RbmOptions)options).Fit(Blobs.Create(ml))),
-        ["ratings"] = (new RatingsRbmOptions { HiddenSize = 4, Training = RbmOptions.DefaultTraining with { Epochs = 1, TimeLimit = Brief.TimeLimit } },
-            (ml, options) => ml.Regression.Trainers.RatingsRbm("Stars", "User", "Item", (RatingsRbmOptions)options).Fit(Rating.Load(ml, Rating.Create(1)))),
-        ["pictures"] = (MulticlassConvolutionalWorkout.Options("Label") with { Augmentation = new PictureAugmentation { Brightness = 0.1 }, Training = Brief },
-            (ml, options) => ml.MulticlassClassification.Trainers.ConvolutionalNetwork((ConvolutionalNetworkOptions)options).Fit(Blobs.WithKeys(ml))),
-        ["sequences"] = (new RecurrentNetworkOptions { FeatureColumnName = "Keys", Encoder = new TimeDelayEncoder { HiddenSize = 4 }, Training = Brief },
-            (ml, options) => ml.MulticlassClassification.Trainers.RecurrentNetwork((RecurrentNetworkOptions)options).Fit(Sequences.WithClass(ml, seed: 1))),
+        ["ratings"] = (new RatingsRbmOptions
+        {
+            HiddenSize = 4,
+            Training = RbmOptions.DefaultTraining with { Epochs = 1, TimeLimit = Brief.TimeLimit }
+        },
+            (ml, options) => ml.Regression.Trainers.RatingsRbm("Stars", "User", "Item", (RatingsRbmOptions)options)
+                .Fit(Rating.Load(ml, Rating.Create(1)))),
+        ["pictures"] = (MulticlassConvolutionalWorkout.Options("Label") with
+        {
+            Augmentation = new PictureAugmentation { Brightness = 0.1 },
+            Training = Brief
+        },
+            (ml, options) => ml.MulticlassClassification.Trainers.ConvolutionalNetwork((ConvolutionalNetworkOptions)options)
+                .Fit(Blobs.WithKeys(ml))),
+        ["sequences"] = (new RecurrentNetworkOptions
+        {
+            FeatureColumnName = "Keys",
+            Encoder = new TimeDelayEncoder { HiddenSize = 4 },
+            Training = Brief
+        },
+            (ml, options) => ml.MulticlassClassification.Trainers.RecurrentNetwork((RecurrentNetworkOptions)options)
+                .Fit(Sequences.WithClass(ml, seed: 1))),
         ["writers"] = (new SequenceToSequenceOptions { Encoder = new GruEncoder { HiddenSize = 4 }, Training = Brief },
-            (ml, options) => ml.Transforms.SequenceToSequence("Output", "Keys", "Reversed", (SequenceToSequenceOptions)options).Fit(Sequences.Create(ml, seed: 1))),
-        ["characters"] = (new CharacterLanguageModelOptions { Encoder = new LstmEncoder { HiddenSize = 4 }, SegmentLength = 8, Training = Brief },
+            (ml, options) => ml.Transforms.SequenceToSequence("Output", "Keys", "Reversed", (SequenceToSequenceOptions)options)
+                .Fit(Sequences.Create(ml, seed: 1))),
+        ["characters"] =
+            (new CharacterLanguageModelOptions { Encoder = new LstmEncoder { HiddenSize = 4 }, SegmentLength = 8, Training = Brief },
             (ml, options) => ml.Transforms.CharacterLanguageModel("Score", "Text", (CharacterLanguageModelOptions)options).Fit(
                 ml.Data.LoadFromEnumerable([new Line { Text = "the quick brown fox jumps" }]))),
         ["forecasts"] = (ForecastSeries.Quick() with { Distribution = new StudentTForecast(), Training = Brief },
@@ -82,7 +123,8 @@ public sealed class OptionSweepTests
             catch (Exception e) when (e is ArgumentException or InvalidOperationException)
             {
                 refused++;
-                Assert.IsFalse(e.Message.Contains("overflow", StringComparison.Ordinal) || e.Message.Contains("c10", StringComparison.Ordinal), $"{change}: {e}");
+                Assert.IsFalse(e.Message.Contains("overflow", StringComparison.Ordinal)
+                    || e.Message.Contains("c10", StringComparison.Ordinal), $"{change}: {e}");
             }
             catch (Exception e)
             {
@@ -99,7 +141,8 @@ public sealed class OptionSweepTests
         var ml = new MLContext(seed: 1);
         var options = new MultilayerPerceptronOptions { HiddenSizes = [4_000_000, 4_000_000], Training = Brief };
         var clock = Stopwatch.StartNew();
-        var error = Assert.ThrowsExactly<InvalidOperationException>(() => ml.MulticlassClassification.Trainers.MultilayerPerceptron(options).Fit(Blobs.WithKeys(ml)));
+        var error = Assert.ThrowsExactly<InvalidOperationException>(
+            () => ml.MulticlassClassification.Trainers.MultilayerPerceptron(options).Fit(Blobs.WithKeys(ml)));
         StringAssert.Contains(error.Message, "bytes");
         StringAssert.Contains(error.Message, "6400"); // 4 · 4,000,000² and a little
         Assert.IsLessThan(TimeSpan.FromSeconds(10), clock.Elapsed);

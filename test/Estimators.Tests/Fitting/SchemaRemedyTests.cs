@@ -11,8 +11,9 @@ public sealed class SchemaRemedyTests
 
     public static IEnumerable<object[]> Cases =>
     [
-        Case("text as a class", ml => ml.MulticlassClassification.Trainers.Perceptron("Text", "Numbers"),
-            "expected Key<UInt32>, got String. ml.Transforms.Conversion.MapValueToKey(\"Text\") makes keys of its values."),
+        Case("a double as a class", ml => ml.MulticlassClassification.Trainers.RecurrentNetwork("Double", "Numbers"),
+            "expected Key<UInt32>, String or Boolean, got Double. ml.Transforms.Conversion.MapValueToKey(\"Double\") makes keys of its "
+                + "values."),
         Case("a float as a class", ml =>
             ml.MulticlassClassification.Trainers.MultilayerPerceptron("Number", "Numbers"), "MapValueToKey(\"Number\")"),
         Case("a double as a number", ml => ml.Regression.Trainers.MultilayerPerceptron("Double", "Numbers"),

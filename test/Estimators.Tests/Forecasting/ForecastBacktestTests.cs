@@ -14,7 +14,8 @@ public sealed class ForecastBacktestTests
     {
         var backtest = Estimator(Quick()).Backtest(View(_ml, Seasonal(130)), folds: 2);
         CollectionAssert.AreEqual(
-            new[] { "last value", "season of 12 with drift", "autoregression of order 13 on logs", "last season", "exponential smoothing on logs" }, backtest.Baselines.Select(b => b.Method).ToArray());
+            new[] { "last value", "season of 12 with drift", "autoregression of order 13 on logs", "last season",
+                "exponential smoothing on logs" }, backtest.Baselines.Select(b => b.Method).ToArray());
         Assert.AreEqual(12, backtest.Network.Metrics.Count);
         Assert.IsLessThan(backtest.Baselines[0].Metrics.MeanAbsoluteError, backtest.Network.Metrics.MeanAbsoluteError);
         Assert.IsTrue(double.IsNaN(backtest.Network.Metrics.IntervalCoverage));
@@ -145,7 +146,9 @@ public sealed class ForecastBacktestTests
     {
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Estimator(Quick()).Backtest(View(_ml, Sine(60)), 0));
         StringAssert.Contains(
-            Assert.ThrowsExactly<InvalidOperationException>(() => Estimator(Quick()).Backtest(View(_ml, Sine(60)), 10)).Message, "10 folds of 6 observations are 60, and WindowSize 12 + Horizon 6 = 18 are needed before them, but column 'Number' has 60 rows.");
+            Assert.ThrowsExactly<InvalidOperationException>(() => Estimator(Quick()).Backtest(View(_ml, Sine(60)), 10)).Message,
+            "10 folds of 6 observations are 60, and WindowSize 12 + Horizon 6 = 18 are needed before them, but column 'Number' has "
+                + "60 rows.");
     }
 
     private RecurrentForecastEstimator Estimator(RecurrentForecastOptions options) =>

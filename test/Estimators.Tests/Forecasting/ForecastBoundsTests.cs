@@ -18,9 +18,16 @@ public sealed class ForecastBoundsTests
     public void Bounds_hold_about_the_share_of_noise_they_promise(ForecastDistribution distribution)
     {
         var random = new Random(2);
-        var values = Enumerable.Range(0, 400).Select(_ => (float)(random.NextDouble() + random.NextDouble() + random.NextDouble())).ToArray();
-        var options = WithBounds(Quick(window: 3, horizon: 2)) with { Distribution = distribution, ConfidenceLevel = 0.8f, Encoder = new LstmEncoder { HiddenSize = 4 } };
-        var backtest = _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", options).Backtest(View(_ml, values), folds: 50, horizon: 2, refit: false);
+        var values = Enumerable.Range(0, 400)
+            .Select(_ => (float)(random.NextDouble() + random.NextDouble() + random.NextDouble())).ToArray();
+        var options = WithBounds(Quick(window: 3, horizon: 2)) with
+        {
+            Distribution = distribution,
+            ConfidenceLevel = 0.8f,
+            Encoder = new LstmEncoder { HiddenSize = 4 }
+        };
+        var backtest = _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", options)
+            .Backtest(View(_ml, values), folds: 50, horizon: 2, refit: false);
         Assert.IsGreaterThan(0.65, backtest.Network.Metrics.IntervalCoverage);
         Assert.IsLessThan(0.95, backtest.Network.Metrics.IntervalCoverage);
         Assert.AreEqual(100, backtest.Network.Metrics.Count);
@@ -49,7 +56,12 @@ public sealed class ForecastBoundsTests
     [TestMethod]
     public void A_series_that_begins_in_the_held_out_end_has_bounds_all_the_same()
     {
-        var rows = Sine(60).SelectMany((v, t) => new[] { new Stamped { Series = "old", Number = v }, new Stamped { Series = "new", Number = t < 55 ? float.NaN : v } }).ToArray();
+        var rows = Sine(60)
+            .SelectMany((v, t) => new[] { new Stamped { Series = "old", Number = v }, new Stamped
+            {
+                Series = "new",
+                Number = t < 55 ? float.NaN : v
+            } }).ToArray();
         var options = WithBounds(Quick() with { SeriesColumnName = "Series", Gaps = GapHandling.Mask, MaximumGap = 60 });
         using var model = _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", options).Fit(_ml.Data.LoadFromEnumerable(rows));
         var forecast = model.CreateForecastEngine<Stamped, BoundedForecast>(_ml).Predict(series: "new");
@@ -60,7 +72,14 @@ public sealed class ForecastBoundsTests
     [TestMethod]
     public void Bounds_leave_a_limited_time_for_the_network_that_forecasts()
     {
-        var options = WithBounds(Quick()) with { Training = new TrainingOptions { Epochs = 1_000_000, TimeLimit = TimeSpan.FromSeconds(1) } };
+        var options = WithBounds(Quick()) with
+        {
+            Training = new TrainingOptions
+            {
+                Epochs = 1_000_000,
+                TimeLimit = TimeSpan.FromSeconds(1)
+            }
+        };
         using var model = _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", options).Fit(View(_ml, Seasonal(120)));
         Assert.IsGreaterThan(0, model.TrainingHistory.Epochs.Count);
     }

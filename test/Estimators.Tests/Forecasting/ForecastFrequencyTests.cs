@@ -26,7 +26,8 @@ public sealed class ForecastFrequencyTests
         static void IsAWeekFrom(int day, float[] ahead)
         {
             for (var step = 0; step < 7; step++)
-                Assert.AreEqual((day + step) % 7 >= 5 ? 20 : 10, ahead[step], 2.5, $"step {step}: {string.Join(" ", ahead.Select(v => (int)Math.Round(v)))}");
+                Assert.AreEqual((day + step) % 7 >= 5 ? 20 : 10, ahead[step], 2.5,
+                    $"step {step}: {string.Join(" ", ahead.Select(v => (int)Math.Round(v)))}");
         }
     }
 
@@ -37,8 +38,10 @@ public sealed class ForecastFrequencyTests
         var mixed = rows.ToArray();
         new Random(1).Shuffle(mixed);
         using var model = Forecaster(Quick(7, 7) with { TimeColumnName = "Time" }).Fit(_ml.Data.LoadFromEnumerable(rows));
-        using var other = new MLContext(seed: 1).Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", Quick(7, 7) with { TimeColumnName = "Time" }).Fit(_ml.Data.LoadFromEnumerable(mixed));
-        CollectionAssert.AreEqual(model.CreateForecastEngine<Stamped, Forecast>(_ml).Predict().Ahead, other.CreateForecastEngine<Stamped, Forecast>(_ml).Predict().Ahead);
+        using var other = new MLContext(seed: 1).Forecasting.ForecastByRecurrentNetwork(
+            "Ahead", "Number", Quick(7, 7) with { TimeColumnName = "Time" }).Fit(_ml.Data.LoadFromEnumerable(mixed));
+        CollectionAssert.AreEqual(model.CreateForecastEngine<Stamped, Forecast>(_ml).Predict().Ahead,
+            other.CreateForecastEngine<Stamped, Forecast>(_ml).Predict().Ahead);
         var (inOrder, asTheyCome) = (Ahead(rows), Ahead(mixed));
         for (var i = 0; i < rows.Length; i++)
             CollectionAssert.AreEqual(inOrder[i], asTheyCome[Array.IndexOf(mixed, rows[i])], $"row {i}");
@@ -54,26 +57,31 @@ public sealed class ForecastFrequencyTests
         Assert.AreEqual(Frequency.BusinessDays, business.Frequency);
         using var months = Forecaster(options).Fit(Rows(Enumerable.Range(0, 60).Select(t => Monday.AddMonths(t))));
         Assert.AreEqual(Frequency.EveryMonths(1), months.Frequency);
-        var error = Assert.ThrowsExactly<InvalidOperationException>(() => Forecaster(options with { Frequency = Frequency.Every(TimeSpan.FromDays(1)) })
+        var error = Assert.ThrowsExactly<InvalidOperationException>(
+            () => Forecaster(options with { Frequency = Frequency.Every(TimeSpan.FromDays(1)) })
             .Fit(Rows(Enumerable.Range(0, 84).Where(t => t % 7 < 5).Select(t => Monday.AddDays(t)))));
         Assert.AreEqual(
             "Time column 'Time' has no row for 2 steps (1.00:00:00) before row 5 (2024-01-08 00:00:00); Gaps is Refuse. "
             + "Give them rows, allow such gaps, or set Frequency to RowOrder if they are no steps of the series.", error.Message);
-        using var rows = Forecaster(options with { Frequency = Frequency.RowOrder }).Fit(Rows(Enumerable.Range(0, 60).Select(t => Monday.AddDays(t < 30 ? t : t + 5))));
+        using var rows = Forecaster(options with { Frequency = Frequency.RowOrder })
+            .Fit(Rows(Enumerable.Range(0, 60).Select(t => Monday.AddDays(t < 30 ? t : t + 5))));
         Assert.AreEqual(Frequency.RowOrder, rows.Frequency);
     }
 
     [TestMethod]
     public void A_pause_longer_than_the_longest_gap_is_refused_with_the_numbers()
     {
-        using var model = Forecaster(Quick(7, 7) with { TimeColumnName = "Time", MaximumGap = 3 }).Fit(Rows(Enumerable.Range(0, 60).Select(t => Monday.AddDays(t))));
+        using var model = Forecaster(Quick(7, 7) with { TimeColumnName = "Time", MaximumGap = 3 })
+            .Fit(Rows(Enumerable.Range(0, 60).Select(t => Monday.AddDays(t))));
         var engine = model.CreateForecastEngine<Stamped, Forecast>(_ml);
         var before = engine.Predict().Ahead;
         StringAssert.Contains(
             Assert.ThrowsExactly<InvalidOperationException>(() => engine.Observe(Weekly(64))).Message,
-            "Time column 'Time' has no row for 4 steps (1.00:00:00) before row 0 (2024-03-05 00:00:00); at most 3 are filled (MaximumGap).");
+            "Time column 'Time' has no row for 4 steps (1.00:00:00) before row 0 (2024-03-05 00:00:00); at most 3 are filled "
+                + "(MaximumGap).");
         StringAssert.Contains(
-            Assert.ThrowsExactly<InvalidOperationException>(() => engine.Observe(new Stamped { Time = Monday.AddDays(59).AddHours(2) })).Message,
+            Assert.ThrowsExactly<InvalidOperationException>(
+                () => engine.Observe(new Stamped { Time = Monday.AddDays(59).AddHours(2) })).Message,
             "in the same step (1.00:00:00) as 2024-02-29 00:00:00 before it");
         CollectionAssert.AreEqual(before, engine.Predict().Ahead);
         engine.Observe(Weekly(63));
@@ -91,10 +99,12 @@ public sealed class ForecastFrequencyTests
         Assert.AreEqual(Frequency.Every(TimeSpan.FromDays(1)), daily.Frequency);
         var first = new DateTimeOffset(change.AddHours(-40), winter);
         var hours = Enumerable.Range(0, 80).Select(t => first.AddHours(t)).Select((hour, t) =>
-            new OffsetRow { Time = hour.UtcDateTime >= change.AddHours(1) ? hour.ToOffset(summer) : hour, Number = (float)Math.Sin(t) }).ToArray();
+            new OffsetRow { Time = hour.UtcDateTime >= change.AddHours(1) ? hour.ToOffset(summer) : hour, Number = (float)Math.Sin(t) })
+                .ToArray();
         using var hourly = Forecaster(options).Fit(_ml.Data.LoadFromEnumerable(hours));
         Assert.AreEqual(Frequency.Every(TimeSpan.FromHours(1)), hourly.Frequency);
-        hourly.CreateForecastEngine<OffsetRow, Forecast>(_ml).Predict(new OffsetRow { Time = hours[^1].Time.AddHours(1).ToOffset(TimeSpan.Zero) });
+        hourly.CreateForecastEngine<OffsetRow, Forecast>(_ml)
+            .Predict(new OffsetRow { Time = hours[^1].Time.AddHours(1).ToOffset(TimeSpan.Zero) });
     }
 
     private static RecurrentForecastOptions Weekends
@@ -111,7 +121,8 @@ public sealed class ForecastFrequencyTests
     private IDataView Rows(IEnumerable<DateTime> times) =>
         _ml.Data.LoadFromEnumerable(times.Select((time, t) => new Stamped { Time = time, Number = (float)Math.Sin(t) }).ToArray());
 
-    private RecurrentForecastEstimator Forecaster(RecurrentForecastOptions options) => _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", options);
+    private RecurrentForecastEstimator Forecaster(RecurrentForecastOptions options) =>
+        _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", options);
 
     private sealed class OffsetRow
     {

@@ -67,7 +67,8 @@ public sealed class ForecastLearningTests
 
         float[] Ahead(float scale)
         {
-            using var model = new MLContext(seed: 1).Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", Quick()).Fit(View(_ml, Sine(60).Select(v => scale * (v + 3))));
+            using var model = new MLContext(seed: 1).Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", Quick())
+                .Fit(View(_ml, Sine(60).Select(v => scale * (v + 3))));
             return model.CreateForecastEngine<Value, Forecast>(_ml).Predict().Ahead;
         }
     }
@@ -91,9 +92,11 @@ public sealed class ForecastLearningTests
     public void A_known_future_column_is_used()
     {
         var random = new Random(3);
-        var rows = Enumerable.Range(0, 200).Select(_ => random.Next(2)).Select(flag => new Stamped { Extra = flag, Number = flag * 10 }).ToArray();
+        var rows = Enumerable.Range(0, 200)
+            .Select(_ => random.Next(2)).Select(flag => new Stamped { Extra = flag, Number = flag * 10 }).ToArray();
         var options = Quick(window: 4, horizon: 3) with { FutureColumnNames = ["Extra"], LinearSkip = false };
-        using var model = _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", options with { Training = options.Training with { Epochs = 60 } }).Fit(_ml.Data.LoadFromEnumerable(rows));
+        using var model = _ml.Forecasting.ForecastByRecurrentNetwork(
+            "Ahead", "Number", options with { Training = options.Training with { Epochs = 60 } }).Fit(_ml.Data.LoadFromEnumerable(rows));
         var engine = model.CreateForecastEngine<Stamped, Forecast>(_ml);
         var forecast = engine.Predict([new Stamped { Extra = 1 }, new Stamped { Extra = 0 }, new Stamped { Extra = 1 }]).Ahead;
         Assert.IsLessThan(2.5, MeanAbsoluteError(forecast, [10, 0, 10]), string.Join(", ", forecast));
@@ -107,7 +110,8 @@ public sealed class ForecastLearningTests
         var lead = Enumerable.Range(0, 301).Select(_ => random.NextSingle()).ToArray();
         var rows = Enumerable.Range(1, 300).Select(t => new Stamped { Extra = lead[t], Number = lead[t - 1] }).ToArray();
         var options = Quick(window: 3, horizon: 1) with { PastColumnNames = ["Extra"], InstanceScaling = InstanceScaling.None };
-        using var model = _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", options).Fit(_ml.Data.LoadFromEnumerable(rows[..250]));
+        using var model = _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", options)
+            .Fit(_ml.Data.LoadFromEnumerable(rows[..250]));
         var view = model.Transform(_ml.Data.LoadFromEnumerable(rows[250..]));
         var forecasts = view.GetColumn<float[]>("Ahead").Select(f => f[0]).SkipLast(1).ToArray();
         var actual = rows[251..].Select(r => r.Number).ToArray();
@@ -119,9 +123,11 @@ public sealed class ForecastLearningTests
     {
         // a spike on every Sunday, and a window of two days
         var start = new DateTime(2024, 1, 1);
-        var rows = Enumerable.Range(0, 210).Select(t => start.AddDays(t)).Select(d => new Stamped { Time = d, Number = d.DayOfWeek == DayOfWeek.Sunday ? 5 : 0 }).ToArray();
+        var rows = Enumerable.Range(0, 210).Select(t => start.AddDays(t))
+            .Select(d => new Stamped { Time = d, Number = d.DayOfWeek == DayOfWeek.Sunday ? 5 : 0 }).ToArray();
         var options = Quick(window: 2, horizon: 7) with { TimeColumnName = "Time", Calendar = CalendarFeatures.DayOfWeek };
-        using var model = _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", options with { Training = options.Training with { Epochs = 40 } }).Fit(_ml.Data.LoadFromEnumerable(rows));
+        using var model = _ml.Forecasting.ForecastByRecurrentNetwork(
+            "Ahead", "Number", options with { Training = options.Training with { Epochs = 40 } }).Fit(_ml.Data.LoadFromEnumerable(rows));
         var forecast = model.CreateForecastEngine<Stamped, Forecast>(_ml).Predict().Ahead;
         var sunday = Enumerable.Range(1, 7).Single(t => rows[^1].Time.AddDays(t).DayOfWeek == DayOfWeek.Sunday) - 1;
         Assert.AreEqual(sunday, Array.IndexOf(forecast, forecast.Max()));
@@ -134,7 +140,8 @@ public sealed class ForecastLearningTests
         var values = Sine(160).Select((v, t) => t % 17 == 5 ? float.NaN : v).ToArray();
         foreach (var gaps in new[] { GapHandling.Fill, GapHandling.Mask })
         {
-            using var model = _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", Quick() with { Gaps = gaps }).Fit(View(_ml, values));
+            using var model = _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", Quick() with { Gaps = gaps })
+                .Fit(View(_ml, values));
             var forecast = model.CreateForecastEngine<Value, Forecast>(_ml).Predict().Ahead;
             Assert.IsLessThan(0.3, MeanAbsoluteError(forecast, Sine(6, start: 160)), gaps.ToString());
         }

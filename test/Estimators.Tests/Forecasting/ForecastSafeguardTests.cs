@@ -37,7 +37,8 @@ public sealed class ForecastSafeguardTests
         using var model = _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", options).Fit(View(_ml, growing));
         var ahead = model.CreateForecastEngine<Value, Forecast>(_ml).Predict().Ahead;
         Assert.IsLessThan(2.4 * growing[^1], ahead.Max());
-        Assert.IsTrue(messages.Any(m => m.Contains("far outside of what its series has been and was held back")), string.Join("\n", messages));
+        Assert.IsTrue(messages.Any(m => m.Contains("far outside of what its series has been and was held back")),
+            string.Join("\n", messages));
     }
 
     [TestMethod]
@@ -51,7 +52,8 @@ public sealed class ForecastSafeguardTests
         Assert.IsLessThan(0.03, ahead.Zip(values[126..]).Average(p => Math.Abs(p.First - p.Second) / p.Second));
         var history = model.TrainingHistory;
         Assert.IsFalse(history.Baseline!.IsBeaten);
-        StringAssert.EndsWith(history.Chosen.Single(c => c.Option == "Safeguard").Value, "% network, the rest mean of exponential smoothing and Theta");
+        StringAssert.EndsWith(
+            history.Chosen.Single(c => c.Option == "Safeguard").Value, "% network, the rest mean of exponential smoothing and Theta");
         Assert.AreEqual("12", history.Chosen.Single(c => c.Option == "SeasonalPeriod").Value);
         Assert.AreEqual("Log", history.Chosen.Single(c => c.Option == "Transformation").Value);
     }
@@ -65,13 +67,19 @@ public sealed class ForecastSafeguardTests
         {
             var value = 0.0;
             for (var t = 0; t < 60 + series; t++)
-                rows.Add(new Stamped { Series = $"{series:D2}", Number = (float)(value += Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())) });
+                rows.Add(new Stamped
+                {
+                    Series = $"{series:D2}",
+                    Number = (float)(value += Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(
+                        2 * Math.PI * random.NextDouble()))
+                });
         }
         foreach (var distribution in new ForecastDistribution[] { new PointForecast(), new GaussianForecast() })
         {
             var options = WithBounds(Quick(8, 4)) with { SeriesColumnName = "Series", Distribution = distribution };
             options = options with { Training = options.Training with { Epochs = 2 } };
-            var metrics = _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", options).Backtest(_ml.Data.LoadFromEnumerable(rows), folds: 2, refit: false).Network.Metrics;
+            var metrics = _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", options)
+                .Backtest(_ml.Data.LoadFromEnumerable(rows), folds: 2, refit: false).Network.Metrics;
             Assert.IsGreaterThan(0.88, metrics.IntervalCoverage, $"{distribution}");
             Assert.IsLessThan(0.99, metrics.IntervalCoverage, $"{distribution}");
         }
@@ -85,7 +93,8 @@ public sealed class ForecastSafeguardTests
         for (var step = 0; step < 6; step++)
             Assert.IsTrue(forecast.Lower[step] < forecast.Ahead[step] && forecast.Ahead[step] < forecast.Upper[step], $"step {step}");
         Assert.IsNull(model.TrainingHistory.Baseline);
-        Assert.AreEqual("the series are too short to measure the network", model.TrainingHistory.Chosen.Single(c => c.Option == "Safeguard").Reason);
+        Assert.AreEqual(
+            "the series are too short to measure the network", model.TrainingHistory.Chosen.Single(c => c.Option == "Safeguard").Reason);
     }
 
     [TestMethod]

@@ -21,7 +21,8 @@ public sealed class ForecastSeriesNamesTests
         var unknown = Assert.ThrowsExactly<InvalidOperationException>(() => engine.Predict(series: "1"));
         StringAssert.Contains(unknown.Message, "Series '1' of column 'Key' was not in the training data. Known: Bergen, Oslo.");
         CollectionAssert.AreEqual(
-            new[] { "Oslo", "Bergen" }, Forecaster("Key").Backtest(Keyed().Fit(data).Transform(data), folds: 1, refit: false).Folds.Select(f => f.Series).ToArray());
+            new[] { "Oslo", "Bergen" }, Forecaster("Key")
+                .Backtest(Keyed().Fit(data).Transform(data), folds: 1, refit: false).Folds.Select(f => f.Series).ToArray());
         chain.Dispose();
     }
 
@@ -50,7 +51,8 @@ public sealed class ForecastSeriesNamesTests
         var beyond = Assert.ThrowsExactly<InvalidOperationException>(() => engine.Observe(new Numbered { Key = 2, Number = 1 }));
         Assert.AreEqual("Series column 'Key' has key 3 in row 0 (counted from 0); it must be in [1, 2], as in training.", beyond.Message);
 
-        var rows = Enumerable.Range(0, 60).SelectMany(t => new[] { new Numbered { Key = 0, Number = t }, new Numbered { Key = 1, Number = 1000 + t } });
+        var rows = Enumerable.Range(0, 60)
+            .SelectMany(t => new[] { new Numbered { Key = 0, Number = t }, new Numbered { Key = 1, Number = 1000 + t } });
         using var numbered = Forecaster("Key").Fit(_ml.Data.LoadFromEnumerable(rows.ToArray()));
         Assert.AreEqual(1060f, numbered.CreateForecastEngine<Numbered, Forecast>(_ml).Predict(series: "2").Ahead[0], 20f);
     }
@@ -61,13 +63,16 @@ public sealed class ForecastSeriesNamesTests
         using var model = Forecaster("Series").Fit(_ml.Data.LoadFromEnumerable(Rows("Oslo", "Bergen")));
         var engine = model.CreateForecastEngine<Stamped, Forecast>(_ml);
         var error = Assert.ThrowsExactly<InvalidOperationException>(() => engine.Predict());
-        Assert.AreEqual("The model knows 2 series: say which one to forecast, as in Predict(series: \"Bergen\"). Known: Bergen, Oslo.", error.Message);
+        Assert.AreEqual(
+            "The model knows 2 series: say which one to forecast, as in Predict(series: \"Bergen\"). Known: Bergen, Oslo.", error.Message);
         var next = engine.Predict(new Stamped { Series = "Oslo", Number = 60 }).Ahead;
-        CollectionAssert.AreEqual(next, engine.Predict(series: "Oslo").Ahead, "a forecast after an observation is of the observation's series");
+        CollectionAssert.AreEqual(
+            next, engine.Predict(series: "Oslo").Ahead, "a forecast after an observation is of the observation's series");
     }
 
     private static Stamped[] Rows(string first, string second) =>
-        [.. Enumerable.Range(0, 60).SelectMany(t => new[] { new Stamped { Series = first, Number = t }, new Stamped { Series = second, Number = 1000 + t } })];
+        [.. Enumerable.Range(0, 60)
+            .SelectMany(t => new[] { new Stamped { Series = first, Number = t }, new Stamped { Series = second, Number = 1000 + t } })];
 
     private IEstimator<ITransformer> Keyed() => _ml.Transforms.Conversion.MapValueToKey("Key", "Series");
 

@@ -55,11 +55,13 @@ public sealed class ForecastStateTests
     [TestMethod]
     public void A_refused_observation_leaves_the_engine_as_it_was()
     {
-        using var model = _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", Quick() with { Transformation = SeriesTransformation.Log }).Fit(View(_ml, Seasonal(100)));
+        using var model = _ml.Forecasting.ForecastByRecurrentNetwork(
+            "Ahead", "Number", Quick() with { Transformation = SeriesTransformation.Log }).Fit(View(_ml, Seasonal(100)));
         var engine = model.CreateForecastEngine<Value, Forecast>(_ml);
         var before = engine.Predict().Ahead;
         StringAssert.Contains(
-            Assert.ThrowsExactly<InvalidOperationException>(() => engine.Observe(new Value { Number = -5 })).Message, "The value -5 in row 0 cannot be transformed: a logarithm needs values above 0.");
+            Assert.ThrowsExactly<InvalidOperationException>(() => engine.Observe(new Value { Number = -5 })).Message,
+            "The value -5 in row 0 cannot be transformed: a logarithm needs values above 0.");
         CollectionAssert.AreEqual(before, engine.Predict().Ahead);
     }
 
@@ -86,17 +88,20 @@ public sealed class ForecastStateTests
     public void A_gap_in_values_down_to_zero_is_filled_with_one_that_box_cox_takes()
     {
         var random = new Random(1);
-        var values = Enumerable.Range(0, 120).Select(t => (float)Math.Max(0, 10 + (10 * Math.Sin(2 * Math.PI * t / 12)) + (3 * (random.NextDouble() - 0.5)))).ToArray();
+        var values = Enumerable.Range(0, 120)
+            .Select(t => (float)Math.Max(0, 10 + (10 * Math.Sin(2 * Math.PI * t / 12)) + (3 * (random.NextDouble() - 0.5)))).ToArray();
         foreach (var gap in new[] { 33, 57, 81, 105 })
             values[gap] = float.NaN;
-        using var model = _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", Quick() with { Transformation = SeriesTransformation.BoxCox }).Fit(View(_ml, values));
+        using var model = _ml.Forecasting.ForecastByRecurrentNetwork(
+            "Ahead", "Number", Quick() with { Transformation = SeriesTransformation.BoxCox }).Fit(View(_ml, values));
         Assert.IsTrue(model.CreateForecastEngine<Value, Forecast>(_ml).Predict().Ahead.All(float.IsFinite));
     }
 
     [TestMethod]
     public void A_gap_longer_than_the_window_is_counted_to_its_end()
     {
-        using var model = _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", Quick() with { MaximumGap = 30 }).Fit(View(_ml, Sine(120)));
+        using var model = _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", Quick() with { MaximumGap = 30 })
+            .Fit(View(_ml, Sine(120)));
         var engine = model.CreateForecastEngine<Value, Forecast>(_ml);
         for (var i = 0; i < 20; i++)
             engine.Observe(new Value { Number = float.NaN });
@@ -119,7 +124,8 @@ public sealed class ForecastStateTests
     {
         var values = Enumerable.Range(0, 96).Select(t => (float)Math.Exp((t / 16.0) + Math.Sin(2 * Math.PI * t / 12))).ToArray();
         Array.Fill(values, float.NaN, 5, 4);
-        using var model = _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", Quick() with { SeasonalPeriod = 12, Transformation = SeriesTransformation.Log }).Fit(View(_ml, values));
+        using var model = _ml.Forecasting.ForecastByRecurrentNetwork(
+            "Ahead", "Number", Quick() with { SeasonalPeriod = 12, Transformation = SeriesTransformation.Log }).Fit(View(_ml, values));
         Assert.AreEqual(0, model.TransformExponent);
     }
 
@@ -127,9 +133,11 @@ public sealed class ForecastStateTests
     public void Steps_ahead_are_checked_and_may_be_fewer_than_the_horizon()
     {
         var start = new DateTime(2020, 1, 1);
-        var rows = new[] { "a", "b" }.SelectMany(s => Sine(40).Select((v, t) => new Stamped { Series = s, Time = start.AddDays(t), Number = v, Extra = t % 2 })).ToArray();
+        var rows = new[] { "a", "b" }.SelectMany(
+            s => Sine(40).Select((v, t) => new Stamped { Series = s, Time = start.AddDays(t), Number = v, Extra = t % 2 })).ToArray();
         using var model = _ml.Forecasting.ForecastByRecurrentNetwork(
-            "Ahead", "Number", Quick() with { SeriesColumnName = "Series", TimeColumnName = "Time", FutureColumnNames = ["Extra"] }).Fit(_ml.Data.LoadFromEnumerable(rows));
+            "Ahead", "Number", Quick() with { SeriesColumnName = "Series", TimeColumnName = "Time", FutureColumnNames = ["Extra"] })
+                .Fit(_ml.Data.LoadFromEnumerable(rows));
         var engine = model.CreateForecastEngine<Stamped, Forecast>(_ml);
         var ahead = Enumerable.Range(40, 8).Select(t => new Stamped { Series = "a", Time = start.AddDays(t), Extra = t % 2 }).ToArray();
         var whole = engine.Predict(ahead).Ahead;
@@ -137,11 +145,14 @@ public sealed class ForecastStateTests
         Assert.IsTrue(whole.All(float.IsFinite));
         Cells.AreEqual([whole[..3]], [engine.Predict(ahead[..3]).Ahead], 1e-6, "fewer steps");
         ahead[1].Series = "b";
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => engine.Predict(ahead)).Message, "of series 'a' and, in row 1, of 'b'");
-        (ahead[1].Series, ahead[1].Time) = ("a", start);
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => engine.Predict(ahead)).Message, "Time column 'Time' is 2020-01-01 00:00:00 in row 1 of series 'a', earlier than");
         StringAssert.Contains(
-            Assert.ThrowsExactly<InvalidOperationException>(() => engine.Predict(series: "c")).Message, "Series 'c' of column 'Series' was not in the training data. Known: a, b.");
+            Assert.ThrowsExactly<InvalidOperationException>(() => engine.Predict(ahead)).Message, "of series 'a' and, in row 1, of 'b'");
+        (ahead[1].Series, ahead[1].Time) = ("a", start);
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => engine.Predict(ahead)).Message,
+            "Time column 'Time' is 2020-01-01 00:00:00 in row 1 of series 'a', earlier than");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => engine.Predict(series: "c")).Message,
+            "Series 'c' of column 'Series' was not in the training data. Known: a, b.");
     }
 
     [TestMethod]
@@ -177,7 +188,8 @@ public sealed class ForecastStateTests
         using var reloaded = (TransformerChain<ITransformer>)_ml.Model.Load(file, out _);
         CollectionAssert.AreEqual(engine.Predict().Renamed, reloaded.CreateForecastEngine<Value, RenamedForecast>(_ml).Predict().Renamed);
         chain.Dispose();
-        Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.CopyColumns("A", "Number").Fit(View(_ml, Sine(3))).CreateForecastEngine<Value, Forecast>(_ml));
+        Assert.ThrowsExactly<ArgumentException>(
+            () => _ml.Transforms.CopyColumns("A", "Number").Fit(View(_ml, Sine(3))).CreateForecastEngine<Value, Forecast>(_ml));
     }
 
     [TestMethod]
@@ -190,32 +202,38 @@ public sealed class ForecastStateTests
         var replayed = model.Transform(data).GetColumn<float[]>("Ahead").ToArray();
         for (var t = 0; t < 60; t++)
             Assert.AreEqual(t < 11, float.IsNaN(replayed[t][0]), $"row {t}");
-        Cells.AreEqual([model.CreateForecastEngine<Stamped, Forecast>(_ml).Predict().Ahead], [replayed[^1]], 1e-5, "forecast after the last row");
+        Cells.AreEqual([model.CreateForecastEngine<Stamped, Forecast>(_ml).Predict().Ahead], [replayed[^1]], 1e-5,
+            "forecast after the last row");
         var engine = model.CreateForecastEngine<Stamped, Forecast>(_ml);
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => engine.Observe(rows[^1])).Message, "as in the observation before it");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => engine.Observe(rows[^1])).Message, "as in the observation before it");
     }
 
     [TestMethod]
     public void A_past_that_begins_with_a_gap_is_replayed_from_behind_it()
     {
-        var rows = Sine(60).Select((v, t) => new Stamped { Time = new DateTime(2020, 1, 1).AddDays(t), Number = t < 2 ? float.NaN : v }).ToArray();
+        var rows = Sine(60)
+            .Select((v, t) => new Stamped { Time = new DateTime(2020, 1, 1).AddDays(t), Number = t < 2 ? float.NaN : v }).ToArray();
         var data = _ml.Data.LoadFromEnumerable(rows);
         using var model = _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", Quick() with { TimeColumnName = "Time" }).Fit(data);
         var replayed = model.Transform(data).GetColumn<float[]>("Ahead").ToArray();
         for (var t = 0; t < 60; t++)
             Assert.AreEqual(t < 13, float.IsNaN(replayed[t][0]), $"row {t}");
-        Cells.AreEqual([model.CreateForecastEngine<Stamped, Forecast>(_ml).Predict().Ahead], [replayed[^1]], 1e-5, "forecast after the last row");
+        Cells.AreEqual([model.CreateForecastEngine<Stamped, Forecast>(_ml).Predict().Ahead], [replayed[^1]], 1e-5,
+            "forecast after the last row");
     }
 
     [TestMethod]
     public void A_saved_forecaster_forecasts_exactly_like_the_original()
     {
-        using var model = _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", WithBounds(Quick()) with { Ensemble = 2 }).Fit(View(_ml, Seasonal(120)));
+        using var model = _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", WithBounds(Quick()) with { Ensemble = 2 })
+            .Fit(View(_ml, Seasonal(120)));
         using var file = new MemoryStream();
         _ml.Model.Save(model, null, file);
         file.Position = 0;
         using var reloaded = (RecurrentForecastTransformer)_ml.Model.Load(file, out _);
-        var (expected, actual) = (model.CreateForecastEngine<Value, BoundedForecast>(_ml).Predict(), reloaded.CreateForecastEngine<Value, BoundedForecast>(_ml).Predict());
+        var (expected, actual) = (model.CreateForecastEngine<Value, BoundedForecast>(_ml)
+            .Predict(), reloaded.CreateForecastEngine<Value, BoundedForecast>(_ml).Predict());
         CollectionAssert.AreEqual(expected.Ahead, actual.Ahead);
         CollectionAssert.AreEqual(expected.Lower, actual.Lower);
         CollectionAssert.AreEqual(expected.Upper, actual.Upper);
@@ -231,7 +249,8 @@ public sealed class ForecastStateTests
         static float[] Forecast(int seed)
         {
             var ml = new MLContext(seed);
-            using var model = ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", Quick() with { Safeguard = false }).Fit(View(ml, Seasonal(100)));
+            using var model = ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", Quick() with { Safeguard = false })
+                .Fit(View(ml, Seasonal(100)));
             return model.CreateForecastEngine<Value, Forecast>(ml).Predict().Ahead;
         }
     }
@@ -262,7 +281,8 @@ public sealed class ForecastStateTests
         {
             var ml = new MLContext(seed: 1);
             var options = WithBounds(Quick()) with { Encoder = new PeepholeLstmEncoder { HiddenSize = 8 } };
-            var estimator = ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", options with { Training = options.Training with { Epochs = epochs } });
+            var estimator = ml.Forecasting.ForecastByRecurrentNetwork(
+                "Ahead", "Number", options with { Training = options.Training with { Epochs = epochs } });
             using var model = estimator.Fit(View(ml, Sine(80)));
             model.CreateForecastEngine<Value, BoundedForecast>(ml).Predict(new Value { Number = 1 });
             model.Transform(View(ml, Sine(5))).GetColumn<float[]>("Ahead").ToArray();
@@ -270,7 +290,8 @@ public sealed class ForecastStateTests
         }
     }
 
-    private RecurrentForecastTransformer Fit() => _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", Quick()).Fit(View(_ml, Sine(120)));
+    private RecurrentForecastTransformer Fit() =>
+        _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", Quick()).Fit(View(_ml, Sine(120)));
 
     private sealed class RenamedForecast
     {

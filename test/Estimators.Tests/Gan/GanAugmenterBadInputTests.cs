@@ -33,12 +33,15 @@ public sealed class GanAugmenterBadInputTests
             DiscriminatorLearningRate = 0,
             Training = new TrainingOptions { Epochs = 0, LabelSmoothing = 0.1 },
         };
-        var message = Assert.ThrowsExactly<ArgumentException>(() => new MLContext().Transforms.AugmentWithGan("Features", "Label", bad)).Message;
+        var message = Assert.ThrowsExactly<ArgumentException>(
+            () => new MLContext().Transforms.AugmentWithGan("Features", "Label", bad)).Message;
         foreach (var name in new[]
         {
-            "LatentSize is 0", "GeneratorSizes[0] is 0", "DiscriminatorSizes is", "Convolutional is True", "Filters is 0", "Scaling is 9", "Conditioning is 9",
+            "LatentSize is 0", "GeneratorSizes[0] is 0", "DiscriminatorSizes is", "Convolutional is True", "Filters is 0", "Scaling is 9",
+            "Conditioning is 9",
             "Sampling is 9", "DiscriminatorSteps is 0", "UnrolledSteps is -1", "Objective.LabelSmoothing is 0.5", "RowsPerDecision is 0",
-            "Dropout is 1", "AveragingDecay is 1", "MaximumModes is 0", "MaximumCategories is 1", "Amount is 0", "MarkerColumnName is", "DiscriminatorLearningRate is 0",
+            "Dropout is 1", "AveragingDecay is 1", "MaximumModes is 0", "MaximumCategories is 1", "Amount is 0", "MarkerColumnName is",
+            "DiscriminatorLearningRate is 0",
             "Training.Epochs is 0", "Training.LabelSmoothing is 0.1",
         })
             StringAssert.Contains(message, name);
@@ -70,7 +73,8 @@ public sealed class GanAugmenterBadInputTests
     [TestMethod]
     public void A_decision_over_more_rows_than_a_batch_has_is_refused()
     {
-        var error = Assert.ThrowsExactly<ArgumentException>(() => new MLContext().Transforms.AugmentWithGan("F", "L", GanTestRows.Tiny with { RowsPerDecision = 17 }));
+        var error = Assert.ThrowsExactly<ArgumentException>(
+            () => new MLContext().Transforms.AugmentWithGan("F", "L", GanTestRows.Tiny with { RowsPerDecision = 17 }));
         StringAssert.Contains(error.Message, "RowsPerDecision is 17; it must be at most Training.BatchSize, 16.");
     }
 
@@ -85,13 +89,16 @@ public sealed class GanAugmenterBadInputTests
 
         string Refused(GanPicture picture) => Assert.ThrowsExactly<InvalidOperationException>(() => Fit(Shaped(4, 6, 3), picture)).Message;
 
-        GanAugmenterTransformer Fit(IDataView data, GanPicture picture) => ml.Transforms.AugmentWithGan("F", null, GanTestRows.Tiny with { Picture = picture }).Fit(data);
+        GanAugmenterTransformer Fit(IDataView data, GanPicture picture) =>
+            ml.Transforms.AugmentWithGan("F", null, GanTestRows.Tiny with { Picture = picture }).Fit(data);
 
         IDataView Shaped(params int[] dimensions)
         {
             var schema = SchemaDefinition.Create(typeof(Numbers));
             schema[nameof(Numbers.F)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, dimensions);
-            return ml.Data.LoadFromEnumerable(Enumerable.Range(0, 4).Select(i => new Numbers { F = [.. Enumerable.Range(i, 72).Select(n => (float)n)] }).ToArray(), schema);
+            return ml.Data.LoadFromEnumerable(
+                Enumerable.Range(0, 4)
+                    .Select(i => new Numbers { F = [.. Enumerable.Range(i, 72).Select(n => (float)n)] }).ToArray(), schema);
         }
     }
 
@@ -100,10 +107,13 @@ public sealed class GanAugmenterBadInputTests
     {
         var ml = new MLContext(seed: 1);
         var data = ml.Data.LoadFromEnumerable(new[] { new Numbers { F = [1, 2] }, new Numbers { F = [2, 1] } });
-        var gan = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => ml.Transforms.AugmentWithGan("F", null, GanTestRows.Tiny).Fit(data));
-        StringAssert.Contains(gan.Message, "Schema mismatch for feature column 'F': expected known-size Vector<Single>, got Vector<Single>");
+        var gan = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => ml.Transforms.AugmentWithGan("F", null, GanTestRows.Tiny).Fit(data));
+        StringAssert.Contains(
+            gan.Message, "Schema mismatch for feature column 'F': expected known-size Vector<Single>, got Vector<Single>");
         var cnn = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
-            () => ml.MulticlassClassification.Trainers.ConvolutionalNetwork(new ConvolutionalNetworkOptions { FeatureColumnName = "F" }).Fit(data));
+            () => ml.MulticlassClassification.Trainers.ConvolutionalNetwork(new ConvolutionalNetworkOptions { FeatureColumnName = "F" })
+                .Fit(data));
         StringAssert.Contains(cnn.Message, "expected known-size Vector<Single> or Image, got Vector<Single>");
     }
 
@@ -113,7 +123,8 @@ public sealed class GanAugmenterBadInputTests
         var ml = new MLContext();
         foreach (var name in new[] { "F", "L" })
             StringAssert.Contains(
-                Assert.ThrowsExactly<ArgumentException>(() => ml.Transforms.AugmentWithGan("F", "L", GanTestRows.Tiny with { MarkerColumnName = name })).Message,
+                Assert.ThrowsExactly<ArgumentException>(
+                    () => ml.Transforms.AugmentWithGan("F", "L", GanTestRows.Tiny with { MarkerColumnName = name })).Message,
                 $"MarkerColumnName is \"{name}\"");
     }
 
@@ -121,12 +132,18 @@ public sealed class GanAugmenterBadInputTests
     public void Rows_asked_for_a_class_that_is_not_there_are_refused_by_name()
     {
         var ml = new MLContext(seed: 1);
-        var options = GanTestRows.Tiny with { Amount = GanAmount.ForClasses(new Dictionary<string, int> { ["class 1"] = 2, ["clas 2"] = 5 }) };
-        var error = Assert.ThrowsExactly<InvalidOperationException>(() => ml.Transforms.AugmentWithGan("Features", "Label", options).Fit(Blobs.WithKeys(ml, 20)));
+        var options = GanTestRows.Tiny with
+        {
+            Amount = GanAmount.ForClasses(
+            new Dictionary<string, int> { ["class 1"] = 2, ["clas 2"] = 5 })
+        };
+        var error = Assert.ThrowsExactly<InvalidOperationException>(
+            () => ml.Transforms.AugmentWithGan("Features", "Label", options).Fit(Blobs.WithKeys(ml, 20)));
         StringAssert.Contains(error.Message, "'clas 2'");
         StringAssert.Contains(error.Message, "class 0, class 1, class 2");
         var none = GanTestRows.Tiny with { Amount = GanAmount.ForClasses(new Dictionary<string, int>()) };
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => ml.Transforms.AugmentWithGan("F", "L", none)).Message, "Amount is an empty list");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => ml.Transforms.AugmentWithGan("F", "L", none)).Message, "Amount is an empty list");
     }
 
     [TestMethod]
@@ -134,7 +151,8 @@ public sealed class GanAugmenterBadInputTests
     {
         var ml = new MLContext(seed: 1);
         var data = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 20).Select(i => new Huge { Number = i == 7 ? -1e200 : i }));
-        var error = Assert.ThrowsExactly<InvalidOperationException>(() => ml.Transforms.AugmentTableWithGan(["Number"], null, GanTestRows.Tiny).Fit(data));
+        var error = Assert.ThrowsExactly<InvalidOperationException>(
+            () => ml.Transforms.AugmentTableWithGan(["Number"], null, GanTestRows.Tiny).Fit(data));
         StringAssert.Contains(error.Message, "Column 'Number' is -1E+200 in row 7");
     }
 
@@ -151,7 +169,8 @@ public sealed class GanAugmenterBadInputTests
     public void A_single_row_without_a_label_is_refused()
     {
         var ml = new MLContext(seed: 1);
-        var error = Assert.ThrowsExactly<InvalidOperationException>(() => ml.Transforms.AugmentWithGan("Features", null, GanTestRows.Tiny).Fit(Blobs.Create(ml, 1)));
+        var error = Assert.ThrowsExactly<InvalidOperationException>(
+            () => ml.Transforms.AugmentWithGan("Features", null, GanTestRows.Tiny).Fit(Blobs.Create(ml, 1)));
         StringAssert.Contains(error.Message, "'Features' has a single row");
     }
 
@@ -160,14 +179,17 @@ public sealed class GanAugmenterBadInputTests
     {
         foreach (var (amount, text) in new[]
         {
-            (GanAmount.PerClass(-3), "Amount is -3"), (GanAmount.Factor(1), "Amount is 1"), (GanAmount.FactorOfSmaller(0.5), "Amount is 0.5"),
+            (GanAmount.PerClass(-3), "Amount is -3"), (GanAmount.Factor(1), "Amount is 1"),
+            (GanAmount.FactorOfSmaller(0.5), "Amount is 0.5"),
             (GanAmount.Balance(0), "Amount is 0"), (GanAmount.Balance(1.5), "Amount is 1.5"),
             (GanAmount.ForClasses(new Dictionary<string, int> { ["x"] = 0 }), "Amount[x] is 0"),
         })
             StringAssert.Contains(
-                Assert.ThrowsExactly<ArgumentException>(() => new MLContext().Transforms.AugmentWithGan("F", "L", new GanAugmenterOptions { Amount = amount })).Message, text);
+                Assert.ThrowsExactly<ArgumentException>(
+                    () => new MLContext().Transforms.AugmentWithGan("F", "L", new GanAugmenterOptions { Amount = amount })).Message, text);
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentException>(() => new MLContext().Transforms.AugmentWithGan("F", null, new GanAugmenterOptions { Amount = GanAmount.Balance() })).Message,
+            Assert.ThrowsExactly<ArgumentException>(() =>
+                new MLContext().Transforms.AugmentWithGan("F", null, new GanAugmenterOptions { Amount = GanAmount.Balance() })).Message,
             "without a label");
     }
 
@@ -176,12 +198,15 @@ public sealed class GanAugmenterBadInputTests
     {
         foreach (var (objective, text) in new (GanObjective?, string)[]
         {
-            (null, "Objective is null; it must be given."), (new MinimaxObjective { LabelSmoothing = -0.1 }, "Objective.LabelSmoothing is -0.1; it must be in [0, 0.5)."),
-            (new NonSaturatingObjective { LabelSmoothing = 0.5 }, "Objective.LabelSmoothing is 0.5"), (new WassersteinObjective { ClipLimit = 0 }, "Objective.ClipLimit is 0; it must be above 0."),
+            (null, "Objective is null; it must be given."),
+            (new MinimaxObjective { LabelSmoothing = -0.1 }, "Objective.LabelSmoothing is -0.1; it must be in [0, 0.5)."),
+            (new NonSaturatingObjective { LabelSmoothing = 0.5 }, "Objective.LabelSmoothing is 0.5"),
+            (new WassersteinObjective { ClipLimit = 0 }, "Objective.ClipLimit is 0; it must be above 0."),
             (new GradientPenaltyObjective { Weight = double.NaN }, "Objective.Weight is NaN; it must be above 0."),
         })
             StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(
-                () => new MLContext().Transforms.AugmentWithGan("F", null, new GanAugmenterOptions { Objective = objective! })).Message, text);
+                () => new MLContext().Transforms.AugmentWithGan("F", null, new GanAugmenterOptions { Objective = objective! })).Message,
+                    text);
     }
 
     [TestMethod]
@@ -192,7 +217,8 @@ public sealed class GanAugmenterBadInputTests
         rows[0].Name = "lonely";
         var data = ml.Data.LoadFromEnumerable(rows);
         var keyed = ml.Transforms.Conversion.MapValueToKey("Label", "Name").Fit(data).Transform(data);
-        var error = Assert.ThrowsExactly<InvalidOperationException>(() => ml.Transforms.AugmentWithGan("Features", "Label", GanTestRows.Tiny).Fit(keyed));
+        var error = Assert.ThrowsExactly<InvalidOperationException>(
+            () => ml.Transforms.AugmentWithGan("Features", "Label", GanTestRows.Tiny).Fit(keyed));
         StringAssert.Contains(error.Message, "'lonely'");
     }
 
@@ -261,7 +287,8 @@ public sealed class GanAugmenterBadInputTests
         var none = ml.Data.LoadFromEnumerable(Array.Empty<Blobs.Row>());
         Assert.ThrowsExactly<InvalidOperationException>(() => ml.Transforms.AugmentWithGan("Features", null, GanTestRows.Tiny).Fit(none));
         var small = GanTestRows.Tiny with { Training = GanTestRows.Tiny.Training with { MemoryBudget = 1 << 20 } };
-        var error = Assert.ThrowsExactly<InvalidOperationException>(() => ml.Transforms.AugmentWithGan("Features", null, small).Fit(Blobs.Create(ml, 40_000)));
+        var error = Assert.ThrowsExactly<InvalidOperationException>(
+            () => ml.Transforms.AugmentWithGan("Features", null, small).Fit(Blobs.Create(ml, 40_000)));
         StringAssert.Contains(error.Message, "MemoryBudget");
         var model = ml.Transforms.AugmentWithGan("Features", null, GanTestRows.Tiny).Fit(Blobs.Create(ml, 20));
         var (augmented, made) = (model.Augment(Blobs.Create(ml, 20)), model.GenerateRows(3, seed: 1));

@@ -44,7 +44,8 @@ public sealed class GanAugmenterRowsTests
             "Features", "Label", GanTestRows.Tiny with { Amount = GanAmount.PerClass(5), MarkerColumnName = "Made" }).Fit(data);
         var all = model.Transform(data);
         CollectionAssert.AreEqual(Enumerable.Range(0, 35).Select(i => i >= 20).ToArray(), all.GetColumn<bool>("Made").ToArray());
-        CollectionAssert.AreEqual(GanAugmenterWorkout.Text(data), GanAugmenterWorkout.Text(ml.Data.TakeRows(ml.Transforms.DropColumns("Made").Fit(all).Transform(all), 20)));
+        CollectionAssert.AreEqual(GanAugmenterWorkout.Text(data),
+            GanAugmenterWorkout.Text(ml.Data.TakeRows(ml.Transforms.DropColumns("Made").Fit(all).Transform(all), 20)));
     }
 
     [TestMethod]
@@ -52,7 +53,8 @@ public sealed class GanAugmenterRowsTests
     {
         var ml = new MLContext(seed: 1);
         var data = Blobs.WithKeys(ml, 20);
-        using var model = ml.Transforms.AugmentWithGan("Features", "Label", GanTestRows.Tiny with { Amount = GanAmount.PerClass(1) }).Fit(data);
+        using var model =
+            ml.Transforms.AugmentWithGan("Features", "Label", GanTestRows.Tiny with { Amount = GanAmount.PerClass(1) }).Fit(data);
         var made = ml.Data.SkipRows(model.Transform(data), 20);
         Assert.IsTrue(made.GetColumn<float>("Number").All(float.IsNaN));
         Assert.IsTrue(made.GetColumn<string>("Name").All(string.IsNullOrEmpty));
@@ -65,7 +67,8 @@ public sealed class GanAugmenterRowsTests
     {
         var ml = new MLContext(seed: 1);
         var data = Blobs.WithKeys(ml, 20);
-        using var model = ml.Transforms.AugmentWithGan("Features", "Label", GanTestRows.Tiny with { Amount = GanAmount.PerClass(300) }).Fit(data);
+        using var model =
+            ml.Transforms.AugmentWithGan("Features", "Label", GanTestRows.Tiny with { Amount = GanAmount.PerClass(300) }).Fit(data);
         var all = model.Transform(data);
         Assert.IsNull(all.GetRowCount());
         var first = all.GetColumn<float[]>("Features").ToArray();
@@ -90,7 +93,8 @@ public sealed class GanAugmenterRowsTests
         var ml = new MLContext(seed: 1);
         var data = Blobs.Create(ml, 60);
         var pipeline = ml.Transforms.Conversion.MapValueToKey("Label", "Name")
-            .Append(ml.Transforms.AugmentWithGan("Features", "Label", GanTestRows.Tiny with { Amount = GanAmount.PerClass(50) }), TransformerScope.Training)
+            .Append(ml.Transforms.AugmentWithGan("Features", "Label", GanTestRows.Tiny with { Amount = GanAmount.PerClass(50) }),
+                TransformerScope.Training)
             .Append(new CountingEstimator(ml))
             .Append(ml.MulticlassClassification.Trainers.SdcaMaximumEntropy("Label", "Features"));
         var model = pipeline.Fit(data);
@@ -107,7 +111,8 @@ public sealed class GanAugmenterRowsTests
         var ml = new MLContext(seed: 1);
         var data = Blobs.Create(ml, 60);
         var pipeline = ml.Transforms.Conversion.MapValueToKey("Label", "Name")
-            .Append(ml.Transforms.AugmentWithGan("Features", "Label", GanTestRows.Tiny with { Amount = GanAmount.PerClass(50), MarkerColumnName = "Made" }))
+            .Append(ml.Transforms.AugmentWithGan(
+                "Features", "Label", GanTestRows.Tiny with { Amount = GanAmount.PerClass(50), MarkerColumnName = "Made" }))
             .Append(new CountingEstimator(ml))
             .Append(ml.MulticlassClassification.Trainers.SdcaMaximumEntropy("Label", "Features"));
         var told = new List<string>();
@@ -118,7 +123,8 @@ public sealed class GanAugmenterRowsTests
         Assert.IsFalse(model.Transform(Blobs.Create(ml, 30)).GetColumn<bool>("Made").Any(made => made));
         Assert.ContainsSingle(message => message.Contains("pass without synthetic rows", StringComparison.Ordinal), told);
         var folds = ml.MulticlassClassification.CrossValidate(data, pipeline, numberOfFolds: 3, labelColumnName: "Label");
-        Assert.AreEqual(60, folds.Sum(fold => fold.ScoredHoldOutSet.GetColumn<uint>("PredictedLabel").Count()), "each row is held out once");
+        Assert.AreEqual(
+            60, folds.Sum(fold => fold.ScoredHoldOutSet.GetColumn<uint>("PredictedLabel").Count()), "each row is held out once");
         ((IDisposable)model).Dispose();
     }
 
@@ -163,6 +169,7 @@ public sealed class GanAugmenterRowsTests
             return ml.Transforms.CopyColumns("LabelCopy", "Label").Fit(input);
         }
 
-        public SchemaShape GetOutputSchema(SchemaShape inputSchema) => ml.Transforms.CopyColumns("LabelCopy", "Label").GetOutputSchema(inputSchema);
+        public SchemaShape GetOutputSchema(SchemaShape inputSchema) =>
+            ml.Transforms.CopyColumns("LabelCopy", "Label").GetOutputSchema(inputSchema);
     }
 }

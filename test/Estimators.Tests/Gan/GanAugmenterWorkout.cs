@@ -139,7 +139,10 @@ public sealed class GanAugmenterWorkout
 
     /// <summary>Every row of a view as text, whatever its columns.</summary>
     internal static string[] Text(IDataView data) =>
-        [.. data.Preview(10_000).RowView.Select(row => string.Join("|", row.Values.Select(v => $"{v.Key}={(v.Value is VBuffer<float> numbers ? string.Join(",", numbers.DenseValues()) : v.Value)}")))];
+        [.. data.Preview(10_000).RowView.Select(
+            row => string.Join(
+                "|", row.Values.Select(
+                    v => $"{v.Key}={(v.Value is VBuffer<float> numbers ? string.Join(",", numbers.DenseValues()) : v.Value)}")))];
 
     private static (IDataView Data, GanAugmenterEstimator Estimator) Make(MLContext ml, bool isTable) => isTable
         ? (GanTestRows.Table(ml), GanTestRows.TableEstimator(ml, Marked))
@@ -148,7 +151,8 @@ public sealed class GanAugmenterWorkout
     private static void Refuses(Action action, string name) =>
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(action).Message, $"column '{name}'");
 
-    private static SchemaShape Shape(DataViewSchema schema) => new(schema.Where(c => !c.IsHidden).Select(c => SchemaShapes.Column(c.Name, c.Type)));
+    private static SchemaShape Shape(DataViewSchema schema) =>
+        new(schema.Where(c => !c.IsHidden).Select(c => SchemaShapes.Column(c.Name, c.Type)));
 
     private static string[] Describe(SchemaShape shape) => [.. shape.Select(c => $"{c.Name}: {SchemaShapes.Describe(c)}")];
 }

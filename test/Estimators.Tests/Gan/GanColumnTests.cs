@@ -52,7 +52,8 @@ public sealed class GanColumnTests
     {
         var ml = new MLContext(seed: 1);
         var random = new Random(1);
-        var data = GanTestRows.Table(ml, 1000, (row, i) => row.Amount = random.NextDouble() < 0.9 ? 0 : (float)Math.Exp(2 + Normal(random)));
+        var data = GanTestRows.Table(
+            ml, 1000, (row, i) => row.Amount = random.NextDouble() < 0.9 ? 0 : (float)Math.Exp(2 + Normal(random)));
         using var model = Fit(ml, data);
         var share = data.GetColumn<float>("Amount").Count(v => v == 0) / 1000.0;
         var made = model.GenerateRows(3000, seed: 1).GetColumn<float>("Amount").ToArray();
@@ -69,7 +70,8 @@ public sealed class GanColumnTests
         var random = new Random(1);
         var data = GanTestRows.Table(ml, 2000, (row, i) => row.Country = $"c{(int)(20 * Math.Pow(random.NextDouble(), 2))}");
         using var model = labelled ? Fit(ml, data) : ml.Transforms.AugmentTableWithGan(GanTestRows.TableColumns, null, Quick).Fit(data);
-        Assert.IsLessThan(0.05, Variation(data.GetColumn<string>("Country"), model.GenerateRows(5000, seed: 1).GetColumn<string>("Country")));
+        Assert.IsLessThan(
+            0.05, Variation(data.GetColumn<string>("Country"), model.GenerateRows(5000, seed: 1).GetColumn<string>("Country")));
     }
 
     [TestMethod]
@@ -82,12 +84,16 @@ public sealed class GanColumnTests
         string[] columns = ["Amount", "Visits", "Country", "Note"];
         using var model = ml.Transforms.AugmentTableWithGan(columns, "Kind", Quick).Fit(data);
         var made = model.GenerateRows(600, seed: 1);
-        CollectionAssert.AreEqual(Enumerable.Range(1, 600).Select(i => $"synthetic {i}").ToArray(), made.GetColumn<string>("Note").ToArray());
+        CollectionAssert.AreEqual(
+            Enumerable.Range(1, 600).Select(i => $"synthetic {i}").ToArray(), made.GetColumn<string>("Note").ToArray());
         CollectionAssert.AreEqual(Enumerable.Range(1120, 600).ToArray(), made.GetColumn<int>("Visits").ToArray());
-        CollectionAssert.AreEquivalent(new[] { "Identifiers", "Identifiers" }, model.TrainingHistory.Chosen.Select(c => c.Option).Where(o => o == "Identifiers").ToArray());
-        Assert.IsTrue(warnings.Any(warning => warning.Contains("Column 'Note' is another in every row: it is not learned", StringComparison.Ordinal)));
+        CollectionAssert.AreEquivalent(new[] { "Identifiers", "Identifiers" },
+            model.TrainingHistory.Chosen.Select(c => c.Option).Where(o => o == "Identifiers").ToArray());
+        Assert.IsTrue(warnings.Any(
+            warning => warning.Contains("Column 'Note' is another in every row: it is not learned", StringComparison.Ordinal)));
         Assert.AreEqual(120, model.Compare(data, seed: 1).Rows);
-        Assert.AreEqual(120, model.Transform(data).GetColumn<string>("Note").Count(note => note.StartsWith("customer", StringComparison.Ordinal)));
+        Assert.AreEqual(
+            120, model.Transform(data).GetColumn<string>("Note").Count(note => note.StartsWith("customer", StringComparison.Ordinal)));
         using var other = ml.Transforms.AugmentTableWithGan(columns, "Kind", Quick).Fit(data, model);
         Assert.AreEqual("synthetic 1", other.GenerateRows(1, seed: 1).GetColumn<string>("Note").Single());
         warnings.Clear();
@@ -102,20 +108,26 @@ public sealed class GanColumnTests
         var ml = new MLContext(seed: 1);
         var learned = GanTestRows.Table(ml, 300, (row, i) => row.Country = i % 2 == 0 ? "FR" : "IT");
         using var model = Fit(ml, learned);
-        var other = GanTestRows.Table(ml, 300, (row, i) => (row.Amount, row.Country) = (i % 2 == 0 ? 0 : -100 - i, i % 2 == 0 ? "FR" : "SE"));
+        var other = GanTestRows.Table(
+            ml, 300, (row, i) => (row.Amount, row.Country) = (i % 2 == 0 ? 0 : -100 - i, i % 2 == 0 ? "FR" : "SE"));
         var warnings = model.Compare(other, seed: 1).Warnings;
         Assert.IsTrue(warnings.Any(w => w.StartsWith("column 'Amount' is 0 in 50", StringComparison.Ordinal)), string.Join("; ", warnings));
-        Assert.IsTrue(warnings.Any(w => w.Contains("of the real numbers of column 'Amount' are below", StringComparison.Ordinal)), string.Join("; ", warnings));
-        Assert.IsTrue(warnings.Any(w => w.Contains("1 values of column 'Country' hardly occur in synthetic rows: SE", StringComparison.Ordinal)), string.Join("; ", warnings));
+        Assert.IsTrue(warnings.Any(w => w.Contains("of the real numbers of column 'Amount' are below", StringComparison.Ordinal)),
+            string.Join("; ", warnings));
+        Assert.IsTrue(
+            warnings.Any(w => w.Contains("1 values of column 'Country' hardly occur in synthetic rows: SE", StringComparison.Ordinal)),
+            string.Join("; ", warnings));
     }
 
     private static GanAugmenterTransformer Fit(MLContext ml, IDataView data) => GanTestRows.TableEstimator(ml, Quick).Fit(data);
 
-    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    private static double Normal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
     private static double Variation(IEnumerable<string> real, IEnumerable<string> made)
     {
-        static Dictionary<string, double> Shares(string[] values) => values.GroupBy(v => v).ToDictionary(g => g.Key, g => g.Count() / (double)values.Length);
+        static Dictionary<string, double> Shares(string[] values) =>
+            values.GroupBy(v => v).ToDictionary(g => g.Key, g => g.Count() / (double)values.Length);
         var (a, b) = (Shares([.. real]), Shares([.. made]));
         return a.Keys.Union(b.Keys).Sum(key => Math.Abs(a.GetValueOrDefault(key) - b.GetValueOrDefault(key))) / 2;
     }

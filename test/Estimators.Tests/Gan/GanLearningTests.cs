@@ -44,7 +44,8 @@ public sealed class GanLearningTests
 
     [TestMethod]
     public void Classes_told_by_concatenation_are_learned_too() =>
-        Every_objective_brings_made_rows_of_a_class_nearer_to_it_than_an_untrained_generator(new NonSaturatingObjective(), GanConditioning.Concatenation, 0);
+        Every_objective_brings_made_rows_of_a_class_nearer_to_it_than_an_untrained_generator(
+            new NonSaturatingObjective(), GanConditioning.Concatenation, 0);
 
     [TestMethod]
     public void Each_rule_of_the_game_changes_the_rows()
@@ -53,12 +54,18 @@ public sealed class GanLearningTests
         var plain = Rows(few);
         foreach (var (name, changed) in new (string, GanAugmenterOptions)[]
         {
-            ("LatentSize", few with { LatentSize = 5 }), ("GeneratorSizes", few with { GeneratorSizes = [17] }), ("DiscriminatorSizes", few with { DiscriminatorSizes = [17] }),
-            ("BatchNormalization", few with { BatchNormalization = false }), ("Scaling", few with { Scaling = GanScaling.Deviation }), ("Objective", few with { Objective = new LeastSquaresObjective() }),
-            ("DiscriminatorSteps", few with { DiscriminatorSteps = 2 }), ("UnrolledSteps", few with { UnrolledSteps = 2 }), ("LabelSmoothing", few with { Objective = new NonSaturatingObjective { LabelSmoothing = 0.2 } }),
-            ("RowsPerDecision", few with { RowsPerDecision = 2 }), ("BatchStatistics", few with { BatchStatistics = true }), ("Dropout", few with { Dropout = 0.5 }),
-            ("Conditioning", few with { Conditioning = GanConditioning.Concatenation }), ("Sampling", few with { Sampling = GanSampling.AsInData }),
-            ("AveragingDecay", few with { AveragingDecay = 0 }), ("DiscriminatorLearningRate", few with { DiscriminatorLearningRate = 1e-2 }),
+            ("LatentSize", few with { LatentSize = 5 }), ("GeneratorSizes", few with { GeneratorSizes = [17] }),
+            ("DiscriminatorSizes", few with { DiscriminatorSizes = [17] }),
+            ("BatchNormalization", few with { BatchNormalization = false }), ("Scaling", few with { Scaling = GanScaling.Deviation }),
+            ("Objective", few with { Objective = new LeastSquaresObjective() }),
+            ("DiscriminatorSteps", few with { DiscriminatorSteps = 2 }), ("UnrolledSteps", few with { UnrolledSteps = 2 }),
+            ("LabelSmoothing", few with { Objective = new NonSaturatingObjective { LabelSmoothing = 0.2 } }),
+            ("RowsPerDecision", few with { RowsPerDecision = 2 }), ("BatchStatistics", few with { BatchStatistics = true }),
+            ("Dropout", few with { Dropout = 0.5 }),
+            ("Conditioning", few with { Conditioning = GanConditioning.Concatenation }),
+            ("Sampling", few with { Sampling = GanSampling.AsInData }),
+            ("AveragingDecay", few with { AveragingDecay = 0 }),
+            ("DiscriminatorLearningRate", few with { DiscriminatorLearningRate = 1e-2 }),
             ("Training.InputNoise", few with { Training = few.Training with { InputNoise = 0.1 } }),
             ("Training.GradientAccumulation", few with { Training = few.Training with { GradientAccumulation = 2 } }),
             ("Training.ValidationFraction", few with { Training = few.Training with { ValidationFraction = 0.3 } }),
@@ -66,9 +73,12 @@ public sealed class GanLearningTests
             CollectionAssert.AreNotEqual(plain, Rows(changed), $"{name} changes nothing");
         foreach (var (name, first, second) in new (string, GanAugmenterOptions, GanAugmenterOptions)[]
         {
-            ("Weight", few with { Objective = new GradientPenaltyObjective() }, few with { Objective = new GradientPenaltyObjective { Weight = 50 } }),
-            ("ClipLimit", few with { Objective = new WassersteinObjective() }, few with { Objective = new WassersteinObjective { ClipLimit = 0.3 } }),
-            ("Margin of an objective of one's own", few with { Objective = new HingeObjective() }, few with { Objective = new HingeObjective { Margin = 0.25f } }),
+            ("Weight", few with { Objective = new GradientPenaltyObjective() },
+                few with { Objective = new GradientPenaltyObjective { Weight = 50 } }),
+            ("ClipLimit", few with { Objective = new WassersteinObjective() },
+                few with { Objective = new WassersteinObjective { ClipLimit = 0.3 } }),
+            ("Margin of an objective of one's own", few with { Objective = new HingeObjective() },
+                few with { Objective = new HingeObjective { Margin = 0.25f } }),
         })
             CollectionAssert.AreNotEqual(Rows(first), Rows(second), $"{name} changes nothing");
     }
@@ -81,7 +91,8 @@ public sealed class GanLearningTests
         using var model = ml.Transforms.AugmentWithGan("Features", "Label", Short).Fit(Blobs.WithKeys(ml));
         var last = model.TrainingHistory.Epochs[^1];
         CollectionAssert.IsSubsetOf(
-            new[] { "generator loss", "discriminator loss", "accuracy on real", "accuracy on fake", "validation diversity", "validation coverage" }, last.Metrics.Keys.ToArray());
+            new[] { "generator loss", "discriminator loss", "accuracy on real", "accuracy on fake", "validation diversity",
+                "validation coverage" }, last.Metrics.Keys.ToArray());
         Assert.IsTrue(last.ValidationLoss < model.TrainingHistory.Epochs[0].ValidationLoss, "made rows come nearer to real ones");
         Assert.AreEqual(before, Short);
     }
@@ -90,7 +101,14 @@ public sealed class GanLearningTests
     public void Early_stopping_looks_at_the_distance_to_real_rows()
     {
         var ml = new MLContext(seed: 1);
-        var options = Short with { Training = Short.Training with { Epochs = 500, EarlyStopping = new EarlyStopping { Patience = 3, MinimumGain = 0.5 } } };
+        var options = Short with
+        {
+            Training = Short.Training with
+            {
+                Epochs = 500,
+                EarlyStopping = new EarlyStopping { Patience = 3, MinimumGain = 0.5 }
+            }
+        };
         using var model = ml.Transforms.AugmentWithGan("Features", "Label", options).Fit(Blobs.WithKeys(ml));
         Assert.AreEqual(StopReason.EarlyStopping, model.TrainingHistory.StopReason);
         Assert.IsTrue(model.TrainingHistory.Epochs.Count < 100);
@@ -105,7 +123,12 @@ public sealed class GanLearningTests
         var folder = Directory.CreateTempSubdirectory("gan-checkpoints-").FullName;
         try
         {
-            var options = GanTestRows.Tiny with { DiscriminatorSteps = discriminatorSteps, UnrolledSteps = unrolledSteps, Training = GanTestRows.Tiny.Training with { Epochs = 6, Seed = 5 } };
+            var options = GanTestRows.Tiny with
+            {
+                DiscriminatorSteps = discriminatorSteps,
+                UnrolledSteps = unrolledSteps,
+                Training = GanTestRows.Tiny.Training with { Epochs = 6, Seed = 5 }
+            };
             var whole = Rows(options);
             using var stop = new CancellationTokenSource();
             var interrupted = options with
@@ -141,7 +164,8 @@ public sealed class GanLearningTests
         }).ToArray());
         foreach (var (objective, unrolledSteps) in new (GanObjective, int)[]
         {
-            (new NonSaturatingObjective(), 0), (new GradientPenaltyObjective(), 0), (new NonSaturatingObjective(), 2), (new GradientPenaltyObjective(), 2),
+            (new NonSaturatingObjective(), 0), (new GradientPenaltyObjective(), 0), (new NonSaturatingObjective(), 2),
+            (new GradientPenaltyObjective(), 2),
         })
         {
             var options = GanTestRows.Tiny with
@@ -254,7 +278,9 @@ public sealed class GanLearningTests
             ml.Data.CreateEnumerable<Blobs.Row>(plain, reuseRowObject: false).Where(row => classes(row.Name)).ToArray()));
         using var model = ml.Transforms.AugmentWithGan("Features", "Label", GanTestRows.Tiny).Fit(Of(name => name != "class 2"));
         Assert.AreEqual(60, model.Compare(Of(_ => true), seed: 1).Rows);
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => model.Compare(Of(name => name == "class 2"), seed: 1)).Message, "There are 0 real rows of classes that were learned");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => model.Compare(Of(name => name == "class 2"), seed: 1)).Message,
+            "There are 0 real rows of classes that were learned");
     }
 
     [TestMethod]
@@ -262,7 +288,8 @@ public sealed class GanLearningTests
     {
         var ml = new MLContext(seed: 1);
         var keys = ml.Transforms.Conversion.MapValueToKey("Label", "Name").Fit(Blobs.Create(ml, 6));
-        var rows = ml.Data.CreateEnumerable<Blobs.Row>(Blobs.Create(ml, 90), reuseRowObject: false).Where(row => row.Name != "class 2").ToArray();
+        var rows = ml.Data.CreateEnumerable<Blobs.Row>(Blobs.Create(ml, 90), reuseRowObject: false)
+            .Where(row => row.Name != "class 2").ToArray();
         IDataView Of(IEnumerable<Blobs.Row> some) => keys.Transform(ml.Data.LoadFromEnumerable(some.ToArray()));
         using var model = ml.Transforms.AugmentWithGan("Features", "Label", GanTestRows.Tiny).Fit(Of(rows));
         Assert.IsTrue(model.Compare(Of(rows), seed: 1).AccuracyTrainedOnReal > 0.95, "one class after the other by turns");
@@ -288,17 +315,18 @@ public sealed class GanLearningTests
         return GanAugmenterWorkout.Text(model.GenerateRows(5, seed: 1));
     }
 
-    private static EpochProgress Progress(int epoch, double diversity, double accuracy, double generatorLoss) => new(epoch, 100, 1, 1e-3, 1, default, default)
-    {
-        IsEpochEnd = true,
-        Metrics = new Dictionary<string, double>
+    private static EpochProgress Progress(int epoch, double diversity, double accuracy, double generatorLoss) =>
+        new(epoch, 100, 1, 1e-3, 1, default, default)
         {
-            ["validation diversity"] = diversity,
-            ["accuracy on real"] = accuracy,
-            ["accuracy on fake"] = accuracy,
-            ["generator loss"] = generatorLoss,
-        },
-    };
+            IsEpochEnd = true,
+            Metrics = new Dictionary<string, double>
+            {
+                ["validation diversity"] = diversity,
+                ["accuracy on real"] = accuracy,
+                ["accuracy on fake"] = accuracy,
+                ["generator loss"] = generatorLoss,
+            },
+        };
 
     private sealed class Watcher(Action<EpochProgress> report) : IProgress<EpochProgress>
     {

@@ -37,7 +37,8 @@ public sealed class GanMethodTests
     public void A_method_that_is_set_by_hand_is_not_measured()
     {
         var data = Data();
-        foreach (var method in new[] { AugmentationMethod.None, AugmentationMethod.Oversampling, AugmentationMethod.Interpolation, AugmentationMethod.Gan })
+        foreach (var method in new[] { AugmentationMethod.None, AugmentationMethod.Oversampling, AugmentationMethod.Interpolation,
+            AugmentationMethod.Gan })
         {
             using var model = Fit(data, method);
             Assert.IsNull(model.Comparison);
@@ -59,7 +60,8 @@ public sealed class GanMethodTests
         Assert.IsNotNull(measured.Comparison);
         using var even = Fit(_ml.Data.TakeRows(data, 2 * Rare), null); // every second of them is rare
         Assert.AreEqual((AugmentationMethod.Gan, null), (even.Method, even.Comparison));
-        var error = Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.AugmentWithGan("F", null, GanTestRows.Tiny with { Method = AugmentationMethod.Measured }));
+        var error = Assert.ThrowsExactly<ArgumentException>(
+            () => _ml.Transforms.AugmentWithGan("F", null, GanTestRows.Tiny with { Method = AugmentationMethod.Measured }));
         StringAssert.Contains(error.Message, "Method is Measured; it must be another one without a label");
     }
 
@@ -70,7 +72,8 @@ public sealed class GanMethodTests
         var real = Rows(data).Where(row => row.Kind == "rare").ToArray();
         using var copies = Fit(data, AugmentationMethod.Oversampling);
         foreach (var row in Added(copies, data))
-            Assert.IsTrue(real.Any(r => Math.Abs(r.Amount - row.Amount) < 1e-3 && r.Country == row.Country && r.Visits == row.Visits), $"{row.Amount} {row.Country} {row.Visits}");
+            Assert.IsTrue(real.Any(r => Math.Abs(r.Amount - row.Amount) < 1e-3 && r.Country == row.Country && r.Visits == row.Visits),
+                $"{row.Amount} {row.Country} {row.Visits}");
         using var between = Fit(data, AugmentationMethod.Interpolation);
         var mixed = Added(between, data);
         var (least, most) = (real.Min(row => row.Amount), real.Max(row => row.Amount));
@@ -100,7 +103,8 @@ public sealed class GanMethodTests
         return (GanAugmenterTransformer)_ml.Model.Load(file, out _);
     }
 
-    private GanAugmenterTransformer Fit(IDataView data, AugmentationMethod? method, GanAmount? amount = null) => new MLContext(seed: 1).Transforms.AugmentTableWithGan(
+    private GanAugmenterTransformer Fit(IDataView data, AugmentationMethod? method, GanAmount? amount = null) =>
+        new MLContext(seed: 1).Transforms.AugmentTableWithGan(
         ["Amount", "Visits", "Country"], "Kind", GanTestRows.Tiny with
         {
             Method = method,

@@ -28,7 +28,8 @@ public sealed class GanTableTests
         var ml = new MLContext(seed: 1);
         var data = ml.Transforms.CustomMapping<Visit, Extras>((row, extras) => extras.Day = new DateTime(2020, 1, row.Visits), null)
             .Append(ml.Transforms.Concatenate("Features", "Amount")).Append(ml.Transforms.Text.TokenizeIntoWords("Words", "Note"))
-            .Append(ml.Transforms.Text.TokenizeIntoCharactersAsKeys("Characters", "Note")).Fit(GanTestRows.Table(ml)).Transform(GanTestRows.Table(ml));
+            .Append(ml.Transforms.Text.TokenizeIntoCharactersAsKeys("Characters", "Note"))
+                .Fit(GanTestRows.Table(ml)).Transform(GanTestRows.Table(ml));
         using var model = GanTestRows.TableEstimator(ml).Fit(data);
         using var file = new MemoryStream();
         ml.Model.Save(model, data.Schema, file);
@@ -103,10 +104,12 @@ public sealed class GanTableTests
     {
         var ml = new MLContext(seed: 1);
         var data = GanTestRows.Table(ml, 120, (row, i) => (row.Country, row.Note) = ($"c{i:D3}", $"n{i:D3}"));
-        using var model = ml.Transforms.AugmentTableWithGan(["Country", "Note"], null, GanTestRows.Tiny with { MaximumCategories = 5, Identifiers = GanIdentifiers.Learn }).Fit(data);
+        using var model = ml.Transforms.AugmentTableWithGan(
+            ["Country", "Note"], null, GanTestRows.Tiny with { MaximumCategories = 5, Identifiers = GanIdentifiers.Learn }).Fit(data);
         var first = RarePairs(1);
         Assert.IsTrue(first.Length > 40, $"{first.Length}");
-        Assert.IsTrue(first.Distinct().Count() > 2 * first.Select(pair => pair.Country).Distinct().Count(), "each rare country has a note of its own");
+        Assert.IsTrue(first.Distinct().Count() > 2 * first.Select(pair => pair.Country).Distinct().Count(),
+            "each rare country has a note of its own");
         CollectionAssert.AreEqual(first, RarePairs(1));
         CollectionAssert.AreNotEqual(first, RarePairs(2));
 
@@ -128,7 +131,8 @@ public sealed class GanTableTests
         using var model = ml.Transforms.AugmentTableWithGan(["Amount"], "Country", options).Fit(data);
         Assert.AreEqual(180, model.Transform(data).GetColumn<string>("Country").Count());
         var asked = options with { Amount = GanAmount.ForClasses(new Dictionary<string, int> { ["c1"] = 5 }) };
-        var error = Assert.ThrowsExactly<InvalidOperationException>(() => ml.Transforms.AugmentTableWithGan(["Amount"], "Country", asked).Fit(data));
+        var error = Assert.ThrowsExactly<InvalidOperationException>(
+            () => ml.Transforms.AugmentTableWithGan(["Amount"], "Country", asked).Fit(data));
         StringAssert.Contains(error.Message, "class 'c1'");
         StringAssert.Contains(error.Message, "raise MaximumCategories");
     }
@@ -150,7 +154,8 @@ public sealed class GanTableTests
     public void A_column_of_very_many_keys_that_was_not_learned_does_not_swell_the_model()
     {
         var ml = new MLContext(seed: 1);
-        var users = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 70_000).Select(i => new User { Note = $"user {i}" }).Append(new User { Note = "not learned" }).ToArray());
+        var users = ml.Data.LoadFromEnumerable(
+            Enumerable.Range(0, 70_000).Select(i => new User { Note = $"user {i}" }).Append(new User { Note = "not learned" }).ToArray());
         var data = GanTestRows.Table(ml);
         data = ml.Transforms.Conversion.MapValueToKey("User", "Note", keyData: users).Fit(data).Transform(data);
         using var model = GanTestRows.TableEstimator(ml).Fit(data);
@@ -177,7 +182,8 @@ public sealed class GanTableTests
     {
         var ml = new MLContext(seed: 1);
         var data = GanTestRows.Table(ml, 20, (row, _) => row.Amount = float.NaN);
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => GanTestRows.TableEstimator(ml).Fit(data)).Message, "'Amount'");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => GanTestRows.TableEstimator(ml).Fit(data)).Message, "'Amount'");
     }
 
     [TestMethod]
@@ -187,7 +193,8 @@ public sealed class GanTableTests
         var data = GanTestRows.Table(ml, 600);
         var options = GanTestRows.Tiny with { GeneratorSizes = [64], DiscriminatorSizes = [64], RowsPerDecision = 4, LatentSize = 16 };
         using var little = GanTestRows.TableEstimator(ml, options with { Training = options.Training with { Epochs = 1 } }).Fit(data);
-        using var more = GanTestRows.TableEstimator(ml, options with { Training = options.Training with { Epochs = 40, BatchSize = 64 } }).Fit(data);
+        using var more =
+            GanTestRows.TableEstimator(ml, options with { Training = options.Training with { Epochs = 40, BatchSize = 64 } }).Fit(data);
         var report = more.Compare(data, seed: 1);
         Assert.IsTrue(report.Marginals["Country"] < 0.2, $"Country: {report.Marginals["Country"]:F3}");
         Assert.AreEqual(0, report.Copies);
@@ -195,7 +202,8 @@ public sealed class GanTableTests
         var (before, after) = (LargeAmounts(little), LargeAmounts(more));
         Assert.IsTrue(after > 150 && after > before, $"of 200 rare rows {before} have a large amount after one epoch, {after} after 40");
 
-        static int LargeAmounts(GanAugmenterTransformer model) => model.GenerateRows(200, "rare", seed: 2).GetColumn<float>("Amount").Count(v => v > 5);
+        static int LargeAmounts(GanAugmenterTransformer model) =>
+            model.GenerateRows(200, "rare", seed: 2).GetColumn<float>("Amount").Count(v => v > 5);
     }
 
     private sealed class Visit

@@ -20,7 +20,8 @@ internal static class GanTestRows
     /// <summary>Blobs with keys; the first class has fewer rows than the others.</summary>
     public static IDataView Unbalanced(MLContext ml)
     {
-        var rows = ml.Data.CreateEnumerable<Blobs.Row>(Blobs.Create(ml, 75), reuseRowObject: false).Where((row, i) => !row.IsFirst || i < 36).ToArray();
+        var rows = ml.Data.CreateEnumerable<Blobs.Row>(Blobs.Create(ml, 75), reuseRowObject: false)
+            .Where((row, i) => !row.IsFirst || i < 36).ToArray();
         var data = ml.Data.LoadFromEnumerable(rows);
         return ml.Transforms.Conversion.MapValueToKey("Label", "Name").Fit(data).Transform(data);
     }

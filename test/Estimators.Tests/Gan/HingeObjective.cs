@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace DeepML.Estimators.Tests.GanAugmenter;
 
-/// <summary>An objective as a user writes one: decisions on the right side by a margin cost nothing (Lim and Ye, arXiv:1705.02894).</summary>
+/// <summary>
+/// An objective as a user writes one: decisions on the right side by a margin cost nothing (Lim and Ye, arXiv:1705.02894).
+/// </summary>
 public sealed record HingeObjective : GanObjective
 {
     /// <summary>How far from 0 a decision should be.</summary>

@@ -10,7 +10,8 @@ namespace DeepML.Estimators.Tests.GanAugmenter
         public void A_checkpoint_is_refused_where_a_setting_of_ones_own_objective_differs()
         {
             CollectionAssert.AreEqual(
-                new[] { "Objective.Margin is 1 there and 0.5 here" }, Differences(new HingeObjective(), new HingeObjective { Margin = 0.5f }));
+                new[] { "Objective.Margin is 1 there and 0.5 here" },
+                Differences(new HingeObjective(), new HingeObjective { Margin = 0.5f }));
             Assert.IsEmpty(Differences(new HingeObjective(), new HingeObjective()));
         }
 
@@ -24,7 +25,8 @@ namespace DeepML.Estimators.Tests.GanAugmenter
         {
             var options = new GanAugmenterOptions { Objective = new Elsewhere.MinimaxObjective { Weighing = x => x } };
             StringAssert.Contains(
-                Assert.ThrowsExactly<NotSupportedException>(() => FitSettings.Describe(options, null)).Message, "cannot be told from outside");
+                Assert.ThrowsExactly<NotSupportedException>(() => FitSettings.Describe(options, null)).Message,
+                "cannot be told from outside");
         }
 
         private static List<string> Differences(GanObjective there, GanObjective here)
@@ -34,7 +36,8 @@ namespace DeepML.Estimators.Tests.GanAugmenter
             return found;
 
             static System.Text.Json.Nodes.JsonNode Described(GanObjective objective) =>
-                System.Text.Json.Nodes.JsonNode.Parse(FitSettings.Describe(new GanAugmenterOptions { Objective = objective }, null).ToJsonString())!;
+                System.Text.Json.Nodes.JsonNode.Parse(
+                    FitSettings.Describe(new GanAugmenterOptions { Objective = objective }, null).ToJsonString())!;
         }
     }
 }
@@ -48,7 +51,8 @@ namespace Elsewhere
         public Func<double, double>? Weighing { get; init; }
 
         /// <inheritdoc/>
-        public override TorchSharp.torch.Tensor DiscriminatorLoss(TorchSharp.torch.Tensor real, TorchSharp.torch.Tensor fake) => fake.mean() - real.mean();
+        public override TorchSharp.torch.Tensor DiscriminatorLoss(TorchSharp.torch.Tensor real, TorchSharp.torch.Tensor fake) =>
+            fake.mean() - real.mean();
 
         /// <inheritdoc/>
         public override TorchSharp.torch.Tensor GeneratorLoss(TorchSharp.torch.Tensor fake) => fake.mean().neg();

@@ -36,14 +36,16 @@ public sealed class DamagedModelTests
     [TestMethod]
     public void A_model_without_its_weights_is_refused_by_name()
     {
-        var damaged = Rewrite(SavedModel(), (name, content) => name.EndsWith("weights.safetensors", StringComparison.Ordinal) ? null : content);
+        var damaged = Rewrite(
+            SavedModel(), (name, content) => name.EndsWith("weights.safetensors", StringComparison.Ordinal) ? null : content);
         StringAssert.Contains(Refused(damaged), "weights.safetensors");
     }
 
     [TestMethod]
     public void Weights_that_end_early_are_called_truncated()
     {
-        var damaged = Rewrite(SavedModel(), (name, content) => name.EndsWith("weights.safetensors", StringComparison.Ordinal) ? content[..^5] : content);
+        var damaged = Rewrite(
+            SavedModel(), (name, content) => name.EndsWith("weights.safetensors", StringComparison.Ordinal) ? content[..^5] : content);
         var message = Refused(damaged);
         StringAssert.Contains(message, "weights.safetensors");
         StringAssert.Contains(message, "truncated");
@@ -54,7 +56,8 @@ public sealed class DamagedModelTests
     {
         foreach (var (from, to) in new[] { ("\"CodeSize\": 2", "\"CodeSize\": 3"), ("Autoencoder\u0001\0\0\0", "Autoencodes\u0001\0\0\0") })
         {
-            var damaged = Rewrite(SavedModel(), (name, content) => name.EndsWith("Model.key", StringComparison.Ordinal) ? Replace(content, from, to) : content);
+            var damaged = Rewrite(SavedModel(),
+                (name, content) => name.EndsWith("Model.key", StringComparison.Ordinal) ? Replace(content, from, to) : content);
             StringAssert.Contains(Refused(damaged), "The entry 'Model.key' of the model is damaged");
         }
     }
@@ -67,7 +70,8 @@ public sealed class DamagedModelTests
         foreach (var entry in new[] { "weights.safetensors", "hashes" })
             for (var i = 0; i < 60; i++)
             {
-                var damaged = Rewrite(model, (name, content) => name.EndsWith(entry, StringComparison.Ordinal) ? Flipped(content, random) : content);
+                var damaged = Rewrite(
+                    model, (name, content) => name.EndsWith(entry, StringComparison.Ordinal) ? Flipped(content, random) : content);
                 StringAssert.Contains(Refused(damaged), "is damaged", entry);
             }
     }

@@ -37,7 +37,8 @@ public sealed class DigitsPipelineTests
         var model = pipeline.Fit(data);
         var expected = model.Transform(data).GetColumn<float>("PredictedLabel").Take(50).ToArray();
         using var engine = _ml.Model.CreatePredictionEngine<Digit, Answer>(model);
-        var actual = _ml.Data.CreateEnumerable<Digit>(data, reuseRowObject: false).Take(50).Select(digit => engine.Predict(digit).PredictedLabel).ToArray();
+        var actual = _ml.Data.CreateEnumerable<Digit>(data, reuseRowObject: false)
+            .Take(50).Select(digit => engine.Predict(digit).PredictedLabel).ToArray();
         CollectionAssert.AreEqual(expected, actual);
     }
 
@@ -46,10 +47,12 @@ public sealed class DigitsPipelineTests
     {
         var (data, pipeline) = Pipeline();
         var keyed = _ml.Transforms.Conversion.MapValueToKey("Label").Fit(data).Transform(data);
-        var estimator = _ml.Transforms.Autoencoder("Code", "Pixels", Small).Append(_ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Label", "Code"));
+        var estimator = _ml.Transforms.Autoencoder("Code", "Pixels", Small)
+            .Append(_ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Label", "Code"));
         var results = _ml.MulticlassClassification.CrossValidate(keyed, estimator, numberOfFolds: 2);
         Assert.HasCount(2, results);
-        Assert.IsTrue(results.All(fold => fold.Metrics.MicroAccuracy > 0.6), string.Join(", ", results.Select(fold => fold.Metrics.MicroAccuracy)));
+        Assert.IsTrue(results.All(fold => fold.Metrics.MicroAccuracy > 0.6),
+            string.Join(", ", results.Select(fold => fold.Metrics.MicroAccuracy)));
         GC.KeepAlive(pipeline);
     }
 
@@ -57,7 +60,8 @@ public sealed class DigitsPipelineTests
     public void A_model_saved_with_its_loader_reads_the_file_by_itself()
     {
         var path = DataFile("digits.csv");
-        var loader = _ml.Data.CreateTextLoader([new TextLoader.Column("Pixels", DataKind.Single, 0, 63)], separatorChar: ',', hasHeader: true);
+        var loader = _ml.Data.CreateTextLoader(
+            [new TextLoader.Column("Pixels", DataKind.Single, 0, 63)], separatorChar: ',', hasHeader: true);
         var source = new MultiFileSource(path);
         using var model = _ml.Transforms.Autoencoder("Code", "Pixels", Small).Fit(loader.Load(source));
         using var file = new MemoryStream();
@@ -74,7 +78,8 @@ public sealed class DigitsPipelineTests
     {
         using var file = new TemporaryFile("1,2,3\n4,five,6\n");
         var data = _ml.Data.LoadFromTextFile(file.Path, [new TextLoader.Column("Pixels", DataKind.Single, 0, 2)], separatorChar: ',');
-        var error = Assert.ThrowsExactly<InvalidOperationException>(() => _ml.Transforms.Autoencoder("Code", "Pixels", codeSize: 1).Fit(data));
+        var error = Assert.ThrowsExactly<InvalidOperationException>(
+            () => _ml.Transforms.Autoencoder("Code", "Pixels", codeSize: 1).Fit(data));
         StringAssert.Contains(error.Message, "Column 'Pixels' is NaN in row 1, slot 1");
     }
 
@@ -92,14 +97,16 @@ public sealed class DigitsPipelineTests
     {
         using var file = new TemporaryFile("");
         var data = _ml.Data.LoadFromTextFile(file.Path, [new TextLoader.Column("Pixels", DataKind.Single, 0, 2)], separatorChar: ',');
-        var error = Assert.ThrowsExactly<InvalidOperationException>(() => _ml.Transforms.Autoencoder("Code", "Pixels", codeSize: 1).Fit(data));
+        var error = Assert.ThrowsExactly<InvalidOperationException>(
+            () => _ml.Transforms.Autoencoder("Code", "Pixels", codeSize: 1).Fit(data));
         StringAssert.Contains(error.Message, "no rows");
     }
 
     [TestMethod]
     public void A_path_that_does_not_exist_is_named()
     {
-        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Data.LoadFromTextFile<Digit>("no/such/digits.csv", separatorChar: ','));
+        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => _ml.Data.LoadFromTextFile<Digit>("no/such/digits.csv", separatorChar: ','));
         StringAssert.Contains(error.Message, "digits.csv");
     }
 

@@ -1,5 +1,6 @@
 using DeepML.Workout;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace DeepML.Estimators.Tests.RecurrentSequences;
 
@@ -7,6 +8,8 @@ namespace DeepML.Estimators.Tests.RecurrentSequences;
 public sealed class MulticlassRecurrentWorkout : EstimatorWorkout<RecurrentNetworkTransformer>
 {
     protected override IReadOnlyList<string> NeededColumns => ["Keys", "Label"];
+
+    protected override DataViewType WrongType => DateTimeDataViewType.Instance; // a label may be a text
 
     protected override IEstimator<RecurrentNetworkTransformer> CreateEstimator(MLContext ml) =>
         ml.MulticlassClassification.Trainers.RecurrentNetwork(new RecurrentNetworkOptions

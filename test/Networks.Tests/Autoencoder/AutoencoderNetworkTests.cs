@@ -19,7 +19,8 @@ public sealed class AutoencoderNetworkTests
     {
         foreach (var architecture in new[]
         {
-            Dense, Dense with { TiedWeights = true }, Dense with { CodesKept = 1 }, Dense with { TargetSize = 2, DecoderSizes = [7] }, Picture,
+            Dense, Dense with { TiedWeights = true }, Dense with { CodesKept = 1 },
+            Dense with { TargetSize = 2, DecoderSizes = [7] }, Picture,
             Picture with { Convolution = Picture.Convolution! with { DenseCode = false }, CodeSize = 12 },
         })
         {
@@ -38,7 +39,8 @@ public sealed class AutoencoderNetworkTests
     {
         foreach (var architecture in new[]
         {
-            Dense, Dense with { HiddenSizes = [] }, Dense with { HiddenSizes = [.. Enumerable.Range(1, 12)], Dropout = 0.1, BatchNormalization = true },
+            Dense, Dense with { HiddenSizes = [] },
+            Dense with { HiddenSizes = [.. Enumerable.Range(1, 12)], Dropout = 0.1, BatchNormalization = true },
             Picture, Picture with { Convolution = Picture.Convolution! with { DenseCode = false }, CodeSize = 12 },
         })
         {
@@ -65,7 +67,8 @@ public sealed class AutoencoderNetworkTests
         var expected = code.matmul(weights[2]).tanh().matmul(weights[1]).tanh().matmul(weights[0]).add(0.5);
         Near(expected, network.Decode(code));
         Assert.IsEmpty(network.DecoderLayers);
-        Assert.AreEqual(3, network.state_dict().Keys.Count(name => name.EndsWith("weight", StringComparison.Ordinal)), "each is saved once");
+        Assert.AreEqual(
+            3, network.state_dict().Keys.Count(name => name.EndsWith("weight", StringComparison.Ordinal)), "each is saved once");
         CollectionAssert.AreEqual(new long[] { 4, 5, 6 }, Network(Dense).DecoderLayers.Select(layer => layer.weight!.size(0)).ToArray());
     }
 

@@ -9,13 +9,17 @@ namespace DeepML.Networks.Tests.Autoencoder;
 public sealed class AutoencoderParityTests
 {
     private static readonly JsonDocument Reference = JsonDocument.Parse(
-        typeof(AutoencoderParityTests).Assembly.GetManifestResourceStream("autoencoder_reference.json") ?? throw new InvalidOperationException("autoencoder_reference.json is missing."));
+        typeof(AutoencoderParityTests).Assembly.GetManifestResourceStream("autoencoder_reference.json")
+            ?? throw new InvalidOperationException("autoencoder_reference.json is missing."));
 
     [TestMethod]
     public void A_dense_network_answers_what_PyTorch_answers()
     {
         using var scope = NewDisposeScope();
-        using var network = Create(new AutoencoderArchitecture(6, [5], 3, Activation.LeakyReLU, Activation.Identity, Activation.Sigmoid) { ActivationSlope = 0.2 });
+        using var network = Create(
+            new AutoencoderArchitecture(
+                6, [5], 3, Activation.LeakyReLU, Activation.Identity, Activation.Sigmoid)
+            { ActivationSlope = 0.2 });
         var code = network.Encode(Inputs(4, 6));
         Compare("dense.code", code, 4, 3);
         Compare("dense.output", network.Decode(code), 4, 6);

@@ -26,7 +26,8 @@ public sealed class RbmNetworkTests
 
     // -E(v, h) of every pair of states.
     private static Tensor Energies(RbmNetwork machine, Tensor visible, Tensor hidden) =>
-        visible.mm(machine.Weight.t()).mm(hidden.t()) + visible.mv(machine.VisibleBias).unsqueeze(1) + hidden.mv(machine.HiddenBias).unsqueeze(0);
+        visible.mm(machine.Weight.t())
+            .mm(hidden.t()) + visible.mv(machine.VisibleBias).unsqueeze(1) + hidden.mv(machine.HiddenBias).unsqueeze(0);
 
     [TestMethod]
     public void Free_energy_is_the_sum_over_every_hidden_state()
@@ -68,7 +69,8 @@ public sealed class RbmNetworkTests
         {
             var (on, off) = (Energy(unit, 1), Energy(unit, 0));
             var chance = 1 / (1 + Math.Exp(on - off));
-            var found = machine.PseudoLogLikelihood(visible, machine.HiddenInput(visible), full([1], unit, dtype: ScalarType.Int64)).ToSingle();
+            var found = machine.PseudoLogLikelihood(visible, machine.HiddenInput(visible), full([1], unit, dtype: ScalarType.Int64))
+                .ToSingle();
             Assert.AreEqual(4 * ((row[unit] * Math.Log(chance)) + ((1 - row[unit]) * Math.Log(1 - chance))), found, 1e-4);
         }
 
@@ -116,7 +118,8 @@ public sealed class RbmNetworkTests
         using var machine = Strong(3, 4, VisibleUnits.Gaussian);
         // ∫ e^(-½|v-a|² + vᵀw) dv = (2π)^(D/2) e^(aᵀw + ½|w|²) with w = hᵀW
         var pull = States(4).mm(machine.Weight); // (states, visible)
-        var exact = (States(4).mv(machine.HiddenBias) + pull.mv(machine.VisibleBias) + (pull.square().sum(1L) * 0.5)).logsumexp(0).ToDouble() + (1.5 * Math.Log(2 * Math.PI));
+        var exact = (States(4).mv(machine.HiddenBias) + pull.mv(machine.VisibleBias) + (pull.square().sum(1L) * 0.5))
+            .logsumexp(0).ToDouble() + (1.5 * Math.Log(2 * Math.PI));
         using var random = new GibbsRandom(5, CPU);
         var estimate = AnnealedImportanceSampling.Run(machine, zeros(3), 3000, 200, random);
         Assert.AreEqual(exact, estimate.LogPartition, 0.15);

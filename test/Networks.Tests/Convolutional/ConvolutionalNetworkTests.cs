@@ -52,7 +52,8 @@ public sealed class ConvolutionalNetworkTests
         using var other = new ConvolutionalNetwork(
             Architecture with { Layers = [new ConvolutionLayer(4, 3), new DenseLayer(7) { Name = "extra" }] });
         using var scope = NewDisposeScope();
-        var error = Assert.ThrowsExactly<ArgumentException>(() => TransferredWeights.Copy(other.state_dict(), network, keepHead: false)).Message;
+        var error = Assert.ThrowsExactly<ArgumentException>(
+            () => TransferredWeights.Copy(other.state_dict(), network, keepHead: false)).Message;
         StringAssert.Contains(error, "'convolution1.weight' is [4x1x3x3] where [3x1x3x3] is needed");
         StringAssert.Contains(error, "'dense1.weight' is missing");
         StringAssert.Contains(error, "'extra.weight' has no place");
@@ -71,14 +72,16 @@ public sealed class ConvolutionalNetworkTests
     [TestMethod]
     public void Weights_start_within_the_bounds_of_the_method_asked_for()
     {
-        foreach (var (method, bound) in new[] { (WeightInitialization.He, Math.Sqrt(6.0 / 9)), (WeightInitialization.Xavier, Math.Sqrt(6.0 / (9 + 576))), (WeightInitialization.LeCun, 1 / 3.0) })
+        foreach (var (method, bound) in new[] { (WeightInitialization.He, Math.Sqrt(6.0 / 9)),
+            (WeightInitialization.Xavier, Math.Sqrt(6.0 / (9 + 576))), (WeightInitialization.LeCun, 1 / 3.0) })
         {
             using var network = new ConvolutionalNetwork(
                 new ConvolutionalArchitecture(1, 8, 8, [new ConvolutionLayer(64, 3)], 2, "answer", method));
             using var scope = NewDisposeScope();
             var largest = network.get_parameter("convolution1.weight")!.abs().max().item<float>();
             Assert.IsTrue(largest <= bound && largest > 0.95 * bound, $"{method}: {largest} of {bound}");
-            Assert.AreEqual(method != WeightInitialization.LeCun, network.get_parameter("convolution1.bias")!.abs().sum().item<float>() == 0, "biases of 0");
+            Assert.AreEqual(method != WeightInitialization.LeCun,
+                network.get_parameter("convolution1.bias")!.abs().sum().item<float>() == 0, "biases of 0");
         }
     }
 }

@@ -33,7 +33,8 @@ public sealed class ConvolutionalParityTests
         Fill(network);
         network.eval();
         var pictures = (Wave([2, .. shape.Select(size => (long)size)], 0.5) * 0.5 + 0.5).to(ScalarType.Float32);
-        var expected = reference.GetProperty("answers").EnumerateArray().SelectMany(row => row.EnumerateArray()).Select(value => value.GetSingle()).ToArray();
+        var expected = reference.GetProperty("answers")
+            .EnumerateArray().SelectMany(row => row.EnumerateArray()).Select(value => value.GetSingle()).ToArray();
         var actual = network.call(pictures).narrow(1, 0, 10).contiguous().data<float>().ToArray();
         var largest = expected.Max(Math.Abs);
         for (var i = 0; i < expected.Length; i++)
@@ -44,8 +45,10 @@ public sealed class ConvolutionalParityTests
     [TestMethod]
     public void Names_of_weights_are_those_of_published_files()
     {
-        Contains(ConvolutionalNetworkKind.ResNet18, "conv1.weight", "bn1.running_mean", "layer1.0.conv1.weight", "layer2.0.downsample.0.weight", "layer2.0.downsample.1.bias", "fc.bias");
-        Contains(ConvolutionalNetworkKind.GoogLeNet, "conv1.conv.weight", "inception3a.branch1.bn.weight", "inception3a.branch2.1.conv.weight", "inception5b.branch4.1.bn.running_var", "aux1.fc2.weight", "fc.weight");
+        Contains(ConvolutionalNetworkKind.ResNet18, "conv1.weight", "bn1.running_mean", "layer1.0.conv1.weight",
+            "layer2.0.downsample.0.weight", "layer2.0.downsample.1.bias", "fc.bias");
+        Contains(ConvolutionalNetworkKind.GoogLeNet, "conv1.conv.weight", "inception3a.branch1.bn.weight",
+            "inception3a.branch2.1.conv.weight", "inception5b.branch4.1.bn.running_var", "aux1.fc2.weight", "fc.weight");
     }
 
     private static void Contains(ConvolutionalNetworkKind kind, params string[] names)

@@ -10,13 +10,15 @@ namespace DeepML.Networks.Tests.Gan;
 public sealed class GanParityTests
 {
     private static readonly JsonElement Recorded = JsonDocument.Parse(
-        typeof(GanParityTests).Assembly.GetManifestResourceStream("gan_parity.json") ?? throw new InvalidOperationException("gan_parity.json is missing.")).RootElement;
+        typeof(GanParityTests).Assembly.GetManifestResourceStream("gan_parity.json")
+            ?? throw new InvalidOperationException("gan_parity.json is missing.")).RootElement;
 
     [TestMethod]
     public void A_dense_discriminator_with_a_projection_answers_like_PyTorchs()
     {
         using var scope = NewDisposeScope();
-        using var network = Fill(new DenseDiscriminator(new DiscriminatorArchitecture(5, 3, [4, 3], GanConditioning.Projection, 1, false, false, 0, null)));
+        using var network = Fill(
+            new DenseDiscriminator(new DiscriminatorArchitecture(5, 3, [4, 3], GanConditioning.Projection, 1, false, false, 0, null)));
         Same("dense", network.call(Rows(6, 5), OneHot(6, 3)));
     }
 
@@ -24,7 +26,8 @@ public sealed class GanParityTests
     public void A_packed_critic_answers_and_is_penalized_like_PyTorchs()
     {
         using var scope = NewDisposeScope();
-        using var critic = Fill(new DenseDiscriminator(new DiscriminatorArchitecture(5, 3, [4, 3], GanConditioning.Projection, 2, false, true, 0, null)));
+        using var critic = Fill(
+            new DenseDiscriminator(new DiscriminatorArchitecture(5, 3, [4, 3], GanConditioning.Projection, 2, false, true, 0, null)));
         Same("packed", critic.call(Rows(6, 5), OneHot(6, 3)));
         // Real and generated rows are the same, so that every point between them is too.
         var penalty = GradientPenaltyObjective.SlopePenalty(rows => critic.call(rows, OneHot(6, 3)), Rows(6, 5), Rows(6, 5), 2);
@@ -82,10 +85,12 @@ public sealed class GanParityTests
         Assert.AreEqual(halvings, picture.Halvings);
         Assert.AreEqual(inner, picture.Inner.Height);
         using var scope = NewDisposeScope();
-        using var generator = GanNetworks.Generator(new GeneratorArchitecture([new RowBlock(RowBlockKind.Bounded, height * width)], 3, 2, [], true, picture));
+        using var generator = GanNetworks.Generator(
+            new GeneratorArchitecture([new RowBlock(RowBlockKind.Bounded, height * width)], 3, 2, [], true, picture));
         foreach (var conditioning in Enum.GetValues<GanConditioning>())
         {
-            using var discriminator = GanNetworks.Discriminator(new DiscriminatorArchitecture(height * width, 2, [], conditioning, 2, true, false, 0.1, picture));
+            using var discriminator = GanNetworks.Discriminator(
+                new DiscriminatorArchitecture(height * width, 2, [], conditioning, 2, true, false, 0.1, picture));
             var pictures = generator.call(randn(4, 3), OneHot(4, 2));
             CollectionAssert.AreEqual(new long[] { 4, height * width }, pictures.shape);
             CollectionAssert.AreEqual(new long[] { 2, 1 }, discriminator.call(pictures, OneHot(4, 2)).shape);
@@ -114,7 +119,8 @@ public sealed class GanParityTests
     {
         using var scope = NewDisposeScope();
         var architecture = new GeneratorArchitecture([new RowBlock(RowBlockKind.Free, 2)], 2, 0, [3], true, null);
-        using var game = new GanGame(architecture, new DiscriminatorArchitecture(2, 0, [3], GanConditioning.Projection, 1, false, false, 0, null));
+        using var game = new GanGame(
+            architecture, new DiscriminatorArchitecture(2, 0, [3], GanConditioning.Projection, 1, false, false, 0, null));
         using (no_grad())
             foreach (var weight in game.Generator.parameters())
                 weight.add_(1);
@@ -145,12 +151,15 @@ public sealed class GanParityTests
     private static Tensor Rows(long rows, long width, double shift = 0) =>
         ((arange(rows * width, dtype: float64) * 0.7) + shift).cos().to(float32).reshape(rows, width);
 
-    private static Tensor OneHot(long rows, long classes) => nn.functional.one_hot(arange(rows, dtype: int64).remainder(classes), classes).to(float32);
+    private static Tensor OneHot(long rows, long classes) =>
+        nn.functional.one_hot(arange(rows, dtype: int64).remainder(classes), classes).to(float32);
 
     private static void Same(string name, Tensor actual)
     {
         var recorded = Recorded.GetProperty(name);
-        double[] expected = recorded.ValueKind == JsonValueKind.Number ? [recorded.GetDouble()] : [.. recorded.EnumerateArray().Select(v => v.GetDouble())];
+        double[] expected = recorded.ValueKind == JsonValueKind.Number
+            ? [recorded.GetDouble()]
+            : [.. recorded.EnumerateArray().Select(v => v.GetDouble())];
         var found = actual.flatten().contiguous().data<float>().ToArray();
         Assert.AreEqual(expected.Length, found.Length, name);
         for (var i = 0; i < found.Length; i++)

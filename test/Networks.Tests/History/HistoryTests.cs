@@ -12,8 +12,8 @@ public sealed class HistoryTests
         var history =
             new TrainingHistory { Epochs = epochs, StopMessage = "cancelled", Baseline = new Baseline("the mean", "error", 4.5, 1.5) };
         Assert.AreEqual(
-            "2 epochs, loss 1.25, validation loss 1.75; cancelled; error 1.5 against 4.5 of the mean: the network is better",
-                GermanNumbers.In(history.ToString));
+            "2 epochs, loss 1.25, validation loss 1.75; cancelled; error 1.5 against 4.5 of the mean",
+            GermanNumbers.In(history.ToString));
         Assert.AreEqual("1 epochs, loss 2.5", (history with { Epochs = epochs[..1], StopMessage = null, Baseline = null }).ToString());
         Assert.AreEqual("no finished epoch", new TrainingHistory().ToString());
     }
@@ -27,8 +27,26 @@ public sealed class HistoryTests
     {
         var baseline = new Baseline("repeating", "error", 2, network);
         Assert.AreEqual(beaten, baseline.IsBeaten);
-        Assert.AreEqual(beaten, baseline.ToString().EndsWith("the network is better", StringComparison.Ordinal));
-        Assert.AreNotEqual(beaten, baseline.ToString().EndsWith("the network did NOT beat it", StringComparison.Ordinal));
+    }
+
+    [TestMethod]
+    [DataRow(1.99)]
+    [DataRow(2.01)]
+    public void A_baseline_without_a_standard_error_is_no_verdict(double network)
+    {
+        var line = new TrainingHistory { Baseline = new Baseline("repeating", "error", 2, network) }.ToString();
+        Assert.AreEqual(FormattableString.Invariant($"no finished epoch; error {network} against 2 of repeating"), line);
+    }
+
+    [TestMethod]
+    [DataRow(0.90, "better than a linear model")]
+    [DataRow(0.83, "no better than a linear model")]
+    [DataRow(0.70, "worse than a linear model")]
+    public void The_line_of_a_history_judges_only_beyond_the_standard_error(double network, string verdict)
+    {
+        var comparison = new HeldOutComparison("a linear model", "accuracy", 100, network, 0.04, 0.80, 0.04, 0.03);
+        StringAssert.StartsWith(
+            new TrainingHistory { Comparisons = [comparison] }.ToString(), $"no finished epoch; {verdict} on 100 held-out rows: accuracy");
     }
 
     [TestMethod]

@@ -86,7 +86,13 @@ public sealed class ActivationsInFamiliesTests
     public void An_autoencoder_with_tied_weights_scores_with_it(Activation activation)
     {
         var rows = Rows();
-        using var model = Autoencoder(rows, new AutoencoderOptions { InputScaling = NetworkInputScaling.None, HiddenSizes = [5], CodeSize = 3, TiedWeights = true }, activation);
+        using var model = Autoencoder(rows, new AutoencoderOptions
+        {
+            InputScaling = NetworkInputScaling.None,
+            HiddenSizes = [5],
+            CodeSize = 3,
+            TiedWeights = true
+        }, activation);
         Check(model, activation, Decoded(model, rows), pass =>
         {
             var sums = nn.functional.linear(Encoded(pass, rows), pass["encoder.linear2.weight"].t(), pass["decoder.bias1"]);

@@ -22,7 +22,8 @@ public sealed class NetworkNamesTests
         File.WriteAllText(path, found);
         var (is_, was) = (found.Split('\n'), recorded.Split('\n'));
         Assert.Fail(
-            $"Models saved before could not be loaded: recorded but not there now: {string.Join("; ", was.Except(is_))}. New: {string.Join("; ", is_.Except(was))}. "
+            $"Models saved before could not be loaded: recorded but not there now: {string.Join("; ", was.Except(is_))}. New: "
+                + $"{string.Join("; ", is_.Except(was))}. "
             + $"What was found is in '{path}'; only a new kind of network may be added to network_names.txt.");
     }
 
@@ -36,7 +37,8 @@ public sealed class NetworkNamesTests
             .Where(field => field.FieldType.IsAssignableTo(typeof(nn.Module)) || field.FieldType.IsAssignableTo(typeof(Tensor)))
             .Where(field => field.GetCustomAttribute<ComponentNameAttribute>() is null)
             .Select(field => $"{field.DeclaringType!.Name}.{field.Name}");
-        Assert.AreEqual("", string.Join(", ", nameless), "a field without a name gives its own to the weights, and renaming it would break saved models");
+        Assert.AreEqual("", string.Join(", ", nameless),
+            "a field without a name gives its own to the weights, and renaming it would break saved models");
     }
 
     [TestMethod]

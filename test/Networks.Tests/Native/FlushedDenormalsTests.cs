@@ -5,7 +5,8 @@ namespace DeepML.Networks.Tests;
 [TestClass]
 public sealed class FlushedDenormalsTests
 {
-    private static readonly float Small = float.Parse("1e-30"), Smaller = float.Parse("1e-10"); // no constants: the compiler multiplies those itself
+    // no constants: the compiler multiplies those itself
+    private static readonly float Small = float.Parse("1e-30"), Smaller = float.Parse("1e-10");
 
     [TestMethod]
     public void Denormal_numbers_are_zero_while_it_lives_and_numbers_again_afterwards()
@@ -47,7 +48,8 @@ public sealed class FlushedDenormalsTests
     private static long Products()
     {
         using var scope = NewDisposeScope();
-        var product = full([Count], DeepML.Networks.Numbers.Kept(Small), ScalarType.Float32).mul(full([Count], DeepML.Networks.Numbers.Kept(Smaller), ScalarType.Float32));
+        var product = full([Count], DeepML.Networks.Numbers.Kept(Small), ScalarType.Float32)
+            .mul(full([Count], DeepML.Networks.Numbers.Kept(Smaller), ScalarType.Float32));
         return product.data<float>().ToArray().LongCount(x => x == 0);
     }
 }

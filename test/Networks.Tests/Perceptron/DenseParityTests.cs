@@ -60,7 +60,8 @@ public sealed class DenseParityTests
         norm.train();
         norm.call(tensor(new float[] { 1, 2, 3, 6 }, [2, 2]));
         var (mean, variance) = (new[] { 0.2f, 0.4f }, new[] { 0.9f + (0.1f * 2), 0.9f + (0.1f * 8) });
-        Close([(5 - mean[0]) / MathF.Sqrt(variance[0]), (5 - mean[1]) / MathF.Sqrt(variance[1])], norm.call(tensor(new float[] { 5, 5 }, [1, 2])), "one row");
+        Close([(5 - mean[0]) / MathF.Sqrt(variance[0]), (5 - mean[1]) / MathF.Sqrt(variance[1])],
+            norm.call(tensor(new float[] { 5, 5 }, [1, 2])), "one row");
     }
 
     [TestMethod]
@@ -88,7 +89,8 @@ public sealed class DenseParityTests
         }
     }
 
-    private static TorchSharp.Modules.Parameter Parameter(nn.Module network, string name) => network.named_parameters().Single(p => p.name == name).parameter;
+    private static TorchSharp.Modules.Parameter Parameter(nn.Module network, string name) =>
+        network.named_parameters().Single(p => p.name == name).parameter;
 
     private static void Close(float[] expected, Tensor actual, string what)
     {

@@ -9,7 +9,8 @@ namespace DeepML.Networks.Tests.Recurrent;
 public sealed class RecurrentParityTests
 {
     private static readonly JsonDocument Reference = JsonDocument.Parse(
-        typeof(RecurrentParityTests).Assembly.GetManifestResourceStream("recurrent_reference.json") ?? throw new InvalidOperationException("recurrent_reference.json is missing."));
+        typeof(RecurrentParityTests).Assembly.GetManifestResourceStream("recurrent_reference.json")
+            ?? throw new InvalidOperationException("recurrent_reference.json is missing."));
 
     public static IEnumerable<object[]> Encoders =>
         from encoder in ((SequenceEncoder Encoder, string Recorded, string Field)[])
@@ -29,17 +30,21 @@ public sealed class RecurrentParityTests
         using var stack = new RecurrentStack(new RecurrentStackArchitecture(encoder, 2, bidirectional));
         Fill(stack, field, bidirectional);
         var inputs = tensor(
-            Enumerable.Range(0, 3).SelectMany(b => Enumerable.Range(0, 5).SelectMany(t => Enumerable.Range(0, 2).Select(f => (float)Math.Sin(b + (0.5 * t) + (0.3 * f))))).ToArray(),
+            Enumerable.Range(0, 3)
+                .SelectMany(b => Enumerable.Range(0, 5)
+                    .SelectMany(t => Enumerable.Range(0, 2).Select(f => (float)Math.Sin(b + (0.5 * t) + (0.3 * f))))).ToArray(),
             [3, 5, 2]);
         long[] lengths = [5, 2, 4];
         using var gradientsOff = no_grad();
         var output = stack.Run(inputs, tensor(lengths));
-        var expected = Reference.RootElement.GetProperty($"{recorded}.{(bidirectional ? "bi" : "uni")}").EnumerateArray().Select(e => e.GetSingle()).ToArray();
+        var expected = Reference.RootElement.GetProperty($"{recorded}.{(bidirectional ? "bi" : "uni")}")
+            .EnumerateArray().Select(e => e.GetSingle()).ToArray();
         var width = bidirectional ? 6 : 3;
         for (var row = 0; row < 3; row++)
             for (var time = 0; time < lengths[row]; time++)
                 for (var unit = 0; unit < width; unit++)
-                    Assert.AreEqual(expected[(((row * 5) + time) * width) + unit], output[row, time, unit].ToSingle(), 1e-5, $"row {row}, step {time}, unit {unit}");
+                    Assert.AreEqual(expected[(((row * 5) + time) * width) + unit], output[row, time, unit].ToSingle(), 1e-5,
+                        $"row {row}, step {time}, unit {unit}");
     }
 
     private static void Fill(RecurrentStack stack, string field, bool bidirectional)

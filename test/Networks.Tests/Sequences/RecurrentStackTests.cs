@@ -151,7 +151,8 @@ public sealed class RecurrentStackTests
                 SequencePooling.Last, 1));
             var answer = network.call(rows, lengths);
             answer.sum().backward();
-            return (answer.detach().clone(), network.named_parameters().Single(p => p.name.EndsWith("weight_hh_l0", StringComparison.Ordinal)).parameter.grad!.clone());
+            return (answer.detach().clone(), network.named_parameters()
+                .Single(p => p.name.EndsWith("weight_hh_l0", StringComparison.Ordinal)).parameter.grad!.clone());
         }
     }
 
@@ -221,5 +222,7 @@ public sealed class RecurrentStackTests
     }
 
     private static void AreEqual(Tensor expected, Tensor actual) =>
-        Assert.IsTrue(expected.allclose(actual, 1e-4, 1e-5), $"{string.Join(" ", expected.contiguous().data<float>().ToArray())} against {string.Join(" ", actual.contiguous().data<float>().ToArray())}");
+        Assert.IsTrue(expected.allclose(actual, 1e-4, 1e-5),
+            $"{string.Join(" ", expected.contiguous().data<float>().ToArray())} against "
+                + $"{string.Join(" ", actual.contiguous().data<float>().ToArray())}");
 }

@@ -94,7 +94,8 @@ public sealed class SequenceEncoderTests
             using var scope = NewDisposeScope();
             using var gradientsOff = no_grad();
             using var layer = new ElmanEncoder { HiddenSize = 1, Rectified = rectified }.Create(1, 1, 0);
-            foreach (var (name, value) in new[] { ("weight_ih_l0", 2f), ("weight_hh_l0", 0.5f), ("bias_ih_l0", 0.1f), ("bias_hh_l0", 0.2f) })
+            foreach (var (name, value) in new[] { ("weight_ih_l0", 2f), ("weight_hh_l0", 0.5f), ("bias_ih_l0", 0.1f),
+                ("bias_hh_l0", 0.2f) })
                 layer.state_dict()["rnn." + name].fill_(value);
             var answer = layer.call(tensor(new float[] { 1, -3, 0 }, [1, 3, 1])).data<float>().ToArray();
             var hidden = 0.0;

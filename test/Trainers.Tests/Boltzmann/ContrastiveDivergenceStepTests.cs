@@ -77,7 +77,8 @@ public sealed class ContrastiveDivergenceStepTests
             var active = (rows.mm(machine.Weight.t()) + machine.HiddenBias).sigmoid().mean([0L]).detach();
             manual_seed(6);
             var step = StepTaken(machine, rows, new Trainers.ContrastiveDivergence(1, Centred: centred), Plain);
-            return (step.narrow(0, 0, Hidden * Visible).view(Hidden, Visible), step.narrow(0, Hidden * Visible, Visible), step.narrow(0, (Hidden + 1) * Visible, Hidden), active);
+            return (step.narrow(0, 0, Hidden * Visible)
+                .view(Hidden, Visible), step.narrow(0, Hidden * Visible, Visible), step.narrow(0, (Hidden + 1) * Visible, Hidden), active);
         }
         var (plain, found) = (Taken(centred: false), Taken(centred: true));
         var shown = rows.mean([0L]);

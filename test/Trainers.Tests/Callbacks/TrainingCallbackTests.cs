@@ -135,7 +135,8 @@ public sealed class TrainingCallbackTests
     {
         var faults = new OptionFaults();
         faults.Training(Options with { Callbacks = [null!] });
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => faults.ThrowIfAny("options")).Message, "Training.Callbacks is a list with null in it");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => faults.ThrowIfAny("options")).Message,
+            "Training.Callbacks is a list with null in it");
     }
 
     private sealed class Heard : TrainingCallback
@@ -154,7 +155,8 @@ public sealed class TrainingCallbackTests
             Lines.Add($"end {history.StopReason}, kept {history.KeptEpoch}");
     }
 
-    private sealed class Acting(Action<TrainingStatus>? batch, Action<TrainingStatus>? epoch = null, Action<TrainingStatus>? start = null) : TrainingCallback
+    private sealed class Acting(
+        Action<TrainingStatus>? batch, Action<TrainingStatus>? epoch = null, Action<TrainingStatus>? start = null) : TrainingCallback
     {
         protected internal override void TrainingStarting(TrainingStatus status) => start?.Invoke(status);
 

@@ -58,7 +58,8 @@ public sealed class ExactResumeTests
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
         foreach (var argument in new[]
         {
-            "exec", "--runtimeconfig", Path.Combine(here, "DeepML.Trainers.Tests.runtimeconfig.json"), "--depsfile", Path.Combine(here, "DeepML.Trainers.Tests.deps.json"),
+            "exec", "--runtimeconfig", Path.Combine(here, "DeepML.Trainers.Tests.runtimeconfig.json"), "--depsfile",
+            Path.Combine(here, "DeepML.Trainers.Tests.deps.json"),
             Path.Combine(here, "DeepML.ResumeChild.dll"), optimizer, folder,
         })
             start.ArgumentList.Add(argument);

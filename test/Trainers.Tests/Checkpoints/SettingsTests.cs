@@ -13,7 +13,8 @@ public sealed class SettingsTests
     {
         var value = new Sample(0.1, float.NaN, 1234567, DayOfWeek.Friday, TimeSpan.FromSeconds(1.5), [1, 2], null, new Inner("ü"));
         const string expected =
-            """{"Count":1234567,"Day":"Friday","Least":"NaN","Next":null,"Rate":0.1,"Shape":{"Name":"\u00FC"},"Sizes":[1,2],"Time":"00:00:01.5000000"}""";
+            """{"Count":1234567,"Day":"Friday","Least":"NaN","Next":null,"Rate":0.1,"Shape":{"Name":"\u00FC"},"Sizes":[1,2],"""
+            + "\"Time\":\"00:00:01.5000000\"}";
         Assert.AreEqual(expected, Settings.Describe(value)!.ToJsonString());
         Assert.AreEqual(expected, GermanNumbers.In(() => Settings.Describe(value)!.ToJsonString()));
     }
@@ -57,7 +58,8 @@ public sealed class SettingsTests
     {
         var there = new TrainingOptions { Optimizer = new AdamOptimizer { Beta1 = 0.9 }, ClassWeights = [1, 2] };
         CollectionAssert.AreEqual(
-            new[] { "ClassWeights is [1,2] there and null here", "GradientClipNorm is null there and 0.5 here", "Optimizer.Beta1 is 0.9 there and 0.8 here" },
+            new[] { "ClassWeights is [1,2] there and null here", "GradientClipNorm is null there and 0.5 here",
+                "Optimizer.Beta1 is 0.9 there and 0.8 here" },
             Between(there, new TrainingOptions { Optimizer = new AdamOptimizer { Beta1 = 0.8 }, GradientClipNorm = 0.5 }));
         CollectionAssert.AreEqual(
             new[] { "Optimizer is AdamOptimizer there and RmsPropOptimizer here" },

@@ -48,7 +48,8 @@ public sealed class TrainingIdentityTests
         Train(Options, folder.Path);
         var message = Refusal(Options with { Optimizer = new AdamOptimizer { Beta1 = 0.8 } }, folder.Path, dataSeed: 2);
         Assert.AreEqual(
-            $"The checkpoints in '{folder.Path}' are of another training: Optimizer.Beta1 is 0.9 there and 0.8 here; the training rows differ. "
+            $"The checkpoints in '{folder.Path}' are of another training: Optimizer.Beta1 is 0.9 there and 0.8 here; the training rows "
+                + "differ. "
             + "Give each training its own CheckpointDirectory, or set Resume to false to start anew.",
             message);
     }
@@ -139,7 +140,8 @@ public sealed class TrainingIdentityTests
     private static string Refusal(
         TrainingOptions options, string folder, int dataSeed = 1, int rows = 50, int seed = 1, Action<InMemoryBatches>? change = null,
         Action<InMemoryBatches>? heldOut = null, object? identity = null, string? start = null) =>
-        Assert.ThrowsExactly<InvalidOperationException>(() => Train(options, folder, dataSeed, rows, seed, change, heldOut, identity, start)).Message;
+        Assert.ThrowsExactly<InvalidOperationException>(
+            () => Train(options, folder, dataSeed, rows, seed, change, heldOut, identity, start)).Message;
 
     private static float[] Train(
         TrainingOptions options, string folder, int dataSeed = 1, int rows = 50, int seed = 1, Action<InMemoryBatches>? change = null,

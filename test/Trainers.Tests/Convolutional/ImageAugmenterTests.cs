@@ -106,7 +106,8 @@ public sealed class ImageAugmenterTests
     public void Blur_takes_detail_away_and_sharpening_adds_it()
     {
         var pictures = rand([Batch, 2, 8, 8]);
-        float Detail(PictureAugmentation options) => (new ImageAugmenter(options).Apply(pictures).diff(dim: 3)).square().mean().item<float>();
+        float Detail(PictureAugmentation options) =>
+            (new ImageAugmenter(options).Apply(pictures).diff(dim: 3)).square().mean().item<float>();
         var before = Detail(new PictureAugmentation());
         Assert.IsLessThan(before * 0.8f, Detail(new PictureAugmentation { Blur = 1 }));
         Assert.IsGreaterThan(before * 1.3f, Detail(new PictureAugmentation { Sharpen = 1 }));

@@ -17,7 +17,8 @@ public sealed class GanObjectiveTests
         AssertDiscriminator(new MinimaxObjective { LabelSmoothing = smoothing }, onReal + Fake.Average(Softplus));
         AssertDiscriminator(new NonSaturatingObjective { LabelSmoothing = smoothing }, onReal + Fake.Average(Softplus));
         AssertDiscriminator(
-            new LeastSquaresObjective { LabelSmoothing = smoothing }, (Real.Average(d => Math.Pow(d - (1 - smoothing), 2)) + Fake.Average(d => d * d)) / 2);
+            new LeastSquaresObjective { LabelSmoothing = smoothing },
+            (Real.Average(d => Math.Pow(d - (1 - smoothing), 2)) + Fake.Average(d => d * d)) / 2);
         AssertDiscriminator(new WassersteinObjective(), Fake.Average() - Real.Average());
         AssertDiscriminator(new GradientPenaltyObjective(), Fake.Average() - Real.Average());
     }
@@ -69,7 +70,8 @@ public sealed class GanObjectiveTests
         var loss = tensor(2f);
         var penalized = new GradientPenaltyObjective { Weight = 0.25 }.Penalized(loss, Judge, randn(6, 2), randn(6, 2), 1);
         Assert.AreEqual(2 + (0.25 * 16), penalized.item<float>(), 1e-4);
-        foreach (var other in new GanObjective[] { new MinimaxObjective(), new NonSaturatingObjective(), new LeastSquaresObjective(), new WassersteinObjective() })
+        foreach (var other in new GanObjective[] { new MinimaxObjective(), new NonSaturatingObjective(), new LeastSquaresObjective(),
+            new WassersteinObjective() })
             Assert.AreSame(loss, other.Penalized(loss, Judge, randn(6, 2), randn(6, 2), 1));
     }
 
@@ -78,7 +80,8 @@ public sealed class GanObjectiveTests
     {
         using var scope = NewDisposeScope();
         using var critic = new LinearCritic(3, 4); // slope (3, 4) everywhere, of length 5
-        var penalty = GradientPenaltyObjective.SlopePenalty(rows => critic.call(rows, zeros(6, 1)), randn(6, 2), randn(6, 2), rowsPerDecision: 1);
+        var penalty = GradientPenaltyObjective.SlopePenalty(
+            rows => critic.call(rows, zeros(6, 1)), randn(6, 2), randn(6, 2), rowsPerDecision: 1);
         Assert.AreEqual(16, penalty.item<float>(), 1e-4); // (5 - 1)²
     }
 

@@ -22,7 +22,8 @@ public sealed class UnrolledDiscriminatorTests
         var found = Slope(game.Loss(weights), weights);
         var expected = Enumerable.Range(0, 4).Select(i => Difference(game, weights, i)).ToArray();
         for (var i = 0; i < 4; i++)
-            Assert.AreEqual(expected[i], found[i], 2e-3 + (0.02 * Math.Abs(expected[i])), $"slope {i} of [{string.Join(", ", expected)}], found [{string.Join(", ", found)}]");
+            Assert.AreEqual(expected[i], found[i], 2e-3 + (0.02 * Math.Abs(expected[i])),
+                $"slope {i} of [{string.Join(", ", expected)}], found [{string.Join(", ", found)}]");
         var held = Slope(game.LossAgainstTheLast(weights), weights);
         Assert.IsTrue(held.Zip(expected, (h, e) => Math.Abs(h - e)).Max() > 0.02, "the slope through the steps does not matter here");
     }
@@ -42,7 +43,8 @@ public sealed class UnrolledDiscriminatorTests
         Assert.IsTrue(game.Last.parameters().All(weight => weight.grad is null));
     }
 
-    private static double[] Slope(Tensor loss, Tensor weights) => [.. autograd.grad([loss], [weights], retain_graph: true)[0].data<float>().Select(v => (double)v)];
+    private static double[] Slope(Tensor loss, Tensor weights) =>
+        [.. autograd.grad([loss], [weights], retain_graph: true)[0].data<float>().Select(v => (double)v)];
 
     private static double Difference(Game game, Tensor weights, int place)
     {
@@ -107,7 +109,8 @@ public sealed class UnrolledDiscriminatorTests
     // Without corners, at which small differences would jump.
     private sealed class Smooth : nn.Module<Tensor, Tensor, Tensor>
     {
-        private readonly nn.Module<Tensor, Tensor> layers = nn.Sequential(("hidden", nn.Linear(2, 8)), ("activation", nn.Tanh()), ("decision", nn.Linear(8, 1)));
+        private readonly nn.Module<Tensor, Tensor> layers = nn.Sequential(
+            ("hidden", nn.Linear(2, 8)), ("activation", nn.Tanh()), ("decision", nn.Linear(8, 1)));
 
         public Smooth() : base("Smooth") => RegisterComponents();
 

@@ -62,7 +62,8 @@ public sealed class HeadLossTests
 
     [TestMethod]
     public void Weights_that_are_not_one_per_class_are_refused() => StringAssert.Contains(
-        Assert.ThrowsExactly<ArgumentException>(() => new MulticlassLoss(new TrainingOptions { ClassWeights = [1, 2] }, classes: 3)).Message,
+        Assert.ThrowsExactly<ArgumentException>(
+            () => new MulticlassLoss(new TrainingOptions { ClassWeights = [1, 2] }, classes: 3)).Message,
         "ClassWeights has 2 numbers; the label has 3 classes");
 
     private double Classes(TrainingOptions options, bool training)

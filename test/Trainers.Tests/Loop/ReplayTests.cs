@@ -109,7 +109,8 @@ public sealed class ReplayTests
     {
         var saved = JsonSerializer.Serialize(new TrainingHistory { Replays = 2 });
         Assert.AreEqual(2, JsonSerializer.Deserialize<TrainingHistory>(saved)!.Replays);
-        var earlier = JsonSerializer.Deserialize<TrainingHistory>("""{ "Epochs": [], "StopReason": 0, "KeptEpoch": 3, "Baseline": null }""");
+        var earlier = JsonSerializer.Deserialize<TrainingHistory>(
+            """{ "Epochs": [], "StopReason": 0, "KeptEpoch": 3, "Baseline": null }""");
         Assert.AreEqual(0, earlier!.Replays);
     }
 

@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace DeepML.Trainers.Tests.Loop;
 
 /// <summary>A real step that lets a test say what the validation losses are, poison a batch, or act at one.</summary>
-internal sealed class ScriptedStep(TrainingStep inner, double[]? validationLosses = null, int poisonAtBatch = 0, Action<int>? atBatch = null) : TrainingStep
+internal sealed class ScriptedStep(
+    TrainingStep inner, double[]? validationLosses = null, int poisonAtBatch = 0, Action<int>? atBatch = null) : TrainingStep
 {
     private int _batch;
     private int _evaluations;

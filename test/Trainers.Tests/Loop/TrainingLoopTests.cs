@@ -7,7 +7,13 @@ namespace DeepML.Trainers.Tests.Loop;
 [TestClass]
 public sealed class TrainingLoopTests
 {
-    private static readonly TrainingOptions Options = new() { Epochs = 5, BatchSize = 8, LearningRate = 0.1, Optimizer = new GradientDescentOptimizer { Momentum = 0.5 } };
+    private static readonly TrainingOptions Options = new()
+    {
+        Epochs = 5,
+        BatchSize = 8,
+        LearningRate = 0.1,
+        Optimizer = new GradientDescentOptimizer { Momentum = 0.5 }
+    };
 
     [TestMethod]
     public void The_toy_problem_is_solved()

@@ -19,15 +19,19 @@ public sealed class TrainingOptionsTests
         [new TrainingOptions { LabelSmoothing = 1 }, "Training.LabelSmoothing is 1; it must be in [0, 1)."],
         [new TrainingOptions { ClassWeights = [1, 0] }, "Training.ClassWeights[1] is 0; it must be above 0."],
         [new TrainingOptions { ValidationFraction = 1 }, "Training.ValidationFraction is 1; it must be in [0, 1)."],
-        [new TrainingOptions { EarlyStopping = new EarlyStopping { Patience = 0 } }, "Training.EarlyStopping.Patience is 0; it must be at least 1."],
-        [new TrainingOptions { EarlyStopping = new EarlyStopping { MinimumGain = -1 } }, "Training.EarlyStopping.MinimumGain is -1; it must be at least 0."],
+        [new TrainingOptions { EarlyStopping = new EarlyStopping { Patience = 0 } },
+            "Training.EarlyStopping.Patience is 0; it must be at least 1."],
+        [new TrainingOptions { EarlyStopping = new EarlyStopping { MinimumGain = -1 } },
+            "Training.EarlyStopping.MinimumGain is -1; it must be at least 0."],
         [new TrainingOptions { MemoryBudget = 1 << 19 }, "Training.MemoryBudget is 524288; it must be at least 1048576."],
         [new TrainingOptions { TimeLimit = TimeSpan.Zero }, "Training.TimeLimit is 00:00:00; it must be above 0."],
-        [new TrainingOptions { CheckpointInterval = TimeSpan.FromSeconds(-1) }, "Training.CheckpointInterval is -00:00:01; it must be at least 0."],
+        [new TrainingOptions { CheckpointInterval = TimeSpan.FromSeconds(-1) },
+            "Training.CheckpointInterval is -00:00:01; it must be at least 0."],
         [new TrainingOptions { CheckpointDirectory = " " }, "Training.CheckpointDirectory is \" \"; it must be a folder's path, or null."],
         [new TrainingOptions { WhenStopped = (StopBehavior)7 }, "Training.WhenStopped is 7; it must be one of ReturnBest, ThrowWithBest."],
         [Optimized(new GradientDescentOptimizer { Momentum = 1 }), "Training.Optimizer.Momentum is 1; it must be in [0, 1)."],
-        [Optimized(new GradientDescentOptimizer { Nesterov = true }), "Training.Optimizer.Nesterov is True; it must be false while Momentum is 0."],
+        [Optimized(new GradientDescentOptimizer { Nesterov = true }),
+            "Training.Optimizer.Nesterov is True; it must be false while Momentum is 0."],
         [Optimized(new AdamOptimizer { Beta2 = 1 }), "Training.Optimizer.Beta2 is 1; it must be in [0, 1)."],
         [Optimized(new AdamWOptimizer { Beta1 = -1 }), "Training.Optimizer.Beta1 is -1; it must be in [0, 1)."],
         [Optimized(new AdamWOptimizer { Epsilon = 0 }), "Training.Optimizer.Epsilon is 0; it must be above 0."],
@@ -55,8 +59,24 @@ public sealed class TrainingOptionsTests
     public static IEnumerable<object[]> Limits =>
     [
         [new TrainingOptions()],
-        [new TrainingOptions { Epochs = 1, BatchSize = 1, GradientAccumulation = 1, WeightDecay = 0, L1 = 0, InputNoise = 0, LabelNoise = 1, LabelSmoothing = 0.999 }],
-        [new TrainingOptions { ValidationFraction = 0.999, MemoryBudget = 1 << 20, CheckpointInterval = TimeSpan.Zero, TimeLimit = TimeSpan.FromTicks(1) }],
+        [new TrainingOptions
+        {
+            Epochs = 1,
+            BatchSize = 1,
+            GradientAccumulation = 1,
+            WeightDecay = 0,
+            L1 = 0,
+            InputNoise = 0,
+            LabelNoise = 1,
+            LabelSmoothing = 0.999
+        }],
+        [new TrainingOptions
+        {
+            ValidationFraction = 0.999,
+            MemoryBudget = 1 << 20,
+            CheckpointInterval = TimeSpan.Zero,
+            TimeLimit = TimeSpan.FromTicks(1)
+        }],
         [Optimized(new GradientDescentOptimizer { Momentum = 0.999, Nesterov = true })],
         [Optimized(new AdamOptimizer { Beta1 = 0, Beta2 = 0, Epsilon = 1e-30 })],
         [Optimized(new RmsPropOptimizer { Alpha = 0, Centered = true })],

@@ -20,7 +20,8 @@ public sealed class GoldenModelTests
         GoldenFolder.All().Select(folder => new object[] { Path.GetRelativePath(GoldenFolder.Root, folder.Path) });
 
     private static IEnumerable<ArchiveKindAttribute> Kinds =>
-        typeof(NetworkTransformer).Assembly.GetTypes().Select(type => type.GetCustomAttribute<ArchiveKindAttribute>()).OfType<ArchiveKindAttribute>();
+        typeof(NetworkTransformer).Assembly.GetTypes()
+            .Select(type => type.GetCustomAttribute<ArchiveKindAttribute>()).OfType<ArchiveKindAttribute>();
 
     [TestMethod]
     [DynamicData(nameof(Folders))]
@@ -47,7 +48,8 @@ public sealed class GoldenModelTests
     [TestMethod]
     public void Every_version_of_a_kind_before_the_present_one_has_kept_its_golden_model()
     {
-        var missing = Kinds.SelectMany(kind => Enumerable.Range(1, kind.Version).Where(v => !GoldenFolder.Of(GoldenFolder.Root, kind.Kind, v).Exists)
+        var missing = Kinds.SelectMany(
+            kind => Enumerable.Range(1, kind.Version).Where(v => !GoldenFolder.Of(GoldenFolder.Root, kind.Kind, v).Exists)
             .Select(v => $"v{v}/{kind.Kind}"));
         Assert.AreEqual("", string.Join(", ", missing), "golden models are only ever added");
     }

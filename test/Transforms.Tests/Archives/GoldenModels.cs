@@ -19,13 +19,14 @@ internal static class GoldenModels
     public static IReadOnlyDictionary<string, Func<MLContext, IDataView, NetworkTransformer>> Makers { get; } =
         new Dictionary<string, Func<MLContext, IDataView, NetworkTransformer>>
         {
-            ["MultilayerPerceptron"] = (ml, data) => ml.MulticlassClassification.Trainers.MultilayerPerceptron(new MultilayerPerceptronOptions
-            {
-                HiddenSizes = [4],
-                HiddenActivation = Activation.ParametricReLU,
-                BatchNormalization = true,
-                Training = Brief,
-            }).Fit(data),
+            ["MultilayerPerceptron"] = (ml, data) => ml.MulticlassClassification.Trainers.MultilayerPerceptron(
+                new MultilayerPerceptronOptions
+                {
+                    HiddenSizes = [4],
+                    HiddenActivation = Activation.ParametricReLU,
+                    BatchNormalization = true,
+                    Training = Brief,
+                }).Fit(data),
             ["TorchModule"] = (ml, data) => ml.Transforms.TorchModule(
                 "Answer", "Features", size => new GoldenModule(new GoldenModule.Sizes(size, 2)),
                 new TorchModuleOptions { Training = Brief, TargetColumnName = "Pair" })
@@ -81,9 +82,20 @@ internal static class GoldenModels
                 "Tags", "Keys", "Next",
                 new SequenceTaggerOptions { EmbeddingSize = 2, Encoder = new LstmEncoder { HiddenSize = 4 }, Training = Longer }).Fit(data),
             ["SequenceToSequence"] = (ml, data) => ml.Transforms.SequenceToSequence(
-                "Output", "Keys", "Next", new SequenceToSequenceOptions { EmbeddingSize = 2, Encoder = new GruEncoder { HiddenSize = 4 }, BeamWidth = 2, Training = Longer }).Fit(data),
+                "Output", "Keys", "Next", new SequenceToSequenceOptions
+                {
+                    EmbeddingSize = 2,
+                    Encoder = new GruEncoder { HiddenSize = 4 },
+                    BeamWidth = 2,
+                    Training = Longer
+                }).Fit(data),
             ["CharacterLanguageModel"] = (ml, data) => ml.Transforms.CharacterLanguageModel(
-                "Bits", "Text", new CharacterLanguageModelOptions { EmbeddingSize = 2, Encoder = new LstmEncoder { HiddenSize = 3 }, Training = Brief }).Fit(data),
+                "Bits", "Text", new CharacterLanguageModelOptions
+                {
+                    EmbeddingSize = 2,
+                    Encoder = new LstmEncoder { HiddenSize = 3 },
+                    Training = Brief
+                }).Fit(data),
             ["RecurrentForecast"] = (ml, data) => ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", new RecurrentForecastOptions
             {
                 WindowSize = 4,

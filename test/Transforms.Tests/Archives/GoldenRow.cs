@@ -38,7 +38,8 @@ internal sealed class GoldenRow
         {
             var centre = i % 3;
             var keys = Enumerable.Range(0, 2 + (i % 3)).Select(_ => (uint)random.Next(1, 4)).ToArray();
-            var features = Enumerable.Range(0, 8).Select(j => (float)((j % 3 == centre ? 0.8 : 0.2) + (0.1 * random.NextDouble()))).ToArray();
+            var features = Enumerable.Range(0, 8)
+                .Select(j => (float)((j % 3 == centre ? 0.8 : 0.2) + (0.1 * random.NextDouble()))).ToArray();
             return new GoldenRow
             {
                 Features = features,

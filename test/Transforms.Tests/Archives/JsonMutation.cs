@@ -45,7 +45,8 @@ internal static class JsonMutation
         if (node is JsonObject members)
             foreach (var (name, value) in members)
             {
-                if (name is "History" or "Pretraining" && node.Parent is null && members.Count > 1 && value is JsonObject { Count: > 2 } history)
+                if (name is "History" or "Pretraining"
+                    && node.Parent is null && members.Count > 1 && value is JsonObject { Count: > 2 } history)
                 {
                     yield return (node, name); // its many numbers would be most of what is changed
                     foreach (var place in Places(history).Take(8))

@@ -15,7 +15,8 @@ internal sealed class ScaledTransformer : ScoringTransformer, IArchived<ScaledTr
     public ScaledTransformer(IHostEnvironment environment, ScaledDescription description, Linear network, Device device)
         : base(
             environment, description, network, device, [new VectorInput(description.InputColumn, "input", 2)],
-            ScoredOutputs.Of(new ScalarOutput("Scaled"), rows => network.call(rows[0]) * tensor(description.Factor))) => Saved = description;
+            ScoredOutputs.Of(new ScalarOutput("Scaled"), rows => network.call(rows[0]) * tensor(description.Factor))) =>
+                Saved = description;
 
     public ScaledDescription Saved { get; }
 

@@ -118,7 +118,8 @@ public sealed class ForecastStateTests
         {
             saved with { Observed = [true] }, saved with { Extras = [[]] }, saved with { Rows = [0, 1, 2] }, saved with { Ticks = [5] },
                 saved with { Values = [1] }, saved with { Guard = new SeriesGuard(null, 1, 60, 0, 1, 2, true, false, [1], []) },
-                saved with { Guard = new SeriesGuard(new SimpleMethod(SimpleKind.Theta, null, null, 0), 1, 60, 0, 1, 2, true, false, [], []) },
+                saved with { Guard = new SeriesGuard(
+                    new SimpleMethod(SimpleKind.Theta, null, null, 0), 1, 60, 0, 1, 2, true, false, [], []) },
         })
             StringAssert.Contains(Assert.ThrowsExactly<FormatException>(damaged.Restore).Message, "series 'north' is damaged");
     }

@@ -9,7 +9,8 @@ namespace DeepML.Transforms.Tests.Heads;
 public sealed class PredictionHeadTests
 {
     private static readonly PredictionHead[] All =
-        [new MulticlassHead(3, new KeyValues("String", ["a", "b", "c"])), new MulticlassHead(2, null), new BinaryHead(0.25f), new RegressionHead()];
+        [new MulticlassHead(3, new KeyValues("String", ["a", "b", "c"])), new MulticlassHead(2, null), new BinaryHead(0.25f),
+            new RegressionHead()];
 
     [TestMethod]
     public void Every_head_comes_back_from_a_saved_description_as_it_was()

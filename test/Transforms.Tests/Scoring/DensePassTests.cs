@@ -26,7 +26,14 @@ public sealed class DensePassTests
         double? slope = activation is Activation.Sigmoid or Activation.LeakyReLU or Activation.ELU or Activation.ParametricReLU
             ? 0.3
             : null;
-        var options = new MultilayerPerceptronOptions { HiddenSizes = [16, 12], HiddenActivation = activation, ActivationSlope = slope, BatchNormalization = true, Dropout = 0.2 };
+        var options = new MultilayerPerceptronOptions
+        {
+            HiddenSizes = [16, 12],
+            HiddenActivation = activation,
+            ActivationSlope = slope,
+            BatchNormalization = true,
+            Dropout = 0.2
+        };
         using (var model = FittedModels.Classifier(ml, options))
         {
             Assert.AreEqual(activation != Activation.GELU, model.CreateRowPass is not null);
@@ -52,7 +59,8 @@ public sealed class DensePassTests
     {
         var ml = new MLContext(seed: 1);
         using var model = FittedModels.Classifier(ml);
-        var rows = new[] { 1e20f, -1e20f, 1e4f, 0, float.NaN }.Select(x => new Blobs.Row { Features = [x, -x, x, 0, 1, x, 2, 3] }).ToArray();
+        var rows = new[] { 1e20f, -1e20f, 1e4f, 0, float.NaN }.Select(
+            x => new Blobs.Row { Features = [x, -x, x, 0, 1, x, 2, 3] }).ToArray();
         var data = ml.Transforms.Conversion.MapValueToKey("Label", "Name").Fit(ml.Data.LoadFromEnumerable(rows)).Transform(
             ml.Data.LoadFromEnumerable(rows));
         Same(ml, model, data, "Score", "PredictedLabel");

@@ -17,5 +17,12 @@ internal static class FittedModels
         ml.Regression.Trainers.MultilayerPerceptron(Quick(options) with { LabelColumnName = "Number" }).Fit(Blobs.Create(ml, 96));
 
     private static MultilayerPerceptronOptions Quick(MultilayerPerceptronOptions? options) =>
-        (options ?? new MultilayerPerceptronOptions { HiddenSizes = [16] }) with { Training = new TrainingOptions { Epochs = 2, BatchSize = 16 } };
+        (options ?? new MultilayerPerceptronOptions { HiddenSizes = [16] }) with
+        {
+            Training = new TrainingOptions
+            {
+                Epochs = 2,
+                BatchSize = 16
+            }
+        };
 }

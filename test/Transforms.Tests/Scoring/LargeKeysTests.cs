@@ -29,8 +29,10 @@ public sealed class LargeKeysTests
             last.bias[Odd + 1] = tensor(0.5f);
         }
         var head = new MulticlassHead(Classes, null);
-        using var model = new MultilayerPerceptronTransformer(_ml, new("Features", architecture, head, new TrainingHistory()), network, CPU);
-        var rows = _ml.Data.LoadFromEnumerable(new[] { new Row { Features = [1] }, new Row { Features = [0] }, new Row { Features = [float.NaN] } });
+        using var model = new MultilayerPerceptronTransformer(
+            _ml, new("Features", architecture, head, new TrainingHistory()), network, CPU);
+        var rows = _ml.Data.LoadFromEnumerable(
+            new[] { new Row { Features = [1] }, new Row { Features = [0] }, new Row { Features = [float.NaN] } });
         var expected = new uint[] { Odd + 1, Odd + 2, 0 }; // ML.NET keys start at 1 (0 = missing)
         CollectionAssert.AreEqual(expected, model.Transform(rows).GetColumn<uint>("PredictedLabel").ToArray());
         CollectionAssert.AreEqual(expected[..2], RowByRow(model, rows, 2));
@@ -63,7 +65,8 @@ public sealed class LargeKeysTests
             answer["answer.bias"].zero_();
             answer["answer.bias"][Odd] = tensor(1f);
         }
-        var description = new SequenceTaggerDescription("Tags", "Features", new SequenceShape(0, 1, 3), architecture, null, new TrainingHistory());
+        var description = new SequenceTaggerDescription(
+            "Tags", "Features", new SequenceShape(0, 1, 3), architecture, null, new TrainingHistory());
         using var model = new SequenceTaggerTransformer(_ml, description, network, CPU);
         var rows = _ml.Data.LoadFromEnumerable(new[] { new Sequence { Features = [0.5f, 1] }, new Sequence { Features = [] } });
         var tags = model.Transform(rows).GetColumn<uint[]>("Tags").ToArray();
@@ -87,9 +90,11 @@ public sealed class LargeKeysTests
     [TestMethod]
     public void Keys_that_were_floats_on_their_way_are_refused()
     {
-        var scorer = new Scorer([new VectorInput("Features", "input", 1)], [new KeyOutput("Key", 3)], CPU, (rows, _) => [zeros(1)], ScorableRows.WhereFinite);
+        var scorer = new Scorer(
+            [new VectorInput("Features", "input", 1)], [new KeyOutput("Key", 3)], CPU, (rows, _) => [zeros(1)], ScorableRows.WhereFinite);
         var view = new ScoringView(scorer, _ml.Data.LoadFromEnumerable(new[] { new Row { Features = [0] } }));
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => view.GetColumn<uint>("Key").ToArray()).Message, "was given Float32");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => view.GetColumn<uint>("Key").ToArray()).Message, "was given Float32");
     }
 
     [TestMethod]
@@ -105,7 +110,9 @@ public sealed class LargeKeysTests
         }
         using var model = new RatingsRbmTransformer(_ml, new("User", "Item", 1, 1, architecture, new TrainingHistory()), network, CPU);
         var data = _ml.Data.LoadFromEnumerable( // members of rows in memory count keys from 0
-            from user in new uint[] { Odd - 1, Odd } from item in new uint[] { Odd - 1, Odd, Odd + 1 } select new Pair { User = user, Item = item });
+            from user in new uint[] { Odd - 1, Odd }
+            from item in new uint[] { Odd - 1, Odd, Odd + 1 }
+            select new Pair { User = user, Item = item });
         var scores = model.Transform(data).GetColumn<float>("Score").ToArray();
         var liked = 1 + (1 / (1 + MathF.Exp(-4)));
         Cells([1.5f, 1.5f, 1.5f, 1.5f, liked, 1.5f], scores);

@@ -96,7 +96,9 @@ public sealed class ManyThreadsTests
     public void Ten_thousand_predictions_leave_no_tensor_and_a_flat_resident_set()
     {
         var ml = new MLContext(seed: 1);
-        using var model = FittedModels.Binary(ml, new MultilayerPerceptronOptions { HiddenSizes = [64], HiddenActivation = Activation.GELU }); // through torch
+        // through torch
+        using var model = FittedModels.Binary(
+            ml, new MultilayerPerceptronOptions { HiddenSizes = [64], HiddenActivation = Activation.GELU });
         using var engine = ml.Model.CreatePredictionEngine<Blobs.Row, Answer>(
             model, new PredictionEngineOptions { OwnsTransformer = false });
         var row = ml.Data.CreateEnumerable<Blobs.Row>(Blobs.Create(ml, 1), reuseRowObject: false).Single();

@@ -35,7 +35,8 @@ public sealed class OnnxConverterTests
         var normalizer = _ml.Transforms.NormalizeMinMax("Features").Fit(data);
         var copy = _ml.Transforms.CopyColumns("Copy", "Score").Fit(network.Transform(data));
         Assert.IsGreaterThan(100, Bytes(normalizer, data));
-        foreach (var chain in new ITransformer[] { normalizer.Append(network), network.Append(copy), normalizer.Append(network).Append(copy), network })
+        foreach (var chain in new ITransformer[] { normalizer.Append(network), network.Append(copy), normalizer.Append(network)
+            .Append(copy), network })
             StringAssert.StartsWith(Refusal(chain, data).Message, "MultilayerPerceptronTransformer cannot");
     }
 
@@ -53,7 +54,8 @@ public sealed class OnnxConverterTests
         Assert.HasCount(1, view.GetRowCursorSet([view.Schema["Number"]], 1));
     }
 
-    private NotSupportedException Refusal(ITransformer model, IDataView data) => Assert.ThrowsExactly<NotSupportedException>(() => Bytes(model, data));
+    private NotSupportedException Refusal(ITransformer model, IDataView data) =>
+        Assert.ThrowsExactly<NotSupportedException>(() => Bytes(model, data));
 
     private long Bytes(ITransformer model, IDataView data)
     {

@@ -33,11 +33,16 @@ public sealed class PicturePassTests
         ],
         ["pooling that overlaps"] =
         [
-            new PoolingLayer(PoolingKind.Maximum, 3) { Stride = 2, Padding = 1 }, new ConvolutionLayer(4, 1), new PoolingLayer(PoolingKind.GlobalAverage),
+            new PoolingLayer(PoolingKind.Maximum, 3)
+            {
+                Stride = 2,
+                Padding = 1
+            }, new ConvolutionLayer(4, 1), new PoolingLayer(PoolingKind.GlobalAverage),
         ],
     };
 
-    public static IEnumerable<object[]> Cases => from name in Stacks.Keys from channels in new[] { 1, 3 } select new object[] { name, channels };
+    public static IEnumerable<object[]> Cases =>
+        from name in Stacks.Keys from channels in new[] { 1, 3 } select new object[] { name, channels };
 
     [TestMethod]
     [DynamicData(nameof(Cases))]
@@ -95,7 +100,8 @@ public sealed class PicturePassTests
     {
         random.manual_seed(1);
         var network = new ConvolutionalNetwork(new ConvolutionalArchitecture(
-            channels, height, width, layers, 4, "answer", Means: [.. Enumerable.Repeat(0.3f, channels)], Deviations: [.. Enumerable.Repeat(0.7f, channels)]));
+            channels, height, width, layers, 4, "answer", Means: [.. Enumerable.Repeat(0.3f, channels)],
+            Deviations: [.. Enumerable.Repeat(0.7f, channels)]));
         using var scope = NewDisposeScope();
         using var gradientsOff = no_grad();
         network.train();

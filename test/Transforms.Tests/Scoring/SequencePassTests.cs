@@ -85,13 +85,15 @@ public sealed class SequencePassTests
         random.manual_seed(1);
         var stack = new RecurrentStackArchitecture(encoder, keys > 0 ? 4 : 2, bidirectional);
         var architecture = new RecurrentSequenceArchitecture(
-            new SequenceEncoderArchitecture(keys, keys > 0 ? 1 : 2, keys > 0 ? 4 : 0, stack, 0, keys > 0 ? ScalingForm.None : ScalingForm.Linear), pooling, Classes);
+            new SequenceEncoderArchitecture(
+                keys, keys > 0 ? 1 : 2, keys > 0 ? 4 : 0, stack, 0, keys > 0 ? ScalingForm.None : ScalingForm.Linear), pooling, Classes);
         var network = new RecurrentSequenceNetwork(architecture);
         if (network.Scaling is { } scaling)
             scaling.Set(new ColumnScales([1, -1], [0.5f, 0.25f], [0, 0], [ScalingCurve.Straight, ScalingCurve.Straight]));
         network.eval();
         return new RecurrentNetworkTransformer(
-            new MLContext(1), new RecurrentNetworkDescription("Steps", new SequenceShape(keys, keys > 0 ? 1 : 2, LongestLength), architecture,
+            new MLContext(1),
+            new RecurrentNetworkDescription("Steps", new SequenceShape(keys, keys > 0 ? 1 : 2, LongestLength), architecture,
                 new MulticlassHead(Classes, null), new TrainingHistory()),
             network, CPU);
     }

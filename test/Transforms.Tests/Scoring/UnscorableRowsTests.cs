@@ -13,15 +13,18 @@ public sealed class UnscorableRowsTests
 
     // Keys have no NaN, a forecaster and an augmenter do not score row by row: the tests below say what they do.
     private static readonly string[] ReadNoNumbers =
-        ["RatingsRbm", "RecurrentNetwork", "SequenceTagger", "SequenceToSequence", "CharacterLanguageModel", "RecurrentForecast", "GanAugmenter"];
+        ["RatingsRbm", "RecurrentNetwork", "SequenceTagger", "SequenceToSequence", "CharacterLanguageModel", "RecurrentForecast",
+            "GanAugmenter"];
 
     private readonly MLContext _ml = new(seed: 1);
 
     static UnscorableRowsTests() => TorchModules.Register<GoldenModule>();
 
-    public static IEnumerable<object[]> Kinds => GoldenFolder.All().Where(golden => !ReadNoNumbers.Contains(golden.Kind)).Select(golden => new object[] { golden.Path });
+    public static IEnumerable<object[]> Kinds =>
+        GoldenFolder.All().Where(golden => !ReadNoNumbers.Contains(golden.Kind)).Select(golden => new object[] { golden.Path });
 
-    public static IEnumerable<object[]> Others => GoldenFolder.All().Where(golden => ReadNoNumbers.Contains(golden.Kind)).Select(golden => new object[] { golden.Path });
+    public static IEnumerable<object[]> Others =>
+        GoldenFolder.All().Where(golden => ReadNoNumbers.Contains(golden.Kind)).Select(golden => new object[] { golden.Path });
 
     [TestMethod]
     [DynamicData(nameof(Kinds))]
@@ -60,7 +63,8 @@ public sealed class UnscorableRowsTests
     [TestMethod]
     public void Every_head_of_a_network_keeps_the_rule()
     {
-        foreach (var model in new PredictionTransformer[] { FittedModels.Classifier(_ml), FittedModels.Binary(_ml), FittedModels.Regression(_ml) })
+        foreach (var model in new PredictionTransformer[] { FittedModels.Classifier(_ml), FittedModels.Binary(_ml),
+            FittedModels.Regression(_ml) })
             using (model)
                 Holds(model, (float.NaN, 1), (float.PositiveInfinity, 2), (float.NegativeInfinity, 23));
     }
@@ -68,7 +72,8 @@ public sealed class UnscorableRowsTests
     [TestMethod]
     public void A_sequence_of_numbers_keeps_the_rule()
     {
-        var data = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 20).Select(i => new Series { Numbers = [i, i + 1, i % 3], Sum = i }).ToArray());
+        var data = _ml.Data.LoadFromEnumerable(
+            Enumerable.Range(0, 20).Select(i => new Series { Numbers = [i, i + 1, i % 3], Sum = i }).ToArray());
         using var model = _ml.Regression.Trainers.RecurrentNetwork(new RecurrentNetworkOptions
         {
             FeatureColumnName = "Numbers",
@@ -76,7 +81,8 @@ public sealed class UnscorableRowsTests
             Encoder = new GruEncoder { HiddenSize = 2 },
             Training = new TrainingOptions { Epochs = 1 },
         }).Fit(data);
-        var scores = model.Transform(_ml.Data.LoadFromEnumerable(new[] { new Series { Numbers = [1, float.NaN] }, new Series { Numbers = [1, 2] } }))
+        var scores = model.Transform(
+            _ml.Data.LoadFromEnumerable(new[] { new Series { Numbers = [1, float.NaN] }, new Series { Numbers = [1, 2] } }))
             .GetColumn<float>("Score").ToArray();
         Assert.IsTrue(float.IsNaN(scores[0]) && float.IsFinite(scores[1]), string.Join(" ", scores));
     }
@@ -84,7 +90,14 @@ public sealed class UnscorableRowsTests
     [TestMethod]
     public void A_detector_flags_with_an_infinite_score_or_refuses_by_column_row_and_slot()
     {
-        var options = new AutoencoderAnomalyOptions { Autoencoder = new AutoencoderOptions { CodeSize = 2, Training = new TrainingOptions { Epochs = 1 } } };
+        var options = new AutoencoderAnomalyOptions
+        {
+            Autoencoder = new AutoencoderOptions
+            {
+                CodeSize = 2,
+                Training = new TrainingOptions { Epochs = 1 }
+            }
+        };
         using var flags = _ml.AnomalyDetection.Trainers.Autoencoder(options).Fit(Data());
         using var refuses = _ml.AnomalyDetection.Trainers.Autoencoder(options with { WhenUnscorable = UnscorableRows.Error }).Fit(Data());
         foreach (var value in new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, float.MinValue })
@@ -94,7 +107,8 @@ public sealed class UnscorableRowsTests
             Assert.IsTrue(scored.GetColumn<bool>("PredictedLabel").ElementAt(4), $"{value}");
             if (float.IsFinite(value))
                 continue;
-            var error = Assert.ThrowsExactly<InvalidOperationException>(() => refuses.Transform(Data((value, 4))).GetColumn<float>("Score").Count());
+            var error = Assert.ThrowsExactly<InvalidOperationException>(
+                () => refuses.Transform(Data((value, 4))).GetColumn<float>("Score").Count());
             StringAssert.Contains(error.Message, FormattableString.Invariant($"Column 'Features' is {value} in row 4, slot 1"));
         }
         using var file = new MemoryStream();
@@ -143,7 +157,9 @@ public sealed class UnscorableRowsTests
     private static float[] None(ScoringTransformer model, DataViewType type, int width)
     {
         var isDetector = model is AutoencoderAnomalyTransformer;
-        var none = type is KeyDataViewType ? 0 : type is BooleanDataViewType ? (isDetector ? 1 : 0) : isDetector ? float.PositiveInfinity : float.NaN;
+        var none = type is KeyDataViewType
+            ? 0
+            : type is BooleanDataViewType ? (isDetector ? 1 : 0) : isDetector ? float.PositiveInfinity : float.NaN;
         return [.. Enumerable.Repeat(none, width)];
     }
 

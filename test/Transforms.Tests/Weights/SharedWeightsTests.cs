@@ -52,7 +52,8 @@ public sealed class SharedWeightsTests
     public void Detectors_with_other_thresholds_and_writers_with_other_beams_have_the_same_weights_too()
     {
         var data = GoldenModels.Rows(_ml);
-        Check((AutoencoderAnomalyTransformer)GoldenModels.Makers["AutoencoderAnomaly"](_ml, data), model => model.WithThreshold(1), "Score");
+        Check((AutoencoderAnomalyTransformer)GoldenModels.Makers["AutoencoderAnomaly"](_ml, data),
+            model => model.WithThreshold(1), "Score");
         Check((SequenceToSequenceTransformer)GoldenModels.Makers["SequenceToSequence"](_ml, data), model => model.WithBeam(1), "Output");
 
         void Check<TModel>(TModel model, Func<TModel, TModel> change, string column)

@@ -26,7 +26,8 @@ internal sealed class CheckpointsOfOtherData : IFieldCheck
         }
         catch (InvalidOperationException e)
         {
-            return e.Message.Contains("the training rows differ", StringComparison.Ordinal) && !e.Message.Contains('\n') && e.Message.Length < 400;
+            return e.Message.Contains("the training rows differ", StringComparison.Ordinal)
+                && !e.Message.Contains('\n') && e.Message.Length < 400;
         }
         finally
         {

@@ -17,7 +17,8 @@ internal sealed class CheckpointsThatFail : IFieldCheck
         var folder = Directory.CreateTempSubdirectory("checkpoints");
         try
         {
-            return GoesOn(Path.Combine(folder.FullName, "gone")) && IsRefused(Path.Combine(folder.FullName, "twice")) && IsAnErrorAtTheStart(folder.FullName);
+            return GoesOn(Path.Combine(folder.FullName, "gone"))
+                && IsRefused(Path.Combine(folder.FullName, "twice")) && IsAnErrorAtTheStart(folder.FullName);
         }
         finally
         {
@@ -29,7 +30,8 @@ internal sealed class CheckpointsThatFail : IFieldCheck
     {
         var warned = false;
         var ml = new MLContext(seed: 1);
-        ml.Log += (_, e) => warned |= e.Message.Contains("checkpoint", StringComparison.Ordinal) && e.Message.Contains("could not be written", StringComparison.Ordinal);
+        ml.Log += (_, e) => warned |= e.Message.Contains("checkpoint", StringComparison.Ordinal)
+            && e.Message.Contains("could not be written", StringComparison.Ordinal);
         using var model = Fit(ml, folder, progress =>
         {
             if (progress is { Epoch: 1, IsEpochEnd: true })

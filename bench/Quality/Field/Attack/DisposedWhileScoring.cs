@@ -19,7 +19,8 @@ internal sealed class DisposedWhileScoring : IFieldCheck
         var data = SavedModel.Rows(ml, 5000);
         for (var round = 0; round < 10; round++)
         {
-            using var autoencoder = ml.Transforms.Autoencoder("Code", "Features", new AutoencoderOptions { CodeSize = 2, Training = new TrainingOptions { Epochs = 1 } }).Fit(data);
+            using var autoencoder = ml.Transforms.Autoencoder(
+                "Code", "Features", new AutoencoderOptions { CodeSize = 2, Training = new TrainingOptions { Epochs = 1 } }).Fit(data);
             var perceptron = Models.Perceptron(ml, data);
             (IDisposable Model, Action Score)[] uses =
             [

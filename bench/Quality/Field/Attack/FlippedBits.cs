@@ -18,7 +18,8 @@ internal sealed class FlippedBits : IFieldCheck
             if (model.LoadWith("weights.safetensors", content => Flipped(content, random.Next(content.Length), random.Next(8))) is null)
                 return false;
         for (var i = 0; i < 100; i++)
-            if (model.LoadWith("Model.key", content => Flipped(content, content.Length / 2 + random.Next(content.Length / 2), random.Next(8))) is null)
+            if (model.LoadWith(
+                "Model.key", content => Flipped(content, content.Length / 2 + random.Next(content.Length / 2), random.Next(8))) is null)
                 return false;
         return true;
     }

@@ -7,5 +7,6 @@ internal static class Models
 {
     /// <summary>A perceptron, trained for an epoch.</summary>
     public static MultilayerPerceptronTransformer Perceptron(MLContext ml, IDataView data) => ml.BinaryClassification.Trainers
-        .MultilayerPerceptron(new MultilayerPerceptronOptions { HiddenSizes = [8], Training = new TrainingOptions { Epochs = 1 } }).Fit(data);
+        .MultilayerPerceptron(
+            new MultilayerPerceptronOptions { HiddenSizes = [8], Training = new TrainingOptions { Epochs = 1 } }).Fit(data);
 }

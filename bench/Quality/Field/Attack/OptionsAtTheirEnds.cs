@@ -15,7 +15,9 @@ internal sealed class OptionsAtTheirEnds : IFieldCheck
     public bool Holds()
     {
         var ml = new MLContext(seed: 1);
-        return IsRefused("Chains", () => ml.Transforms.RestrictedBoltzmannMachine("Hidden", "Features", new RbmOptions { Persistent = true, Chains = int.MaxValue }))
+        return IsRefused(
+            "Chains", () => ml.Transforms.RestrictedBoltzmannMachine(
+                "Hidden", "Features", new RbmOptions { Persistent = true, Chains = int.MaxValue }))
             && IsRefused("MixUp", () => Pictures(ml, new PictureAugmentation { MixUp = 5E-324 }))
             && IsRefused("CutMix", () => Pictures(ml, new PictureAugmentation { CutMix = 5E-324 }))
             && IsRefused("LearningRate", () => Perceptron(ml, [8], new TrainingOptions { LearningRate = 1e300 }))

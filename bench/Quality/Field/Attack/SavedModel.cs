@@ -47,7 +47,9 @@ internal sealed class SavedModel
         }
     }
 
-    /// <summary>Puts another description into the entry of the header and makes its hash right, as a program would that means harm.</summary>
+    /// <summary>
+    /// Puts another description into the entry of the header and makes its hash right, as a program would that means harm.
+    /// </summary>
     public Exception? LoadWithDescription(string from, string to)
     {
         byte[]? hash = null;

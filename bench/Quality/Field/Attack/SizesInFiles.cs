@@ -16,15 +16,18 @@ internal sealed class SizesInFiles : IFieldCheck
     {
         var model = new SavedModel();
         var before = Process.GetCurrentProcess().PeakWorkingSet64;
-        foreach (var (from, to) in new[] { ("\"InputSize\": 4", "\"InputSize\": 1000000000"), ("\"CodeSize\": 2", "\"CodeSize\": 1000000000") })
+        foreach (var (from, to) in new[] { ("\"InputSize\": 4", "\"InputSize\": 1000000000"),
+            ("\"CodeSize\": 2", "\"CodeSize\": 1000000000") })
         {
             var clock = Stopwatch.StartNew();
-            if (model.LoadWithDescription(from, to) is not { } error || !Says(error, "1000000000") || clock.Elapsed > TimeSpan.FromSeconds(2))
+            if (model.LoadWithDescription(from, to) is not { } error
+                || !Says(error, "1000000000") || clock.Elapsed > TimeSpan.FromSeconds(2))
                 return false;
         }
         return Process.GetCurrentProcess().PeakWorkingSet64 - before < 300L << 20;
     }
 
     private static bool Says(Exception? error, string text) =>
-        error is not null && ((error is FormatException && error.Message.Contains(text, StringComparison.Ordinal)) || Says(error.InnerException, text));
+        error is not null
+            && ((error is FormatException && error.Message.Contains(text, StringComparison.Ordinal)) || Says(error.InnerException, text));
 }

@@ -3,7 +3,9 @@ using Microsoft.ML.Data;
 
 namespace DeepML.Bench;
 
-/// <summary>Readings that are missing or infinite are anomalies with the score +∞, or an error by name; other models have no answer to them.</summary>
+/// <summary>
+/// Readings that are missing or infinite are anomalies with the score +∞, or an error by name; other models have no answer to them.
+/// </summary>
 internal sealed class UnscorableReadings : IFieldCheck
 {
     public int Number => 4;
@@ -14,11 +16,13 @@ internal sealed class UnscorableReadings : IFieldCheck
     {
         var ml = new MLContext(seed: 1);
         var random = new Random(1);
-        var normal = Enumerable.Range(0, 200).Select(i => new Reading { Features = [random.NextSingle(), random.NextSingle(), 1], Label = i % 2 == 0 }).ToArray();
-        var readings = ml.Data.LoadFromEnumerable(new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity, 1e9f, 3e38f }.Select(value => new Reading
-        {
-            Features = [0.5f, value, 1],
-        }).ToArray());
+        var normal = Enumerable.Range(0, 200)
+            .Select(i => new Reading { Features = [random.NextSingle(), random.NextSingle(), 1], Label = i % 2 == 0 }).ToArray();
+        var readings = ml.Data.LoadFromEnumerable(
+            new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity, 1e9f, 3e38f }.Select(value => new Reading
+            {
+                Features = [0.5f, value, 1],
+            }).ToArray());
         var data = ml.Data.LoadFromEnumerable(normal);
         var options = new AutoencoderAnomalyOptions();
         using var detector = ml.AnomalyDetection.Trainers.Autoencoder(options).Fit(data);

@@ -25,7 +25,8 @@ internal sealed class WrittenAsOnnx : IFieldCheck
         }
         catch (NotSupportedException error)
         {
-            return written > 100 && stream.Length == written && error.Message.Contains(nameof(MultilayerPerceptronTransformer)) && error.Message.Contains("ml.Model.Save");
+            return written > 100 && stream.Length == written
+                && error.Message.Contains(nameof(MultilayerPerceptronTransformer)) && error.Message.Contains("ml.Model.Save");
         }
     }
 }

@@ -1,6 +1,8 @@
 namespace DeepML.Bench;
 
-/// <summary>Ratings by half stars that are made of a mean, of what users and items are like, of three hidden factors and of noise.</summary>
+/// <summary>
+/// Ratings by half stars that are made of a mean, of what users and items are like, of three hidden factors and of noise.
+/// </summary>
 internal static class HalfStars
 {
     public const int Users = 300;
@@ -19,7 +21,12 @@ internal static class HalfStars
                 {
                     var taste = Enumerable.Range(0, 3).Sum(factor => users[(user * 3) + factor] * items[(item * 3) + factor]);
                     var value = 3.2 + userBias[user] + itemBias[item] + (0.5 * taste) + (0.4 * Normal());
-                    ratings.Add(new HalfStar { User = $"u{user}", Item = $"i{item}", Stars = (float)Math.Clamp(Math.Round(value * 2) / 2, 0.5, 5) });
+                    ratings.Add(new HalfStar
+                    {
+                        User = $"u{user}",
+                        Item = $"i{item}",
+                        Stars = (float)Math.Clamp(Math.Round(value * 2) / 2, 0.5, 5)
+                    });
                 }
         var rows = ratings.ToArray();
         random.Shuffle(rows);
@@ -36,7 +43,8 @@ internal static class HalfStars
         var mean = train.Average(r => r.Stars);
         var items = train.GroupBy(r => r.Item).ToDictionary(g => g.Key, g => g.Sum(r => r.Stars - mean) / (g.Count() + 5));
         var users = train.GroupBy(r => r.User).ToDictionary(g => g.Key, g => g.Sum(r => r.Stars - mean - items[r.Item]) / (g.Count() + 5));
-        return Math.Sqrt(test.Average(r => Math.Pow(mean + items.GetValueOrDefault(r.Item) + users.GetValueOrDefault(r.User) - r.Stars, 2)));
+        return Math.Sqrt(
+            test.Average(r => Math.Pow(mean + items.GetValueOrDefault(r.Item) + users.GetValueOrDefault(r.User) - r.Stars, 2)));
     }
 
     internal sealed class HalfStar

@@ -13,9 +13,11 @@ internal sealed class RatingsByName : IFieldCheck
     {
         var ml = new MLContext(seed: 1);
         var rows = ml.Data.LoadFromEnumerable(HalfStars.Create(1));
-        var keys = ml.Transforms.Conversion.MapValueToKey("UserKey", "User").Append(ml.Transforms.Conversion.MapValueToKey("ItemKey", "Item")).Fit(rows).Transform(rows);
+        var keys = ml.Transforms.Conversion.MapValueToKey("UserKey", "User")
+            .Append(ml.Transforms.Conversion.MapValueToKey("ItemKey", "Item")).Fit(rows).Transform(rows);
         var options = new RatingsRbmOptions();
-        using var model = ml.Regression.Trainers.RatingsRbm("Stars", "UserKey", "ItemKey", options with { Training = options.Training with { Epochs = 3 } }).Fit(keys);
+        using var model = ml.Regression.Trainers.RatingsRbm(
+            "Stars", "UserKey", "ItemKey", options with { Training = options.Training with { Epochs = 3 } }).Fit(keys);
         var named = model.Recommend("u7", 5);
         return named.Count == 5 && named.All(item => item.Name is ['i', ..] && item.Score is >= 0.5f and <= 5);
     }

@@ -4,8 +4,8 @@ using Microsoft.ML.Data;
 namespace DeepML.Bench;
 
 /// <summary>
-/// Features that a Boltzmann machine and a deep belief network make of real numbers, blobs with readings 20 deviations off among them and penguins:
-/// a linear classifier does nearly as well on them as on the columns.
+/// Features that a Boltzmann machine and a deep belief network make of real numbers, blobs with readings 20 deviations off among them
+/// and penguins: a linear classifier does nearly as well on them as on the columns.
 /// </summary>
 internal sealed class RealValuedFeatures : IFieldCheck
 {
@@ -26,13 +26,17 @@ internal sealed class RealValuedFeatures : IFieldCheck
         var keyed = ml.Transforms.Conversion.MapValueToKey("Key", "Label").Fit(data).Transform(data);
         using var machine = ml.Transforms.RestrictedBoltzmannMachine("Hidden", "Features").Fit(keyed);
         using var deep = ml.Transforms.DeepBeliefNetwork("Hidden", "Features").Fit(keyed);
-        var (raw, of, ofDeep) = (Accuracy(ml, keyed, "Features"), Accuracy(ml, machine.Transform(keyed), "Hidden"), Accuracy(ml, deep.Transform(keyed), "Hidden"));
-        Console.Error.WriteLine(FormattableString.Invariant($"(field.25: {name}: accuracy {raw:F3} on the columns, {of:F3} on a machine's features, {ofDeep:F3} on a deep network's)"));
+        var (raw, of, ofDeep) = (Accuracy(ml, keyed, "Features"), Accuracy(ml, machine.Transform(keyed), "Hidden"),
+            Accuracy(ml, deep.Transform(keyed), "Hidden"));
+        Console.Error.WriteLine(
+            FormattableString.Invariant(
+                $"(field.25: {name}: accuracy {raw:F3} on the columns, {of:F3} on a machine's features, {ofDeep:F3} on a deep network's)"));
         return of >= raw - Lost && ofDeep >= raw - Lost;
     }
 
     private static double Accuracy(MLContext ml, IDataView data, string features) => ml.MulticlassClassification.CrossValidate(
-        data, ml.Transforms.NormalizeMeanVariance(features).Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Key", features)), 5, "Key")
+        data, ml.Transforms.NormalizeMeanVariance(features)
+            .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Key", features)), 5, "Key")
         .Average(fold => fold.Metrics.MicroAccuracy);
 
     private static DrawnRows.Row[] Blobs()
@@ -54,6 +58,8 @@ internal sealed class RealValuedFeatures : IFieldCheck
     {
         var file = new CsvColumns("penguins.csv");
         var (numbers, species) = (file.Rows("BeakLength", "BeakDepth", "FlipperLength", "BodyMass"), file.Classes("Species"));
-        return DrawnRows.View(ml, numbers.Zip(species, (row, kind) => new DrawnRows.Row { Features = row, Label = kind }).Where(row => row.Features.All(float.IsFinite)));
+        return DrawnRows.View(
+            ml, numbers.Zip(species, (row, kind) => new DrawnRows.Row { Features = row, Label = kind })
+                .Where(row => row.Features.All(float.IsFinite)));
     }
 }

@@ -3,7 +3,9 @@ using Microsoft.ML.Data;
 
 namespace DeepML.Bench;
 
-/// <summary>A PNG that was cut is refused and skipped, read as a file and through LoadImages; a JPEG that its camera held upright is turned.</summary>
+/// <summary>
+/// A PNG that was cut is refused and skipped, read as a file and through LoadImages; a JPEG that its camera held upright is turned.
+/// </summary>
 internal sealed class BrokenPictures : IFieldCheck
 {
     private const int Side = 40;
@@ -52,7 +54,8 @@ internal sealed class BrokenPictures : IFieldCheck
     private static bool Skips(Row[] rows, bool files)
     {
         using var model = Fit(rows, files, UnreadablePictures.SkipRow, out var data);
-        return model.Transform(data).GetColumn<float[]>("Score").Select(score => float.IsNaN(score[0])).SequenceEqual(rows.Select((_, i) => i == 5));
+        return model.Transform(data)
+            .GetColumn<float[]>("Score").Select(score => float.IsNaN(score[0])).SequenceEqual(rows.Select((_, i) => i == 5));
     }
 
     // A picture with a dark left half, noted as turned by 90°, is scored as one with a dark upper half.

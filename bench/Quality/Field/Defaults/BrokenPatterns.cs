@@ -2,7 +2,10 @@ using Microsoft.ML;
 
 namespace DeepML.Bench;
 
-/// <summary>Ten columns from three factors, one a thousand times as large: the anomaly detector with default options finds the rows that break the pattern.</summary>
+/// <summary>
+/// Ten columns from three factors, one a thousand times as large: the anomaly detector with default options finds the rows that break
+/// the pattern.
+/// </summary>
 internal sealed class BrokenPatterns : IFieldCheck
 {
     public int Number => 5;

@@ -7,22 +7,29 @@ namespace DeepML.Bench;
 internal static class DrawnRows
 {
     /// <summary>A number of mean 0 and deviation 1.</summary>
-    public static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    public static double Normal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
     /// <summary>Normal numbers and a label that follows from them.</summary>
     public static Row[] Create(Random random, int count, int width, Func<double[], double> label, Func<int, double>? size = null) =>
         [.. Enumerable.Range(0, count).Select(_ =>
         {
             double[] numbers = [.. Enumerable.Range(0, width).Select(_ => Normal(random))];
-            return new Row { Features = [.. numbers.Select((number, i) => (float)(number * (size?.Invoke(i) ?? 1)))], Label = (float)label(numbers) };
+            return new Row
+            {
+                Features = [.. numbers.Select((number, i) => (float)(number * (size?.Invoke(i) ?? 1)))],
+                Label = (float)label(numbers)
+            };
         })];
 
     /// <summary>The rows as a view, with a number for a label.</summary>
-    public static IDataView View(MLContext ml, IEnumerable<Row> rows) => ml.Data.LoadFromEnumerable(rows.ToArray(), Schema(typeof(Row), rows.First().Features.Length));
+    public static IDataView View(MLContext ml, IEnumerable<Row> rows) =>
+        ml.Data.LoadFromEnumerable(rows.ToArray(), Schema(typeof(Row), rows.First().Features.Length));
 
     /// <summary>The rows as a view whose label is whether the number is above 0.</summary>
     public static IDataView YesNo(MLContext ml, IEnumerable<Row> rows) => ml.Data.LoadFromEnumerable(
-        rows.Select(row => new YesNoRow { Features = row.Features, Label = row.Label > 0 }).ToArray(), Schema(typeof(YesNoRow), rows.First().Features.Length));
+        rows.Select(row => new YesNoRow { Features = row.Features, Label = row.Label > 0 }).ToArray(),
+        Schema(typeof(YesNoRow), rows.First().Features.Length));
 
     private static SchemaDefinition Schema(Type type, int width)
     {

@@ -23,7 +23,8 @@ internal sealed class AbsentSteps : IFieldCheck
             TimeColumnName = "Time",
             Calendar = CalendarFeatures.DayOfWeek,
         }).Fit(ml.Data.LoadFromEnumerable(rows));
-        var later = model.Transform(ml.Data.LoadFromEnumerable([Of(213)])).GetColumn<float[]>("Ahead").Single(); // Thursday, after three days without rows
+        // Thursday, after three days without rows
+        var later = model.Transform(ml.Data.LoadFromEnumerable([Of(213)])).GetColumn<float[]>("Ahead").Single();
         return IsAWeekFrom(0, model.CreateForecastEngine<Day, Week>(ml).Predict().Ahead) && IsAWeekFrom(4, later);
     }
 

@@ -12,7 +12,8 @@ internal sealed class ForecastOfSeveralSeries : IFieldCheck
     public bool Holds()
     {
         var ml = new MLContext(seed: 1);
-        var rows = Enumerable.Range(0, 40).SelectMany(t => new[] { "Oslo", "Bergen" }.Select(name => new Shop { Name = name, Value = t })).ToArray();
+        var rows = Enumerable.Range(0, 40)
+            .SelectMany(t => new[] { "Oslo", "Bergen" }.Select(name => new Shop { Name = name, Value = t })).ToArray();
         using var model = ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Value", new RecurrentForecastOptions
         {
             WindowSize = 6,
@@ -28,7 +29,8 @@ internal sealed class ForecastOfSeveralSeries : IFieldCheck
         }
         catch (InvalidOperationException refused)
         {
-            return refused.Message.Contains("Bergen") && refused.Message.Contains("Oslo") && engine.Predict(series: "Oslo").Ahead.Length == 3;
+            return refused.Message.Contains("Bergen")
+                && refused.Message.Contains("Oslo") && engine.Predict(series: "Oslo").Ahead.Length == 3;
         }
     }
 

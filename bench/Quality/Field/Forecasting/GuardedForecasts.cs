@@ -13,8 +13,10 @@ internal sealed class GuardedForecasts : IFieldCheck
     {
         var ml = new MLContext(seed: 1);
         var falling = Enumerable.Range(0, 60).Select(t => new Stock { Value = 61 - t }).ToArray();
-        using var model = ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Value", windowSize: 12, horizon: 12).Fit(ml.Data.LoadFromEnumerable(falling));
-        if (model.TrainingHistory.Baseline is null || model.CreateForecastEngine<Stock, Next>(ml).Predict().Ahead.Any(value => !(value >= 0)))
+        using var model = ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Value", windowSize: 12, horizon: 12)
+            .Fit(ml.Data.LoadFromEnumerable(falling));
+        if (model.TrainingHistory.Baseline is null
+            || model.CreateForecastEngine<Stock, Next>(ml).Predict().Ahead.Any(value => !(value >= 0)))
             return false;
         var (network, lastSeason, smoothing) = MonthlyForecasts.Measure();
         return network < lastSeason && network < 1.1 * smoothing;

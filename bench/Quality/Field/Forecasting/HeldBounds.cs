@@ -7,5 +7,6 @@ internal sealed class HeldBounds : IFieldCheck
 
     public string Fault => "forecast bounds do not hold";
 
-    public bool Holds() => new[] { true, false }.All(together => BoundCoverage.Measure(together).Inside.All(share => share is >= 0.90 and <= 0.98));
+    public bool Holds() =>
+        new[] { true, false }.All(together => BoundCoverage.Measure(together).Inside.All(share => share is >= 0.90 and <= 0.98));
 }

@@ -31,7 +31,8 @@ internal sealed class AugmentationThatHelps : IFieldCheck
         var data = ml.Data.LoadFromEnumerable(train);
         var options = new GanAugmenterOptions { Training = new GanAugmenterOptions().Training with { Epochs = 60 } };
         using var measured = Augmenter(ml, options, data);
-        using var byHand = Augmenter(ml, options with { Method = AugmentationMethod.Gan, Training = options.Training with { Epochs = 2 } }, data);
+        using var byHand = Augmenter(
+            ml, options with { Method = AugmentationMethod.Gan, Training = options.Training with { Epochs = 2 } }, data);
         var isTold = measured.Comparison is { Scores.Count: 4 } && measured.TrainingHistory.Chosen.Any(choice => choice.Option == "Method");
         var isDone = byHand.Method == AugmentationMethod.Gan && byHand.Transform(data).GetColumn<bool>("IsRare").Count() > train.Length;
         Console.Error.WriteLine($"(field.23: {measured.Method}: {measured.Comparison})");
@@ -44,8 +45,10 @@ internal sealed class AugmentationThatHelps : IFieldCheck
 
     private static double MacroF1(MLContext ml, IDataView train, IDataView test)
     {
-        var scored = ml.Transforms.Categorical.OneHotEncoding("Region").Append(ml.Transforms.Concatenate("Features", "Amount", "Age", "Visits", "Region"))
-            .Append(ml.BinaryClassification.Trainers.LightGbm("IsRare", numberOfLeaves: 8, minimumExampleCountPerLeaf: 5, numberOfIterations: 60)).Fit(train).Transform(test);
+        var scored = ml.Transforms.Categorical.OneHotEncoding("Region")
+            .Append(ml.Transforms.Concatenate("Features", "Amount", "Age", "Visits", "Region"))
+            .Append(ml.BinaryClassification.Trainers.LightGbm(
+                "IsRare", numberOfLeaves: 8, minimumExampleCountPerLeaf: 5, numberOfIterations: 60)).Fit(train).Transform(test);
         var metrics = ml.BinaryClassification.Evaluate(scored, "IsRare");
         var negative = 2 * metrics.NegativePrecision * metrics.NegativeRecall / (metrics.NegativePrecision + metrics.NegativeRecall);
         return ((double.IsNaN(metrics.F1Score) ? 0 : metrics.F1Score) + negative) / 2;

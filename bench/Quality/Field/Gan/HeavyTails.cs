@@ -33,7 +33,8 @@ internal sealed class HeavyTails : IFieldCheck
             && made.Select(row => row.Customer).Distinct().Count() == made.Length && model.Compare(data, seed: 2).Warnings.Count == 0;
 
         bool IsKept(Func<Row, float> amount) =>
-            Math.Abs((real.Count(row => amount(row) < 300) / (double)Rows) - (made.Count(row => amount(row) < 300) / (double)made.Length)) < 0.1;
+            Math.Abs((real.Count(row => amount(row) < 300) / (double)Rows)
+                - (made.Count(row => amount(row) < 300) / (double)made.Length)) < 0.1;
     }
 
     internal sealed class Row

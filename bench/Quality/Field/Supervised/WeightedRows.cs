@@ -8,9 +8,10 @@ internal sealed class WeightedRows : IFieldCheck
 {
     public int Number => 26;
 
-    public string Fault => "weights doubled are not rows doubled, a binary perceptron is missing, or a refusal does not say the remedy";
+    public string Fault =>
+        "weights doubled are not rows doubled, a binary perceptron is missing, texts are no classes, or a refusal does not say the remedy";
 
-    public bool Holds() => WeightsCountAsRows() && PerceptronAnswersYesAndNo() && RefusalsNameTheRemedy();
+    public bool Holds() => WeightsCountAsRows() && PerceptronAnswersYesAndNo() && TextsAreClasses() && RefusalsNameTheRemedy();
 
     private static bool WeightsCountAsRows()
     {
@@ -47,12 +48,23 @@ internal sealed class WeightedRows : IFieldCheck
             && !strict.Transform(data).GetColumn<bool>("PredictedLabel").Contains(true);
     }
 
+    private static bool TextsAreClasses()
+    {
+        var ml = new MLContext(seed: 1);
+        var data = ml.Data.LoadFromEnumerable(Rows(200));
+        using var model = ml.MulticlassClassification.Trainers.MultilayerPerceptron("Name").Fit(data);
+        var scored = model.Transform(data);
+        var answers = ml.Transforms.Conversion.MapKeyToValue("PredictedLabel")
+            .Fit(scored).Transform(scored).GetColumn<string>("PredictedLabel");
+        return answers.Zip(data.GetColumn<string>("Name"), (answer, name) => answer == name).Count(right => right) >= 190;
+    }
+
     private static bool RefusalsNameTheRemedy()
     {
         var ml = new MLContext(seed: 1);
         var data = ml.Data.LoadFromEnumerable(Rows(3));
         return Says(() => ml.Regression.Trainers.MultilayerPerceptron("Precise").Fit(data), "ConvertType(\"Precise\"")
-            && Says(() => ml.MulticlassClassification.Trainers.MultilayerPerceptron("Name").Fit(data), "MapValueToKey(\"Name\")");
+            && Says(() => ml.MulticlassClassification.Trainers.MultilayerPerceptron("Precise").Fit(data), "MapValueToKey(\"Precise\")");
 
         static bool Says(Action fit, string remedy)
         {

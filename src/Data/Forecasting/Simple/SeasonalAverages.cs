@@ -1,6 +1,8 @@
 namespace DeepML.Data;
 
-/// <summary>Splits off a season that is added to the level, as the mean distance of each of its places from a centred running mean.</summary>
+/// <summary>
+/// Splits off a season that is added to the level, as the mean distance of each of its places from a centred running mean.
+/// </summary>
 internal static class SeasonalAverages
 {
     /// <summary>Frees values of their season.</summary>

@@ -11,8 +11,10 @@ internal sealed record SimpleMethod(SimpleKind Kind, ExponentialSmoothing? Smoot
 {
     /// <summary>Whether it has the numbers that its kind needs.</summary>
     [JsonIgnore]
-    public bool IsWhole => Period >= 0 && (Smoothing is null || Smoothing.Period >= 0) && (Theta is null || Theta is { Period: >= 0, Level: > 0 })
-        && (Kind is not (SimpleKind.Smoothing or SimpleKind.Mean) || Smoothing is not null) && (Kind is not (SimpleKind.Theta or SimpleKind.Mean) || Theta is not null);
+    public bool IsWhole =>
+        Period >= 0 && (Smoothing is null || Smoothing.Period >= 0) && (Theta is null || Theta is { Period: >= 0, Level: > 0 })
+        && (Kind is not (SimpleKind.Smoothing or SimpleKind.Mean) || Smoothing is not null)
+            && (Kind is not (SimpleKind.Theta or SimpleKind.Mean) || Theta is not null);
 
     /// <summary>What people call it.</summary>
     [JsonIgnore]
@@ -72,6 +74,7 @@ internal sealed record SimpleMethod(SimpleKind Kind, ExponentialSmoothing? Smoot
         var smoothing = SmoothingFit.Best(values, period);
         var theta = ThetaMethod.Fit(values, period);
         return [.. Enum.GetValues<SimpleKind>().Select(kind => new SimpleMethod(
-            kind, kind is SimpleKind.Smoothing or SimpleKind.Mean ? smoothing : null, kind is SimpleKind.Theta or SimpleKind.Mean ? theta : null, period))];
+            kind, kind is SimpleKind.Smoothing or SimpleKind.Mean ? smoothing : null,
+            kind is SimpleKind.Theta or SimpleKind.Mean ? theta : null, period))];
     }
 }

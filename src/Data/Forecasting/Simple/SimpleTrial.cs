@@ -26,7 +26,8 @@ internal sealed record SimpleTrial(SimpleMethod Early, SimpleMethod Method, doub
     public static SimpleTrial Run(double[] values, IReadOnlyList<bool> observed, int period, int horizon)
     {
         var memory = Remembered(period);
-        var first = Math.Clamp(Math.Max(values.Length / 2, Math.Max(10, period > 0 ? (2 * period) + 2 : 0)), 1, Math.Max(1, values.Length - 4));
+        var first = Math.Clamp(
+            Math.Max(values.Length / 2, Math.Max(10, period > 0 ? (2 * period) + 2 : 0)), 1, Math.Max(1, values.Length - 4));
         var early = SimpleMethod.Fit(values.AsSpan(0, first), period);
         var errors = early.Select(method => Errors(method, values, observed, first, horizon, memory)).ToArray();
         var best = Best(errors);
@@ -41,7 +42,8 @@ internal sealed record SimpleTrial(SimpleMethod Early, SimpleMethod Method, doub
         method.Forecast(values.AsSpan(Math.Max(0, end - memory), Math.Min(memory, end)), horizon);
 
     // Per step, the errors from one origin after the other.
-    private static List<double>[] Errors(SimpleMethod method, double[] values, IReadOnlyList<bool> observed, int first, int horizon, int memory)
+    private static List<double>[] Errors(
+        SimpleMethod method, double[] values, IReadOnlyList<bool> observed, int first, int horizon, int memory)
     {
         var errors = new List<double>[horizon];
         for (var step = 0; step < horizon; step++)
@@ -64,7 +66,8 @@ internal sealed record SimpleTrial(SimpleMethod Early, SimpleMethod Method, doub
         return scores[best] < Margin * scores[mean] ? best : mean;
     }
 
-    // Later steps are measured less often and never err less: neighbours that say otherwise are pooled (Ayer et al., Ann. Math. Stat. 26, 1955).
+    // Later steps are measured less often and never err less: neighbours that say otherwise are pooled (Ayer et al., Ann. Math. Stat.
+    // 26, 1955).
     private static double[] Rising(List<double>[] errors)
     {
         var pools = new List<(double Sum, int Count, int Steps)>();

@@ -8,7 +8,9 @@ internal static class SmoothingFit
     private static readonly double[] Dampings = [0.9, 0.98];
     private static readonly double[] Seasons = [0.01, 0.1, 0.3];
 
-    /// <summary>The form and numbers of the least Akaike criterion, corrected for few values (Hurvich and Tsai, Biometrika 76, 1989).</summary>
+    /// <summary>
+    /// The form and numbers of the least Akaike criterion, corrected for few values (Hurvich and Tsai, Biometrika 76, 1989).
+    /// </summary>
     /// <param name="values">The values, at least one.</param>
     /// <param name="period">Length of the season; 0 for none.</param>
     public static ExponentialSmoothing Best(ReadOnlySpan<double> values, int period)
@@ -24,7 +26,8 @@ internal static class SmoothingFit
                 var spare = values.Length - free - 1;
                 if (spare <= 0 && free > 2)
                     continue;
-                var criterion = (values.Length * Math.Log(Math.Max(squares, 1e-12) / values.Length)) + (2.0 * free * values.Length / Math.Max(1, spare));
+                var criterion = (values.Length * Math.Log(Math.Max(squares, 1e-12) / values.Length))
+                    + (2.0 * free * values.Length / Math.Max(1, spare));
                 if (criterion < least)
                     (best, least) = (method, criterion);
             }
@@ -35,12 +38,14 @@ internal static class SmoothingFit
     // A coarse grid, then smaller and smaller steps along each number.
     private static (ExponentialSmoothing Method, double Squares) Numbers(ReadOnlySpan<double> values, bool trend, bool damped, int period)
     {
-        var (best, least) = (new ExponentialSmoothing(0.5, trend ? 0.1 : null, damped ? 0.98 : 1, period > 0 ? 0.1 : null, period), double.PositiveInfinity);
+        var (best, least) = (new ExponentialSmoothing(0.5, trend ? 0.1 : null, damped ? 0.98 : 1, period > 0 ? 0.1 : null, period),
+            double.PositiveInfinity);
         foreach (var level in Levels)
             foreach (var follow in trend ? Trends : [0])
                 foreach (var damping in damped ? Dampings : [1])
                     foreach (var season in period > 0 ? Seasons : [0])
-                        Try(values, new ExponentialSmoothing(level, trend ? follow : null, damping, period > 0 ? season : null, period), ref best, ref least);
+                        Try(values, new ExponentialSmoothing(level, trend ? follow : null, damping, period > 0 ? season : null, period),
+                            ref best, ref least);
         for (var step = 0.08; step > 0.004; step /= 2)
         {
             foreach (var sign in new[] { -1, 1 })

@@ -1,8 +1,8 @@
 namespace DeepML.Data;
 
 /// <summary>
-/// The Theta method (Assimakopoulos and Nikolopoulos, Int. J. Forecasting 16, 2000): simple exponential smoothing with half the slope of the
-/// series as drift (Hyndman and Billah, Int. J. Forecasting 19, 2003), of values freed of their season.
+/// The Theta method (Assimakopoulos and Nikolopoulos, Int. J. Forecasting 16, 2000): simple exponential smoothing with half the slope
+/// of the series as drift (Hyndman and Billah, Int. J. Forecasting 19, 2003), of values freed of their season.
 /// </summary>
 /// <param name="Level">How far the level follows an error, in (0, 1).</param>
 /// <param name="Period">Length of the season in observations; 0 where there is none.</param>

@@ -38,7 +38,8 @@ internal sealed record SeriesSteps(Frequency Step, bool Even)
             return 0;
         var steps = Step.Between(series.Ticks[^1], ticks);
         return steps >= 1 ? (int)Math.Min(int.MaxValue, steps - 1) : throw new InvalidOperationException(
-            $"Time column '{timeColumn}' is {Print(ticks)} in row {next.Row}{Of(series)}, in the same step ({Step}) as {Print(series.Ticks[^1])} before it. "
+            $"Time column '{timeColumn}' is {Print(ticks)} in row {next.Row}{Of(series)}, in the same step ({Step}) as "
+                + $"{Print(series.Ticks[^1])} before it. "
             + "Give one row for each step, or set Frequency.");
     }
 
@@ -56,7 +57,8 @@ internal sealed record SeriesSteps(Frequency Step, bool Even)
             return;
         if (gaps.Handling == GapHandling.Refuse || absent > gaps.Maximum)
             throw new InvalidOperationException(
-                $"Time column '{columns.Time}' has no row for {absent} step{(absent == 1 ? "" : "s")} ({Step}) before row {next.Row} ({Print(next.Ticks!.Value)}){Of(series)}; "
+                $"Time column '{columns.Time}' has no row for {absent} step{(absent == 1 ? "" : "s")} ({Step}) before row {next.Row} "
+                    + $"({Print(next.Ticks!.Value)}){Of(series)}; "
                 + (gaps.Handling == GapHandling.Refuse ? "Gaps is Refuse." : $"at most {gaps.Maximum} are filled (MaximumGap).")
                 + " Give them rows, allow such gaps, or set Frequency to RowOrder if they are no steps of the series.");
         var (last, day) = (series.Ticks[^1], DayOfMonth(series.Ticks));
@@ -106,7 +108,8 @@ internal sealed record SeriesSteps(Frequency Step, bool Even)
                     return false;
                 rows++;
                 absent += between - 1;
-                near += step.Unit != FrequencyUnit.Time || Math.Abs(ticks[i] - ticks[i - 1] - (between * step.Count)) <= NearEnough * step.Count ? 1 : 0;
+                near += step.Unit != FrequencyUnit.Time
+                    || Math.Abs(ticks[i] - ticks[i - 1] - (between * step.Count)) <= NearEnough * step.Count ? 1 : 0;
             }
         }
         return near >= Regular * rows && absent <= rows;

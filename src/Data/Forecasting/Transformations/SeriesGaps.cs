@@ -7,7 +7,9 @@ namespace DeepML.Data;
 internal sealed record SeriesGaps(GapHandling Handling, int Maximum, int Period)
 {
     /// <summary>Fills every gap of a training series, from both sides.</summary>
-    /// <exception cref="InvalidOperationException">A gap is too long, or at an end with nothing on its other side that could fill it.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A gap is too long, or at an end with nothing on its other side that could fill it.
+    /// </exception>
     public void Fill(SeriesHistory series, string column)
     {
         var values = series.Values;
@@ -48,7 +50,8 @@ internal sealed record SeriesGaps(GapHandling Handling, int Maximum, int Period)
         if (!float.IsNaN(series.Values[last]))
             return;
         if (last == 0)
-            throw new InvalidOperationException($"Column '{column}' is NaN in row {series.Rows[last]}, the first{Of(series)}: there is nothing to fill it from.");
+            throw new InvalidOperationException(
+                $"Column '{column}' is NaN in row {series.Rows[last]}, the first{Of(series)}: there is nothing to fill it from.");
         var run = 1;
         while (run <= last && !series.Observed[last - run])
             run++;
@@ -60,7 +63,8 @@ internal sealed record SeriesGaps(GapHandling Handling, int Maximum, int Period)
     }
 
     // A series of values above 0, or of none below it, is not filled with others: a logarithm or Box-Cox could not take them.
-    private static float InRange(float filled, float lowest) => (filled <= 0 && lowest > 0) || (filled < 0 && lowest == 0) ? lowest : filled;
+    private static float InRange(float filled, float lowest) =>
+        (filled <= 0 && lowest > 0) || (filled < 0 && lowest == 0) ? lowest : filled;
 
     private static float Lowest(SeriesHistory series) => series.Values.Where(v => !float.IsNaN(v)).DefaultIfEmpty().Min();
 
@@ -71,7 +75,8 @@ internal sealed record SeriesGaps(GapHandling Handling, int Maximum, int Period)
                 $"Column '{column}' is NaN in row {series.Rows[start]}{Of(series)}. Fill it first, or set Gaps to Fill or Mask.");
         if (length > Maximum)
             throw new InvalidOperationException(
-                $"Column '{column}' is NaN in {length} rows on end, from row {series.Rows[start]}{Of(series)}; at most {Maximum} are filled. "
+                $"Column '{column}' is NaN in {length} rows on end, from row {series.Rows[start]}{Of(series)}; at most {Maximum} are "
+                    + "filled. "
                 + "Cut the series there, fill it by better means, or raise MaximumGap.");
     }
 
@@ -84,7 +89,8 @@ internal sealed record SeriesGaps(GapHandling Handling, int Maximum, int Period)
         var counts = new int[Period];
         for (var i = Period / 2; i + (Period / 2) < series.Count; i++)
         {
-            var around = series.Values.GetRange(i - (Period / 2), Math.Min(Period, series.Count - i + (Period / 2))).Where(v => !float.IsNaN(v)).ToArray();
+            var around = series.Values.GetRange(i - (Period / 2), Math.Min(Period, series.Count - i + (Period / 2)))
+                .Where(v => !float.IsNaN(v)).ToArray();
             if (float.IsNaN(series.Values[i]) || around.Length < Period * 3 / 4)
                 continue;
             sums[i % Period] += series.Values[i] - around.Average(v => (double)v);

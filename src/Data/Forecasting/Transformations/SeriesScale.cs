@@ -19,7 +19,8 @@ internal sealed record SeriesScale(double Mean, double Deviation)
         if (count == 0)
             return new SeriesScale(0, 1);
         var deviation = Math.Sqrt(squares / count);
-        return new SeriesScale(sum / count, deviation > 1e-12 * Math.Abs(sum / count) ? deviation : 1); // what rounding leaves of a constant is no spread
+        // what rounding leaves of a constant is no spread
+        return new SeriesScale(sum / count, deviation > 1e-12 * Math.Abs(sum / count) ? deviation : 1);
     }
 
     /// <summary>The scaled value.</summary>

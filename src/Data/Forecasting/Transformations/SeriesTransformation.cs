@@ -12,6 +12,8 @@ public enum SeriesTransformation
     /// <summary>The natural logarithm; every value must be above 0.</summary>
     Log,
 
-    /// <summary>(y^λ - 1) / λ with λ in (0, 1], estimated from how the spread grows with the level; every value must be at least 0.</summary>
+    /// <summary>
+    /// (y^λ - 1) / λ with λ in (0, 1], estimated from how the spread grows with the level; every value must be at least 0.
+    /// </summary>
     BoxCox,
 }

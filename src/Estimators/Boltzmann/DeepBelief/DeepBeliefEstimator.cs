@@ -40,7 +40,8 @@ public sealed class DeepBeliefEstimator : NetworkEstimator<DeepBeliefOptions, De
         var architecture = DeepBeliefTraining.Architecture(column.Width, units, Options.Layers);
         if (request.Previous?.Architecture is { } other && !other.Machines.SequenceEqual(architecture.Machines))
             throw new ArgumentException(
-                $"The previous model is made of {string.Join(", ", other.Machines)}; the options and columns ask for {string.Join(", ", architecture.Machines)}.", "previous");
+                $"The previous model is made of {string.Join(", ", other.Machines)}; the options and columns ask for "
+                    + $"{string.Join(", ", architecture.Machines)}.", "previous");
         var stack = fit.Place(new DeepBeliefNetwork(architecture), request.Previous);
         var histories = DeepBeliefTraining.Run(fit, stack, Options.Layers, Options.Training, rows, isFresh: request.Previous is null);
         return new DeepBeliefTransformer(Host, new DeepBeliefDescription(_columns, architecture, histories), stack.Network, fit.Device);

@@ -9,7 +9,9 @@ public sealed record DeepBeliefLayer
     /// <value>At least 1; the default is 256.</value>
     public int HiddenSize { get; init; } = 256;
 
-    /// <summary>What the hidden units hold in pretraining; the machine above takes bits as bits, and rectified numbers as Gaussian units.</summary>
+    /// <summary>
+    /// What the hidden units hold in pretraining; the machine above takes bits as bits, and rectified numbers as Gaussian units.
+    /// </summary>
     /// <value>The default is <see cref="HiddenUnits.Bernoulli"/>.</value>
     public HiddenUnits HiddenUnits { get; init; }
 

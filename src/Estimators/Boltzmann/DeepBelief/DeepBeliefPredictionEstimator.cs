@@ -11,7 +11,8 @@ namespace DeepML;
 /// rows that have a label (Hinton, Osindero and Teh, Neural Computation 18, 2006). For few labels and much data.
 /// </summary>
 /// <remarks>
-/// Features: a vector of float of known size. Label: a key (multiclass), a boolean (binary) or a float (regression).
+/// Features: a vector of float of known size. Label: a key, a text or a boolean (multiclass), a boolean (binary) or a
+/// float (regression).
 /// Output: Score, PredictedLabel and Probability as ML.NET's trainers.
 /// </remarks>
 public sealed class DeepBeliefPredictionEstimator : SupervisedEstimator<DeepBeliefPredictionOptions, DeepBeliefPredictionTransformer>

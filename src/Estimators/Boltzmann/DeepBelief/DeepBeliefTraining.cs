@@ -21,7 +21,8 @@ internal static class DeepBeliefTraining
     /// <param name="isFresh">Whether each machine's visible side is to be put where its data are; false goes on from where it is.</param>
     /// <returns>What happened, layer by layer.</returns>
     public static TrainingHistory[] Run(
-        FitSession fit, PlacedNetwork<DeepBeliefNetwork> stack, IReadOnlyList<DeepBeliefLayer> layers, TrainingOptions common, FitRows given, bool isFresh)
+        FitSession fit, PlacedNetwork<DeepBeliefNetwork> stack, IReadOnlyList<DeepBeliefLayer> layers, TrainingOptions common,
+        FitRows given, bool isFresh)
     {
         var (rows, validation) = (given.Training, given.Validation);
         var histories = new TrainingHistory[layers.Count];
@@ -32,7 +33,8 @@ internal static class DeepBeliefTraining
             var machine = stack.Network.Machines[i];
             var options = FitPhase.Of(layers[i].Training ?? common, fit.Options);
             var rule = layers[i].Machine.Rule(options) with { Centred = i > 0 && isOfNumbers };
-            histories[i] = RbmTraining.Run(fit, stack.Part(machine), rule, rows, validation, options, isFresh, layers.Count > 1 ? NoiseOfLowest : 1);
+            histories[i] = RbmTraining.Run(
+                fit, stack.Part(machine), rule, rows, validation, options, isFresh, layers.Count > 1 ? NoiseOfLowest : 1);
             if (i == layers.Count - 1)
                 break;
             rows = Upwards(rows);

@@ -2,7 +2,9 @@ using DeepML.Data;
 
 namespace DeepML.Estimators;
 
-/// <summary>What the means of users and items foretell: the mean of all ratings, plus the item's and the user's difference from it.</summary>
+/// <summary>
+/// What the means of users and items foretell: the mean of all ratings, plus the item's and the user's difference from it.
+/// </summary>
 /// <remarks>Koren, Bell and Volinsky, Computer 42(8), 2009, eq. 3; differences of few ratings are drawn towards 0.</remarks>
 internal sealed class RatingBiases
 {

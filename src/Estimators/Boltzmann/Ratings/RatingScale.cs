@@ -72,7 +72,8 @@ public sealed record RatingScale(double Lowest, double Highest, double Step)
     private double LevelOf(float rating) => (Decimal(rating) - Lowest) / Step;
 
     // 0.1f is meant as 0.1: what is written of a float is what its reader meant.
-    private static double Decimal(float rating) => double.Parse(rating.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    private static double Decimal(float rating) =>
+        double.Parse(rating.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     // Euclid's algorithm on numbers that are equal where they differ by less than a tolerance.
     private static double CommonStep(double a, double b, double tolerance)

@@ -13,12 +13,15 @@ using static TorchSharp.torch;
 
 namespace DeepML;
 
-/// <summary>Trains a recommender from ratings: a restricted Boltzmann machine whose cases are users (Salakhutdinov, Mnih and Hinton, ICML 2007).</summary>
+/// <summary>
+/// Trains a recommender from ratings: a restricted Boltzmann machine whose cases are users (Salakhutdinov, Mnih and Hinton, ICML 2007).
+/// </summary>
 /// <remarks>
 /// User and item: keys of uint. Rating: a float. Output: Score, the expected rating. Memory grows with the ratings (twelve bytes each) and
 /// with users and items times hidden units, never with users times items.
 /// </remarks>
-public sealed class RatingsRbmEstimator : NetworkEstimator<RatingsRbmOptions, RatingsRbmTransformer>, ITrainerEstimator<RatingsRbmTransformer, NetworkModel>
+public sealed class RatingsRbmEstimator
+    : NetworkEstimator<RatingsRbmOptions, RatingsRbmTransformer>, ITrainerEstimator<RatingsRbmTransformer, NetworkModel>
 {
     private readonly ScalarInput _rating;
     private readonly ScalarInput _user;
@@ -46,19 +49,26 @@ public sealed class RatingsRbmEstimator : NetworkEstimator<RatingsRbmOptions, Ra
     private protected override IEnumerable<SchemaShape.Column> Added(SchemaShape input) =>
         RegressionHead.Promised();
 
-    // Of several ratings of one item by one user the last counts; ratings held out are foretold from what the same user has rated in training.
+    // Of several ratings of one item by one user the last counts; ratings held out are foretold from what the same user has rated in
+    // training.
     private protected override RatingsRbmTransformer Train(FitSession fit, FitRequest<RatingsRbmTransformer> request)
     {
         var (input, validation, previous) = request;
         var rows = fit.Read(input, [_user, _item, _rating], validation);
-        var scale = Options.VisibleUnits == RatingUnits.Liked ? null : RatingsReading.Scale(Options.Scale ?? Known(previous), _rating, input, validation);
+        var scale = Options.VisibleUnits == RatingUnits.Liked
+            ? null
+            : RatingsReading.Scale(Options.Scale ?? Known(previous), _rating, input, validation);
         var (users, items) = (KeyCount(input, _user.Name), KeyCount(input, _item.Name));
-        if (rows.Validation is { } held && (held.Range(BatchMember.Users).Maximum >= users || held.Range(BatchMember.Items).Maximum >= items))
-            throw new InvalidOperationException("The validation rows have keys that the training rows do not know. Map both with the same fitted MapValueToKey.");
+        if (rows.Validation is { } held
+            && (held.Range(BatchMember.Users).Maximum >= users || held.Range(BatchMember.Items).Maximum >= items))
+            throw new InvalidOperationException(
+                "The validation rows have keys that the training rows do not know. Map both with the same fitted MapValueToKey.");
         var known = RatingsReading.Read(rows.Training, users, Level);
         var asked = rows.Validation is null ? null : RatingsReading.Read(rows.Validation, users, Level);
-        var remembered = asked is null || validation is not null ? known : known.With(asked); // rows that the fit held out itself are rated all the same
-        var network = new RatingsRbmNetwork(new RatingsRbmArchitecture(users, items, scale?.Levels ?? 2, Options.HiddenSize, remembered.Count));
+        // rows that the fit held out itself are rated all the same
+        var remembered = asked is null || validation is not null ? known : known.With(asked);
+        var network = new RatingsRbmNetwork(
+            new RatingsRbmArchitecture(users, items, scale?.Levels ?? 2, Options.HiddenSize, remembered.Count));
         var machine = fit.Place(network);
         if (previous is not null)
         {
@@ -68,8 +78,13 @@ public sealed class RatingsRbmEstimator : NetworkEstimator<RatingsRbmOptions, Ra
         var history = Train(fit, machine, known, asked, isFresh: previous is null);
         Remember(fit, network, remembered);
         if (scale is not null && Options.Scale is null && previous is null)
-            history = history with { Chosen = [.. history.Chosen, new AutomaticChoice("Scale", scale.ToString(), "the ratings that there are")] };
-        var description = new RatingsRbmDescription(_user.Name, _item.Name, scale?.Lowest ?? 0, scale?.Step ?? 1, network.Architecture, history)
+            history = history with
+            {
+                Chosen = [
+                .. history.Chosen, new AutomaticChoice("Scale", scale.ToString(), "the ratings that there are")]
+            };
+        var description = new RatingsRbmDescription(
+            _user.Name, _item.Name, scale?.Lowest ?? 0, scale?.Step ?? 1, network.Architecture, history)
         {
             UserNames = KeyValues.Of(input.Schema[_user.Name]),
             ItemNames = KeyValues.Of(input.Schema[_item.Name]),
@@ -82,7 +97,8 @@ public sealed class RatingsRbmEstimator : NetworkEstimator<RatingsRbmOptions, Ra
     private static RatingScale? Known(RatingsRbmTransformer? previous) =>
         previous?.Range is var (lowest, highest, step) ? new RatingScale(lowest, highest, step) : null;
 
-    private TrainingHistory Train(FitSession fit, PlacedNetwork<RatingsRbmNetwork> machine, RatingsTable known, RatingsTable? asked, bool isFresh)
+    private TrainingHistory Train(
+        FitSession fit, PlacedNetwork<RatingsRbmNetwork> machine, RatingsTable known, RatingsTable? asked, bool isFresh)
     {
         var network = machine.Network;
         using var scope = NewDisposeScope();
@@ -99,7 +115,8 @@ public sealed class RatingsRbmEstimator : NetworkEstimator<RatingsRbmOptions, Ra
         return history with
         {
             Baseline = new Baseline(
-                "the means of users and items", "root mean squared error, in levels, on ratings held out", new RatingBiases(known, network.Architecture.ItemCount).Error(asked!), Math.Sqrt(error)),
+                "the means of users and items", "root mean squared error, in levels, on ratings held out",
+                new RatingBiases(known, network.Architecture.ItemCount).Error(asked!), Math.Sqrt(error)),
         };
     }
 
@@ -110,7 +127,8 @@ public sealed class RatingsRbmEstimator : NetworkEstimator<RatingsRbmOptions, Ra
         if (Options.Training is { BatchSize: not null } or { Epochs: null })
             return Options.Training;
         var size = TrainingBudget.BatchSize(users);
-        chosen = [new AutomaticChoice("Training.BatchSize", size.ToString(CultureInfo.InvariantCulture), FormattableString.Invariant($"{users} users"))];
+        chosen = [new AutomaticChoice(
+            "Training.BatchSize", size.ToString(CultureInfo.InvariantCulture), FormattableString.Invariant($"{users} users"))];
         return Options.Training with { BatchSize = size };
     }
 
@@ -127,7 +145,8 @@ public sealed class RatingsRbmEstimator : NetworkEstimator<RatingsRbmOptions, Ra
             var (slots, items, levels) = ((RatingsBatch)batch).Known;
             parts.Add(network.HiddenInput(batch.Rows, slots, items, levels).sigmoid_());
         }
-        network.Remember(cat(parts, 0), Numbers(fit, remembered.Starts), Numbers(fit, remembered.AllItems), Numbers(fit, remembered.AllLevels));
+        network.Remember(
+            cat(parts, 0), Numbers(fit, remembered.Starts), Numbers(fit, remembered.AllItems), Numbers(fit, remembered.AllLevels));
     }
 
     private static Tensor Numbers<T>(FitSession fit, ReadOnlySpan<T> values)

@@ -27,9 +27,9 @@ public sealed record RatingsRbmOptions : NetworkOptions
 
     /// <summary>How it is trained; rows are users here, so a batch of 16 holds all that 16 users have rated.</summary>
     /// <value>
-    /// The default is Adam with rate 0.02 falling to 0 along a cosine, weight decay 0.001, at most 60 epochs; a tenth of the ratings is held
-    /// out and ends the training after 20 epochs without a gain. The fitted model remembers those ratings too. Batches that are null are of
-    /// about as many users as the square root of their number, between 8 and 1,024.
+    /// The default is Adam with rate 0.02 falling to 0 along a cosine, weight decay 0.001, at most 60 epochs; a tenth of the ratings is
+    /// held out and ends the training after 20 epochs without a gain. The fitted model remembers those ratings too. Batches that are
+    /// null are of about as many users as the square root of their number, between 8 and 1,024.
     /// </value>
     public TrainingOptions Training { get; init; } = new()
     {

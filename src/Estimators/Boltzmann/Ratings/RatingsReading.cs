@@ -43,12 +43,14 @@ internal static class RatingsReading
             if (ValueFaults.First(view, column, value => given is null ? !Take(value) : !given.Holds(value)) is { } fault)
                 throw new ArgumentException($"Column '{column.Name}' holds {fault}. "
                     + (given is null
-                        ? $"Ratings must lie on an even scale of at most {RatingScale.MostSteps} steps, for example 0.5, 1, …, 5: round them, or choose RatingUnits.Liked with LikedFrom."
+                        ? $"Ratings must lie on an even scale of at most {RatingScale.MostSteps} steps, for example 0.5, 1, …, 5: round "
+                            + "them, or choose RatingUnits.Liked with LikedFrom."
                         : $"The scale is {given}: round or rescale the ratings, or set Scale to one that holds them."));
         if (found.Count == 0)
             return given ?? RatingScale.Stars; // there are no rows: reading says so
         return RatingScale.Of(found) ?? throw new ArgumentException(
-            $"Column '{column.Name}' holds {found.Count} different ratings, {FormattableString.Invariant($"{found.Min} to {found.Max}")}, that lie on no even scale of at most "
+            $"Column '{column.Name}' holds {found.Count} different ratings, {FormattableString.Invariant($"{found.Min} to {found.Max}")}, "
+                + "that lie on no even scale of at most "
             + $"{RatingScale.MostSteps} steps. Round them, or choose RatingUnits.Liked with LikedFrom.");
 
         bool Take(float value)

@@ -22,7 +22,8 @@ public sealed class RbmEstimator : NetworkEstimator<RbmOptions, RbmTransformer>
     {
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         if (options.FreeEnergyColumnName == outputColumnName)
-            throw new ArgumentException($"FreeEnergyColumnName is {outputColumnName}; it must differ from the output column's name.", nameof(options));
+            throw new ArgumentException(
+                $"FreeEnergyColumnName is {outputColumnName}; it must differ from the output column's name.", nameof(options));
         _columns = new RbmColumns(outputColumnName, inputColumnName ?? outputColumnName, options.FreeEnergyColumnName);
     }
 
@@ -41,7 +42,9 @@ public sealed class RbmEstimator : NetworkEstimator<RbmOptions, RbmTransformer>
         var units = VisibleUnitsChoice.Of(Options.VisibleUnits, previous?.VisibleUnits, fit, rows);
         var architecture = new RbmArchitecture(column.Width, Options.HiddenSize, units, Options.HiddenUnits);
         if (previous is not null && previous.Machine.Architecture != architecture)
-            throw new ArgumentException($"The previous model is {previous.Machine.Architecture}; the options and columns ask for {architecture}.", nameof(previous));
+            throw new ArgumentException(
+                $"The previous model is {previous.Machine.Architecture}; the options and columns ask for {architecture}.",
+                nameof(previous));
         BitValues.Check(units, rows.Data, column, rows.Training, rows.Validation);
         var machine = fit.Place(new RbmNetwork(architecture), previous);
         var history = RbmTraining.Run(

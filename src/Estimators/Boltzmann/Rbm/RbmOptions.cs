@@ -35,7 +35,9 @@ public sealed record RbmOptions : NetworkOptions
     /// <value>At least 1, and null unless <see cref="Persistent"/>; null (the default) takes as many as a batch has rows.</value>
     public int? Chains { get; init; }
 
-    /// <summary>Wanted mean of each hidden unit over the rows, for bits (Lee et al., NIPS 2007; Hinton, UTML TR 2010-003, section 11).</summary>
+    /// <summary>
+    /// Wanted mean of each hidden unit over the rows, for bits (Lee et al., NIPS 2007; Hinton, UTML TR 2010-003, section 11).
+    /// </summary>
     /// <value>In (0, 1); null (the default) wants nothing.</value>
     public double? SparsityTarget { get; init; }
 
@@ -60,7 +62,8 @@ public sealed record RbmOptions : NetworkOptions
         Schedule = new CosineSchedule(),
     };
 
-    internal ContrastiveDivergence Rule(TrainingOptions training) => new(GibbsSteps, Persistent, Chains ?? training.RowsPerBatch, SparsityTarget, SparsityWeight);
+    internal ContrastiveDivergence Rule(TrainingOptions training) =>
+        new(GibbsSteps, Persistent, Chains ?? training.RowsPerBatch, SparsityTarget, SparsityWeight);
 
     internal override TrainingOptions Whole => Training;
 

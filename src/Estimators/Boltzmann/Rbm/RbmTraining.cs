@@ -26,11 +26,16 @@ internal static class RbmTraining
     /// <param name="isFresh">Whether the visible side is to be put where the data are.</param>
     /// <param name="noise">Of a fresh machine over numbers: see <see cref="RbmNetwork.StartAt"/>.</param>
     public static TrainingHistory Run(
-        FitSession fit, PlacedNetwork<RbmNetwork> placed, ContrastiveDivergence rule, IBatchSource rows, IBatchSource? validation, TrainingOptions options, bool isFresh,
+        FitSession fit, PlacedNetwork<RbmNetwork> placed, ContrastiveDivergence rule, IBatchSource rows, IBatchSource? validation,
+        TrainingOptions options, bool isFresh,
         double noise = 1)
     {
         var machine = placed.Network;
-        options = options with { LearningRate = options.LearningRate ?? (machine.Architecture.VisibleUnits == VisibleUnits.Bernoulli ? RateOfBits : RateOfNumbers) };
+        options = options with
+        {
+            LearningRate = options.LearningRate
+            ?? (machine.Architecture.VisibleUnits == VisibleUnits.Bernoulli ? RateOfBits : RateOfNumbers)
+        };
         using var moments = ColumnMoments.Of(rows);
         if (isFresh)
             machine.StartAt(moments.Mean, moments.Deviation, rows.RowCount, noise);

@@ -11,7 +11,9 @@ public static class RbmTransformerExtensions
     /// <param name="training">How to train; null takes the defaults of <see cref="RbmOptions.Training"/>.</param>
     /// <returns>A machine of its own, with the same columns.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type or size.</exception>
-    /// <exception cref="ArgumentException">An option is out of range, or the visible units are bits and a value lies outside [0, 1].</exception>
+    /// <exception cref="ArgumentException">
+    /// An option is out of range, or the visible units are bits and a value lies outside [0, 1].
+    /// </exception>
     public static RbmTransformer FitMore(this RbmTransformer model, IDataView data, TrainingOptions? training = null)
     {
         ArgumentNullException.ThrowIfNull(model);

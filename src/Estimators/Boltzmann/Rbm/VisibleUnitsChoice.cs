@@ -2,7 +2,9 @@ using DeepML.Data;
 
 namespace DeepML.Estimators;
 
-/// <summary>Chooses what visible units hold where the options leave it open: bits where every number lies in [0, 1], else any numbers.</summary>
+/// <summary>
+/// Chooses what visible units hold where the options leave it open: bits where every number lies in [0, 1], else any numbers.
+/// </summary>
 internal static class VisibleUnitsChoice
 {
     /// <summary>The units of a fit.</summary>

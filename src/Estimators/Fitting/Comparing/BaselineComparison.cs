@@ -26,11 +26,16 @@ internal sealed class BaselineComparison(PredictionTarget target, int seed)
     public TrainingHistory Add(TrainingHistory history, IAnsweringStep step, FitRows rows, Func<TensorBatch, Tensor>? view)
     {
         if (view is null)
-            return history with { Advice = $"Not set beside simple methods: rows have more than {Widest} numbers or kinds of keys. Try a linear model yourself." };
+            return history with
+            {
+                Advice =
+                $"Not set beside simple methods: rows have more than {Widest} numbers or kinds of keys. Try a linear model yourself."
+            };
         if (rows.Validation is not { } heldOut)
             return history with
             {
-                Advice = "No rows were held out, so nothing is known of the network beside simple methods: set Training.ValidationFraction.",
+                Advice =
+                    "No rows were held out, so nothing is known of the network beside simple methods: set Training.ValidationFraction.",
             };
         var predicted = new List<double>();
         var asked = PlainRows.Read(heldOut, MostHeldOut, view, (batch, stays) =>
@@ -38,14 +43,16 @@ internal sealed class BaselineComparison(PredictionTarget target, int seed)
         if (asked.Labels.Length < FewestRows)
             return history with
             {
-                Advice = FormattableString.Invariant($"{asked.Labels.Length} held-out rows are too few to set the network beside simple methods."),
+                Advice = FormattableString.Invariant(
+                    $"{asked.Labels.Length} held-out rows are too few to set the network beside simple methods."),
             };
         var width = asked.Features[0].Length;
         if (rows.Training.RowCount * width * target.Head.AnswerSize > MostNumbers || width > Widest)
             return history with
             {
                 Advice = FormattableString.Invariant(
-                    $"Not set beside simple methods: {rows.Training.RowCount} rows of {width} numbers are many. Try a linear model or trees yourself."),
+                    $"Not set beside simple methods: {rows.Training.RowCount} rows of {width} numbers are many. ")
+                    + "Try a linear model or trees yourself.",
             };
         var training = PlainRows.Read(rows.Training, int.MaxValue, view);
         var network = predicted.ToArray();

@@ -49,11 +49,14 @@ internal static class InputScaling
         {
             var mean = columns.Average(i => profile.Mean[i]);
             var deviation = Math.Sqrt(columns.Average(i => Square(profile.Deviation[i]) + Square(profile.Mean[i] - mean)));
-            Add("one centre and factor for all columns", FormattableString.Invariant($"{columns.Length} columns of whole numbers in [0, 255], as pixels are"));
+            Add("one centre and factor for all columns",
+                FormattableString.Invariant($"{columns.Length} columns of whole numbers in [0, 255], as pixels are"));
             return Each(profile, _ => (mean, deviation, 0, ScalingCurve.Straight), keepConstants: true);
         }
         var scales = Each(profile, i => Automatic(profile, i));
-        Add("each column by itself", string.Join(", ", scales.Curves.GroupBy(curve => curve).OrderBy(group => group.Key).Select(group => FormattableString.Invariant($"{group.Count()} {Name(group.Key)}"))));
+        Add("each column by itself",
+            string.Join(", ", scales.Curves.GroupBy(curve => curve)
+                .OrderBy(group => group.Key).Select(group => FormattableString.Invariant($"{group.Count()} {Name(group.Key)}"))));
         return scales;
 
         void Add(string value, string reason) =>
@@ -81,12 +84,15 @@ internal static class InputScaling
     private static (double, double, double, ScalingCurve) Robust(ColumnProfile profile, int i)
     {
         var quartiles = Quartiles(profile, i);
-        return (profile.Median[i], quartiles > 0 ? quartiles / NormalQuartiles : profile.Deviation[i], 0, ScalingCurve.InverseHyperbolicSine);
+        return (profile.Median[i], quartiles > 0
+            ? quartiles / NormalQuartiles
+            : profile.Deviation[i], 0, ScalingCurve.InverseHyperbolicSine);
     }
 
     // A column that never varied says nothing: it is set to 0, whatever it holds later.
     private static ColumnScales Each(
-        ColumnProfile profile, Func<int, (double Centre, double Spread, double Floor, ScalingCurve Curve)> scale, bool keepConstants = false)
+        ColumnProfile profile, Func<int, (double Centre, double Spread, double Floor, ScalingCurve Curve)> scale,
+        bool keepConstants = false)
     {
         var width = profile.Width;
         var scales = new ColumnScales(new float[width], new float[width], new float[width], new ScalingCurve[width]);
@@ -98,7 +104,8 @@ internal static class InputScaling
                 continue;
             }
             var (centre, spread, floor, curve) = scale(i);
-            (scales.Centres[i], scales.Factors[i], scales.Floors[i], scales.Curves[i]) = ((float)centre, (float)(1 / spread), (float)floor, curve);
+            (scales.Centres[i], scales.Factors[i], scales.Floors[i], scales.Curves[i]) =
+                ((float)centre, (float)(1 / spread), (float)floor, curve);
         }
         return scales;
     }
@@ -119,7 +126,8 @@ internal static class InputScaling
     // Columns of one kind in one range; a few hundred columns of ages or counts are not taken for pixels where their ranges differ.
     private static bool AreLikePixels(ColumnProfile profile, int[] columns)
     {
-        if (columns.Length < LikePixels || !profile.AreWhole || columns.Any(i => profile.Smallest[i] < 0 || profile.Largest[i] > LargestByte))
+        if (columns.Length < LikePixels
+            || !profile.AreWhole || columns.Any(i => profile.Smallest[i] < 0 || profile.Largest[i] > LargestByte))
             return false;
         var largest = columns.Max(i => profile.Largest[i]);
         return columns.Count(i => profile.Largest[i] >= largest / 4) >= columns.Length / 2;

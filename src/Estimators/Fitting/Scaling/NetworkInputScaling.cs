@@ -1,11 +1,14 @@
 namespace DeepML;
 
-/// <summary>How the numbers that a network reads are brought to like size; learned from the training rows and saved with the network.</summary>
+/// <summary>
+/// How the numbers that a network reads are brought to like size; learned from the training rows and saved with the network.
+/// </summary>
 public enum NetworkInputScaling
 {
     /// <summary>
     /// From the rows: none where all numbers are of about unit size; one centre and factor for all where they are bytes or counts of one
-    /// kind, as pixels; else standard for each, robust where a few lie far out, and the logarithm for positive numbers over many magnitudes.
+    /// kind, as pixels; else standard for each, robust where a few lie far out, and the logarithm for positive numbers over many
+    /// magnitudes.
     /// </summary>
     Automatic,
 

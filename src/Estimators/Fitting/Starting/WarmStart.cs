@@ -22,7 +22,9 @@ internal static class WarmStart
     {
         var faults = NetworkWeights.Differences(from, target);
         if (faults.Count > 0)
-            throw new ArgumentException($"The previous model has another architecture: {string.Join("; ", faults)}. Use the same options and columns of the same size.", nameof(from));
+            throw new ArgumentException(
+                $"The previous model has another architecture: {string.Join("; ", faults)}. Use the same options and columns of the "
+                    + "same size.", nameof(from));
         NetworkWeights.Copy(from, target);
     }
 }

@@ -20,7 +20,7 @@ public static partial class DeepLearningCatalog
     /// <exception cref="ArgumentException">Options are out of range; every one is named with its value and range.</exception>
     public static MultilayerPerceptronEstimator MultilayerPerceptron(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, MultilayerPerceptronOptions options) =>
-        new(CatalogAccess.EnvironmentOf(catalog), new MulticlassTask(mapsValues: true), options);
+        new(CatalogAccess.EnvironmentOf(catalog), new MulticlassTask(), options);
 
     /// <summary>Trains a multilayer perceptron to answer yes or no.</summary>
     /// <param name="catalog">The trainers' catalog.</param>

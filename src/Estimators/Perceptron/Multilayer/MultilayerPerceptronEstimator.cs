@@ -10,7 +10,8 @@ namespace DeepML;
 
 /// <summary>Trains a multilayer perceptron: fully connected layers with a nonlinear function between them.</summary>
 /// <remarks>
-/// Features: a vector of float of known size. Label: a key (multiclass), a boolean (binary) or a float (regression).
+/// Features: a vector of float of known size. Label: a key, a text or a boolean (multiclass), a boolean (binary) or a
+/// float (regression).
 /// Output: Score, PredictedLabel and Probability as ML.NET's trainers. Features and labels of any size:
 /// they are scaled inside (<see cref="MultilayerPerceptronOptions.InputScaling"/>, <see cref="SupervisedOptions.ScaleLabel"/>).
 /// </remarks>

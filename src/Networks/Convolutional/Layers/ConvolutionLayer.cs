@@ -50,7 +50,8 @@ public sealed record ConvolutionLayer(int Filters, int KernelSize) : Convolution
 
     /// <inheritdoc/>
     internal override string Details =>
-        $"{(Transposed ? "transposed " : DepthwiseSeparable ? "separable " : "")}{Filters} of {KernelSize}x{Columns}, stride {Stride}, {Padding}"
+        $"{(Transposed ? "transposed " : DepthwiseSeparable ? "separable " : "")}{Filters} of {KernelSize}x{Columns}, stride {Stride}, "
+            + $"{Padding}"
         + (Dilation > 1 ? $", dilation {Dilation}" : "") + (Groups > 1 ? $", {Groups} groups" : "");
 
     /// <inheritdoc/>

@@ -15,7 +15,8 @@ namespace DeepML;
 /// <param name="Filters5">Filters of the larger kernel.</param>
 /// <param name="PoolFilters">Filters of the 1×1 behind the pooling.</param>
 [SavedAs("inception block")]
-public sealed record InceptionBlock(int Filters1, int Reduce3, int Filters3, int Reduce5, int Filters5, int PoolFilters) : ConvolutionalLayer
+public sealed record InceptionBlock(
+    int Filters1, int Reduce3, int Filters3, int Reduce5, int Filters5, int PoolFilters) : ConvolutionalLayer
 {
     /// <summary>Side of the larger kernel in pixels.</summary>
     /// <value>An odd number, at least 1; the default is 5, as in the paper. Published weights in PyTorch's layout have 3.</value>

@@ -34,7 +34,8 @@ public sealed record PoolingLayer(PoolingKind Pooling, int Size = 2) : Convoluti
         PoolingKind.GlobalAverage => "average of the whole picture",
         PoolingKind.GlobalMaximum => "maximum of the whole picture",
         PoolingKind.AdaptiveAverage => $"average to {Size}x{Size}",
-        _ => $"{Pooling.ToString().ToLowerInvariant()} of {Size}x{Size}, stride {Stride ?? Size}" + (Padding > 0 ? $", padding {Padding}" : "") + (RoundUp ? ", rounded up" : ""),
+        _ => $"{Pooling.ToString().ToLowerInvariant()} of {Size}x{Size}, stride {Stride ?? Size}"
+            + (Padding > 0 ? $", padding {Padding}" : "") + (RoundUp ? ", rounded up" : ""),
     };
 
     /// <inheritdoc/>
@@ -79,7 +80,8 @@ public sealed record PoolingLayer(PoolingKind Pooling, int Size = 2) : Convoluti
             PoolingKind.GlobalAverage => AdaptiveAvgPool2d(1),
             PoolingKind.GlobalMaximum => AdaptiveMaxPool2d([1, 1]),
             PoolingKind.AdaptiveAverage => AdaptiveAvgPool2d(size),
-            PoolingKind.Average when size == 2 && stride == 2 && padding == 0 && input.Height % 2 == 0 && input.Width % 2 == 0 => new ElementFunction("Average", Halved),
+            PoolingKind.Average when size == 2 && stride == 2 && padding == 0 && input.Height % 2 == 0 && input.Width % 2 == 0 =>
+                new ElementFunction("Average", Halved),
             PoolingKind.Average => AvgPool2d(size, stride: stride, padding: padding, ceil_mode: RoundUp),
             _ => MaxPool2d(size, stride: stride, padding: padding, ceil_mode: RoundUp),
         };
@@ -88,7 +90,8 @@ public sealed record PoolingLayer(PoolingKind Pooling, int Size = 2) : Convoluti
     // Half the size between pixels is the mean of four; on the CPU torch interpolates small batches up to three times as fast as it
     // averages them, forwards and backwards, but large ones a third as fast (docs/torchsharp-notes.md).
     private static Tensor Halved(Tensor x) => x.device_type == TorchSharp.DeviceType.CPU && x.numel() <= MostInterpolated
-        ? functional.interpolate(x, [x.size(2) / 2, x.size(3) / 2], mode: InterpolationMode.Bilinear, align_corners: false) // (batch, channels, height / 2, width / 2)
+        // (batch, channels, height / 2, width / 2)
+        ? functional.interpolate(x, [x.size(2) / 2, x.size(3) / 2], mode: InterpolationMode.Bilinear, align_corners: false)
         : functional.avg_pool2d(x, 2L);
 
     private int Pooled(int size) => new Window(Size, Stride ?? Size, Padding, 1).OutputSize(size, RoundUp);

@@ -37,7 +37,9 @@ internal readonly record struct Window(int Size, int Stride, ConvolutionPadding 
         var (before, after) = PaddingOf(n);
         var padded = checked(n + before + after);
         if (padded < Extent)
-            throw new LayerSizeException($"its window covers {Extent} pixels, but only {n}{(before + after > 0 ? $" + {before + after} of padding" : "")} are left there");
+            throw new LayerSizeException(
+                $"its window covers {Extent} pixels, but only {n}{(before + after > 0 ? $" + {before + after} of padding" : "")} are "
+                    + "left there");
         var steps = checked(padded - Extent + (roundUp ? Stride - 1 : 0));
         var places = (steps / Stride) + 1;
         // a last place that begins in the padding does not count

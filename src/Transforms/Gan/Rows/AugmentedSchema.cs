@@ -18,7 +18,8 @@ internal sealed class AugmentedSchema : WidenedSchema
         })
     {
         Marker = description.Marker is null ? -1 : input.Count;
-        _learned = [.. Output.Select(column => column.IsHidden || column.Index == Marker ? -1 : Array.FindIndex(description.Table, c => c.Name == column.Name))];
+        _learned = [.. Output.Select(
+            column => column.IsHidden || column.Index == Marker ? -1 : Array.FindIndex(description.Table, c => c.Name == column.Name))];
     }
 
     /// <summary>Index of the column that marks synthetic rows; -1 if there is none.</summary>

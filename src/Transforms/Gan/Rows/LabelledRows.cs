@@ -4,14 +4,17 @@ using Microsoft.ML.Data;
 
 namespace DeepML.Transforms;
 
-/// <summary>The rows of a view whose label is not missing, as ML.NET's trainers leave out the others, and is a class that was learned.</summary>
+/// <summary>
+/// The rows of a view whose label is not missing, as ML.NET's trainers leave out the others, and is a class that was learned.
+/// </summary>
 internal sealed class LabelledRows : SingleCursorView
 {
     private readonly IDataView _source;
     private readonly string _label;
     private readonly TableColumn? _learned;
 
-    private LabelledRows(IDataView source, string label, TableColumn? learned) : base(source.Schema) => (_source, _label, _learned) = (source, label, learned);
+    private LabelledRows(IDataView source, string label, TableColumn? learned) : base(source.Schema) =>
+        (_source, _label, _learned) = (source, label, learned);
 
     /// <summary>The rows of a view that have a label.</summary>
     /// <param name="source">The data.</param>

@@ -10,7 +10,8 @@ internal sealed class NoRows(DataViewSchema schema) : SingleCursorView(schema)
     public override long? GetRowCount() => 0;
 
     /// <inheritdoc/>
-    public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) => new Cursor(Schema);
+    public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
+        new Cursor(Schema);
 
     private sealed class Cursor(DataViewSchema schema) : DataViewRowCursor
     {

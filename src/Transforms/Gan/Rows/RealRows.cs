@@ -4,7 +4,10 @@ using Microsoft.ML;
 
 namespace DeepML.Transforms;
 
-/// <summary>Makes rows out of real ones, as <see cref="AugmentationMethod.Oversampling"/> and <see cref="AugmentationMethod.Interpolation"/> say.</summary>
+/// <summary>
+/// Makes rows out of real ones, as <see cref="AugmentationMethod.Oversampling"/> and <see cref="AugmentationMethod.Interpolation"/>
+/// say.
+/// </summary>
 internal sealed class RealRows
 {
     private const int Neighbours = 5;
@@ -29,14 +32,17 @@ internal sealed class RealRows
         (_codec, _compact, _interpolates) = (codec, compact, interpolates);
         _all = [.. Enumerable.Range(0, compact.Length / codec.CompactSize)];
         if (hasLabel)
-            _rowsOf = _all.GroupBy(row => (int)compact[((row + 1) * codec.CompactSize) - 1]).ToDictionary(rows => rows.Key, rows => rows.ToArray());
+            _rowsOf = _all.GroupBy(row => (int)compact[((row + 1) * codec.CompactSize) - 1])
+                .ToDictionary(rows => rows.Key, rows => rows.ToArray());
         if (!interpolates)
             return;
         var points = new RowPoints(codec, compact, hasLabel);
         (_points, _width) = (points.Of(compact), points.Width);
     }
 
-    /// <summary>The learned columns of a view's rows; rows with a category that was not there when the augmenter was fitted are left out.</summary>
+    /// <summary>
+    /// The learned columns of a view's rows; rows with a category that was not there when the augmenter was fitted are left out.
+    /// </summary>
     public static RealRows Of(GanDescription description, IDataView data)
     {
         var label = description.LabelIndex;

@@ -2,7 +2,9 @@ using DeepML.Data;
 
 namespace DeepML.Transforms;
 
-/// <summary>Compact rows as points: numbers at deviation 1 (a missing one at the mean, and said beside), categories one-hot; the label left out.</summary>
+/// <summary>
+/// Compact rows as points: numbers at deviation 1 (a missing one at the mean, and said beside), categories one-hot; the label left out.
+/// </summary>
 internal sealed class RowPoints
 {
     // Two categories that differ are then 1 apart, as two numbers that differ by a deviation.

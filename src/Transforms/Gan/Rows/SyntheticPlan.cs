@@ -1,7 +1,9 @@
 namespace DeepML.Transforms;
 
 /// <summary>Which synthetic rows follow the real ones.</summary>
-/// <param name="Parts">Stretches of rows: how many, and the category asked for (its column's position among the conditional ones, and its place) or null.</param>
+/// <param name="Parts">
+/// Stretches of rows: how many, and the category asked for (its column's position among the conditional ones, and its place) or null.
+/// </param>
 /// <param name="Seed">Fixes the rows.</param>
 internal sealed record SyntheticPlan(IReadOnlyList<(long Rows, (int Condition, int Place)? Asked)> Parts, int Seed)
 {

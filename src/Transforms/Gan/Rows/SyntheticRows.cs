@@ -42,7 +42,9 @@ internal sealed class SyntheticRows(GanSampler sampler, SyntheticPlan plan)
         var learned = sampler.Description.Table[column];
         var at = _codec.CompactStart(column);
         if (learned.Kind == TableColumnKind.Identifier)
-            return learned.ItemType == TextDataViewType.Instance.ToString() ? IdentifierGetter() : RawType.VisitNumber(learned.Type.RawType, new Getters(this, learned, at));
+            return learned.ItemType == TextDataViewType.Instance.ToString()
+                ? IdentifierGetter()
+                : RawType.VisitNumber(learned.Type.RawType, new Getters(this, learned, at));
         if (learned.Kind == TableColumnKind.Vector)
             return VectorGetter(learned, at);
         if (learned.Kind == TableColumnKind.Category && learned.KeyCount == 0)
@@ -62,7 +64,8 @@ internal sealed class SyntheticRows(GanSampler sampler, SyntheticPlan plan)
         value = editor.Commit();
     };
 
-    private ValueGetter<bool> BooleanGetter(TableColumn column, int at) => (ref bool value) => value = Category(column, at) == bool.TrueString;
+    private ValueGetter<bool> BooleanGetter(TableColumn column, int at) =>
+        (ref bool value) => value = Category(column, at) == bool.TrueString;
 
     private ValueGetter<ReadOnlyMemory<char>> TextGetter(TableColumn column, int at) =>
         (ref ReadOnlyMemory<char> value) => value = Category(column, at).AsMemory();

@@ -7,7 +7,8 @@ namespace DeepML.Transforms;
 /// <param name="name">Name of the column.</param>
 /// <param name="annotations">Its annotations, given the schema to which it is added; null for none.</param>
 /// <param name="none">The number of a row that could not be read or scored.</param>
-internal sealed class BooleanOutput(string name, Func<DataViewSchema, DataViewSchema.Annotations>? annotations = null, float none = float.NaN)
+internal sealed class BooleanOutput(
+    string name, Func<DataViewSchema, DataViewSchema.Annotations>? annotations = null, float none = float.NaN)
     : NumberOutput(name, BooleanDataViewType.Instance, annotations, none)
 {
     /// <inheritdoc/>

@@ -33,7 +33,8 @@ internal sealed class DensePass : IRowPass
         using var scope = NewDisposeScope();
         var parts = network.Parts;
         return new DensePass([.. parts.Select((part, i) => DensePassLayer.Of(
-            part, i == parts.Count - 1 ? Activation.Identity : architecture.HiddenActivation, architecture.ActivationSlope))], network.Scaling?.Scales);
+            part, i == parts.Count - 1 ? Activation.Identity : architecture.HiddenActivation, architecture.ActivationSlope))],
+                network.Scaling?.Scales);
     }
 
     /// <inheritdoc/>

@@ -6,8 +6,8 @@ namespace DeepML.Transforms;
 
 /// <summary>A convolution over one picture, without groups or dilation.</summary>
 /// <remarks>
-/// The numbers of all filters at one tap lie beside each other, so that a pixel's answer is a sum of vectors over the filters, each times one
-/// number of the picture. Four pixels are computed together, that the processor need not wait for one sum to go on.
+/// The numbers of all filters at one tap lie beside each other, so that a pixel's answer is a sum of vectors over the filters, each
+/// times one number of the picture. Four pixels are computed together, that the processor need not wait for one sum to go on.
 /// </remarks>
 internal sealed class ConvolutionStage : PictureStage
 {
@@ -41,7 +41,8 @@ internal sealed class ConvolutionStage : PictureStage
         for (var filter = 0; filter < _filters; filter++)
             for (var channel = 0; channel < channels; channel++)
                 for (var at = 0; at < kernel.Height * kernel.Width; at++)
-                    _weights[(((at * channels) + channel) * _padded) + filter] = weights[(((filter * channels) + channel) * kernel.Height * kernel.Width) + at];
+                    _weights[(((at * channels) + channel) * _padded) + filter] =
+                        weights[(((filter * channels) + channel) * kernel.Height * kernel.Width) + at];
     }
 
     /// <inheritdoc/>
@@ -85,7 +86,8 @@ internal sealed class ConvolutionStage : PictureStage
             for (var y = from; y < to; y++)
             {
                 ref var number = ref MemoryMarshal.GetReference(input.Slice((corner + (y * _input.Width)) * _channels, run + (3 * step)));
-                ref var weight = ref MemoryMarshal.GetReference(_weights.AsSpan((y * run * _padded) + filter, ((run - 1) * _padded) + width));
+                ref var weight = ref MemoryMarshal.GetReference(
+                    _weights.AsSpan((y * run * _padded) + filter, ((run - 1) * _padded) + width));
                 for (var tap = 0; tap < run; tap++)
                 {
                     var weights = Vector.LoadUnsafe(ref weight, (nuint)(tap * _padded));
@@ -114,7 +116,8 @@ internal sealed class ConvolutionStage : PictureStage
                 var numbers = input.Slice((((top + y) * _input.Width) + left + start) * _channels, (end - start) * _channels);
                 var weights = ((((y * _kernel.Width) + start) * _channels) * _padded) + filter;
                 for (var tap = 0; tap < numbers.Length; tap++)
-                    sum = Vector.FusedMultiplyAdd(new Vector<float>(numbers[tap]), new Vector<float>(_weights, weights + (tap * _padded)), sum);
+                    sum = Vector.FusedMultiplyAdd(
+                        new Vector<float>(numbers[tap]), new Vector<float>(_weights, weights + (tap * _padded)), sum);
             }
             Store(sum, output, filter);
         }

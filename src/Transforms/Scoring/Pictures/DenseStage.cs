@@ -12,7 +12,8 @@ internal sealed class DenseStage : PictureStage
     /// <param name="units">Numbers that come out.</param>
     /// <param name="input">What is read; torch's weights of a picture go plane by plane.</param>
     public DenseStage(float[] weights, float[]? biases, int units, LayerShape input) =>
-        _layer = new DensePassLayer(input.IsFlat ? weights : ByPixels(weights, units, input), biases ?? new float[units], Activation.Identity, 1);
+        _layer = new DensePassLayer(
+            input.IsFlat ? weights : ByPixels(weights, units, input), biases ?? new float[units], Activation.Identity, 1);
 
     /// <inheritdoc/>
     public override int Outputs => _layer.Outputs;
@@ -26,7 +27,8 @@ internal sealed class DenseStage : PictureStage
         for (var unit = 0; unit < units; unit++)
             for (var channel = 0; channel < input.Channels; channel++)
                 for (var at = 0; at < pixels; at++)
-                    ordered[(unit * input.Count) + (at * input.Channels) + channel] = weights[(unit * input.Count) + (channel * pixels) + at];
+                    ordered[(unit * input.Count) + (at * input.Channels) + channel] =
+                        weights[(unit * input.Count) + (channel * pixels) + at];
         return ordered;
     }
 }

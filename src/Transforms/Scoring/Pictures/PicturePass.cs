@@ -39,7 +39,9 @@ internal sealed class PicturePass : IRowPass
         for (var i = 0; i < plan.Layers.Count; i++)
         {
             var layer = plan.Layers[i];
-            multiplications += layer.Layer is ConvolutionLayer ? layer.Parameters * layer.Output.Height * layer.Output.Width : layer.Parameters;
+            multiplications += layer.Layer is ConvolutionLayer
+                ? layer.Parameters * layer.Output.Height * layer.Output.Width
+                : layer.Parameters;
             if (multiplications > MostMultiplications)
                 return null;
             if (layer.Layer is FlattenLayer or DropoutLayer or AuxiliaryHead)
@@ -81,7 +83,8 @@ internal sealed class PicturePass : IRowPass
 
     private static PictureStage? StageOf(PlannedLayer layer, LayerShape lying, ConvolutionalNetwork network, int at) => layer.Layer switch
     {
-        ConvolutionLayer { Transposed: false, DepthwiseSeparable: false, Groups: 1, Dilation: 1 } convolution => ConvolutionOf(convolution, layer, network, at),
+        ConvolutionLayer { Transposed: false, DepthwiseSeparable: false, Groups: 1, Dilation: 1 } convolution =>
+            ConvolutionOf(convolution, layer, network, at),
         PoolingLayer { RoundUp: false } pooling => PoolingOf(pooling, layer),
         DenseLayer dense => new DenseStage(Weights(network, at, "weight")!, Weights(network, at, "bias"), dense.Units, lying),
         BatchNormalizationLayer when lying.IsFlat == layer.Input.IsFlat => new ChannelScale(
@@ -96,8 +99,10 @@ internal sealed class PicturePass : IRowPass
         var rows = new Window(kernel.Height, convolution.Stride, convolution.Padding, Dilation: 1);
         var across = new Window(kernel.Width, convolution.Stride, convolution.Padding, Dilation: 1);
         return new ConvolutionStage(
-            Weights(network, at, "weight")!, Weights(network, at, "bias"), layer.Input.Channels, SizeOf(layer.Input), SizeOf(layer.Output), kernel,
-            new(convolution.Stride, convolution.Stride), (rows.PaddingOf(layer.Input.Height).Before, across.PaddingOf(layer.Input.Width).Before));
+            Weights(network, at, "weight")!, Weights(network, at, "bias"), layer.Input.Channels, SizeOf(layer.Input),
+            SizeOf(layer.Output), kernel,
+            new(convolution.Stride, convolution.Stride),
+            (rows.PaddingOf(layer.Input.Height).Before, across.PaddingOf(layer.Input.Width).Before));
     }
 
     private static PoolingStage? PoolingOf(PoolingLayer pooling, PlannedLayer layer)
@@ -117,5 +122,6 @@ internal sealed class PicturePass : IRowPass
     private static ConvolutionStage.Size SizeOf(LayerShape shape) => new(shape.Height, shape.Width);
 
     private static float[]? Weights(ConvolutionalNetwork network, int layer, string name) =>
-        network.ParametersOf(layer).Where(p => p.Name.EndsWith(name, StringComparison.Ordinal)).Select(p => p.Parameter.ReadAll<float>()).SingleOrDefault();
+        network.ParametersOf(layer)
+            .Where(p => p.Name.EndsWith(name, StringComparison.Ordinal)).Select(p => p.Parameter.ReadAll<float>()).SingleOrDefault();
 }

@@ -8,10 +8,13 @@ namespace DeepML.Transforms;
 /// <param name="output">Size of what comes out.</param>
 /// <param name="window">Size of a window.</param>
 /// <param name="stride">Pixels between two windows.</param>
-/// <param name="padding">Pixels of a first window above and to the left of the picture: they count as zeros in a mean, and never win.</param>
+/// <param name="padding">
+/// Pixels of a first window above and to the left of the picture: they count as zeros in a mean, and never win.
+/// </param>
 /// <param name="takesMaximum">Whether the maximum is taken.</param>
 internal sealed class PoolingStage(
-    int channels, ConvolutionStage.Size input, ConvolutionStage.Size output, ConvolutionStage.Size window, int stride, int padding, bool takesMaximum)
+    int channels, ConvolutionStage.Size input, ConvolutionStage.Size output, ConvolutionStage.Size window, int stride, int padding,
+    bool takesMaximum)
     : PictureStage
 {
     /// <inheritdoc/>

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace DeepML.Transforms;
 
 /// <summary>
-/// A matrix for products with one vector at a time, column by column: the numbers that one input is multiplied with lie beside each other, so
-/// that a product is a sum of vectors over the outputs.
+/// A matrix for products with one vector at a time, column by column: the numbers that one input is multiplied with lie beside each
+/// other, so that a product is a sum of vectors over the outputs.
 /// </summary>
 internal sealed class ColumnWeights
 {
@@ -33,7 +33,8 @@ internal sealed class ColumnWeights
     public int Inputs { get; }
 
     /// <summary>Room for so many sums, so that the last vector ends within it.</summary>
-    public static int Padded(int count) => (count + (Together * Vector<float>.Count) - 1) / (Together * Vector<float>.Count) * (Together * Vector<float>.Count);
+    public static int Padded(int count) =>
+        (count + (Together * Vector<float>.Count) - 1) / (Together * Vector<float>.Count) * (Together * Vector<float>.Count);
 
     /// <summary>Adds the product to sums.</summary>
     /// <param name="input"><see cref="Inputs"/> numbers.</param>

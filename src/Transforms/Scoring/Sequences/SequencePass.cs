@@ -6,8 +6,8 @@ using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 namespace DeepML.Transforms;
 
 /// <summary>
-/// The pass of one sequence through a small network in managed vector code: the way into torch and back, at every step of a recurrent layer,
-/// costs more than the arithmetic. Equal to torch's within rounding.
+/// The pass of one sequence through a small network in managed vector code: the way into torch and back, at every step of a recurrent
+/// layer, costs more than the arithmetic. Equal to torch's within rounding.
 /// </summary>
 internal sealed class SequencePass
 {

@@ -148,7 +148,8 @@ public sealed class BlockModuleTests
             from bottleneck in new[] { false, true }
             from before in new[] { false, true }
             select (ConvolutionalLayer)new ResidualBlock(filters) { Stride = stride, Bottleneck = bottleneck, PreActivation = before };
-        foreach (var block in blocks.Append(new InceptionBlock(1, 2, 3, 4, 5, 6)).Append(new InceptionBlock(2, 1, 2, 1, 2, 1) { LargeKernel = 3 }))
+        foreach (var block in blocks.Append(new InceptionBlock(1, 2, 3, 4, 5, 6))
+            .Append(new InceptionBlock(2, 1, 2, 1, 2, 1) { LargeKernel = 3 }))
         {
             using var module = block.Create(input, default);
             var shape = block.OutputOf(input);

@@ -97,7 +97,15 @@ public sealed class LayerFaultsTests
     {
         Assert.AreEqual("4 of 3x3, stride 1, padding 0", Convolution.Details);
         Assert.AreEqual("transposed 4 of 3x2, stride 2, padding same, dilation 3, 2 groups",
-            (Convolution with { KernelWidth = 2, Stride = 2, Padding = ConvolutionPadding.Same, Dilation = 3, Groups = 2, Transposed = true })
+            (Convolution with
+            {
+                KernelWidth = 2,
+                Stride = 2,
+                Padding = ConvolutionPadding.Same,
+                Dilation = 3,
+                Groups = 2,
+                Transposed = true
+            })
             .Details);
         Assert.AreEqual("separable 4 of 3x3, stride 1, padding causal",
             (Convolution with { DepthwiseSeparable = true, Padding = ConvolutionPadding.Causal }).Details);
