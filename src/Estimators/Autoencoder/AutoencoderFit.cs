@@ -35,6 +35,7 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
         var inputs = new List<SizedColumn> { Input(options, columns.Input, role).SizedBy(input) };
         if (columns.Target is { } target)
             inputs.Add(new VectorColumn(target, "target").SizedBy(input));
+        CheckCode(inputs[0]);
         var rows = fit.Read(input, inputs, validation, [.. inputs.Select(_ => options.FillMissingValues)]);
         var inUnitInterval = IsInUnitInterval(rows.Training, input, inputs);
         inUnitInterval &= rows.Validation is not { } heldOut || IsInUnitInterval(heldOut, validation ?? input, inputs);
@@ -64,7 +65,7 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
             Variational = options.Variational,
             HasTarget = columns.Target is not null,
         };
-        if (architecture.CodeSize >= architecture.InputSize && !options.IsRegularized)
+        if (options.OnlyCopies(architecture.CodeSize, architecture.InputSize))
             channel.Warning(MessageSensitivity.None, $"The code ({architecture.CodeSize} numbers) is not smaller than the input ({architecture.InputSize}), "
                 + "and nothing else keeps the network from copying: set Corruption, Sparsity, ContractionWeight or Dropout, or make the code smaller.");
         if (options.Pretraining is not null)
@@ -85,6 +86,18 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
             history = history with { Chosen = [.. history.Chosen, known] };
         }
         return (network, history with { Baseline = baseline });
+    }
+
+    // Feature maps are as many as the convolutions make: these are warned of only.
+    private void CheckCode(SizedColumn input)
+    {
+        var isOfMaps = options.Convolution is { DenseCode: false };
+        if (isOfMaps || options.CodeSize is not { } size || size <= input.Width || !options.OnlyCopies(size, input.Width))
+            return;
+        throw new ArgumentException(
+            $"CodeSize is {size}, but column '{input.Name}' holds {input.Width} numbers: such a code is a copy of the row. Take at most "
+            + $"{input.Width} (fewer to compress), or set what a larger code learns by: Corruption, Sparsity, ContractionWeight, "
+            + "Variational, Dropout or a narrower hidden layer.");
     }
 
     // Of the model that is gone on from.

@@ -24,6 +24,8 @@ public sealed class RecurrentNetworkEstimator : SupervisedEstimator<RecurrentNet
     {
     }
 
+    private protected override bool NeedsNormalization => Options.InputScaling == NetworkInputScaling.None;
+
     private protected override UnsizedColumn Feature =>
         new SequenceColumn(FeatureColumnName, "feature", stepSize: Options.StepSize, maximumLength: Options.MaximumLength);
 

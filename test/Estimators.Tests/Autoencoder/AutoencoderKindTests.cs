@@ -195,6 +195,27 @@ public sealed class AutoencoderKindTests
     }
 
     [TestMethod]
+    public void A_code_larger_than_the_input_is_refused_where_it_would_be_a_copy_and_learned_where_it_is_not()
+    {
+        var plain = new AutoencoderOptions { CodeSize = 12, Training = new TrainingOptions { Epochs = 1 } };
+        foreach (var options in new[] { plain, plain with { HiddenSizes = [16] }, plain with { FillMissingValues = true } })
+        {
+            var error = Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.Autoencoder("Code", "Features", options).Fit(Data()));
+            StringAssert.Contains(error.Message, "CodeSize is 12, but column 'Features' holds 8 numbers");
+        }
+        AutoencoderOptions[] meant =
+        [
+            plain with { Corruption = new MaskingCorruption() }, plain with { Sparsity = new LargestCodes() }, plain with { HiddenSizes = [3] },
+            plain with { Variational = new VariationalCode() }, plain with { TargetColumnName = "Features" },
+        ];
+        foreach (var options in meant)
+        {
+            using var model = _ml.Transforms.Autoencoder("Code", "Features", options).Fit(Data());
+            Assert.HasCount(12, Codes(model)[0]);
+        }
+    }
+
+    [TestMethod]
     public void A_network_that_did_not_beat_the_principal_components_says_so_in_the_log()
     {
         Assert.IsTrue(Warnings(new AutoencoderOptions { CodeSize = 2, Training = new TrainingOptions { Epochs = 1 } }).Any(w => w.Contains("did NOT beat")));
