@@ -115,6 +115,20 @@ public static class GivenData
         }).ToArray());
     }
 
+    /// <summary>Penguins as a table: numbers with holes, and texts.</summary>
+    public static IDataView Penguins()
+    {
+        var random = new Random(1);
+        return Ml.Data.LoadFromEnumerable(Enumerable.Range(0, 90).Select(i => new Penguin
+        {
+            Species = i % 2 == 0 ? "Adelie" : "Gentoo",
+            BeakLength = i % 9 == 0 ? float.NaN : 38 + (8 * (i % 2)) + random.NextSingle(),
+            BodyMass = 3700 + (1300 * (i % 2)) + (100 * random.NextSingle()),
+            Island = i % 3 == 0 ? "Dream" : "Biscoe",
+            Sex = i % 5 == 0 ? "" : i % 4 < 2 ? "male" : "female",
+        }).ToArray());
+    }
+
     /// <summary>Writes a page's data files, cut to a few rows, into the folder "data" of the current one.</summary>
     public static void WriteFiles()
     {
@@ -218,5 +232,18 @@ public static class GivenData
         public string Country { get; set; } = "";
 
         public bool Churned { get; set; }
+    }
+
+    internal sealed class Penguin
+    {
+        public string Species { get; set; } = "";
+
+        public float BeakLength { get; set; }
+
+        public float BodyMass { get; set; }
+
+        public string Island { get; set; } = "";
+
+        public string Sex { get; set; } = "";
     }
 }

@@ -82,12 +82,22 @@ internal static class SnippetSurroundings
                 """,
         },
         ["docs/defaults.md #1"] = new() { Before = Ml + "var rows = GivenData.Rows();" },
+        ["docs/defaults.md #2"] = new()
+        {
+            Before = Ml + "var model = ml.Regression.Trainers.MultilayerPerceptron(new MultilayerPerceptronOptions { Training = new TrainingOptions "
+                + "{ Epochs = 2, ValidationFraction = 0.3 } }).Fit(GivenData.Rows());",
+        },
         ["docs/gan.md #1"] = new()
         {
             Before = Ml + "var data = GivenData.Rows(); var test = GivenData.Rows(2);",
             Shorter = [("GanAmount.Balance(0.5)", "GanAmount.Balance(0.5), " + Once), Classifier]
         },
         ["docs/gan.md #2"] = new()
+        {
+            Before = Ml + "var keyed = GivenData.Keyed();",
+            Shorter = [("\"Features\", \"Label\")", "\"Features\", \"Label\", new GanAugmenterOptions { " + Once + " })")],
+        },
+        ["docs/gan.md #3"] = new()
         {
             Before = Ml + "var keyed = GivenData.Keyed(); var heldOut = GivenData.Keyed(2); var customers = GivenData.Customers();",
             Shorter =
@@ -96,7 +106,7 @@ internal static class SnippetSurroundings
                 ("\"Churned\")", "\"Churned\", new GanAugmenterOptions { " + Once + " })"),
             ],
         },
-        ["docs/gan.md #3"] = new()
+        ["docs/gan.md #4"] = new()
         {
             After = Ml
                 + "ml.Transforms.AugmentWithGan(\"Features\", \"Label\", new GanAugmenterOptions { "
@@ -104,6 +114,11 @@ internal static class SnippetSurroundings
                 + Quick + " }).Fit(GivenData.Keyed());",
         },
         ["docs/multilayer-perceptron.md #1"] = new() { Shorter = [Classifier] },
+        ["docs/multilayer-perceptron.md #2"] = new()
+        {
+            Before = Ml + "var penguins = GivenData.Penguins();",
+            Shorter = [("\"Island\", \"Sex\"],", "\"Island\", \"Sex\"], Training = " + Quick + ",")],
+        },
         ["docs/own-modules.md #1"] = new()
         {
             Before = Ml + "var rows = GivenData.Rows();",
@@ -147,7 +162,7 @@ internal static class SnippetSurroundings
             [
                 ("HiddenSize = 500", "HiddenSize = 20"), ("Persistent = true }],", "Persistent = true }], " + Once + ","),
                     ("gibbsSteps: 2000", "gibbsSteps: 20"),
-                ("Training = new TrainingOptions", "Pretraining = " + Quick + ", Training = new TrainingOptions"), ("Epochs = 60", "Epochs = 2"),
+                ("Schedule = new CosineSchedule() },", "Schedule = new CosineSchedule() }, Pretraining = " + Quick + ","), ("Epochs = 60", "Epochs = 2"),
             ],
         },
         ["docs/rbm-dbn.md #3"] = new() { Before = Ml + "var ratings = GivenData.Ratings();" },

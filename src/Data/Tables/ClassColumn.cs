@@ -15,6 +15,9 @@ internal sealed class ClassColumn(string name, string role) : InputColumn(name, 
     /// <inheritdoc/>
     public override string ExpectedShape => ExpectedType;
 
+    /// <inheritdoc/>
+    public override string? Remedy(SchemaShape.Column column) => _key.Remedy(column);
+
     /// <summary>Whether values of this type are mapped to keys.</summary>
     public static bool IsValue(DataViewType type) => type is TextDataViewType or BooleanDataViewType;
 

@@ -231,7 +231,20 @@ internal sealed class FitSession : IDisposable
         where TNetwork : nn.Module<Tensor, Tensor>
     {
         using var step = new SupervisedStep(placed.Network, placed.Update(), Loss(target, rows));
-        return TrainSupervised(step, rows, target);
+        return TrainSupervised(step, rows, target, batch => batch.Features.flatten(1));
+    }
+
+    /// <summary>Like the other, where simple methods see something else of a batch than its numbers.</summary>
+    /// <param name="placed">(batch, features) → (batch, answers).</param>
+    /// <param name="rows">Features and targets.</param>
+    /// <param name="target">What is predicted.</param>
+    /// <param name="view">What they see, (batch, width); null for nothing.</param>
+    public TrainingHistory TrainSupervised<TNetwork>(
+        PlacedNetwork<TNetwork> placed, FitRows rows, PredictionTarget target, Func<TensorBatch, Tensor>? view)
+        where TNetwork : nn.Module<Tensor, Tensor>
+    {
+        using var step = new SupervisedStep(placed.Network, placed.Update(), Loss(target, rows));
+        return TrainSupervised(step, rows, target, view);
     }
 
     /// <summary>Trains a network of sequences towards labels, and measures the simplest answer beside it.</summary>
@@ -252,10 +265,11 @@ internal sealed class FitSession : IDisposable
     /// <param name="step">How a batch moves the weights; stays the caller's.</param>
     /// <param name="rows">Features and targets.</param>
     /// <param name="target">What is predicted.</param>
-    public TrainingHistory TrainSupervised(SupervisedStep step, FitRows rows, PredictionTarget target)
+    /// <param name="view">What simple methods see of a batch, (batch, width); null for nothing.</param>
+    public TrainingHistory TrainSupervised(SupervisedStep step, FitRows rows, PredictionTarget target, Func<TensorBatch, Tensor>? view)
     {
         var history = Train(step, rows);
-        return Compared(history with { Baseline = target.Baseline(step, rows) }, step, rows, target, batch => batch.Features.flatten(1));
+        return Compared(history with { Baseline = target.Baseline(step, rows) }, step, rows, target, view);
     }
 
     /// <summary>The history with the network set beside simple methods on the rows held out, unless the options forbid it.</summary>

@@ -37,7 +37,7 @@ public sealed class TorchModulePredictionEstimator : SupervisedEstimator<TorchMo
                 $"{module.Placed.Network.GetType().Name} answers with {module.AnswerSize} numbers a row; label column '{LabelColumnName}' needs {target.Head.AnswerSize}, "
                 + "the second argument of the function that makes the module.");
         using var step = Step(module, fit.Loss(target, rows));
-        var history = fit.TrainSupervised(step, rows, target);
+        var history = fit.TrainSupervised(step, rows, target, batch => batch.Features.flatten(1));
         var description = new TorchModulePredictionDescription(FeatureColumnName, feature.Width, module.Saved, target.Head, history);
         return new TorchModulePredictionTransformer(Host, description, module.Placed.Network, fit.Device);
     }

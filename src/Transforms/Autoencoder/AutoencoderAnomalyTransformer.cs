@@ -73,8 +73,8 @@ public sealed class AutoencoderAnomalyTransformer
 
     /// <summary>The scores of rows as they are: NaN where there is none.</summary>
     internal float[] Errors(IDataView data) => [.. View(
-        data, Inputs, rows => new AutoencoderPass((AutoencoderNetwork)Network, rows[0]).Error, new ScoredOutput<Tensor>(new ScalarOutput(ColumnNames.Score), error => error))
-        .GetColumn<float>(ColumnNames.Score)];
+        data, Inputs, rows => new AutoencoderPass((AutoencoderNetwork)Network, rows[0]).Oddness,
+        new ScoredOutput<Tensor>(new ScalarOutput(ColumnNames.Score), oddness => oddness)).GetColumn<float>(ColumnNames.Score)];
 
     static AutoencoderAnomalyTransformer IArchived<AutoencoderAnomalyTransformer, AutoencoderAnomalyDescription, AutoencoderNetwork>.From(
         AutoencoderAnomalyDescription description, AutoencoderNetwork network, IHostEnvironment environment, Device device) =>

@@ -11,7 +11,7 @@ public sealed class SchemaRemedyTests
 
     public static IEnumerable<object[]> Cases =>
     [
-        Case("text as a class", ml => ml.MulticlassClassification.Trainers.MultilayerPerceptron("Text", "Numbers"),
+        Case("text as a class", ml => ml.MulticlassClassification.Trainers.Perceptron("Text", "Numbers"),
             "expected Key<UInt32>, got String. ml.Transforms.Conversion.MapValueToKey(\"Text\") makes keys of its values."),
         Case("a float as a class", ml =>
             ml.MulticlassClassification.Trainers.MultilayerPerceptron("Number", "Numbers"), "MapValueToKey(\"Number\")"),

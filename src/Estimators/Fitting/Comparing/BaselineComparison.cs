@@ -13,7 +13,9 @@ internal sealed class BaselineComparison(PredictionTarget target, int seed)
     private const int MostHeldOut = 10_000;
     private const int FewestRows = 10;
     private const long MostNumbers = 4_000_000; // rows × columns × answers of the training rows: a few seconds of one thread
-    private const int WidestForLinear = 2048; // the time of a decomposition grows with the cube of the width
+
+    /// <summary>Numbers of a row at most: the time of a decomposition grows with the cube of the width.</summary>
+    public const int Widest = 2048;
 
     /// <summary>Compares.</summary>
     /// <param name="history">Of the training.</param>
@@ -24,7 +26,7 @@ internal sealed class BaselineComparison(PredictionTarget target, int seed)
     public TrainingHistory Add(TrainingHistory history, IAnsweringStep step, FitRows rows, Func<TensorBatch, Tensor>? view)
     {
         if (view is null)
-            return history with { Advice = "Not set beside simple methods: there are too many kinds of keys to count." };
+            return history with { Advice = $"Not set beside simple methods: rows have more than {Widest} numbers or kinds of keys. Try a linear model yourself." };
         if (rows.Validation is not { } heldOut)
             return history with
             {
@@ -39,7 +41,7 @@ internal sealed class BaselineComparison(PredictionTarget target, int seed)
                 Advice = FormattableString.Invariant($"{asked.Labels.Length} held-out rows are too few to set the network beside simple methods."),
             };
         var width = asked.Features[0].Length;
-        if (rows.Training.RowCount * width * target.Head.AnswerSize > MostNumbers || width > WidestForLinear)
+        if (rows.Training.RowCount * width * target.Head.AnswerSize > MostNumbers || width > Widest)
             return history with
             {
                 Advice = FormattableString.Invariant(

@@ -4,6 +4,7 @@ using DeepML.Networks;
 using DeepML.Trainers;
 using DeepML.Transforms;
 using Microsoft.ML.Runtime;
+using static TorchSharp.torch;
 
 namespace DeepML;
 
@@ -62,11 +63,18 @@ public sealed class MultilayerPerceptronEstimator : SupervisedEstimator<Multilay
         var placed = fit.Place(network, previous);
         if (previous is null)
             Options.Start?.CopyInto(placed.Network.Layers);
-        var history = fit.TrainSupervised(placed, rows, target);
+        var history = fit.TrainSupervised(placed, rows, target, PlainView(placed.Network, feature));
         var description = new MultilayerPerceptronDescription(
             feature.Name, architecture, target.Head, history, table is null ? null : [.. table.Given], feature.AllowsMissing);
         return new MultilayerPerceptronTransformer(Host, description, placed.Network, fit.Device);
     }
+
+    // Simple methods read what the first layer reads: of a table its numbers and what stands for its categories.
+    private static Func<TensorBatch, Tensor>? PlainView(MultilayerPerceptronNetwork network, SizedColumn feature) =>
+        network.Table is { } table ? batch => table.call(batch.Features)
+        : !feature.IsSparse ? batch => batch.Features
+        : feature.Width <= BaselineComparison.Widest ? batch => batch.Features.to_dense()
+        : null;
 
     // Weights that were learned on numbers of a certain size go on with these.
     private ColumnScales? ScalesOf(FitSession fit, FitRows rows, SizedColumn feature) =>
