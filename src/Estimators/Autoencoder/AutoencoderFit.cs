@@ -39,7 +39,9 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
         var rows = fit.Read(input, inputs, validation, [.. inputs.Select(_ => options.FillMissingValues)]);
         var inUnitInterval = IsInUnitInterval(rows.Training, input, inputs);
         inUnitInterval &= rows.Validation is not { } heldOut || IsInUnitInterval(heldOut, validation ?? input, inputs);
-        var scales = previous is null && options.WhyNotScaled is null && !inUnitInterval ? fit.ScalesOf(rows, inputs[0].Width, options.InputScaling) : null;
+        var scales = previous is not null || options.WhyNotScaled is not null || inUnitInterval
+            ? null
+            : fit.ScalesOf(rows, inputs[0].Width, options.InputScaling, keepsLikeSizes: detector is null && !options.FillMissingValues);
         if (detector is not null)
             scales = scales?.KeepingConstants();
         var architecture = Architecture(inputs, inUnitInterval, width => ArchitectureOf(previous)?.CodeSize ?? (detector is not null
@@ -57,6 +59,8 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
         using var channel = host.Start("Autoencoder");
         if (network.Fill is { } fill)
             MeasureFill(rows.Training, fill, inputs[0].Name, channel);
+        if (previous is null && detector is null && PrincipalStart.Suits(options, architecture))
+            fit.Chosen.Add(PrincipalStart.Set(network, rows.Training));
         var objective = new AutoencoderObjective(crossEntropy)
         {
             Corruption = options.Corruption,

@@ -34,6 +34,27 @@ public sealed class AutoencoderKindTests
     }
 
     [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void A_linear_autoencoder_begins_at_the_principal_components_however_short_its_training(bool tied)
+    {
+        var rows = Correlated(400);
+        rows = [.. rows.Select(row => row.Select((x, i) => (100 * x) + i).ToArray())]; // scaled inside
+        using var model = _ml.Transforms.Autoencoder("Code", "Features", new AutoencoderOptions
+        {
+            CodeSize = 2,
+            TiedWeights = tied,
+            Training = new TrainingOptions { Epochs = 1, LearningRate = 1e-6 },
+        }).Fit(_ml.Data.LoadFromEnumerable(rows.Select(r => new Row { Features = r }).ToArray()));
+        var baseline = model.TrainingHistory.Baseline!;
+        Assert.AreEqual(baseline.Value, baseline.NetworkValue, 1e-3 * baseline.Value, baseline.ToString());
+        StringAssert.Contains(string.Join("; ", model.TrainingHistory.Chosen), "first weights = principal components");
+        var codes = model.Encode(rows);
+        var together = codes.Average(code => (double)code[0] * code[1]) / codes.Average(code => (double)code[0] * code[0]);
+        Assert.AreEqual(0, together, 1e-3, "numbers of a code are uncorrelated");
+    }
+
+    [TestMethod]
     public void Tied_weights_are_the_encoders_transposed()
     {
         using var model = Fit(new AutoencoderOptions { CodeSize = 3, TiedWeights = true, OutputActivation = Activation.Identity });
