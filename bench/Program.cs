@@ -11,12 +11,28 @@ if (args is [SoakBench.Child, var soaked])
     return 0;
 }
 
+// Or a first prediction.
+if (args is [ColdBench.Child, var work, var side, var folder])
+{
+    ColdBench.RunChild(work, side, folder);
+    return 0;
+}
+
+// Or a point of a curve.
+if (args is [ScaleBench.Child, var curve, var size])
+{
+    ScaleBench.RunChild(curve, size);
+    return 0;
+}
+
 var plain = args.Contains("--plain");
 var names = args.Where(a => a != "--plain").ToArray();
 var (kind, found, known) = names.FirstOrDefault() switch
 {
     "quality" => ("learning task", QualityBench.Run(names = names[1..], plain), QualityBench.Names),
     "soak" => ("family", SoakBench.Run(names = names[1..]), SoakBench.Names),
+    "cold" => ("start", ColdBench.Run([.. (names = names[1..]).Select(name => $"cold.{name}")], plain), ColdBench.Names),
+    "scale" => ("curve", ScaleBench.Run(names = names[1..]), ScaleBench.Names),
     _ => ("workload", SpeedBench.Run(names, plain), SpeedBench.Names),
 };
 if (found)

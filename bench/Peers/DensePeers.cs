@@ -33,14 +33,14 @@ internal static class DensePeers
         };
     }
 
-    public static Func<long> MultilayerPerceptron()
+    public static Func<long> MultilayerPerceptron(int epochs = 20)
     {
         var (pixels, digits) = Digits();
         return () =>
         {
             using var network = Perceptron();
             using var loss = CrossEntropyLoss();
-            return PlainLoop.Train(network, loss, pixels, digits, batchSize: 32, epochs: 20);
+            return PlainLoop.Train(network, loss, pixels, digits, batchSize: 32, epochs);
         };
     }
 

@@ -1,0 +1,68 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace DeepML.Bench;
+
+/// <summary>What a program does first: a prediction with a saved model, or an epoch.</summary>
+internal static class ColdPrograms
+{
+    private const string Model = "model.zip", Weights = "weights.dat";
+
+    /// <summary>Saves what the predictions need.</summary>
+    public static void Write(string folder)
+    {
+        var ml = new MLContext(seed: 1);
+        var digits = DigitRows.Load(ml);
+        using var model = MultilayerPerceptronFit.Estimator(ml, epochs: 1).Fit(digits);
+        ml.Model.Save(model, digits.Schema, Path.Combine(folder, Model));
+        using var network = Perceptron();
+        network.save(Path.Combine(folder, Weights));
+    }
+
+    public static void Predict(string folder)
+    {
+        var ml = new MLContext();
+        using var engine = ml.Model.CreatePredictionEngine<Row, Prediction>(ml.Model.Load(Path.Combine(folder, Model), out _));
+        Check(engine.Predict(new Row { Features = new float[64] }).Score);
+    }
+
+    public static void PlainPredict(string folder)
+    {
+        using var network = Perceptron();
+        network.load(Path.Combine(folder, Weights));
+        network.eval();
+        using var noGradients = no_grad();
+        using var row = tensor(new float[64]).reshape(1, 64);
+        using var scores = network.call(row);
+        Check(scores.data<float>().ToArray());
+    }
+
+    public static void Fit(string folder)
+    {
+        var ml = new MLContext(seed: 1);
+        using var model = MultilayerPerceptronFit.Estimator(ml, epochs: 1).Fit(DigitRows.Load(ml));
+    }
+
+    public static void PlainFit(string folder) => DensePeers.MultilayerPerceptron(epochs: 1)();
+
+    private static TorchSharp.Modules.Sequential Perceptron() => Sequential(Linear(64, 128), ReLU(), Linear(128, 10));
+
+    private static void Check(float[] scores)
+    {
+        if (scores.Length != 10)
+            throw new InvalidOperationException($"{scores.Length} scores came of 10 classes.");
+    }
+
+    private sealed class Row
+    {
+        [VectorType(64)]
+        public float[] Features { get; set; } = [];
+    }
+
+    private sealed class Prediction
+    {
+        public float[] Score { get; set; } = [];
+    }
+}
