@@ -9,6 +9,6 @@ internal sealed class SequenceSoak : ISoakFamily
     public void Fit(MLContext ml, TrainingOptions training)
     {
         using var model = ml.MulticlassClassification.Trainers.RecurrentNetwork(
-            new RecurrentNetworkOptions { FeatureColumnName = "Words", Training = training }).Fit(SoakData.Texts(ml, 3_000));
+            new RecurrentNetworkOptions { FeatureColumnName = "Words", Training = training }).Fit(SoakData.Texts(ml, 8_000));
     }
 }
