@@ -48,7 +48,7 @@ internal static class SnippetSurroundings
         ["docs/autoencoder.md #2"] = new()
         {
             Before = Ml + "var unlabelled = GivenData.Rows(); var labelled = GivenData.Keyed();",
-            Shorter = [("CodeSize = 16 }", "CodeSize = 16, " + Once + " }"), ("Epochs = 30", "Epochs = 2")]
+            Shorter = [("CodeSize = 16 }", "CodeSize = 2, " + Once + " }"), ("Epochs = 30", "Epochs = 2")]
         },
         ["docs/autoencoder.md #3"] = new()
         {

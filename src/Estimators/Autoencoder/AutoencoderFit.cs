@@ -35,10 +35,13 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
         var inputs = new List<SizedColumn> { Input(options, columns.Input, role).SizedBy(input) };
         if (columns.Target is { } target)
             inputs.Add(new VectorColumn(target, "target").SizedBy(input));
+        CheckCode(inputs[0]);
         var rows = fit.Read(input, inputs, validation, [.. inputs.Select(_ => options.FillMissingValues)]);
         var inUnitInterval = IsInUnitInterval(rows.Training, input, inputs);
         inUnitInterval &= rows.Validation is not { } heldOut || IsInUnitInterval(heldOut, validation ?? input, inputs);
-        var scales = previous is null && options.WhyNotScaled is null && !inUnitInterval ? fit.ScalesOf(rows, inputs[0].Width, options.InputScaling) : null;
+        var scales = previous is not null || options.WhyNotScaled is not null || inUnitInterval
+            ? null
+            : fit.ScalesOf(rows, inputs[0].Width, options.InputScaling, keepsLikeSizes: detector is null && !options.FillMissingValues);
         if (detector is not null)
             scales = scales?.KeepingConstants();
         var architecture = Architecture(inputs, inUnitInterval, width => ArchitectureOf(previous)?.CodeSize ?? (detector is not null
@@ -56,6 +59,8 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
         using var channel = host.Start("Autoencoder");
         if (network.Fill is { } fill)
             MeasureFill(rows.Training, fill, inputs[0].Name, channel);
+        if (previous is null && detector is null && PrincipalStart.Suits(options, architecture))
+            fit.Chosen.Add(PrincipalStart.Set(network, rows.Training));
         var objective = new AutoencoderObjective(crossEntropy)
         {
             Corruption = options.Corruption,
@@ -64,7 +69,7 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
             Variational = options.Variational,
             HasTarget = columns.Target is not null,
         };
-        if (architecture.CodeSize >= architecture.InputSize && !options.IsRegularized)
+        if (options.OnlyCopies(architecture.CodeSize, architecture.InputSize))
             channel.Warning(MessageSensitivity.None, $"The code ({architecture.CodeSize} numbers) is not smaller than the input ({architecture.InputSize}), "
                 + "and nothing else keeps the network from copying: set Corruption, Sparsity, ContractionWeight or Dropout, or make the code smaller.");
         if (options.Pretraining is not null)
@@ -86,6 +91,18 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
             history = history with { Chosen = [.. history.Chosen, known] };
         }
         return (network, history with { Baseline = baseline });
+    }
+
+    // Feature maps are as many as the convolutions make: these are warned of only.
+    private void CheckCode(SizedColumn input)
+    {
+        var isOfMaps = options.Convolution is { DenseCode: false };
+        if (isOfMaps || options.CodeSize is not { } size || size <= input.Width || !options.OnlyCopies(size, input.Width))
+            return;
+        throw new ArgumentException(
+            $"CodeSize is {size}, but column '{input.Name}' holds {input.Width} numbers: such a code is a copy of the row. Take at most "
+            + $"{input.Width} (fewer to compress), or set what a larger code learns by: Corruption, Sparsity, ContractionWeight, "
+            + "Variational, Dropout or a narrower hidden layer.");
     }
 
     // Of the model that is gone on from.

@@ -15,9 +15,12 @@ public sealed record AutoencoderOptions : NetworkOptions
     /// <value>Each at least 1; null (the default) mirrors the encoder.</value>
     public IReadOnlyList<int>? DecoderSizes { get; init; }
 
-    /// <summary>Numbers in the code; it may be larger than the input, which then needs noise, sparsity or another penalty to learn anything.</summary>
+    /// <summary>
+    /// Numbers in the code. It may be larger than the input only where something keeps the network from copying: noise, sparsity, another
+    /// penalty, a narrower hidden layer, or another target.
+    /// </summary>
     /// <value>
-    /// At least 1; null (the default) takes 16, or half of the input's numbers if that is less; an anomaly detector as many as keep nine
+    /// At least 1; the fit refuses a larger code that would only copy. Null (the default) takes 16, or half of the input's numbers if that is less; an anomaly detector as many as keep nine
     /// tenths of the variance.
     /// </value>
     public int? CodeSize { get; init; }
@@ -127,7 +130,13 @@ public sealed record AutoencoderOptions : NetworkOptions
 
     /// <summary>Whether something other than a narrow code keeps the network from copying.</summary>
     internal bool IsRegularized => Corruption is not null || Sparsity is not null || ContractionWeight > 0 || Variational is not null
-        || Dropout > 0 || Training.InputNoise > 0 || Training.WeightDecay > 0 || Training.L1 > 0;
+        || TargetColumnName is not null || Dropout > 0 || Training.InputNoise > 0 || Training.WeightDecay > 0 || Training.L1 > 0;
+
+    /// <summary>Whether a code of this size can be a copy of the row, with nothing that keeps the network from making one.</summary>
+    /// <param name="codeSize">Numbers in the code.</param>
+    /// <param name="width">Numbers in a row.</param>
+    internal bool OnlyCopies(int codeSize, int width) =>
+        codeSize >= width && !IsRegularized && HiddenSizes.Concat(DecoderSizes ?? []).All(size => size >= width);
 
     internal override TrainingOptions Whole => Training;
 

@@ -124,9 +124,12 @@ internal sealed class FitSession : IDisposable
     /// <param name="width">Numbers of a row; or of a step, where rows are sequences.</param>
     /// <param name="scaling">What the options ask for.</param>
     /// <param name="numbers">The first numbers of a row, which alone are scaled; null for all.</param>
+    /// <param name="keepsLikeSizes">Whether columns of like size keep their sizes to each other.</param>
     /// <returns>Null for as they are.</returns>
-    public ColumnScales? ScalesOf(FitRows rows, int width, NetworkInputScaling scaling, int? numbers = null) =>
-        scaling == NetworkInputScaling.None ? null : InputScaling.Choose(ColumnProfile.Of(rows.Training, width, numbers), scaling, Chosen);
+    public ColumnScales? ScalesOf(FitRows rows, int width, NetworkInputScaling scaling, int? numbers = null, bool keepsLikeSizes = false) =>
+        scaling == NetworkInputScaling.None
+            ? null
+            : InputScaling.Choose(ColumnProfile.Of(rows.Training, width, numbers), scaling, Chosen, keepsLikeSizes);
 
     /// <summary>Learns from the training rows by what each slot of sparse rows is multiplied: zeros stay zeros.</summary>
     /// <param name="rows">The rows.</param>
@@ -150,6 +153,13 @@ internal sealed class FitSession : IDisposable
             StartFrom(previous.StartingWeights);
         }
         return new PlacedNetwork<TNetwork>(network.to(Device), Options);
+    }
+
+    /// <summary>Disposes a network that was placed, and whose model is not to be.</summary>
+    public void Discard(nn.Module network)
+    {
+        _networks.Remove(network);
+        network.Dispose();
     }
 
     /// <summary>Moves a network to the device that is needed during the fit only: the session disposes it.</summary>
@@ -253,17 +263,28 @@ internal sealed class FitSession : IDisposable
         return TrainSupervised(step, rows, target, view);
     }
 
-    /// <summary>Trains a network of sequences towards labels, and measures the simplest answer beside it.</summary>
+    /// <summary>Trains a network of sequences towards labels.</summary>
     /// <param name="placed">(batch, steps × step size) and lengths (batch) → (batch, answers).</param>
     /// <param name="rows">Features, their lengths, and targets.</param>
     /// <param name="target">What is predicted.</param>
-    /// <param name="view">What simple methods see of a batch, (batch, width); null for nothing.</param>
-    public TrainingHistory TrainSequences<TNetwork>(
-        PlacedNetwork<TNetwork> placed, FitRows rows, PredictionTarget target, Func<TensorBatch, Tensor>? view)
+    public TrainingHistory TrainSequences<TNetwork>(PlacedNetwork<TNetwork> placed, FitRows rows, PredictionTarget target)
         where TNetwork : nn.Module<Tensor, Tensor, Tensor>
     {
         using var step = new SupervisedStep(placed.Network, placed.Update(), Loss(target, rows));
-        var history = Train(step, rows);
+        return Train(step, rows);
+    }
+
+    /// <summary>The history of a trained network of sequences with simple methods beside it.</summary>
+    /// <param name="history">Of the training.</param>
+    /// <param name="placed">The trained network.</param>
+    /// <param name="rows">Features, their lengths, and targets.</param>
+    /// <param name="target">What is predicted.</param>
+    /// <param name="view">What simple methods see of a batch, (batch, width); null for nothing.</param>
+    public TrainingHistory MeasureSequences<TNetwork>(
+        TrainingHistory history, PlacedNetwork<TNetwork> placed, FitRows rows, PredictionTarget target, Func<TensorBatch, Tensor>? view)
+        where TNetwork : nn.Module<Tensor, Tensor, Tensor>
+    {
+        using var step = new SupervisedStep(placed.Network, placed.Update(), Loss(target, rows));
         return Compared(history with { Baseline = target.Baseline(step, rows) }, step, rows, target, view);
     }
 

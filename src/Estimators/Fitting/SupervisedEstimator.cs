@@ -30,8 +30,8 @@ public abstract class SupervisedEstimator<TOptions, TTransformer> : NetworkEstim
     public string FeatureColumnName => Options.FeatureColumnName;
 
     /// <summary>
-    /// What ML.NET's tools ask of a trainer: features should be normalized unless they are pictures, a cache is not needed (rows that
-    /// fit the memory budget are kept already), and validation rows and a warm start are supported.
+    /// What ML.NET's tools ask of a trainer: whether features should be normalized before it (not where the network scales them inside), a cache
+    /// is not needed (rows that fit the memory budget are kept already), and validation rows and a warm start are supported.
     /// </summary>
     public TrainerInfo Info => TrainerInfos.Create(NeedsNormalization);
 
@@ -43,7 +43,7 @@ public abstract class SupervisedEstimator<TOptions, TTransformer> : NetworkEstim
 
     private SizedColumn? WeightColumn => Options.ExampleWeightColumnName is { } name ? ExampleWeights.Column(name) : null;
 
-    /// <summary>Whether features must be of like size to be learned from.</summary>
+    /// <summary>Whether features must be brought to like size before the trainer, because it does not do so itself.</summary>
     private protected virtual bool NeedsNormalization => true;
 
     /// <summary>The feature column as it must be, before the data are seen.</summary>

@@ -24,6 +24,8 @@ public sealed class RecurrentNetworkEstimator : SupervisedEstimator<RecurrentNet
     {
     }
 
+    private protected override bool NeedsNormalization => Options.InputScaling == NetworkInputScaling.None;
+
     private protected override UnsizedColumn Feature =>
         new SequenceColumn(FeatureColumnName, "feature", stepSize: Options.StepSize, maximumLength: Options.MaximumLength);
 
@@ -31,39 +33,52 @@ public sealed class RecurrentNetworkEstimator : SupervisedEstimator<RecurrentNet
         FitSession fit, FitRows rows, SizedColumn feature, PredictionTarget target, RecurrentNetworkTransformer? previous)
     {
         var shape = ((SequenceInput)feature).Shape;
-        var (layers, pooling) = Layers(fit, shape);
-        var encoder = SequenceFaults.Architecture(
-            shape, layers, Options.Bidirectional, Options.EmbeddingSize, Options.SegmentLength ?? Segment(fit, shape, layers, pooling));
-        var scaled = SequenceScaling.Of(fit, rows, encoder, Options.InputScaling, previous?.Encoder);
-        var architecture = new RecurrentSequenceArchitecture(scaled.Encoder, pooling, target.Head.AnswerSize);
-        var network = new RecurrentSequenceNetwork(architecture);
-        scaled.Set(network.Scaling);
-        var placed = fit.Place(network, previous);
-        var history = fit.TrainSequences(placed, rows, target, SequenceSummary.Of(shape));
+        var (placed, history) = SequenceTrial.IsWorthIt(Options, shape, rows, previous)
+            ? SequenceTrial.Best(fit, SequenceTrial.Candidates(), reading => Trained(fit, rows, shape, target, reading, null))
+            : Trained(fit, rows, shape, target, ReadingOf(fit, shape, previous), previous);
+        history = fit.MeasureSequences(history, placed, rows, target, SequenceSummary.Of(shape));
+        var architecture = (RecurrentSequenceArchitecture)placed.Network.Architecture;
         var description = new RecurrentNetworkDescription(FeatureColumnName, shape, architecture, target.Head, history);
         return new RecurrentNetworkTransformer(Host, description, placed.Network, fit.Device);
     }
 
-    private (SequenceEncoder Encoder, SequencePooling Pooling) Layers(FitSession fit, SequenceShape shape)
+    private (PlacedNetwork<RecurrentSequenceNetwork> Placed, TrainingHistory History) Trained(
+        FitSession fit, FitRows rows, SequenceShape shape, PredictionTarget target, SequenceReading reading, RecurrentNetworkTransformer? previous)
+    {
+        var encoder = SequenceFaults.Architecture(
+            shape, reading.Encoder, reading.Bidirectional, Options.EmbeddingSize, Options.SegmentLength ?? Segment(fit, shape, reading));
+        var scaled = SequenceScaling.Of(fit, rows, encoder, Options.InputScaling, previous?.Encoder);
+        var network = new RecurrentSequenceNetwork(new RecurrentSequenceArchitecture(scaled.Encoder, reading.Pooling, target.Head.AnswerSize));
+        scaled.Set(network.Scaling);
+        var placed = fit.Place(network, previous);
+        return (placed, fit.TrainSequences(placed, rows, target));
+    }
+
+    private SequenceReading ReadingOf(FitSession fit, SequenceShape shape, RecurrentNetworkTransformer? previous)
     {
         if (Options.Encoder is { } given)
-            return (given, Options.Pooling ?? SequencePooling.Last);
+            return new SequenceReading(given, Options.Bidirectional, Options.Pooling ?? SequencePooling.Last);
+        // What was found for a model is what goes on with its weights.
+        if (previous is { Architecture: { Encoder.Stack: var stack, Pooling: var pooling } } && Options is { Pooling: null, Bidirectional: false })
+            return new SequenceReading(stack.Encoder, stack.Bidirectional, pooling);
         if (shape.KeyCount > 0 || Options.SegmentLength is not null)
         {
             fit.Chosen.Add(new AutomaticChoice(nameof(Options.Encoder), nameof(LstmEncoder), shape.KeyCount > 0 ? "steps are keys" : "sequences in segments"));
-            return (new LstmEncoder(), Options.Pooling ?? SequencePooling.Last);
+            return new SequenceReading(new LstmEncoder(), Options.Bidirectional, Options.Pooling ?? SequencePooling.Last);
         }
         fit.Chosen.Add(new AutomaticChoice(nameof(Options.Encoder), nameof(TimeDelayEncoder), "steps are numbers"));
-        return (new TimeDelayEncoder { HiddenSize = 64, LayerCount = 2, Taps = 5 }, Options.Pooling ?? SequencePooling.Attention);
+        return new SequenceReading(
+            new TimeDelayEncoder { HiddenSize = 64, LayerCount = 2, Taps = 5 }, Options.Bidirectional, Options.Pooling ?? SequencePooling.Attention);
     }
 
-    private int? Segment(FitSession fit, SequenceShape shape, SequenceEncoder layers, SequencePooling pooling)
+    private int? Segment(FitSession fit, SequenceShape shape, SequenceReading reading)
     {
-        if (Options.Bidirectional || pooling != SequencePooling.Last || layers is LstmEncoder or not RecurrentEncoder || shape.MaximumLength <= LongestWhole)
+        var isLong = shape.MaximumLength > LongestWhole;
+        if (reading.Bidirectional || reading.Pooling != SequencePooling.Last || reading.Encoder is LstmEncoder or not RecurrentEncoder || !isLong)
             return null;
         fit.Chosen.Add(new AutomaticChoice(
             nameof(Options.SegmentLength), FormattableString.Invariant($"{ChosenSegment}"),
-            FormattableString.Invariant($"sequences of up to {shape.MaximumLength} steps, which torch goes through one by one for a {layers.GetType().Name}; an LstmEncoder is faster")));
+            FormattableString.Invariant($"sequences of up to {shape.MaximumLength} steps, which torch goes through one by one for a {reading.Encoder.GetType().Name}; an LstmEncoder is faster")));
         return ChosenSegment;
     }
 }

@@ -11,7 +11,7 @@ namespace DeepML.Trainers;
 internal static class RangeTest
 {
     private const int MostSteps = 100;
-    private const int FewestSteps = 20;
+    private const int FewestSteps = 50; // of fewer, noise decides: each stands for a rate of its own
     private const double ShareOfBudget = 0.05;
     private const double Lowest = 1e-5;
     private const double Highest = 1;

@@ -7,7 +7,9 @@ using static TorchSharp.torch;
 
 namespace DeepML.Transforms;
 
-/// <summary>Yes or no: (batch, 1) logits become PredictedLabel, Score (the logit itself) and Probability.</summary>
+/// <summary>
+/// Yes or no: (batch, 1) logits become PredictedLabel, Score (the logit itself) and Probability (<see cref="ProbabilityRange"/>).
+/// </summary>
 /// <param name="Threshold">The score above which the answer is yes.</param>
 [SavedAs("binary")]
 internal sealed record BinaryHead(float Threshold = 0) : PredictionHead
@@ -29,8 +31,8 @@ internal sealed record BinaryHead(float Threshold = 0) : PredictionHead
         PredictionOutput.Numbers(
             new ScalarOutput(ColumnNames.Probability, Annotations(
                 ColumnNames.Probability, b => b.AddPrimitiveValue(AnnotationNames.IsNormalized, BooleanDataViewType.Instance, true))),
-            answer => answer.sigmoid(),
-            (answer, values) => values[0] = 1 / (1 + MathF.Exp(-answer[0]))),
+            answer => ProbabilityRange.Inside(answer.sigmoid()),
+            (answer, values) => values[0] = ProbabilityRange.Inside(1 / (1 + MathF.Exp(-answer[0])))),
     ];
 
     /// <summary>The shapes an unfitted trainer promises.</summary>

@@ -22,12 +22,13 @@ internal static class Classes
         values[0] = float.IsNaN(best) ? WholeNumberOutput.None : logits.IndexOf(best);
     }
 
-    /// <summary>The probability of each class for one row: what softmax gives.</summary>
+    /// <summary>The probability of each class for one row: what softmax gives, and never 0 (<see cref="ProbabilityRange"/>).</summary>
     public static void Probabilities(ReadOnlySpan<float> logits, Span<float> values)
     {
         var probabilities = values[..logits.Length];
         TensorPrimitives.Subtract(logits, TensorPrimitives.Max(logits), probabilities); // so that no exponential overflows
         TensorPrimitives.Exp(probabilities, probabilities);
         TensorPrimitives.Divide(probabilities, TensorPrimitives.Sum(probabilities), probabilities);
+        TensorPrimitives.Max(probabilities, ProbabilityRange.Least, probabilities);
     }
 }

@@ -28,7 +28,7 @@ internal sealed record MulticlassHead(int ClassCount, KeyValues? KeyValues) : Pr
             Classes.Best),
         PredictionOutput.Numbers(
             new VectorOutput(ColumnNames.Score, ClassCount, Annotations(ColumnNames.Score, AddClassNames)),
-            answer => answer.softmax(1),
+            answer => ProbabilityRange.AboveZero(answer.softmax(1)),
             Classes.Probabilities),
     ];
 

@@ -29,6 +29,8 @@ public sealed class RecurrentNetworkTransformer
 
     internal override Func<ScoreRow>? CreateRowPass => _rowPass.Value is { } pass ? () => pass.Create(Predictions) : null;
 
+    internal RecurrentSequenceArchitecture Architecture => _description.Architecture;
+
     internal SequenceEncoderArchitecture Encoder => _description.Architecture.Encoder;
 
     private protected override PredictionTransformer With(PredictionHead head) =>

@@ -34,6 +34,27 @@ public sealed class AutoencoderKindTests
     }
 
     [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void A_linear_autoencoder_begins_at_the_principal_components_however_short_its_training(bool tied)
+    {
+        var rows = Correlated(400);
+        rows = [.. rows.Select(row => row.Select((x, i) => (100 * x) + i).ToArray())]; // scaled inside
+        using var model = _ml.Transforms.Autoencoder("Code", "Features", new AutoencoderOptions
+        {
+            CodeSize = 2,
+            TiedWeights = tied,
+            Training = new TrainingOptions { Epochs = 1, LearningRate = 1e-6 },
+        }).Fit(_ml.Data.LoadFromEnumerable(rows.Select(r => new Row { Features = r }).ToArray()));
+        var baseline = model.TrainingHistory.Baseline!;
+        Assert.AreEqual(baseline.Value, baseline.NetworkValue, 1e-3 * baseline.Value, baseline.ToString());
+        StringAssert.Contains(string.Join("; ", model.TrainingHistory.Chosen), "first weights = principal components");
+        var codes = model.Encode(rows);
+        var together = codes.Average(code => (double)code[0] * code[1]) / codes.Average(code => (double)code[0] * code[0]);
+        Assert.AreEqual(0, together, 1e-3, "numbers of a code are uncorrelated");
+    }
+
+    [TestMethod]
     public void Tied_weights_are_the_encoders_transposed()
     {
         using var model = Fit(new AutoencoderOptions { CodeSize = 3, TiedWeights = true, OutputActivation = Activation.Identity });
@@ -192,6 +213,27 @@ public sealed class AutoencoderKindTests
         var options = new AutoencoderOptions { CodeSize = 8, Training = new TrainingOptions { Epochs = 1 } };
         Assert.IsTrue(Warnings(options).Any(w => w.Contains("not smaller than the input (8)")));
         Assert.IsFalse(Warnings(options with { Corruption = new GaussianCorruption() }).Any(w => w.Contains("not smaller")));
+    }
+
+    [TestMethod]
+    public void A_code_larger_than_the_input_is_refused_where_it_would_be_a_copy_and_learned_where_it_is_not()
+    {
+        var plain = new AutoencoderOptions { CodeSize = 12, Training = new TrainingOptions { Epochs = 1 } };
+        foreach (var options in new[] { plain, plain with { HiddenSizes = [16] }, plain with { FillMissingValues = true } })
+        {
+            var error = Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.Autoencoder("Code", "Features", options).Fit(Data()));
+            StringAssert.Contains(error.Message, "CodeSize is 12, but column 'Features' holds 8 numbers");
+        }
+        AutoencoderOptions[] meant =
+        [
+            plain with { Corruption = new MaskingCorruption() }, plain with { Sparsity = new LargestCodes() }, plain with { HiddenSizes = [3] },
+            plain with { Variational = new VariationalCode() }, plain with { TargetColumnName = "Features" },
+        ];
+        foreach (var options in meant)
+        {
+            using var model = _ml.Transforms.Autoencoder("Code", "Features", options).Fit(Data());
+            Assert.HasCount(12, Codes(model)[0]);
+        }
     }
 
     [TestMethod]

@@ -22,8 +22,12 @@ public sealed class AutoencoderAnomalyEstimator : NetworkEstimator<AutoencoderAn
         : base(environment, "AutoencoderAnomaly", options) =>
         _columns = new AutoencoderColumns("Code", options.FeatureColumnName, null, new AutoencoderOutputs());
 
-    /// <summary>What ML.NET's tools ask of a trainer: features should be normalized, no cache, validation rows and a warm start supported.</summary>
-    public TrainerInfo Info => TrainerInfos.Create(normalization: true);
+    /// <summary>
+    /// What ML.NET's tools ask of a trainer: features should be normalized only where options keep the network from scaling them; no cache,
+    /// validation rows and a warm start supported.
+    /// </summary>
+    public TrainerInfo Info => TrainerInfos.Create(normalization: Options.Autoencoder.InputScaling == NetworkInputScaling.None
+        || Options.Autoencoder.WhyNotScaled is not (null or nameof(AutoencoderOptions.Convolution)));
 
     private protected override IReadOnlyList<InputColumn> Needed => [AutoencoderFit.Input(Options.Autoencoder, _columns.Input, "feature")];
 

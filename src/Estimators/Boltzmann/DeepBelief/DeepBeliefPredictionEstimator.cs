@@ -24,6 +24,9 @@ public sealed class DeepBeliefPredictionEstimator : SupervisedEstimator<DeepBeli
     {
     }
 
+    // Gaussian units learn means and deviations, and other units say what values they take.
+    private protected override bool NeedsNormalization => false;
+
     private protected override bool LearnsWithoutLabels => true;
 
     private protected override DeepBeliefPredictionTransformer Train(

@@ -15,13 +15,19 @@ internal static class InputScaling
     private const double ManyMagnitudes = 1000; // last percentile over first
     private const int LikePixels = 16; // columns
     private const double LargestByte = 255;
+    private const double LikeSizes = 10; // largest deviation over least
 
     /// <summary>The scales for an option.</summary>
     /// <param name="profile">What the columns are like.</param>
     /// <param name="scaling">The option.</param>
     /// <param name="chosen">Receives what was chosen for <see cref="NetworkInputScaling.Automatic"/>.</param>
+    /// <param name="keepsLikeSizes">
+    /// Whether columns of like size keep their sizes to each other where the choice is automatic: for whoever learns from the rows alone, to
+    /// whom a column that varies more has more to say.
+    /// </param>
     /// <returns>Null for none.</returns>
-    public static ColumnScales? Choose(ColumnProfile profile, NetworkInputScaling scaling, ICollection<AutomaticChoice> chosen)
+    public static ColumnScales? Choose(
+        ColumnProfile profile, NetworkInputScaling scaling, ICollection<AutomaticChoice> chosen, bool keepsLikeSizes = false)
     {
         switch (scaling)
         {
@@ -52,6 +58,12 @@ internal static class InputScaling
             Add("one centre and factor for all columns",
                 FormattableString.Invariant($"{columns.Length} columns of whole numbers in [0, 255], as pixels are"));
             return Each(profile, _ => (mean, deviation, 0, ScalingCurve.Straight), keepConstants: true);
+        }
+        if (keepsLikeSizes && AreOfLikeSize(profile, columns))
+        {
+            var deviation = Math.Sqrt(columns.Average(i => Square(profile.Deviation[i])));
+            Add("a centre for each column and one factor for all", FormattableString.Invariant($"the deviations of {columns.Length} columns lie within a factor of {LikeSizes}"));
+            return Each(profile, i => (profile.Mean[i], deviation, 0, ScalingCurve.Straight));
         }
         var scales = Each(profile, i => Automatic(profile, i));
         Add("each column by itself",
@@ -131,6 +143,14 @@ internal static class InputScaling
             return false;
         var largest = columns.Max(i => profile.Largest[i]);
         return columns.Count(i => profile.Largest[i] >= largest / 4) >= columns.Length / 2;
+    }
+
+    // Columns that may well be in one unit, with nothing so far out that it would need a curve.
+    private static bool AreOfLikeSize(ColumnProfile profile, int[] columns)
+    {
+        var varied = columns.Where(i => !IsConstant(profile, i)).ToArray();
+        return varied.Length > 0 && varied.Max(i => profile.Deviation[i]) <= LikeSizes * varied.Min(i => profile.Deviation[i])
+            && varied.All(i => Math.Max(profile.Largest[i] - profile.Mean[i], profile.Mean[i] - profile.Smallest[i]) <= FarOut * profile.Deviation[i]);
     }
 
     private static bool IsBit(ColumnProfile profile, int i) => profile.Smallest[i] is 0 or 1 && profile.Largest[i] is 0 or 1

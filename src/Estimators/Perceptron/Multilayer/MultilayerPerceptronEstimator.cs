@@ -22,6 +22,8 @@ public sealed class MultilayerPerceptronEstimator : SupervisedEstimator<Multilay
     {
     }
 
+    private protected override bool NeedsNormalization => Options.InputScaling == NetworkInputScaling.None;
+
     private protected override UnsizedColumn Feature => Options.IsTable
         ? new TableFeatures(Options.TableColumns, Options.KeyColumns, "feature", Options.Fills)
         : new VectorColumn(FeatureColumnName, "feature", $"Or let the network fill them: {nameof(Options.FillMissing)}.");

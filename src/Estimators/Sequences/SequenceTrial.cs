@@ -1,0 +1,72 @@
+using DeepML.Data;
+using DeepML.Networks;
+
+namespace DeepML.Estimators;
+
+/// <summary>
+/// Of few sequences of keys nobody can tell beforehand whether their end says it all or something in their midst does: both are learned, and
+/// the loss on held-out rows decides.
+/// </summary>
+internal static class SequenceTrial
+{
+    private const long MostRows = 500; // each training of them may take five seconds of one core (TrainingBudget)
+    private const int LongestSequence = 200;
+
+    /// <summary>Whether options leave it open, rows are held out to judge by, and two trainings take no long time.</summary>
+    public static bool IsWorthIt(RecurrentNetworkOptions options, SequenceShape shape, FitRows rows, RecurrentNetworkTransformer? previous) =>
+        previous is null && shape.KeyCount > 0 && shape.MaximumLength <= LongestSequence
+        && rows.Validation is not null && rows.Training.RowCount < MostRows
+        && options is { Encoder: null, Pooling: null, Bidirectional: false, SegmentLength: null, Training.Epochs: null };
+
+    /// <summary>The last answer of an LSTM, and a mean weighted by attention over one that reads both ways.</summary>
+    public static IReadOnlyList<SequenceReading> Candidates() =>
+    [
+        new SequenceReading(new LstmEncoder(), Bidirectional: false, SequencePooling.Last),
+        new SequenceReading(new LstmEncoder(), Bidirectional: true, SequencePooling.Attention),
+    ];
+
+    /// <summary>Trains with each and keeps the network with the least loss on held-out rows; of equal ones the first.</summary>
+    /// <param name="fit">The fit, which disposes of the others.</param>
+    /// <param name="candidates">What is tried.</param>
+    /// <param name="train">Trains one.</param>
+    /// <returns>The network, and its history, which tells the losses of all.</returns>
+    public static (PlacedNetwork<RecurrentSequenceNetwork> Placed, TrainingHistory History) Best(
+        FitSession fit, IReadOnlyList<SequenceReading> candidates,
+        Func<SequenceReading, (PlacedNetwork<RecurrentSequenceNetwork> Placed, TrainingHistory History)> train)
+    {
+        var tried = new List<(SequenceReading Reading, PlacedNetwork<RecurrentSequenceNetwork> Placed, TrainingHistory History)>();
+        foreach (var candidate in candidates)
+        {
+            var (placed, history) = train(candidate);
+            tried.Add((candidate, placed, history));
+            if (WasForced(history))
+                break; // there is no time for another
+        }
+        var best = tried.MinBy(t => Loss(t.History));
+        foreach (var (_, placed, _) in tried.Where(t => t.Placed != best.Placed))
+            fit.Discard(placed.Network);
+        var losses = string.Join(
+            " against ", tried.Select(t => FormattableString.Invariant($"{Loss(t.History):G3} of {Name(t.Reading)}")));
+        var choice = new AutomaticChoice(nameof(RecurrentNetworkOptions.Encoder), Name(best.Reading), $"steps are keys, and the loss on held-out rows is {losses}");
+        // Whoever was stopped in the second trial is to know, though the first one's network is kept.
+        var (_, _, last) = tried[^1];
+        return (best.Placed, best.History with
+        {
+            Chosen = [choice, .. best.History.Chosen],
+            StopReason = WasForced(last) ? last.StopReason : best.History.StopReason,
+            StopMessage = WasForced(last) ? last.StopMessage : best.History.StopMessage,
+        });
+    }
+
+    private static bool WasForced(TrainingHistory history) =>
+        history.StopReason is StopReason.Cancelled or StopReason.TimeLimit or StopReason.StoppedByCallback;
+
+    private static double Loss(TrainingHistory history)
+    {
+        var losses = history.Epochs.Select(epoch => epoch.MonitoredLoss).Where(double.IsFinite).DefaultIfEmpty(double.PositiveInfinity);
+        return losses.Min();
+    }
+
+    private static string Name(SequenceReading reading) =>
+        $"{(reading.Bidirectional ? "bidirectional " : "")}{reading.Encoder.GetType().Name}, {reading.Pooling}";
+}

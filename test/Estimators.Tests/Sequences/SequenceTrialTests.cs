@@ -1,0 +1,79 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using TorchSharp;
+
+namespace DeepML.Estimators.Tests.RecurrentSequences;
+
+/// <summary>Few sequences of keys, read by the better of two networks.</summary>
+[TestClass]
+public sealed class SequenceTrialTests
+{
+    private const string Both = "bidirectional LstmEncoder, Attention";
+
+    // As the fit would have it, but soon content.
+    private static readonly TrainingOptions Brief =
+        new() { Seed = 1, BatchSize = 64, LearningRate = 0.02, EarlyStopping = new EarlyStopping { Patience = 1 }, GradientClipNorm = 1 };
+
+    private readonly MLContext _ml = new(seed: 1);
+
+    [TestMethod]
+    public void Few_sequences_of_keys_are_read_by_whichever_of_two_networks_does_better_on_rows_held_out()
+    {
+        var data = Sequences.Create(_ml, 160);
+        using var model = Trainer(Brief).Fit(data);
+        var choice = model.TrainingHistory.Chosen.Single(c => c.Option == nameof(RecurrentNetworkOptions.Encoder));
+        StringAssert.Contains(choice.Reason, " of LstmEncoder, Last against ");
+        StringAssert.Contains(choice.Reason, $" of {Both}");
+        Assert.AreEqual(choice.Value == Both, model.Architecture.Encoder.Stack.Bidirectional);
+        Assert.AreEqual(choice.Value == Both ? SequencePooling.Attention : SequencePooling.Last, model.Architecture.Pooling);
+        var best = model.TrainingHistory.Epochs.Min(epoch => epoch.ValidationLoss!.Value);
+        var losses = choice.Reason.Split(' ').Where(word => char.IsAsciiDigit(word[0]))
+            .Select(word => double.Parse(word, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        Assert.HasCount(2, losses);
+        Assert.AreEqual(losses.Min(), best, 0.01 * best);
+        Assert.IsNotEmpty(model.TrainingHistory.Comparisons, "the one that is kept is set beside simple methods");
+    }
+
+    [TestMethod]
+    public void The_same_fit_chooses_the_same_and_goes_on_from_what_was_chosen()
+    {
+        var data = Sequences.Create(_ml, 160);
+        using var first = Trainer(Brief).Fit(data);
+        using var second = Trainer(Brief).Fit(data);
+        CollectionAssert.AreEqual(Scores(first), Scores(second));
+        using var further = Trainer(Brief).Fit(data, first);
+        Assert.AreEqual(first.Architecture, further.Architecture);
+
+        float[] Scores(RecurrentNetworkTransformer model) => [.. model.Transform(data).GetColumn<float>("Score")];
+    }
+
+    [TestMethod]
+    public void Whoever_sets_epochs_or_an_encoder_trains_one_network()
+    {
+        var data = Sequences.Create(_ml, 160);
+        using var timed = Trainer(Brief with { Epochs = 2, EarlyStopping = null }).Fit(data);
+        StringAssert.Contains(timed.TrainingHistory.Chosen.Single(c => c.Option == "Encoder").Reason, "steps are keys");
+        Assert.IsFalse(timed.Architecture.Encoder.Stack.Bidirectional);
+        using var given = _ml.BinaryClassification.Trainers.RecurrentNetwork(Options(Brief) with { Encoder = new GruEncoder { HiddenSize = 4 } }).Fit(data);
+        Assert.IsFalse(given.TrainingHistory.Chosen.Any(c => c.Option == "Encoder"));
+    }
+
+    [TestMethod]
+    public void The_network_that_lost_leaves_nothing_behind()
+    {
+        var data = Sequences.Create(_ml, 160);
+        using (Trainer(Brief).Fit(data))
+        {
+        }
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        using (Trainer(Brief).Fit(data))
+        {
+        }
+        Assert.AreEqual(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    private static RecurrentNetworkOptions Options(TrainingOptions training) =>
+        new() { LabelColumnName = "StartsWithOne", FeatureColumnName = "Keys", EmbeddingSize = 4, Training = training };
+
+    private RecurrentNetworkEstimator Trainer(TrainingOptions training) => _ml.BinaryClassification.Trainers.RecurrentNetwork(Options(training));
+}
