@@ -34,11 +34,14 @@ internal static class ColdBench
             var works = Works.Where(work => Catalog.IsAskedFor(work.Name, asked)).ToArray();
             foreach (var (name, _, _) in works)
             {
-                var rounds = Enumerable.Range(0, Rounds + 1).Select(_ => (Ours: Time(name, "ours", folder), Plain: Time(name, "plain", folder))).Skip(1).ToArray();
-                var (ours, theirs, ratio) = (Median(rounds.Select(r => r.Ours)), Median(rounds.Select(r => r.Plain)), Median(rounds.Select(r => r.Ours / r.Plain)));
+                var rounds = Enumerable.Range(0, Rounds + 1)
+                    .Select(_ => (Ours: Time(name, "ours", folder), Plain: Time(name, "plain", folder))).Skip(1).ToArray();
+                var (ours, theirs, ratio) =
+                    (Median(rounds.Select(r => r.Ours)), Median(rounds.Select(r => r.Plain)), Median(rounds.Select(r => r.Ours / r.Plain)));
+                var range = Text($"({rounds.Min(r => r.Ours / r.Plain):F2} to {rounds.Max(r => r.Ours / r.Plain):F2})");
                 Console.WriteLine(plain
                     ? Text($"{name}.ours {ours:F3}\n{name}.torchsharp {theirs:F3}\n{name}.ratio {ratio:F3}")
-                    : Text($"{name} ours={ours:F2} s torchsharp={theirs:F2} s ratio={ratio:F2} ({rounds.Min(r => r.Ours / r.Plain):F2} to {rounds.Max(r => r.Ours / r.Plain):F2})"));
+                    : Text($"{name} ours={ours:F2} s torchsharp={theirs:F2} s ratio={ratio:F2} {range}"));
             }
             return works.Length > 0;
         }

@@ -30,7 +30,8 @@ internal static class ScaleBench
             {
                 var point = Measure(curve.Name, size);
                 points.Add(point);
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"scale.{curve.Name}.{size}.rows_per_s {point.RowsPerSecond:G4}"));
+                Console.WriteLine(
+                    string.Create(CultureInfo.InvariantCulture, $"scale.{curve.Name}.{size}.rows_per_s {point.RowsPerSecond:G4}"));
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"scale.{curve.Name}.{size}.peak_mib {point.Peak:F0}"));
             }
             measured.Add((curve, points));

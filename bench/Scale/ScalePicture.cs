@@ -15,7 +15,8 @@ internal static class ScalePicture
     {
         XNamespace svg = "http://www.w3.org/2000/svg";
         var sheet = new XElement(svg + "svg",
-            new XAttribute("width", 2 * Width), new XAttribute("height", Height * curves.Count), new XAttribute("viewBox", $"0 0 {2 * Width} {Height * curves.Count}"));
+            new XAttribute("width", 2 * Width), new XAttribute("height", Height * curves.Count),
+            new XAttribute("viewBox", $"0 0 {2 * Width} {Height * curves.Count}"));
         for (var i = 0; i < curves.Count; i++)
         {
             var (curve, points) = curves[i];

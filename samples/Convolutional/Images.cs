@@ -38,7 +38,13 @@ internal static class Images
                 FeatureColumnName = "Image",
                 WhenUnreadable = UnreadablePictures.SkipRow,
                 Augmentation = new PictureAugmentation { CropPadding = 4, FlipHorizontally = true, Rotation = 10, Saturation = 0.5 },
-                Training = new TrainingOptions { Epochs = Epochs, LearningRate = 2e-3, Schedule = new CosineSchedule(), Progress = progress },
+                Training = new TrainingOptions
+                {
+                    Epochs = Epochs,
+                    LearningRate = 2e-3,
+                    Schedule = new CosineSchedule(),
+                    Progress = progress
+                },
             }).Fit(train));
 
         var scored = model.Transform(test);

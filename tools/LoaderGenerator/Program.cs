@@ -16,7 +16,8 @@ if (args.Length != 1)
 // from an outline with the same names.
 var outline = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName("DeepML.Transforms, Version=0.0.0.0"), AssemblyBuilderAccess.Run);
 var type = outline.DefineDynamicModule("DeepML.Transforms").DefineType("DeepML.NetworkTransformer", TypeAttributes.Public);
-var loadMethod = type.DefineMethod("Load", MethodAttributes.Assembly | MethodAttributes.Static, type, [typeof(IHostEnvironment), typeof(object)]);
+var loadMethod = type.DefineMethod(
+    "Load", MethodAttributes.Assembly | MethodAttributes.Static, type, [typeof(IHostEnvironment), typeof(object)]);
 var body = loadMethod.GetILGenerator();
 body.Emit(OpCodes.Ldnull);
 body.Emit(OpCodes.Ret);

@@ -11,9 +11,11 @@ internal static class AutoencoderCombinations
         if (o.Loss == ReconstructionLoss.CrossEntropy && o.OutputActivation is not (null or Activation.Sigmoid))
             faults.Add(prefix + nameof(o.OutputActivation), o.OutputActivation, "Sigmoid while Loss is CrossEntropy");
         if (o.Sparsity is KullbackLeiblerSparsity && o.CodeActivation != Activation.Sigmoid)
-            faults.Add(prefix + nameof(o.CodeActivation), o.CodeActivation, $"Sigmoid with {nameof(KullbackLeiblerSparsity)}, whose mean activations lie in (0, 1)");
+            faults.Add(prefix + nameof(o.CodeActivation), o.CodeActivation,
+                $"Sigmoid with {nameof(KullbackLeiblerSparsity)}, whose mean activations lie in (0, 1)");
         if (o.InputScaling is not (NetworkInputScaling.Automatic or NetworkInputScaling.None) && o.WhyNotScaled is { } why)
-            faults.Add(prefix + nameof(o.InputScaling), o.InputScaling, $"Automatic or None beside {why}, which speaks of the rows as they are");
+            faults.Add(prefix + nameof(o.InputScaling), o.InputScaling,
+                $"Automatic or None beside {why}, which speaks of the rows as they are");
         if (o.HiddenSizes is null)
             return;
         var hasHidden = o.HiddenSizes.Count > 0 || o.DecoderSizes is { Count: > 0 } || o.Convolution is not null;
@@ -22,7 +24,8 @@ internal static class AutoencoderCombinations
         if (!hasHidden && o.BatchNormalization)
             faults.Add(prefix + nameof(o.BatchNormalization), true, "false without hidden layers");
         if (o.FillMissingValues && o.TargetColumnName is not null)
-            faults.Add(prefix + nameof(o.TargetColumnName), o.TargetColumnName, "null with FillMissingValues, which fills the input from its own reconstruction");
+            faults.Add(prefix + nameof(o.TargetColumnName), o.TargetColumnName,
+                "null with FillMissingValues, which fills the input from its own reconstruction");
         if (o.Outputs?.Filled is { } filled && !o.FillMissingValues)
             faults.Add($"{prefix}{nameof(o.Outputs)}.{nameof(o.Outputs.Filled)}", filled, "null without FillMissingValues");
         if (o.FillFrom != FillSource.Automatic && !o.FillMissingValues)
@@ -58,7 +61,8 @@ internal static class AutoencoderCombinations
         if (o.Variational is null)
             return;
         if (o.CodeActivation != Activation.Identity)
-            faults.Add(prefix + nameof(o.CodeActivation), o.CodeActivation, "Identity with Variational: means and log-variances may be any number");
+            faults.Add(prefix + nameof(o.CodeActivation), o.CodeActivation,
+                "Identity with Variational: means and log-variances may be any number");
         if (o.Sparsity is not null)
             faults.Add(prefix + nameof(o.Sparsity), "given", "null with Variational");
         if (o.ContractionWeight > 0)

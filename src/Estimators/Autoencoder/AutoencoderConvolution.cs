@@ -29,7 +29,10 @@ public sealed record AutoencoderConvolution
     /// <value>Odd and at least 3; the default is 3.</value>
     public int KernelSize { get; init; } = 3;
 
-    /// <summary>Whether dense layers lead from the last feature maps to the code; if not, those maps are the code, and code and hidden sizes are not used.</summary>
+    /// <summary>
+    /// Whether dense layers lead from the last feature maps to the code; if not, those maps are the code, and code and hidden sizes are
+    /// not used.
+    /// </summary>
     /// <value>The default is true.</value>
     public bool DenseCode { get; init; } = true;
 

@@ -16,17 +16,20 @@ public sealed class AutoencoderEstimator : NetworkEstimator<AutoencoderOptions, 
 {
     private readonly AutoencoderColumns _columns;
 
-    internal AutoencoderEstimator(IHostEnvironment environment, string outputColumnName, string? inputColumnName, AutoencoderOptions options)
+    internal AutoencoderEstimator(
+        IHostEnvironment environment, string outputColumnName, string? inputColumnName, AutoencoderOptions options)
         : base(environment, "Autoencoder", options)
     {
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         _columns = new AutoencoderColumns(outputColumnName, inputColumnName ?? outputColumnName, options.TargetColumnName, options.Outputs);
         var twice = Added().GroupBy(c => c.Name).FirstOrDefault(g => g.Count() > 1);
         if (twice is not null)
-            throw new ArgumentException($"Outputs give the name '{twice.Key}' to {twice.Count()} columns; each needs its own.", nameof(options));
+            throw new ArgumentException(
+                $"Outputs give the name '{twice.Key}' to {twice.Count()} columns; each needs its own.", nameof(options));
     }
 
-    private protected override IReadOnlyList<InputColumn> Needed => AutoencoderFit.Input(Options, _columns.Input, "input") is var input && _columns.Target is { } target
+    private protected override IReadOnlyList<InputColumn> Needed =>
+        AutoencoderFit.Input(Options, _columns.Input, "input") is var input && _columns.Target is { } target
         ? [input, new VectorColumn(target, "target")]
         : [input];
 
@@ -34,7 +37,8 @@ public sealed class AutoencoderEstimator : NetworkEstimator<AutoencoderOptions, 
 
     private protected override AutoencoderTransformer Train(FitSession fit, FitRequest<AutoencoderTransformer> request)
     {
-        var (network, history) = new AutoencoderFit(Host, Options, _columns).Run(fit, request.Input, request.Validation, "input", request.Previous);
+        var (network, history) = new AutoencoderFit(Host, Options, _columns)
+            .Run(fit, request.Input, request.Validation, "input", request.Previous);
         return new AutoencoderTransformer(Host, new AutoencoderDescription(_columns, network.Architecture, history), network, fit.Device);
     }
 

@@ -31,7 +31,8 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
         AutoencoderAnomalyOptions? detector = null)
     {
         if (previous is not null && options.Pretraining is not null)
-            throw new ArgumentException("Pretraining gives the weights to start from, and so does the previous model; leave one of them out.", nameof(previous));
+            throw new ArgumentException(
+                "Pretraining gives the weights to start from, and so does the previous model; leave one of them out.", nameof(previous));
         var inputs = new List<SizedColumn> { Input(options, columns.Input, role).SizedBy(input) };
         if (columns.Target is { } target)
             inputs.Add(new VectorColumn(target, "target").SizedBy(input));
@@ -70,8 +71,10 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
             HasTarget = columns.Target is not null,
         };
         if (options.OnlyCopies(architecture.CodeSize, architecture.InputSize))
-            channel.Warning(MessageSensitivity.None, $"The code ({architecture.CodeSize} numbers) is not smaller than the input ({architecture.InputSize}), "
-                + "and nothing else keeps the network from copying: set Corruption, Sparsity, ContractionWeight or Dropout, or make the code smaller.");
+            channel.Warning(MessageSensitivity.None,
+                $"The code ({architecture.CodeSize} numbers) is not smaller than the input ({architecture.InputSize}), "
+                + "and nothing else keeps the network from copying: set Corruption, Sparsity, ContractionWeight or Dropout, or make the "
+                + "code smaller.");
         if (options.Pretraining is not null)
             LayerwisePretraining.Run(fit, network, rows, objective, options);
         using var step = new AutoencoderStep(network, placed.Update(), objective);
@@ -118,8 +121,13 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
         var range = rows.Range(inputs[^1].Member);
         var isInside = range is { Minimum: >= 0, Maximum: <= 1 };
         if (options.Loss == ReconstructionLoss.CrossEntropy && !isInside)
-            throw new ArgumentException(FormattableString.Invariant(
-                $"Loss is CrossEntropy, but column '{inputs[^1].Name}' holds values in [{(float)range.Minimum}, {(float)range.Maximum}]: {ValueFaults.First(view, inputs[^1], value => value is < 0 or > 1)}; they must be in [0, 1]. Scale the column (NormalizeMinMax) or choose SquaredError."));
+        {
+            var first = ValueFaults.First(view, inputs[^1], value => value is < 0 or > 1);
+            var limits = FormattableString.Invariant($"[{(float)range.Minimum}, {(float)range.Maximum}]");
+            throw new ArgumentException(
+                $"Loss is CrossEntropy, but column '{inputs[^1].Name}' holds values in {limits}: {first}; they must be in [0, 1]. "
+                + "Scale the column (NormalizeMinMax) or choose SquaredError.");
+        }
         return isInside;
     }
 
@@ -130,7 +138,8 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
         if (never.Count == fill.size(0))
             throw new InvalidOperationException($"Every value of column '{column}' is missing; there is nothing to learn from.");
         if (never.Count > 0)
-            channel.Warning(MessageSensitivity.None, $"{never.Count} of the {fill.size(0)} numbers of column '{column}' are missing in every row "
+            channel.Warning(
+                MessageSensitivity.None, $"{never.Count} of the {fill.size(0)} numbers of column '{column}' are missing in every row "
                 + $"(slot {string.Join(", ", never.Take(5))}{(never.Count > 5 ? ", ..." : "")}): what they are filled with means nothing.");
     }
 
@@ -142,13 +151,16 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
         var codeSize = convolution is { DenseCode: false } ? convolution.LayerSizes()[^1] : options.CodeSize ?? sizeOfCode(inputs[0].Width);
         if (options.Sparsity?.CodesKept > codeSize)
             throw new ArgumentException(
-                $"Sparsity.Count is {options.Sparsity.CodesKept}; it must be in [1, {codeSize}], the numbers in the last feature maps of column '{inputs[0].Name}'.");
+                $"Sparsity.Count is {options.Sparsity.CodesKept}; it must be in [1, {codeSize}], the numbers in the last feature maps of "
+                    + $"column '{inputs[0].Name}'.");
         if (convolution is not null && inputs[^1].Width % (convolution.Height * convolution.Width) != 0)
             throw new ArgumentException(
-                $"Target column '{inputs[^1].Name}' holds {inputs[^1].Width} numbers; they must be a multiple of the {convolution.Height * convolution.Width} pixels of the input.");
+                $"Target column '{inputs[^1].Name}' holds {inputs[^1].Width} numbers; they must be a multiple of the "
+                    + $"{convolution.Height * convolution.Width} pixels of the input.");
         return new AutoencoderArchitecture(
             inputs[0].Width, [.. options.HiddenSizes], codeSize, options.HiddenActivation, options.CodeActivation,
-            options.OutputActivation ?? (inUnitInterval || options.Loss == ReconstructionLoss.CrossEntropy ? Activation.Sigmoid : Activation.Identity))
+            options.OutputActivation
+                ?? (inUnitInterval || options.Loss == ReconstructionLoss.CrossEntropy ? Activation.Sigmoid : Activation.Identity))
         {
             DecoderSizes = options.DecoderSizes is { } sizes ? [.. sizes] : null,
             TargetSize = columns.Target is null ? null : inputs[1].Width,

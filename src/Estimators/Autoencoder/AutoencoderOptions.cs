@@ -20,8 +20,8 @@ public sealed record AutoencoderOptions : NetworkOptions
     /// penalty, a narrower hidden layer, or another target.
     /// </summary>
     /// <value>
-    /// At least 1; the fit refuses a larger code that would only copy. Null (the default) takes 16, or half of the input's numbers if that is less; an anomaly detector as many as keep nine
-    /// tenths of the variance.
+    /// At least 1; the fit refuses a larger code that would only copy. Null (the default) takes 16, or half of the input's numbers if
+    /// that is less; an anomaly detector as many as keep nine tenths of the variance.
     /// </value>
     public int? CodeSize { get; init; }
 
@@ -56,7 +56,9 @@ public sealed record AutoencoderOptions : NetworkOptions
     /// <value>The default is <see cref="ReconstructionLoss.Auto"/>.</value>
     public ReconstructionLoss Loss { get; init; }
 
-    /// <summary>A column of vectors of float that reconstructions should equal instead of the input: clean for noisy, colour for grey.</summary>
+    /// <summary>
+    /// A column of vectors of float that reconstructions should equal instead of the input: clean for noisy, colour for grey.
+    /// </summary>
     /// <value>Null (the default) takes the input.</value>
     public string? TargetColumnName { get; init; }
 
@@ -84,7 +86,10 @@ public sealed record AutoencoderOptions : NetworkOptions
     /// <value>Null (the default) for dense layers alone.</value>
     public AutoencoderConvolution? Convolution { get; init; }
 
-    /// <summary>Whether missing values (NaN) are learned around: masked in the loss, entered as their column's mean, filled by the reconstruction.</summary>
+    /// <summary>
+    /// Whether missing values (NaN) are learned around: masked in the loss, entered as their column's mean, filled by the
+    /// reconstruction.
+    /// </summary>
     /// <value>The default is false, which makes a missing value an error.</value>
     public bool FillMissingValues { get; init; }
 
@@ -92,7 +97,8 @@ public sealed record AutoencoderOptions : NetworkOptions
     /// <value>The default is <see cref="FillSource.Automatic"/>; it must be that without <see cref="FillMissingValues"/>.</value>
     public FillSource FillFrom { get; init; }
 
-    /// <summary>Trains each layer first, as a shallow autoencoder on the codes below it (Bengio et al., NIPS 2006), with these options. What
+    /// <summary>Trains each layer first, as a shallow autoencoder on the codes below it (Bengio et al., NIPS 2006), with these options.
+    /// What
     /// concerns the whole fit (seed, memory, validation, time, cancellation, checkpoints) is taken from <see cref="Training"/>.</summary>
     /// <value>Null (the default) trains the whole network at once.</value>
     public TrainingOptions? Pretraining { get; init; }
@@ -115,7 +121,8 @@ public sealed record AutoencoderOptions : NetworkOptions
     public TrainingOptions Training { get; init; } = new();
 
     /// <summary>Hidden layers of the encoder, convolutions included.</summary>
-    internal int HiddenLayers => (Convolution is null ? 0 : Convolution.Filters.Count - (Convolution.DenseCode ? 0 : 1)) + HiddenSizes.Count;
+    internal int HiddenLayers =>
+        (Convolution is null ? 0 : Convolution.Filters.Count - (Convolution.DenseCode ? 0 : 1)) + HiddenSizes.Count;
 
     /// <summary>What speaks of the rows as they are, so that they cannot be scaled; null for nothing.</summary>
     internal string? WhyNotScaled => Convolution is not null ? nameof(Convolution)
@@ -171,7 +178,8 @@ public sealed record AutoencoderOptions : NetworkOptions
             faults.Add(prefix + nameof(TargetColumnName), "\"\"", "a name, or null");
         Corruption?.Validate(faults, prefix + nameof(Corruption));
         // The size of a code of feature maps is known with the images: the fit looks at it then.
-        Sparsity?.Validate(faults, prefix + nameof(Sparsity), Convolution is { DenseCode: false } ? int.MaxValue : CodeSize ?? int.MaxValue);
+        Sparsity?.Validate(
+            faults, prefix + nameof(Sparsity), Convolution is { DenseCode: false } ? int.MaxValue : CodeSize ?? int.MaxValue);
         Variational?.Validate(faults, prefix + nameof(Variational));
         Convolution?.Validate(faults, prefix + nameof(Convolution));
         if (faults.Given(Outputs, prefix + nameof(Outputs)))

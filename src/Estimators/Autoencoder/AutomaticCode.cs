@@ -37,7 +37,8 @@ internal static class AutomaticCode
             kept += Math.Max(0, variances[^++count]);
         var size = Math.Clamp(count, 1, Math.Max(1, width - 1));
         return Told(
-            size, FormattableString.Invariant($"{count} principal components keep {VarianceKept:P0} of the variance of {width} numbers"), fit);
+            size, FormattableString.Invariant(
+                $"{count} principal components keep {VarianceKept:P0} of the variance of {width} numbers"), fit);
     }
 
     // Of the principal components of the first rows, ascending.

@@ -15,7 +15,8 @@ internal sealed class EncoderWeights
     {
         var a = network.Architecture;
         if (a.Convolution is not null)
-            throw new ArgumentException("This autoencoder begins with convolutions, which a multilayer perceptron does not have.", nameof(network));
+            throw new ArgumentException(
+                "This autoencoder begins with convolutions, which a multilayer perceptron does not have.", nameof(network));
         Scales = network.Scaling?.Scales;
         Sizes = [a.InputSize, .. a.HiddenSizes, a.CodeSize];
         using var scope = NewDisposeScope();
@@ -40,7 +41,8 @@ internal sealed class EncoderWeights
         long[] widths = [layers[0].weight!.size(1), .. layers.Select(layer => layer.weight!.size(0))];
         if (widths.Length <= Sizes.Length || !Sizes.Select(size => (long)size).SequenceEqual(widths.Take(Sizes.Length)))
             throw new ArgumentException(
-                $"The encoder's layers have the widths {string.Join("-", Sizes)}, the network's {string.Join("-", widths)}; the network must begin with the encoder's. "
+                $"The encoder's layers have the widths {string.Join("-", Sizes)}, the network's {string.Join("-", widths)}; the network "
+                    + "must begin with the encoder's. "
                 + "Call InitializeFrom last, and give both the same column.");
         for (var i = 0; i < _layers.Length; i++)
         {

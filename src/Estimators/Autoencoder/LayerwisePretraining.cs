@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 
 namespace DeepML.Estimators;
 
-/// <summary>Greedy layer-wise pretraining: each layer as a shallow autoencoder on the codes of those below (Bengio et al., NIPS 2006).</summary>
+/// <summary>
+/// Greedy layer-wise pretraining: each layer as a shallow autoencoder on the codes of those below (Bengio et al., NIPS 2006).
+/// </summary>
 internal static class LayerwisePretraining
 {
     /// <summary>Trains the layers one after the other and puts their weights into the deep network.</summary>
@@ -15,7 +17,8 @@ internal static class LayerwisePretraining
     /// <param name="rows">The rows.</param>
     /// <param name="objective">What the deep network will minimize; its corruption and penalties go into each layer.</param>
     /// <param name="options">The options.</param>
-    public static void Run(FitSession fit, AutoencoderNetwork deep, FitRows rows, AutoencoderObjective objective, AutoencoderOptions options)
+    public static void Run(
+        FitSession fit, AutoencoderNetwork deep, FitRows rows, AutoencoderObjective objective, AutoencoderOptions options)
     {
         var a = deep.Architecture;
         int[] sizes = [a.InputSize, .. a.HiddenSizes, a.CodeSize];
@@ -43,7 +46,8 @@ internal static class LayerwisePretraining
                 Sparsity = isCode ? objective.Sparsity : null,
                 ContractionWeight = objective.ContractionWeight,
             };
-            var codes = isFirst ? rows.Training : fit.Own(MappedBatches.Create(rows.Training, x => Codes(below, x), sizes[i - 1], options.Training.MemoryBudget));
+            var codes = isFirst ? rows.Training
+                : fit.Own(MappedBatches.Create(rows.Training, x => Codes(below, x), sizes[i - 1], options.Training.MemoryBudget));
             using (var step = new AutoencoderStep(shallow, placed.Update(training), layerObjective))
                 fit.Train(step, codes, isFirst ? rows.Validation : null, training);
             Take(deep, shallow, i - 1);

@@ -20,7 +20,11 @@ internal static class PrincipalStart
     /// <param name="options">What the user set.</param>
     /// <param name="architecture">What became of it.</param>
     public static bool Suits(AutoencoderOptions options, AutoencoderArchitecture architecture) =>
-        options is { Convolution: null, TargetColumnName: null, Corruption: null, Sparsity: null, Variational: null, Pretraining: null, ContractionWeight: 0 }
+        options is
+        {
+            Convolution: null, TargetColumnName: null, Corruption: null, Sparsity: null, Variational: null, Pretraining: null,
+            ContractionWeight: 0
+        }
         && architecture is { HiddenSizes.Length: 0, DecoderSizes: null or { Length: 0 }, InputSize: <= Widest }
         && architecture is { CodeActivation: Activation.Identity, OutputActivation: Activation.Identity }
         && architecture.CodeSize < architecture.InputSize;

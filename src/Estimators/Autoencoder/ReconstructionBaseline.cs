@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace DeepML.Estimators;
 
 /// <summary>
-/// What an autoencoder must beat, measured on the training rows, or the first of many: principal components with as many numbers as the code; for very
-/// wide rows the column means; for a target column the input as it is, or the target's means.
+/// What an autoencoder must beat, measured on the training rows, or the first of many: principal components with as many numbers as the
+/// code; for very wide rows the column means; for a target column the input as it is, or the target's means.
 /// </summary>
 internal static class ReconstructionBaseline
 {
@@ -27,7 +27,8 @@ internal static class ReconstructionBaseline
         var target = hasTarget ? BatchMember.Targets : BatchMember.Features;
         var networkError = new MeanError();
         var inputError = new MeanError();
-        var moments = new Moments(a.OutputSize, !hasTarget && a.CodeSize < a.OutputSize && a.OutputSize <= WidestForComponents, network.parameters().First().device);
+        var moments = new Moments(a.OutputSize, !hasTarget && a.CodeSize < a.OutputSize && a.OutputSize <= WidestForComponents,
+            network.parameters().First().device);
         foreach (var (x, y) in Batches(rows, target, network))
         {
             networkError.Add(network.DecodeScaled(network.Encode(x)), y);
@@ -39,7 +40,9 @@ internal static class ReconstructionBaseline
             : !hasTarget && a.CodeSize >= a.OutputSize ? ($"PCA with {a.InputSize} components, which loses nothing", 0)
             : hasTarget || !moments.HasCovariance ? ("the mean of each column", moments.MeanVariance)
             : ($"PCA with {a.CodeSize} components", Components(rows, moments, network));
-        var what = rows.RowCount > MostRows ? $"mean squared error of the reconstruction of the first {MostRows} rows" : "mean squared error of the reconstruction";
+        var what = rows.RowCount > MostRows
+            ? $"mean squared error of the reconstruction of the first {MostRows} rows"
+            : "mean squared error of the reconstruction";
         return new Baseline(name, what, value, networkError.Value);
     }
 

@@ -243,18 +243,7 @@ internal sealed class FitSession : IDisposable
     /// <param name="placed">(batch, features) → (batch, answers).</param>
     /// <param name="rows">Features and targets.</param>
     /// <param name="target">What is predicted.</param>
-    public TrainingHistory TrainSupervised<TNetwork>(PlacedNetwork<TNetwork> placed, FitRows rows, PredictionTarget target)
-        where TNetwork : nn.Module<Tensor, Tensor>
-    {
-        using var step = new SupervisedStep(placed.Network, placed.Update(), Loss(target, rows));
-        return TrainSupervised(step, rows, target, batch => batch.Features.flatten(1));
-    }
-
-    /// <summary>Like the other, where simple methods see something else of a batch than its numbers.</summary>
-    /// <param name="placed">(batch, features) → (batch, answers).</param>
-    /// <param name="rows">Features and targets.</param>
-    /// <param name="target">What is predicted.</param>
-    /// <param name="view">What they see, (batch, width); null for nothing.</param>
+    /// <param name="view">What simple methods see of a batch, (batch, width); null for nothing.</param>
     public TrainingHistory TrainSupervised<TNetwork>(
         PlacedNetwork<TNetwork> placed, FitRows rows, PredictionTarget target, Func<TensorBatch, Tensor>? view)
         where TNetwork : nn.Module<Tensor, Tensor>

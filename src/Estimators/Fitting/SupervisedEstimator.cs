@@ -12,7 +12,8 @@ namespace DeepML;
 /// <summary>What every supervised trainer does alike: label handling and output columns, as ML.NET's own trainers.</summary>
 /// <typeparam name="TOptions">What the user sets.</typeparam>
 /// <typeparam name="TTransformer">The fitted network.</typeparam>
-public abstract class SupervisedEstimator<TOptions, TTransformer> : NetworkEstimator<TOptions, TTransformer>, ITrainerEstimator<TTransformer, NetworkModel>
+public abstract class SupervisedEstimator<TOptions, TTransformer>
+    : NetworkEstimator<TOptions, TTransformer>, ITrainerEstimator<TTransformer, NetworkModel>
     where TOptions : SupervisedOptions
     where TTransformer : PredictionTransformer
 {
@@ -30,8 +31,9 @@ public abstract class SupervisedEstimator<TOptions, TTransformer> : NetworkEstim
     public string FeatureColumnName => Options.FeatureColumnName;
 
     /// <summary>
-    /// What ML.NET's tools ask of a trainer: whether features should be normalized before it (not where the network scales them inside), a cache
-    /// is not needed (rows that fit the memory budget are kept already), and validation rows and a warm start are supported.
+    /// What ML.NET's tools ask of a trainer: whether features should be normalized before it (not where the network scales them
+    /// inside), a cache is not needed (rows that fit the memory budget are kept already), and validation rows and a warm start are
+    /// supported.
     /// </summary>
     public TrainerInfo Info => TrainerInfos.Create(NeedsNormalization);
 
@@ -82,7 +84,8 @@ public abstract class SupervisedEstimator<TOptions, TTransformer> : NetworkEstim
     {
         if (WeightColumn is not { } weights)
             return fit.Read(request.Input, [feature, label], request.Validation, [feature.AllowsMissing, LearnsWithoutLabels]);
-        var rows = fit.Read(request.Input, [feature, label, weights], request.Validation, [feature.AllowsMissing, LearnsWithoutLabels, false]);
+        var rows = fit.Read(
+            request.Input, [feature, label, weights], request.Validation, [feature.AllowsMissing, LearnsWithoutLabels, false]);
         ExampleWeights.Check(rows, weights);
         return rows with { AreWeighted = true };
     }

@@ -11,7 +11,8 @@ public static partial class DeepLearningCatalog
     /// <param name="labelColumnName">Name of the label: a key of uint, or a text or boolean, which is mapped to a key inside.</param>
     /// <param name="featureColumnName">Name of the features: a vector of float of known size.</param>
     public static PerceptronEstimator Perceptron(
-        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features") =>
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, string labelColumnName = "Label",
+        string featureColumnName = "Features") =>
         catalog.Perceptron(new PerceptronOptions { LabelColumnName = labelColumnName, FeatureColumnName = featureColumnName });
 
     /// <inheritdoc cref="Perceptron(MulticlassClassificationCatalog.MulticlassClassificationTrainers, string, string)"/>

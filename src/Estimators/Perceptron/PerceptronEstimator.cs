@@ -11,8 +11,8 @@ namespace DeepML;
 /// <summary>Trains a perceptron: a linear network that learns from its errors only.</summary>
 /// <remarks>
 /// Features: a vector of float of known size. Label: a key, a text or a boolean (multiclass) or a boolean (binary). Output: Score
-/// and PredictedLabel as ML.NET's trainers; a binary one has no Probability, because its score is a distance from a plane and no logit. If the
-/// classes can be separated by planes, training ends with the first epoch without an error (Novikoff 1962); if not, it goes on
+/// and PredictedLabel as ML.NET's trainers; a binary one has no Probability, because its score is a distance from a plane and no logit.
+/// If the classes can be separated by planes, training ends with the first epoch without an error (Novikoff 1962); if not, it goes on
 /// to the last epoch, and <see cref="TrainingOptions.EarlyStopping"/> keeps the best one.
 /// </remarks>
 public sealed class PerceptronEstimator : SupervisedEstimator<PerceptronOptions, MultilayerPerceptronTransformer>

@@ -11,15 +11,16 @@ namespace DeepML;
 
 /// <summary>Trains a recurrent network to foresee the next character of texts.</summary>
 /// <remarks>
-/// Input: a text per row, learned by whole Unicode characters. Output: a float, the bits per character of the text: how surprising it is. Needs training. The fitted
-/// model writes texts: <see cref="CharacterLanguageModelTransformer.Generate"/>.
+/// Input: a text per row, learned by whole Unicode characters. Output: a float, the bits per character of the text: how surprising it
+/// is. Needs training. The fitted model writes texts: <see cref="CharacterLanguageModelTransformer.Generate"/>.
 /// </remarks>
 public sealed class CharacterLanguageModelEstimator : NetworkEstimator<CharacterLanguageModelOptions, CharacterLanguageModelTransformer>
 {
     private readonly string _output;
     private readonly string _input;
 
-    internal CharacterLanguageModelEstimator(IHostEnvironment environment, string outputColumnName, string inputColumnName, CharacterLanguageModelOptions options)
+    internal CharacterLanguageModelEstimator(
+        IHostEnvironment environment, string outputColumnName, string inputColumnName, CharacterLanguageModelOptions options)
         : base(environment, "CharacterLanguageModel", options)
     {
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
@@ -33,7 +34,8 @@ public sealed class CharacterLanguageModelEstimator : NetworkEstimator<Character
 
     private protected override IEnumerable<SchemaShape.Column> Added(SchemaShape input) => [new ScalarOutput(_output).Shape];
 
-    private protected override CharacterLanguageModelTransformer Train(FitSession fit, FitRequest<CharacterLanguageModelTransformer> request)
+    private protected override CharacterLanguageModelTransformer Train(
+        FitSession fit, FitRequest<CharacterLanguageModelTransformer> request)
     {
         var texts = Texts(request.Input);
         if (texts.Length == 0)
@@ -50,11 +52,14 @@ public sealed class CharacterLanguageModelEstimator : NetworkEstimator<Character
     }
 
     // Held out is the end of the text, unless there are texts for it; characters there that are not learned count as the end of a text.
-    private (CharacterStreams Rows, CharacterStreams? Validation) Streams(FitSession fit, long[] numbers, IDataView? given, Alphabet alphabet)
+    private (CharacterStreams Rows, CharacterStreams? Validation) Streams(
+        FitSession fit, long[] numbers, IDataView? given, Alphabet alphabet)
     {
         var heldOut = given is null ? (int)(Options.Training.HeldOutShare * numbers.Length) : 0;
         if (numbers.Length - heldOut < 2)
-            throw new InvalidOperationException($"There is nothing left to train on: {heldOut} of {numbers.Length} characters and ends are held out. Give more text, or a smaller ValidationFraction.");
+            throw new InvalidOperationException(
+                $"There is nothing left to train on: {heldOut} of {numbers.Length} characters and ends are held out. Give more text, or a "
+                    + "smaller ValidationFraction.");
         var measured = given is null ? numbers[^heldOut..] : Numbers(Texts(given), alphabet);
         if (given is not null && measured.Length < 2)
             throw new InvalidOperationException($"Column '{_input}' of the validation rows holds no character in any row.");

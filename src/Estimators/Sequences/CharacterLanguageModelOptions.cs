@@ -23,7 +23,10 @@ public sealed record CharacterLanguageModelOptions : NetworkOptions
     public int MaximumLength { get; init; } = 1000;
 
     /// <summary>How the network is trained. The batch size is the number of streams into which the texts are cut.</summary>
-    /// <value>By default 50 epochs, 16 streams, Adam at 0.005 falling along a cosine, gradients clipped at a norm of 1. The held-out share is the end of the texts.</value>
+    /// <value>
+    /// By default 50 epochs, 16 streams, Adam at 0.005 falling along a cosine, gradients clipped at a norm of 1. The held-out share is
+    /// the end of the texts.
+    /// </value>
     public TrainingOptions Training { get; init; } = new()
     {
         Epochs = 50,

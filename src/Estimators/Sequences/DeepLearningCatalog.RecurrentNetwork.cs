@@ -11,7 +11,8 @@ public static partial class DeepLearningCatalog
     /// <param name="labelColumnName">Name of the label: a key of uint, or a text or boolean, which is mapped to a key inside.</param>
     /// <param name="featureColumnName">Name of the sequences: vectors of float or of keys, of any length.</param>
     public static RecurrentNetworkEstimator RecurrentNetwork(
-        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features") =>
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, string labelColumnName = "Label",
+        string featureColumnName = "Features") =>
         catalog.RecurrentNetwork(new RecurrentNetworkOptions { LabelColumnName = labelColumnName, FeatureColumnName = featureColumnName });
 
     /// <summary>Trains a recurrent network to tell classes of sequences apart.</summary>
@@ -27,7 +28,8 @@ public static partial class DeepLearningCatalog
     /// <param name="labelColumnName">Name of the label: a boolean.</param>
     /// <param name="featureColumnName">Name of the sequences: vectors of float or of keys, of any length.</param>
     public static RecurrentNetworkEstimator RecurrentNetwork(
-        this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features") =>
+        this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, string labelColumnName = "Label",
+        string featureColumnName = "Features") =>
         catalog.RecurrentNetwork(new RecurrentNetworkOptions { LabelColumnName = labelColumnName, FeatureColumnName = featureColumnName });
 
     /// <summary>Trains a recurrent network to answer yes or no to sequences.</summary>
@@ -50,6 +52,7 @@ public static partial class DeepLearningCatalog
     /// <param name="catalog">The trainers' catalog.</param>
     /// <param name="options">Columns, architecture and training.</param>
     /// <exception cref="ArgumentException">Options are out of range; every one is named with its value and range.</exception>
-    public static RecurrentNetworkEstimator RecurrentNetwork(this RegressionCatalog.RegressionTrainers catalog, RecurrentNetworkOptions options) =>
+    public static RecurrentNetworkEstimator RecurrentNetwork(
+        this RegressionCatalog.RegressionTrainers catalog, RecurrentNetworkOptions options) =>
         new(CatalogAccess.EnvironmentOf(catalog), new RegressionTask(), options);
 }

@@ -11,7 +11,8 @@ namespace DeepML;
 /// <summary>Trains a recurrent network that answers once for each sequence: a class, yes or no, or a number.</summary>
 /// <remarks>
 /// Features: vectors of float (one or more numbers per step) or of keys, of known size or not. Label: a key, a text or a boolean
-/// (multiclass), a boolean (binary) or a float (regression). Output: Score, PredictedLabel and Probability as ML.NET's trainers. Needs training.
+/// (multiclass), a boolean (binary) or a float (regression). Output: Score, PredictedLabel and Probability as ML.NET's trainers. Needs
+/// training.
 /// </remarks>
 public sealed class RecurrentNetworkEstimator : SupervisedEstimator<RecurrentNetworkOptions, RecurrentNetworkTransformer>
 {
@@ -43,12 +44,14 @@ public sealed class RecurrentNetworkEstimator : SupervisedEstimator<RecurrentNet
     }
 
     private (PlacedNetwork<RecurrentSequenceNetwork> Placed, TrainingHistory History) Trained(
-        FitSession fit, FitRows rows, SequenceShape shape, PredictionTarget target, SequenceReading reading, RecurrentNetworkTransformer? previous)
+        FitSession fit, FitRows rows, SequenceShape shape, PredictionTarget target, SequenceReading reading,
+        RecurrentNetworkTransformer? previous)
     {
         var encoder = SequenceFaults.Architecture(
             shape, reading.Encoder, reading.Bidirectional, Options.EmbeddingSize, Options.SegmentLength ?? Segment(fit, shape, reading));
         var scaled = SequenceScaling.Of(fit, rows, encoder, Options.InputScaling, previous?.Encoder);
-        var network = new RecurrentSequenceNetwork(new RecurrentSequenceArchitecture(scaled.Encoder, reading.Pooling, target.Head.AnswerSize));
+        var network = new RecurrentSequenceNetwork(
+            new RecurrentSequenceArchitecture(scaled.Encoder, reading.Pooling, target.Head.AnswerSize));
         scaled.Set(network.Scaling);
         var placed = fit.Place(network, previous);
         return (placed, fit.TrainSequences(placed, rows, target));
@@ -59,26 +62,31 @@ public sealed class RecurrentNetworkEstimator : SupervisedEstimator<RecurrentNet
         if (Options.Encoder is { } given)
             return new SequenceReading(given, Options.Bidirectional, Options.Pooling ?? SequencePooling.Last);
         // What was found for a model is what goes on with its weights.
-        if (previous is { Architecture: { Encoder.Stack: var stack, Pooling: var pooling } } && Options is { Pooling: null, Bidirectional: false })
+        if (previous is { Architecture: { Encoder.Stack: var stack, Pooling: var pooling } }
+            && Options is { Pooling: null, Bidirectional: false })
             return new SequenceReading(stack.Encoder, stack.Bidirectional, pooling);
         if (shape.KeyCount > 0 || Options.SegmentLength is not null)
         {
-            fit.Chosen.Add(new AutomaticChoice(nameof(Options.Encoder), nameof(LstmEncoder), shape.KeyCount > 0 ? "steps are keys" : "sequences in segments"));
+            fit.Chosen.Add(new AutomaticChoice(
+                nameof(Options.Encoder), nameof(LstmEncoder), shape.KeyCount > 0 ? "steps are keys" : "sequences in segments"));
             return new SequenceReading(new LstmEncoder(), Options.Bidirectional, Options.Pooling ?? SequencePooling.Last);
         }
         fit.Chosen.Add(new AutomaticChoice(nameof(Options.Encoder), nameof(TimeDelayEncoder), "steps are numbers"));
         return new SequenceReading(
-            new TimeDelayEncoder { HiddenSize = 64, LayerCount = 2, Taps = 5 }, Options.Bidirectional, Options.Pooling ?? SequencePooling.Attention);
+            new TimeDelayEncoder { HiddenSize = 64, LayerCount = 2, Taps = 5 }, Options.Bidirectional,
+            Options.Pooling ?? SequencePooling.Attention);
     }
 
     private int? Segment(FitSession fit, SequenceShape shape, SequenceReading reading)
     {
         var isLong = shape.MaximumLength > LongestWhole;
-        if (reading.Bidirectional || reading.Pooling != SequencePooling.Last || reading.Encoder is LstmEncoder or not RecurrentEncoder || !isLong)
+        if (reading.Bidirectional
+            || reading.Pooling != SequencePooling.Last || reading.Encoder is LstmEncoder or not RecurrentEncoder || !isLong)
             return null;
         fit.Chosen.Add(new AutomaticChoice(
             nameof(Options.SegmentLength), FormattableString.Invariant($"{ChosenSegment}"),
-            FormattableString.Invariant($"sequences of up to {shape.MaximumLength} steps, which torch goes through one by one for a {reading.Encoder.GetType().Name}; an LstmEncoder is faster")));
+            FormattableString.Invariant($"sequences of up to {shape.MaximumLength} steps, which torch goes through one by one for a ")
+            + $"{reading.Encoder.GetType().Name}; an LstmEncoder is faster"));
         return ChosenSegment;
     }
 }

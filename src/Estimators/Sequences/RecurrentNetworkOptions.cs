@@ -43,9 +43,9 @@ public sealed record RecurrentNetworkOptions : SupervisedOptions
     /// batch are cut at one step, where the shortest allows it: longer ones keep more, and a shortest within this length leaves all.
     /// </summary>
     /// <value>
-    /// At least 1. Null (the default) for all steps; but 1,000, said in the history, where sequences of more than 2,000 steps are read in one
-    /// direction to their last step by a recurrent encoder that is no <see cref="LstmEncoder"/>: those run step by step. A number that no
-    /// sequence reaches keeps all steps.
+    /// At least 1. Null (the default) for all steps; but 1,000, said in the history, where sequences of more than 2,000 steps are read
+    /// in one direction to their last step by a recurrent encoder that is no <see cref="LstmEncoder"/>: those run step by step. A
+    /// number that no sequence reaches keeps all steps.
     /// </value>
     public int? SegmentLength { get; init; }
 

@@ -32,7 +32,8 @@ internal static class SequenceFaults
         if (bidirectional || encoder is { CarriesState: false })
             faults.Add(
                 "SegmentLength", length,
-                $"null while Bidirectional is true or Encoder is a {nameof(TimeDelayEncoder)}: such layers carry no state from segment to segment");
+                $"null while Bidirectional is true or Encoder is a {nameof(TimeDelayEncoder)}: such layers carry no state from segment to "
+                    + "segment");
     }
 
     /// <summary>Notes training options that sequences cannot use.</summary>

@@ -14,7 +14,8 @@ internal sealed record SequenceScaling(SequenceEncoderArchitecture Encoder, Colu
     /// <param name="scaling">What the options ask for.</param>
     /// <param name="previous">What the model has that the fit starts from, whose scales are kept; null for none.</param>
     public static SequenceScaling Of(
-        FitSession fit, FitRows rows, SequenceEncoderArchitecture encoder, NetworkInputScaling scaling, SequenceEncoderArchitecture? previous)
+        FitSession fit, FitRows rows, SequenceEncoderArchitecture encoder, NetworkInputScaling scaling,
+        SequenceEncoderArchitecture? previous)
     {
         if (previous is not null || encoder.KeyCount > 0)
             return new SequenceScaling(encoder with { Scaling = previous?.Scaling ?? ScalingForm.None }, null);

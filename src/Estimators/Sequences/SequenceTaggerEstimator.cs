@@ -20,7 +20,9 @@ public sealed class SequenceTaggerEstimator : NetworkEstimator<SequenceTaggerOpt
     private readonly string _input;
     private readonly string _label;
 
-    internal SequenceTaggerEstimator(IHostEnvironment environment, string outputColumnName, string? inputColumnName, string labelColumnName, SequenceTaggerOptions options)
+    internal SequenceTaggerEstimator(
+        IHostEnvironment environment, string outputColumnName, string? inputColumnName, string labelColumnName,
+        SequenceTaggerOptions options)
         : base(environment, "SequenceTagger", options)
     {
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
@@ -43,7 +45,8 @@ public sealed class SequenceTaggerEstimator : NetworkEstimator<SequenceTaggerOpt
         var (input, validation, previous) = request;
         var column = Input.SizedBy(input);
         var shape = column.Shape;
-        var tags = new SequenceInput(_label, "label", new SequenceShape(SequenceColumn.KeyCountOf(input.Schema[_label]), 1, shape.MaximumLength));
+        var tags = new SequenceInput(
+            _label, "label", new SequenceShape(SequenceColumn.KeyCountOf(input.Schema[_label]), 1, shape.MaximumLength));
         CheckTags(input, column, tags, "row");
         if (validation is not null)
         {
@@ -62,12 +65,14 @@ public sealed class SequenceTaggerEstimator : NetworkEstimator<SequenceTaggerOpt
         using var step = new RecurrentTaggingStep(placed.Network, placed.Update(), Options.SegmentLength ?? 0, rows.MeanWeight);
         var history = fit.Train(step, rows);
         return new SequenceTaggerTransformer(
-            Host, new SequenceTaggerDescription(_output, _input, shape, architecture, KeyValues.Of(input.Schema[_label]), history), placed.Network, fit.Device);
+            Host, new SequenceTaggerDescription(_output, _input, shape, architecture, KeyValues.Of(input.Schema[_label]), history),
+            placed.Network, fit.Device);
     }
 
     private void CheckTags(IDataView data, SequenceInput column, SequenceInput tags, string row)
     {
         if (SequencePairs.CheckLengths(data, column, tags) == 0)
-            throw new InvalidOperationException($"There is nothing to learn: every key of label column '{_label}' is missing, in every {row}.");
+            throw new InvalidOperationException(
+                $"There is nothing to learn: every key of label column '{_label}' is missing, in every {row}.");
     }
 }

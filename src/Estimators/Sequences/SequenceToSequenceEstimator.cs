@@ -20,7 +20,8 @@ public sealed class SequenceToSequenceEstimator : NetworkEstimator<SequenceToSeq
     private readonly string _target;
 
     internal SequenceToSequenceEstimator(
-        IHostEnvironment environment, string outputColumnName, string? inputColumnName, string targetColumnName, SequenceToSequenceOptions options)
+        IHostEnvironment environment, string outputColumnName, string? inputColumnName, string targetColumnName,
+        SequenceToSequenceOptions options)
         : base(environment, "SequenceToSequence", options)
     {
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
@@ -44,7 +45,8 @@ public sealed class SequenceToSequenceEstimator : NetworkEstimator<SequenceToSeq
         var target = Target.SizedBy(input);
         var (shape, keys) = (column.Shape, target.Shape.KeyCount);
         if (Options.BeamWidth > keys + 1)
-            throw new ArgumentException($"BeamWidth is {Options.BeamWidth}; it must be at most {keys + 1}, the keys of column '{_target}' and the end.");
+            throw new ArgumentException(
+                $"BeamWidth is {Options.BeamWidth}; it must be at most {keys + 1}, the keys of column '{_target}' and the end.");
         SequencePairs.CheckKeys(input, target);
         if (validation is not null)
         {
@@ -61,7 +63,8 @@ public sealed class SequenceToSequenceEstimator : NetworkEstimator<SequenceToSeq
         using var step = new SequenceToSequenceStep(placed.Network, placed.Update(), Options.TeacherForcing);
         var history = fit.Train(step, rows);
         var description = new SequenceToSequenceDescription(
-            _output, _input, shape, architecture, target.Shape.MaximumLength, Options.BeamWidth, KeyValues.Of(input.Schema[_target]), history);
+            _output, _input, shape, architecture, target.Shape.MaximumLength, Options.BeamWidth,
+            KeyValues.Of(input.Schema[_target]), history);
         return new SequenceToSequenceTransformer(Host, description, placed.Network, fit.Device);
     }
 }

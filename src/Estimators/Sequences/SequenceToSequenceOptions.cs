@@ -26,7 +26,9 @@ public sealed record SequenceToSequenceOptions : NetworkOptions
     /// <value>The default is true.</value>
     public bool Bidirectional { get; init; } = true;
 
-    /// <summary>Share of the steps at which the decoder is given the right key before, and not its own (Bengio et al., arXiv:1506.03099).</summary>
+    /// <summary>
+    /// Share of the steps at which the decoder is given the right key before, and not its own (Bengio et al., arXiv:1506.03099).
+    /// </summary>
     /// <value>In [0, 1]; the default is 1.</value>
     public double TeacherForcing { get; init; } = 1;
 

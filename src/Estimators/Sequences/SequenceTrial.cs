@@ -4,8 +4,8 @@ using DeepML.Networks;
 namespace DeepML.Estimators;
 
 /// <summary>
-/// Of few sequences of keys nobody can tell beforehand whether their end says it all or something in their midst does: both are learned, and
-/// the loss on held-out rows decides.
+/// Of few sequences of keys nobody can tell beforehand whether their end says it all or something in their midst does: both are
+/// learned, and the loss on held-out rows decides.
 /// </summary>
 internal static class SequenceTrial
 {
@@ -13,7 +13,8 @@ internal static class SequenceTrial
     private const int LongestSequence = 200;
 
     /// <summary>Whether options leave it open, rows are held out to judge by, and two trainings take no long time.</summary>
-    public static bool IsWorthIt(RecurrentNetworkOptions options, SequenceShape shape, FitRows rows, RecurrentNetworkTransformer? previous) =>
+    public static bool IsWorthIt(
+        RecurrentNetworkOptions options, SequenceShape shape, FitRows rows, RecurrentNetworkTransformer? previous) =>
         previous is null && shape.KeyCount > 0 && shape.MaximumLength <= LongestSequence
         && rows.Validation is not null && rows.Training.RowCount < MostRows
         && options is { Encoder: null, Pooling: null, Bidirectional: false, SegmentLength: null, Training.Epochs: null };
@@ -47,7 +48,8 @@ internal static class SequenceTrial
             fit.Discard(placed.Network);
         var losses = string.Join(
             " against ", tried.Select(t => FormattableString.Invariant($"{Loss(t.History):G3} of {Name(t.Reading)}")));
-        var choice = new AutomaticChoice(nameof(RecurrentNetworkOptions.Encoder), Name(best.Reading), $"steps are keys, and the loss on held-out rows is {losses}");
+        var choice = new AutomaticChoice(
+            nameof(RecurrentNetworkOptions.Encoder), Name(best.Reading), $"steps are keys, and the loss on held-out rows is {losses}");
         // Whoever was stopped in the second trial is to know, though the first one's network is kept.
         var (_, _, last) = tried[^1];
         return (best.Placed, best.History with

@@ -28,9 +28,12 @@ internal static class NamedNetworks
             ConvolutionalNetworkKind.ResNet50 => ([.. ResNets.Create([3, 4, 6, 3], bottleneck: true)], "fc"),
             ConvolutionalNetworkKind.ResNet101 => ([.. ResNets.Create([3, 4, 23, 3], bottleneck: true)], "fc"),
             ConvolutionalNetworkKind.ResNet152 => ([.. ResNets.Create([3, 8, 36, 3], bottleneck: true)], "fc"),
-            ConvolutionalNetworkKind.ResNet18PreActivation => ([.. ResNets.Create([2, 2, 2, 2], bottleneck: false, preActivation: true)], "fc"),
-            ConvolutionalNetworkKind.ResNet34PreActivation => ([.. ResNets.Create([3, 4, 6, 3], bottleneck: false, preActivation: true)], "fc"),
-            ConvolutionalNetworkKind.ResNet50PreActivation => ([.. ResNets.Create([3, 4, 6, 3], bottleneck: true, preActivation: true)], "fc"),
+            ConvolutionalNetworkKind.ResNet18PreActivation =>
+                ([.. ResNets.Create([2, 2, 2, 2], bottleneck: false, preActivation: true)], "fc"),
+            ConvolutionalNetworkKind.ResNet34PreActivation =>
+                ([.. ResNets.Create([3, 4, 6, 3], bottleneck: false, preActivation: true)], "fc"),
+            ConvolutionalNetworkKind.ResNet50PreActivation =>
+                ([.. ResNets.Create([3, 4, 6, 3], bottleneck: true, preActivation: true)], "fc"),
             ConvolutionalNetworkKind.ResNet101PreActivation => (
                 [.. ResNets.Create([3, 4, 23, 3], bottleneck: true, preActivation: true)], "fc"),
             ConvolutionalNetworkKind.ResNet152PreActivation => (

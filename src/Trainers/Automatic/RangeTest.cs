@@ -41,7 +41,9 @@ internal static class RangeTest
         foreach (var update in run.Step.Updates)
             update.ScaleRate(1);
         var rate = Math.Clamp(Rate(Lowest, losses.IndexOf(losses.Min()), steps) / Below, LowestChosen, HighestChosen);
-        Add(chosen, rate, FormattableString.Invariant($"a tenth of the rate at which the loss was lowest in {losses.Count} trial steps at rates from {Lowest:G2} up, between {LowestChosen} and {HighestChosen}"));
+        Add(chosen, rate,
+            FormattableString.Invariant($"a tenth of the rate at which the loss was lowest in {losses.Count} trial steps at rates ")
+            + FormattableString.Invariant($"from {Lowest:G2} up, between {LowestChosen} and {HighestChosen}"));
         return rate / TrainingBudget.UsualRate;
     }
 

@@ -82,13 +82,18 @@ internal static class TrainingBudget
         if (options.EarlyStopping is null && hasHeldOut && step.LossTellsProgress)
             filled = filled with
             {
-                EarlyStopping = new EarlyStopping { Patience = Chosen(Patience(epochs), "EarlyStopping.Patience", $"{epochs} epochs, held-out rows") },
+                EarlyStopping = new EarlyStopping
+                {
+                    Patience = Chosen(
+                    Patience(epochs), "EarlyStopping.Patience", $"{epochs} epochs, held-out rows")
+                },
             };
         return filled;
 
         T Chosen<T>(T value, string option, FormattableString reason)
         {
-            chosen.Add(new AutomaticChoice($"Training.{option}", Convert.ToString(value, CultureInfo.InvariantCulture)!, reason.ToString(CultureInfo.InvariantCulture)));
+            chosen.Add(new AutomaticChoice($"Training.{option}", Convert.ToString(value, CultureInfo.InvariantCulture)!,
+                reason.ToString(CultureInfo.InvariantCulture)));
             return value;
         }
     }

@@ -64,6 +64,7 @@ internal sealed record BinaryHead(float Threshold = 0) : PredictionHead
         Sound.That(!float.IsNaN(Threshold), "Threshold is no number");
     }
 
-    private static Func<DataViewSchema, DataViewSchema.Annotations> Annotations(string column, Action<DataViewSchema.Annotations.Builder>? addMore = null) =>
+    private static Func<DataViewSchema, DataViewSchema.Annotations> Annotations(
+        string column, Action<DataViewSchema.Annotations.Builder>? addMore = null) =>
         input => ScoreAnnotations.Create(input, AnnotationNames.Binary, column, addMore);
 }

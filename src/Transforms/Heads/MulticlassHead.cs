@@ -46,7 +46,8 @@ internal sealed record MulticlassHead(int ClassCount, KeyValues? KeyValues) : Pr
             SchemaShapes.Column(
                 ColumnNames.Score, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false, [.. names, .. common]),
             SchemaShapes.Column(
-                ColumnNames.PredictedLabel, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, isKey: true, [.. keyValues, .. common]),
+                ColumnNames.PredictedLabel, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, isKey: true,
+                [.. keyValues, .. common]),
         ];
     }
 
@@ -75,6 +76,7 @@ internal sealed record MulticlassHead(int ClassCount, KeyValues? KeyValues) : Pr
         KeyValues?.AddTo(builder, AnnotationNames.TrainingLabelValues);
     }
 
-    private static Func<DataViewSchema, DataViewSchema.Annotations> Annotations(string column, Action<DataViewSchema.Annotations.Builder>? addMore = null) =>
+    private static Func<DataViewSchema, DataViewSchema.Annotations> Annotations(
+        string column, Action<DataViewSchema.Annotations.Builder>? addMore = null) =>
         input => ScoreAnnotations.Create(input, AnnotationNames.Multiclass, column, addMore);
 }

@@ -54,7 +54,11 @@ public sealed class AnomalyScoreTests
         StringAssert.Contains(few.TrainingHistory.Chosen.Single(c => c.Option == "Score").Reason, "8 rows are too few");
         var pictures = new AutoencoderConvolution { Height = 2, Width = 3, Channels = 1 };
         var error = Assert.ThrowsExactly<ArgumentException>(() => Trainer(
-            new AutoencoderAnomalyOptions { Score = AnomalyScore.Combined, Autoencoder = new AutoencoderOptions { Convolution = pictures } }));
+            new AutoencoderAnomalyOptions
+            {
+                Score = AnomalyScore.Combined,
+                Autoencoder = new AutoencoderOptions { Convolution = pictures }
+            }));
         StringAssert.Contains(error.Message, "Score is Combined");
     }
 
@@ -90,7 +94,8 @@ public sealed class AnomalyScoreTests
         return _ml.AnomalyDetection.Evaluate(model.Transform(_ml.Data.LoadFromEnumerable(labelled))).AreaUnderRocCurve;
     }
 
-    private float[] Scores(AutoencoderAnomalyTransformer model, float[][] rows) => [.. model.Transform(View(rows)).GetColumn<float>("Score")];
+    private float[] Scores(AutoencoderAnomalyTransformer model, float[][] rows) =>
+        [.. model.Transform(View(rows)).GetColumn<float>("Score")];
 
     private IDataView View(float[][] rows) => _ml.Data.LoadFromEnumerable(rows.Select(row => new Row { Features = row }).ToArray());
 
@@ -98,7 +103,8 @@ public sealed class AnomalyScoreTests
     private float[][] Rows(int count, float off) => [.. Enumerable.Range(0, count).Select(_ =>
     {
         var common = Normal();
-        return new[] { off + common, 100 * (off + common + (0.3f * Normal())), 5000 + (900 * (off + Normal())), (0.1f * (off + Normal())), Normal(), 3 };
+        return new[] { off + common, 100 * (off + common + (0.3f * Normal())), 5000 + (900 * (off + Normal())), (0.1f * (off + Normal())),
+            Normal(), 3 };
     })];
 
     private float Normal() => (float)Enumerable.Range(0, 12).Sum(_ => _random.NextDouble() - 0.5);
@@ -118,7 +124,17 @@ public sealed class CombinedAnomalyWorkout : EstimatorWorkout<AutoencoderAnomaly
     protected override IReadOnlyList<string> NeededColumns => ["Features"];
 
     protected override IEstimator<AutoencoderAnomalyTransformer> CreateEstimator(MLContext ml) => ml.AnomalyDetection.Trainers.Autoencoder(
-        new AutoencoderAnomalyOptions { Autoencoder = new AutoencoderOptions { Training = new TrainingOptions { Epochs = 3, BatchSize = 16 } } });
+        new AutoencoderAnomalyOptions
+        {
+            Autoencoder = new AutoencoderOptions
+            {
+                Training = new TrainingOptions
+                {
+                    Epochs = 3,
+                    BatchSize = 16
+                }
+            }
+        });
 
     protected override IDataView CreateData(MLContext ml) => Blobs.Create(ml);
 }

@@ -29,7 +29,9 @@ public sealed class AutoencoderAnomalyTests
         var verdicts = _ml.Data.CreateEnumerable<LabelledVerdict>(model.Transform(WithOutliers()), false).ToArray();
         Assert.IsGreaterThan(0.95, verdicts.Average(v => v.PredictedLabel == (v.Label > 0) ? 1.0 : 0));
         var allNormal = _ml.Data.LoadFromEnumerable(new[] { new Labelled { Features = new float[8] } });
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => Detector(0.1).FitWithLabelled(Blobs.Create(_ml), allNormal)).Message, "0 of 1 labelled rows");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => Detector(0.1).FitWithLabelled(Blobs.Create(_ml), allNormal)).Message,
+            "0 of 1 labelled rows");
     }
 
     [TestMethod]
@@ -48,27 +50,38 @@ public sealed class AutoencoderAnomalyTests
         Assert.IsTrue(float.IsFinite(byShare.Threshold), $"threshold {byShare.Threshold}");
 
         Labelled[] labelled = [far, normal, empty];
-        using var byLabel = _ml.AnomalyDetection.Trainers.Autoencoder(options).FitWithLabelled(Blobs.Create(_ml), _ml.Data.LoadFromEnumerable(labelled));
+        using var byLabel = _ml.AnomalyDetection.Trainers.Autoencoder(options)
+            .FitWithLabelled(Blobs.Create(_ml), _ml.Data.LoadFromEnumerable(labelled));
         Assert.IsTrue(float.IsFinite(byLabel.Threshold), $"threshold {byLabel.Threshold}");
-        var verdicts = _ml.Data.CreateEnumerable<LabelledVerdict>(byLabel.Transform(_ml.Data.LoadFromEnumerable(labelled)), false).Select(v => v.PredictedLabel);
+        var verdicts = _ml.Data.CreateEnumerable<LabelledVerdict>(byLabel.Transform(_ml.Data.LoadFromEnumerable(labelled)), false)
+            .Select(v => v.PredictedLabel);
         CollectionAssert.AreEqual(new[] { true, false, true }, verdicts.ToArray());
 
         var error = Assert.ThrowsExactly<InvalidOperationException>(
-            () => _ml.AnomalyDetection.Trainers.Autoencoder(options).FitWithLabelled(Blobs.Create(_ml), _ml.Data.LoadFromEnumerable(new[] { far, empty })));
+            () => _ml.AnomalyDetection.Trainers.Autoencoder(options)
+                .FitWithLabelled(Blobs.Create(_ml), _ml.Data.LoadFromEnumerable(new[] { far, empty })));
         StringAssert.Contains(error.Message, "1 of 1 labelled rows with a value");
     }
 
-    private AutoencoderAnomalyEstimator Detector(double contamination) => new MLContext(1).AnomalyDetection.Trainers.Autoencoder(new AutoencoderAnomalyOptions
-    {
-        Contamination = contamination,
-        Autoencoder = new AutoencoderOptions { HiddenSizes = [8], CodeSize = 2, Training = new TrainingOptions { Epochs = 40, BatchSize = 20, LearningRate = 0.01 } },
-    });
+    private AutoencoderAnomalyEstimator Detector(double contamination) =>
+        new MLContext(1).AnomalyDetection.Trainers.Autoencoder(new AutoencoderAnomalyOptions
+        {
+            Contamination = contamination,
+            Autoencoder = new AutoencoderOptions
+            {
+                HiddenSizes = [8],
+                CodeSize = 2,
+                Training = new TrainingOptions { Epochs = 40, BatchSize = 20, LearningRate = 0.01 }
+            },
+        });
 
     private IDataView WithOutliers()
     {
         var random = new Random(9);
-        var normal = Cells.Read(Blobs.Create(_ml, 90, seed: 5), Blobs.Create(_ml, 1).Schema["Features"]).Select(f => new Labelled { Features = f });
-        var outliers = Enumerable.Range(0, 10).Select(_ => new Labelled { Label = 1, Features = [.. Enumerable.Range(0, 8).Select(_ => random.NextSingle())] });
+        var normal = Cells.Read(Blobs.Create(_ml, 90, seed: 5), Blobs.Create(_ml, 1).Schema["Features"])
+            .Select(f => new Labelled { Features = f });
+        var outliers = Enumerable.Range(0, 10)
+            .Select(_ => new Labelled { Label = 1, Features = [.. Enumerable.Range(0, 8).Select(_ => random.NextSingle())] });
         return _ml.Data.LoadFromEnumerable(normal.Concat(outliers).ToArray());
     }
 

@@ -47,7 +47,8 @@ public sealed class AutoencoderBadInputTests
     public void A_missing_value_is_named_by_column_and_row()
     {
         var data = _ml.Data.LoadFromEnumerable(new[] { new Row { Features = [1, 2] }, new Row { Features = [3, float.NaN] } });
-        var error = Assert.ThrowsExactly<InvalidOperationException>(() => _ml.Transforms.Autoencoder("Code", "Features", codeSize: 1).Fit(data));
+        var error = Assert.ThrowsExactly<InvalidOperationException>(
+            () => _ml.Transforms.Autoencoder("Code", "Features", codeSize: 1).Fit(data));
         StringAssert.Contains(error.Message, "Column 'Features' is NaN in row 1, slot 1");
     }
 
@@ -55,7 +56,8 @@ public sealed class AutoencoderBadInputTests
     public void Data_without_rows_are_refused()
     {
         var data = _ml.Data.LoadFromEnumerable(Array.Empty<Row>());
-        var error = Assert.ThrowsExactly<InvalidOperationException>(() => _ml.Transforms.Autoencoder("Code", "Features", codeSize: 1).Fit(data));
+        var error = Assert.ThrowsExactly<InvalidOperationException>(
+            () => _ml.Transforms.Autoencoder("Code", "Features", codeSize: 1).Fit(data));
         StringAssert.Contains(error.Message, "no rows");
     }
 
@@ -69,18 +71,21 @@ public sealed class AutoencoderBadInputTests
             Training = new TrainingOptions { Epochs = 1 },
         }).Fit(data);
         var longer = _ml.Data.LoadFromEnumerable(new[] { new Row { Features = [1, 2, 3] } });
-        var error = Assert.ThrowsExactly<InvalidOperationException>(() => Cells.Read(model.Transform(longer), model.Transform(longer).Schema["Code"]));
+        var error = Assert.ThrowsExactly<InvalidOperationException>(
+            () => Cells.Read(model.Transform(longer), model.Transform(longer).Schema["Code"]));
         StringAssert.Contains(error.Message, "Column 'Features' holds 3 values in row 0; the network reads 2");
         var declared = _ml.Data.LoadFromEnumerable(new[] { new WideRow() });
         var refused = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => model.Transform(declared));
-        StringAssert.Contains(refused.Message, "Schema mismatch for input column 'Features': expected Vector<Single, 2>, got Vector<Single, 3>");
+        StringAssert.Contains(
+            refused.Message, "Schema mismatch for input column 'Features': expected Vector<Single, 2>, got Vector<Single, 3>");
     }
 
     [TestMethod]
     public void Cross_entropy_refuses_values_outside_the_unit_interval()
     {
         var data = _ml.Data.LoadFromEnumerable(new[] { new Row { Features = [0, 2] } });
-        var estimator = _ml.Transforms.Autoencoder("Code", "Features", new AutoencoderOptions { CodeSize = 1, Loss = ReconstructionLoss.CrossEntropy });
+        var estimator = _ml.Transforms.Autoencoder(
+            "Code", "Features", new AutoencoderOptions { CodeSize = 1, Loss = ReconstructionLoss.CrossEntropy });
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => estimator.Fit(data)).Message, "[0, 2]");
     }
 
@@ -89,7 +94,8 @@ public sealed class AutoencoderBadInputTests
     {
         var data = _ml.Data.LoadFromEnumerable(new[] { new Row { Features = [0, 1] }, new Row { Features = [1, 0] } });
         var validation = _ml.Data.LoadFromEnumerable(new[] { new Row { Features = [0, 1] }, new Row { Features = [0, 3] } });
-        var estimator = _ml.Transforms.Autoencoder("Code", "Features", new AutoencoderOptions { CodeSize = 1, Loss = ReconstructionLoss.CrossEntropy });
+        var estimator = _ml.Transforms.Autoencoder(
+            "Code", "Features", new AutoencoderOptions { CodeSize = 1, Loss = ReconstructionLoss.CrossEntropy });
         var error = Assert.ThrowsExactly<ArgumentException>(() => estimator.Fit(data, validation)).Message;
         StringAssert.Contains(error, "[0, 3]");
         StringAssert.Contains(error, "row 1");
@@ -106,17 +112,22 @@ public sealed class AutoencoderBadInputTests
             FillMissingValues = true,
             Training = new TrainingOptions { Epochs = 1 },
         });
-        estimator.Fit(_ml.Data.LoadFromEnumerable(new[] { new Row { Features = [0, float.NaN] }, new Row { Features = [1, float.NaN] } })).Dispose();
-        Assert.ContainsSingle(text => text.Contains("1 of the 2 numbers of column 'Features' are missing in every row (slot 1)", StringComparison.Ordinal), warnings);
+        estimator.Fit(_ml.Data.LoadFromEnumerable(new[] { new Row { Features = [0, float.NaN] }, new Row { Features = [1, float.NaN] } }))
+            .Dispose();
+        Assert.ContainsSingle(
+            text => text.Contains(
+                "1 of the 2 numbers of column 'Features' are missing in every row (slot 1)", StringComparison.Ordinal), warnings);
         var nothing = _ml.Data.LoadFromEnumerable(new[] { new Row { Features = [float.NaN, float.NaN] } });
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => estimator.Fit(nothing)).Message, "Every value of column 'Features' is missing");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => estimator.Fit(nothing)).Message,
+            "Every value of column 'Features' is missing");
     }
 
     [TestMethod]
     public void A_value_that_cross_entropy_refuses_is_named_with_its_row()
     {
         var data = _ml.Data.LoadFromEnumerable(new[] { new Row { Features = [0, 1] }, new Row { Features = [0, 2] } });
-        var estimator = _ml.Transforms.Autoencoder("Code", "Features", new AutoencoderOptions { CodeSize = 1, Loss = ReconstructionLoss.CrossEntropy });
+        var estimator = _ml.Transforms.Autoencoder(
+            "Code", "Features", new AutoencoderOptions { CodeSize = 1, Loss = ReconstructionLoss.CrossEntropy });
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => estimator.Fit(data)).Message, "2 in row 1, slot 1");
     }
 
@@ -129,12 +140,14 @@ public sealed class AutoencoderBadInputTests
         });
         var train = _ml.Data.LoadFromEnumerable(new[] { new Row { Features = [0, 1] }, new Row { Features = [1, 0] } });
         string Error(params LabelledRow[] labelled) =>
-            Assert.ThrowsExactly<InvalidOperationException>(() => trainer.FitWithLabelled(train, _ml.Data.LoadFromEnumerable(labelled))).Message;
+            Assert.ThrowsExactly<InvalidOperationException>(
+                () => trainer.FitWithLabelled(train, _ml.Data.LoadFromEnumerable(labelled))).Message;
         StringAssert.Contains(
             Error(new() { Features = [0, 1], Label = 1 }, new() { Features = [0, 1] }, new() { Features = [0, 1], Label = float.NaN }),
             "Column 'Label' of the labelled rows holds NaN in row 2");
         StringAssert.Contains(
-            Error(new() { Features = [0, 1], Label = 1 }, new() { Features = [0, float.NaN] }), "Column 'Features' of the labelled rows holds NaN in row 1, slot 1");
+            Error(new() { Features = [0, 1], Label = 1 }, new() { Features = [0, float.NaN] }),
+            "Column 'Features' of the labelled rows holds NaN in row 1, slot 1");
     }
 
     [TestMethod]

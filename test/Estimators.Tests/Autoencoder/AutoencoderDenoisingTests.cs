@@ -24,7 +24,8 @@ public sealed class AutoencoderDenoisingTests
         Assert.AreEqual("the input as it is", model.TrainingHistory.Baseline!.Name);
         Assert.IsTrue(model.TrainingHistory.Baseline.IsBeaten);
         var test = Noisy(100, 0.2, seed: 4);
-        var before = _ml.Data.CreateEnumerable<NoisyRow>(test, false).Average(r => r.Noisy.Zip(r.Clean).Average(v => Math.Pow(v.First - v.Second, 2)));
+        var before = _ml.Data.CreateEnumerable<NoisyRow>(test, false)
+            .Average(r => r.Noisy.Zip(r.Clean).Average(v => Math.Pow(v.First - v.Second, 2)));
         var scored = model.Transform(test);
         var after = Cells.Read(scored, scored.Schema["Error"]).Average(e => e[0]);
         Assert.IsLessThan(before / 3, after);
@@ -42,8 +43,10 @@ public sealed class AutoencoderDenoisingTests
             FillMissingValues = true,
             Training = new TrainingOptions { Epochs = 2 },
         }).Fit(_ml.Data.LoadFromEnumerable(rows));
-        Assert.AreEqual(model.PeakSignalToNoise(_ml.Data.LoadFromEnumerable(rows)), model.PeakSignalToNoise(_ml.Data.LoadFromEnumerable(rows.Append(empty))), 1e-6);
-        var error = Assert.ThrowsExactly<InvalidOperationException>(() => model.PeakSignalToNoise(_ml.Data.LoadFromEnumerable(new[] { empty })));
+        Assert.AreEqual(model.PeakSignalToNoise(_ml.Data.LoadFromEnumerable(rows)),
+            model.PeakSignalToNoise(_ml.Data.LoadFromEnumerable(rows.Append(empty))), 1e-6);
+        var error = Assert.ThrowsExactly<InvalidOperationException>(
+            () => model.PeakSignalToNoise(_ml.Data.LoadFromEnumerable(new[] { empty })));
         StringAssert.Contains(error.Message, "'Features'");
     }
 
@@ -81,18 +84,23 @@ public sealed class AutoencoderDenoisingTests
                 Training = new TrainingOptions { Epochs = 40, BatchSize = 20, LearningRate = 0.01 },
             }).Fit(clean);
             var view = model.Reconstruct(test);
-            return Cells.Read(view, view.Schema["Noisy"]).Zip(Cells.Read(view, view.Schema["Clean"])).Average(p => p.First.Zip(p.Second).Average(v => Math.Pow(v.First - v.Second, 2)));
+            return Cells.Read(view, view.Schema["Noisy"]).Zip(Cells.Read(view, view.Schema["Clean"]))
+                .Average(p => p.First.Zip(p.Second).Average(v => Math.Pow(v.First - v.Second, 2)));
         }
     }
 
     private IDataView Noisy(int count, double deviation, int seed)
     {
         var random = new Random(seed);
-        return _ml.Data.LoadFromEnumerable(Cells.Read(Blobs.Create(_ml, count, seed), Blobs.Create(_ml, 1).Schema["Features"]).Select(clean => new NoisyRow
-        {
-            Clean = clean,
-            Noisy = [.. clean.Select(v => (float)(v + (deviation * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()))))],
-        }).ToArray());
+        return _ml.Data.LoadFromEnumerable(
+            Cells.Read(Blobs.Create(_ml, count, seed), Blobs.Create(_ml, 1).Schema["Features"]).Select(clean => new NoisyRow
+            {
+                Clean = clean,
+                Noisy = [.. clean.Select(
+                v =>
+                    (float)(v
+                        + (deviation * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()))))],
+            }).ToArray());
     }
 
     private sealed class NoisyRow

@@ -77,7 +77,8 @@ public sealed class AutoencoderKindTests
     [TestMethod]
     public void Of_equal_codes_no_more_than_the_count_are_kept()
     {
-        using var model = Fit(new AutoencoderOptions { CodeSize = 8, CodeActivation = Activation.Sigmoid, Sparsity = new LargestCodes { Count = 2 } });
+        using var model = Fit(
+            new AutoencoderOptions { CodeSize = 8, CodeActivation = Activation.Sigmoid, Sparsity = new LargestCodes { Count = 2 } });
         var (up, down) = (new float[model.InputSize], new float[model.InputSize]);
         Array.Fill(up, 1e6f); // every unit is at 0 or at 1
         Array.Fill(down, -1e6f);
@@ -88,7 +89,12 @@ public sealed class AutoencoderKindTests
     [TestMethod]
     public void Activations_stay_near_the_target_of_the_divergence()
     {
-        var options = new AutoencoderOptions { CodeSize = 8, CodeActivation = Activation.Sigmoid, Training = new TrainingOptions { Epochs = 150, BatchSize = 25, LearningRate = 0.02 } };
+        var options = new AutoencoderOptions
+        {
+            CodeSize = 8,
+            CodeActivation = Activation.Sigmoid,
+            Training = new TrainingOptions { Epochs = 150, BatchSize = 25, LearningRate = 0.02 }
+        };
         using var sparse = Fit(options with { Sparsity = new KullbackLeiblerSparsity { Target = 0.1, Weight = 0.5 } });
         using var plain = Fit(options);
         Assert.IsLessThan(0.02, Math.Abs(Codes(sparse).Average(code => code.Average()) - 0.1));
@@ -98,7 +104,11 @@ public sealed class AutoencoderKindTests
     [TestMethod]
     public void An_absolute_penalty_shrinks_the_codes()
     {
-        var options = new AutoencoderOptions { CodeSize = 4, Training = new TrainingOptions { Epochs = 20, BatchSize = 25, LearningRate = 0.02 } };
+        var options = new AutoencoderOptions
+        {
+            CodeSize = 4,
+            Training = new TrainingOptions { Epochs = 20, BatchSize = 25, LearningRate = 0.02 }
+        };
         using var sparse = Fit(options with { Sparsity = new L1Sparsity { Weight = 1 } });
         using var plain = Fit(options);
         Assert.IsLessThan(0.5 * Codes(plain).Average(c => c.Average(Math.Abs)), Codes(sparse).Average(c => c.Average(Math.Abs)));
@@ -107,7 +117,12 @@ public sealed class AutoencoderKindTests
     [TestMethod]
     public void A_contractive_code_changes_less_with_the_input()
     {
-        var options = new AutoencoderOptions { CodeSize = 4, CodeActivation = Activation.Sigmoid, Training = new TrainingOptions { Epochs = 30, BatchSize = 25, LearningRate = 0.01 } };
+        var options = new AutoencoderOptions
+        {
+            CodeSize = 4,
+            CodeActivation = Activation.Sigmoid,
+            Training = new TrainingOptions { Epochs = 30, BatchSize = 25, LearningRate = 0.01 }
+        };
         using var contractive = Fit(options with { ContractionWeight = 0.3 });
         using var plain = Fit(options);
         Assert.IsLessThan(0.7 * Norm(plain), Norm(contractive));
@@ -115,7 +130,8 @@ public sealed class AutoencoderKindTests
         double Norm(AutoencoderTransformer model)
         {
             using var scope = NewDisposeScope();
-            return Trainers.Contraction.ByAutograd(model.Module, tensor(Cells.Read(Data(), Data().Schema["Features"]).SelectMany(r => r).ToArray(), [75, 8]), createGraph: false).ToDouble();
+            return Trainers.Contraction.ByAutograd(model.Module,
+                tensor(Cells.Read(Data(), Data().Schema["Features"]).SelectMany(r => r).ToArray(), [75, 8]), createGraph: false).ToDouble();
         }
     }
 
@@ -125,7 +141,8 @@ public sealed class AutoencoderKindTests
     [DataRow(Activation.Identity)]
     public void The_closed_form_of_the_contraction_equals_the_one_by_automatic_differentiation(Activation activation)
     {
-        using var model = Fit(new AutoencoderOptions { CodeSize = 3, CodeActivation = activation, Training = new TrainingOptions { Epochs = 1 } });
+        using var model = Fit(
+            new AutoencoderOptions { CodeSize = 3, CodeActivation = activation, Training = new TrainingOptions { Epochs = 1 } });
         using var scope = NewDisposeScope();
         var x = rand(7, 8);
         var closed = Trainers.Contraction.OneLayer(model.Module, model.Module.Encode(x)).ToDouble();
@@ -135,7 +152,13 @@ public sealed class AutoencoderKindTests
     [TestMethod]
     public void The_contraction_of_a_deep_encoder_equals_its_finite_differences()
     {
-        using var model = Fit(new AutoencoderOptions { HiddenSizes = [5], HiddenActivation = Activation.Tanh, CodeSize = 3, Training = new TrainingOptions { Epochs = 1 } });
+        using var model = Fit(new AutoencoderOptions
+        {
+            HiddenSizes = [5],
+            HiddenActivation = Activation.Tanh,
+            CodeSize = 3,
+            Training = new TrainingOptions { Epochs = 1 }
+        });
         using var scope = NewDisposeScope();
         const double step = 1e-2;
         var x = rand(4, 8);
@@ -158,13 +181,16 @@ public sealed class AutoencoderKindTests
         Assert.AreEqual(2.1380816, new KullbackLeiblerSparsity { Target = 0.05, Weight = 1 }.Penalty(activations)!.ToDouble(), 1e-4);
         Assert.AreEqual(activations.sum().ToDouble() / 5 * 0.5, new L1Sparsity { Weight = 0.5 }.Penalty(-activations)!.ToDouble(), 1e-5);
         using var network = new Networks.AutoencoderNetwork(
-            new Networks.AutoencoderArchitecture(6, [5], 3, Activation.LeakyReLU, Activation.Identity, Activation.Sigmoid) { ActivationSlope = 0.2 });
+            new Networks.AutoencoderArchitecture(
+                6, [5], 3, Activation.LeakyReLU, Activation.Identity, Activation.Sigmoid)
+            { ActivationSlope = 0.2 });
         var k = 0;
         using (no_grad())
         {
             foreach (var (_, weight) in network.named_parameters().OrderBy(p => p.name, StringComparer.Ordinal))
             {
-                weight.copy_(tensor(Enumerable.Range(k, (int)weight.numel()).Select(i => (float)(0.5 * Math.Sin((0.7 * i) + 1))).ToArray(), weight.shape)).DetachFromDisposeScope();
+                weight.copy_(tensor(Enumerable.Range(k, (int)weight.numel()).Select(i => (float)(0.5 * Math.Sin((0.7 * i) + 1))).ToArray(),
+                    weight.shape)).DetachFromDisposeScope();
                 k += (int)weight.numel();
             }
         }
@@ -186,7 +212,8 @@ public sealed class AutoencoderKindTests
         var masked = new MaskingCorruption { Fraction = 0.4 }.Apply(inputs, null);
         Assert.AreEqual(0.4, masked.eq(0).to(ScalarType.Float32).mean().ToDouble(), 0.02);
         var blank = full([100L], 7f);
-        Assert.AreEqual(0.4, new MaskingCorruption { Fraction = 0.4 }.Apply(inputs, blank).eq(7).to(ScalarType.Float32).mean().ToDouble(), 0.02);
+        Assert.AreEqual(
+            0.4, new MaskingCorruption { Fraction = 0.4 }.Apply(inputs, blank).eq(7).to(ScalarType.Float32).mean().ToDouble(), 0.02);
         var noisy = new GaussianCorruption { StandardDeviation = 0.1 }.Apply(inputs, null);
         Assert.AreEqual(0.1, (noisy - inputs).std().ToDouble(), 0.01);
         var clipped = new GaussianCorruption { StandardDeviation = 2, ClipToUnitInterval = true }.Apply(inputs, null);
@@ -196,7 +223,8 @@ public sealed class AutoencoderKindTests
     [TestMethod]
     public void Layers_come_as_columns_and_the_last_one_leads_to_the_code()
     {
-        using var model = Fit(new AutoencoderOptions { HiddenSizes = [7, 5], CodeSize = 2, Outputs = new AutoencoderOutputs { LayerPrefix = "Layer" } });
+        using var model = Fit(
+            new AutoencoderOptions { HiddenSizes = [7, 5], CodeSize = 2, Outputs = new AutoencoderOutputs { LayerPrefix = "Layer" } });
         var schema = model.GetOutputSchema(Data().Schema);
         Assert.AreEqual(7, ((VectorDataViewType)schema["Layer1"].Type).Size);
         Assert.AreEqual(5, ((VectorDataViewType)schema["Layer2"].Type).Size);
@@ -226,7 +254,8 @@ public sealed class AutoencoderKindTests
         }
         AutoencoderOptions[] meant =
         [
-            plain with { Corruption = new MaskingCorruption() }, plain with { Sparsity = new LargestCodes() }, plain with { HiddenSizes = [3] },
+            plain with { Corruption = new MaskingCorruption() }, plain with { Sparsity = new LargestCodes() },
+            plain with { HiddenSizes = [3] },
             plain with { Variational = new VariationalCode() }, plain with { TargetColumnName = "Features" },
         ];
         foreach (var options in meant)
@@ -255,11 +284,13 @@ public sealed class AutoencoderKindTests
             Training = new TrainingOptions { Epochs = 1, BatchSize = 75, LearningRate = 1e-6 },
         };
         using var plain = Fit(options);
-        using var pretrained = Fit(options with { Pretraining = new TrainingOptions { Epochs = 150, BatchSize = 15, LearningRate = 0.02 } });
+        using var pretrained = Fit(
+            options with { Pretraining = new TrainingOptions { Epochs = 150, BatchSize = 15, LearningRate = 0.02 } });
         Assert.IsLessThan(0.4 * plain.TrainingHistory.Epochs[0].TrainingLoss, pretrained.TrainingHistory.Epochs[0].TrainingLoss);
     }
 
-    private AutoencoderTransformer Fit(AutoencoderOptions options) => new MLContext(1).Transforms.Autoencoder("Code", "Features", options).Fit(Data());
+    private AutoencoderTransformer Fit(AutoencoderOptions options) =>
+        new MLContext(1).Transforms.Autoencoder("Code", "Features", options).Fit(Data());
 
     private IDataView Data() => Blobs.Create(_ml);
 
@@ -288,7 +319,8 @@ public sealed class AutoencoderKindTests
         return [.. Enumerable.Range(0, count).Select(_ =>
         {
             var (a, b) = ((random.NextDouble() - 0.5) * 4, (random.NextDouble() - 0.5) * 3);
-            return Enumerable.Range(0, 6).Select(i => (float)((a * Math.Sin(i + 1)) + (b * Math.Cos(2 * i)) + (0.2 * (random.NextDouble() - 0.5)) + 1)).ToArray();
+            return Enumerable.Range(0, 6)
+                .Select(i => (float)((a * Math.Sin(i + 1)) + (b * Math.Cos(2 * i)) + (0.2 * (random.NextDouble() - 0.5)) + 1)).ToArray();
         })];
     }
 

@@ -43,23 +43,32 @@ public sealed class AutoencoderOptionsTests
     [TestMethod]
     public void Shares_must_lie_between_nothing_and_everything()
     {
-        Refuses(new AutoencoderOptions { Corruption = new MaskingCorruption { Fraction = 1 } }, "Corruption.Fraction is 1; it must be in (0, 1).");
-        Refuses(new AutoencoderOptions { Corruption = new SaltAndPepperCorruption { Fraction = 0 } }, "Corruption.Fraction is 0; it must be in (0, 1).");
-        Refuses(new AutoencoderOptions { CodeSize = 4, Sparsity = new LargestCodes { Count = 5 } }, "Sparsity.Count is 5; it must be in [1, 4].");
+        Refuses(new AutoencoderOptions { Corruption = new MaskingCorruption { Fraction = 1 } },
+            "Corruption.Fraction is 1; it must be in (0, 1).");
+        Refuses(new AutoencoderOptions { Corruption = new SaltAndPepperCorruption { Fraction = 0 } },
+            "Corruption.Fraction is 0; it must be in (0, 1).");
+        Refuses(new AutoencoderOptions { CodeSize = 4, Sparsity = new LargestCodes { Count = 5 } },
+            "Sparsity.Count is 5; it must be in [1, 4].");
         Refuses(
             new AutoencoderOptions { Sparsity = new KullbackLeiblerSparsity { Target = 1, Weight = -1 } },
-            "Sparsity.Target is 1; it must be in (0, 1).", "Sparsity.Weight is -1; it must be above 0.", "CodeActivation is Identity; it must be Sigmoid");
+            "Sparsity.Target is 1; it must be in (0, 1).", "Sparsity.Weight is -1; it must be above 0.",
+            "CodeActivation is Identity; it must be Sigmoid");
     }
 
     [TestMethod]
     public void Options_that_contradict_each_other_are_named()
     {
         Refuses(new AutoencoderOptions { Dropout = 0.1 }, "Dropout is 0.1; it must be 0 without hidden layers.");
-        Refuses(new AutoencoderOptions { TiedWeights = true, DecoderSizes = [3] }, "DecoderSizes is a list; it must be null with TiedWeights");
-        Refuses(new AutoencoderOptions { Variational = new(), CodeActivation = Activation.ReLU }, "CodeActivation is ReLU; it must be Identity with Variational");
-        Refuses(new AutoencoderOptions { Variational = new(), Pretraining = new() }, "Variational is given; it must be null with Pretraining");
-        Refuses(new AutoencoderOptions { Convolution = new() { DenseCode = false }, HiddenSizes = [3] }, "HiddenSizes is a list of 1; it must be empty");
-        Refuses(new AutoencoderOptions { Outputs = new() { Filled = "F" } }, "Outputs.Filled is F; it must be null without FillMissingValues.");
+        Refuses(new AutoencoderOptions { TiedWeights = true, DecoderSizes = [3] },
+            "DecoderSizes is a list; it must be null with TiedWeights");
+        Refuses(new AutoencoderOptions { Variational = new(), CodeActivation = Activation.ReLU },
+            "CodeActivation is ReLU; it must be Identity with Variational");
+        Refuses(new AutoencoderOptions { Variational = new(), Pretraining = new() },
+            "Variational is given; it must be null with Pretraining");
+        Refuses(new AutoencoderOptions { Convolution = new() { DenseCode = false }, HiddenSizes = [3] },
+            "HiddenSizes is a list of 1; it must be empty");
+        Refuses(new AutoencoderOptions { Outputs = new() { Filled = "F" } },
+            "Outputs.Filled is F; it must be null without FillMissingValues.");
         Refuses(new AutoencoderOptions { Outputs = new() { Error = "Code" } }, "Outputs give the name 'Code' to 2 columns");
     }
 
@@ -79,8 +88,10 @@ public sealed class AutoencoderOptionsTests
     [TestMethod]
     public void Values_at_their_limits_are_accepted()
     {
-        _ml.Transforms.Autoencoder("Code", "Features", new AutoencoderOptions { CodeSize = 1, Dropout = 0, ContractionWeight = 0, Sparsity = new LargestCodes { Count = 1 } });
-        _ml.Transforms.Autoencoder("Code", "Features", new AutoencoderOptions { Variational = new VariationalCode { Beta = 0, WarmUpEpochs = 0 } });
+        _ml.Transforms.Autoencoder("Code", "Features",
+            new AutoencoderOptions { CodeSize = 1, Dropout = 0, ContractionWeight = 0, Sparsity = new LargestCodes { Count = 1 } });
+        _ml.Transforms.Autoencoder(
+            "Code", "Features", new AutoencoderOptions { Variational = new VariationalCode { Beta = 0, WarmUpEpochs = 0 } });
         _ml.AnomalyDetection.Trainers.Autoencoder(new AutoencoderAnomalyOptions { Contamination = 0 });
         _ml.AnomalyDetection.Trainers.Autoencoder(new AutoencoderAnomalyOptions { Contamination = 0.5 });
     }

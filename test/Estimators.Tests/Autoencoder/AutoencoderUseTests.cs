@@ -191,7 +191,14 @@ public sealed class AutoencoderUseTests
             CodeActivation = Activation.ReLU,
             Training = new TrainingOptions { Epochs = 5, BatchSize = 25 },
         }).Fit(data);
-        var options = new MultilayerPerceptronOptions { Training = new TrainingOptions { Epochs = 1, LearningRate = 1e-9 } }.InitializeFrom(encoder);
+        var options = new MultilayerPerceptronOptions
+        {
+            Training = new TrainingOptions
+            {
+                Epochs = 1,
+                LearningRate = 1e-9
+            }
+        }.InitializeFrom(encoder);
         CollectionAssert.AreEqual(new[] { 6, 3 }, options.HiddenSizes.ToArray());
         using var model = _ml.MulticlassClassification.Trainers.MultilayerPerceptron(options).Fit(data);
         using var scope = TorchSharp.torch.NewDisposeScope();
@@ -199,7 +206,8 @@ public sealed class AutoencoderUseTests
             Assert.IsTrue(weight.allclose(encoder.NamedWeights[name.Replace("layers", "encoder")], 0, 1e-6), name);
         var narrow = _ml.Transforms.Concatenate("Features", "Number").Fit(data).Transform(data);
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentException>(() => _ml.MulticlassClassification.Trainers.MultilayerPerceptron(options).Fit(narrow)).Message, "8-6-3");
+            Assert.ThrowsExactly<ArgumentException>(
+                () => _ml.MulticlassClassification.Trainers.MultilayerPerceptron(options).Fit(narrow)).Message, "8-6-3");
     }
 
     private sealed class Row

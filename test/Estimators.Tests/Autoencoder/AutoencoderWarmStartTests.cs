@@ -39,10 +39,11 @@ public sealed class AutoencoderWarmStartTests
         Assert.ThrowsExactly<ObjectDisposedException>(() => new MultilayerPerceptronOptions().InitializeFrom(first));
     }
 
-    private AutoencoderEstimator Estimator(int codeSize, int epochs) => _ml.Transforms.Autoencoder("Code", "Features", new AutoencoderOptions
-    {
-        CodeSize = codeSize,
-        Loss = ReconstructionLoss.SquaredError,
-        Training = new TrainingOptions { Epochs = epochs, LearningRate = 0.02 },
-    });
+    private AutoencoderEstimator Estimator(int codeSize, int epochs) =>
+        _ml.Transforms.Autoencoder("Code", "Features", new AutoencoderOptions
+        {
+            CodeSize = codeSize,
+            Loss = ReconstructionLoss.SquaredError,
+            Training = new TrainingOptions { Epochs = epochs, LearningRate = 0.02 },
+        });
 }

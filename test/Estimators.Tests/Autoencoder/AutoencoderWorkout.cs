@@ -9,7 +9,8 @@ public sealed class AutoencoderWorkout : EstimatorWorkout<AutoencoderTransformer
     protected override IReadOnlyList<string> NeededColumns => ["Features"];
 
     protected override IEstimator<AutoencoderTransformer> CreateEstimator(MLContext ml) => ml.Transforms.Autoencoder(
-        "Code", "Features", new AutoencoderOptions { HiddenSizes = [6], CodeSize = 2, Training = new TrainingOptions { Epochs = 3, BatchSize = 16 } });
+        "Code", "Features",
+        new AutoencoderOptions { HiddenSizes = [6], CodeSize = 2, Training = new TrainingOptions { Epochs = 3, BatchSize = 16 } });
 
     protected override IDataView CreateData(MLContext ml) => Blobs.Create(ml);
 }
@@ -20,21 +21,29 @@ public sealed class AutoencoderWithEveryColumnWorkout : EstimatorWorkout<Autoenc
 {
     protected override IReadOnlyList<string> NeededColumns => ["Features"];
 
-    protected override IEstimator<AutoencoderTransformer> CreateEstimator(MLContext ml) => ml.Transforms.Autoencoder("Code", "Features", new AutoencoderOptions
-    {
-        HiddenSizes = [6, 5],
-        CodeSize = 3,
-        HiddenActivation = Activation.Tanh,
-        CodeActivation = Activation.Sigmoid,
-        TiedWeights = true,
-        Corruption = new MaskingCorruption(),
-        Sparsity = new KullbackLeiblerSparsity { Target = 0.2 },
-        ContractionWeight = 0.01,
-        FillMissingValues = true,
-        Pretraining = new TrainingOptions { Epochs = 1, BatchSize = 16 },
-        Outputs = new AutoencoderOutputs { Reconstruction = "Reconstruction", Error = "Error", FeatureErrors = "Errors", Filled = "Filled", LayerPrefix = "Layer" },
-        Training = new TrainingOptions { Epochs = 2, BatchSize = 16 },
-    });
+    protected override IEstimator<AutoencoderTransformer> CreateEstimator(MLContext ml) =>
+        ml.Transforms.Autoencoder("Code", "Features", new AutoencoderOptions
+        {
+            HiddenSizes = [6, 5],
+            CodeSize = 3,
+            HiddenActivation = Activation.Tanh,
+            CodeActivation = Activation.Sigmoid,
+            TiedWeights = true,
+            Corruption = new MaskingCorruption(),
+            Sparsity = new KullbackLeiblerSparsity { Target = 0.2 },
+            ContractionWeight = 0.01,
+            FillMissingValues = true,
+            Pretraining = new TrainingOptions { Epochs = 1, BatchSize = 16 },
+            Outputs = new AutoencoderOutputs
+            {
+                Reconstruction = "Reconstruction",
+                Error = "Error",
+                FeatureErrors = "Errors",
+                Filled = "Filled",
+                LayerPrefix = "Layer"
+            },
+            Training = new TrainingOptions { Epochs = 2, BatchSize = 16 },
+        });
 
     protected override IDataView CreateData(MLContext ml) => Blobs.Create(ml);
 }
@@ -44,16 +53,17 @@ public sealed class VariationalAutoencoderWorkout : EstimatorWorkout<Autoencoder
 {
     protected override IReadOnlyList<string> NeededColumns => ["Features"];
 
-    protected override IEstimator<AutoencoderTransformer> CreateEstimator(MLContext ml) => ml.Transforms.Autoencoder("Code", "Features", new AutoencoderOptions
-    {
-        HiddenSizes = [6],
-        CodeSize = 2,
-        BatchNormalization = true,
-        Dropout = 0.1,
-        Variational = new VariationalCode { WarmUpEpochs = 1 },
-        Outputs = new AutoencoderOutputs { Reconstruction = "Reconstruction", LayerPrefix = "Layer" },
-        Training = new TrainingOptions { Epochs = 3, BatchSize = 16, ValidationFraction = 0.2 },
-    });
+    protected override IEstimator<AutoencoderTransformer> CreateEstimator(MLContext ml) =>
+        ml.Transforms.Autoencoder("Code", "Features", new AutoencoderOptions
+        {
+            HiddenSizes = [6],
+            CodeSize = 2,
+            BatchNormalization = true,
+            Dropout = 0.1,
+            Variational = new VariationalCode { WarmUpEpochs = 1 },
+            Outputs = new AutoencoderOutputs { Reconstruction = "Reconstruction", LayerPrefix = "Layer" },
+            Training = new TrainingOptions { Epochs = 3, BatchSize = 16, ValidationFraction = 0.2 },
+        });
 
     protected override IDataView CreateData(MLContext ml) => Blobs.Create(ml);
 }
@@ -63,15 +73,16 @@ public sealed class ConvolutionalAutoencoderWorkout : EstimatorWorkout<Autoencod
 {
     protected override IReadOnlyList<string> NeededColumns => ["Features"];
 
-    protected override IEstimator<AutoencoderTransformer> CreateEstimator(MLContext ml) => ml.Transforms.Autoencoder("Code", "Features", new AutoencoderOptions
-    {
-        HiddenSizes = [6],
-        CodeSize = 2,
-        BatchNormalization = true,
-        Convolution = new AutoencoderConvolution { Height = 2, Width = 4, Channels = 1, Filters = [3, 4] },
-        Outputs = new AutoencoderOutputs { Reconstruction = "Reconstruction", Error = "Error", LayerPrefix = "Layer" },
-        Training = new TrainingOptions { Epochs = 3, BatchSize = 16 },
-    });
+    protected override IEstimator<AutoencoderTransformer> CreateEstimator(MLContext ml) =>
+        ml.Transforms.Autoencoder("Code", "Features", new AutoencoderOptions
+        {
+            HiddenSizes = [6],
+            CodeSize = 2,
+            BatchNormalization = true,
+            Convolution = new AutoencoderConvolution { Height = 2, Width = 4, Channels = 1, Filters = [3, 4] },
+            Outputs = new AutoencoderOutputs { Reconstruction = "Reconstruction", Error = "Error", LayerPrefix = "Layer" },
+            Training = new TrainingOptions { Epochs = 3, BatchSize = 16 },
+        });
 
     protected override IDataView CreateData(MLContext ml) => Blobs.Create(ml);
 }
@@ -82,14 +93,15 @@ public sealed class AutoencoderWithTargetWorkout : EstimatorWorkout<AutoencoderT
 {
     protected override IReadOnlyList<string> NeededColumns => ["Features", "Clean"];
 
-    protected override IEstimator<AutoencoderTransformer> CreateEstimator(MLContext ml) => ml.Transforms.Autoencoder("Code", "Features", new AutoencoderOptions
-    {
-        CodeSize = 3,
-        TargetColumnName = "Clean",
-        Sparsity = new LargestCodes { Count = 2 },
-        Outputs = new AutoencoderOutputs { Reconstruction = "Reconstruction", FeatureErrors = "Errors" },
-        Training = new TrainingOptions { Epochs = 3, BatchSize = 16 },
-    });
+    protected override IEstimator<AutoencoderTransformer> CreateEstimator(MLContext ml) =>
+        ml.Transforms.Autoencoder("Code", "Features", new AutoencoderOptions
+        {
+            CodeSize = 3,
+            TargetColumnName = "Clean",
+            Sparsity = new LargestCodes { Count = 2 },
+            Outputs = new AutoencoderOutputs { Reconstruction = "Reconstruction", FeatureErrors = "Errors" },
+            Training = new TrainingOptions { Epochs = 3, BatchSize = 16 },
+        });
 
     protected override IDataView CreateData(MLContext ml)
     {
@@ -103,10 +115,11 @@ public sealed class AutoencoderAnomalyWorkout : EstimatorWorkout<AutoencoderAnom
 {
     protected override IReadOnlyList<string> NeededColumns => ["Features"];
 
-    protected override IEstimator<AutoencoderAnomalyTransformer> CreateEstimator(MLContext ml) => ml.AnomalyDetection.Trainers.Autoencoder(new AutoencoderAnomalyOptions
-    {
-        Autoencoder = new AutoencoderOptions { CodeSize = 2, Training = new TrainingOptions { Epochs = 3, BatchSize = 16 } },
-    });
+    protected override IEstimator<AutoencoderAnomalyTransformer> CreateEstimator(MLContext ml) =>
+        ml.AnomalyDetection.Trainers.Autoencoder(new AutoencoderAnomalyOptions
+        {
+            Autoencoder = new AutoencoderOptions { CodeSize = 2, Training = new TrainingOptions { Epochs = 3, BatchSize = 16 } },
+        });
 
     protected override IDataView CreateData(MLContext ml) => Blobs.Create(ml);
 }

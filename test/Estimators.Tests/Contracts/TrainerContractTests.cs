@@ -39,7 +39,8 @@ public sealed class TrainerContractTests
         double[] changes = task switch
         {
             "Multiclass" => [.. _ml.MulticlassClassification.PermutationFeatureImportance(model, data).Select(m => m.LogLoss.Mean)],
-            "Binary" => [.. _ml.BinaryClassification.PermutationFeatureImportance(model, data, "IsFirst").Select(m => m.AreaUnderRocCurve.Mean + m.Accuracy.Mean)],
+            "Binary" => [.. _ml.BinaryClassification.PermutationFeatureImportance(model, data, "IsFirst")
+                .Select(m => m.AreaUnderRocCurve.Mean + m.Accuracy.Mean)],
             _ => [.. _ml.Regression.PermutationFeatureImportance(model, data, "Number").Select(m => m.MeanSquaredError.Mean)],
         };
         Assert.HasCount(Blobs.Width, changes);
@@ -55,7 +56,8 @@ public sealed class TrainerContractTests
         double[] metrics = task switch
         {
             "Multiclass" => [.. _ml.MulticlassClassification.CrossValidate(data, trainer, 2).Select(fold => fold.Metrics.LogLoss)],
-            "Binary" => [.. _ml.BinaryClassification.CrossValidate(data, trainer, 2, "IsFirst").Select(fold => fold.Metrics.AreaUnderRocCurve)],
+            "Binary" =>
+                [.. _ml.BinaryClassification.CrossValidate(data, trainer, 2, "IsFirst").Select(fold => fold.Metrics.AreaUnderRocCurve)],
             _ => [.. _ml.Regression.CrossValidate(data, trainer, 2, "Number").Select(fold => fold.Metrics.MeanSquaredError)],
         };
         Assert.HasCount(2, metrics);
@@ -94,7 +96,8 @@ public sealed class TrainerContractTests
         }).ToArray();
         var data = _ml.Data.LoadFromEnumerable(rows);
         using var model = Trainer.Create(_ml, "MultilayerPerceptron", "Regression", epochs: 30).Fit(data);
-        var changes = _ml.Regression.PermutationFeatureImportance(model, data, "Number", permutationCount: 2).Select(m => m.MeanSquaredError.Mean).ToArray();
+        var changes = _ml.Regression.PermutationFeatureImportance(model, data, "Number", permutationCount: 2)
+            .Select(m => m.MeanSquaredError.Mean).ToArray();
         Assert.AreEqual(5, Array.IndexOf(changes, changes.Max()));
     }
 }

@@ -9,7 +9,10 @@ public sealed class PerceptronWorkout : EstimatorWorkout<MultilayerPerceptronTra
 {
     protected override IReadOnlyList<string> NeededColumns => ["Features", "Label"];
 
-    protected override IEstimator<MultilayerPerceptronTransformer> CreateEstimator(MLContext ml) => ml.MulticlassClassification.Trainers.Perceptron();
+    protected override DataViewType WrongType => DateTimeDataViewType.Instance; // a label may be a text
+
+    protected override IEstimator<MultilayerPerceptronTransformer> CreateEstimator(MLContext ml) =>
+        ml.MulticlassClassification.Trainers.Perceptron();
 
     protected override IDataView CreateData(MLContext ml) => Blobs.WithKeys(ml);
 }
@@ -48,11 +51,19 @@ public sealed class PerceptronTests
     public void A_wrong_row_is_added_to_its_class_and_taken_off_the_class_answered()
     {
         // The first row of class b meets weights of nothing, of which the first class wins: the textbook's first correction.
-        var rows = _ml.Data.LoadFromEnumerable(new[] { new Row { Features = [2, 3], Name = "a" }, new Row { Features = [-1, 4], Name = "b" } });
+        var rows = _ml.Data.LoadFromEnumerable(
+            new[] { new Row { Features = [2, 3], Name = "a" }, new Row { Features = [-1, 4], Name = "b" } });
         var data = _ml.Transforms.Conversion.MapValueToKey("Label", "Name").Fit(rows).Transform(rows);
         using var model = _ml.MulticlassClassification.Trainers.Perceptron(new PerceptronOptions
         {
-            Training = new TrainingOptions { Epochs = 1, BatchSize = 1, LearningRate = 0.5, Optimizer = new GradientDescentOptimizer(), Seed = SeedThatKeepsTheOrder },
+            Training = new TrainingOptions
+            {
+                Epochs = 1,
+                BatchSize = 1,
+                LearningRate = 0.5,
+                Optimizer = new GradientDescentOptimizer(),
+                Seed = SeedThatKeepsTheOrder
+            },
         }).Fit(data);
         var weights = model.NamedWeights["layers.linear1.weight"].data<float>().ToArray();
         var biases = model.NamedWeights["layers.linear1.bias"].data<float>().ToArray();

@@ -25,7 +25,12 @@ internal static class Ring
         {
             var distance = outside ? 1 + (0.3 * random.NextDouble()) : 0.6 * Math.Sqrt(random.NextDouble());
             var angle = 2 * Math.PI * random.NextDouble();
-            return new Point { Features = [(float)(distance * Math.Cos(angle)), (float)(distance * Math.Sin(angle))], Outside = outside, Distance = (float)distance };
+            return new Point
+            {
+                Features = [(float)(distance * Math.Cos(angle)), (float)(distance * Math.Sin(angle))],
+                Outside = outside,
+                Distance = (float)distance
+            };
         }
     }
 }

@@ -90,7 +90,8 @@ public sealed class CharacterLanguageModelTests
         {
             var ml = new MLContext(seed: 1);
             var options = Options(epochs);
-            using var model = ml.Transforms.CharacterLanguageModel("Bits", "Text", options with { Training = options.Training with { ValidationFraction = 0.3 } }).Fit(View(Rhyme, Rhyme));
+            using var model = ml.Transforms.CharacterLanguageModel(
+                "Bits", "Text", options with { Training = options.Training with { ValidationFraction = 0.3 } }).Fit(View(Rhyme, Rhyme));
             Assert.IsNotNull(model.TrainingHistory.Epochs[^1].ValidationLoss);
             model.Generate("the", 3);
             model.BitsPerCharacter("the");
@@ -108,20 +109,23 @@ public sealed class CharacterLanguageModelTests
         StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => Fit(["", ""], 1)).Message, "no character");
         var held = new CharacterLanguageModelOptions { Training = new TrainingOptions { Epochs = 1, ValidationFraction = 0.9 } };
         StringAssert.Contains(
-            Assert.ThrowsExactly<InvalidOperationException>(() => _ml.Transforms.CharacterLanguageModel("Bits", "Text", held).Fit(_ml.Data.LoadFromEnumerable([new { Text = "ab" }]))).Message,
+            Assert.ThrowsExactly<InvalidOperationException>(() => _ml.Transforms.CharacterLanguageModel("Bits", "Text", held)
+                .Fit(_ml.Data.LoadFromEnumerable([new { Text = "ab" }]))).Message,
             "nothing left to train on: 3 of 4");
-        var error = Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.CharacterLanguageModel("Bits", "Text", new CharacterLanguageModelOptions
-        {
-            Encoder = new ElmanEncoder { HiddenSize = 0 },
-            SegmentLength = 0,
-            MaximumLength = 0,
-            Training = new TrainingOptions { InputNoise = 0.1 },
-        }));
+        var error = Assert.ThrowsExactly<ArgumentException>(
+            () => _ml.Transforms.CharacterLanguageModel("Bits", "Text", new CharacterLanguageModelOptions
+            {
+                Encoder = new ElmanEncoder { HiddenSize = 0 },
+                SegmentLength = 0,
+                MaximumLength = 0,
+                Training = new TrainingOptions { InputNoise = 0.1 },
+            }));
         StringAssert.Contains(error.Message, "Encoder.HiddenSize is 0; it must be at least 1.");
         StringAssert.Contains(error.Message, "SegmentLength is 0; it must be at least 1.");
         StringAssert.Contains(error.Message, "MaximumLength is 0; it must be at least 1.");
         StringAssert.Contains(error.Message, "Training.InputNoise is 0.1; it must be 0 for sequences.");
-        var schema = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Transforms.CharacterLanguageModel("Bits", "Nowhere").Fit(View(Rhyme)));
+        var schema = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => _ml.Transforms.CharacterLanguageModel("Bits", "Nowhere").Fit(View(Rhyme)));
         StringAssert.Contains(schema.Message, "Could not find input column 'Nowhere'");
     }
 
@@ -130,10 +134,18 @@ public sealed class CharacterLanguageModelTests
         Encoder = new LstmEncoder { HiddenSize = 24 },
         EmbeddingSize = 8,
         SegmentLength = 16,
-        Training = new TrainingOptions { Epochs = epochs, BatchSize = 4, LearningRate = 0.02, Schedule = new CosineSchedule(), GradientClipNorm = 1 },
+        Training = new TrainingOptions
+        {
+            Epochs = epochs,
+            BatchSize = 4,
+            LearningRate = 0.02,
+            Schedule = new CosineSchedule(),
+            GradientClipNorm = 1
+        },
     };
 
-    private CharacterLanguageModelTransformer Fit(string[] texts, int epochs) => _ml.Transforms.CharacterLanguageModel("Bits", "Text", Options(epochs)).Fit(View(texts));
+    private CharacterLanguageModelTransformer Fit(string[] texts, int epochs) =>
+        _ml.Transforms.CharacterLanguageModel("Bits", "Text", Options(epochs)).Fit(View(texts));
 
     private IDataView View(params string[] texts) => _ml.Data.LoadFromEnumerable(texts.Select(text => new Row { Text = text }).ToArray());
 

@@ -67,7 +67,8 @@ public sealed class TaggerWorkout : EstimatorWorkout<SequenceTaggerTransformer>
     protected override IReadOnlyList<string> NeededColumns => ["Keys", "Next"];
 
     protected override IEstimator<SequenceTaggerTransformer> CreateEstimator(MLContext ml) =>
-        ml.Transforms.TagSequence("Tags", "Keys", "Next", new SequenceTaggerOptions { Encoder = new LstmEncoder { HiddenSize = 6 }, EmbeddingSize = 4, Training = Sequences.Quick(12) });
+        ml.Transforms.TagSequence("Tags", "Keys", "Next",
+            new SequenceTaggerOptions { Encoder = new LstmEncoder { HiddenSize = 6 }, EmbeddingSize = 4, Training = Sequences.Quick(12) });
 
     protected override IDataView CreateData(MLContext ml) => Sequences.Create(ml);
 }

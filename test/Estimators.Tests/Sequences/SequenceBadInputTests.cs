@@ -25,17 +25,22 @@ public sealed class SequenceBadInputTests
         }));
         foreach (var fault in new[]
         {
-            "StepSize is 0", "MaximumLength is 0", "EmbeddingSize is 0", "Encoder.HiddenSize is 0", "Encoder.LayerCount is 0", "Encoder.Dropout is -0.1; it must be in [0, 1).",
-            "SegmentLength is 5; it must be null while Bidirectional is true", "Pooling is 9", "Training.InputNoise is 1; it must be 0 for sequences.",
+            "StepSize is 0", "MaximumLength is 0", "EmbeddingSize is 0", "Encoder.HiddenSize is 0", "Encoder.LayerCount is 0",
+            "Encoder.Dropout is -0.1; it must be in [0, 1).",
+            "SegmentLength is 5; it must be null while Bidirectional is true", "Pooling is 9",
+            "Training.InputNoise is 1; it must be 0 for sequences.",
         })
             StringAssert.Contains(error.Message, fault);
         var decoding = Assert.ThrowsExactly<ArgumentException>(() =>
-            _ml.Transforms.SequenceToSequence("Output", "Keys", "Next", new SequenceToSequenceOptions { BeamWidth = 0, TeacherForcing = 1.5, Encoder = null! }));
+            _ml.Transforms.SequenceToSequence(
+                "Output", "Keys", "Next", new SequenceToSequenceOptions { BeamWidth = 0, TeacherForcing = 1.5, Encoder = null! }));
         StringAssert.Contains(decoding.Message, "BeamWidth is 0; it must be at least 1.");
         StringAssert.Contains(decoding.Message, "TeacherForcing is 1.5; it must be in [0, 1].");
         StringAssert.Contains(decoding.Message, "Encoder is null; it must be given.");
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.SequenceToSequence("O", "Keys", "Next", new SequenceToSequenceOptions { BeamWidth = 5 }).Fit(Sequences.Create(_ml))).Message,
+            Assert.ThrowsExactly<ArgumentException>(
+                () => _ml.Transforms.SequenceToSequence("O", "Keys", "Next", new SequenceToSequenceOptions { BeamWidth = 5 })
+                    .Fit(Sequences.Create(_ml))).Message,
             "BeamWidth is 5; it must be at most 4");
     }
 
@@ -44,26 +49,34 @@ public sealed class SequenceBadInputTests
     {
         var error = Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.TagSequence(
             "O", "Keys", "Next", new SequenceTaggerOptions { Encoder = new TimeDelayEncoder(), Bidirectional = false, SegmentLength = 5 }));
-        StringAssert.Contains(error.Message, "SegmentLength is 5; it must be null while Bidirectional is true or Encoder is a TimeDelayEncoder");
+        StringAssert.Contains(
+            error.Message, "SegmentLength is 5; it must be null while Bidirectional is true or Encoder is a TimeDelayEncoder");
     }
 
     [TestMethod]
     public void A_row_that_does_not_divide_into_steps_is_named()
     {
-        var data = _ml.Data.LoadFromEnumerable([new Sequences.Row { Numbers = [1, 2, 3, 4], First = 1 }, new Sequences.Row { Numbers = [1, 2, 3], First = 2 }]);
-        var estimator = _ml.Regression.Trainers.RecurrentNetwork(new RecurrentNetworkOptions { FeatureColumnName = "Numbers", LabelColumnName = "First", StepSize = 2 });
+        var data = _ml.Data.LoadFromEnumerable(
+            [new Sequences.Row { Numbers = [1, 2, 3, 4], First = 1 }, new Sequences.Row { Numbers = [1, 2, 3], First = 2 }]);
+        var estimator = _ml.Regression.Trainers.RecurrentNetwork(
+            new RecurrentNetworkOptions { FeatureColumnName = "Numbers", LabelColumnName = "First", StepSize = 2 });
         StringAssert.Contains(
-            Assert.ThrowsExactly<InvalidOperationException>(() => estimator.Fit(data)).Message, "Column 'Numbers' holds 3 numbers in row 1; that is no multiple of the step size 2.");
-        data = _ml.Data.LoadFromEnumerable([new Sequences.Row { Numbers = [1, 2, 3, 4], First = 1 }, new Sequences.Row { Numbers = [1, 2, 3, 4, 5], First = 2 }]);
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => estimator.Fit(data)).Message, "Column 'Numbers' holds 5 numbers in row 1;");
+            Assert.ThrowsExactly<InvalidOperationException>(() => estimator.Fit(data)).Message,
+            "Column 'Numbers' holds 3 numbers in row 1; that is no multiple of the step size 2.");
+        data = _ml.Data.LoadFromEnumerable(
+            [new Sequences.Row { Numbers = [1, 2, 3, 4], First = 1 }, new Sequences.Row { Numbers = [1, 2, 3, 4, 5], First = 2 }]);
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => estimator.Fit(data)).Message,
+            "Column 'Numbers' holds 5 numbers in row 1;");
     }
 
     [TestMethod]
     public void Values_that_are_no_numbers_are_named_by_row()
     {
-        var data = _ml.Data.LoadFromEnumerable([new Sequences.Row { Numbers = [1, 2], First = 1 }, new Sequences.Row { Numbers = [1, float.NaN], First = 2 }]);
+        var data = _ml.Data.LoadFromEnumerable(
+            [new Sequences.Row { Numbers = [1, 2], First = 1 }, new Sequences.Row { Numbers = [1, float.NaN], First = 2 }]);
         var estimator = _ml.Regression.Trainers.RecurrentNetwork("First", "Numbers");
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => estimator.Fit(data)).Message, "Column 'Numbers' is NaN in row 1, slot 1");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => estimator.Fit(data)).Message, "Column 'Numbers' is NaN in row 1, slot 1");
     }
 
     [TestMethod]
@@ -82,9 +95,11 @@ public sealed class SequenceBadInputTests
     [TestMethod]
     public void A_target_with_a_missing_key_is_named_and_not_learned_as_an_end()
     {
-        var data = _ml.Data.LoadFromEnumerable([new Sequences.Row { Keys = [1, 2], Next = [1, 2] }, new Sequences.Row { Keys = [1, 2], Next = [1, 0, 2] }]);
+        var data = _ml.Data.LoadFromEnumerable(
+            [new Sequences.Row { Keys = [1, 2], Next = [1, 2] }, new Sequences.Row { Keys = [1, 2], Next = [1, 0, 2] }]);
         StringAssert.Contains(
-            Assert.ThrowsExactly<InvalidOperationException>(() => _ml.Transforms.SequenceToSequence("Out", "Keys", "Next").Fit(data)).Message,
+            Assert.ThrowsExactly<InvalidOperationException>(
+                () => _ml.Transforms.SequenceToSequence("Out", "Keys", "Next").Fit(data)).Message,
             "The key of target column 'Next' is missing in row 1, step 1 (counted from 0)");
     }
 
@@ -92,7 +107,9 @@ public sealed class SequenceBadInputTests
     public void Only_empty_sequences_and_no_rows_are_refused()
     {
         var empty = _ml.Data.LoadFromEnumerable([new Sequences.Row { First = 1 }, new Sequences.Row { First = 2 }]);
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => _ml.Regression.Trainers.RecurrentNetwork("First", "Keys").Fit(empty)).Message, "holds no step in any row");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(
+                () => _ml.Regression.Trainers.RecurrentNetwork("First", "Keys").Fit(empty)).Message, "holds no step in any row");
         var none = _ml.Data.LoadFromEnumerable(Array.Empty<Sequences.Row>());
         Assert.ThrowsExactly<InvalidOperationException>(() => _ml.Regression.Trainers.RecurrentNetwork("First", "Keys").Fit(none));
     }
@@ -100,7 +117,12 @@ public sealed class SequenceBadInputTests
     [TestMethod]
     public void Another_number_of_keys_is_refused_and_longer_sequences_are_cut()
     {
-        using var model = _ml.Transforms.TagSequence("Tags", "Keys", "Next", new SequenceTaggerOptions { MaximumLength = 3, Encoder = new LstmEncoder { HiddenSize = 4 }, Training = Sequences.Quick(1) }).Fit(Sequences.Create(_ml));
+        using var model = _ml.Transforms.TagSequence("Tags", "Keys", "Next", new SequenceTaggerOptions
+        {
+            MaximumLength = 3,
+            Encoder = new LstmEncoder { HiddenSize = 4 },
+            Training = Sequences.Quick(1)
+        }).Fit(Sequences.Create(_ml));
         Assert.AreEqual(3, model.MaximumLength);
         var tags = Cells.Read(model.Transform(Sequences.Create(_ml)), model.Transform(Sequences.Create(_ml)).Schema["Tags"]);
         Assert.AreEqual(3, tags.Max(row => row.Length));

@@ -26,7 +26,9 @@ public sealed class SequenceLearningTests
     [TestMethod]
     public void Over_thousands_of_steps_a_cell_that_runs_step_by_step_keeps_the_gradient_to_the_last_thousand_and_says_so()
     {
-        var data = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 2).Select(i => new Long { Numbers = [.. Enumerable.Range(0, 2001).Select(t => (float)(t % (i + 2)))], Sum = i }).ToArray());
+        var data = _ml.Data.LoadFromEnumerable(
+            Enumerable.Range(0, 2)
+                .Select(i => new Long { Numbers = [.. Enumerable.Range(0, 2001).Select(t => (float)(t % (i + 2)))], Sum = i }).ToArray());
         Assert.AreEqual("1000", Chosen(new GruEncoder { HiddenSize = 2 }, null));
         Assert.IsNull(Chosen(new LstmEncoder { HiddenSize = 2 }, null));
         Assert.IsNull(Chosen(new GruEncoder { HiddenSize = 2 }, 10), "it was given");
@@ -50,7 +52,8 @@ public sealed class SequenceLearningTests
     {
         string[] good = ["a fine day", "this is good", "good and fine", "really good food"];
         string[] bad = ["a bad day", "this is awful", "bad and awful", "really awful food"];
-        var rows = Enumerable.Range(0, 60).SelectMany(i => new[] { new Review { Text = good[i % 4], Liked = true }, new Review { Text = bad[i % 4], Liked = false } }).ToArray();
+        var rows = Enumerable.Range(0, 60).SelectMany(
+            i => new[] { new Review { Text = good[i % 4], Liked = true }, new Review { Text = bad[i % 4], Liked = false } }).ToArray();
         var words = _ml.Transforms.Text.TokenizeIntoWords("Words", "Text")
             .Append(_ml.Transforms.Conversion.MapValueToKey("Keys", "Words"))
             .Append(_ml.BinaryClassification.Trainers.RecurrentNetwork(new RecurrentNetworkOptions
@@ -123,7 +126,8 @@ public sealed class SequenceLearningTests
             EmbeddingSize = 6,
             Training = Sequences.Quick(25),
         }).Fit(data);
-        var accuracy = model.Transform(data).GetColumn<uint[]>("Tags").Zip(rows, (tags, row) => tags.Zip(row.Next).Skip(2).Average(p => p.First == p.Second ? 1.0 : 0)).Average();
+        var accuracy = model.Transform(data).GetColumn<uint[]>("Tags")
+            .Zip(rows, (tags, row) => tags.Zip(row.Next).Skip(2).Average(p => p.First == p.Second ? 1.0 : 0)).Average();
         Assert.IsGreaterThan(0.9, accuracy);
     }
 
@@ -140,7 +144,8 @@ public sealed class SequenceLearningTests
         using var wide = model.WithBeam(3);
         foreach (var view in new[] { model.Transform(test), wide.Transform(test) })
         {
-            var exact = view.GetColumn<uint[]>("Output").Zip(view.GetColumn<uint[]>("Reversed"), (a, b) => a.SequenceEqual(b) ? 1.0 : 0).Average();
+            var exact = view.GetColumn<uint[]>("Output")
+                .Zip(view.GetColumn<uint[]>("Reversed"), (a, b) => a.SequenceEqual(b) ? 1.0 : 0).Average();
             Assert.IsGreaterThan(0.8, exact);
         }
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => model.WithBeam(5));
@@ -149,13 +154,22 @@ public sealed class SequenceLearningTests
     [TestMethod]
     public void Written_keys_map_back_to_the_values_of_the_target()
     {
-        var rows = Enumerable.Range(0, 40).Select(i => new Words { From = i % 2 == 0 ? "eins zwei" : "zwei eins", To = i % 2 == 0 ? "one two" : "two one" }).ToArray();
-        var pipeline = _ml.Transforms.Text.TokenizeIntoWords("FromWords", "From").Append(_ml.Transforms.Text.TokenizeIntoWords("ToWords", "To"))
-            .Append(_ml.Transforms.Conversion.MapValueToKey("FromKeys", "FromWords")).Append(_ml.Transforms.Conversion.MapValueToKey("ToKeys", "ToWords"))
-            .Append(_ml.Transforms.SequenceToSequence("Keys", "FromKeys", "ToKeys", new SequenceToSequenceOptions { Encoder = new GruEncoder { HiddenSize = 12 }, TeacherForcing = 0.7, Training = Sequences.Quick(30) }))
+        var rows = Enumerable.Range(0, 40)
+            .Select(i => new Words { From = i % 2 == 0 ? "eins zwei" : "zwei eins", To = i % 2 == 0 ? "one two" : "two one" }).ToArray();
+        var pipeline = _ml.Transforms.Text.TokenizeIntoWords("FromWords", "From")
+            .Append(_ml.Transforms.Text.TokenizeIntoWords("ToWords", "To"))
+            .Append(_ml.Transforms.Conversion.MapValueToKey("FromKeys", "FromWords"))
+                .Append(_ml.Transforms.Conversion.MapValueToKey("ToKeys", "ToWords"))
+            .Append(_ml.Transforms.SequenceToSequence("Keys", "FromKeys", "ToKeys", new SequenceToSequenceOptions
+            {
+                Encoder = new GruEncoder { HiddenSize = 12 },
+                TeacherForcing = 0.7,
+                Training = Sequences.Quick(30)
+            }))
             .Append(_ml.Transforms.Conversion.MapKeyToValue("Translated", "Keys"));
         var model = pipeline.Fit(_ml.Data.LoadFromEnumerable(rows));
-        var translated = model.Transform(_ml.Data.LoadFromEnumerable([new Words { From = "zwei eins" }])).GetColumn<string[]>("Translated").Single();
+        var translated = model.Transform(_ml.Data.LoadFromEnumerable([new Words { From = "zwei eins" }]))
+            .GetColumn<string[]>("Translated").Single();
         CollectionAssert.AreEqual(new[] { "two", "one" }, translated);
         model.Dispose();
     }

@@ -54,7 +54,8 @@ public sealed class SequenceTrialTests
         using var timed = Trainer(Brief with { Epochs = 2, EarlyStopping = null }).Fit(data);
         StringAssert.Contains(timed.TrainingHistory.Chosen.Single(c => c.Option == "Encoder").Reason, "steps are keys");
         Assert.IsFalse(timed.Architecture.Encoder.Stack.Bidirectional);
-        using var given = _ml.BinaryClassification.Trainers.RecurrentNetwork(Options(Brief) with { Encoder = new GruEncoder { HiddenSize = 4 } }).Fit(data);
+        using var given = _ml.BinaryClassification.Trainers.RecurrentNetwork(
+            Options(Brief) with { Encoder = new GruEncoder { HiddenSize = 4 } }).Fit(data);
         Assert.IsFalse(given.TrainingHistory.Chosen.Any(c => c.Option == "Encoder"));
     }
 
@@ -75,5 +76,6 @@ public sealed class SequenceTrialTests
     private static RecurrentNetworkOptions Options(TrainingOptions training) =>
         new() { LabelColumnName = "StartsWithOne", FeatureColumnName = "Keys", EmbeddingSize = 4, Training = training };
 
-    private RecurrentNetworkEstimator Trainer(TrainingOptions training) => _ml.BinaryClassification.Trainers.RecurrentNetwork(Options(training));
+    private RecurrentNetworkEstimator Trainer(TrainingOptions training) =>
+        _ml.BinaryClassification.Trainers.RecurrentNetwork(Options(training));
 }

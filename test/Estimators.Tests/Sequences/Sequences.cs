@@ -17,10 +17,12 @@ internal static class Sequences
     public static IDataView WithClass(MLContext ml, int rows = 75, int seed = 1)
     {
         var data = Create(ml, rows, seed);
-        return ml.Transforms.Conversion.MapValueToKey("Label", "Name", keyOrdinality: Microsoft.ML.Transforms.ValueToKeyMappingEstimator.KeyOrdinality.ByValue).Fit(data).Transform(data);
+        return ml.Transforms.Conversion.MapValueToKey("Label", "Name",
+            keyOrdinality: Microsoft.ML.Transforms.ValueToKeyMappingEstimator.KeyOrdinality.ByValue).Fit(data).Transform(data);
     }
 
-    public static TrainingOptions Quick(int epochs = 3) => new() { Epochs = epochs, BatchSize = 16, LearningRate = 0.02, GradientClipNorm = 1 };
+    public static TrainingOptions Quick(int epochs = 3) =>
+        new() { Epochs = epochs, BatchSize = 16, LearningRate = 0.02, GradientClipNorm = 1 };
 
     internal sealed class Row
     {

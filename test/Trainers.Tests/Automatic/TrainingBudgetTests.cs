@@ -43,7 +43,8 @@ public sealed class TrainingBudgetTests
         using var heldOut = Toy.Source(30, seed: 2);
         var history = toy.Run(heldOut);
         Assert.AreSequenceEqual(
-            (string[])["Training.BatchSize", "Training.Epochs", "Training.Schedule", "Training.EarlyStopping.Patience", "Training.LearningRate"],
+            (string[])["Training.BatchSize", "Training.Epochs", "Training.Schedule", "Training.EarlyStopping.Patience",
+                "Training.LearningRate"],
             [.. history.Chosen.Select(choice => choice.Option)]);
         Assert.AreEqual("8", history.Chosen[0].Value);
         Assert.AreEqual("50 rows", history.Chosen[0].Reason);
@@ -84,7 +85,8 @@ public sealed class TrainingBudgetTests
         }
         manual_seed(3);
         using var probe = new Toy(new TrainingOptions());
-        var found = double.Parse(probe.Run().Chosen.Single(choice => choice.Option == "Training.LearningRate").Value, System.Globalization.CultureInfo.InvariantCulture);
+        var found = double.Parse(probe.Run().Chosen.Single(choice => choice.Option == "Training.LearningRate").Value,
+            System.Globalization.CultureInfo.InvariantCulture);
         Assert.AreEqual(0.01, found, "a linear problem bears the highest rate, so that its text is exact");
         Assert.AreSequenceEqual(Learned(new TrainingOptions { LearningRate = 0.01 }), Learned(new TrainingOptions()));
     }

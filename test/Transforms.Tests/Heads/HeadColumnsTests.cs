@@ -61,9 +61,11 @@ public sealed class HeadColumnsTests
     {
         using var scope = NewDisposeScope();
         var sure = new[] { 200f, -200f, float.MaxValue, -float.MaxValue };
-        var yes = new BinaryHead().Outputs().Single(output => output.Column.Name == "Probability").Of(tensor(sure, [4, 1])).data<float>().ToArray();
+        var yes = new BinaryHead()
+            .Outputs().Single(output => output.Column.Name == "Probability").Of(tensor(sure, [4, 1])).data<float>().ToArray();
         Assert.IsTrue(yes.All(p => float.IsFinite(MathF.Log(p)) && float.IsFinite(MathF.Log(1 - p))), string.Join(", ", yes));
-        var classes = Animals.Outputs().Single(output => output.Column.Name == "Score").Of(tensor(new[] { 200f, -200, 0 }, [1, 3])).data<float>().ToArray();
+        var classes = Animals.Outputs()
+            .Single(output => output.Column.Name == "Score").Of(tensor(new[] { 200f, -200, 0 }, [1, 3])).data<float>().ToArray();
         Assert.IsTrue(classes.All(p => float.IsFinite(MathF.Log(p))), string.Join(", ", classes));
         Assert.AreEqual(1, classes.Sum());
     }

@@ -30,7 +30,12 @@ internal static class SequenceSets
         Tuned =
         [
             Settings(rows) with { Encoder = new TimeDelayEncoder { HiddenSize = TunedSize }, Pooling = SequencePooling.Mean },
-            Settings(rows) with { Encoder = new GruEncoder { HiddenSize = TunedSize }, Bidirectional = true, Pooling = SequencePooling.Mean },
+            Settings(rows) with
+            {
+                Encoder = new GruEncoder { HiddenSize = TunedSize },
+                Bidirectional = true,
+                Pooling = SequencePooling.Mean
+            },
         ],
     };
 
@@ -51,7 +56,12 @@ internal static class SequenceSets
         Tuned =
         [
             Settings(rows) with { Encoder = new TimeDelayEncoder { HiddenSize = TunedSize }, Pooling = SequencePooling.Attention },
-            Settings(rows) with { Encoder = new GruEncoder { HiddenSize = TunedSize }, Bidirectional = true, Pooling = SequencePooling.Attention },
+            Settings(rows) with
+            {
+                Encoder = new GruEncoder { HiddenSize = TunedSize },
+                Bidirectional = true,
+                Pooling = SequencePooling.Attention
+            },
         ],
     };
 
@@ -75,7 +85,12 @@ internal static class SequenceSets
         Tuned =
         [
             Settings(rows) with { Encoder = new LstmEncoder { HiddenSize = TunedSize } },
-            Settings(rows) with { Encoder = new GruEncoder { HiddenSize = TunedSize }, Bidirectional = true, Pooling = SequencePooling.Attention },
+            Settings(rows) with
+            {
+                Encoder = new GruEncoder { HiddenSize = TunedSize },
+                Bidirectional = true,
+                Pooling = SequencePooling.Attention
+            },
         ],
     };
 

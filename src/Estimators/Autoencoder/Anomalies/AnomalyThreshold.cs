@@ -1,7 +1,9 @@
 namespace DeepML.Estimators;
 
 /// <summary>Finds the score above which a row is called an anomaly: always a finite number.</summary>
-/// <remarks>A row of which everything is missing has no score (NaN) and no say; one so far off that its score overflows has an infinite one.</remarks>
+/// <remarks>
+/// A row of which everything is missing has no score (NaN) and no say; one so far off that its score overflows has an infinite one.
+/// </remarks>
 internal static class AnomalyThreshold
 {
     private const float Rounding = 1e-5f; // a single row's score may differ from its score in a batch by so much of it

@@ -14,7 +14,9 @@ namespace DeepML;
 /// </summary>
 /// <remarks>Features: a vector of float of known size, or an image.
 /// Output: Score (see <see cref="AnomalyScore"/>) and PredictedLabel.</remarks>
-public sealed class AutoencoderAnomalyEstimator : NetworkEstimator<AutoencoderAnomalyOptions, AutoencoderAnomalyTransformer>, ITrainerEstimator<AutoencoderAnomalyTransformer, NetworkModel>
+public sealed class AutoencoderAnomalyEstimator
+    : NetworkEstimator<AutoencoderAnomalyOptions, AutoencoderAnomalyTransformer>,
+        ITrainerEstimator<AutoencoderAnomalyTransformer, NetworkModel>
 {
     private readonly AutoencoderColumns _columns;
 
@@ -62,15 +64,18 @@ public sealed class AutoencoderAnomalyEstimator : NetworkEstimator<AutoencoderAn
         return Fit(input, validation, previous, (fit, request) => Train(fit, request, labelled));
     }
 
-    private protected override AutoencoderAnomalyTransformer Train(FitSession fit, FitRequest<AutoencoderAnomalyTransformer> request) => Train(fit, request, null);
+    private protected override AutoencoderAnomalyTransformer Train(FitSession fit, FitRequest<AutoencoderAnomalyTransformer> request) =>
+        Train(fit, request, null);
 
     private AutoencoderAnomalyTransformer Train(FitSession fit, FitRequest<AutoencoderAnomalyTransformer> request, IDataView? labelled)
     {
         var labels = labelled is null ? null : Checked(labelled);
         var (network, history) = new AutoencoderFit(Host, Options.Autoencoder, _columns).Run(
             fit, request.Input, request.Validation, "feature", request.Previous, Options);
-        var description = new AutoencoderAnomalyDescription(_columns, network.Architecture, float.MaxValue, history, Options.WhenUnscorable);
-        using var model = new AutoencoderAnomalyTransformer(Host, description, network, fit.Device); // lasts until the other one has its weights
+        var description = new AutoencoderAnomalyDescription(
+            _columns, network.Architecture, float.MaxValue, history, Options.WhenUnscorable);
+        // lasts until the other one has its weights
+        using var model = new AutoencoderAnomalyTransformer(Host, description, network, fit.Device);
         var threshold = labelled is null
             ? AnomalyThreshold.Of(model.Errors(request.Input), Options.Contamination)
             : AnomalyThreshold.Best(labels!.Zip(model.Errors(labelled)));
@@ -83,17 +88,21 @@ public sealed class AutoencoderAnomalyEstimator : NetworkEstimator<AutoencoderAn
         var label = Label(labelled.Schema);
         SchemaFaults.Check(labelled.Schema, [AutoencoderFit.Input(Options.Autoencoder, _columns.Input, "feature"), label]);
         if (ValueFaults.First(labelled, label, float.IsNaN) is { } missing)
-            throw new InvalidOperationException($"Column '{label.Name}' of the labelled rows holds {missing}; filter rows without a label first.");
+            throw new InvalidOperationException(
+                $"Column '{label.Name}' of the labelled rows holds {missing}; filter rows without a label first.");
         var fills = Options.Autoencoder.FillMissingValues;
         if (labelled.Schema[_columns.Input].Type is VectorDataViewType
-            && ValueFaults.First(labelled, new VectorColumn(_columns.Input, "feature").SizedBy(labelled), value => fills ? float.IsInfinity(value) : !float.IsFinite(value)) is { } fault)
-            throw new InvalidOperationException($"Column '{_columns.Input}' of the labelled rows holds {fault}; filter or fill such rows first.");
+            && ValueFaults.First(labelled, new VectorColumn(_columns.Input, "feature").SizedBy(labelled),
+                value => fills ? float.IsInfinity(value) : !float.IsFinite(value)) is { } fault)
+            throw new InvalidOperationException(
+                $"Column '{_columns.Input}' of the labelled rows holds {fault}; filter or fill such rows first.");
         bool[] labels = [.. Labels(labelled)];
         bool[] scored = fills ? [.. labels.Zip(HoldsValue(labelled)).Where(row => row.Second).Select(row => row.First)] : labels;
         var anomalies = scored.Count(isAnomaly => isAnomaly);
         if (anomalies == 0 || anomalies == scored.Length)
             throw new InvalidOperationException(
-                $"Column '{label.Name}' calls {anomalies} of {scored.Length} labelled rows{(fills ? " with a value" : "")} anomalies; the threshold needs rows of both kinds.");
+                $"Column '{label.Name}' calls {anomalies} of {scored.Length} labelled rows{(fills ? " with a value" : "")} anomalies; the "
+                    + "threshold needs rows of both kinds.");
         return labels;
     }
 
@@ -104,7 +113,9 @@ public sealed class AutoencoderAnomalyEstimator : NetworkEstimator<AutoencoderAn
     private IEnumerable<bool> Labels(IDataView labelled)
     {
         var column = labelled.Schema[Options.LabelColumnName];
-        return column.Type is BooleanDataViewType ? labelled.GetColumn<bool>(column) : labelled.GetColumn<float>(column).Select(label => label > 0);
+        return column.Type is BooleanDataViewType
+            ? labelled.GetColumn<bool>(column)
+            : labelled.GetColumn<float>(column).Select(label => label > 0);
     }
 
     private ScalarInput Label(DataViewSchema schema) => schema.GetColumnOrNull(Options.LabelColumnName)?.Type is BooleanDataViewType

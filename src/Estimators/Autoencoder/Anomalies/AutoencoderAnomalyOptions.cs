@@ -9,11 +9,17 @@ public sealed record AutoencoderAnomalyOptions : NetworkOptions
     /// <value>The default is "Features".</value>
     public string FeatureColumnName { get; init; } = "Features";
 
-    /// <summary>Name of the label in the validation set from which the threshold is learned: a boolean, or a float above 0 for an anomaly. Not needed without such a set.</summary>
+    /// <summary>
+    /// Name of the label in the validation set from which the threshold is learned: a boolean, or a float above 0 for an anomaly. Not
+    /// needed without such a set.
+    /// </summary>
     /// <value>The default is "Label".</value>
     public string LabelColumnName { get; init; } = "Label";
 
-    /// <summary>Share of the training rows expected to be anomalies; the threshold lies half-way between the lowest score of this share and the next lower one.</summary>
+    /// <summary>
+    /// Share of the training rows expected to be anomalies; the threshold lies half-way between the lowest score of this share and the
+    /// next lower one.
+    /// </summary>
     /// <value>In [0, 0.5]; the default is 0.1. A labelled validation set takes its place.</value>
     public double Contamination { get; init; } = 0.1;
 
@@ -54,11 +60,13 @@ public sealed record AutoencoderAnomalyOptions : NetworkOptions
             Autoencoder.Validate(faults, $"{nameof(Autoencoder)}.");
             if (Autoencoder.FillFrom == FillSource.NormalDistribution)
                 faults.Add(
-                    $"{nameof(Autoencoder)}.{nameof(Autoencoder.FillFrom)}", Autoencoder.FillFrom, "Automatic or Reconstruction: nothing is filled");
+                    $"{nameof(Autoencoder)}.{nameof(Autoencoder.FillFrom)}", Autoencoder.FillFrom,
+                    "Automatic or Reconstruction: nothing is filled");
             if (Autoencoder.TargetColumnName is { } target)
                 faults.Add($"{nameof(Autoencoder)}.{nameof(Autoencoder.TargetColumnName)}", target, "null: a row is compared with itself");
             foreach (var (property, name) in Autoencoder.Outputs?.Given() ?? [])
-                faults.Add($"{nameof(Autoencoder)}.{nameof(Autoencoder.Outputs)}.{property}", name, "null: the trainer adds Score and PredictedLabel");
+                faults.Add($"{nameof(Autoencoder)}.{nameof(Autoencoder.Outputs)}.{property}", name,
+                    "null: the trainer adds Score and PredictedLabel");
         }
     }
 }

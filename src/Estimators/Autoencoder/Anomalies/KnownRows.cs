@@ -40,8 +40,8 @@ internal static class KnownRows
         known.Learn(scaled.index_select(0, places), errors.index_select(0, places));
         network.Know(known);
         var distances = decorrelates ? "distances, as they are and decorrelated," : "distances";
-        var reason = FormattableString.Invariant(
-            $"{distances} to {kept.Length} training rows and the reconstruction's error; {count - kept.Length} of {count} are left out as odd");
+        var reason = FormattableString.Invariant($"{distances} to {kept.Length} training rows and the reconstruction's error; ")
+            + FormattableString.Invariant($"{count - kept.Length} of {count} are left out as odd");
         return Choice(AnomalyScore.Combined, reason);
     }
 

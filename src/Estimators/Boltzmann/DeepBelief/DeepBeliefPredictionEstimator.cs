@@ -36,16 +36,20 @@ public sealed class DeepBeliefPredictionEstimator : SupervisedEstimator<DeepBeli
         BitValues.Check(units, rows.Data, feature, rows.Training, rows.Validation);
         var labelled = fit.Own(FilteredBatches.Labelled(rows.Training));
         if (labelled.RowCount == 0)
-            throw new InvalidOperationException($"No row has a label in column '{LabelColumnName}'; the fine-tuning needs some. Without labels use ml.Transforms.DeepBeliefNetwork.");
+            throw new InvalidOperationException(
+                $"No row has a label in column '{LabelColumnName}'; the fine-tuning needs some. Without labels use "
+                    + "ml.Transforms.DeepBeliefNetwork.");
         target.CheckTraining(labelled, $"Every labelled row of column '{LabelColumnName}'");
         var heldOut = rows.Validation is null ? null : fit.Own(FilteredBatches.Labelled(rows.Validation));
         if (heldOut is { RowCount: 0 })
             throw new InvalidOperationException($"No validation row has a label in column '{LabelColumnName}'; at least one must.");
         var stack = DeepBeliefTraining.Architecture(feature.Width, units, Options.Layers);
-        var architecture = new UnrolledDeepBeliefArchitecture(stack.Machines, target.Head.AnswerSize, Options.HiddenActivation, Options.Dropout);
+        var architecture = new UnrolledDeepBeliefArchitecture(
+            stack.Machines, target.Head.AnswerSize, Options.HiddenActivation, Options.Dropout);
         var placed = fit.Place(new UnrolledDeepBeliefNetwork(architecture), previous);
         var pretraining = previous is null ? Pretrain(fit, stack, rows, placed.Network) : [];
-        var history = fit.TrainSupervised(placed, rows with { Training = labelled, Validation = heldOut }, target);
+        var history = fit.TrainSupervised(
+            placed, rows with { Training = labelled, Validation = heldOut }, target, batch => batch.Features);
         var description = new DeepBeliefPredictionDescription(FeatureColumnName, architecture, target.Head, pretraining, history);
         return new DeepBeliefPredictionTransformer(Host, description, placed.Network, fit.Device);
     }

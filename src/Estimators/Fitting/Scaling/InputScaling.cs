@@ -22,8 +22,8 @@ internal static class InputScaling
     /// <param name="scaling">The option.</param>
     /// <param name="chosen">Receives what was chosen for <see cref="NetworkInputScaling.Automatic"/>.</param>
     /// <param name="keepsLikeSizes">
-    /// Whether columns of like size keep their sizes to each other where the choice is automatic: for whoever learns from the rows alone, to
-    /// whom a column that varies more has more to say.
+    /// Whether columns of like size keep their sizes to each other where the choice is automatic: for whoever learns from the rows
+    /// alone, to whom a column that varies more has more to say.
     /// </param>
     /// <returns>Null for none.</returns>
     public static ColumnScales? Choose(
@@ -62,7 +62,8 @@ internal static class InputScaling
         if (keepsLikeSizes && AreOfLikeSize(profile, columns))
         {
             var deviation = Math.Sqrt(columns.Average(i => Square(profile.Deviation[i])));
-            Add("a centre for each column and one factor for all", FormattableString.Invariant($"the deviations of {columns.Length} columns lie within a factor of {LikeSizes}"));
+            Add("a centre for each column and one factor for all",
+                FormattableString.Invariant($"the deviations of {columns.Length} columns lie within a factor of {LikeSizes}"));
             return Each(profile, i => (profile.Mean[i], deviation, 0, ScalingCurve.Straight));
         }
         var scales = Each(profile, i => Automatic(profile, i));
@@ -150,7 +151,8 @@ internal static class InputScaling
     {
         var varied = columns.Where(i => !IsConstant(profile, i)).ToArray();
         return varied.Length > 0 && varied.Max(i => profile.Deviation[i]) <= LikeSizes * varied.Min(i => profile.Deviation[i])
-            && varied.All(i => Math.Max(profile.Largest[i] - profile.Mean[i], profile.Mean[i] - profile.Smallest[i]) <= FarOut * profile.Deviation[i]);
+            && varied.All(i =>
+                Math.Max(profile.Largest[i] - profile.Mean[i], profile.Mean[i] - profile.Smallest[i]) <= FarOut * profile.Deviation[i]);
     }
 
     private static bool IsBit(ColumnProfile profile, int i) => profile.Smallest[i] is 0 or 1 && profile.Largest[i] is 0 or 1

@@ -11,8 +11,10 @@ public static partial class DeepLearningCatalog
     /// <param name="labelColumnName">Name of the label: a key of uint, or a text or boolean, which is mapped to a key inside.</param>
     /// <param name="featureColumnName">Name of the features: a vector of float of known size.</param>
     public static MultilayerPerceptronEstimator MultilayerPerceptron(
-        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features") =>
-        catalog.MultilayerPerceptron(new MultilayerPerceptronOptions { LabelColumnName = labelColumnName, FeatureColumnName = featureColumnName });
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, string labelColumnName = "Label",
+        string featureColumnName = "Features") =>
+        catalog.MultilayerPerceptron(
+            new MultilayerPerceptronOptions { LabelColumnName = labelColumnName, FeatureColumnName = featureColumnName });
 
     /// <summary>Trains a multilayer perceptron to tell classes apart.</summary>
     /// <param name="catalog">The trainers' catalog.</param>
@@ -27,8 +29,10 @@ public static partial class DeepLearningCatalog
     /// <param name="labelColumnName">Name of the label: a boolean.</param>
     /// <param name="featureColumnName">Name of the features: a vector of float of known size.</param>
     public static MultilayerPerceptronEstimator MultilayerPerceptron(
-        this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features") =>
-        catalog.MultilayerPerceptron(new MultilayerPerceptronOptions { LabelColumnName = labelColumnName, FeatureColumnName = featureColumnName });
+        this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, string labelColumnName = "Label",
+        string featureColumnName = "Features") =>
+        catalog.MultilayerPerceptron(
+            new MultilayerPerceptronOptions { LabelColumnName = labelColumnName, FeatureColumnName = featureColumnName });
 
     /// <summary>Trains a multilayer perceptron to answer yes or no.</summary>
     /// <param name="catalog">The trainers' catalog.</param>
@@ -44,7 +48,8 @@ public static partial class DeepLearningCatalog
     /// <param name="featureColumnName">Name of the features: a vector of float of known size.</param>
     public static MultilayerPerceptronEstimator MultilayerPerceptron(
         this RegressionCatalog.RegressionTrainers catalog, string labelColumnName = "Label", string featureColumnName = "Features") =>
-        catalog.MultilayerPerceptron(new MultilayerPerceptronOptions { LabelColumnName = labelColumnName, FeatureColumnName = featureColumnName });
+        catalog.MultilayerPerceptron(
+            new MultilayerPerceptronOptions { LabelColumnName = labelColumnName, FeatureColumnName = featureColumnName });
 
     /// <summary>Trains a multilayer perceptron to predict a number.</summary>
     /// <param name="catalog">The trainers' catalog.</param>

@@ -23,7 +23,10 @@ public sealed record MultilayerPerceptronOptions : SupervisedOptions
     /// <value>Above 0; null (the default) takes 1, 1, 0.01, 0.25 and 1.</value>
     public double? ActivationSlope { get; init; }
 
-    /// <summary>Share of the hidden values that are set to 0 in each training batch, the others being scaled up (Srivastava et al., JMLR 15, 2014).</summary>
+    /// <summary>
+    /// Share of the hidden values that are set to 0 in each training batch, the others being scaled up (Srivastava et al., JMLR 15,
+    /// 2014).
+    /// </summary>
     /// <value>In [0, 1); the default is 0.</value>
     public double Dropout { get; init; }
 
@@ -35,7 +38,10 @@ public sealed record MultilayerPerceptronOptions : SupervisedOptions
     public TrainingOptions Training { get; init; } = new();
 
     /// <summary>How features are brought to like size; learned from the training rows and saved with the network.</summary>
-    /// <value>The default is <see cref="NetworkInputScaling.Automatic"/>. With <see cref="InitializeFrom"/> they are scaled as the autoencoder scales them.</value>
+    /// <value>
+    /// The default is <see cref="NetworkInputScaling.Automatic"/>. With <see cref="InitializeFrom"/> they are scaled as the autoencoder
+    /// scales them.
+    /// </value>
     public NetworkInputScaling InputScaling { get; init; }
 
     /// <summary>

@@ -3,7 +3,9 @@ using Microsoft.ML.Data;
 
 namespace DeepML.Estimators.Tests.Fitting.Comparing;
 
-/// <summary>Simple methods see pictures as pixels, sequences of keys as counts, tables one-hot; and nothing where that would be too wide.</summary>
+/// <summary>
+/// Simple methods see pictures as pixels, sequences of keys as counts, tables one-hot; and nothing where that would be too wide.
+/// </summary>
 [TestClass]
 public sealed class ComparedViewsTests
 {
@@ -100,13 +102,14 @@ public sealed class ComparedViewsTests
 
     private static HeldOutComparison Of(TrainingHistory history, string method) => history.Comparisons.Single(c => c.Method == method);
 
-    private ConvolutionalNetworkEstimator Pictures(int side) => _ml.BinaryClassification.Trainers.ConvolutionalNetwork(new ConvolutionalNetworkOptions
-    {
-        Height = side,
-        Width = side,
-        Layers = [new ConvolutionLayer(2, 3) { Stride = 2 }],
-        Training = Brief,
-    });
+    private ConvolutionalNetworkEstimator Pictures(int side) =>
+        _ml.BinaryClassification.Trainers.ConvolutionalNetwork(new ConvolutionalNetworkOptions
+        {
+            Height = side,
+            Width = side,
+            Layers = [new ConvolutionLayer(2, 3) { Stride = 2 }],
+            Training = Brief,
+        });
 
     private RecurrentNetworkEstimator Words() => _ml.BinaryClassification.Trainers.RecurrentNetwork(new RecurrentNetworkOptions
     {
@@ -123,7 +126,8 @@ public sealed class ComparedViewsTests
         schema["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, side * side);
         return _ml.Data.LoadFromEnumerable(Enumerable.Range(0, count).Select(i => new Picture
         {
-            Features = [.. Enumerable.Range(0, side * side).Select(at => (at * 2 < side * side) == (i % 2 == 0) ? 0.9f : 0.1f * _random.NextSingle())],
+            Features = [.. Enumerable.Range(0, side * side)
+                .Select(at => (at * 2 < side * side) == (i % 2 == 0) ? 0.9f : 0.1f * _random.NextSingle())],
             Label = i % 2 == 0,
         }).ToArray(), schema);
     }
