@@ -37,7 +37,7 @@ internal static class ColdBench
                 var rounds = Enumerable.Range(0, Rounds + 1)
                     .Select(_ => (Ours: Time(name, "ours", folder), Plain: Time(name, "plain", folder))).Skip(1).ToArray();
                 var (ours, theirs, ratio) =
-                    (Median(rounds.Select(r => r.Ours)), Median(rounds.Select(r => r.Plain)), Median(rounds.Select(r => r.Ours / r.Plain)));
+                    (Medians.Of(rounds.Select(r => r.Ours)), Medians.Of(rounds.Select(r => r.Plain)), Medians.Of(rounds.Select(r => r.Ours / r.Plain)));
                 var range = Text($"({rounds.Min(r => r.Ours / r.Plain):F2} to {rounds.Max(r => r.Ours / r.Plain):F2})");
                 Console.WriteLine(plain
                     ? Text($"{name}.ours {ours:F3}\n{name}.torchsharp {theirs:F3}\n{name}.ratio {ratio:F3}")
@@ -63,8 +63,7 @@ internal static class ColdBench
     private static double Time(string name, string side, string folder)
     {
         var clock = Stopwatch.StartNew();
-        string[] arguments = [typeof(ColdBench).Assembly.Location, Child, name, side, folder];
-        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true })!;
+        using var process = OwnProcess.Start([Child, name, side, folder]);
         while (process.StandardOutput.ReadLine() is { } line)
             if (line == Done)
             {
@@ -74,8 +73,6 @@ internal static class ColdBench
             }
         throw new InvalidOperationException($"The program of {name} ({side}) ended without having done it; its error is above.");
     }
-
-    private static double Median(IEnumerable<double> values) => values.Order().ToArray() is var sorted ? sorted[sorted.Length / 2] : 0;
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace DeepML.Bench;
@@ -53,8 +52,7 @@ internal static class ScaleBench
 
     private static ScalePoint Measure(string name, int size)
     {
-        string[] arguments = [typeof(ScaleBench).Assembly.Location, Child, name, size.ToString(CultureInfo.InvariantCulture)];
-        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true })!;
+        using var process = OwnProcess.Start([Child, name, size.ToString(CultureInfo.InvariantCulture)]);
         ScalePoint? point = null;
         while (process.StandardOutput.ReadLine() is { } line)
             point ??= ScalePoint.FromLine(line);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML;
 
@@ -33,8 +32,8 @@ internal static class SoakBench
         foreach (var name in names)
         {
             var runs = Enumerable.Range(0, processes).Select(_ => Soak(name)).ToArray();
-            Print($"soak.{name}.pace", Median(runs.Select(r => Pace(r, e => 1 / e.RowsPerSecond))));
-            Print($"soak.{name}.pace (by processor time)", Median(runs.Select(r => Pace(r, e => e.ProcessorSeconds))));
+            Print($"soak.{name}.pace", Medians.Of(runs.Select(r => Pace(r, e => 1 / e.RowsPerSecond))));
+            Print($"soak.{name}.pace (by processor time)", Medians.Of(runs.Select(r => Pace(r, e => e.ProcessorSeconds))));
             Print($"soak.{name}.memory", runs.Max(r => r.Skip(2).Max(e => e.Peak) / r[1].Resident));
             Print($"soak.{name}.peak_mib", runs.Max(r => r.Max(e => e.Peak)));
             Print($"soak.{name}.epochs", runs.Min(r => r.Count));
@@ -51,8 +50,7 @@ internal static class SoakBench
 
     private static IReadOnlyList<SoakEpoch> Soak(string name)
     {
-        string[] arguments = [typeof(SoakBench).Assembly.Location, Child, name];
-        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true })!;
+        using var process = OwnProcess.Start([Child, name]);
         var epochs = new List<SoakEpoch>();
         while (process.StandardOutput.ReadLine() is { } line)
             if (SoakEpoch.FromLine(line) is { } epoch)
@@ -69,8 +67,6 @@ internal static class SoakBench
         var tenth = epochs.Count / 10;
         return epochs.Skip(tenth).Take(tenth).Average(cost) / epochs.TakeLast(tenth).Average(cost);
     }
-
-    private static double Median(IEnumerable<double> values) => values.Order().ToArray() is var sorted ? sorted[sorted.Length / 2] : 0;
 
     private static void Print(string name, double value) =>
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} {value:G4}"));

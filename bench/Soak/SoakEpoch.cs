@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace DeepML.Bench;
 
-/// <summary>What a soaking process tells of an epoch, or of a stretch of scoring.</summary>
+/// <summary>What a soaking process tells of an epoch.</summary>
 /// <param name="RowsPerSecond">By the clock.</param>
 /// <param name="ProcessorSeconds">Of all threads of the process: programs beside it disturb them less than the clock.</param>
 /// <param name="Resident">MiB of memory at its end.</param>

@@ -1,28 +1,17 @@
-using System.Diagnostics;
-
 namespace DeepML.Bench;
 
 /// <summary>Tells every epoch of a training on standard output, and ends the training when its time is over.</summary>
-internal sealed class SoakWatch(TimeSpan limit) : TrainingCallback
+internal sealed class SoakWatch(TimeSpan limit) : MemoryWatch
 {
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
-
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private readonly SoakMeter _meter = new();
-    private TimeSpan _looked;
-
-    protected override void BatchFinished(TrainingStatus status)
-    {
-        if (_clock.Elapsed - _looked < BetweenLooks)
-            return;
-        _looked = _clock.Elapsed;
-        _meter.Look();
-    }
+    private TimeSpan _used = Environment.CpuUsage.TotalTime;
 
     protected override void EpochFinished(TrainingStatus status)
     {
-        _meter.Tell(status.Epochs[^1].RowsPerSecond);
-        if (_clock.Elapsed > limit)
+        Look();
+        var used = Environment.CpuUsage.TotalTime;
+        Console.WriteLine(new SoakEpoch(status.Epochs[^1].RowsPerSecond, (used - _used).TotalSeconds, Resident, Peak).ToLine());
+        (_used, Peak) = (used, 0);
+        if (Clock.Elapsed > limit)
             status.Stop("the time of the soak is over");
     }
 }

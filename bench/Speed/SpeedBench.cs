@@ -39,12 +39,12 @@ internal static class SpeedBench
                 for (var i = 0; i < their.Length; i++)
                     theirs[i].Add(their[i]);
             }
-            var results = peers.Zip(theirs, (peer, speeds) => new Result(peer, Median(speeds), Median(ours.Zip(speeds, (a, b) => a / b))))
+            var results = peers.Zip(theirs, (peer, speeds) => new Result(peer, Medians.Of(speeds), Medians.Of(ours.Zip(speeds, (a, b) => a / b))))
                 .ToArray();
             if (plain)
-                PrintPlain(workload, Median(ours), results);
+                PrintPlain(workload, Medians.Of(ours), results);
             else
-                Print(workload, Median(ours), results);
+                Print(workload, Medians.Of(ours), results);
         }
         finally
         {
@@ -73,12 +73,6 @@ internal static class SpeedBench
     }
 
     private static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToArray();
-        return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[sorted.Length / 2 - 1] + sorted[sorted.Length / 2]) / 2;
-    }
 
     // Speed is a median of its own, the ratio that of the pairs.
     private sealed record Result(PeerProcess Peer, double Speed, double Ratio);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
 
 namespace DeepML.Bench;
 
@@ -19,21 +18,13 @@ internal static class SpeedPeers
         if (workload.PythonPeer is not { } script)
             return [];
         var path = Path.Combine(RepositoryFiles.Root, "bench", "Peers", "python", script);
-        List<PeerProcess> peers = [new("torchsharp", "torchsharp", [.. ThisProgram(), "peer", workload.Name])];
+        List<PeerProcess> peers = [new("torchsharp", "torchsharp", [.. OwnProcess.Command, "peer", workload.Name])];
         if (PyTorchVersion is { } torch)
             peers.Add(new($"pytorch_{torch}", "pytorch", Python, path, workload.Name));
         // The scripts share their beginning, which needs PyTorch.
         if (workload.HasScikitLearnPeer && PyTorchVersion is not null && ScikitLearn.Value is { } scikit)
             peers.Add(new($"sklearn_{scikit}", "sklearn", Python, path, $"{workload.Name}_sklearn"));
         return peers;
-    }
-
-    // Started as DeepML.Bench or as dotnet DeepML.Bench.dll.
-    private static string[] ThisProgram()
-    {
-        var program = Environment.ProcessPath ?? throw new InvalidOperationException("The path of this program is not known.");
-        var assembly = Assembly.GetExecutingAssembly();
-        return Path.GetFileNameWithoutExtension(program) == assembly.GetName().Name ? [program] : [program, assembly.Location];
     }
 
     private static string? VersionOf(string module)

@@ -84,7 +84,7 @@ internal sealed class AutoencoderMnistNoise : AutoencoderMnist
         var random = new Random(seed);
         return [.. rows.Select(row => row.Select(value =>
         {
-            var normal = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+            var normal = Draws.Normal(random);
             return (float)Math.Clamp(value + (0.5 * normal), 0, 1);
         }).ToArray())];
     }

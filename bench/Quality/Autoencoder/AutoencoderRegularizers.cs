@@ -38,7 +38,7 @@ internal sealed class AutoencoderContraction : AutoencoderMnist
     }
 
     private static float Normal(Random random) =>
-        (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
+        (float)Draws.Normal(random);
 }
 
 /// <summary>MNIST, 128 sigmoid units held near a mean activation of 0.05.</summary>

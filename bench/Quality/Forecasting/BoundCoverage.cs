@@ -69,7 +69,7 @@ internal sealed class BoundCoverage : IQualityTask
             var (count, state, slope) = (60 + random.Next(81), 0.0, 0.2 * random.NextDouble());
             for (var t = 0; t < count; t++)
             {
-                var noise = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+                var noise = Draws.Normal(random);
                 state = ((series % 3) switch { 0 => 1, 1 => 0.7, _ => 0 } * state) + noise;
                 yield return new Observation
                 {

@@ -46,13 +46,13 @@ internal sealed class MonthlyForecasts : IQualityTask
             var count = 48 + random.Next(73);
             var (level, growth, noise) =
                 (Math.Exp(4 + (3 * random.NextDouble())), 0.012 * (random.NextDouble() - 0.3), 0.03 + (0.12 * random.NextDouble()));
-            var season = Enumerable.Range(0, Months).Select(_ => (0.1 + (0.2 * (series % 3))) * Normal(random)).ToArray();
-            var (shift, size) = (random.Next(count), series % 4 == 0 ? 0.4 * Normal(random) : 0);
+            var season = Enumerable.Range(0, Months).Select(_ => (0.1 + (0.2 * (series % 3))) * Draws.Normal(random)).ToArray();
+            var (shift, size) = (random.Next(count), series % 4 == 0 ? 0.4 * Draws.Normal(random) : 0);
             var walk = 0.0;
             for (var t = 0; t < count; t++)
             {
-                walk += 0.02 * Normal(random);
-                var log = Math.Log(level) + (growth * t) + season[t % Months] + walk + (t >= shift ? size : 0) + (noise * Normal(random));
+                walk += 0.02 * Draws.Normal(random);
+                var log = Math.Log(level) + (growth * t) + season[t % Months] + walk + (t >= shift ? size : 0) + (noise * Draws.Normal(random));
                 yield return new MonthlyValue
                 {
                     Name = $"{series:D2}",
@@ -65,9 +65,6 @@ internal sealed class MonthlyForecasts : IQualityTask
 
     private static double Of(ForecastBacktest backtest, string method) =>
         backtest.Baselines.Single(b => b.Method.Split(" on ")[0] == method).Metrics.SymmetricMeanAbsolutePercentageError;
-
-    private static double Normal(Random random) =>
-        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
     /// <summary>A month of a series.</summary>
     internal sealed class MonthlyValue

@@ -41,23 +41,23 @@ internal sealed class Customer
 
     private static Customer Make(Random random)
     {
-        var contract = Draw(random, 0.55, 0.21, 0.24);
-        var internet = Draw(random, 0.44, 0.34, 0.22); // fibre, cable, none
+        var contract = Draws.Index(random, 0.55, 0.21, 0.24);
+        var internet = Draws.Index(random, 0.44, 0.34, 0.22); // fibre, cable, none
         var tenure = Math.Clamp(
             (float)Math.Round(contract == 0 ? -18 * Math.Log(1 - random.NextDouble()) : 20 + (50 * random.NextDouble())), 1, 72);
-        var charge = (float)Math.Round((internet switch { 0 => 85, 1 => 58, _ => 21 }) + (9 * Normal(random)), 2);
+        var charge = (float)Math.Round((internet switch { 0 => 85, 1 => 58, _ => 21 }) + (9 * Draws.Normal(random)), 2);
         var calls = 0;
         for (var left = random.NextDouble() * Math.Exp(internet == 0 ? 1.2 : 0.6); (left *= random.NextDouble()) > 0.4 && calls < 9;)
             calls++;
         var isSenior = random.NextDouble() < 0.16;
-        var payment = Draw(random, 0.34, 0.23, 0.22, 0.21);
+        var payment = Draws.Index(random, 0.34, 0.23, 0.22, 0.21);
         var logit = -1.2 + (contract switch { 0 => 1.1, 1 => -0.6, _ => -1.6 }) - (tenure / 28) + (0.017 * (charge - 60)) + (0.55 * calls)
             + (payment == 0 ? 0.6 : 0) + (isSenior ? 0.4 : 0) + (internet == 2 ? -0.4 : 0.3);
         return new Customer
         {
             Tenure = tenure,
             Charge = charge,
-            Total = (float)Math.Round(tenure * charge * (1 + (0.03 * Normal(random))), 2),
+            Total = (float)Math.Round(tenure * charge * (1 + (0.03 * Draws.Normal(random))), 2),
             Calls = calls,
             Contract = contract switch { 0 => "month", 1 => "year", _ => "two years" },
             Payment = $"payment {payment}",
@@ -68,16 +68,4 @@ internal sealed class Customer
             Label = random.NextDouble() < 1 / (1 + Math.Exp(-logit)),
         };
     }
-
-    private static int Draw(Random random, params double[] shares)
-    {
-        var draw = random.NextDouble();
-        var index = 0;
-        while (index < shares.Length - 1 && (draw -= shares[index]) > 0)
-            index++;
-        return index;
-    }
-
-    private static double Normal(Random random) =>
-        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

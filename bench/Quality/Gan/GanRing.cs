@@ -70,11 +70,8 @@ internal sealed class GanRing : IQualityTask
 
         public static Point Near(int mode, Random random) => new()
         {
-            Features = [(float)(Math.Cos(mode * Math.PI / 4) + (Deviation * Normal(random))),
-                (float)(Math.Sin(mode * Math.PI / 4) + (Deviation * Normal(random)))],
+            Features = [(float)(Math.Cos(mode * Math.PI / 4) + (Deviation * Draws.Normal(random))),
+                (float)(Math.Sin(mode * Math.PI / 4) + (Deviation * Draws.Normal(random)))],
         };
-
-        private static double Normal(Random random) =>
-            Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
     }
 }

@@ -115,14 +115,14 @@ internal static class GanTable
         var isFirst = random.NextDouble() < 0.6;
         var n = new float[Numbers];
         for (var i = 0; i < Numbers; i++)
-            n[i] = (float)Normal(random);
+            n[i] = (float)Draws.Normal(random);
         n[1] = (0.7f * n[0]) + (0.5f * n[1]);
         n[2] = (float)Math.Exp(0.6 * n[2]);
         n[3] = random.Next(2) == 0 ? n[3] - 3 : n[3] + 3;
         if (isPositive)
             for (var i = 4; i < 8; i++)
                 n[i] += isFirst ? 2.2f : -2.2f;
-        var region = Draw(random, isPositive ? [0.5, 0.3, 0.15, 0.05] : [0.2, 0.3, 0.3, 0.2]);
+        var region = Draws.Index(random, isPositive ? [0.5, 0.3, 0.15, 0.05] : [0.2, 0.3, 0.3, 0.2]);
         return new Row
         {
             N0 = n[0],
@@ -140,18 +140,6 @@ internal static class GanTable
             IsPositive = isPositive,
         };
     }
-
-    private static int Draw(Random random, double[] shares)
-    {
-        var draw = random.NextDouble();
-        var index = 0;
-        while (index < shares.Length - 1 && (draw -= shares[index]) > 0)
-            index++;
-        return index;
-    }
-
-    private static double Normal(Random random) =>
-        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
     public sealed class Row
     {

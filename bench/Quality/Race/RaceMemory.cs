@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML;
 
@@ -45,10 +44,7 @@ internal sealed class RaceMemory : IQualityTask
 
     private static double PeakOfFreshProcess()
     {
-        string[] arguments = [typeof(RaceMemory).Assembly.Location, "quality", "race.lstm", "--plain"];
-        var start = new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true };
-        start.Environment[Child] = "1";
-        using var process = Process.Start(start)!;
+        using var process = OwnProcess.Start(["quality", "race.lstm", "--plain"], Child);
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         var line = output.Split('\n').FirstOrDefault(line => line.StartsWith("peak ", StringComparison.Ordinal));

@@ -1,19 +1,21 @@
-using System.Diagnostics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
 namespace DeepML.Bench;
 
-/// <summary>
-/// LeNet-5 on 28×28 pixels: one picture at a time through a prediction engine, against forward passes over a single picture.
-/// </summary>
-internal sealed class PictureScoring : ISpeedWorkload
+/// <summary>LeNet-5 on 28×28 pixels: one picture at a time through a prediction engine, against forward passes over a single picture.</summary>
+internal sealed class PictureScoring() : EngineScoring<PictureScoring.Row>(repetitions: 5)
 {
-    private const int Pixels = 28 * 28, Rows = 200, Repetitions = 5;
+    private const int Pixels = 28 * 28, Rows = 200;
 
-    private readonly Lazy<(PredictionEngine<Row, Prediction> Engine, Row[] Rows)> _scoring = new(() =>
+    public override string Name => "cnn_score_single";
+
+    public override string Unit => "images";
+
+    public override string? PythonPeer => "convolutional.py";
+
+    protected override (ITransformer Model, Row[] Rows) Fit(MLContext ml)
     {
-        var ml = new MLContext(seed: 1);
         var random = new Random(1);
         var rows = Enumerable.Range(0, Rows).Select(i => new Row
         {
@@ -25,43 +27,20 @@ internal sealed class PictureScoring : ISpeedWorkload
             Layers =
             [
                 new ConvolutionLayer(6, 5) { Padding = 2 }, new ActivationLayer(Activation.Tanh), new PoolingLayer(PoolingKind.Average),
-                new ConvolutionLayer(16, 5), new ActivationLayer(Activation.Tanh), new PoolingLayer(PoolingKind.Average),
-                new FlattenLayer(),
+                new ConvolutionLayer(16, 5), new ActivationLayer(Activation.Tanh), new PoolingLayer(PoolingKind.Average), new FlattenLayer(),
                 new DenseLayer(120), new ActivationLayer(Activation.Tanh), new DenseLayer(84), new ActivationLayer(Activation.Tanh),
             ],
             Training = new TrainingOptions { Epochs = 1 },
         }).Fit(ml.Data.LoadFromEnumerable(rows));
-        return (ml.Model.CreatePredictionEngine<Row, Prediction>(model), rows);
-    });
-
-    public string Name => "cnn_score_single";
-
-    public string Unit => "images";
-
-    public string? PythonPeer => "convolutional.py";
-
-    public double Run()
-    {
-        var (engine, rows) = _scoring.Value;
-        var prediction = new Prediction();
-        var clock = Stopwatch.StartNew();
-        for (var i = 0; i < Repetitions; i++)
-            foreach (var row in rows)
-                engine.Predict(row, ref prediction);
-        return rows.Length * Repetitions / clock.Elapsed.TotalSeconds;
+        return (model, rows);
     }
 
-    private sealed class Row
+    internal sealed class Row
     {
         [KeyType(10)]
         public uint Label { get; set; }
 
         [VectorType(1, 28, 28)]
         public float[] Features { get; set; } = [];
-    }
-
-    private sealed class Prediction
-    {
-        public float[] Score { get; set; } = [];
     }
 }

@@ -40,40 +40,22 @@ internal sealed class BatchScoring : ISpeedWorkload
 }
 
 /// <summary>64-128-10: one row at a time through a prediction engine, against forward passes over a single row.</summary>
-internal sealed class SingleScoring : ISpeedWorkload
+internal sealed class SingleScoring() : EngineScoring<SingleScoring.Row>(repetitions: 10)
 {
-    private const int Repetitions = 10;
-    private readonly Lazy<(PredictionEngine<Row, Prediction> Engine, Row[] Rows)> _scoring = new(() =>
+    public override string Name => "mlp_score_single";
+
+    public override string? PythonPeer => "dense.py";
+
+    protected override (ITransformer Model, Row[] Rows) Fit(MLContext ml)
     {
-        var ml = new MLContext(seed: 1);
         var digits = DigitRows.Load(ml);
         var model = MultilayerPerceptronFit.Estimator(ml, epochs: 1).Fit(digits);
-        return (ml.Model.CreatePredictionEngine<Row, Prediction>(model), [.. ml.Data.CreateEnumerable<Row>(digits, reuseRowObject: false)]);
-    });
-
-    public string Name => "mlp_score_single";
-
-    public string? PythonPeer => "dense.py";
-
-    public double Run()
-    {
-        var (engine, rows) = _scoring.Value;
-        var prediction = new Prediction();
-        var clock = Stopwatch.StartNew();
-        for (var i = 0; i < Repetitions; i++)
-            foreach (var row in rows)
-                engine.Predict(row, ref prediction);
-        return rows.Length * Repetitions / clock.Elapsed.TotalSeconds;
+        return (model, [.. ml.Data.CreateEnumerable<Row>(digits, reuseRowObject: false)]);
     }
 
-    private sealed class Row
+    internal sealed class Row
     {
         [VectorType(64)]
         public float[] Features { get; set; } = [];
-    }
-
-    private sealed class Prediction
-    {
-        public float[] Score { get; set; } = [];
     }
 }

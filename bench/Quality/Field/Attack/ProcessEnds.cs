@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.ML;
 
 namespace DeepML.Bench;
@@ -40,10 +39,7 @@ internal sealed class ProcessEnds : IFieldCheck
 
     private static int CodeOfChild()
     {
-        string[] arguments = [typeof(ProcessEnds).Assembly.Location, "quality", "field.19", "--plain"];
-        var start = new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true };
-        start.Environment[Child] = "1";
-        using var process = Process.Start(start)!;
+        using var process = OwnProcess.Start(["quality", "field.19", "--plain"], Child);
         process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode;

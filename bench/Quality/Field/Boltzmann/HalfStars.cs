@@ -20,7 +20,7 @@ internal static class HalfStars
                 if (random.NextDouble() < 0.25)
                 {
                     var taste = Enumerable.Range(0, 3).Sum(factor => users[(user * 3) + factor] * items[(item * 3) + factor]);
-                    var value = 3.2 + userBias[user] + itemBias[item] + (0.5 * taste) + (0.4 * Normal());
+                    var value = 3.2 + userBias[user] + itemBias[item] + (0.5 * taste) + (0.4 * Draws.Normal(random));
                     ratings.Add(new HalfStar
                     {
                         User = $"u{user}",
@@ -32,9 +32,7 @@ internal static class HalfStars
         random.Shuffle(rows);
         return rows;
 
-        double Normal() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
-
-        double[] Normals(int count, double deviation) => [.. Enumerable.Range(0, count).Select(_ => deviation * Normal())];
+        double[] Normals(int count, double deviation) => [.. Enumerable.Range(0, count).Select(_ => deviation * Draws.Normal(random))];
     }
 
     /// <summary>The root mean squared error of mean, item and user differences, drawn towards 0 where ratings are few.</summary>

@@ -46,9 +46,9 @@ internal sealed class RealValuedFeatures : IFieldCheck
         {
             Features =
             [
-                (float)((i % 2 * 40) + (10 * DrawnRows.Normal(random))),
-                (float)(5000 + (i % 2 * 900) + (300 * (i % 90 == 7 ? 20 : DrawnRows.Normal(random)))),
-                (float)(i % 100 == 3 ? -20 : DrawnRows.Normal(random)),
+                (float)((i % 2 * 40) + (10 * Draws.Normal(random))),
+                (float)(5000 + (i % 2 * 900) + (300 * (i % 90 == 7 ? 20 : Draws.Normal(random)))),
+                (float)(i % 100 == 3 ? -20 : Draws.Normal(random)),
             ],
             Label = i % 2,
         })];

@@ -32,8 +32,8 @@ internal sealed class BrokenPatterns : IFieldCheck
 
     private static float[] Pattern(Random random)
     {
-        double[] drawn = [DrawnRows.Normal(random), DrawnRows.Normal(random), DrawnRows.Normal(random)];
+        double[] drawn = [Draws.Normal(random), Draws.Normal(random), Draws.Normal(random)];
         return [.. Enumerable.Range(0, 10).Select(i =>
-            (float)((i == 0 ? 1000 : 1) * (drawn[i % 3] + (0.7 * drawn[(i + 1) % 3]) + (0.1 * DrawnRows.Normal(random)))))];
+            (float)((i == 0 ? 1000 : 1) * (drawn[i % 3] + (0.7 * drawn[(i + 1) % 3]) + (0.1 * Draws.Normal(random)))))];
     }
 }

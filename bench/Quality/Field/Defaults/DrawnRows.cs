@@ -7,14 +7,12 @@ namespace DeepML.Bench;
 internal static class DrawnRows
 {
     /// <summary>A number of mean 0 and deviation 1.</summary>
-    public static double Normal(Random random) =>
-        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
     /// <summary>Normal numbers and a label that follows from them.</summary>
     public static Row[] Create(Random random, int count, int width, Func<double[], double> label, Func<int, double>? size = null) =>
         [.. Enumerable.Range(0, count).Select(_ =>
         {
-            double[] numbers = [.. Enumerable.Range(0, width).Select(_ => Normal(random))];
+            double[] numbers = [.. Enumerable.Range(0, width).Select(_ => Draws.Normal(random))];
             return new Row
             {
                 Features = [.. numbers.Select((number, i) => (float)(number * (size?.Invoke(i) ?? 1)))],

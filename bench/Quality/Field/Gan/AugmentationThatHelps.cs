@@ -9,7 +9,7 @@ namespace DeepML.Bench;
 /// </summary>
 internal sealed class AugmentationThatHelps : IFieldCheck
 {
-    private const int Draws = 3;
+    private const int Tables = 3;
 
     public int Number => 23;
 
@@ -17,7 +17,7 @@ internal sealed class AugmentationThatHelps : IFieldCheck
 
     public bool Holds()
     {
-        var gains = Enumerable.Range(1, Draws).Select(Gain).ToArray();
+        var gains = Enumerable.Range(1, Tables).Select(Gain).ToArray();
         Console.Error.WriteLine(FormattableString.Invariant($"(field.23: macro F1 changes by {gains.Average():+0.000;-0.000})"));
         return gains.All(gain => gain is not null) && gains.Average() >= -0.01;
     }
@@ -59,8 +59,8 @@ internal sealed class AugmentationThatHelps : IFieldCheck
         var isRare = random.NextDouble() < 0.08;
         return new Row
         {
-            Amount = (float)Math.Exp(3 + (isRare ? 0.9 : 0) + DrawnRows.Normal(random)),
-            Age = (float)(45 + (isRare ? -9 : 0) + (12 * DrawnRows.Normal(random))),
+            Amount = (float)Math.Exp(3 + (isRare ? 0.9 : 0) + Draws.Normal(random)),
+            Age = (float)(45 + (isRare ? -9 : 0) + (12 * Draws.Normal(random))),
             Visits = random.Next(1, isRare ? 12 : 8),
             Region = isRare && random.Next(2) == 0 ? "south" : "NESW"[random.Next(4)].ToString(),
             IsRare = isRare,

@@ -48,12 +48,12 @@ internal sealed class RareValues : IFieldCheck
 
     private static Row Make(Random random)
     {
-        var factor = Normal(random);
-        var isClaimed = factor + Normal(random) > 1.5;
+        var factor = Draws.Normal(random);
+        var isClaimed = factor + Draws.Normal(random) > 1.5;
         return new Row
         {
-            Values = [.. Enumerable.Range(0, Numbers).Select(i => (float)(((i % 3) * factor / 2) + Normal(random)))],
-            Damage = random.NextDouble() < 0.9 ? 0 : (float)Math.Exp(6 + (isClaimed ? 1 : 0) + Normal(random)),
+            Values = [.. Enumerable.Range(0, Numbers).Select(i => (float)(((i % 3) * factor / 2) + Draws.Normal(random)))],
+            Damage = random.NextDouble() < 0.9 ? 0 : (float)Math.Exp(6 + (isClaimed ? 1 : 0) + Draws.Normal(random)),
             Species = $"s{(int)(20 * Math.Pow(random.NextDouble(), 2.5))}",
             Region = factor > 0 ? "north" : "south",
             Claimed = isClaimed,
@@ -65,9 +65,6 @@ internal sealed class RareValues : IFieldCheck
         (wide.N0, wide.N1, wide.N2, wide.N3, wide.N4) = (row.Values[0], row.Values[1], row.Values[2], row.Values[3], row.Values[4]);
         (wide.N5, wide.N6, wide.N7, wide.N8, wide.N9) = (row.Values[5], row.Values[6], row.Values[7], row.Values[8], row.Values[9]);
     }
-
-    private static double Normal(Random random) =>
-        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
     private static double Variation(IEnumerable<string> real, IEnumerable<string> made)
     {
