@@ -24,6 +24,8 @@ internal static class OwnProcess
     {
         var program = Environment.ProcessPath ?? throw new InvalidOperationException("The path of this program is not known.");
         var assembly = Assembly.GetExecutingAssembly();
-        return Path.GetFileNameWithoutExtension(program) == assembly.GetName().Name ? [program] : [program, assembly.Location];
+        // The name has a dot itself: its end is no extension.
+        var name = Path.GetFileName(program);
+        return name == assembly.GetName().Name || name == assembly.GetName().Name + ".exe" ? [program] : [program, assembly.Location];
     }
 }
