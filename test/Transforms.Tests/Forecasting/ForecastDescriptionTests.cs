@@ -18,7 +18,7 @@ public sealed class ForecastDescriptionTests
         var stack = Sound.Architecture.Stack;
         Refused(Sound with { Horizon = 0 }, "Horizon is 0");
         Refused(Sound with { Architecture = Sound.Architecture with { WindowSize = 3 } }, "the steps of windows");
-        Refused(Sound with { Architecture = Sound.Architecture with { Horizon = 2 } }, "the steps ahead of windows and network are 1 and 2");
+        Refused(Sound with { Architecture = Sound.Architecture with { Horizon = 2 } }, "the steps ahead of windows and");
         Refused(Sound with { Architecture = Sound.Architecture with { Stack = stack with { InputSize = 2 } } }, "the numbers of a step");
         Refused(Sound with { Architecture = Sound.Architecture with { FutureNumbers = 1 } }, "the numbers known ahead");
         Refused(Sound with { Architecture = Sound.Architecture with { Members = 0 } }, "Members is 0");
@@ -49,7 +49,8 @@ public sealed class ForecastDescriptionTests
         var series = Forecasters.History("north", [.. Enumerable.Range(0, 100).Select(i => (float)i)]);
         var guard = new SeriesGuard(null, 1, 60, 0, 99, 100, true, false, [], []);
         var saved = Sound.Remembering(
-            [series], new Dictionary<string, SeriesScale> { ["north"] = new(3, 4) }, new Dictionary<string, SeriesGuard> { ["north"] = guard });
+            [series], new Dictionary<string, SeriesScale> { ["north"] = new(3, 4) },
+            new Dictionary<string, SeriesGuard> { ["north"] = guard });
         var kept = saved.Series.Single();
         Assert.HasCount(60, kept.Values);
         Assert.AreEqual((40f, 99f, 40L), (kept.Values[0], kept.Values[^1], kept.Rows[0]));

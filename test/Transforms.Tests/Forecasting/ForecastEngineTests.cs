@@ -158,7 +158,9 @@ public sealed class ForecastEngineTests
         var network = Forecasters.Network(Forecasters.Plain, 3, [[5, 4, 8]]);
         var columns = new ForecastColumns("Ahead", "Low", "High", new SeriesColumns("Value", null, null, [], []));
         return new RecurrentForecastTransformer(
-            _ml, Forecasters.Describe(network, [Forecasters.Remembered("", 1, 2)], 1, columns: columns, distribution: new QuantileForecast()),
+            _ml,
+            Forecasters.Describe(
+                network, [Forecasters.Remembered("", 1, 2)], 1, columns: columns, distribution: new QuantileForecast()),
             network, CPU);
     }
 

@@ -79,7 +79,9 @@ public sealed class ForecastRowsTests
         var network = Forecasters.Network(Forecasters.Plain, 3, [[5, 4, 8]]);
         var columns = new ForecastColumns("Ahead", "Low", "High", new SeriesColumns("Value", null, null, [], []));
         using var model = new RecurrentForecastTransformer(
-            _ml, Forecasters.Describe(network, [Forecasters.Remembered("", 1, 2)], 1, columns: columns, distribution: new QuantileForecast()),
+            _ml,
+            Forecasters.Describe(
+                network, [Forecasters.Remembered("", 1, 2)], 1, columns: columns, distribution: new QuantileForecast()),
             network, CPU);
         var scored = model.Transform(Values(1));
         CollectionAssert.AreEqual(
@@ -145,7 +147,8 @@ public sealed class ForecastRowsTests
         var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => model.Transform(wrong));
         StringAssert.Contains(error.Message, "Schema mismatch for input column 'Value': expected Single, got Double");
         StringAssert.Contains(error.Message, "Could not find series column 'Shop'");
-        Assert.AreEqual(error.Message, Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => model.GetOutputSchema(wrong.Schema)).Message);
+        Assert.AreEqual(
+            error.Message, Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => model.GetOutputSchema(wrong.Schema)).Message);
         Assert.IsFalse(model.IsRowToRowMapper);
         StringAssert.Contains(
             Assert.ThrowsExactly<InvalidOperationException>(() => model.GetRowToRowMapper(wrong.Schema)).Message, "CreateForecastEngine");
