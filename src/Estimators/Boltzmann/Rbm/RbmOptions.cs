@@ -90,7 +90,7 @@ public sealed record RbmOptions : NetworkOptions
         VisibleUnitsChoice.Validate(VisibleUnits, InputScaling, faults);
         if (FreeEnergyColumnName is { Length: 0 })
             faults.Add(nameof(FreeEnergyColumnName), "\"\"", "a name, or null");
-        faults.Training(Training, labels: false);
+        faults.Training(Training, labels: false, whyFloat32: "a machine that learns by sampling");
     }
 
     internal void ValidateMachine(OptionFaults faults, string prefix)
