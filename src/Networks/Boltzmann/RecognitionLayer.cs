@@ -30,6 +30,9 @@ internal sealed class RecognitionLayer : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>What is done with numbers before they are standardized; null for nothing.</summary>
+    public ColumnScaling? Scaling => scaling;
+
     /// <summary>Takes the weights of a trained machine.</summary>
     public void CopyFrom(RbmNetwork machine)
     {
