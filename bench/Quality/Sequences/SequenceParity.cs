@@ -8,8 +8,8 @@ using static TorchSharp.torch;
 namespace DeepML.Bench;
 
 /// <summary>
-/// A saved classifier's scores beside those that the same weights give in plain TorchSharp: torch.nn.TransformerEncoder, and the equations of
-/// gated recurrent units as in Cho et al. 2014. The largest difference is reported.
+/// A saved classifier's scores beside those that the same weights give in plain TorchSharp: torch.nn.TransformerEncoder, and the equations
+/// of gated recurrent units as in Cho et al. 2014. The largest difference is reported.
 /// </summary>
 internal sealed class SequenceParity : IQualityTask
 {

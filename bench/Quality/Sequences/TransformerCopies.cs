@@ -4,8 +4,8 @@ using Microsoft.ML.Data;
 namespace DeepML.Bench;
 
 /// <summary>
-/// Ten of 16 symbols, to be copied or reversed: by a transformer that tags each step, and by one that writes; an LSTM with the same budget of
-/// steps beside the tagger.
+/// Ten of 16 symbols, to be copied or reversed: by a transformer that tags each step, and by one that writes; an LSTM with the same budget
+/// of steps beside the tagger.
 /// </summary>
 internal abstract class TransformerCopies(string what, bool reversed) : IQualityTask
 {

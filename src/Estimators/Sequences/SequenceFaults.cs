@@ -53,8 +53,9 @@ internal static class SequenceFaults
     {
         if (encoder.LongestSequence is { } longest && steps > longest)
             throw new InvalidOperationException(
-                $"Column '{column}' has sequences of up to {steps} steps, and Encoder.Positions.{nameof(LearnedPositions.MaximumLength)} is "
-                    + $"{longest}. Raise it, set MaximumLength to {longest} or fewer to read no further, or take other positions.");
+                $"Column '{column}' has sequences of up to {steps} steps, and Encoder.Positions."
+                    + $"{nameof(LearnedPositions.MaximumLength)} is {longest}. Raise it, set MaximumLength to {longest} or fewer to read "
+                    + "no further, or take other positions.");
     }
 
     /// <summary>Notes training options that sequences cannot use.</summary>
@@ -78,6 +79,7 @@ internal static class SequenceFaults
         Length(encoder, shape.MaximumLength, column.Name);
         return new(
             shape.KeyCount, shape.StepSize, embeddingSize,
-            new RecurrentStackArchitecture(encoder, shape.KeyCount > 0 ? embeddingSize : shape.StepSize, bidirectional), segmentLength ?? 0);
+            new RecurrentStackArchitecture(encoder, shape.KeyCount > 0 ? embeddingSize : shape.StepSize, bidirectional),
+            segmentLength ?? 0);
     }
 }

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace DeepML.Networks;
 
 /// <summary>
-/// A decoder of causal attention among the keys written, and of attention to what was read (Vaswani et al., arXiv:1706.03762): all keys of a
-/// training sequence at once.
+/// A decoder of causal attention among the keys written, and of attention to what was read (Vaswani et al., arXiv:1706.03762): all keys of
+/// a training sequence at once.
 /// </summary>
 internal sealed class TransformerTranslationNetwork : SequenceToSequenceNetwork
 {

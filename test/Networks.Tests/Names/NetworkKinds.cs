@@ -45,7 +45,8 @@ internal static class NetworkKinds
             new(new(6, 1, 3, new(new PeepholeLstmEncoder { HiddenSize = 4, LayerCount = 2, Dropout = 0.1 }, 3, true), 0), 2))),
         ("sequence to sequence", () => SequenceToSequenceNetwork.Of(new(Encoder(6), 5, 3, new GruEncoder { HiddenSize = 4 }))),
         ("sequence to sequence by attention", () => SequenceToSequenceNetwork.Of(new(
-            new(6, 1, 3, new(new TransformerEncoder { HiddenSize = 4 }, 3), 0), 5, 3, new TransformerEncoder { HiddenSize = 4, Causal = true }))),
+            new(6, 1, 3, new(new TransformerEncoder { HiddenSize = 4 }, 3), 0), 5, 3,
+            new TransformerEncoder { HiddenSize = 4, Causal = true }))),
         ("character language model", () => new CharacterLanguageNetwork(new(5, 3, new(new LstmEncoder { HiddenSize = 4 }, 3)))),
         ("convolutional network", () => new ConvolutionalNetwork(new(1, 16, 16,
         [
@@ -88,7 +89,8 @@ internal static class NetworkKinds
     [
         ("Lstm", new LstmEncoder { HiddenSize = 3 }), ("Gru", new GruEncoder { HiddenSize = 3 }),
         ("Tanh", new ElmanEncoder { HiddenSize = 3 }),
-        ("ReLU", new ElmanEncoder { HiddenSize = 3, Activation = Activation.ReLU }), ("PeepholeLstm", new PeepholeLstmEncoder { HiddenSize = 3 }),
+        ("ReLU", new ElmanEncoder { HiddenSize = 3, Activation = Activation.ReLU }),
+        ("PeepholeLstm", new PeepholeLstmEncoder { HiddenSize = 3 }),
         ("TimeDelay", new TimeDelayEncoder { HiddenSize = 3 }),
         ("DelaysBothWays", new TimeDelayEncoder { HiddenSize = 3, Delays = [[0, 2]], BothWays = true }),
         ("GruResetBefore", new GruEncoder { HiddenSize = 3, ResetBefore = true }),

@@ -9,7 +9,8 @@ public sealed class SequenceEncoderTests
 {
     public static IEnumerable<object[]> All =>
     [
-        [new ElmanEncoder { HiddenSize = 3 }], [new ElmanEncoder { HiddenSize = 3, Activation = Activation.ReLU }], [new GruEncoder { HiddenSize = 3 }],
+        [new ElmanEncoder { HiddenSize = 3 }], [new ElmanEncoder { HiddenSize = 3, Activation = Activation.ReLU }],
+        [new GruEncoder { HiddenSize = 3 }],
         [new LstmEncoder { HiddenSize = 3 }], [new PeepholeLstmEncoder { HiddenSize = 3 }],
         [new TimeDelayEncoder { HiddenSize = 3, Taps = 2 }], [new GruEncoder { HiddenSize = 3, ResetBefore = true }],
         [new ElmanEncoder { HiddenSize = 3, Activation = Activation.HardTanh }],

@@ -80,7 +80,8 @@ public sealed class TransformerParityTests
             Fill(weights, ref k, [.. new[]
             {
                 "self_attn.in_proj_weight", "self_attn.in_proj_bias", "self_attn.out_proj.weight", "self_attn.out_proj.bias",
-                "linear1.weight", "linear1.bias", "linear2.weight", "linear2.bias", "norm1.weight", "norm1.bias", "norm2.weight", "norm2.bias",
+                "linear1.weight", "linear1.bias", "linear2.weight", "linear2.bias", "norm1.weight", "norm1.bias",
+                "norm2.weight", "norm2.bias",
             }.Select(name => $"layers.{depth}.{name}")]);
         var padded = SequenceEncoderNetwork.Mask(tensor(Lengths), Time).logical_not();
         var answer = encoder.call(Steps().transpose(0, 1), null, padded).transpose(0, 1); // torch has time first

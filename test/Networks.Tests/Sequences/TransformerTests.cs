@@ -10,7 +10,10 @@ public sealed class TransformerTests
     private static readonly TransformerEncoder Small = new() { HiddenSize = 8, HeadCount = 2, LayerCount = 2, FeedForwardSize = 16 };
 
     public static IEnumerable<object[]> Kinds =>
-        from positions in new PositionEncoding[] { new SinusoidalPositions(), new LearnedPositions { MaximumLength = 20 }, new RotaryPositions() }
+        from positions in new PositionEncoding[]
+        {
+            new SinusoidalPositions(), new LearnedPositions { MaximumLength = 20 }, new RotaryPositions(),
+        }
         from causal in new[] { false, true }
         from first in new[] { false, true }
         select new object[] { Small with { Positions = positions, Causal = causal, NormalizeFirst = first } };

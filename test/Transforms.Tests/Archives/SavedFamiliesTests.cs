@@ -9,7 +9,8 @@ namespace DeepML.Transforms.Tests.Archives;
 public sealed class SavedFamiliesTests
 {
     public static IEnumerable<object[]> Families =>
-        [[typeof(ForecastDistribution)], [typeof(SequenceEncoder)], [typeof(RecurrentEncoder)], [typeof(PositionEncoding)], [typeof(ConvolutionalLayer)]];
+        [[typeof(ForecastDistribution)], [typeof(SequenceEncoder)], [typeof(RecurrentEncoder)], [typeof(PositionEncoding)],
+         [typeof(ConvolutionalLayer)]];
 
     [TestMethod]
     [DynamicData(nameof(Families))]
@@ -37,7 +38,8 @@ public sealed class SavedFamiliesTests
     {
         foreach (var encoder in new SequenceEncoder[]
         {
-            new LstmEncoder { HiddenSize = 3 }, new GruEncoder { LayerCount = 2, Dropout = 0.25 }, new ElmanEncoder { Activation = Activation.ReLU },
+            new LstmEncoder { HiddenSize = 3 }, new GruEncoder { LayerCount = 2, Dropout = 0.25 },
+            new ElmanEncoder { Activation = Activation.ReLU },
             new ElmanEncoder(),
             new PeepholeLstmEncoder(), new TimeDelayEncoder { Taps = 2 }, new GruEncoder { ResetBefore = true },
             new ElmanEncoder { Activation = Activation.HardTanh },

@@ -13,8 +13,8 @@ public sealed record TimeDelayEncoder : SequenceEncoder
 
     /// <summary>Steps that each convolution sees: the present one and, counted in its distance, those before.</summary>
     /// <value>
-    /// At least 1; the default is 3. With n layers an answer sees 1 + (Taps - 1) · (2ⁿ - 1) steps back. Of no concern, and to be left alone,
-    /// where <see cref="Delays"/> are given.
+    /// At least 1; the default is 3. With n layers an answer sees 1 + (Taps - 1) · (2ⁿ - 1) steps back. Of no concern, and to be left
+    /// alone, where <see cref="Delays"/> are given.
     /// </value>
     public int Taps { get; init; } = UsualTaps;
 

@@ -8,7 +8,8 @@ namespace DeepML;
 /// </summary>
 /// <remarks>
 /// <see cref="SequenceEncoder.HiddenSize"/> is the width of the layers, to which steps of other sizes are brought by a linear map;
-/// <see cref="SequenceEncoder.Dropout"/> acts on the input, on the attention and behind both parts of each layer, so that one layer may have it.
+/// <see cref="SequenceEncoder.Dropout"/> acts on the input, on the attention and behind both parts of each layer, so that one layer may
+/// have it.
 /// </remarks>
 [SavedAs("transformer")]
 public sealed record TransformerEncoder : SequenceEncoder
@@ -26,8 +27,8 @@ public sealed record TransformerEncoder : SequenceEncoder
     public Activation Activation { get; init; } = Activation.GELU;
 
     /// <summary>
-    /// Whether numbers are normalized before each part of a layer, x + f(norm(x)), with a last normalization behind all layers (Xiong et al.,
-    /// arXiv:2002.04745), and not behind it, norm(x + f(x)), with a first one in front of all layers as in BERT.
+    /// Whether numbers are normalized before each part of a layer, x + f(norm(x)), with a last normalization behind all layers (Xiong et
+    /// al., arXiv:2002.04745), and not behind it, norm(x + f(x)), with a first one in front of all layers as in BERT.
     /// </summary>
     /// <value>The default is true, which learns at higher rates and without a warm-up.</value>
     public bool NormalizeFirst { get; init; } = true;

@@ -4,8 +4,9 @@ using static TorchSharp.torch;
 namespace DeepML;
 
 /// <summary>
-/// Queries and keys are turned by angles that grow with their place, so that attention sees distances: the two halves (a, b) of a head become
-/// (a cos θ - b sin θ, b cos θ + a sin θ), θ = t · Base^(-2i/numbers) (Su et al., arXiv:2104.09864). No weights, and no longest sequence.
+/// Queries and keys are turned by angles that grow with their place, so that attention sees distances: the two halves (a, b) of a head
+/// become (a cos θ - b sin θ, b cos θ + a sin θ), θ = t · Base^(-2i/numbers) (Su et al., arXiv:2104.09864). No weights, and no longest
+/// sequence.
 /// </summary>
 [SavedAs("rotary")]
 public sealed record RotaryPositions : PositionEncoding

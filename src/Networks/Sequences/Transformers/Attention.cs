@@ -5,8 +5,8 @@ using static TorchSharp.torch.nn;
 namespace DeepML.Networks;
 
 /// <summary>
-/// Scaled dot-product attention in several heads: softmax(Q Kᵀ / √d + mask) V (Vaswani et al., arXiv:1706.03762, eq. 1), by libtorch's kernel,
-/// which keeps no matrix of all pairs.
+/// Scaled dot-product attention in several heads: softmax(Q Kᵀ / √d + mask) V (Vaswani et al., arXiv:1706.03762, eq. 1), by libtorch's
+/// kernel, which keeps no matrix of all pairs.
 /// </summary>
 internal static class Attention
 {

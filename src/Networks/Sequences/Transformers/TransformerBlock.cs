@@ -6,8 +6,8 @@ using static TorchSharp.torch.nn;
 namespace DeepML.Networks;
 
 /// <summary>
-/// One layer of a transformer: attention of the steps to each other, in a decoder attention to what was read, and two dense layers, each with
-/// a way around it and a normalization (Vaswani et al., arXiv:1706.03762; Xiong et al., arXiv:2002.04745).
+/// One layer of a transformer: attention of the steps to each other, in a decoder attention to what was read, and two dense layers, each
+/// with a way around it and a normalization (Vaswani et al., arXiv:1706.03762; Xiong et al., arXiv:2002.04745).
 /// </summary>
 internal sealed class TransformerBlock : Module<Tensor, Tensor>
 {

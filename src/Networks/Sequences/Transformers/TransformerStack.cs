@@ -6,8 +6,8 @@ using static TorchSharp.torch.nn;
 namespace DeepML.Networks;
 
 /// <summary>
-/// All layers of a transformer: steps are brought to its width, told their places, and look at each other layer by layer. A causal one goes on
-/// from the keys and values of the steps that it has read, so that a step that follows costs no second look at them.
+/// All layers of a transformer: steps are brought to its width, told their places, and look at each other layer by layer. A causal one
+/// goes on from the keys and values of the steps that it has read, so that a step that follows costs no second look at them.
 /// </summary>
 internal sealed class TransformerStack : SequenceLayer
 {

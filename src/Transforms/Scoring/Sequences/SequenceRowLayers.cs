@@ -22,7 +22,8 @@ internal static class SequenceRowLayers
         return stack.Encoder switch
         {
             LstmEncoder lstm => [.. Enumerable.Range(0, lstm.LayerCount).Select(depth => Lstm(weights, depth, lstm.HiddenSize))],
-            GruEncoder { ResetBefore: false } gru => [.. Enumerable.Range(0, gru.LayerCount).Select(depth => Gru(weights, depth, gru.HiddenSize))],
+            GruEncoder { ResetBefore: false } gru =>
+                [.. Enumerable.Range(0, gru.LayerCount).Select(depth => Gru(weights, depth, gru.HiddenSize))],
             TimeDelayEncoder { IsUsual: true } delay when count * maximumLength <= MostMultiplications =>
                 [.. Enumerable.Range(0, delay.LayerCount).Select(depth => TimeDelay(weights, depth, delay))],
             _ => null,
