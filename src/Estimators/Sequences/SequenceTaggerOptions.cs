@@ -61,6 +61,6 @@ public sealed record SequenceTaggerOptions : NetworkOptions
         SequenceFaults.Reading(faults, Encoder, EmbeddingSize, MaximumLength);
         SequenceFaults.Segment(faults, SegmentLength, Encoder, Bidirectional ?? true);
         SequenceFaults.Directions(faults, Bidirectional, Encoder);
-        SequenceFaults.Training(faults, Training, labels: false);
+        SequenceFaults.Training(faults, Training, labels: false, whyFloat32: "a network that may carry its state from segment to segment");
     }
 }

@@ -63,6 +63,6 @@ public sealed record SequenceToSequenceOptions : NetworkOptions
         faults.InRange(TeacherForcing, 0, 1, nameof(TeacherForcing));
         faults.AtLeast(BeamWidth, 1, nameof(BeamWidth));
         SequenceFaults.Directions(faults, Bidirectional, Encoder);
-        SequenceFaults.Training(faults, Training, labels: false);
+        SequenceFaults.Training(faults, Training, labels: false, whyFloat32: "a network that writes step by step");
     }
 }

@@ -76,7 +76,7 @@ public sealed record RbmOptions : NetworkOptions
             faults.Defined(units, nameof(VisibleUnits));
         if (FreeEnergyColumnName is { Length: 0 })
             faults.Add(nameof(FreeEnergyColumnName), "\"\"", "a name, or null");
-        faults.Training(Training, labels: false);
+        faults.Training(Training, labels: false, whyFloat32: "a machine that learns by sampling");
     }
 
     internal void ValidateMachine(OptionFaults faults, string prefix)
