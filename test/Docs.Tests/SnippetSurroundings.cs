@@ -59,6 +59,20 @@ internal static class SnippetSurroundings
                 """,
             Shorter = [("CodeSize = 8 }", "CodeSize = 8, " + Once + " }")],
         },
+        ["docs/classics.md #1"] = new()
+        {
+            Before = "var patterns = GivenData.Signs(); var damaged = GivenData.Signs(); var states = GivenData.States();",
+            After = """
+                foreach (var view in new[] { named, recalled, atRest })
+                    if (view.Preview().RowView.Length == 0) throw new Exception("no rows");
+                """,
+        },
+        ["docs/classics.md #2"] = new() { Before = Ml + "var digits = GivenData.Keyed();" },
+        ["docs/classics.md #3"] = new()
+        {
+            Before = Ml + "var pictures = GivenData.SmallPictures();",
+            Shorter = [("ChannelMeans", Once + ", ChannelMeans")],
+        },
         ["docs/cnn.md #1"] = new() { Before = "GivenData.Pictures();" },
         ["docs/cnn.md #2"] = new()
         {

@@ -5,4 +5,6 @@ namespace DeepML.Networks;
 /// <param name="HiddenSize">Hidden units.</param>
 /// <param name="VisibleUnits">What the visible units hold.</param>
 /// <param name="HiddenUnits">What the hidden units hold.</param>
-internal sealed record RbmArchitecture(int VisibleSize, int HiddenSize, VisibleUnits VisibleUnits, HiddenUnits HiddenUnits);
+/// <param name="LearnsVariances">Whether Gaussian visible units learn how far they lie around the hidden units' word.</param>
+internal sealed record RbmArchitecture(
+    int VisibleSize, int HiddenSize, VisibleUnits VisibleUnits, HiddenUnits HiddenUnits, bool LearnsVariances = false);

@@ -70,8 +70,12 @@ internal sealed class SupervisedStep(
     /// <inheritdoc/>
     public override void Train(TensorBatch batch, RowSums sums)
     {
-        var error = loss(answer(TrainingNoise.OnInputs(batch.Features, update.Options), batch), batch);
+        var features = TrainingNoise.OnInputs(batch.Features, update.Options);
+        using var watched = update.Options.MeasureGradients ? StepGradients.Watched(features, batch) : null;
+        var error = loss(answer(watched ?? features, batch), batch);
         update.Minimize(error, batch.Rows);
+        if (watched is not null)
+            StepGradients.Add(watched, sums);
         sums.Add(error.Read<float>() * unit, batch.Rows, WeightOf(batch));
     }
 

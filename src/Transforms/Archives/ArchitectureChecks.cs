@@ -72,6 +72,7 @@ internal static class ArchitectureChecks
     {
         Sound.Size(a.VisibleSize, "VisibleSize");
         Sound.Size(a.HiddenSize, "HiddenSize");
+        Sound.That(!a.LearnsVariances || a.VisibleUnits == VisibleUnits.Gaussian, "variances are learned of units that have none");
     }
 
     /// <summary>Machines on top of each other.</summary>

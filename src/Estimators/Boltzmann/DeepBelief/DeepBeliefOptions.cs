@@ -31,7 +31,7 @@ public sealed record DeepBeliefOptions : NetworkOptions
     internal override void Validate(OptionFaults faults)
     {
         if (VisibleUnits is { } units)
-            faults.Defined(units, nameof(VisibleUnits));
+            DeepBeliefTraining.Validate(units, faults, nameof(VisibleUnits));
         faults.Training(Training, labels: false);
         DeepBeliefTraining.Validate(Layers, faults, nameof(Training));
     }

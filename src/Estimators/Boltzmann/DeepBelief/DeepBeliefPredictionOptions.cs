@@ -47,7 +47,7 @@ public sealed record DeepBeliefPredictionOptions : SupervisedOptions
     {
         base.Validate(faults);
         if (VisibleUnits is { } units)
-            faults.Defined(units, nameof(VisibleUnits));
+            DeepBeliefTraining.Validate(units, faults, nameof(VisibleUnits));
         if (HiddenActivation is not (Activation.Sigmoid or Activation.ReLU))
             faults.Add(nameof(HiddenActivation), HiddenActivation, "Sigmoid or ReLU");
         faults.InHalfOpenRange(Dropout, 0, 1, nameof(Dropout));

@@ -50,6 +50,14 @@ internal static class DeepBeliefTraining
     public static DeepBeliefArchitecture Architecture(int visibleSize, VisibleUnits units, IReadOnlyList<DeepBeliefLayer> layers) =>
         DeepBeliefArchitecture.Create(visibleSize, units, layers.Select(layer => (layer.HiddenSize, layer.HiddenUnits)));
 
+    /// <summary>Notes visible units that a stack does not have.</summary>
+    public static void Validate(VisibleUnits units, OptionFaults faults, string name)
+    {
+        faults.Defined(units, name);
+        if (units == VisibleUnits.Counts)
+            faults.Add(name, units, "Bernoulli or Gaussian: a machine of counts stands alone");
+    }
+
     /// <summary>Notes every fault of the layers.</summary>
     /// <param name="layers">The layers.</param>
     /// <param name="faults">Receives them.</param>

@@ -40,7 +40,7 @@ public sealed class RbmEstimator : NetworkEstimator<RbmOptions, RbmTransformer>
         var column = Column.SizedBy(input);
         var rows = fit.Read(input, [column], validation);
         var units = VisibleUnitsChoice.Of(Options.VisibleUnits, previous?.VisibleUnits, fit, rows);
-        var architecture = new RbmArchitecture(column.Width, Options.HiddenSize, units, Options.HiddenUnits);
+        var architecture = new RbmArchitecture(column.Width, Options.HiddenSize, units, Options.HiddenUnits, Options.LearnVariances);
         if (previous is not null && previous.Machine.Architecture != architecture)
             throw new ArgumentException(
                 $"The previous model is {previous.Machine.Architecture}; the options and columns ask for {architecture}.",

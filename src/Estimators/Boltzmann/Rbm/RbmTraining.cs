@@ -34,7 +34,7 @@ internal static class RbmTraining
         options = options with
         {
             LearningRate = options.LearningRate
-            ?? (machine.Architecture.VisibleUnits == VisibleUnits.Bernoulli ? RateOfBits : RateOfNumbers)
+            ?? (machine.Architecture.VisibleUnits == VisibleUnits.Gaussian ? RateOfNumbers : RateOfBits)
         };
         using var moments = ColumnMoments.Of(rows);
         if (isFresh)
