@@ -11,7 +11,7 @@ namespace DeepML.Trainers;
 /// <param name="run">The run; no gradients of earlier batches may wait for a step when a snapshot is taken.</param>
 internal sealed class RunSnapshot(TrainingRun run) : IDisposable
 {
-    private readonly WeightSnapshot _weights = new(run.Step.Network);
+    private readonly WeightSnapshot _weights = new(run.Step.Network, run.Weights);
     private readonly Tensor[] _memory = [.. Memory(run).Select(block => empty_like(block).DetachFromDisposeScope())];
     private readonly long[][] _steps = [.. run.Step.Updates.Select(update => new long[update.Memory.Steps.Length])];
     private readonly MemoryStream _sums = new();

@@ -20,7 +20,8 @@ internal sealed class TrainingRun : IDisposable
         Step = step;
         Training = training;
         Validation = validation;
-        Best = new WeightSnapshot(step.Network);
+        Weights = new FlatParameters(step.Network);
+        Best = new WeightSnapshot(step.Network, Weights);
         BatchesPerEpoch = (int)((training.RowCount + options.RowsPerBatch - 1) / options.RowsPerBatch);
         _clock = clock;
         StartedAt = clock.Elapsed;
@@ -77,6 +78,9 @@ internal sealed class TrainingRun : IDisposable
 
     /// <summary>The losses that schedules and early stopping look at.</summary>
     public IReadOnlyList<double> MonitoredLosses => [.. Records.Select(record => record.MonitoredLoss)];
+
+    /// <summary>The weights that are trained, as one block.</summary>
+    public FlatParameters Weights { get; }
 
     /// <summary>The weights to fall back to; empty before an epoch has ended.</summary>
     public WeightSnapshot Best { get; }
@@ -169,5 +173,9 @@ internal sealed class TrainingRun : IDisposable
     };
 
     /// <inheritdoc/>
-    public void Dispose() => Best.Dispose();
+    public void Dispose()
+    {
+        Best.Dispose();
+        Weights.Dispose();
+    }
 }
