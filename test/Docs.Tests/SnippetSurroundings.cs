@@ -73,6 +73,19 @@ internal static class SnippetSurroundings
             Before = Ml + "var pictures = GivenData.SmallPictures();",
             Shorter = [("ChannelMeans", Once + ", ChannelMeans")],
         },
+        ["docs/classics.md #4"] = new() { Before = Ml, After = "pipeline.Fit(GivenData.Pictures());" },
+        ["docs/classics.md #5"] = new()
+        {
+            Before = Ml + "var rows = GivenData.Rows();",
+            After = "if (enough is < 1 or > 3) throw new Exception(report.ToString());",
+            Shorter = [("HiddenSizes = [8] }", "HiddenSizes = [8], " + Once + " }")],
+        },
+        ["docs/classics.md #6"] = new()
+        {
+            Before = Ml + "var rows = GivenData.Keyed();",
+            After = "forest.Fit(rows); if (together.Transform(rows).Schema.GetColumnOrNull(\"Score\") is null) throw new Exception();",
+            Shorter = [("Epochs = 20", "Epochs = 1"), ("Members = 5", "Members = 2")],
+        },
         ["docs/cnn.md #1"] = new() { Before = "GivenData.Pictures();" },
         ["docs/cnn.md #2"] = new()
         {
@@ -174,6 +187,11 @@ internal static class SnippetSurroundings
         },
         ["docs/rbm-dbn.md #2"] = new()
         {
+            Before = Ml + "var texts = GivenData.Texts();",
+            Shorter = [("GibbsSteps = 3,", "GibbsSteps = 3, " + Once + ",")],
+        },
+        ["docs/rbm-dbn.md #3"] = new()
+        {
             Before = Ml + "var scaledDigits = GivenData.Rows(); var someLabelled = GivenData.Keyed(withGaps: true);",
             Shorter =
             [
@@ -183,7 +201,7 @@ internal static class SnippetSurroundings
                 ("Epochs = 60", "Epochs = 2"),
             ],
         },
-        ["docs/rbm-dbn.md #3"] = new() { Before = Ml + "var ratings = GivenData.Ratings();" },
+        ["docs/rbm-dbn.md #4"] = new() { Before = Ml + "var ratings = GivenData.Ratings();" },
         ["docs/recurrent.md #1"] = new() { Shorter = [("windowSize: 24, horizon: 24", "windowSize: 6, horizon: 2")] },
         ["docs/recurrent.md #2"] = new()
         {

@@ -4,6 +4,7 @@ using DeepML.Networks;
 using DeepML.Transforms;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DeepML;

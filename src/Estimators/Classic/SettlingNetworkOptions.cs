@@ -1,3 +1,4 @@
+using DeepML.Estimators;
 using DeepML.Networks;
 using DeepML.Trainers;
 using DeepML.Transforms;

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using DeepML.Data;
+using DeepML.Networks;
 using Microsoft.ML;
 using static TorchSharp.torch;
 
@@ -18,7 +19,7 @@ internal static class SignRows
         var rows = DataViewBatches.ReadAll(data, columns, CPU);
         using var scope = NewDisposeScope();
         using var sizes = rows.Rows.Features.abs();
-        if (sizes.eq(Networks.Numbers.One).all().Read<bool>())
+        if (sizes.eq(Numbers.One).all().Read<bool>())
             return rows;
         rows.Dispose();
         throw new ArgumentException(

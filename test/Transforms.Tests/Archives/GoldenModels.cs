@@ -132,6 +132,13 @@ internal static class GoldenModels
             }).Fit(data),
             ["ImageDescriptors"] = (ml, data) => ml.Transforms.ImageDescriptors(
                 "Measured", "Features", new ImageDescriptorsOptions { Height = 2, Width = 4, GradientCell = 1, ColorBins = 3 }).Fit(data),
+            ["EnsembleAverage"] = (ml, data) =>
+            {
+                var architecture = new AverageArchitecture(1, 8, AverageForm.Logarithm);
+                return new EnsembleAverageTransformer(
+                    ml, new EnsembleDescription(["Features"], new MulticlassHead(8, null), architecture), new AverageNetwork(architecture),
+                    TorchSharp.torch.CPU);
+            },
             ["GanAugmenter"] = (ml, data) => ml.Transforms.AugmentTableWithGan(["Number", "IsFirst"], "Label", new GanAugmenterOptions
             {
                 LatentSize = 2,
