@@ -168,7 +168,7 @@ public sealed record GanAugmenterOptions : NetworkOptions
             faults.Defined(method, nameof(Method));
         if (MarkerColumnName is { Length: 0 })
             faults.Add(nameof(MarkerColumnName), "\"\"", "a column's name, or null");
-        faults.Training(Training, labels: false);
+        faults.Training(Training, labels: false, whyFloat32: "two networks that learn from each other");
     }
 
     /// <summary>Notes faults that only show beside the columns.</summary>

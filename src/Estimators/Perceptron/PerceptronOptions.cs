@@ -31,7 +31,7 @@ public sealed record PerceptronOptions : SupervisedOptions
     internal override void Validate(OptionFaults faults)
     {
         base.Validate(faults);
-        faults.Training(Training);
+        faults.Training(Training, whyFloat32: "the perceptron rule, which counts mistakes");
         faults.Defined(Rule, nameof(Rule));
         faults.AtLeast(Threshold, 0, nameof(Threshold));
         if (Rule == PerceptronRule.Winner && Threshold != 0)

@@ -37,9 +37,13 @@ internal static class SequenceFaults
     }
 
     /// <summary>Notes training options that sequences cannot use.</summary>
-    public static void Training(OptionFaults faults, TrainingOptions? options, bool labels)
+    /// <param name="faults">Receives them.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="labels">Whether options that act on labels are allowed.</param>
+    /// <param name="whyFloat32">What keeps the network from learning in bfloat16; null if nothing does.</param>
+    public static void Training(OptionFaults faults, TrainingOptions? options, bool labels, string? whyFloat32 = null)
     {
-        faults.Training(options, labels: labels);
+        faults.Training(options, labels: labels, whyFloat32: whyFloat32);
         if (options is not null && options.InputNoise != 0)
             faults.Add("Training.InputNoise", options.InputNoise, "0 for sequences");
     }

@@ -56,6 +56,6 @@ public sealed record SequenceTaggerOptions : NetworkOptions
             faults.AtLeast(size, 1, nameof(StepSize));
         SequenceFaults.Reading(faults, Encoder, EmbeddingSize, MaximumLength);
         SequenceFaults.Segment(faults, SegmentLength, Encoder, Bidirectional);
-        SequenceFaults.Training(faults, Training, labels: false);
+        SequenceFaults.Training(faults, Training, labels: false, whyFloat32: "a network that may carry its state from segment to segment");
     }
 }

@@ -54,6 +54,6 @@ public sealed record SequenceToSequenceOptions : NetworkOptions
         SequenceFaults.Reading(faults, Encoder, EmbeddingSize, MaximumLength);
         faults.InRange(TeacherForcing, 0, 1, nameof(TeacherForcing));
         faults.AtLeast(BeamWidth, 1, nameof(BeamWidth));
-        SequenceFaults.Training(faults, Training, labels: false);
+        SequenceFaults.Training(faults, Training, labels: false, whyFloat32: "a network that writes step by step");
     }
 }

@@ -12,14 +12,14 @@ internal static class Activations
     public static Module<Tensor, Tensor>? Create(Activation activation, double? slope = null) => activation switch
     {
         Activation.Identity => null,
-        Activation.Sigmoid => slope is { } s and not 1 ? new ElementFunction("Sigmoid", x => ElementFunctions.Sigmoid(x, s)) : Sigmoid(),
-        Activation.Tanh => slope is { } s and not 2 ? new ElementFunction("Tanh", x => ElementFunctions.Tanh(x, s)) : Tanh(),
+        Activation.Sigmoid => slope is { } s and not 1 ? new ElementFunction("Sigmoid", x => ElementFunctions.Sigmoid(x, s), s) : Sigmoid(),
+        Activation.Tanh => slope is { } s and not 2 ? new ElementFunction("Tanh", x => ElementFunctions.Tanh(x, s), s) : Tanh(),
         Activation.ReLU => ReLU(),
-        Activation.LeakyReLU => new ElementFunction("LeakyReLU", x => ElementFunctions.LeakyReLU(x, slope ?? 0.01)),
-        Activation.ELU => new ElementFunction("ELU", x => ElementFunctions.ELU(x, slope ?? 1)),
+        Activation.LeakyReLU => new ElementFunction("LeakyReLU", x => ElementFunctions.LeakyReLU(x, slope ?? 0.01), slope ?? 0.01),
+        Activation.ELU => new ElementFunction("ELU", x => ElementFunctions.ELU(x, slope ?? 1), slope ?? 1),
         Activation.GELU => GELU(),
         Activation.Softplus => slope is { } s and not 1
-            ? new ElementFunction("Softplus", x => ElementFunctions.Softplus(x, s))
+            ? new ElementFunction("Softplus", x => ElementFunctions.Softplus(x, s), s)
             : new ElementFunction("Softplus", ElementFunctions.Softplus),
         Activation.Arctan => new ElementFunction("Arctan", x => x.atan()),
         Activation.ParametricReLU => new ParametricRectifier(slope ?? 0.25),

@@ -168,6 +168,7 @@ internal sealed class TrainingRun : IDisposable
         KeptEpoch = KeptEpoch,
         Replays = Replays,
         Threads = Threads,
+        Precision = Options.Precision,
         FlushedDenormals = FlushesDenormals,
         Chosen = [.. Chosen],
     };

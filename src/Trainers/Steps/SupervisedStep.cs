@@ -70,9 +70,9 @@ internal sealed class SupervisedStep(
     /// <inheritdoc/>
     public override void Train(TensorBatch batch, RowSums sums)
     {
-        var features = TrainingNoise.OnInputs(batch.Features, update.Options);
-        using var watched = update.Options.MeasureGradients ? StepGradients.Watched(features, batch) : null;
-        var error = loss(answer(watched ?? features, batch), batch);
+        var inputs = TrainingNoise.OnInputs(batch.Features, update.Options);
+        using var watched = update.Options.MeasureGradients ? StepGradients.Watched(inputs, batch) : null;
+        var error = loss(MixedPrecision.Answer(update.Options.Precision, answer, watched ?? inputs, batch), batch);
         update.Minimize(error, batch.Rows);
         if (watched is not null)
             StepGradients.Add(watched, sums);
@@ -82,7 +82,7 @@ internal sealed class SupervisedStep(
     /// <inheritdoc/>
     public override void Evaluate(TensorBatch batch, RowSums sums)
     {
-        var given = answer(batch.Features, batch);
+        var given = MixedPrecision.Answer(update.Options.Precision, answer, batch.Features, batch);
         sums.Add((heldOutLoss ?? loss)(given, batch).Read<float>() * unit, batch.Rows, WeightOf(batch));
         measure?.Invoke(given, batch, sums);
     }

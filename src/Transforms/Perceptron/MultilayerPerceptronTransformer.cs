@@ -83,7 +83,7 @@ internal sealed record MultilayerPerceptronDescription(
         Sound.Same(input.Numbers, table.Numbers, "the numbers of the columns and of a row");
         Sound.Same(input.Width, Architecture.InputSize, "the numbers of the columns and of a row");
         Sound.Same(table.InputSize, Architecture.InputSize, "the numbers of a row");
-        Sound.That(Array.TrueForAll(table.Indicated, i => i < table.Numbers), "a number that is none is indicated");
+        Sound.That(Array.TrueForAll(table.Indicated, i => i >= 0 && i < table.Numbers), "a number that is none is indicated");
         foreach (var (feature, category) in input.Features.Where(feature => feature.IsCategory).Zip(table.Categories))
             Sound.Same(Math.Max(1, feature.Categories.Length), category.Count, $"the categories of column '{feature.Name}'");
     }

@@ -32,7 +32,7 @@ public sealed record DeepBeliefOptions : NetworkOptions
     {
         if (VisibleUnits is { } units)
             DeepBeliefTraining.Validate(units, faults, nameof(VisibleUnits));
-        faults.Training(Training, labels: false);
+        faults.Training(Training, labels: false, whyFloat32: "machines that learn by sampling");
         DeepBeliefTraining.Validate(Layers, faults, nameof(Training));
     }
 }

@@ -51,7 +51,7 @@ public sealed record DeepBeliefPredictionOptions : SupervisedOptions
         if (HiddenActivation is not (Activation.Sigmoid or Activation.ReLU))
             faults.Add(nameof(HiddenActivation), HiddenActivation, "Sigmoid or ReLU");
         faults.InHalfOpenRange(Dropout, 0, 1, nameof(Dropout));
-        faults.Training(Pretraining, nameof(Pretraining), labels: false);
+        faults.Training(Pretraining, nameof(Pretraining), labels: false, whyFloat32: "machines that learn by sampling");
         if (Pretraining is not null)
             FitPhase.Validate(Pretraining, faults, nameof(Pretraining), nameof(Training));
         DeepBeliefTraining.Validate(Layers, faults, nameof(Training));

@@ -87,7 +87,7 @@ public sealed record RbmOptions : NetworkOptions
             ValidateCounts(faults);
         if (FreeEnergyColumnName is { Length: 0 })
             faults.Add(nameof(FreeEnergyColumnName), "\"\"", "a name, or null");
-        faults.Training(Training, labels: false);
+        faults.Training(Training, labels: false, whyFloat32: "a machine that learns by sampling");
     }
 
     // Chains that go on would have to keep to the lengths of rows; noise would take words away that are not there.

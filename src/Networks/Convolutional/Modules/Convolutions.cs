@@ -65,6 +65,12 @@ internal sealed class PaddedConvolution : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>Zeros left, right, above and below.</summary>
+    public IReadOnlyList<long> Zeros => _padding;
+
+    /// <summary>Whether pixels of the opposite side stand there in place of zeros.</summary>
+    public bool Wraps => _wraps;
+
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)
     {
