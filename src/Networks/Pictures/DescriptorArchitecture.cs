@@ -22,11 +22,14 @@ internal sealed record DescriptorArchitecture(
     public int CellColumns => Width / GradientCell;
 
     /// <summary>Numbers that describe the directions of edges: blocks of 2×2 squares.</summary>
-    public int GradientCount => GradientBins == 0 ? 0 : 4 * GradientBins * (CellRows - 1) * (CellColumns - 1);
+    public long GradientCount => GradientBins == 0 ? 0 : 4L * GradientBins * (CellRows - 1) * (CellColumns - 1);
+
+    /// <summary>Numbers of a row, however many.</summary>
+    public long Numbers =>
+        (Area ? 1 : 0) + (Perimeter ? 1 : 0) + (HuMoments ? 7 : 0) + ((long)ColorBins * Channels) + GradientCount;
 
     /// <summary>Numbers of a row.</summary>
-    public int Count =>
-        checked((Area ? 1 : 0) + (Perimeter ? 1 : 0) + (HuMoments ? 7 : 0) + (ColorBins * Channels) + GradientCount);
+    public int Count => checked((int)Numbers);
 
     /// <summary>What each number is called.</summary>
     public IEnumerable<string> Names()

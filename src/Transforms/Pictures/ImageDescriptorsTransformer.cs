@@ -49,7 +49,7 @@ internal sealed record DescriptorDescription(
         Sound.That(
             Architecture.GradientBins == 0 || (Architecture.CellRows > 1 && Architecture.CellColumns > 1),
             "the squares of directions are larger than half of a picture");
-        Sound.Size(Architecture.Count, "the number of features");
+        Sound.Size(Architecture.Numbers, "the number of features");
     }
 
     /// <inheritdoc/>
