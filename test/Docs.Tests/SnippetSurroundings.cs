@@ -60,6 +60,33 @@ internal static class SnippetSurroundings
                 """,
             Shorter = [("CodeSize = 8 }", "CodeSize = 8, " + Once + " }")],
         },
+        ["docs/classics.md #1"] = new()
+        {
+            Before = "var patterns = GivenData.Signs(); var damaged = GivenData.Signs(); var states = GivenData.States();",
+            After = """
+                foreach (var view in new[] { named, recalled, atRest })
+                    if (view.Preview().RowView.Length == 0) throw new Exception("no rows");
+                """,
+        },
+        ["docs/classics.md #2"] = new() { Before = Ml + "var digits = GivenData.Keyed();" },
+        ["docs/classics.md #3"] = new()
+        {
+            Before = Ml + "var pictures = GivenData.SmallPictures();",
+            Shorter = [("ChannelMeans", Once + ", ChannelMeans")],
+        },
+        ["docs/classics.md #4"] = new() { Before = Ml, After = "pipeline.Fit(GivenData.Pictures());" },
+        ["docs/classics.md #5"] = new()
+        {
+            Before = Ml + "var rows = GivenData.Rows();",
+            After = "if (enough is < 1 or > 3) throw new Exception(report.ToString());",
+            Shorter = [("HiddenSizes = [8] }", "HiddenSizes = [8], " + Once + " }")],
+        },
+        ["docs/classics.md #6"] = new()
+        {
+            Before = Ml + "var rows = GivenData.Keyed();",
+            After = "forest.Fit(rows); if (together.Transform(rows).Schema.GetColumnOrNull(\"Score\") is null) throw new Exception();",
+            Shorter = [("Epochs = 20", "Epochs = 1"), ("Members = 5", "Members = 2")],
+        },
         ["docs/cnn.md #1"] = new() { Before = "GivenData.Pictures();" },
         ["docs/cnn.md #2"] = new()
         {
@@ -161,6 +188,11 @@ internal static class SnippetSurroundings
         },
         ["docs/rbm-dbn.md #2"] = new()
         {
+            Before = Ml + "var texts = GivenData.Texts();",
+            Shorter = [("GibbsSteps = 3,", "GibbsSteps = 3, " + Once + ",")],
+        },
+        ["docs/rbm-dbn.md #3"] = new()
+        {
             Before = Ml + "var scaledDigits = GivenData.Rows(); var someLabelled = GivenData.Keyed(withGaps: true);",
             Shorter =
             [
@@ -170,7 +202,7 @@ internal static class SnippetSurroundings
                 ("Epochs = 60", "Epochs = 2"),
             ],
         },
-        ["docs/rbm-dbn.md #3"] = new() { Before = Ml + "var ratings = GivenData.Ratings();" },
+        ["docs/rbm-dbn.md #4"] = new() { Before = Ml + "var ratings = GivenData.Ratings();" },
         ["docs/sequences.md #1"] = new() { Shorter = [("windowSize: 24, horizon: 24", "windowSize: 6, horizon: 2")] },
         ["docs/sequences.md #2"] = new()
         {

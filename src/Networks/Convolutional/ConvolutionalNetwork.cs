@@ -147,7 +147,7 @@ internal sealed class ConvolutionalNetwork : Module<Tensor, Tensor>, IHasArchite
 
     private static Tensor Step(PlannedLayer layer, Module<Tensor, Tensor> module, Tensor current)
     {
-        if (layer.Layer is not DenseLayer || layer.Input.IsFlat)
+        if (!layer.Layer.ReadsFlat || layer.Input.IsFlat)
             return module.call(current);
         using var flat = current.flatten(1); // (batch, channels · height · width)
         return module.call(flat);

@@ -17,6 +17,8 @@ internal static class OnnxFamilies
         var rows = new OnnxRows(graph);
         switch (transformer)
         {
+            case SettlingNetworkTransformer or HopfieldMemoryTransformer or HammingNetworkTransformer:
+                throw new NotSupportedException("it is left to itself for as many steps as the row takes, which the format has no form for");
             case PredictionTransformer prediction:
                 OnnxHeads.Write(graph, rows, prediction.Head, Answer(graph, rows, prediction, withLengths));
                 break;

@@ -22,6 +22,7 @@ internal static class OnnxLayers
         SparseLinear sparse => Sparse(graph, sparse, input),
         Conv2d convolution => Convolution(graph, convolution, input),
         ConvTranspose2d transposed => Transposed(graph, transposed, input),
+        PaddedConvolution { Wraps: true } => throw new NotSupportedException("circular padding has no form in the format's version"),
         PaddedConvolution padded => Convolution(graph, Part<Conv2d>(padded, "convolution"), Padded(graph, padded, input)),
         SeparableConvolution separable => Write(graph, Part(separable, "pointwise"), Write(graph, Part(separable, "depthwise"), input)),
         BatchNormalization norm => Normalization(graph, norm, input),

@@ -60,6 +60,12 @@ internal static class NetworkKinds
             new PoolingLayer(PoolingKind.Maximum, 2),
             new FlattenLayer(), new DenseLayer(3), new DropoutLayer(0.1),
         ], 2, "answer"))),
+        ("convolutional network of 1998", () => new ConvolutionalNetwork(new(3, 16, 16,
+        [
+            new ConvolutionLayer(2, 3) { Connections = [[0], [1, 2]], Name = "c1" }, new SubsamplingLayer(2) { Name = "s2" },
+            new ConvolutionLayer(2, 3) { Padding = ConvolutionPadding.Circular, Name = "round" },
+            new DenseLayer(3) { Connections = [[0], [1, 2], [3]], Name = "few" }, new MaxoutLayer(4, 2) { Name = "most" },
+        ], 2, "output", Answer: AnswerUnits.RadialBasis))),
         ("residual network", () => new ConvolutionalNetwork(new(2, 8, 8,
         [
             new ResidualBlock(2) { Name = "layer1.0" }, new ResidualBlock(4) { Name = "layer1.1", Stride = 2 },

@@ -10,7 +10,7 @@ public sealed class SavedFamiliesTests
 {
     public static IEnumerable<object[]> Families =>
         [[typeof(ForecastDistribution)], [typeof(SequenceEncoder)], [typeof(RecurrentEncoder)], [typeof(PositionEncoding)],
-         [typeof(ConvolutionalLayer)]];
+            [typeof(ConvolutionalLayer)], [typeof(ImageFilter)]];
 
     [TestMethod]
     [DynamicData(nameof(Families))]
@@ -79,10 +79,41 @@ public sealed class SavedFamiliesTests
             new ResidualBlock(4) { Bottleneck = true, PreActivation = true },
             new InceptionBlock(1, 2, 3, 4, 5, 6) { LargeKernel = 3 }, new AuxiliaryHead { Weight = 0.2, Units = 9 },
             new DropoutLayer(0.25), new FlattenLayer(), new DenseLayer(7) { Bias = false },
+            new SubsamplingLayer(3) { Function = Activation.Tanh }, new MaxoutLayer(4, 3),
+            new ConvolutionLayer(1, 1) { Padding = ConvolutionPadding.Circular },
         ];
         var written = JsonNode.Parse(ArchiveJson.Write(new LayersDescription(layers)))!;
         CollectionAssert.AreEqual(layers, ArchiveJson.Read<LayersDescription>(written).Layers);
         Assert.AreEqual("residual block", (string?)written["Layers"]![4]!["kind"]);
+    }
+
+    [TestMethod]
+    public void Tables_of_connections_are_read_back()
+    {
+        ConvolutionalLayer[] layers = [new ConvolutionLayer(16, 5) { Connections = ConnectionTable.LeNet5 }];
+        var read = (ConvolutionLayer)ArchiveJson.Read<LayersDescription>(
+            JsonNode.Parse(ArchiveJson.Write(new LayersDescription(layers)))!).Layers[0];
+        Assert.HasCount(16, read.Connections!);
+        for (var filter = 0; filter < 16; filter++)
+            CollectionAssert.AreEqual(ConnectionTable.LeNet5[filter].ToArray(), read.Connections![filter].ToArray());
+    }
+
+    [TestMethod]
+    public void Filters_of_pictures_are_read_back_as_the_kind_that_they_were_with_their_settings()
+    {
+        ImageFilter[] filters =
+        [
+            new ContrastStretchingFilter { CutOff = 0.1 }, new HistogramEqualizationFilter(), new BinarizationFilter { Threshold = 0.25 },
+            new BinarizationFilter(), new ComplementFilter(), new GreyFilter(), new BoundaryFilter(), new ResizeFilter(3, 4),
+        ];
+        var described = new FiltersDescription([KernelFilter.SobelX with { Absolute = true }, .. filters]);
+        var written = JsonNode.Parse(ArchiveJson.Write(described))!;
+        var read = ArchiveJson.Read<FiltersDescription>(written).Filters;
+        CollectionAssert.AreEqual(filters, read[1..]);
+        var kernel = (KernelFilter)read[0];
+        Assert.IsTrue(kernel.Absolute);
+        CollectionAssert.AreEqual(
+            KernelFilter.SobelX.Kernel.SelectMany(row => row).ToArray(), kernel.Kernel.SelectMany(row => row).ToArray());
     }
 
     [TestMethod]
@@ -98,6 +129,15 @@ public sealed class SavedFamiliesTests
         JsonNode.Parse(ArchiveJson.Write(new Description(new ForecastSpread(distribution, 0.9))))![nameof(Description.Spread)]!;
 
     private sealed record StackDescription(RecurrentStackArchitecture Stack) : IModelDescription
+    {
+        public TrainingHistory History => throw new NotSupportedException("computed members are no part of a file");
+
+        public void Check()
+        {
+        }
+    }
+
+    private sealed record FiltersDescription(ImageFilter[] Filters) : IModelDescription
     {
         public TrainingHistory History => throw new NotSupportedException("computed members are no part of a file");
 

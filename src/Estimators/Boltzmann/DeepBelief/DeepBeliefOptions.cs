@@ -45,6 +45,8 @@ public sealed record DeepBeliefOptions : NetworkOptions
     internal override void Validate(OptionFaults faults)
     {
         VisibleUnitsChoice.Validate(VisibleUnits, InputScaling, faults);
+        if (VisibleUnits is { } units)
+            DeepBeliefTraining.Validate(units, faults, nameof(VisibleUnits));
         faults.Training(Training, labels: false, whyFloat32: "machines that learn by sampling");
         DeepBeliefTraining.Validate(Layers, faults, nameof(Training));
     }
