@@ -28,7 +28,8 @@ internal static class OnnxFunctions
             "Mul", [graph.Node("Mul", [input, graph.Node("Add", [share, graph.Number(1)])]), graph.Number(0.5f)]);
     }
 
-    private static string? Write(OnnxGraph graph, ElementFunction function, string input) => (function.GetName(), function.Parameters) switch
+    private static string? Write(OnnxGraph graph, ElementFunction function, string input) =>
+        (function.GetName(), function.Parameters) switch
     {
         ("Sigmoid", [var slope]) => graph.Node("Sigmoid", [graph.Node("Mul", [input, graph.Number((float)slope)])]),
         ("LeakyReLU", [var slope]) => graph.Node("LeakyRelu", [input], ("alpha", (float)slope)),
