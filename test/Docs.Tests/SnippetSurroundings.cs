@@ -41,6 +41,8 @@ internal static class SnippetSurroundings
             ],
         },
         ["docs/onnx.md #1"] = new() { Shorter = [Classifier] },
+        ["docs/service.md #1"] = new() { Shorter = [Classifier] },
+        ["docs/explaining.md #1"] = new() { Shorter = [Classifier] },
         ["docs/autoencoder.md #1"] = new()
         {
             After = "pipeline.Fit(GivenData.Rows());",

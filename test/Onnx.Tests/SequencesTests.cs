@@ -48,7 +48,8 @@ public sealed class SequencesTests
         var data = Sequences(14, row => 1 + (row % 5));
         foreach (var encoder in new SequenceEncoder[]
         {
-            new LstmEncoder { HiddenSize = 3, LayerCount = 2 }, new GruEncoder { HiddenSize = 3 }, new PeepholeLstmEncoder { HiddenSize = 3 },
+            new LstmEncoder { HiddenSize = 3, LayerCount = 2 }, new GruEncoder { HiddenSize = 3 },
+            new PeepholeLstmEncoder { HiddenSize = 3 },
         })
         {
             using var model = _ml.MulticlassClassification.Trainers.RecurrentNetwork(new RecurrentNetworkOptions
@@ -99,8 +100,8 @@ public sealed class SequencesTests
         using var bytes = new MemoryStream();
         model.SaveAsOnnx(bytes);
         using var session = new InferenceSession(bytes.ToArray());
-        var numbers = texts.SelectMany(text => text.Words.Select(letter => (long)model.Alphabet.IndexOf(letter, StringComparison.Ordinal) + 1))
-            .ToArray();
+        long[] numbers =
+            [.. texts.SelectMany(text => text.Words.Select(letter => model.Alphabet.IndexOf(letter, StringComparison.Ordinal) + 1L))];
         using var answer = session.Run(
             [NamedOnnxValue.CreateFromTensor("Words.Characters", new DenseTensor<long>(numbers, [texts.Length, 4]))]);
         var expected = model.Transform(data).GetColumn<float>("Bits").ToArray();

@@ -65,7 +65,8 @@ internal static class OnnxFamilies
                     ((TorchModuleDescription)module.Description).OutputSize);
                 break;
             case SequenceToSequenceTransformer:
-                throw new NotSupportedException("it writes its answer step by step, by a search over beams, which the format has no form for");
+                throw new NotSupportedException(
+                    "it writes its answer step by step, by a search over beams, which the format has no form for");
             case RecurrentForecastTransformer:
                 throw new NotSupportedException(
                     "it remembers what each series has shown, and answers from that and not from a row alone");

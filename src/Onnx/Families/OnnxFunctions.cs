@@ -43,7 +43,8 @@ internal static class OnnxFunctions
         };
     }
 
-    private static string? Write(OnnxGraph graph, ElementFunction function, string input) => (function.GetName(), function.Parameters) switch
+    private static string? Write(OnnxGraph graph, ElementFunction function, string input) =>
+        (function.GetName(), function.Parameters) switch
     {
         ("Sigmoid", [var slope]) => graph.Node("Sigmoid", [graph.Node("Mul", [input, graph.Number((float)slope)])]),
         ("LeakyReLU", [var slope]) => graph.Node("LeakyRelu", [input], ("alpha", (float)slope)),

@@ -29,7 +29,8 @@ internal static class OnnxLayers
         RowBatchNorm norm => Normalization(graph, norm.Norm, input),
         MaxPool2d pooling => Pooling(graph, "MaxPool", pooling.kernel_size, pooling.stride, pooling.padding, pooling.ceil_mode, input),
         AvgPool2d pooling => Pooling(
-            graph, "AveragePool", pooling.kernel_size, pooling.stride, pooling.padding, pooling.ceil_mode, input, ("count_include_pad", 1L)),
+            graph, "AveragePool", pooling.kernel_size, pooling.stride, pooling.padding, pooling.ceil_mode, input,
+            ("count_include_pad", 1L)),
         AdaptiveAvgPool2d { output_size: [1] or [1, 1] } => graph.Node("GlobalAveragePool", [input]),
         AdaptiveMaxPool2d { output_size: [1] or [1, 1] } => graph.Node("GlobalMaxPool", [input]),
         Flatten { start_dim: 1, end_dim: -1 } => graph.Node("Flatten", [input], ("axis", 1L)),

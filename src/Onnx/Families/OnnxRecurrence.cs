@@ -29,7 +29,9 @@ internal static class OnnxRecurrence
             current = !architecture.Bidirectional
                 ? ahead
                 : graph.Node(
-                    "Concat", [ahead, Write(graph, architecture, Layer(stack, "backward", depth)!, sequence with { Steps = current }, reverse: true)],
+                    "Concat",
+                    [ahead, Write(
+                        graph, architecture, Layer(stack, "backward", depth)!, sequence with { Steps = current }, reverse: true)],
                     ("axis", 2L));
         }
         return current;
@@ -46,7 +48,9 @@ internal static class OnnxRecurrence
         {
             LSTM => Stacked(graph, "LSTM", LstmGates, part, sequence, reverse),
             GRU => Stacked(graph, "GRU", GruGates, part, sequence, reverse, ("linear_before_reset", 1L)),
-            RNN => Stacked(graph, "RNN", [0], part, sequence, reverse, ("activations", new[] { architecture.Encoder is ElmanEncoder { Rectified: true } ? "Relu" : "Tanh" })),
+            RNN => Stacked(
+                graph, "RNN", [0], part, sequence, reverse,
+                ("activations", new[] { architecture.Encoder is ElmanEncoder { Rectified: true } ? "Relu" : "Tanh" })),
             PeepholeLstmLayer => Peephole(graph, part, sequence, reverse),
             TimeDelayLayer when !reverse => Delayed(graph, (Conv1d)OnnxLayers.Part(part, "convolution"), sequence),
             _ => throw new NotSupportedException($"the sequence layer '{name}' has no form in the format"),
@@ -104,7 +108,8 @@ internal static class OnnxRecurrence
         while (inputs[^1].Length == 0)
             inputs = inputs[..^1];
         var answers = graph.Node(
-            operation, inputs, [("hidden_size", hidden), ("direction", reverse ? "reverse" : "forward"), .. more]); // (time, 1, batch, hidden)
+            operation, inputs,
+            [("hidden_size", hidden), ("direction", reverse ? "reverse" : "forward"), .. more]); // (time, 1, batch, hidden)
         return graph.Node(
             "Transpose", [graph.Squeeze(answers, 1)], ("perm", new long[] { 1, 0, 2 }));
     }
@@ -115,7 +120,8 @@ internal static class OnnxRecurrence
         var channels = graph.Node("Transpose", [sequence.Steps], ("perm", new long[] { 0, 2, 1 }));
         var delayed = graph.Node(
             "Conv", [channels, graph.Weight(convolution.weight!), graph.Weight(convolution.bias!)],
-            ("kernel_shape", convolution.kernel_size), ("dilations", convolution.dilation), ("pads", new[] { convolution.padding![0], 0L }));
+            ("kernel_shape", convolution.kernel_size), ("dilations", convolution.dilation),
+            ("pads", new[] { convolution.padding![0], 0L }));
         return graph.Node("Transpose", [graph.Node("Relu", [delayed])], ("perm", new long[] { 0, 2, 1 }));
     }
 

@@ -46,7 +46,8 @@ internal sealed class OnnxSequences(OnnxGraph graph, bool withLengths)
         var stack = ((CharacterLanguageArchitecture)network.Architecture).Stack;
         var embedded = graph.Node("Gather", [graph.Weight(network.state_dict()["embedding.weight"]), before]);
         var steps = OnnxRecurrence.Write(graph, Part(network, "recurrent"), stack, new OnnxSequence(embedded, lengths, mask));
-        var likelihood = graph.Node("LogSoftmax", [DensePerStep(graph, Part<TorchSharp.Modules.Linear>(network, "answer"), steps)], ("axis", 2L));
+        var likelihood = graph.Node(
+            "LogSoftmax", [DensePerStep(graph, Part<TorchSharp.Modules.Linear>(network, "answer"), steps)], ("axis", 2L));
         var own = graph.Node("GatherElements", [likelihood, graph.Unsqueeze(characters, 2)], ("axis", 2L));
         var mean = WeightedSum(new OnnxSequence(own, lengths, mask), Shares(new OnnxSequence(own, lengths, mask)));
         graph.Output(
