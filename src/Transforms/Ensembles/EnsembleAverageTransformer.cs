@@ -43,7 +43,7 @@ internal sealed record EnsembleDescription(string[] Columns, PredictionHead Head
 
     /// <summary>The columns that are read.</summary>
     public IReadOnlyList<SizedColumn> Inputs() => [.. Columns.Select(SizedColumn (name) => Architecture.Size == 1
-        ? ScalarInput.Number(name, "member") : new VectorInput(name, "member", Architecture.Size))];
+        ? ScalarInput.Number(name, "input") : new VectorInput(name, "input", Architecture.Size))];
 
     /// <summary>The columns that are added.</summary>
     public IReadOnlyList<ScoredOutput<Tensor>> Outputs() =>

@@ -1,3 +1,4 @@
+using DeepML.Data;
 using DeepML.Workout;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -41,7 +42,8 @@ public sealed class ImageFilterEstimatorTests
     {
         var data = Drawn.Images(_ml, 3);
         var estimator = _ml.Transforms.FilterImage("Filtered", "Image", new BinarizationFilter(), new ResizeFilter(8, 4));
-        var promised = estimator.GetOutputSchema(SchemaShape.Create(data.Schema)).Last(column => column.Name == "Filtered");
+        var given = new SchemaShape(data.Schema.Select(column => SchemaShapes.Column(column.Name, column.Type)));
+        var promised = estimator.GetOutputSchema(given).Last(column => column.Name == "Filtered");
         Assert.AreEqual(new ImageDataViewType(8, 4), promised.ItemType);
         using var model = estimator.Fit(data);
         using var file = new MemoryStream();

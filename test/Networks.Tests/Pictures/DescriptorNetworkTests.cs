@@ -46,7 +46,8 @@ public sealed class DescriptorNetworkTests
         Same(nn.functional.interpolate(letter.unsqueeze(0), [80L, 80], mode: InterpolationMode.Nearest).squeeze(0), 0.05);
         var bar = zeros(1, 40, 40);
         bar[0].slice(0, 8, 24, 1).slice(1, 8, 12, 1).fill_(1f);
-        Assert.IsGreaterThan(0.1, Math.Abs(DescriptorNetwork.HuMoments(bar).data<float>()[0] - own[0]), "another shape has others");
+        var others = DescriptorNetwork.HuMoments(bar).data<float>().ToArray();
+        Assert.IsGreaterThan(0.1, Enumerable.Range(0, 4).Max(i => Math.Abs(others[i] - own[i])), "another shape has others");
 
         // The seventh changes its sign under mirroring only; the last ones are tiny here.
         void Same(Tensor shape, double tolerance)

@@ -1,4 +1,5 @@
 using DeepML.Data;
+using DeepML.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -63,10 +64,7 @@ public sealed class GradientHookTests
     {
         using var scope = NewDisposeScope();
         var features = arange(32).to(float32).view(2, 16);
-        using var batch = new TensorBatch(new Dictionary<BatchMember, Tensor>
-        {
-            [BatchMember.Features] = features, [BatchMember.Lengths] = tensor(new long[] { 8, 8 }),
-        });
+        using var batch = new TensorBatch([(BatchMember.Features, features), (BatchMember.Lengths, tensor(new long[] { 8, 8 }))]);
         var watched = StepGradients.Watched(features, batch)!;
         (watched * watched).sum().backward();
         var sums = new RowSums();
