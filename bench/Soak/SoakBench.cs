@@ -40,9 +40,9 @@ internal static class SoakBench
             Print($"soak.{name}.epochs", runs.Min(r => r.Count));
             Print($"soak.{name}.processes", runs.Length);
             drawn.Add((name, runs[0]));
+            if (curves is not null)
+                SoakCurves.Write(curves, drawn); // of what there is: all of them take hours
         }
-        if (curves is not null && drawn.Count > 0)
-            SoakCurves.Write(curves, drawn);
         return names.Length > 0;
     }
 
