@@ -40,6 +40,7 @@ internal static class SnippetSurroundings
                 ("answers])))", "answers])), " + Quick + ")"),
             ],
         },
+        ["docs/onnx.md #1"] = new() { Shorter = [Classifier] },
         ["docs/autoencoder.md #1"] = new()
         {
             After = "pipeline.Fit(GivenData.Rows());",

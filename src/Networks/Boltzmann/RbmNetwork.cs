@@ -15,7 +15,7 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>, IHasArchitecture
     private const double FirstDeviation = 0.01;
 
     // Numbers so many times the noise from their mean say all that they can: farther ones would only throw the weights off.
-    private const double FarthestNumber = 10;
+    public const double FarthestNumber = 10;
 
     // A column whose deviation is this small a share of its mean is constant but for rounding.
     private const double SmallestShare = 1e-6;

@@ -54,7 +54,7 @@ public abstract class PredictionTransformer : ScoringTransformer, ISingleFeature
         IHostEnvironment environment, IModelDescription description, nn.Module network, Device device, PredictionHead head,
         SizedColumn feature, ScoringPass pass, IReadOnlyList<PredictionOutput> outputs)
         : base(environment, description, network, device, [feature], ScoredOutputs.Of(
-            pass.Answer, [.. outputs.Select(output => new ScoredOutput<Tensor>(output.Column, output.Of))]))
+            pass.Answer, [.. outputs.Select(output => new ScoredOutput<Tensor>(output.Column, output.OfBatch))]))
     {
         _pass = pass;
         Head = head;
