@@ -6,7 +6,8 @@ namespace DeepML.Onnx.Tests;
 [TestClass]
 public sealed class GoldenFamiliesTests
 {
-    private static readonly string[] Unwritable = ["SequenceToSequence", "RecurrentForecast", "TorchModule", "TorchModulePrediction"];
+    private static readonly string[] Unwritable =
+        ["SequenceToSequence", "SequenceLanguageModel", "RecurrentForecast", "TorchModule", "TorchModulePrediction"];
 
     private static string Root => Path.Combine(AppContext.BaseDirectory, "golden", "v1");
 
@@ -28,6 +29,7 @@ public sealed class GoldenFamiliesTests
 
     [TestMethod]
     [DataRow("SequenceToSequence", "a search over beams")]
+    [DataRow("SequenceLanguageModel", "of a kind that has no form")]
     [DataRow("RecurrentForecast", "it remembers what each series has shown")]
     public void What_cannot_be_written_says_why(string kind, string reason)
     {
