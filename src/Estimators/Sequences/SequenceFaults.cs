@@ -44,6 +44,20 @@ internal static class SequenceFaults
                 "Bidirectional", true, $"null or false for a {encoder.GetType().Name}, whose steps look both ways unless it is Causal");
     }
 
+    /// <summary>Notes layers that see what they are to foresee, and a segment that they cannot be cut into or tell places in.</summary>
+    public static void Foresight(OptionFaults faults, SequenceEncoder? encoder, int segmentLength)
+    {
+        faults.AtLeast(segmentLength, 1, "SegmentLength");
+        if (encoder is null)
+            return;
+        if (encoder.SeesAhead)
+            faults.Add(
+                nameof(Encoder), encoder.GetType().Name, "one that sees no later step: recurrent, a transformer that is Causal, or delays "
+                    + "without BothWays");
+        if (encoder.LongestSequence is { } longest && segmentLength > longest)
+            faults.Add("SegmentLength", segmentLength, $"at most Encoder.Positions.{nameof(LearnedPositions.MaximumLength)}, {longest}");
+    }
+
     /// <summary>Refuses sequences that are longer than an encoder can tell places in.</summary>
     /// <param name="encoder">The layers.</param>
     /// <param name="steps">Steps of the longest sequence.</param>

@@ -12,6 +12,9 @@ internal static class MetricNames
     /// <summary>Mean -log₂ of a character's probability.</summary>
     public const string BitsPerCharacter = "bits per character";
 
+    /// <summary>Mean -log₂ of a token's probability.</summary>
+    public const string BitsPerToken = "bits per token";
+
     /// <summary>What the sparsity of codes adds to the loss.</summary>
     public const string SparsityPenalty = "sparsity penalty";
 

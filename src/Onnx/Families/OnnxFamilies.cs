@@ -53,7 +53,7 @@ internal static class OnnxFamilies
             case CharacterLanguageModelTransformer characters:
                 var texts = (CharacterLanguageDescription)characters.Description;
                 new OnnxSequences(graph, withLengths).WriteCharacters(
-                    (CharacterLanguageNetwork)characters.Network, texts.InputColumn, texts.OutputColumn);
+                    (TokenLanguageNetwork)characters.Network, texts.InputColumn, texts.OutputColumn);
                 break;
             case GanAugmenterTransformer augmenter:
                 OnnxGenerators.Write(graph, augmenter.Network, (GanDescription)augmenter.Description);

@@ -37,13 +37,15 @@ internal sealed class OnnxSequences(OnnxGraph graph, bool withLengths)
     /// <param name="network">The network.</param>
     /// <param name="input">Name of the column of texts.</param>
     /// <param name="output">Name of the column of bits.</param>
-    public void WriteCharacters(CharacterLanguageNetwork network, string input, string output)
+    public void WriteCharacters(TokenLanguageNetwork network, string input, string output)
     {
         var characters = graph.Input($"{input}.Characters", OnnxType.Int64, OnnxSize.Batch, OnnxSize.Time);
         var (lengths, mask) = Lengths(characters, input);
         var first = graph.Node("Mul", [Slice(characters, 0, 1), graph.Whole(0)]); // each text begins behind the end of another
         var before = graph.Node("Concat", [first, Slice(characters, 0, -1)], ("axis", 1L));
-        var stack = ((CharacterLanguageArchitecture)network.Architecture).Stack;
+        var stack = network.Language.Stack;
+        if (!network.Language.CarriesState)
+            throw new NotSupportedException("a model that looks back on a context reads longer texts in windows, which have no form in the format");
         var embedded = graph.Node("Gather", [graph.Weight(network.state_dict()["embedding.weight"]), before]);
         var steps = OnnxRecurrence.Write(graph, Part(network, "recurrent"), stack, new OnnxSequence(embedded, lengths, mask));
         var likelihood = graph.Node(

@@ -36,6 +36,7 @@ public sealed class CheckpointIdentityTests
         },
         new RecurrentNetworkOptions { Encoder = new TimeDelayEncoder() }, new SequenceTaggerOptions { Encoder = new ElmanEncoder() },
         new SequenceToSequenceOptions { Encoder = new TransformerEncoder() }, new CharacterLanguageModelOptions(),
+        new SequenceLanguageModelOptions(),
         new TorchModuleOptions(), new TorchModulePredictionOptions(),
         new RecurrentForecastOptions { Distribution = new StudentTForecast() }, new GanAugmenterOptions { Picture = new GanPicture(2, 4) },
     }.ToDictionary(options => options.GetType().Name);

@@ -51,7 +51,9 @@ internal static class NetworkKinds
         ("sequence to sequence by attention", () => SequenceToSequenceNetwork.Of(new(
             new(6, 1, 3, new(new TransformerEncoder { HiddenSize = 4 }, 3), 0), 5, 3,
             new TransformerEncoder { HiddenSize = 4, Causal = true }))),
-        ("character language model", () => new CharacterLanguageNetwork(new(5, 3, new(new LstmEncoder { HiddenSize = 4 }, 3)))),
+        ("character language model", () => new TokenLanguageNetwork(new(5, 3, new(new LstmEncoder { HiddenSize = 4 }, 3)))),
+        ("language model with tied weights", () => new TokenLanguageNetwork(
+            new(5, 3, new(new LstmEncoder { HiddenSize = 4 }, 3), 0.1, true))),
         ("convolutional network", () => new ConvolutionalNetwork(new(1, 16, 16,
         [
             new ConvolutionLayer(2, 3), new ConvolutionLayer(2, 4) { Padding = ConvolutionPadding.Same, Name = "early.uneven" },

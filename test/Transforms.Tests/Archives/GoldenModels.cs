@@ -97,6 +97,14 @@ internal static class GoldenModels
                     Encoder = new LstmEncoder { HiddenSize = 3 },
                     Training = Brief
                 }).Fit(data),
+            ["SequenceLanguageModel"] = (ml, data) => ml.Transforms.SequenceLanguageModel(
+                "Bits", "Keys", new SequenceLanguageModelOptions
+                {
+                    EmbeddingSize = 2,
+                    Encoder = new TransformerEncoder { HiddenSize = 4, HeadCount = 2, Causal = true, Positions = new RotaryPositions() },
+                    SegmentLength = 4,
+                    Training = Brief
+                }).Fit(data),
             ["RecurrentForecast"] = (ml, data) => ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", new RecurrentForecastOptions
             {
                 WindowSize = 4,

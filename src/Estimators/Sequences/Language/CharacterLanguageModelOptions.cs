@@ -11,10 +11,16 @@ public sealed record CharacterLanguageModelOptions : NetworkOptions
     public int EmbeddingSize { get; init; } = 32;
 
     /// <summary>What reads a text, character by character.</summary>
-    /// <value>The default is <see cref="LstmEncoder"/> of 128 units.</value>
-    public RecurrentEncoder Encoder { get; init; } = new LstmEncoder { HiddenSize = 128 };
+    /// <value>
+    /// The default is <see cref="LstmEncoder"/> of 128 units. Any that sees no later step: a <see cref="RecurrentEncoder"/>, a
+    /// <see cref="TransformerEncoder"/> that is causal, or a <see cref="TimeDelayEncoder"/> that looks back.
+    /// </value>
+    public SequenceEncoder Encoder { get; init; } = new LstmEncoder { HiddenSize = 128 };
 
-    /// <summary>Characters after which the gradient is cut and the weights are moved, with the state carried on.</summary>
+    /// <summary>
+    /// Characters after which the gradient is cut and the weights are moved. A <see cref="RecurrentEncoder"/> carries its state on; any
+    /// other looks back on so many characters at most, also when it measures and writes.
+    /// </summary>
     /// <value>At least 1; the default is 64.</value>
     public int SegmentLength { get; init; } = 64;
 
@@ -41,7 +47,7 @@ public sealed record CharacterLanguageModelOptions : NetworkOptions
     internal override void Validate(OptionFaults faults)
     {
         SequenceFaults.Reading(faults, Encoder, EmbeddingSize, MaximumLength);
-        faults.AtLeast(SegmentLength, 1, nameof(SegmentLength));
+        SequenceFaults.Foresight(faults, Encoder, SegmentLength);
         SequenceFaults.Training(faults, Training, labels: false, whyFloat32: "a network that carries its state from segment to segment");
     }
 }

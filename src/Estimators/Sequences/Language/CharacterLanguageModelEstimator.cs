@@ -12,7 +12,7 @@ namespace DeepML;
 /// <summary>Trains a recurrent network to foresee the next character of texts.</summary>
 /// <remarks>
 /// Input: a text per row, learned by whole Unicode characters. Output: a float, the bits per character of the text: how surprising it
-/// is. Needs training. The fitted model writes texts: <see cref="CharacterLanguageModelTransformer.Generate"/>.
+/// is. Needs training. The fitted model writes texts: <see cref="CharacterLanguageModelTransformer.Generate(string, int, GenerationOptions)"/>.
 /// </remarks>
 public sealed class CharacterLanguageModelEstimator : NetworkEstimator<CharacterLanguageModelOptions, CharacterLanguageModelTransformer>
 {
@@ -41,31 +41,26 @@ public sealed class CharacterLanguageModelEstimator : NetworkEstimator<Character
         if (texts.Length == 0)
             throw new InvalidOperationException($"There is nothing to train on: column '{_input}' holds no character in any row.");
         var alphabet = request.Previous is { } previous ? Known(previous, texts) : Alphabet.Of(texts);
-        var (rows, validation) = Streams(fit, Numbers(texts, alphabet), request.Validation, alphabet);
+        var heldOut = Options.Training.HeldOutShare;
+        var learned = LanguageTexts.Of(Numbers(texts, alphabet), Given(request.Validation, alphabet), heldOut, "characters");
         var architecture = new CharacterLanguageArchitecture(
             alphabet.Size, Options.EmbeddingSize, new RecurrentStackArchitecture(Options.Encoder, Options.EmbeddingSize));
-        var placed = fit.Place(new CharacterLanguageNetwork(architecture), request.Previous);
-        using var step = new CharacterLanguageStep(placed.Network, placed.Update(), rows.Streams, fit.Device);
-        var history = fit.Train(step, rows, validation);
-        var description = new CharacterLanguageDescription(_output, _input, alphabet, architecture, Options.MaximumLength, history);
+        var placed = fit.Place(new TokenLanguageNetwork(architecture.OfTokens()), request.Previous);
+        var history = learned.Train(fit, placed, Options.Training, Options.SegmentLength, MetricNames.BitsPerCharacter);
+        var description = new CharacterLanguageDescription(
+            _output, _input, alphabet, architecture, Options.MaximumLength, history, Options.SegmentLength);
         return new CharacterLanguageModelTransformer(Host, description, placed.Network, fit.Device);
     }
 
-    // Held out is the end of the text, unless there are texts for it; characters there that are not learned count as the end of a text.
-    private (CharacterStreams Rows, CharacterStreams? Validation) Streams(
-        FitSession fit, long[] numbers, IDataView? given, Alphabet alphabet)
+    // Characters there that are not learned count as the end of a text.
+    private long[]? Given(IDataView? validation, Alphabet alphabet)
     {
-        var heldOut = given is null ? (int)(Options.Training.HeldOutShare * numbers.Length) : 0;
-        if (numbers.Length - heldOut < 2)
-            throw new InvalidOperationException(
-                $"There is nothing left to train on: {heldOut} of {numbers.Length} characters and ends are held out. Give more text, or a "
-                    + "smaller ValidationFraction.");
-        var measured = given is null ? numbers[^heldOut..] : Numbers(Texts(given), alphabet);
-        if (given is not null && measured.Length < 2)
-            throw new InvalidOperationException($"Column '{_input}' of the validation rows holds no character in any row.");
-        return (
-            fit.Own(new CharacterStreams(numbers[..^heldOut], Options.Training.RowsPerBatch, Options.SegmentLength, fit.Device)),
-            measured.Length < 2 ? null : fit.Own(new CharacterStreams(measured, 1, Options.SegmentLength, fit.Device)));
+        if (validation is null)
+            return null;
+        var measured = Numbers(Texts(validation), alphabet);
+        return measured.Length >= 2
+            ? measured
+            : throw new InvalidOperationException($"Column '{_input}' of the validation rows holds no character in any row.");
     }
 
     private Alphabet Known(CharacterLanguageModelTransformer previous, string[] texts)

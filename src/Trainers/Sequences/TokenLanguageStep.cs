@@ -6,24 +6,30 @@ using static TorchSharp.torch;
 namespace DeepML.Trainers;
 
 /// <summary>
-/// Learns the next character of streams of text, segment by segment, with the state carried over: truncated back-propagation through
-/// time.
+/// Learns the next token of streams, segment by segment, with the state carried over (truncated back-propagation through time); or of
+/// windows, each from its own start, where a network carries no state of one size.
 /// </summary>
-internal sealed class CharacterLanguageStep : TrainingStep
+internal sealed class TokenLanguageStep : TrainingStep
 {
-    private readonly CharacterLanguageNetwork _network;
+    private readonly TokenLanguageNetwork _network;
     private readonly WeightUpdate _update;
+    private readonly string _metric;
     private readonly Tensor[][] _states;
     private Tensor[][]? _heldOutStates;
 
     /// <param name="network">The network.</param>
     /// <param name="update">Over its parameters; disposed with the step.</param>
-    /// <param name="streams">Streams side by side.</param>
+    /// <param name="streams">Streams side by side; of no concern to networks that read windows.</param>
+    /// <param name="metric">What the bits of a token are called in the history.</param>
     /// <param name="device">Where they are.</param>
-    public CharacterLanguageStep(CharacterLanguageNetwork network, WeightUpdate update, int streams, Device device)
+    public TokenLanguageStep(TokenLanguageNetwork network, WeightUpdate update, int streams, string metric, Device device)
     {
-        (_network, _update) = (network, update);
+        (_network, _update, _metric) = (network, update, metric);
         Updates = [update];
+        _states = [];
+        State = new Dictionary<string, Tensor>();
+        if (!network.Language.CarriesState)
+            return;
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         var (_, shapes) = network.Continue(zeros(streams, 1, dtype: ScalarType.Int64, device: device), null);
@@ -45,11 +51,19 @@ internal sealed class CharacterLanguageStep : TrainingStep
     public override bool LossTellsProgress => true;
 
     /// <inheritdoc/>
-    public override object Identity => new { Loss = "cross-entropy of the next character" };
+    public override object Identity => new { Loss = "cross-entropy of the next token" };
 
     /// <inheritdoc/>
     public override void Train(TensorBatch batch, RowSums sums)
     {
+        if (!_network.Language.CarriesState)
+        {
+            if (SequenceLoss.CrossEntropy(_network.call(batch.Features), batch.Targets) is not { } found)
+                return;
+            _update.Minimize(found.Mean, batch.Rows);
+            sums.Add(found.Mean.Read<float>(), batch.Rows);
+            return;
+        }
         if (Begins(batch))
             foreach (var state in State.Values)
                 state.zero_();
@@ -73,14 +87,22 @@ internal sealed class CharacterLanguageStep : TrainingStep
     /// <inheritdoc/>
     public override void Evaluate(TensorBatch batch, RowSums sums)
     {
-        var (logits, next) = _network.Continue(batch.Features, Begins(batch) ? null : _heldOutStates);
-        ForgetHeldOut();
-        _heldOutStates = [.. next.Select(layer => Array.ConvertAll(layer, state => state.DetachFromDisposeScope()))];
+        Tensor logits;
+        if (_network.Language.CarriesState)
+        {
+            (logits, var next) = _network.Continue(batch.Features, Begins(batch) ? null : _heldOutStates);
+            ForgetHeldOut();
+            _heldOutStates = [.. next.Select(layer => Array.ConvertAll(layer, state => state.DetachFromDisposeScope()))];
+        }
+        else
+        {
+            logits = _network.call(batch.Features);
+        }
         if (SequenceLoss.CrossEntropy(logits, batch.Targets) is not { } loss)
             return;
         var nats = loss.Mean.Read<float>();
         sums.Add(nats, batch.Rows);
-        sums.Add(MetricNames.BitsPerCharacter, nats / Math.Log(2), (int)loss.Steps);
+        sums.Add(_metric, nats / Math.Log(2), (int)loss.Steps);
     }
 
     /// <inheritdoc/>

@@ -4,21 +4,21 @@ using static TorchSharp.torch;
 namespace DeepML.Data;
 
 /// <summary>
-/// One long text cut into streams that are read side by side, segment after segment, so that a network can carry its state from
-/// batch to batch. Order is everything here: it is never shuffled. A batch holds characters and the ones that follow them, both
+/// One long sequence of tokens cut into streams that are read side by side, segment after segment, so that a network can carry its state
+/// from batch to batch. Order is everything here: it is never shuffled. A batch holds tokens and the ones that follow them, both
 /// (stream, time), int64, and whether the streams begin, (stream), int64.
 /// </summary>
-internal sealed class CharacterStreams : IBatchSource
+internal sealed class TokenStreams : IBatchSource
 {
     private readonly Tensor _inputs;
     private readonly Tensor _targets;
     private readonly int _segment;
 
-    /// <param name="numbers">The text as character numbers.</param>
-    /// <param name="streams">Streams wanted; fewer are made of short texts.</param>
-    /// <param name="segment">Characters per batch and stream.</param>
+    /// <param name="numbers">The sequence; at least two tokens.</param>
+    /// <param name="streams">Streams wanted; fewer are made of short sequences.</param>
+    /// <param name="segment">Tokens per batch and stream.</param>
     /// <param name="device">Where the tensors live.</param>
-    public CharacterStreams(long[] numbers, int streams, int segment, Device device)
+    public TokenStreams(long[] numbers, int streams, int segment, Device device)
     {
         _segment = segment;
         Streams = Math.Clamp((numbers.Length - 1) / segment, 1, streams);
@@ -27,7 +27,7 @@ internal sealed class CharacterStreams : IBatchSource
         var targets = new long[Streams * length];
         for (var i = 0; i < inputs.Length; i++)
         {
-            // the last stream is filled up from the beginning of the text, where nothing is asked of the network
+            // the last stream is filled up from the beginning of the sequence, where nothing is asked of the network
             inputs[i] = numbers[i % (numbers.Length - 1)];
             targets[i] = i < numbers.Length - 1 ? numbers[i + 1] : -1;
         }
