@@ -156,6 +156,40 @@ public sealed class VarietiesTests
     }
 
     [TestMethod]
+    public void The_scaling_of_a_machine_and_of_a_deep_belief_network_is_written()
+    {
+        var rows = _ml.Data.CreateEnumerable<Blobs.Row>(Blobs.Create(_ml, 40), reuseRowObject: false).ToArray();
+        for (var i = 0; i < rows.Length; i++)
+            (rows[i].Features[0], rows[i].Features[1]) = ((float)Math.Pow(10, i % 10), i == 7 ? 500 : rows[i].Features[1] - 2);
+        var data = _ml.Data.LoadFromEnumerable(rows);
+        var training = RbmOptions.DefaultTraining with { Epochs = 2, BatchSize = 16, LearningRate = 1e-3 };
+        foreach (var scaling in Enum.GetValues<NetworkInputScaling>())
+        {
+            var isTame = scaling == NetworkInputScaling.None;
+            var read = isTame ? Blobs.Create(_ml, 40) : data;
+            using var machine = _ml.Transforms.RestrictedBoltzmannMachine("Hidden", "Features", new RbmOptions
+            {
+                HiddenSize = 4,
+                VisibleUnits = VisibleUnits.Gaussian,
+                InputScaling = scaling,
+                FreeEnergyColumnName = "Energy",
+                Training = training,
+            }).Fit(read);
+            AreEqual(machine, read, 1e-4).Dispose();
+            using var deep = _ml.BinaryClassification.Trainers.DeepBeliefNetwork(new DeepBeliefPredictionOptions
+            {
+                LabelColumnName = "IsFirst",
+                VisibleUnits = VisibleUnits.Gaussian,
+                InputScaling = scaling,
+                Layers = [new() { HiddenSize = 4 }],
+                Pretraining = training,
+                Training = Brief,
+            }).Fit(read);
+            AreEqual(deep, read, 1e-4).Dispose();
+        }
+    }
+
+    [TestMethod]
     public void A_generator_reads_noise_and_conditions()
     {
         var data = Blobs.WithKeys(_ml, 45);

@@ -27,6 +27,7 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>, IHasArchitecture
     [ComponentName(Name = "log_variance")] private readonly Parameter? log_variance;
     [ComponentName(Name = "mean")] private readonly Tensor mean;
     [ComponentName(Name = "scale")] private readonly Tensor scale;
+    [ComponentName(Name = "scaling")] private readonly ColumnScaling? scaling;
 
     /// <summary>Builds the machine with weights of deviation 0.01 from torch's generator (Hinton, UTML TR 2010-003, section 8).</summary>
     public RbmNetwork(RbmArchitecture architecture) : base("Rbm")
@@ -39,6 +40,7 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>, IHasArchitecture
             log_variance = Parameter(WeightRoom.Zeros(architecture.VisibleSize), false);
         mean = WeightRoom.Zeros(architecture.VisibleSize);
         scale = WeightRoom.Ones(architecture.VisibleSize);
+        scaling = architecture.Scaling == ScalingForm.None ? null : new ColumnScaling(architecture.VisibleSize, architecture.Scaling);
         RegisterComponents();
         init.normal_(weight, 0, FirstDeviation);
     }
@@ -58,7 +60,9 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>, IHasArchitecture
     /// <summary>b, (hidden).</summary>
     public Parameter HiddenBias => hidden_bias;
 
-    /// <summary>The means of the rows it first learned from, (visible): taken off each visible number unless it is a bit.</summary>
+    /// <summary>
+    /// The means of the rows it first learned from, (visible): taken off each visible number unless it is a bit, or read as given.
+    /// </summary>
     public Tensor Mean => mean;
 
     /// <summary>By what it is then divided, (visible): the noise around the hidden units' word; ones for bits.</summary>
@@ -66,6 +70,9 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>, IHasArchitecture
 
     /// <summary>ln σ² of each standardized visible number, (visible); null where it is 0 for all.</summary>
     public Parameter? LogVariance => log_variance;
+
+    /// <summary>What is done with numbers before that; null for nothing.</summary>
+    public ColumnScaling? Scaling => scaling;
 
     private bool HasBits => Architecture.VisibleUnits == VisibleUnits.Bernoulli;
 
@@ -75,18 +82,28 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>, IHasArchitecture
 
     private bool HasHiddenBits => Architecture.HiddenUnits == HiddenUnits.Bernoulli;
 
+    /// <summary>The numbers of the data as <see cref="Scaling"/> leaves them.</summary>
+    /// <returns>(batch, visible); the same tensor without one.</returns>
+    public Tensor Scaled(Tensor data) => scaling is null ? data : scaling.call(data);
+
     /// <summary>Starts the visible side where the data are: biases at the log-odds of bits, or the standardization of numbers.</summary>
-    /// <param name="columnMeans">(visible), float64.</param>
+    /// <param name="columnMeans">(visible), float64, of scaled numbers.</param>
     /// <param name="columnDeviations">(visible), float64.</param>
     /// <param name="rows">Rows that were averaged.</param>
     /// <param name="noise">
     /// The deviation of a number around what the hidden units say of it, as a share of its deviation in the data. At 1 chance alone
     /// explains the numbers, up to how they go together, and hidden units learn little else.
     /// </param>
-    public void StartAt(Tensor columnMeans, Tensor columnDeviations, long rows, double noise = 1)
+    /// <param name="isCommon">Whether all numbers have one noise, so that they keep their sizes to each other.</param>
+    public void StartAt(Tensor columnMeans, Tensor columnDeviations, long rows, double noise = 1, bool isCommon = false)
     {
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
+        if (Architecture.ReadsAsGiven)
+        {
+            visible_bias.copy_(columnMeans);
+            return;
+        }
         mean.copy_(columnMeans);
         if (HasCounts)
         {
@@ -102,19 +119,41 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>, IHasArchitecture
             visible_bias.copy_((on / on.SubtractedFrom(1L)).log());
             return;
         }
-        scale.copy_(where(
-            columnDeviations.gt(columnMeans.abs().Times(SmallestShare)), columnDeviations.Times(noise), ones_like(columnDeviations)));
+        var varies = columnDeviations.gt(columnMeans.abs().Times(SmallestShare)); // (visible)
+        var size = columnDeviations;
+        if (isCommon && varies.any().Read<bool>())
+            size = columnDeviations.masked_select(varies).Squared().mean().sqrt().expand(columnDeviations.size(0));
+        scale.copy_(where(varies, size.Times(noise), ones_like(columnDeviations)));
     }
 
     /// <summary>The numbers of the data as the machine sees them.</summary>
-    /// <returns>(batch, visible); the same tensor for bits and counts.</returns>
-    public Tensor Standardize(Tensor data) => HasNumbers ? Within((data - mean).div_(scale)) : data;
+    /// <returns>(batch, visible); the same tensor for bits and counts, and for numbers that are read as given.</returns>
+    public Tensor Standardize(Tensor data) =>
+        !HasNumbers || Architecture.ReadsAsGiven ? data : Within((Scaled(data) - mean).div_(scale));
 
     /// <summary>Standardized numbers, none farther out than ten times their noise, in place.</summary>
     public static Tensor Within(Tensor standardized) => standardized.clamp_(Numbers.Kept(-FarthestNumber), Numbers.Kept(FarthestNumber));
 
     /// <summary>The opposite of <see cref="Standardize"/>.</summary>
-    public Tensor Restore(Tensor visible) => HasNumbers ? (visible * scale).PlusInPlace(mean) : visible;
+    /// <remarks>Numbers on a curve that lie farther out than any that is read are drawn back first: they could have no end.</remarks>
+    public Tensor Restore(Tensor visible)
+    {
+        if (!HasNumbers || Architecture.ReadsAsGiven)
+            return visible;
+        if (scaling is null)
+            return (visible * scale).PlusInPlace(mean);
+        var within = visible.clamp(Numbers.Kept(-FarthestNumber), Numbers.Kept(FarthestNumber));
+        return scaling.Restore(within.mul_(scale).PlusInPlace(mean));
+    }
+
+    /// <summary>By how much a small stretch of the data is longer as the machine sees it: Σᵢ ln |dvᵢ/dxᵢ|, which densities need.</summary>
+    /// <param name="data">(batch, visible), as in the data.</param>
+    /// <returns>(batch), in nats; zeros for bits.</returns>
+    public Tensor LogStretch(Tensor data)
+    {
+        var stretch = scale.log().neg_().sum().expand(data.size(0)); // (batch)
+        return scaling is null ? stretch : scaling.LogSlope(data).PlusInPlace(stretch);
+    }
 
     /// <summary>Words of each row, (batch, 1); null unless they are counted.</summary>
     /// <param name="visible">(batch, visible).</param>

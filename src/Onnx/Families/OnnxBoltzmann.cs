@@ -34,6 +34,7 @@ internal static class OnnxBoltzmann
         var activation = OnnxLayers.Part(network, "activation");
         for (var i = 1; OnnxLayers.PartOrNull(network, $"layer{i}") is RecognitionLayer layer; i++)
         {
+            current = OnnxScaling.Write(graph, layer.Scaling, current);
             var weights = layer.state_dict();
             if (weights.TryGetValue("mean", out var mean))
                 current = Within(graph, graph.Node(
@@ -51,10 +52,12 @@ internal static class OnnxBoltzmann
     }
 
     private static string Standardized(OnnxGraph graph, RbmNetwork machine, string data) =>
-        machine.Architecture.VisibleUnits != VisibleUnits.Gaussian
+        machine.Architecture.VisibleUnits != VisibleUnits.Gaussian || machine.Architecture.ReadsAsGiven
             ? data
             : Within(graph, graph.Node(
-                "Div", [graph.Node("Sub", [data, graph.Weight(machine.Mean)]), graph.Weight(machine.Scale)]));
+                "Div",
+                [graph.Node("Sub", [OnnxScaling.Write(graph, machine.Scaling, data), graph.Weight(machine.Mean)]),
+                    graph.Weight(machine.Scale)]));
 
     private static string Within(OnnxGraph graph, string standardized) => graph.Node(
         "Clip", [standardized, graph.Number((float)-RbmNetwork.FarthestNumber), graph.Number((float)RbmNetwork.FarthestNumber)]);

@@ -29,6 +29,10 @@ internal static class NetworkKinds
             InputSize = 64, HiddenSizes = [], CodeSize = 16, BatchNormalization = true, Convolution = new(8, 8, 1, [2, 4], 3, false),
         })),
         ("restricted Boltzmann machine", () => new RbmNetwork(Machine)),
+        ("restricted Boltzmann machine with curves", () => new RbmNetwork(
+            Machine with { VisibleUnits = VisibleUnits.Gaussian, Scaling = ScalingForm.Curved })),
+        ("unrolled deep belief network with curves", () => new UnrolledDeepBeliefNetwork(new(
+            [Machine with { VisibleUnits = VisibleUnits.Gaussian, Scaling = ScalingForm.Curved }], 2, Activation.Sigmoid, 0))),
         ("deep belief network", () => new DeepBeliefNetwork(new([Machine, new(3, 2, VisibleUnits.Bernoulli, HiddenUnits.Bernoulli)]))),
         ("unrolled deep belief network", () => new UnrolledDeepBeliefNetwork(new(
             [Machine with { VisibleUnits = VisibleUnits.Gaussian }, new(3, 2, VisibleUnits.Bernoulli, HiddenUnits.Bernoulli)],
