@@ -76,7 +76,7 @@ internal static class SnippetSurroundings
             Before = Ml + "var pictures = GivenData.SmallPictures();",
             Shorter = [("ChannelMeans", Once + ", ChannelMeans")],
         },
-        ["docs/classics.md #4"] = new() { Before = Ml, After = "pipeline.Fit(GivenData.Pictures());" },
+        ["docs/classics.md #4"] = new() { Before = Ml + "GivenData.Pictures();", After = "pipeline.Fit(GivenData.Pictures());" },
         ["docs/classics.md #5"] = new()
         {
             Before = Ml + "var rows = GivenData.Rows();",

@@ -68,11 +68,11 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>, IHasArchitecture
     /// <summary>By what it is then divided, (visible): the noise around the hidden units' word; ones for bits.</summary>
     public Tensor Scale => scale;
 
-    /// <summary>What is done with numbers before that; null for nothing.</summary>
-    public ColumnScaling? Scaling => scaling;
-
     /// <summary>ln σ² of each standardized visible number, (visible); null where it is 0 for all.</summary>
     public Parameter? LogVariance => log_variance;
+
+    /// <summary>What is done with numbers before that; null for nothing.</summary>
+    public ColumnScaling? Scaling => scaling;
 
     private bool HasBits => Architecture.VisibleUnits == VisibleUnits.Bernoulli;
 

@@ -19,7 +19,8 @@ internal sealed class DescriptorNetwork(DescriptorArchitecture architecture) : M
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var grey = PictureLevels.Grey(input);
+        var pictures = PictureLevels.Finite(input);
+        var grey = PictureLevels.Grey(pictures);
         var parts = new List<Tensor>();
         if (architecture.Area || architecture.Perimeter || architecture.HuMoments)
         {
@@ -33,7 +34,7 @@ internal sealed class DescriptorNetwork(DescriptorArchitecture architecture) : M
                 parts.Add(HuMoments(shape.squeeze(1)));
         }
         if (architecture.ColorBins > 0)
-            parts.Add(Histogram(input));
+            parts.Add(Histogram(pictures));
         if (architecture.GradientBins > 0)
             parts.Add(OrientedGradients(grey));
         return cat(parts, 1).MoveToOuterDisposeScope();

@@ -28,7 +28,7 @@ internal sealed class FilterNetwork(FilterArchitecture architecture) : Module<Te
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var pictures = input.alias();
+        var pictures = PictureLevels.Finite(input);
         foreach (var filter in architecture.Filters)
             pictures = filter.Apply(pictures);
         return pictures.MoveToOuterDisposeScope();

@@ -21,6 +21,9 @@ internal static class PictureLevels
         return (pictures * weights).sum([1], keepdim: true);
     }
 
+    /// <summary>Pictures in which what is no number is 0: such a row is not answered, and must not stop those beside it.</summary>
+    public static Tensor Finite(Tensor pictures) => where(pictures.isfinite(), pictures, zeros_like(pictures));
+
     /// <summary>The level of each pixel.</summary>
     /// <param name="rows">(rows, pixels), from 0 to 1; others are cut off.</param>
     /// <returns>int64, in [0, 255].</returns>

@@ -31,7 +31,7 @@ internal static class StepGradients
         for (var part = 0; part < parts; part++)
         {
             var (start, end) = (part * rows.size(1) / parts, (part + 1) * rows.size(1) / parts);
-            var norm = rows.narrow(1, start, end - start).Squared().sum(1L).sqrt_().sum().Read<float>();
+            var norm = rows.narrow(1, start, end - start).Squared().sum(1L).sqrt_().mean().Read<float>();
             sums.Add(MetricNames.StepGradientNorm(part + 1, parts), norm, rows.size(0));
         }
     }

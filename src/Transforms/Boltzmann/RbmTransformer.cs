@@ -51,8 +51,8 @@ public sealed class RbmTransformer : ScoringTransformer, IArchived<RbmTransforme
     public IReadOnlyList<float> HiddenBiases => Read(_network.HiddenBias)[0];
 
     /// <summary>
-    /// The standard deviation of each visible number around the hidden units' word, in the unit of the data, or of the curve that a number
-    /// is read on; null unless the visible units are Gaussian.
+    /// The standard deviation of each visible number around the hidden units' word, in the unit of the data (or of the curve that
+    /// InputScaling has laid over them); null unless the visible units are Gaussian.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public IReadOnlyList<float>? VisibleDeviations
@@ -64,10 +64,7 @@ public sealed class RbmTransformer : ScoringTransformer, IArchived<RbmTransforme
             using var use = Use();
             using var scope = NewDisposeScope();
             var scale = _network.Scale;
-            var read = (_network.LogVariance is { } variance ? scale * variance.detach().Times(0.5).exp_() : scale).ReadAll<float>();
-            return _network.Scaling is { Scales: var scales }
-                ? [.. read.Zip(scales.Factors, (deviation, factor) => factor == 0 ? 0 : deviation / factor)]
-                : read;
+            return (_network.LogVariance is { } variance ? scale * variance.detach().Times(0.5).exp_() : scale).ReadAll<float>();
         }
     }
 
@@ -145,8 +142,7 @@ public sealed class RbmTransformer : ScoringTransformer, IArchived<RbmTransforme
     {
         if (VisibleUnits != VisibleUnits.Bernoulli)
             throw new InvalidOperationException(
-                $"The pseudo-log-likelihood is that of bits; this machine's visible units are {VisibleUnits}."
-                    + (VisibleUnits == VisibleUnits.Gaussian ? " Use LogLikelihood." : ""));
+                $"The pseudo-log-likelihood is that of bits; this machine's visible units are {VisibleUnits}.");
         return MeanOf(data, visible => // bits are seen as they are
         {
             var input = _network.HiddenInput(visible);

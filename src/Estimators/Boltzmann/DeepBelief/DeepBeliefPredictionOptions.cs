@@ -61,8 +61,7 @@ public sealed record DeepBeliefPredictionOptions : SupervisedOptions
     {
         base.Validate(faults);
         VisibleUnitsChoice.Validate(VisibleUnits, InputScaling, faults);
-        if (VisibleUnits is { } units)
-            DeepBeliefTraining.Validate(units, faults, nameof(VisibleUnits));
+        DeepBeliefTraining.Validate(VisibleUnits, faults, nameof(VisibleUnits));
         if (HiddenActivation is not (Activation.Sigmoid or Activation.ReLU))
             faults.Add(nameof(HiddenActivation), HiddenActivation, "Sigmoid or ReLU");
         faults.InHalfOpenRange(Dropout, 0, 1, nameof(Dropout));

@@ -60,7 +60,7 @@ internal static class DeepBeliefTraining
             start?.Form ?? previous!.Scaling, start?.ReadsAsGiven ?? previous!.ReadsAsGiven);
 
     /// <summary>Notes visible units that a stack does not have.</summary>
-    public static void Validate(VisibleUnits units, OptionFaults faults, string name)
+    public static void Validate(VisibleUnits? units, OptionFaults faults, string name)
     {
         if (units == VisibleUnits.Counts)
             faults.Add(name, units, "Bernoulli or Gaussian: a machine of counts stands alone");

@@ -18,6 +18,13 @@ public sealed record RbmOptions : NetworkOptions
     public VisibleUnits? VisibleUnits { get; init; }
 
     /// <summary>
+    /// Whether Gaussian visible units learn how far each lies around the hidden units' word (Cho, Ilin and Raiko, ICANN 2011); otherwise it
+    /// is the deviation of the column.
+    /// </summary>
+    /// <value>The default is false; must be false unless <see cref="VisibleUnits"/> is <see cref="DeepML.VisibleUnits.Gaussian"/>.</value>
+    public bool LearnVariances { get; init; }
+
+    /// <summary>
     /// How the numbers that Gaussian visible units read are brought to like size; learned from the training rows, saved with the network,
     /// and undone in reconstructions, drawn rows and densities. Bits are not scaled.
     /// </summary>
@@ -30,13 +37,6 @@ public sealed record RbmOptions : NetworkOptions
     /// where <see cref="VisibleUnits"/> is left open.
     /// </value>
     public NetworkInputScaling InputScaling { get; init; }
-
-    /// <summary>
-    /// Whether Gaussian visible units learn how far each lies around the hidden units' word (Cho, Ilin and Raiko, ICANN 2011); otherwise it
-    /// is the deviation of the column.
-    /// </summary>
-    /// <value>The default is false; must be false unless <see cref="VisibleUnits"/> is <see cref="DeepML.VisibleUnits.Gaussian"/>.</value>
-    public bool LearnVariances { get; init; }
 
     /// <summary>What the hidden units hold.</summary>
     /// <value>The default is <see cref="HiddenUnits.Bernoulli"/>.</value>

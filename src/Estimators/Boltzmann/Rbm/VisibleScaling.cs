@@ -27,9 +27,9 @@ internal sealed record VisibleScaling(ColumnScales? Scales, bool ReadsAsGiven, b
     {
         if (units != VisibleUnits.Gaussian)
         {
-            fit.Chosen.Add(new AutomaticChoice(
-                nameof(RbmOptions.InputScaling), "None", $"visible units are {(units == VisibleUnits.Counts ? "counts" : "bits")}, which are "
-                + "not scaled"));
+            var what = units == VisibleUnits.Counts ? "counts" : "bits";
+            fit.Chosen.Add(
+                new AutomaticChoice(nameof(RbmOptions.InputScaling), "None", $"visible units are {what}, which are not scaled"));
             return Standard;
         }
         switch (scaling)
