@@ -136,7 +136,7 @@ public sealed class VisibleScalingTests
         var error = Assert.ThrowsExactly<ArgumentException>(() => ml.Transforms.RestrictedBoltzmannMachine(
             "H", "V", Machine(NetworkInputScaling.Standard) with { VisibleUnits = VisibleUnits.Bernoulli }));
         StringAssert.Contains(
-            error.Message, "InputScaling is Standard; it must be Automatic or None while VisibleUnits is Bernoulli: only numbers are scaled.");
+            error.Message, "InputScaling is Standard; it must be Automatic or None while VisibleUnits is Bernoulli: bits are not scaled.");
         using var asked = ml.Transforms.RestrictedBoltzmannMachine("H", "V", Machine(NetworkInputScaling.MinMax)).Fit(data);
         Assert.AreEqual(VisibleUnits.Gaussian, asked.VisibleUnits, "a scaling is one of numbers");
         Assert.AreEqual("InputScaling is MinMax", asked.TrainingHistory.Chosen.Single(c => c.Option == "VisibleUnits").Reason);
