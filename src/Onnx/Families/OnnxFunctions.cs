@@ -50,7 +50,6 @@ internal static class OnnxFunctions
         ("LeakyReLU", [var slope]) => graph.Node("LeakyRelu", [input], ("alpha", (float)slope)),
         ("ELU", [var slope]) => graph.Node("Elu", [input], ("alpha", (float)slope)),
         ("ReLU", []) => graph.Node("Relu", [input]),
-        ("Tanh", []) => graph.Node("Tanh", [input]),
         ("Tanh", [var slope]) => graph.Node("Tanh", [graph.Node("Mul", [input, graph.Number((float)(slope / 2))])]),
         ("ScaledTanh", []) => graph.Node(
             "Mul", [graph.Node("Tanh", [graph.Node("Mul", [input, graph.Number(2f / 3)])]), graph.Number(1.7159f)]),
