@@ -17,7 +17,7 @@ public sealed class SequencesTests
     public static IEnumerable<object[]> Encoders =>
     [
         [new LstmEncoder { HiddenSize = 3, LayerCount = 2 }], [new GruEncoder { HiddenSize = 3, LayerCount = 2 }],
-        [new ElmanEncoder { HiddenSize = 3 }], [new ElmanEncoder { HiddenSize = 3, Rectified = true }],
+        [new ElmanEncoder { HiddenSize = 3 }], [new ElmanEncoder { HiddenSize = 3, Activation = Activation.ReLU }],
         [new PeepholeLstmEncoder { HiddenSize = 3, LayerCount = 2 }], [new TimeDelayEncoder { HiddenSize = 3, LayerCount = 2 }],
     ];
 
@@ -39,6 +39,28 @@ public sealed class SequencesTests
             using var run = new OnnxRun(model, new OnnxExportOptions { SequenceLengths = true });
             CollectionAssert.AreEquivalent(new[] { "Steps", "Steps.Length" }, run.Inputs.ToArray());
             Assert.IsLessThanOrEqualTo(1e-5, run.Difference(model.Transform(data), 7), $"{encoder}, {pooling}");
+        }
+    }
+
+    [TestMethod]
+    public void Layers_that_have_no_form_are_refused_in_words()
+    {
+        foreach (var encoder in new SequenceEncoder[]
+        {
+            new TransformerEncoder { HiddenSize = 4 }, new GruEncoder { HiddenSize = 3, ResetBefore = true },
+            new ElmanEncoder { HiddenSize = 3, Activation = Activation.HardTanh }, new TimeDelayEncoder { HiddenSize = 3, BothWays = true },
+        })
+        {
+            using var model = _ml.MulticlassClassification.Trainers.RecurrentNetwork(new RecurrentNetworkOptions
+            {
+                FeatureColumnName = "Steps",
+                StepSize = 2,
+                Encoder = encoder,
+                Training = Brief,
+            }).Fit(Sequences(14, row => 1 + (row % 5)));
+            StringAssert.Contains(
+                Assert.ThrowsExactly<NotSupportedException>(() => model.SaveAsOnnx(new MemoryStream())).Message,
+                "has no form in the format", $"{encoder}");
         }
     }
 

@@ -41,12 +41,15 @@ internal static class OnnxRecurrence
     private static string Write(
         OnnxGraph graph, RecurrentStackArchitecture architecture, nn.Module layer, OnnxSequence sequence, bool reverse)
     {
-        var (name, part) = layer.named_children().Single();
+        var parts = layer.named_children().ToArray();
+        var (name, part) = parts.Length == 1 ? parts[0] : (layer.GetType().Name, layer); // several parts: one of this library's own layers
         return part switch
         {
             LSTM => Stacked(graph, "LSTM", LstmGates, part, sequence, reverse),
             GRU => Stacked(graph, "GRU", GruGates, part, sequence, reverse, ("linear_before_reset", 1L)),
-            RNN => Stacked(graph, "RNN", [0], part, sequence, reverse, ("activations", new[] { architecture.Encoder is ElmanEncoder { Rectified: true } ? "Relu" : "Tanh" })),
+            RNN => Stacked(
+                graph, "RNN", [0], part, sequence, reverse,
+                ("activations", new[] { architecture.Encoder is ElmanEncoder { Activation: Activation.ReLU } ? "Relu" : "Tanh" })),
             PeepholeLstmLayer => Peephole(graph, part, sequence, reverse),
             TimeDelayLayer when !reverse => Delayed(graph, (Conv1d)OnnxLayers.Part(part, "convolution"), sequence),
             _ => throw new NotSupportedException($"the sequence layer '{name}' has no form in the format"),
