@@ -21,7 +21,7 @@ internal static class TorchSharpPeers
         ["dense_autoencoder"] = DensePeers.DenseAutoencoder,
         ["digits_autoencoder"] = DensePeers.DigitsAutoencoder,
         ["mlp"] = () => DensePeers.MultilayerPerceptron(),
-        ["mlp_score_batch512"] = () => DensePeers.Scoring(batchSize: 512, repetitions: 20),
+        ["mlp_score_batch512"] = () => DensePeers.Scoring(batchSize: 512, repetitions: 100),
         ["mlp_score_single"] = () => DensePeers.Scoring(batchSize: 1, repetitions: 10),
         ["cnn_score_single"] = ConvolutionalPeers.SinglePictures,
         ["lstm_score_single"] = RecurrentPeer.SingleSequences,

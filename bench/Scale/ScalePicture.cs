@@ -1,7 +1,7 @@
+using System.Globalization;
 using System.Xml.Linq;
 using OxyPlot;
 using OxyPlot.Axes;
-using OxyPlot.Legends;
 using OxyPlot.Series;
 
 namespace DeepML.Bench;
@@ -21,10 +21,11 @@ internal static class ScalePicture
         {
             var (curve, points) = curves[i];
             var work = points.Select(p => p.RowsPerSecond * curve.Work(p.Size)).ToArray();
-            Place(sheet, 0, i, Plot(curve.Name, "rows/s",
-                ("measured", points.Select(p => (p.Size, p.RowsPerSecond))),
-                ("as fast as the best at this work", points.Select(p => (p.Size, work.Max() / curve.Work(p.Size))))));
-            Place(sheet, 1, i, Plot(curve.Name, "peak of resident memory, MiB", ("measured", points.Select(p => (p.Size, p.Peak)))));
+            Place(sheet, 0, i, Plot(curve.Name, "rows per second", lowest: double.PositiveInfinity,
+                (LineStyle.Solid, points.Select(p => (p.Size, p.RowsPerSecond))),
+                (LineStyle.Dash, points.Select(p => (p.Size, work.Max() / curve.Work(p.Size))))));
+            Place(sheet, 1, i, Plot(curve.Name, "peak of memory, MiB", lowest: 100,
+                (LineStyle.Solid, points.Select(p => (p.Size, p.Peak)))));
         }
         new XDocument(sheet).Save(path);
     }
@@ -36,18 +37,19 @@ internal static class ScalePicture
         sheet.Add(picture);
     }
 
-    private static XElement Plot(string size, string what, params (string Title, IEnumerable<(int Size, double Value)> Points)[] lines)
+    // A dashed line is where every size would do its work as fast as the best one.
+    private static XElement Plot(
+        string size, string what, double lowest, params (LineStyle Style, IEnumerable<(int Size, double Value)> Points)[] lines)
     {
-        var model = new PlotModel { Background = OxyColors.White };
-        model.Axes.Add(new LogarithmicAxis { Position = AxisPosition.Bottom, Title = size });
-        model.Axes.Add(new LogarithmicAxis { Position = AxisPosition.Left, Title = what, MajorGridlineStyle = LineStyle.Dot });
-        if (lines.Length > 1)
-            model.Legends.Add(new Legend { LegendPosition = LegendPosition.BottomLeft });
-        foreach (var (title, points) in lines)
+        var model = new PlotModel { Background = OxyColors.White, PlotMargins = new OxyThickness(64, 8, 16, 40) };
+        var all = lines.SelectMany(line => line.Points).ToArray();
+        model.Axes.Add(Axis(AxisPosition.Bottom, size, all.Select(p => (double)p.Size), double.PositiveInfinity));
+        model.Axes.Add(Axis(AxisPosition.Left, what, all.Select(p => p.Value), lowest));
+        foreach (var (style, points) in lines)
         {
-            var line = new LineSeries { Title = title, MarkerType = title == "measured" ? MarkerType.Circle : MarkerType.None };
-            if (title != "measured")
-                line.LineStyle = LineStyle.Dash;
+            var line = new LineSeries { Color = OxyColors.SteelBlue, LineStyle = style };
+            if (style == LineStyle.Solid)
+                line.MarkerType = MarkerType.Circle;
             line.Points.AddRange(points.Select(p => new DataPoint(p.Size, p.Value)));
             model.Series.Add(line);
         }
@@ -56,4 +58,27 @@ internal static class ScalePicture
         stream.Position = 0;
         return XElement.Load(stream);
     }
+
+    // Whole powers of ten, so that slopes can be compared.
+    private static LogarithmicAxis Axis(AxisPosition position, string title, IEnumerable<double> values, double lowest)
+    {
+        var (least, most) = (Math.Min(lowest, values.Min()), values.Max());
+        return new LogarithmicAxis
+        {
+            Position = position,
+            Title = title,
+            AxisTitleDistance = 12,
+            Minimum = Math.Pow(10, Math.Floor(Math.Log10(least * 0.999))),
+            Maximum = Math.Pow(10, Math.Ceiling(Math.Log10(most * 1.001))),
+            LabelFormatter = Short,
+            MajorGridlineStyle = LineStyle.Dot,
+        };
+    }
+
+    private static string Short(double value) => value switch
+    {
+        >= 1e6 => string.Create(CultureInfo.InvariantCulture, $"{value / 1e6:0.##} M"),
+        >= 1e3 => string.Create(CultureInfo.InvariantCulture, $"{value / 1e3:0.##} k"),
+        _ => value.ToString("0.##", CultureInfo.InvariantCulture),
+    };
 }

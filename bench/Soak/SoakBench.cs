@@ -5,7 +5,7 @@ namespace DeepML.Bench;
 
 /// <summary>
 /// Long trainings, each family in fresh processes: whether pace and memory of the last epochs are those of the first, as
-/// "soak.FAMILY.pace value" and "soak.FAMILY.memory value" lines.
+/// "soak.FAMILY.pace value" and "soak.FAMILY.memory value" lines. Scoring families do not train but score for long.
 /// </summary>
 internal static class SoakBench
 {
@@ -17,7 +17,8 @@ internal static class SoakBench
     private const int FewestEpochs = 20; // two in a tenth
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
-    public static IEnumerable<string> Names => Catalog.All<ISoakFamily>().Select(f => f.Name).Order();
+    public static IEnumerable<string> Names => Catalog.All<ISoakFamily>().Select(f => f.Name).Order()
+        .Concat(Catalog.All<IScoringSoak>().Select(f => f.Name).Order());
 
     /// <summary>Soaks families.</summary>
     /// <param name="arguments">Names or prefixes, and possibly <c>--processes N</c> and <c>--curves FILE</c>.</param>
@@ -37,6 +38,7 @@ internal static class SoakBench
             Print($"soak.{name}.memory", runs.Max(r => r.Skip(2).Max(e => e.Peak) / r[1].Resident));
             Print($"soak.{name}.peak_mib", runs.Max(r => r.Max(e => e.Peak)));
             Print($"soak.{name}.epochs", runs.Min(r => r.Count));
+            Print($"soak.{name}.processes", runs.Length);
             drawn.Add((name, runs[0]));
         }
         if (curves is not null && drawn.Count > 0)
@@ -45,8 +47,14 @@ internal static class SoakBench
     }
 
     /// <summary>Soaks in this process.</summary>
-    public static void RunChild(string name) => Catalog.All<ISoakFamily>().Single(f => f.Name == name).Fit(
-        new MLContext(seed: 1), new TrainingOptions { Epochs = Epochs, Callbacks = [new SoakWatch(Limit)] });
+    public static void RunChild(string name)
+    {
+        if (Catalog.All<IScoringSoak>().SingleOrDefault(f => f.Name == name) is { } scoring)
+            ScoringSoak.Run(scoring, Limit);
+        else
+            Catalog.All<ISoakFamily>().Single(f => f.Name == name).Fit(
+                new MLContext(seed: 1), new TrainingOptions { Epochs = Epochs, Callbacks = [new SoakWatch(Limit)] });
+    }
 
     private static IReadOnlyList<SoakEpoch> Soak(string name)
     {

@@ -3,56 +3,59 @@ using Microsoft.ML.Data;
 
 namespace DeepML.Bench;
 
-/// <summary>Made-up rows for long trainings: enough of them that an epoch takes some tenths of a second.</summary>
+/// <summary>
+/// Made-up rows for long trainings: enough of them that an epoch takes some tenths of a second. For long scoring the same rows come again
+/// and again, as many as are asked for.
+/// </summary>
 internal static class SoakData
 {
     public const int Width = 64;
 
-    public static IDataView Rows(MLContext ml, int count)
+    public static IDataView Rows(MLContext ml, int count, int? total = null)
     {
         var random = new Random(1);
-        return Load(ml, count, _ =>
+        return Load(ml, count, total, _ =>
         {
             var features = Noise(random, Width);
             return new Row { Label = features[0] + features[1] > 1 ? features[2] > 0.5 ? 2u : 1u : 0u, Features = features };
         });
     }
 
-    public static IDataView Bits(MLContext ml, int count)
+    public static IDataView Bits(MLContext ml, int count, int? total = null)
     {
         var random = new Random(1);
-        return Load(ml, count,
+        return Load(ml, count, total,
             i => new Row { Features = [.. Enumerable.Range(0, Width).Select(at => random.Next(4) == 0 ? 0f : (i >> (at % 4)) % 2)] });
     }
 
-    public static IDataView Pictures(MLContext ml, int count)
+    public static IDataView Pictures(MLContext ml, int count, int? total = null)
     {
         var random = new Random(1);
-        return Load(ml, count, i => new Picture { Label = (uint)(i % 3), Features = Stripes(random, i % 3) });
+        return Load(ml, count, total, i => new Picture { Label = (uint)(i % 3), Features = Stripes(random, i % 3) });
     }
 
     /// <summary>A noisy sine.</summary>
-    public static IDataView Series(MLContext ml, int count)
+    public static IDataView Series(MLContext ml, int count, int? total = null)
     {
         var random = new Random(1);
-        return Load(ml, count, t => new Moment { Value = (float)(Math.Sin(t / 8.0) + (0.1 * random.NextDouble())) });
+        return Load(ml, count, total, t => new Moment { Value = (float)(Math.Sin(t / 8.0) + (0.1 * random.NextDouble())) });
     }
 
     /// <summary>Words of which a few occur everywhere and most hardly ever; which of two rare ones does tells the label.</summary>
-    public static IDataView Texts(MLContext ml, int count)
+    public static IDataView Texts(MLContext ml, int count, int? total = null)
     {
         var random = new Random(1);
-        return Load(ml, count, i => new Text
+        return Load(ml, count, total, i => new Text
         {
             Label = (uint)(i % 2),
             Words = [.. Enumerable.Range(0, Text.Length).Select(at => at == i % Text.Length ? (uint)(i % 2) : 2 + Rare(random))],
         });
     }
 
-    public static IDataView Ratings(MLContext ml, int count)
+    public static IDataView Ratings(MLContext ml, int count, int? total = null)
     {
         var random = new Random(1);
-        return Load(ml, count, _ =>
+        return Load(ml, count, total, _ =>
         {
             var (user, item) = ((uint)random.Next(Rating.Users), (uint)random.Next(Rating.Items));
             return new Rating { User = user, Item = item, Stars = 1 + (((user % 5) + item) % 5) };
@@ -67,8 +70,12 @@ internal static class SoakData
         .Select(at => (kind == 0 ? at % 2 : kind == 1 ? at / Picture.Side % 2 : (at + (at / Picture.Side)) % 2)
             + (0.3f * random.NextSingle()))];
 
-    private static IDataView Load<T>(MLContext ml, int count, Func<int, T> create)
-        where T : class => ml.Data.LoadFromEnumerable(Enumerable.Range(0, count).Select(create).ToArray());
+    private static IDataView Load<T>(MLContext ml, int count, int? total, Func<int, T> create)
+        where T : class
+    {
+        T[] rows = [.. Enumerable.Range(0, count).Select(create)];
+        return ml.Data.LoadFromEnumerable(total is { } all ? Enumerable.Range(0, all).Select(i => rows[i % count]) : rows);
+    }
 
     private sealed class Row
     {

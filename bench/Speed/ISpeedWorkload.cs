@@ -12,6 +12,9 @@ internal interface ISpeedWorkload
     /// <summary>The script under bench/Peers/python that does the same; null if there is no peer at all, in TorchSharp neither.</summary>
     string? PythonPeer => null;
 
+    /// <summary>The workload whose peers it is measured against, where they do the same work in another way.</summary>
+    string PeerName => Name;
+
     /// <summary>Whether that script has a further peer that uses scikit-learn, under the name and "_sklearn".</summary>
     bool HasScikitLearnPeer => false;
 

@@ -16,7 +16,14 @@ internal static class SpeedBench
             Console.Error.WriteLine("(/usr/bin/python3 has no PyTorch: the plain TorchSharp loop is the only peer)");
         foreach (var workload in workloads)
         {
-            Measure(workload, plain);
+            try
+            {
+                Measure(workload, plain);
+            }
+            catch (NotSupportedException why) // this machine lacks what it measures
+            {
+                Console.Error.WriteLine($"({workload.Name} is left out: {why.Message})");
+            }
             (workload as IDisposable)?.Dispose();
         }
         return workloads.Length > 0;

@@ -18,12 +18,12 @@ internal static class SpeedPeers
         if (workload.PythonPeer is not { } script)
             return [];
         var path = Path.Combine(RepositoryFiles.Root, "bench", "Peers", "python", script);
-        List<PeerProcess> peers = [new("torchsharp", "torchsharp", [.. OwnProcess.Command, "peer", workload.Name])];
+        List<PeerProcess> peers = [new("torchsharp", "torchsharp", [.. OwnProcess.Command, "peer", workload.PeerName])];
         if (PyTorchVersion is { } torch)
-            peers.Add(new($"pytorch_{torch}", "pytorch", Python, path, workload.Name));
+            peers.Add(new($"pytorch_{torch}", "pytorch", Python, path, workload.PeerName));
         // The scripts share their beginning, which needs PyTorch.
         if (workload.HasScikitLearnPeer && PyTorchVersion is not null && ScikitLearn.Value is { } scikit)
-            peers.Add(new($"sklearn_{scikit}", "sklearn", Python, path, $"{workload.Name}_sklearn"));
+            peers.Add(new($"sklearn_{scikit}", "sklearn", Python, path, $"{workload.PeerName}_sklearn"));
         return peers;
     }
 

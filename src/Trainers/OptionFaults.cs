@@ -116,10 +116,11 @@ internal sealed class OptionFaults
     /// <param name="options">The options.</param>
     /// <param name="name">How errors call them.</param>
     /// <param name="labels">Whether the architecture learns from labels; if not, options that act on labels are faults.</param>
-    public void Training(TrainingOptions? options, string name = "Training", bool labels = true)
+    /// <param name="whyFloat32">What keeps the architecture from learning in bfloat16: "a network that …"; null if nothing does.</param>
+    public void Training(TrainingOptions? options, string name = "Training", bool labels = true, string? whyFloat32 = null)
     {
         if (Given(options, name))
-            options!.Validate(this, name, labels);
+            options!.Validate(this, name, labels, whyFloat32);
     }
 
     /// <summary>Throws one error that lists every fault noted.</summary>

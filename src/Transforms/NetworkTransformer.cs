@@ -65,11 +65,12 @@ public abstract class NetworkTransformer : ITransformer, IDisposable
 
     /// <summary>What to do instead of writing the model as ONNX by ML.NET's converter.</summary>
     private protected virtual string InsteadOfOnnx =>
-        "Save the whole chain with ml.Model.Save, which keeps it; the transformers before it can be converted by themselves";
+        "Use ml.Model.ExportToOnnx of the package DeepML.Onnx, which writes the whole chain, or save it with ml.Model.Save, which keeps it";
+
+    /// <summary>The network, in scoring mode.</summary>
+    internal nn.Module Network { get; }
 
     private protected IHostEnvironment Environment { get; }
-
-    private protected nn.Module Network { get; }
 
     /// <summary>What there is to see of a transformer's network.</summary>
     private protected static NetworkModel ModelOf(NetworkTransformer transformer) => new(

@@ -1,4 +1,5 @@
 using DeepML.Data;
+using DeepML.Networks;
 using DeepML.Transforms;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -89,7 +90,12 @@ public abstract class ScoringTransformer : NetworkTransformer
             return outputs.Score(batch, wanted);
         },
         Scorable,
-        rowPass is null ? null : () => WhileAlive(rowPass()));
+        rowPass is null ? null : () => WhileAlive(rowPass()),
+        (rows, available) =>
+        {
+            using var use = Use();
+            return IntraOpThreads.For(Network, rows, available);
+        });
 
     // The pass of single rows has its own copy of the weights; it ends with the model all the same.
     private ScoreRow WhileAlive(ScoreRow pass) => (inputs, outputs) =>

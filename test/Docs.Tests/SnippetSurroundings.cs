@@ -40,6 +40,7 @@ internal static class SnippetSurroundings
                 ("answers])))", "answers])), " + Quick + ")"),
             ],
         },
+        ["docs/onnx.md #1"] = new() { Shorter = [Classifier] },
         ["docs/autoencoder.md #1"] = new()
         {
             After = "pipeline.Fit(GivenData.Rows());",
@@ -170,37 +171,43 @@ internal static class SnippetSurroundings
             ],
         },
         ["docs/rbm-dbn.md #3"] = new() { Before = Ml + "var ratings = GivenData.Ratings();" },
-        ["docs/recurrent.md #1"] = new() { Shorter = [("windowSize: 24, horizon: 24", "windowSize: 6, horizon: 2")] },
-        ["docs/recurrent.md #2"] = new()
+        ["docs/sequences.md #1"] = new() { Shorter = [("windowSize: 24, horizon: 24", "windowSize: 6, horizon: 2")] },
+        ["docs/sequences.md #2"] = new()
         {
             Before = Ml,
             After = "ml.Forecasting.ForecastByRecurrentNetwork(\"Ahead\", \"Sales\", options with { Training = " + Quick
                 + " }).Fit(GivenData.Sales());"
         },
-        ["docs/recurrent.md #3"] = new()
+        ["docs/sequences.md #3"] = new()
         {
             Before = Ml,
             After = "pipeline.Fit(GivenData.Texts());",
             Shorter = [("Bidirectional = true,", "Bidirectional = true, " + Once)]
         },
-        ["docs/recurrent.md #4"] = new()
+        ["docs/sequences.md #4"] = new()
         {
             Before = Ml,
             After = "tagger.Fit(GivenData.Texts());",
             Shorter = [("HiddenSize = 32 }", "HiddenSize = 32 }, " + Once)]
         },
-        ["docs/recurrent.md #5"] = new()
+        ["docs/sequences.md #5"] = new()
         {
             Before = Ml,
             After = "translate.Fit(GivenData.Texts());",
             Shorter = [("BeamWidth = 4", "BeamWidth = 4, " + Once)]
         },
-        ["docs/recurrent.md #6"] = new() { Before = Ml + "var texts = GivenData.Texts();" },
-        ["docs/recurrent.md #7"] = new()
+        ["docs/sequences.md #6"] = new() { Before = Ml + "var texts = GivenData.Texts();" },
+        ["docs/sequences.md #7"] = new()
         {
             After = Ml
             + "ml.Forecasting.ForecastByRecurrentNetwork(\"Ahead\", \"Passengers\", options with { WindowSize = 12, "
             + "Horizon = 2, Training = " + Quick + " }).Fit(GivenData.Months());"
+        },
+        ["docs/sequences.md #8"] = new()
+        {
+            Before = Ml,
+            After = "tagger.Fit(GivenData.Texts());",
+            Shorter = [("LearningRate = 1e-3,", "LearningRate = 1e-3, Epochs = 1,")]
         },
         ["docs/saving.md #1"] = new()
         {

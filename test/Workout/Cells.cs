@@ -3,8 +3,8 @@ using Microsoft.ML.Data;
 
 namespace DeepML.Workout;
 
-/// <summary>Reads columns of any numeric type as arrays of float, so that tests can compare them alike.</summary>
-public static class Cells
+/// <summary>Reads columns of any numeric type as arrays of float, so that they can be compared alike.</summary>
+public static partial class Cells
 {
     /// <summary>The values of a column, row by row; a scalar is an array of one.</summary>
     public static IReadOnlyList<float[]> Read(IDataView data, DataViewSchema.Column column)
@@ -42,19 +42,6 @@ public static class Cells
         if (type.RawType == typeof(uint))
             return Scalar<uint>(row, column, x => x);
         throw new NotSupportedException($"Column '{column.Name}' of type {type} cannot be compared.");
-    }
-
-    /// <summary>Fails unless both hold the same numbers; NaN equals NaN.</summary>
-    public static void AreEqual(IReadOnlyList<float[]> expected, IReadOnlyList<float[]> actual, double tolerance, string what)
-    {
-        Assert.AreEqual(expected.Count, actual.Count, $"rows of {what}");
-        for (var row = 0; row < expected.Count; row++)
-        {
-            Assert.AreEqual(expected[row].Length, actual[row].Length, $"values of {what} in row {row}");
-            for (var i = 0; i < expected[row].Length; i++)
-                if (!(Math.Abs(expected[row][i] - actual[row][i]) <= tolerance || expected[row][i].Equals(actual[row][i])))
-                    Assert.Fail($"{what}, row {row}, value {i}: expected {expected[row][i]:R}, found {actual[row][i]:R}");
-        }
     }
 
     private static Func<float[]> Vector<T>(DataViewRow row, DataViewSchema.Column column, Func<T, float> convert)

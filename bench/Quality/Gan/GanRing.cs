@@ -30,7 +30,7 @@ internal sealed class GanRing : IQualityTask
             DiscriminatorSizes = [128, 128],
             BatchNormalization = false,
             Dropout = 0,
-            Scaling = GanScaling.Deviation,
+            InputScaling = NetworkInputScaling.Standard,
             Training = new GanAugmenterOptions().Training with { Epochs = 400, BatchSize = 256, LearningRate = 1e-3 },
         };
         yield return ("wgangp", common with

@@ -5,7 +5,7 @@ using Microsoft.ML.Data;
 namespace DeepML.Bench;
 
 /// <summary>LeNet-5 on pictures of 1×32×32, batch 32, Adam: one fit, the reading included.</summary>
-internal sealed class LeNet5Fit : ISpeedWorkload
+internal class LeNet5Fit : ISpeedWorkload
 {
     private const int Rows = 2048;
     private const int Epochs = 5;
@@ -14,17 +14,21 @@ internal sealed class LeNet5Fit : ISpeedWorkload
 
     public LeNet5Fit() => _rows = ConvolutionalFit.Rows(_ml, Rows, 1, 32);
 
-    public string Name => "lenet5";
+    public virtual string Name => "lenet5";
+
+    public string PeerName => "lenet5";
 
     public string? PythonPeer => "convolutional.py";
 
     public string Unit => "images";
 
-    public double Run() => ConvolutionalFit.Run(_ml, _rows, ConvolutionalNetworkKind.LeNet5, Rows, Epochs);
+    protected virtual Precision Precision => Precision.Float32;
+
+    public double Run() => ConvolutionalFit.Run(_ml, _rows, ConvolutionalNetworkKind.LeNet5, Rows, Epochs, Precision);
 }
 
 /// <summary>ResNet-18 on pictures of 3×32×32, batch 32, Adam: one fit, the reading included.</summary>
-internal sealed class ResNet18Fit : ISpeedWorkload
+internal class ResNet18Fit : ISpeedWorkload
 {
     private const int Rows = 320;
     private const int Epochs = 2;
@@ -33,13 +37,33 @@ internal sealed class ResNet18Fit : ISpeedWorkload
 
     public ResNet18Fit() => _rows = ConvolutionalFit.Rows(_ml, Rows, 3, 32);
 
-    public string Name => "resnet18";
+    public virtual string Name => "resnet18";
+
+    public string PeerName => "resnet18";
 
     public string? PythonPeer => "convolutional.py";
 
     public string Unit => "images";
 
-    public double Run() => ConvolutionalFit.Run(_ml, _rows, ConvolutionalNetworkKind.ResNet18, Rows, Epochs);
+    protected virtual Precision Precision => Precision.Float32;
+
+    public double Run() => ConvolutionalFit.Run(_ml, _rows, ConvolutionalNetworkKind.ResNet18, Rows, Epochs, Precision);
+}
+
+/// <summary>LeNet-5 in bfloat16, against the loop in float32.</summary>
+internal sealed class LeNet5MixedFit : LeNet5Fit
+{
+    public override string Name => "lenet5_bf16";
+
+    protected override Precision Precision => Precision.BFloat16;
+}
+
+/// <summary>ResNet-18 in bfloat16, against the loop in float32.</summary>
+internal sealed class ResNet18MixedFit : ResNet18Fit
+{
+    public override string Name => "resnet18_bf16";
+
+    protected override Precision Precision => Precision.BFloat16;
 }
 
 /// <summary>What the two share.</summary>
@@ -59,12 +83,12 @@ internal static class ConvolutionalFit
         return ml.Transforms.Conversion.MapValueToKey("Label", "Digit").Fit(data).Transform(data);
     }
 
-    public static double Run(MLContext ml, IDataView rows, ConvolutionalNetworkKind kind, int count, int epochs)
+    public static double Run(MLContext ml, IDataView rows, ConvolutionalNetworkKind kind, int count, int epochs, Precision precision)
     {
         var estimator = ml.MulticlassClassification.Trainers.ConvolutionalNetwork(new ConvolutionalNetworkOptions
         {
             Network = kind,
-            Training = new TrainingOptions { Epochs = epochs, BatchSize = 32 },
+            Training = new TrainingOptions { Epochs = epochs, BatchSize = 32, Precision = precision },
         });
         var clock = Stopwatch.StartNew();
         using var model = estimator.Fit(rows);

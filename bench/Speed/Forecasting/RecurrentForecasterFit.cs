@@ -6,7 +6,7 @@ namespace DeepML.Bench;
 /// <summary>
 /// An LSTM of 64 units over windows of 48 values, forecasting 12: one fit over a series, the reading and cutting included.
 /// </summary>
-internal sealed class RecurrentForecasterFit : ISpeedWorkload
+internal class RecurrentForecasterFit : ISpeedWorkload
 {
     private const int Window = 48;
     private const int Horizon = 12;
@@ -22,11 +22,15 @@ internal sealed class RecurrentForecasterFit : ISpeedWorkload
             .Select(t => new Row { Value = (float)(Math.Sin(t / 4.0) + (0.1 * random.NextDouble())) }).ToArray());
     }
 
-    public string Name => "lstm_forecaster";
+    public virtual string Name => "lstm_forecaster";
+
+    public string PeerName => "lstm_forecaster";
 
     public string? PythonPeer => "recurrent.py";
 
     public string Unit => "windows";
+
+    protected virtual Precision Precision => Precision.Float32;
 
     public double Run()
     {
@@ -41,7 +45,7 @@ internal sealed class RecurrentForecasterFit : ISpeedWorkload
             Transformation = SeriesTransformation.None,
             InstanceScaling = InstanceScaling.None,
             Safeguard = false,
-            Training = new TrainingOptions { Epochs = Epochs, BatchSize = 64, LearningRate = 1e-3 },
+            Training = new TrainingOptions { Epochs = Epochs, BatchSize = 64, LearningRate = 1e-3, Precision = Precision },
         });
         var clock = Stopwatch.StartNew();
         using var model = estimator.Fit(_series);
@@ -52,4 +56,12 @@ internal sealed class RecurrentForecasterFit : ISpeedWorkload
     {
         public float Value { get; set; }
     }
+}
+
+/// <summary>The same in bfloat16, against the loop in float32.</summary>
+internal sealed class RecurrentForecasterMixedFit : RecurrentForecasterFit
+{
+    public override string Name => "lstm_forecaster_bf16";
+
+    protected override Precision Precision => Precision.BFloat16;
 }

@@ -44,6 +44,7 @@ internal sealed class TableCodec
     public TableCodec(IReadOnlyList<TableColumn> columns, TableCondition condition, bool bounded, bool hasLabel)
     {
         Columns = columns;
+        IsBounded = bounded;
         _compactStarts = [.. columns.Select((_, i) => columns.Take(i).Sum(c => c.CompactSize))];
         var generated = condition == TableCondition.Label ? columns.Count - 1 : columns.Count;
         var blocks = new List<(TableBlock, int)>();
@@ -76,6 +77,9 @@ internal sealed class TableCodec
 
     /// <summary>Numbers of a row before its first choice.</summary>
     public int FirstChoice => _places.Length + (_vector?.Width ?? 0);
+
+    /// <summary>Whether vectors lie in [-1, 1].</summary>
+    public bool IsBounded { get; }
 
     /// <summary>The columns.</summary>
     public IReadOnlyList<TableColumn> Columns { get; }

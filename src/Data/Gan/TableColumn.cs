@@ -27,6 +27,9 @@ internal enum TableColumnKind
 /// <param name="Dimensions">Dimensions of a vector; empty for a scalar.</param>
 internal sealed record TableColumn(string Name, TableColumnKind Kind, string ItemType, ulong KeyCount, int[] Dimensions)
 {
+    /// <summary>The curves on which numbers of a vector lie before they are scaled; null where all are taken as they are.</summary>
+    public VectorCurves? Curves { get; init; }
+
     /// <summary>What is taken off each number of a vector before it is divided by <see cref="Scales"/>.</summary>
     public float[] Offsets { get; init; } = [];
 
@@ -45,7 +48,7 @@ internal sealed record TableColumn(string Name, TableColumnKind Kind, string Ite
     /// <summary>Numbers that many rows have, 0 for example: each is one of the mixture's last members, without a spread.</summary>
     public double[] Points { get; init; } = [];
 
-    /// <summary>Smallest number seen.</summary>
+    /// <summary>Smallest number seen; of a vector in any of its places.</summary>
     public double Minimum { get; init; }
 
     /// <summary>Largest number seen.</summary>
@@ -89,6 +92,17 @@ internal sealed record TableColumn(string Name, TableColumnKind Kind, string Ite
     /// <exception cref="FormatException">The name of the type is not known.</exception>
     [JsonIgnore]
     public DataViewType Type => new ColumnType(ItemType, KeyCount, Dimensions).Restore($"column '{Name}'");
+
+    /// <summary>A number of a vector as networks see it; 0 for one that never changes.</summary>
+    public float Scaled(int slot, float number) =>
+        Scales[slot] == 0 ? 0 : ((Curves?.On(slot, number) ?? number) - Offsets[slot]) / Scales[slot];
+
+    /// <summary>The number of a vector that networks see so.</summary>
+    public float Restored(int slot, float scaled)
+    {
+        var place = Offsets[slot] + (Scales[slot] * scaled);
+        return Curves?.Off(slot, place) ?? place;
+    }
 
     /// <summary>A number on the curve of the mixture.</summary>
     public double Bent(double number) => Bend is { } scale ? Math.Asinh(number / scale) : number;

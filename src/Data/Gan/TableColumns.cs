@@ -6,10 +6,9 @@ namespace DeepML.Data;
 
 /// <summary>Learns from the cells of columns how each becomes numbers, and makes compact rows of them.</summary>
 /// <param name="most">Largest number of Gaussians per number column, and of places per category.</param>
-/// <param name="bounded">Whether vectors are scaled to [-1, 1]; else to mean 0 and deviation 1.</param>
+/// <param name="vectors">Learns how vectors are scaled.</param>
 /// <param name="random">Draws modes and samples.</param>
-/// <param name="common">Whether all numbers of a vector share a scale, as pixels do; else each has its own.</param>
-internal sealed class TableColumns((int Modes, int Places) most, bool bounded, Random random, bool common = false)
+internal sealed class TableColumns((int Modes, int Places) most, VectorShape vectors, Random random)
 {
     /// <summary>What a column teaches.</summary>
     /// <param name="cells">Its cells.</param>
@@ -22,7 +21,7 @@ internal sealed class TableColumns((int Modes, int Places) most, bool bounded, R
             {
                 Maximum = cells is NumberCells ids ? ids.Numbers.Max() : 0,
             },
-        VectorCells vectors => LearnVector(vectors, column),
+        VectorCells numbers => vectors.Learn(numbers, column),
         NumberCells numbers => LearnNumber(numbers, column),
         _ => LearnCategory((CategoryCells)cells, column),
     };
@@ -69,11 +68,10 @@ internal sealed class TableColumns((int Modes, int Places) most, bool bounded, R
         {
             case var _ when column.Kind == TableColumnKind.Identifier:
                 break;
-            case VectorCells vectors:
+            case VectorCells vector:
                 var size = column.Offsets.Length;
-                for (var i = 0; i < vectors.Numbers.Count; i++)
-                    compact[((long)(i / size) * width) + start + (i % size)] =
-                        column.Scales[i % size] == 0 ? 0 : (vectors.Numbers[i] - column.Offsets[i % size]) / column.Scales[i % size];
+                for (var i = 0; i < vector.Numbers.Count; i++)
+                    compact[((long)(i / size) * width) + start + (i % size)] = column.Scaled(i % size, vector.Numbers[i]);
                 break;
             case NumberCells numbers:
                 for (var row = 0; row < numbers.Numbers.Count; row++)
@@ -96,50 +94,6 @@ internal sealed class TableColumns((int Modes, int Places) most, bool bounded, R
                 break;
         }
     }
-
-    private TableColumn LearnVector(VectorCells cells, DataViewSchema.Column column)
-    {
-        var type = (VectorDataViewType)column.Type;
-        var (offsets, scales) = (new float[type.Size], new float[type.Size]);
-        var rows = cells.Numbers.Count / type.Size;
-        for (var slot = 0; slot < type.Size; slot++)
-        {
-            var level = cells.Numbers[slot]; // sums of what lies far from 0 would lose their spread in the squares
-            var (least, greatest, sum, squares) = (float.PositiveInfinity, float.NegativeInfinity, 0.0, 0.0);
-            for (var row = 0; row < rows; row++)
-            {
-                var value = cells.Numbers[(row * type.Size) + slot];
-                var away = (double)value - level;
-                (least, greatest) = (Math.Min(least, value), Math.Max(greatest, value));
-                (sum, squares) = (sum + away, squares + (away * away));
-            }
-            var mean = sum / rows;
-            (offsets[slot], scales[slot]) = least == greatest ? (least, 0)
-                : bounded ? Halves(least, greatest)
-                : ((float)(level + mean), (float)Math.Sqrt(Math.Max(1e-12, (squares / rows) - (mean * mean))));
-        }
-        if (common)
-            Share(offsets, scales);
-        return new TableColumn(column.Name, TableColumnKind.Vector, "Single", 0, [.. type.Dimensions])
-        {
-            Offsets = offsets,
-            Scales = scales
-        };
-    }
-
-    // One scale for all: from the least to the greatest number there is, the constant ones included.
-    private static void Share(float[] offsets, float[] scales)
-    {
-        var least = offsets.Zip(scales, (offset, scale) => offset - scale).Min();
-        var greatest = offsets.Zip(scales, (offset, scale) => offset + scale).Max();
-        var (middle, half) = Halves(least, greatest);
-        Array.Fill(offsets, middle);
-        Array.Fill(scales, half);
-    }
-
-    // The middle of a range and half its width, which as floats may overflow on the way.
-    private static (float Middle, float Half) Halves(float least, float greatest) =>
-        ((float)(((double)least + greatest) / 2), (float)(((double)greatest - least) / 2));
 
     private TableColumn LearnNumber(NumberCells cells, DataViewSchema.Column column)
     {

@@ -11,7 +11,8 @@ internal sealed record ColumnMoments(Tensor Mean, Tensor Deviation) : IDisposabl
     /// <summary>Goes once over the rows.</summary>
     /// <param name="rows">The rows, (batch, width) in the member.</param>
     /// <param name="member">Of which tensor.</param>
-    public static ColumnMoments Of(IBatchSource rows, BatchMember member = BatchMember.Features)
+    /// <param name="map">What is done with the numbers first, (batch, width) → (batch, width); null for nothing.</param>
+    public static ColumnMoments Of(IBatchSource rows, BatchMember member = BatchMember.Features, Func<Tensor, Tensor>? map = null)
     {
         const int batchSize = 1024;
         using var scope = NewDisposeScope();
@@ -20,7 +21,7 @@ internal sealed record ColumnMoments(Tensor Mean, Tensor Deviation) : IDisposabl
         {
             using var owned = batch;
             using var inner = NewDisposeScope();
-            var values = batch[member].to(ScalarType.Float64);
+            var values = (map is null ? batch[member] : map(batch[member])).to(ScalarType.Float64);
             shift ??= values.mean([0L]).MoveToOuterDisposeScope(); // numbers far from 0 would lose their deviation in the squares
             var centred = values - shift;
             sum = Next(sum, centred.sum(0L));

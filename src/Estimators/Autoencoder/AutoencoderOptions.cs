@@ -185,10 +185,11 @@ public sealed record AutoencoderOptions : NetworkOptions
         if (faults.Given(Outputs, prefix + nameof(Outputs)))
             foreach (var (property, name) in Outputs.Given().Where(n => n.Name.Length == 0))
                 faults.Add($"{prefix}{nameof(Outputs)}.{property}", "\"\"", "a name, or null");
-        faults.Training(Training, prefix + nameof(Training), labels: false);
+        var whyFloat32 = ContractionWeight > 0 ? $"a loss of slopes, which {nameof(ContractionWeight)} asks for" : null;
+        faults.Training(Training, prefix + nameof(Training), labels: false, whyFloat32);
         if (Pretraining is not null)
         {
-            faults.Training(Pretraining, prefix + nameof(Pretraining), labels: false);
+            faults.Training(Pretraining, prefix + nameof(Pretraining), labels: false, whyFloat32);
             FitPhase.Validate(Pretraining, faults, prefix + nameof(Pretraining), prefix + nameof(Training));
         }
         AutoencoderCombinations.Check(this, faults, prefix);

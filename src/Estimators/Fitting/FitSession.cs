@@ -53,6 +53,7 @@ internal sealed class FitSession : IDisposable
         try
         {
             Device = TrainingDevice.Of(host, _channel);
+            TrainingDevice.CheckPrecision(options.Precision, Device);
         }
         catch
         {

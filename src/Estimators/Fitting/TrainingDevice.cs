@@ -21,6 +21,17 @@ internal static class TrainingDevice
         return index < 0 ? CPU : device(DeviceType.CUDA, index);
     }
 
+    /// <summary>Refuses a precision that the device does not offer.</summary>
+    /// <exception cref="NotSupportedException">The reason, and what to do.</exception>
+    public static void CheckPrecision(Precision precision, Device device)
+    {
+        if (precision == Precision.Float32)
+            return;
+        var why = device.type == DeviceType.CPU ? MixedPrecision.WhyNot : "it is there for training on the processor only, not on a GPU";
+        if (why is not null)
+            throw new NotSupportedException($"Training.Precision is {precision}: {why}. Set it to Float32.");
+    }
+
     /// <summary>The choice itself.</summary>
     /// <param name="gpu">The GPU asked for; null for the CPU.</param>
     /// <param name="fallbackToCpu">Whether the CPU will do if it is not there.</param>

@@ -44,7 +44,7 @@ public sealed class GanAugmenterEstimator : NetworkEstimator<GanAugmenterOptions
         var game = new GanTraining(_columns, Options, fit);
         var (generator, architecture, history) = game.Run(data, training, previous, forNow: false);
         var description = new GanDescription(
-            [.. data.Table], _columns.Condition, Options.Scaling == GanScaling.Range, _columns.Label, Options.MarkerColumnName,
+            [.. data.Table], _columns.Condition, data.Codec.IsBounded, _columns.Label, Options.MarkerColumnName,
             [.. data.Table.Select(c => KeyValues.Of(input.Schema[c.Name]))],
             SchemaColumn.AllOf(input.Schema, _columns.All),
             architecture, game.Picture(), Options.Amount ?? (_columns.Label is null ? GanAmount.Factor(2) : GanAmount.Balance()), fit.Seed,

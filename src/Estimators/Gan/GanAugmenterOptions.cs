@@ -37,9 +37,19 @@ public sealed record GanAugmenterOptions : NetworkOptions
     /// <value>At least 1; the default is 64.</value>
     public int Filters { get; init; } = 64;
 
-    /// <summary>How the numbers of the feature vector are scaled.</summary>
-    /// <value>The default is <see cref="GanScaling.Range"/>.</value>
-    public GanScaling Scaling { get; init; }
+    /// <summary>
+    /// How the numbers of a vector are brought to like size for the networks; learned from the training rows, saved with the model, and
+    /// undone in generated rows. The number columns of a table are not concerned: each has a mixture of Gaussians of its own.
+    /// </summary>
+    /// <value>
+    /// The default is <see cref="NetworkInputScaling.Automatic"/>: to [-1, 1], each number by its own range or all by one range with
+    /// <see cref="Picture"/>; where positive numbers span many magnitudes, or a few lie far out, by the range of their logarithm or of
+    /// their inverse hyperbolic sine; the history says which. <see cref="NetworkInputScaling.MinMax"/> is the same without curves, and
+    /// <see cref="NetworkInputScaling.Robust"/> bends every number. After each of these generated numbers stay between the smallest and
+    /// the largest that were seen. With <see cref="NetworkInputScaling.Standard"/> and <see cref="NetworkInputScaling.None"/> they may be
+    /// of any size, which <see cref="Convolutional"/> generators cannot make. A number that never changes is not learned in any case.
+    /// </value>
+    public NetworkInputScaling InputScaling { get; init; }
 
     /// <summary>What the players play for.</summary>
     /// <value>The default is <see cref="NonSaturatingObjective"/>; one of your own may take its place.</value>
@@ -168,7 +178,7 @@ public sealed record GanAugmenterOptions : NetworkOptions
             faults.Defined(method, nameof(Method));
         if (MarkerColumnName is { Length: 0 })
             faults.Add(nameof(MarkerColumnName), "\"\"", "a column's name, or null");
-        faults.Training(Training, labels: false);
+        faults.Training(Training, labels: false, whyFloat32: "two networks that learn from each other");
     }
 
     /// <summary>Notes faults that only show beside the columns.</summary>
@@ -185,7 +195,7 @@ public sealed record GanAugmenterOptions : NetworkOptions
 
     private void ValidateGame(OptionFaults faults)
     {
-        faults.Defined(Scaling, nameof(Scaling));
+        faults.Defined(InputScaling, nameof(InputScaling));
         if (faults.Given(Objective, nameof(Objective)))
             Objective.Validate(faults, nameof(Objective));
         faults.Defined(Conditioning, nameof(Conditioning));
@@ -213,8 +223,10 @@ public sealed record GanAugmenterOptions : NetworkOptions
         }
         if (Convolutional && (Picture is null || Picture.Height % 2 != 0 || Picture.Width % 2 != 0))
             faults.Add(nameof(Convolutional), true, "false unless Picture is given, with even sides");
-        if (Convolutional && Scaling == GanScaling.Deviation)
-            faults.Add(nameof(Scaling), Scaling, "Range while Convolutional is true");
+        if (Convolutional && InputScaling is not (NetworkInputScaling.Automatic or NetworkInputScaling.MinMax))
+            faults.Add(nameof(InputScaling), InputScaling, "Automatic or MinMax while Convolutional is true");
+        else if (Picture is not null && InputScaling == NetworkInputScaling.Robust)
+            faults.Add(nameof(InputScaling), InputScaling, "another one with Picture: pixels share a scale, and are not bent one by one");
     }
 
     private void ValidateAmount(OptionFaults faults, bool hasLabel)

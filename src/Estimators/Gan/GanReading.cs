@@ -10,8 +10,6 @@ namespace DeepML.Estimators;
 /// <param name="fit">The frame of the fit.</param>
 internal sealed class GanReading(GanColumns columns, GanAugmenterOptions options, FitSession fit)
 {
-    private bool IsBounded => options.Scaling == GanScaling.Range;
-
     /// <summary>Reads.</summary>
     /// <param name="input">The training rows; those whose label is missing are left out.</param>
     /// <param name="validation">Rows to measure against; null to hold some out, as the options say.</param>
@@ -24,10 +22,12 @@ internal sealed class GanReading(GanColumns columns, GanAugmenterOptions options
     /// </exception>
     public GanRows Read(IDataView input, IDataView? validation, GanAugmenterTransformer? previous)
     {
-        var learner = new TableColumns(
-            (options.MaximumModes, columns.IsTable ? options.MaximumCategories : int.MaxValue), IsBounded, new Random(fit.Seed),
-            options.Picture is not null);
         var cells = Cells(input, "");
+        var scaling = new GanVectorScaling(options, fit.Chosen);
+        if (previous is null)
+            scaling.Check(cells);
+        var learner = new TableColumns(
+            (options.MaximumModes, columns.IsTable ? options.MaximumCategories : int.MaxValue), scaling.Shape, new Random(fit.Seed));
         TableColumn[] table = previous is null ? Learned(learner, cells, input.Schema) : Kept(input, previous, cells);
         if (previous is not null)
             table = GanTables.Counted(table, learner.Compact(cells, table));
@@ -37,7 +37,8 @@ internal sealed class GanReading(GanColumns columns, GanAugmenterOptions options
         if (columns is { IsTable: true, Label: not null })
             table = TableColumns.CountLabels(table, compact);
         CheckPicture(table);
-        var codec = new TableCodec(table, columns.Condition, IsBounded, columns.Label is not null);
+        var isBounded = (previous?.Description as GanDescription)?.IsBounded ?? scaling.IsBounded;
+        var codec = new TableCodec(table, columns.Condition, isBounded, columns.Label is not null);
         if (compact.Length == codec.CompactSize)
             throw new InvalidOperationException(
                 $"Column '{columns.Features[0]}' has a single row to learn from; at least two are needed to learn how rows differ.");
@@ -77,9 +78,11 @@ internal sealed class GanReading(GanColumns columns, GanAugmenterOptions options
                 $"The previous model has learned {string.Join(", ", names)} (label: {description.Label ?? "none"}); the estimator reads "
                     + $"{string.Join(", ", columns.All)} "
                 + $"(label: {columns.Label ?? "none"}).", nameof(previous));
-        if (description.IsBounded != IsBounded)
+        if (options.InputScaling != NetworkInputScaling.Automatic
+            && description.IsBounded != new GanVectorScaling(options, fit.Chosen).IsBounded)
             throw new ArgumentException(
-                $"Scaling is {options.Scaling}; the previous model was trained with the other one.", nameof(previous));
+                $"InputScaling is {options.InputScaling}, but the previous model was trained with another one: leave it Automatic.",
+                nameof(previous));
         GanTables.CheckPlaces(description.Table, input.Schema, cells, "previous model");
         return description.Table;
     }

@@ -23,7 +23,7 @@ public sealed record PerceptronOptions : SupervisedOptions
     internal override void Validate(OptionFaults faults)
     {
         base.Validate(faults);
-        faults.Training(Training);
+        faults.Training(Training, whyFloat32: "the perceptron rule, which counts mistakes");
         if (Training is not null)
         {
             if (Training.LabelNoise != 0)

@@ -42,6 +42,6 @@ public sealed record CharacterLanguageModelOptions : NetworkOptions
     {
         SequenceFaults.Reading(faults, Encoder, EmbeddingSize, MaximumLength);
         faults.AtLeast(SegmentLength, 1, nameof(SegmentLength));
-        SequenceFaults.Training(faults, Training, labels: false);
+        SequenceFaults.Training(faults, Training, labels: false, whyFloat32: "a network that carries its state from segment to segment");
     }
 }

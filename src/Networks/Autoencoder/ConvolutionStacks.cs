@@ -14,7 +14,8 @@ internal static class ConvolutionStacks
     {
         var shape = a.Convolution!;
         var modules = new List<(string, Module<Tensor, Tensor>)> { ("image",
-            new ElementFunction("Image", x => x.reshape(-1, shape.Channels, shape.Height, shape.Width))) };
+            new ElementFunction(
+                "Image", x => x.reshape(-1, shape.Channels, shape.Height, shape.Width), shape.Channels, shape.Height, shape.Width)) };
         int[] maps = [shape.Channels, .. shape.Filters];
         for (var i = 1; i < maps.Length; i++)
         {
@@ -37,7 +38,8 @@ internal static class ConvolutionStacks
         int[] maps = [a.OutputSize / (shape.Height * shape.Width), .. shape.Filters];
         var modules = new List<(string, Module<Tensor, Tensor>)>
         {
-            ("maps", new ElementFunction("Maps", x => x.reshape(-1, maps[^1], extents[^1].Height, extents[^1].Width))),
+            ("maps", new ElementFunction(
+                "Image", x => x.reshape(-1, maps[^1], extents[^1].Height, extents[^1].Width), maps[^1], extents[^1].Height, extents[^1].Width)),
         };
         for (var i = maps.Length - 1; i > 0; i--)
         {
@@ -47,7 +49,7 @@ internal static class ConvolutionStacks
             modules.Add(($"convolution{number}", doubling));
             var (height, width) = extents[i - 1];
             if (height % 2 != 0 || width % 2 != 0)
-                modules.Add(($"crop{number}", new ElementFunction("Crop", x => x.narrow(2, 0, height).narrow(3, 0, width))));
+                modules.Add(($"crop{number}", new ElementFunction("Crop", x => x.narrow(2, 0, height).narrow(3, 0, width), height, width)));
             AddFunction(modules, a, number, maps[i - 1], i == 1 ? a.OutputActivation : a.HiddenActivation, isOutput: i == 1);
         }
         modules.Add(("flatten", Flatten()));

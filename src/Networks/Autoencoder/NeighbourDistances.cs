@@ -12,8 +12,12 @@ namespace DeepML.Networks;
 /// <remarks>A known row is not its own neighbour: of the rows that equal the one asked about, one is left out.</remarks>
 internal sealed class NeighbourDistances : Module<Tensor, Tensor, Tensor>
 {
-    private const int Neighbours = 5;
-    private const float SameRow = 1e-5f; // share of a row's squared length that rounding may make of no distance
+    /// <summary>Which of the known rows, from the nearest on, is asked about.</summary>
+    public const int Neighbours = 5;
+
+    /// <summary>Share of a row's squared length that rounding may make of no distance.</summary>
+    public const float SameRow = 1e-5f;
+
     private const double SmallestDistance = 1e-6;
 
     [ComponentName(Name = "centre")] private readonly Tensor centre; // (width)

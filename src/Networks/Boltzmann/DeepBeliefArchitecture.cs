@@ -14,13 +14,18 @@ internal sealed record DeepBeliefArchitecture(RbmArchitecture[] Machines)
     /// <param name="visibleSize">Numbers per row.</param>
     /// <param name="visibleUnits">What they are.</param>
     /// <param name="hidden">Size and units of each layer, from the data upwards.</param>
+    /// <param name="scaling">What the lowest machine does with numbers first.</param>
+    /// <param name="readsAsGiven">Whether the lowest machine reads numbers as they are.</param>
     public static DeepBeliefArchitecture Create(
-        int visibleSize, VisibleUnits visibleUnits, IEnumerable<(int Size, HiddenUnits Units)> hidden)
+        int visibleSize, VisibleUnits visibleUnits, IEnumerable<(int Size, HiddenUnits Units)> hidden,
+        ScalingForm scaling = ScalingForm.None, bool readsAsGiven = false)
     {
         var machines = new List<RbmArchitecture>();
         foreach (var (size, units) in hidden)
         {
-            machines.Add(new RbmArchitecture(visibleSize, size, visibleUnits, units));
+            machines.Add(machines.Count == 0
+                ? new RbmArchitecture(visibleSize, size, visibleUnits, units, scaling, readsAsGiven)
+                : new RbmArchitecture(visibleSize, size, visibleUnits, units));
             // Rectified numbers have no upper end: to the machine above they are numbers, not bits.
             (visibleSize, visibleUnits) = (size, units == HiddenUnits.Bernoulli ? VisibleUnits.Bernoulli : VisibleUnits.Gaussian);
         }

@@ -15,7 +15,7 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>, IHasArchitecture
     private const double FirstDeviation = 0.01;
 
     // Numbers so many times the noise from their mean say all that they can: farther ones would only throw the weights off.
-    private const double FarthestNumber = 10;
+    public const double FarthestNumber = 10;
 
     // A column whose deviation is this small a share of its mean is constant but for rounding.
     private const double SmallestShare = 1e-6;
@@ -25,6 +25,7 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>, IHasArchitecture
     [ComponentName(Name = "hidden_bias")] private readonly Parameter hidden_bias;
     [ComponentName(Name = "mean")] private readonly Tensor mean;
     [ComponentName(Name = "scale")] private readonly Tensor scale;
+    [ComponentName(Name = "scaling")] private readonly ColumnScaling? scaling;
 
     /// <summary>Builds the machine with weights of deviation 0.01 from torch's generator (Hinton, UTML TR 2010-003, section 8).</summary>
     public RbmNetwork(RbmArchitecture architecture) : base("Rbm")
@@ -35,6 +36,7 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>, IHasArchitecture
         hidden_bias = Parameter(WeightRoom.Zeros(architecture.HiddenSize), false);
         mean = WeightRoom.Zeros(architecture.VisibleSize);
         scale = WeightRoom.Ones(architecture.VisibleSize);
+        scaling = architecture.Scaling == ScalingForm.None ? null : new ColumnScaling(architecture.VisibleSize, architecture.Scaling);
         RegisterComponents();
         init.normal_(weight, 0, FirstDeviation);
     }
@@ -54,28 +56,43 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>, IHasArchitecture
     /// <summary>b, (hidden).</summary>
     public Parameter HiddenBias => hidden_bias;
 
-    /// <summary>The means of the rows it first learned from, (visible): taken off each visible number unless it is a bit.</summary>
+    /// <summary>
+    /// The means of the rows it first learned from, (visible): taken off each visible number unless it is a bit, or read as given.
+    /// </summary>
     public Tensor Mean => mean;
 
     /// <summary>By what it is then divided, (visible): the noise around the hidden units' word; ones for bits.</summary>
     public Tensor Scale => scale;
 
+    /// <summary>What is done with numbers before that; null for nothing.</summary>
+    public ColumnScaling? Scaling => scaling;
+
     private bool HasBits => Architecture.VisibleUnits == VisibleUnits.Bernoulli;
 
     private bool HasHiddenBits => Architecture.HiddenUnits == HiddenUnits.Bernoulli;
 
+    /// <summary>The numbers of the data as <see cref="Scaling"/> leaves them.</summary>
+    /// <returns>(batch, visible); the same tensor without one.</returns>
+    public Tensor Scaled(Tensor data) => scaling is null ? data : scaling.call(data);
+
     /// <summary>Starts the visible side where the data are: biases at the log-odds of bits, or the standardization of numbers.</summary>
-    /// <param name="columnMeans">(visible), float64.</param>
+    /// <param name="columnMeans">(visible), float64, of scaled numbers.</param>
     /// <param name="columnDeviations">(visible), float64.</param>
     /// <param name="rows">Rows that were averaged.</param>
     /// <param name="noise">
     /// The deviation of a number around what the hidden units say of it, as a share of its deviation in the data. At 1 chance alone
     /// explains the numbers, up to how they go together, and hidden units learn little else.
     /// </param>
-    public void StartAt(Tensor columnMeans, Tensor columnDeviations, long rows, double noise = 1)
+    /// <param name="isCommon">Whether all numbers have one noise, so that they keep their sizes to each other.</param>
+    public void StartAt(Tensor columnMeans, Tensor columnDeviations, long rows, double noise = 1, bool isCommon = false)
     {
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
+        if (Architecture.ReadsAsGiven)
+        {
+            visible_bias.copy_(columnMeans);
+            return;
+        }
         mean.copy_(columnMeans);
         if (HasBits)
         {
@@ -84,19 +101,41 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>, IHasArchitecture
             visible_bias.copy_((on / on.SubtractedFrom(1L)).log());
             return;
         }
-        scale.copy_(where(
-            columnDeviations.gt(columnMeans.abs().Times(SmallestShare)), columnDeviations.Times(noise), ones_like(columnDeviations)));
+        var varies = columnDeviations.gt(columnMeans.abs().Times(SmallestShare)); // (visible)
+        var size = columnDeviations;
+        if (isCommon && varies.any().Read<bool>())
+            size = columnDeviations.masked_select(varies).Squared().mean().sqrt().expand(columnDeviations.size(0));
+        scale.copy_(where(varies, size.Times(noise), ones_like(columnDeviations)));
     }
 
     /// <summary>The numbers of the data as the machine sees them.</summary>
-    /// <returns>(batch, visible); the same tensor for bits.</returns>
-    public Tensor Standardize(Tensor data) => HasBits ? data : Within((data - mean).div_(scale));
+    /// <returns>(batch, visible); the same tensor for bits, and for numbers that are read as given.</returns>
+    public Tensor Standardize(Tensor data) =>
+        HasBits || Architecture.ReadsAsGiven ? data : Within((Scaled(data) - mean).div_(scale));
 
     /// <summary>Standardized numbers, none farther out than ten times their noise, in place.</summary>
     public static Tensor Within(Tensor standardized) => standardized.clamp_(Numbers.Kept(-FarthestNumber), Numbers.Kept(FarthestNumber));
 
     /// <summary>The opposite of <see cref="Standardize"/>.</summary>
-    public Tensor Restore(Tensor visible) => HasBits ? visible : (visible * scale).PlusInPlace(mean);
+    /// <remarks>Numbers on a curve that lie farther out than any that is read are drawn back first: they could have no end.</remarks>
+    public Tensor Restore(Tensor visible)
+    {
+        if (HasBits || Architecture.ReadsAsGiven)
+            return visible;
+        if (scaling is null)
+            return (visible * scale).PlusInPlace(mean);
+        var within = visible.clamp(Numbers.Kept(-FarthestNumber), Numbers.Kept(FarthestNumber));
+        return scaling.Restore(within.mul_(scale).PlusInPlace(mean));
+    }
+
+    /// <summary>By how much a small stretch of the data is longer as the machine sees it: Σᵢ ln |dvᵢ/dxᵢ|, which densities need.</summary>
+    /// <param name="data">(batch, visible), as in the data.</param>
+    /// <returns>(batch), in nats; zeros for bits.</returns>
+    public Tensor LogStretch(Tensor data)
+    {
+        var stretch = scale.log().neg_().sum().expand(data.size(0)); // (batch)
+        return scaling is null ? stretch : scaling.LogSlope(data).PlusInPlace(stretch);
+    }
 
     /// <summary>What reaches the hidden units: b + Wv.</summary>
     /// <param name="visible">(batch, visible), standardized.</param>

@@ -15,18 +15,23 @@ internal sealed class RecognitionLayer : Module<Tensor, Tensor>
     [ComponentName(Name = "linear")] private readonly Linear linear;
     [ComponentName(Name = "mean")] private readonly Tensor? mean;
     [ComponentName(Name = "scale")] private readonly Tensor? scale;
+    [ComponentName(Name = "scaling")] private readonly ColumnScaling? scaling;
 
     /// <summary>Builds the layer with fresh weights.</summary>
     public RecognitionLayer(RbmArchitecture machine) : base("RecognitionLayer")
     {
         linear = WeightRoom.Linear(machine.VisibleSize, machine.HiddenSize);
-        if (machine.VisibleUnits == VisibleUnits.Gaussian)
+        scaling = machine.Scaling == ScalingForm.None ? null : new ColumnScaling(machine.VisibleSize, machine.Scaling);
+        if (machine is { VisibleUnits: VisibleUnits.Gaussian, ReadsAsGiven: false })
         {
             mean = WeightRoom.Zeros(machine.VisibleSize);
             scale = WeightRoom.Ones(machine.VisibleSize);
         }
         RegisterComponents();
     }
+
+    /// <summary>What is done with numbers before they are standardized; null for nothing.</summary>
+    public ColumnScaling? Scaling => scaling;
 
     /// <summary>Takes the weights of a trained machine.</summary>
     public void CopyFrom(RbmNetwork machine)
@@ -37,6 +42,7 @@ internal sealed class RecognitionLayer : Module<Tensor, Tensor>
         linear.bias!.copy_(machine.HiddenBias);
         mean?.copy_(machine.Mean);
         scale?.copy_(machine.Scale);
+        scaling?.Set(machine.Scaling!.Scales);
     }
 
     /// <summary>
@@ -59,6 +65,9 @@ internal sealed class RecognitionLayer : Module<Tensor, Tensor>
     }
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor input) =>
-        linear.call(mean is null ? input : RbmNetwork.Within((input - mean).div_(scale!))); // (batch, hidden)
+    public override Tensor forward(Tensor input)
+    {
+        var scaled = scaling is null ? input : scaling.call(input);
+        return linear.call(mean is null ? scaled : RbmNetwork.Within((scaled - mean).div_(scale!))); // (batch, hidden)
+    }
 }

@@ -26,6 +26,9 @@ public sealed record TrainingHistory
     /// <value>0 where nothing was trained.</value>
     public int Threads { get; init; }
 
+    /// <summary>In which numbers the network multiplied while it learned: see <c>TrainingOptions.Precision</c>.</summary>
+    public Precision Precision { get; init; }
+
     /// <summary>
     /// Whether numbers closer to 0 than 1.2e-38 were taken for 0 while training: processors are slow with them, and the moments of weights
     /// that get no gradients shrink to them. Another machine's run can differ where it is not known how to say so.

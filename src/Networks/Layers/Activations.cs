@@ -12,11 +12,11 @@ internal static class Activations
     public static Module<Tensor, Tensor>? Create(Activation activation, double? slope = null) => activation switch
     {
         Activation.Identity => null,
-        Activation.Sigmoid => slope is { } s and not 1 ? new ElementFunction("Sigmoid", x => ElementFunctions.Sigmoid(x, s)) : Sigmoid(),
+        Activation.Sigmoid => slope is { } s and not 1 ? new ElementFunction("Sigmoid", x => ElementFunctions.Sigmoid(x, s), s) : Sigmoid(),
         Activation.Tanh => Tanh(),
         Activation.ReLU => ReLU(),
-        Activation.LeakyReLU => new ElementFunction("LeakyReLU", x => ElementFunctions.LeakyReLU(x, slope ?? 0.01)),
-        Activation.ELU => new ElementFunction("ELU", x => ElementFunctions.ELU(x, slope ?? 1)),
+        Activation.LeakyReLU => new ElementFunction("LeakyReLU", x => ElementFunctions.LeakyReLU(x, slope ?? 0.01), slope ?? 0.01),
+        Activation.ELU => new ElementFunction("ELU", x => ElementFunctions.ELU(x, slope ?? 1), slope ?? 1),
         Activation.GELU => GELU(),
         Activation.Softplus => new ElementFunction("Softplus", ElementFunctions.Softplus),
         Activation.Arctan => new ElementFunction("Arctan", x => x.atan()),

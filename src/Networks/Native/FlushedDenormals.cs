@@ -99,16 +99,7 @@ internal sealed unsafe class FlushedDenormals : IDisposable
         /// libgomp's start of a parallel region: function, its data, number of threads (0 for the calling thread's), flags.
         /// </summary>
         public static readonly delegate* unmanaged<void*, void*, uint, uint, void> Parallel =
-            (delegate* unmanaged<void*, void*, uint, uint, void>)Find();
-
-        // libtorch brings its own, under a name with a hash: what is in memory is what it uses.
-        private static nint Find()
-        {
-            var path = File.ReadLines("/proc/self/maps").Select(line => line[(line.IndexOf('/') is var at and >= 0 ? at : line.Length)..])
-                .FirstOrDefault(file => Path.GetFileName(file).StartsWith("libgomp", StringComparison.Ordinal));
-            return path is not null && NativeLibrary.TryLoad(path, out var library)
-                && NativeLibrary.TryGetExport(library, "GOMP_parallel", out var function) ? function : 0;
-        }
+            (delegate* unmanaged<void*, void*, uint, uint, void>)LoadedLibrary.Find("libgomp", "GOMP_parallel"); // libtorch brings its own
     }
 
     private static class Windows

@@ -83,5 +83,19 @@ internal sealed class ColumnScaling : Module<Tensor, Tensor>
         return where(floor.gt(Numbers.Zero), straight.exp(), straight);
     }
 
+    /// <summary>The logarithm of the slope of <see cref="forward"/> at each number, summed over the row.</summary>
+    /// <param name="input">(…, width).</param>
+    /// <returns>(…), in nats; -∞ where a column never varied.</returns>
+    public Tensor LogSlope(Tensor input)
+    {
+        var slopes = factor.abs().log().expand_as(input);
+        if (floor is null)
+            return slopes.sum(-1L);
+        var logarithm = where(floor.gt(Numbers.Zero), maximum(input, floor).log(), zeros_like(input));
+        var straight = where(floor.gt(Numbers.Zero), logarithm, input);
+        var bend = ((straight - centre) * factor).Squared().Plus(1).log().Times(0.5); // of asinh
+        return (slopes - logarithm - where(bent!.gt(Numbers.Zero), bend, zeros_like(bend))).sum(-1L);
+    }
+
     private float[] Values(Tensor? of) => of is null ? new float[centre.size(0)] : of.cpu().data<float>().ToArray();
 }

@@ -57,8 +57,8 @@ internal sealed class AutoencoderStep(AutoencoderNetwork network, WeightUpdate u
         var target = objective.HasTarget ? Rows(batch.Targets) : network.Scaled(Rows(batch.Features));
         if (objective.Variational is { } variational)
             return NegativeBound(inputs, target, sums, variational, beta);
-        var code = network.Encode(inputs); // (batch, code)
-        var error = ReconstructionErrors.Mean(network.DecodeScaled(code), target, objective.CrossEntropy, _holes);
+        var code = Pass(network.Encode, inputs); // (batch, code)
+        var error = ReconstructionErrors.Mean(Pass(network.DecodeScaled, code), target, objective.CrossEntropy, _holes);
         var penalty = objective.Sparsity?.Penalty(code);
         if (penalty is not null)
             sums.Add(MetricNames.SparsityPenalty, penalty.Read<float>(), batch.Rows);
@@ -76,14 +76,24 @@ internal sealed class AutoencoderStep(AutoencoderNetwork network, WeightUpdate u
         return error.Plus(penalty);
     }
 
+    private Tensor Pass(Func<Tensor, Tensor> part, Tensor input) =>
+        MixedPrecision.Answer(update.Options.Precision, (read, pass) => pass(read), input, part);
+
+    private (Tensor Mean, Tensor LogVariance) Distribution(Tensor inputs)
+    {
+        using var region = MixedPrecision.Begin(update.Options.Precision);
+        var (mean, logVariance) = network.EncodeDistribution(inputs);
+        return (MixedPrecision.Single(mean), MixedPrecision.Single(logVariance));
+    }
+
     // Kingma and Welling 2014, eq. 10, with one draw per row.
     private Tensor NegativeBound(Tensor inputs, Tensor target, RowSums sums, VariationalCode options, double beta)
     {
-        var (mean, logVariance) = network.EncodeDistribution(inputs); // (batch, code) each
+        var (mean, logVariance) = Distribution(inputs); // (batch, code) each
         var deviation = logVariance.Times(0.5).exp();
         var code = mean.addcmul(deviation, randn_like(mean), Numbers.One);
         var likelihood = ReconstructionErrors.NegativeLogLikelihood(
-            network.DecodeScaled(code), target, objective.CrossEntropy, _holes, options.OutputDeviation);
+            Pass(network.DecodeScaled, code), target, objective.CrossEntropy, _holes, options.OutputDeviation);
         var divergence = Divergence(mean, logVariance);
         var rows = (int)inputs.size(0);
         var divergenceNow = (double)divergence.Read<float>();

@@ -53,7 +53,7 @@ internal sealed class ConvolutionalStep(
         }
         using var statistics = batch.Rows == 1 && network.NeedsTwoRows ? new RunningStatistics(network) : null;
         _heads.Clear();
-        var answer = network.Answer(mixed?.Images ?? images, _heads);
+        var answer = PassWithHeads(mixed?.Images ?? images);
         var error = Error(answer, batch, mixed);
         var total = error;
         foreach (var (head, weight) in _heads)
@@ -65,9 +65,20 @@ internal sealed class ConvolutionalStep(
     /// <inheritdoc/>
     public override void Evaluate(TensorBatch batch, RowSums sums)
     {
-        var answer = Answer(batch);
+        var answer = MixedPrecision.Answer(Precision, (images, pass) => pass.call(images), batch.Features, network);
         sums.Add(loss.Mean(answer, batch).Read<float>() * loss.Unit, batch.Rows, loss.WeightOf(batch));
         loss.Measure(answer, batch, sums);
+    }
+
+    private Precision Precision => updates[0].Options.Precision;
+
+    private Tensor PassWithHeads(Tensor images)
+    {
+        using var region = MixedPrecision.Begin(Precision);
+        var answer = MixedPrecision.Single(network.Answer(images, _heads));
+        for (var i = 0; i < _heads.Count; i++)
+            _heads[i] = _heads[i] with { Answer = MixedPrecision.Single(_heads[i].Answer) };
+        return answer;
     }
 
     private Tensor Error(Tensor answer, TensorBatch batch, MixedBatch? mixed)

@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace DeepML.Trainers;
 
 /// <summary>Calls the callbacks of the options; what they do leaves the training as it is.</summary>
@@ -27,7 +29,7 @@ internal sealed class CallbackHook(IReadOnlyList<TrainingCallback> callbacks) : 
     {
         if (callbacks.Count == 0)
             return;
-        var chance = TrainingRandom.State;
+        using var chance = get_rng_state(); // as a tensor: its 5 KiB would be garbage with every batch
         foreach (var callback in callbacks)
         {
             var name = callback.GetType().Name;
@@ -42,6 +44,6 @@ internal sealed class CallbackHook(IReadOnlyList<TrainingCallback> callbacks) : 
                         $"The callback {name} failed {when} (epoch {run.Epoch}, batch {run.Batch}): {error.Message}"), error);
             }
         }
-        TrainingRandom.State = chance;
+        set_rng_state(chance);
     }
 }

@@ -209,6 +209,7 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
         new EarlyStoppingHook(),
         .. folder is null ? Array.Empty<TrainingHook>() : [new CheckpointHook(folder, Time, message => Warn?.Invoke(message))],
         callbacks, // behind the checkpoints, which bring the history of a run that is taken up again
+        new GarbageHook(),
         .. GlibcHeap.CanBeSet ? [new HeapHook()] : Array.Empty<TrainingHook>(),
         new ScheduleHook(),
         new ProgressHook(Report, Time),

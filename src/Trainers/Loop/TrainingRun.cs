@@ -7,6 +7,8 @@ namespace DeepML.Trainers;
 internal sealed class TrainingRun : IDisposable
 {
     private readonly ElapsedTime _clock;
+    private double[] _monitored = [];
+    private EpochRecord? _lastMonitored;
     private TimeSpan _epochStarted;
     private long _rowsBefore;
 
@@ -76,8 +78,17 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>The finished epochs.</summary>
     public List<EpochRecord> Records { get; } = [];
 
-    /// <summary>The losses that schedules and early stopping look at.</summary>
-    public IReadOnlyList<double> MonitoredLosses => [.. Records.Select(record => record.MonitoredLoss)];
+    /// <summary>The losses that schedules and early stopping look at; kept, for they are asked for with every batch.</summary>
+    public IReadOnlyList<double> MonitoredLosses
+    {
+        get
+        {
+            var last = Records.Count > 0 ? Records[^1] : null;
+            if (_monitored.Length != Records.Count || !ReferenceEquals(last, _lastMonitored))
+                (_monitored, _lastMonitored) = ([.. Records.Select(record => record.MonitoredLoss)], last);
+            return _monitored;
+        }
+    }
 
     /// <summary>The weights that are trained, as one block.</summary>
     public FlatParameters Weights { get; }
@@ -168,6 +179,7 @@ internal sealed class TrainingRun : IDisposable
         KeptEpoch = KeptEpoch,
         Replays = Replays,
         Threads = Threads,
+        Precision = Options.Precision,
         FlushedDenormals = FlushesDenormals,
         Chosen = [.. Chosen],
     };

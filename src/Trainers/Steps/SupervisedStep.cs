@@ -70,7 +70,8 @@ internal sealed class SupervisedStep(
     /// <inheritdoc/>
     public override void Train(TensorBatch batch, RowSums sums)
     {
-        var error = loss(answer(TrainingNoise.OnInputs(batch.Features, update.Options), batch), batch);
+        var inputs = TrainingNoise.OnInputs(batch.Features, update.Options);
+        var error = loss(MixedPrecision.Answer(update.Options.Precision, answer, inputs, batch), batch);
         update.Minimize(error, batch.Rows);
         sums.Add(error.Read<float>() * unit, batch.Rows, WeightOf(batch));
     }
@@ -78,7 +79,7 @@ internal sealed class SupervisedStep(
     /// <inheritdoc/>
     public override void Evaluate(TensorBatch batch, RowSums sums)
     {
-        var given = answer(batch.Features, batch);
+        var given = MixedPrecision.Answer(update.Options.Precision, answer, batch.Features, batch);
         sums.Add((heldOutLoss ?? loss)(given, batch).Read<float>() * unit, batch.Rows, WeightOf(batch));
         measure?.Invoke(given, batch, sums);
     }

@@ -49,7 +49,8 @@ internal static class ArchitectureChecks
         a.Encoder.Validate(Sound.Part($"{name}.Encoder"));
         Sound.Size(a.Encoder.HiddenSize, $"{name}.HiddenSize");
         Sound.InRange(a.Encoder.LayerCount, 1, 1000, $"{name}.LayerCount");
-        if (a.Encoder is TimeDelayEncoder delay)
+        Sound.That(a.Encoder.ReadsBackwards || !a.Bidirectional, $"{name} reads backwards, which its layers cannot");
+        if (a.Encoder is TimeDelayEncoder { Delays: null } delay)
             Sound.That(delay.LayerCount <= 24 && (long)delay.Taps << delay.LayerCount <= MostSteps,
                 $"{name} looks back more than {MostSteps} steps");
     }
@@ -61,6 +62,9 @@ internal static class ArchitectureChecks
         Sound.Same(a.KeyCount, shape.KeyCount, "the KeyCounts of shape and encoder");
         Sound.Same(a.StepSize, shape.StepSize, "the StepSizes of shape and encoder");
         Sound.InRange(a.SegmentLength, 0, MostSteps, "SegmentLength");
+        Sound.That(a.SegmentLength == 0 || a.Stack.Encoder.CarriesState, "its layers cannot be cut into segments");
+        Sound.That(
+            a.Stack.Encoder.LongestSequence is not { } longest || longest >= shape.MaximumLength, "its layers have too few positions");
         Sound.InRange(shape.KeyCount, 0, Sound.MostNumbers, "KeyCount");
         Sound.Product("MaximumLength steps", shape.MaximumLength, shape.StepSize);
         Sound.Same(
@@ -72,6 +76,9 @@ internal static class ArchitectureChecks
     {
         Sound.Size(a.VisibleSize, "VisibleSize");
         Sound.Size(a.HiddenSize, "HiddenSize");
+        var isScaled = a.Scaling != ScalingForm.None || a.ReadsAsGiven;
+        Sound.That(!isScaled || a.VisibleUnits == VisibleUnits.Gaussian, "Scaling is set, but the visible units are bits");
+        Sound.That(a.Scaling == ScalingForm.None || !a.ReadsAsGiven, "Scaling is set, but numbers are read as given");
     }
 
     /// <summary>Machines on top of each other.</summary>
@@ -126,6 +133,8 @@ internal static class ArchitectureChecks
     {
         Check(a.Stack, "Stack");
         Sound.InRange(a.WindowSize, 1, MostSteps, "WindowSize");
+        Sound.That(
+            a.Stack.Encoder.LongestSequence is not { } longest || longest >= a.WindowSize, "its layers have fewer positions than a window");
         Sound.InRange(a.Horizon, 1, MostSteps, "Horizon");
         Sound.InRange(a.FutureNumbers, 0, Sound.MostNumbers, "FutureNumbers");
         Sound.Product("the numbers of a window", a.WindowSize, a.Stack.InputSize);

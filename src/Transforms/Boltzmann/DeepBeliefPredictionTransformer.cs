@@ -24,7 +24,9 @@ public sealed class DeepBeliefPredictionTransformer
     /// <summary>What happened in each layer before the fine-tuning, from the data upwards; empty after a warm start.</summary>
     public IReadOnlyList<TrainingHistory> PretrainingHistories => _description.Pretraining;
 
-    internal VisibleUnits VisibleUnits => _description.Architecture.Machines[0].VisibleUnits;
+    internal RbmArchitecture LowestMachine => _description.Architecture.Machines[0];
+
+    internal VisibleUnits VisibleUnits => LowestMachine.VisibleUnits;
 
     private protected override PredictionTransformer With(PredictionHead head) =>
         new DeepBeliefPredictionTransformer(

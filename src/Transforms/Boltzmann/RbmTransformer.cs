@@ -97,7 +97,7 @@ public sealed class RbmTransformer : ScoringTransformer, IArchived<RbmTransforme
         if (VisibleUnits != VisibleUnits.Bernoulli)
             throw new InvalidOperationException(
                 "The pseudo-log-likelihood is that of bits; this machine's visible units are Gaussian. Use LogLikelihood.");
-        return MeanOf(data, visible =>
+        return MeanOf(data, visible => // bits are seen as they are
         {
             var input = _network.HiddenInput(visible);
             var sum = zeros(visible.size(0), device: Device);
@@ -135,26 +135,20 @@ public sealed class RbmTransformer : ScoringTransformer, IArchived<RbmTransforme
             throw new InvalidOperationException(
                 "Annealed importance sampling needs hidden bits; this machine's hidden units are NoisyReLU.");
         using var use = Use();
-        var energy = MeanOf(data, _network.FreeEnergy);
+        // The density of the data is that of what the machine sees of them, times how it stretches them.
+        var likelihood = MeanOf(data, rows => _network.LogStretch(rows) - _network.FreeEnergy(_network.Standardize(rows)));
         using var scope = NewDisposeScope();
         using var random = Random(seed);
         // A machine that was saved without means holds zeros; its biases are where they once began.
         var start = _network.Mean.gt(Numbers.Zero).any().Read<bool>() ? _network.Mean : _network.VisibleBias.detach().sigmoid();
         var z = AnnealedImportanceSampling.Run(_network, start, temperatures, chains, random);
         return new RbmLogLikelihood(
-            -energy - z.LogPartition - LogScale(), z.LogPartition, z.StandardError, z.EffectiveSampleSize, chains, temperatures);
+            likelihood - z.LogPartition, z.LogPartition, z.StandardError, z.EffectiveSampleSize, chains, temperatures);
     }
 
     static RbmTransformer IArchived<RbmTransformer, RbmDescription, RbmNetwork>.From(
         RbmDescription description, RbmNetwork network, IHostEnvironment environment, Device device) =>
         new(environment, description, network, device);
-
-    // Standardizing changes densities by the product of the deviations.
-    private double LogScale()
-    {
-        using var scope = NewDisposeScope();
-        return VisibleUnits == VisibleUnits.Gaussian ? _network.Scale.log().sum().Read<float>() : 0;
-    }
 
     private float[][] Read(Tensor weights)
     {
@@ -189,7 +183,7 @@ public sealed class RbmTransformer : ScoringTransformer, IArchived<RbmTransforme
         {
             using var owned = batch;
             using var scope = NewDisposeScope();
-            sum += measure(_network.Standardize(batch.Features)).to(ScalarType.Float64).sum().Read<double>();
+            sum += measure(batch.Features).to(ScalarType.Float64).sum().Read<double>();
         }
         return sum / rows.RowCount;
     }

@@ -209,7 +209,7 @@ public sealed class GanAugmenterTransformer
         var compact = _sampler.Decode(tensor(latents.SelectMany(l => l).ToArray(), [latents.Count, LatentSize]), wanted, noise);
         var (learned, at) = (_description.Table[column], _sampler.Codec.CompactStart(column));
         return [.. Enumerable.Range(0, latents.Count).Select(row => learned.Offsets.Select(
-            (offset, i) => offset + (learned.Scales[i] * compact[(row * _sampler.Codec.CompactSize) + at + i])).ToArray())];
+            (_, i) => learned.Restored(i, compact[(row * _sampler.Codec.CompactSize) + at + i])).ToArray())];
     }
 
     /// <summary>Makes the vectors on the way from one latent to another, along the arc between them.</summary>

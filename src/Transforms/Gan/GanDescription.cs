@@ -36,7 +36,15 @@ internal sealed record GanDescription(
         ArchitectureChecks.Check(Architecture);
         Sound.Same(Keys.Length, Table.Length, "the numbers of columns and of their keys");
         foreach (var column in Table)
+        {
             Sound.That(column.Dimensions.All(size => size >= 0), $"column '{column.Name}' has a negative dimension");
+            Sound.Same(column.Scales.Length, column.Offsets.Length, $"the numbers of offsets and scales of column '{column.Name}'");
+            if (column.Curves is not { } curves)
+                continue;
+            foreach (var perNumber in (Array[])[curves.Centres, curves.Factors, curves.Floors, curves.AreBent])
+                Sound.Same(perNumber.Length, column.Offsets.Length, $"the numbers of offsets and of curves of column '{column.Name}'");
+            Sound.That(curves.Factors.All(factor => factor > 0), $"a curve of column '{column.Name}' has a factor that is not above 0");
+        }
     }
 
     /// <inheritdoc/>

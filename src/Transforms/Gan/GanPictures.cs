@@ -14,8 +14,11 @@ internal sealed class GanPictures
     {
         _shape = description.Picture
             ?? throw new InvalidOperationException("The augmenter was fitted without Picture: the sides of its pictures are not known.");
-        var reach = description.IsBounded ? 1f : 2.5f; // standard deviations
         var learned = description.Table[column];
+        (_black, _white) = ((float)learned.Minimum, (float)learned.Maximum);
+        if (_black < _white)
+            return;
+        var reach = description.IsBounded ? 1f : 2.5f; // standard deviations: of models that were saved without the ends of what was seen
         _black = learned.Offsets.Zip(learned.Scales, (offset, scale) => offset - (reach * scale)).Min();
         _white = learned.Offsets.Zip(learned.Scales, (offset, scale) => offset + (reach * scale)).Max();
     }

@@ -10,6 +10,8 @@ namespace DeepML;
 /// <summary>A fitted supervised network: adds Score, PredictedLabel and Probability as ML.NET's own trainers do.</summary>
 public abstract class PredictionTransformer : ScoringTransformer, ISingleFeaturePredictionTransformer<NetworkModel>
 {
+    private readonly ScoringPass _pass;
+
     /// <param name="environment">The host.</param>
     /// <param name="description">What is saved.</param>
     /// <param name="network">The fitted network.</param>
@@ -44,9 +46,17 @@ public abstract class PredictionTransformer : ScoringTransformer, ISingleFeature
         IHostEnvironment environment, IModelDescription description, nn.Module network, Device device, PredictionHead head,
         SizedColumn feature,
         Func<Tensor[], Tensor> answer, IReadOnlyList<PredictionOutput> outputs)
-        : base(environment, description, network, device, [feature], ScoredOutputs.Of(
-            answer, [.. outputs.Select(output => new ScoredOutput<Tensor>(output.Column, output.Of))]))
+        : this(environment, description, network, device, head, feature, new ScoringPass(answer), outputs)
     {
+    }
+
+    private PredictionTransformer(
+        IHostEnvironment environment, IModelDescription description, nn.Module network, Device device, PredictionHead head,
+        SizedColumn feature, ScoringPass pass, IReadOnlyList<PredictionOutput> outputs)
+        : base(environment, description, network, device, [feature], ScoredOutputs.Of(
+            pass.Answer, [.. outputs.Select(output => new ScoredOutput<Tensor>(output.Column, output.OfBatch))]))
+    {
+        _pass = pass;
         Head = head;
         Predictions = outputs;
         Model = ModelOf(this);
@@ -61,6 +71,21 @@ public abstract class PredictionTransformer : ScoringTransformer, ISingleFeature
     /// <summary>What there is to see of the network.</summary>
     public NetworkModel Model { get; }
 
+    /// <summary>
+    /// In which numbers the network multiplies from now on when it scores rows in batches; its answers are float32 all the same. The pass
+    /// of a small network over a single row stays as it is. Not saved with the model.
+    /// </summary>
+    /// <value>
+    /// The default is <see cref="Precision.Float32"/>; <see cref="Precision.BFloat16"/> gains for large convolutions, wide layers and
+    /// LSTMs, whatever the network was trained in.
+    /// </value>
+    /// <exception cref="NotSupportedException">The processor has no instructions for it; or the network is on a GPU.</exception>
+    public Precision ScoringPrecision
+    {
+        get => _pass.Precision;
+        set => _pass.Set(value, Device);
+    }
+
     internal PredictionHead Head { get; }
 
     /// <summary>The columns added.</summary>
@@ -72,7 +97,11 @@ public abstract class PredictionTransformer : ScoringTransformer, ISingleFeature
     internal PredictionTransformer? WithThreshold(float threshold)
     {
         using var use = Use();
-        return Head.WithThreshold(threshold) is { } head ? With(head) : null;
+        if (Head.WithThreshold(threshold) is not { } head)
+            return null;
+        var other = With(head);
+        other.ScoringPrecision = ScoringPrecision;
+        return other;
     }
 
     /// <summary>The same network with another view of its answer.</summary>

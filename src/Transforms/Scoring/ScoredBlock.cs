@@ -17,6 +17,8 @@ internal sealed class ScoredBlock
     private readonly DataViewRow _source;
     private readonly OutputBlock?[] _scored;
     private readonly ScoreRow? _rowPass;
+    private readonly int _capacity;
+    private int? _threads; // known with the first block
 
     /// <param name="scorer">The fitted network.</param>
     /// <param name="source">Row or cursor that the readers follow.</param>
@@ -33,6 +35,7 @@ internal sealed class ScoredBlock
         _unanswered = new bool[capacity];
         _scored = scorer.Outputs.Select((output, i) => wanted[i] ? output.CreateBlock(capacity) : null).ToArray();
         _rowPass = capacity == 1 ? scorer.CreateRowPass?.Invoke() : null;
+        _capacity = capacity;
     }
 
     /// <summary>Whether torch shares none of its operations among threads: the blocks of other cursors use the other cores.</summary>
@@ -59,8 +62,8 @@ internal sealed class ScoredBlock
     {
         if (_rowPass is not null)
             _rowPass(_read, _scored); // allocates nothing
-        else if (OnOneThread && get_num_threads() is > 1 and var threads)
-            AnswerOnOneThread(rows, threads);
+        else if (get_num_threads() is > 1 and var threads && Threads(threads) is var wanted && wanted < threads)
+            AnswerOnFewer(rows, wanted, threads);
         else
             AnswerBatch(rows);
         for (var row = Array.IndexOf(_unanswered, true, 0, rows); row >= 0; row = Array.IndexOf(_unanswered, true, row + 1, rows - row - 1))
@@ -68,10 +71,12 @@ internal sealed class ScoredBlock
                 block?.Miss(row);
     }
 
+    private int Threads(int available) => OnOneThread ? 1 : _threads ??= _scorer.Threads?.Invoke(_capacity, available) ?? available;
+
     // Torch's number of threads is the calling thread's own.
-    private void AnswerOnOneThread(int rows, int threads)
+    private void AnswerOnFewer(int rows, int wanted, int threads)
     {
-        set_num_threads(1);
+        set_num_threads(wanted);
         try
         {
             AnswerBatch(rows);

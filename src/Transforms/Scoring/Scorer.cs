@@ -23,6 +23,9 @@ internal delegate void ScoreRow(ColumnBlock[] inputs, OutputBlock?[] outputs);
 /// <param name="Score">The pass.</param>
 /// <param name="Scorable">Which rows are scored.</param>
 /// <param name="CreateRowPass">Makes a pass for single rows that does without torch; null if there is none.</param>
+/// <param name="Threads">
+/// Rows of a batch and threads there are → threads among which torch is to share an operation; null for all.
+/// </param>
 internal sealed record Scorer(
     IReadOnlyList<SizedColumn> Inputs, IReadOnlyList<OutputColumn> Outputs, Device Device, ScoreBatch Score, ScorableRows Scorable,
-    Func<ScoreRow>? CreateRowPass = null);
+    Func<ScoreRow>? CreateRowPass = null, Func<int, int, int>? Threads = null);

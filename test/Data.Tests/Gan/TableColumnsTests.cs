@@ -141,7 +141,7 @@ public sealed class TableColumnsTests
             [new Row { Vector = [0, 1], Number = 5, Text = "a" }, new Row { Vector = [2, 3], Number = 5, Text = "b" }]);
         string[] names = [nameof(Row.Text), nameof(Row.Vector), nameof(Row.Number)];
         var cells = TableReader.Read(data, names, long.MaxValue, default);
-        var learner = new TableColumns((5, 9), bounded: true, new Random(1));
+        var learner = new TableColumns((5, 9), new VectorShape(VectorRange.Bounded), new Random(1));
         var columns = cells.Select((c, i) => learner.Learn(c, data.Schema[names[i]])).ToArray();
         CollectionAssert.AreEqual(new float[] { 0, -1, -1, 0, 0, 1, 1, 1, 0, 0 }, learner.Compact(cells, columns));
     }
@@ -163,7 +163,8 @@ public sealed class TableColumnsTests
     {
         var data = _ml.Data.LoadFromEnumerable(rows);
         var cells = TableReader.Read(data, [name], long.MaxValue, default);
-        var columns = new TableColumns((5, places), bounded, new Random(1), common);
+        var shape = new VectorShape(bounded ? VectorRange.Bounded : VectorRange.Standard, common);
+        var columns = new TableColumns((5, places), shape, new Random(1));
         var column = columns.Learn(cells[0], data.Schema[name]);
         return (column, columns.Compact(cells, [column]));
     }

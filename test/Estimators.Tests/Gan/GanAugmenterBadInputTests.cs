@@ -17,7 +17,7 @@ public sealed class GanAugmenterBadInputTests
             DiscriminatorSizes = [],
             Convolutional = true,
             Filters = 0,
-            Scaling = (GanScaling)9,
+            InputScaling = (NetworkInputScaling)9,
             Objective = new LeastSquaresObjective { LabelSmoothing = 0.5 },
             Conditioning = (GanConditioning)9,
             Sampling = (GanSampling)9,
@@ -37,7 +37,7 @@ public sealed class GanAugmenterBadInputTests
             () => new MLContext().Transforms.AugmentWithGan("Features", "Label", bad)).Message;
         foreach (var name in new[]
         {
-            "LatentSize is 0", "GeneratorSizes[0] is 0", "DiscriminatorSizes is", "Convolutional is True", "Filters is 0", "Scaling is 9",
+            "LatentSize is 0", "GeneratorSizes[0] is 0", "DiscriminatorSizes is", "Convolutional is True", "Filters is 0", "InputScaling is 9",
             "Conditioning is 9",
             "Sampling is 9", "DiscriminatorSteps is 0", "UnrolledSteps is -1", "Objective.LabelSmoothing is 0.5", "RowsPerDecision is 0",
             "Dropout is 1", "AveragingDecay is 1", "MaximumModes is 0", "MaximumCategories is 1", "Amount is 0", "MarkerColumnName is",
@@ -229,9 +229,9 @@ public sealed class GanAugmenterBadInputTests
         var rows = ml.Data.CreateEnumerable<Blobs.Row>(Blobs.Create(ml, 20), false).ToList();
         rows.ForEach(row => row.Features[2] = 3.25f);
         var data = ml.Data.LoadFromEnumerable(rows);
-        foreach (var scaling in new[] { GanScaling.Range, GanScaling.Deviation })
+        foreach (var scaling in Enum.GetValues<NetworkInputScaling>())
         {
-            using var model = ml.Transforms.AugmentWithGan("Features", null, GanTestRows.Tiny with { Scaling = scaling }).Fit(data);
+            using var model = ml.Transforms.AugmentWithGan("Features", null, GanTestRows.Tiny with { InputScaling = scaling }).Fit(data);
             Assert.IsTrue(model.Generate(10, seed: 1).All(made => made[2] == 3.25f));
         }
     }

@@ -56,7 +56,8 @@ public sealed class GanLearningTests
         {
             ("LatentSize", few with { LatentSize = 5 }), ("GeneratorSizes", few with { GeneratorSizes = [17] }),
             ("DiscriminatorSizes", few with { DiscriminatorSizes = [17] }),
-            ("BatchNormalization", few with { BatchNormalization = false }), ("Scaling", few with { Scaling = GanScaling.Deviation }),
+            ("BatchNormalization", few with { BatchNormalization = false }),
+            ("InputScaling", few with { InputScaling = NetworkInputScaling.Standard }),
             ("Objective", few with { Objective = new LeastSquaresObjective() }),
             ("DiscriminatorSteps", few with { DiscriminatorSteps = 2 }), ("UnrolledSteps", few with { UnrolledSteps = 2 }),
             ("LabelSmoothing", few with { Objective = new NonSaturatingObjective { LabelSmoothing = 0.2 } }),

@@ -149,6 +149,51 @@ public sealed class RbmNetworkTests
     }
 
     [TestMethod]
+    public void Numbers_as_given_are_neither_centred_nor_divided_nor_bounded()
+    {
+        using var scope = NewDisposeScope();
+        using var machine = new RbmNetwork(
+            new RbmArchitecture(2, 2, VisibleUnits.Gaussian, HiddenUnits.Bernoulli, ReadsAsGiven: true));
+        machine.StartAt(tensor(new[] { 10.0, 3.0 }), tensor(new[] { 2.0, 0.0 }), 100, noise: 0.4);
+        var row = tensor(new[] { 1e6f, 3f }, [1, 2]);
+        CollectionAssert.AreEqual(new[] { 1e6f, 3f }, machine.Standardize(row).data<float>().ToArray());
+        CollectionAssert.AreEqual(new[] { 1e6f, 3f }, machine.Restore(row).data<float>().ToArray());
+        CollectionAssert.AreEqual(new[] { 10f, 3f }, machine.VisibleBias.data<float>().ToArray(), "where the data are");
+        Assert.AreEqual(0f, machine.LogStretch(row).item<float>());
+    }
+
+    [TestMethod]
+    public void One_noise_for_all_keeps_the_sizes_of_numbers_to_each_other()
+    {
+        using var scope = NewDisposeScope();
+        using var machine = new RbmNetwork(new RbmArchitecture(3, 2, VisibleUnits.Gaussian, HiddenUnits.Bernoulli));
+        machine.StartAt(tensor(new[] { 0.0, 1, 5 }), tensor(new[] { 1.0, 7, 0 }), 100, noise: 0.5, isCommon: true);
+        CollectionAssert.AreEqual(new[] { 2.5f, 2.5f, 1f }, machine.Scale.data<float>().ToArray(), "half of the root of (1 + 49) / 2");
+    }
+
+    [TestMethod]
+    public void Numbers_on_curves_are_read_by_them_and_restored()
+    {
+        using var scope = NewDisposeScope();
+        using var gradientsOff = no_grad();
+        using var machine = new RbmNetwork(
+            new RbmArchitecture(2, 3, VisibleUnits.Gaussian, HiddenUnits.Bernoulli, ScalingForm.Curved));
+        machine.Scaling!.Set(new ColumnScales([2, 0], [0.5f, 1], [0.01f, 0], [ScalingCurve.Logarithm, ScalingCurve.InverseHyperbolicSine]));
+        machine.StartAt(tensor(new[] { 1.0, 0 }), tensor(new[] { 2.0, 4 }), 100);
+        var rows = tensor(new[] { 100f, -30f, 0.5f, 2f }, [2, 2]);
+        var seen = machine.Standardize(rows).data<float>().ToArray();
+        Assert.AreEqual((((Math.Log(100) - 2) / 2) - 1) / 2, seen[0], 1e-5);
+        Assert.AreEqual(Math.Asinh(-30) / 4, seen[1], 1e-5);
+        Assert.IsTrue(machine.Restore(machine.Standardize(rows)).allclose(rows, rtol: 1e-4));
+        Assert.IsTrue(machine.Restore(tensor(new[] { 1e6f, -1e6f }, [1, 2])).isfinite().all().ToBoolean(), "curves have no end");
+        var stretch = machine.LogStretch(rows).data<float>().ToArray();
+        Assert.AreEqual(-Math.Log(100 * 2 * 2) - Math.Log(4) - (0.5 * Math.Log(901)), stretch[0], 1e-4);
+        using var layer = new RecognitionLayer(machine.Architecture);
+        layer.CopyFrom(machine);
+        Assert.IsTrue(layer.call(rows).allclose(machine.HiddenInput(machine.Standardize(rows)), atol: 1e-5));
+    }
+
+    [TestMethod]
     public void Rectified_units_are_never_negative_and_have_the_papers_noise()
     {
         using var scope = NewDisposeScope();

@@ -29,6 +29,10 @@ internal static class NetworkKinds
             InputSize = 64, HiddenSizes = [], CodeSize = 16, BatchNormalization = true, Convolution = new(8, 8, 1, [2, 4], 3, false),
         })),
         ("restricted Boltzmann machine", () => new RbmNetwork(Machine)),
+        ("restricted Boltzmann machine with curves", () => new RbmNetwork(
+            Machine with { VisibleUnits = VisibleUnits.Gaussian, Scaling = ScalingForm.Curved })),
+        ("unrolled deep belief network with curves", () => new UnrolledDeepBeliefNetwork(new(
+            [Machine with { VisibleUnits = VisibleUnits.Gaussian, Scaling = ScalingForm.Curved }], 2, Activation.Sigmoid, 0))),
         ("deep belief network", () => new DeepBeliefNetwork(new([Machine, new(3, 2, VisibleUnits.Bernoulli, HiddenUnits.Bernoulli)]))),
         ("unrolled deep belief network", () => new UnrolledDeepBeliefNetwork(new(
             [Machine with { VisibleUnits = VisibleUnits.Gaussian }, new(3, 2, VisibleUnits.Bernoulli, HiddenUnits.Bernoulli)],
@@ -43,7 +47,10 @@ internal static class NetworkKinds
         ("recurrent network with attention", () => new RecurrentSequenceNetwork(new(Encoder(6), SequencePooling.Attention, 2))),
         ("tagger in both directions", () => new RecurrentTaggingNetwork(
             new(new(6, 1, 3, new(new PeepholeLstmEncoder { HiddenSize = 4, LayerCount = 2, Dropout = 0.1 }, 3, true), 0), 2))),
-        ("sequence to sequence", () => new SequenceToSequenceNetwork(new(Encoder(6), 5, 3, new GruEncoder { HiddenSize = 4 }))),
+        ("sequence to sequence", () => SequenceToSequenceNetwork.Of(new(Encoder(6), 5, 3, new GruEncoder { HiddenSize = 4 }))),
+        ("sequence to sequence by attention", () => SequenceToSequenceNetwork.Of(new(
+            new(6, 1, 3, new(new TransformerEncoder { HiddenSize = 4 }, 3), 0), 5, 3,
+            new TransformerEncoder { HiddenSize = 4, Causal = true }))),
         ("character language model", () => new CharacterLanguageNetwork(new(5, 3, new(new LstmEncoder { HiddenSize = 4 }, 3)))),
         ("convolutional network", () => new ConvolutionalNetwork(new(1, 16, 16,
         [
@@ -86,8 +93,14 @@ internal static class NetworkKinds
     [
         ("Lstm", new LstmEncoder { HiddenSize = 3 }), ("Gru", new GruEncoder { HiddenSize = 3 }),
         ("Tanh", new ElmanEncoder { HiddenSize = 3 }),
-        ("ReLU", new ElmanEncoder { HiddenSize = 3, Rectified = true }), ("PeepholeLstm", new PeepholeLstmEncoder { HiddenSize = 3 }),
+        ("ReLU", new ElmanEncoder { HiddenSize = 3, Activation = Activation.ReLU }),
+        ("PeepholeLstm", new PeepholeLstmEncoder { HiddenSize = 3 }),
         ("TimeDelay", new TimeDelayEncoder { HiddenSize = 3 }),
+        ("DelaysBothWays", new TimeDelayEncoder { HiddenSize = 3, Delays = [[0, 2]], BothWays = true }),
+        ("GruResetBefore", new GruEncoder { HiddenSize = 3, ResetBefore = true }),
+        ("HardTanh", new ElmanEncoder { HiddenSize = 3, Activation = Activation.HardTanh }),
+        ("Transformer", new TransformerEncoder { HiddenSize = 4, HeadCount = 2, LayerCount = 2 }),
+        ("LearnedPositions", new TransformerEncoder { HiddenSize = 4, Positions = new LearnedPositions { MaximumLength = 6 } }),
     ];
 
     private static SequenceEncoderArchitecture Encoder(int keys) =>

@@ -88,6 +88,21 @@ public sealed class ColumnScalingTests
     }
 
     [TestMethod]
+    public void The_slope_is_that_of_the_curve_at_each_number()
+    {
+        using var scope = NewDisposeScope();
+        using var scaling = new ColumnScaling(4, ScalingForm.Curved);
+        scaling.Set(Scales.KeepingConstants());
+        var found = scaling.LogSlope(tensor(new float[] { 14, 3, -20, 99, 14, 0.5f, 1, 5 }, [2, 4])).data<float>().ToArray();
+        double Slope(double x1, double x2) => Math.Log(0.5) - Math.Log(x1) + Math.Log(2) - (0.5 * Math.Log(1 + (4 * x2 * x2)));
+        Assert.AreEqual(Slope(3, -20), found[0], 1e-4);
+        Assert.AreEqual(Slope(0.5, 1), found[1], 1e-4);
+        using var linear = new ColumnScaling(2, ScalingForm.Linear);
+        linear.Set(new ColumnScales([1, 2], [0.5f, 8], [0, 0], [default, default]));
+        Assert.AreEqual(Math.Log(4), linear.LogSlope(tensor(new float[] { 7, -3 }, [1, 2])).item<float>(), 1e-6);
+    }
+
+    [TestMethod]
     public void Rows_are_restored()
     {
         using var scope = NewDisposeScope();

@@ -165,7 +165,7 @@ public sealed class SequenceStepTests
     {
         manual_seed(1);
         var encoder = new SequenceEncoderArchitecture(0, 1, 0, new RecurrentStackArchitecture(Gru, 1), 0);
-        return new(new SequenceToSequenceArchitecture(encoder, 2, 3, Gru));
+        return SequenceToSequenceNetwork.Of(new SequenceToSequenceArchitecture(encoder, 2, 3, Gru));
     }
 
     private static CharacterLanguageNetwork Language()

@@ -9,7 +9,8 @@ namespace DeepML.Transforms.Tests.Archives;
 public sealed class SavedFamiliesTests
 {
     public static IEnumerable<object[]> Families =>
-        [[typeof(ForecastDistribution)], [typeof(SequenceEncoder)], [typeof(RecurrentEncoder)], [typeof(ConvolutionalLayer)]];
+        [[typeof(ForecastDistribution)], [typeof(SequenceEncoder)], [typeof(RecurrentEncoder)], [typeof(PositionEncoding)],
+         [typeof(ConvolutionalLayer)]];
 
     [TestMethod]
     [DynamicData(nameof(Families))]
@@ -37,14 +38,34 @@ public sealed class SavedFamiliesTests
     {
         foreach (var encoder in new SequenceEncoder[]
         {
-            new LstmEncoder { HiddenSize = 3 }, new GruEncoder { LayerCount = 2, Dropout = 0.25 }, new ElmanEncoder { Rectified = true },
+            new LstmEncoder { HiddenSize = 3 }, new GruEncoder { LayerCount = 2, Dropout = 0.25 },
+            new ElmanEncoder { Activation = Activation.ReLU },
             new ElmanEncoder(),
-            new PeepholeLstmEncoder(), new TimeDelayEncoder { Taps = 2 },
+            new PeepholeLstmEncoder(), new TimeDelayEncoder { Taps = 2 }, new GruEncoder { ResetBefore = true },
+            new ElmanEncoder { Activation = Activation.HardTanh },
+            new TimeDelayEncoder { LayerCount = 2, Delays = [[0, 1, 2], [0, 3]], BothWays = true, Activation = Activation.Tanh },
+            new TransformerEncoder { HeadCount = 2, FeedForwardSize = 7, NormalizeFirst = false, Causal = true },
+            new TransformerEncoder { Positions = new LearnedPositions { MaximumLength = 9 } },
+            new TransformerEncoder { Positions = new RotaryPositions { Base = 500 } },
         })
         {
             var written = JsonNode.Parse(ArchiveJson.Write(new StackDescription(new RecurrentStackArchitecture(encoder, 2, true))))!;
             Assert.AreEqual(new RecurrentStackArchitecture(encoder, 2, true), ArchiveJson.Read<StackDescription>(written).Stack);
         }
+    }
+
+    [TestMethod]
+    [DataRow(false, Activation.Tanh)]
+    [DataRow(true, Activation.ReLU)]
+    public void Plain_recurrence_that_was_saved_while_it_had_two_functions_keeps_its_own(bool rectified, Activation expected)
+    {
+        var written = JsonNode.Parse(ArchiveJson.Write(new StackDescription(new RecurrentStackArchitecture(new ElmanEncoder(), 2))))!;
+        var encoder = written["Stack"]!["Encoder"]!.AsObject();
+        Assert.IsFalse(encoder.ContainsKey("Rectified"), "it is written no more");
+        encoder.Remove("Activation");
+        encoder["Rectified"] = rectified;
+        Assert.AreEqual(
+            new ElmanEncoder { Activation = expected }, ArchiveJson.Read<StackDescription>(written).Stack.Encoder);
     }
 
     [TestMethod]

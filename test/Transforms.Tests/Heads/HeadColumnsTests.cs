@@ -31,10 +31,18 @@ public sealed class HeadColumnsTests
         foreach (var output in head.Outputs())
         {
             var whole = output.Of(answers);
+            var byRow = output.OfBatch(answers);
+            Assert.AreEqual(whole.dtype, byRow.dtype);
+            CollectionAssert.AreEqual(
+                Numbers(byRow), Numbers(output.OfBatch(answers.t().contiguous().t())), "answers that do not lie row after row");
             for (var row = 0; row < 23; row++)
             {
                 var block = output.Column.CreateBlock(1);
                 output.FillRow(answers[row].data<float>().ToArray(), block);
+                if (block is OutputBlock<long> numbers)
+                    Assert.AreEqual(numbers.Row(0)[0], byRow[row].item<long>(), "a row is answered alike wherever it is");
+                else
+                    CollectionAssert.AreEqual(((OutputBlock<float>)block).Row(0).ToArray(), Floats(byRow[row]));
                 if (block is OutputBlock<long> keys)
                     Assert.AreEqual(whole[row].item<long>(), keys.Row(0)[0], $"{output.Column.Name}, row {row}");
                 else
@@ -43,6 +51,19 @@ public sealed class HeadColumnsTests
             }
         }
     }
+
+    [TestMethod]
+    public void Of_many_classes_torch_makes_the_columns_of_a_batch()
+    {
+        using var scope = NewDisposeScope();
+        var answers = randn(4, 300, generator: new Generator(1));
+        foreach (var output in new MulticlassHead(300, null).Outputs())
+            CollectionAssert.AreEqual(Numbers(output.Of(answers)), Numbers(output.OfBatch(answers)), output.Column.Name);
+    }
+
+    private static float[] Floats(Tensor tensor) => tensor.reshape(-1).data<float>().ToArray();
+
+    private static double[] Numbers(Tensor tensor) => tensor.to(float64).reshape(-1).data<double>().ToArray();
 
     [TestMethod]
     public void A_threshold_moves_the_answer_and_leaves_the_score()

@@ -38,6 +38,30 @@ public sealed class DensePassLayerTests
     }
 
     [TestMethod]
+    [DataRow(5)]
+    [DataRow(6)]
+    [DataRow(40)]
+    [DataRow(5000)]
+    public void Layers_of_every_width_give_the_same_with_and_without_room_behind_their_outputs(int outputs)
+    {
+        var random = new Random(outputs);
+        var (weights, biases) = (Made(random, 7 * outputs), Made(random, outputs));
+        var input = Made(random, 7);
+        var layer = new DensePassLayer(weights, biases, Activation.ReLU, 0);
+        var (tight, wide) = (new float[outputs], new float[ColumnWeights.Padded(outputs)]);
+        layer.Run(input, tight);
+        layer.Run(input, wide);
+        for (var o = 0; o < outputs; o++)
+        {
+            var expected = Math.Max(0, biases[o] + Enumerable.Range(0, 7).Sum(i => (double)weights[(o * 7) + i] * input[i]));
+            Assert.AreEqual(expected, tight[o], 1e-5);
+            Assert.AreEqual(tight[o], wide[o]);
+        }
+    }
+
+    private static float[] Made(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => (random.NextSingle() * 2) - 1)];
+
+    [TestMethod]
     [DataRow(Activation.ReLU)]
     [DataRow(Activation.LeakyReLU)]
     [DataRow(Activation.ELU)]

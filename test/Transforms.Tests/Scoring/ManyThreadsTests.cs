@@ -1,3 +1,4 @@
+using DeepML.Data;
 using DeepML.Workout;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -26,6 +27,40 @@ public sealed class ManyThreadsTests
             thread.Join();
         foreach (var scores in found)
             CollectionAssert.AreEqual(expected, scores);
+    }
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(null)]
+    public void A_block_is_scored_on_as_many_threads_as_it_keeps_busy_and_torch_has_the_others_back(int? busy)
+    {
+        var ml = new MLContext(seed: 1);
+        var before = get_num_threads();
+        set_num_threads(3);
+        try
+        {
+            var found = new List<int>();
+            var asked = new List<(int Rows, int Available)>();
+            var scorer = new Scorer(
+                [new VectorInput("Features", "input", Blobs.Width)], [new VectorOutput("Score", 1)], CPU, (rows, _) =>
+                {
+                    found.Add(get_num_threads());
+                    return [zeros(rows[0].size(0))];
+                },
+                ScorableRows.WhereFinite, Threads: busy is not { } threads ? null : (rows, available) =>
+                {
+                    asked.Add((rows, available));
+                    return threads;
+                });
+            Assert.AreEqual(600, Scores(new ScoringView(scorer, Blobs.Create(ml, 600))).Length);
+            CollectionAssert.AreEqual(new[] { busy ?? 3, busy ?? 3 }, found);
+            CollectionAssert.AreEqual(busy is null ? [] : new[] { (512, 3) }, asked, "once, for a whole block");
+            Assert.AreEqual(3, get_num_threads());
+        }
+        finally
+        {
+            set_num_threads(before);
+        }
     }
 
     [TestMethod]

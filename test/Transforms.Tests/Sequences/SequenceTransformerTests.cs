@@ -137,7 +137,7 @@ public sealed class SequenceTransformerTests
     private SequenceToSequenceTransformer Writer(int preferred)
     {
         var architecture = new SequenceToSequenceArchitecture(Encoder, 2, 3, Gru);
-        var network = Answering(new SequenceToSequenceNetwork(architecture),
+        var network = Answering(SequenceToSequenceNetwork.Of(architecture),
             Enumerable.Range(0, 3).Select(key => key == preferred ? 9f : 0).ToArray());
         return new SequenceToSequenceTransformer(
             _ml,

@@ -35,15 +35,17 @@ public sealed class DeepBeliefEstimator : NetworkEstimator<DeepBeliefOptions, De
     {
         var column = Column.SizedBy(request.Input);
         var rows = fit.Read(request.Input, [column], request.Validation);
-        var units = VisibleUnitsChoice.Of(Options.VisibleUnits, request.Previous?.Architecture.Machines[0].VisibleUnits, fit, rows);
+        var lowest = request.Previous?.Architecture.Machines[0];
+        var units = VisibleUnitsChoice.Of(Options.VisibleUnits, Options.InputScaling, lowest?.VisibleUnits, fit, rows);
         BitValues.Check(units, rows.Data, column, rows.Training, rows.Validation);
-        var architecture = DeepBeliefTraining.Architecture(column.Width, units, Options.Layers);
+        var start = lowest is null ? VisibleScaling.Of(fit, rows, column.Width, units, Options.InputScaling) : null;
+        var architecture = DeepBeliefTraining.Architecture(column.Width, units, start, lowest, Options.Layers);
         if (request.Previous?.Architecture is { } other && !other.Machines.SequenceEqual(architecture.Machines))
             throw new ArgumentException(
                 $"The previous model is made of {string.Join(", ", other.Machines)}; the options and columns ask for "
                     + $"{string.Join(", ", architecture.Machines)}.", "previous");
         var stack = fit.Place(new DeepBeliefNetwork(architecture), request.Previous);
-        var histories = DeepBeliefTraining.Run(fit, stack, Options.Layers, Options.Training, rows, isFresh: request.Previous is null);
+        var histories = DeepBeliefTraining.Run(fit, stack, Options.Layers, Options.Training, rows, start);
         return new DeepBeliefTransformer(Host, new DeepBeliefDescription(_columns, architecture, histories), stack.Network, fit.Device);
     }
 }

@@ -13,6 +13,20 @@ public sealed record DeepBeliefOptions : NetworkOptions
     /// </value>
     public VisibleUnits? VisibleUnits { get; init; }
 
+    /// <summary>
+    /// How the numbers that Gaussian visible units read are brought to like size; learned from the training rows, saved with the network,
+    /// and undone in reconstructions and drawn rows. Bits are not scaled.
+    /// </summary>
+    /// <value>
+    /// The default is <see cref="NetworkInputScaling.Automatic"/>: each number by its own mean and deviation, after its logarithm where
+    /// positive numbers span many magnitudes, and after an inverse hyperbolic sine where a few lie far out; the history says which. After
+    /// <see cref="NetworkInputScaling.MinMax"/> and <see cref="NetworkInputScaling.Robust"/> all numbers have one noise, and keep their
+    /// sizes to each other. With <see cref="NetworkInputScaling.None"/> they are read as they are, with a noise of deviation 1. It must be
+    /// Automatic or None for <see cref="DeepML.VisibleUnits.Bernoulli"/>; other values choose <see cref="DeepML.VisibleUnits.Gaussian"/>
+    /// where <see cref="VisibleUnits"/> is left open.
+    /// </value>
+    public NetworkInputScaling InputScaling { get; init; }
+
     /// <summary>The layers, from the data upwards.</summary>
     /// <value>At least one; the default is two of 256.</value>
     public IReadOnlyList<DeepBeliefLayer> Layers { get; init; } = [new(), new()];
@@ -30,9 +44,8 @@ public sealed record DeepBeliefOptions : NetworkOptions
 
     internal override void Validate(OptionFaults faults)
     {
-        if (VisibleUnits is { } units)
-            faults.Defined(units, nameof(VisibleUnits));
-        faults.Training(Training, labels: false);
+        VisibleUnitsChoice.Validate(VisibleUnits, InputScaling, faults);
+        faults.Training(Training, labels: false, whyFloat32: "machines that learn by sampling");
         DeepBeliefTraining.Validate(Layers, faults, nameof(Training));
     }
 }

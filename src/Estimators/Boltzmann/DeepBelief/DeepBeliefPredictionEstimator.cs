@@ -24,15 +24,15 @@ public sealed class DeepBeliefPredictionEstimator : SupervisedEstimator<DeepBeli
     {
     }
 
-    // Gaussian units learn means and deviations, and other units say what values they take.
-    private protected override bool NeedsNormalization => false;
+    // Gaussian units learn means and deviations unless told not to, and other units say what values they take.
+    private protected override bool NeedsNormalization => Options.InputScaling == NetworkInputScaling.None;
 
     private protected override bool LearnsWithoutLabels => true;
 
     private protected override DeepBeliefPredictionTransformer Train(
         FitSession fit, FitRows rows, SizedColumn feature, PredictionTarget target, DeepBeliefPredictionTransformer? previous)
     {
-        var units = VisibleUnitsChoice.Of(Options.VisibleUnits, previous?.VisibleUnits, fit, rows);
+        var units = VisibleUnitsChoice.Of(Options.VisibleUnits, Options.InputScaling, previous?.VisibleUnits, fit, rows);
         BitValues.Check(units, rows.Data, feature, rows.Training, rows.Validation);
         var labelled = fit.Own(FilteredBatches.Labelled(rows.Training));
         if (labelled.RowCount == 0)
@@ -43,21 +43,23 @@ public sealed class DeepBeliefPredictionEstimator : SupervisedEstimator<DeepBeli
         var heldOut = rows.Validation is null ? null : fit.Own(FilteredBatches.Labelled(rows.Validation));
         if (heldOut is { RowCount: 0 })
             throw new InvalidOperationException($"No validation row has a label in column '{LabelColumnName}'; at least one must.");
-        var stack = DeepBeliefTraining.Architecture(feature.Width, units, Options.Layers);
+        var start = previous is null ? VisibleScaling.Of(fit, rows, feature.Width, units, Options.InputScaling) : null;
+        var stack = DeepBeliefTraining.Architecture(feature.Width, units, start, previous?.LowestMachine, Options.Layers);
         var architecture = new UnrolledDeepBeliefArchitecture(
             stack.Machines, target.Head.AnswerSize, Options.HiddenActivation, Options.Dropout);
         var placed = fit.Place(new UnrolledDeepBeliefNetwork(architecture), previous);
-        var pretraining = previous is null ? Pretrain(fit, stack, rows, placed.Network) : [];
+        var pretraining = start is not null ? Pretrain(fit, stack, rows, placed.Network, start) : [];
         var history = fit.TrainSupervised(
             placed, rows with { Training = labelled, Validation = heldOut }, target, batch => batch.Features);
         var description = new DeepBeliefPredictionDescription(FeatureColumnName, architecture, target.Head, pretraining, history);
         return new DeepBeliefPredictionTransformer(Host, description, placed.Network, fit.Device);
     }
 
-    private TrainingHistory[] Pretrain(FitSession fit, DeepBeliefArchitecture architecture, FitRows rows, UnrolledDeepBeliefNetwork network)
+    private TrainingHistory[] Pretrain(
+        FitSession fit, DeepBeliefArchitecture architecture, FitRows rows, UnrolledDeepBeliefNetwork network, VisibleScaling start)
     {
         var stack = fit.PlaceForNow(new DeepBeliefNetwork(architecture));
-        var histories = DeepBeliefTraining.Run(fit, stack, Options.Layers, Options.Pretraining, rows, isFresh: true);
+        var histories = DeepBeliefTraining.Run(fit, stack, Options.Layers, Options.Pretraining, rows, start);
         network.CopyFrom(stack.Network);
         if (Options.HiddenActivation == Activation.ReLU)
         {

@@ -13,6 +13,20 @@ public sealed record DeepBeliefPredictionOptions : SupervisedOptions
     /// </value>
     public VisibleUnits? VisibleUnits { get; init; }
 
+    /// <summary>
+    /// How the numbers that Gaussian visible units read are brought to like size; learned from the training rows, and saved with the
+    /// network. Bits are not scaled.
+    /// </summary>
+    /// <value>
+    /// The default is <see cref="NetworkInputScaling.Automatic"/>: each number by its own mean and deviation, after its logarithm where
+    /// positive numbers span many magnitudes, and after an inverse hyperbolic sine where a few lie far out; the history says which. After
+    /// <see cref="NetworkInputScaling.MinMax"/> and <see cref="NetworkInputScaling.Robust"/> all numbers have one noise, and keep their
+    /// sizes to each other. With <see cref="NetworkInputScaling.None"/> they are read as they are, with a noise of deviation 1. It must be
+    /// Automatic or None for <see cref="DeepML.VisibleUnits.Bernoulli"/>; other values choose <see cref="DeepML.VisibleUnits.Gaussian"/>
+    /// where <see cref="VisibleUnits"/> is left open.
+    /// </value>
+    public NetworkInputScaling InputScaling { get; init; }
+
     /// <summary>The layers, from the data upwards.</summary>
     /// <value>At least one; the default is two of 256.</value>
     public IReadOnlyList<DeepBeliefLayer> Layers { get; init; } = [new(), new()];
@@ -46,12 +60,11 @@ public sealed record DeepBeliefPredictionOptions : SupervisedOptions
     internal override void Validate(OptionFaults faults)
     {
         base.Validate(faults);
-        if (VisibleUnits is { } units)
-            faults.Defined(units, nameof(VisibleUnits));
+        VisibleUnitsChoice.Validate(VisibleUnits, InputScaling, faults);
         if (HiddenActivation is not (Activation.Sigmoid or Activation.ReLU))
             faults.Add(nameof(HiddenActivation), HiddenActivation, "Sigmoid or ReLU");
         faults.InHalfOpenRange(Dropout, 0, 1, nameof(Dropout));
-        faults.Training(Pretraining, nameof(Pretraining), labels: false);
+        faults.Training(Pretraining, nameof(Pretraining), labels: false, whyFloat32: "machines that learn by sampling");
         if (Pretraining is not null)
             FitPhase.Validate(Pretraining, faults, nameof(Pretraining), nameof(Training));
         DeepBeliefTraining.Validate(Layers, faults, nameof(Training));

@@ -18,11 +18,11 @@ internal static class DeepBeliefTraining
     /// <param name="layers">How each layer learns.</param>
     /// <param name="common">How layers without options of their own are trained.</param>
     /// <param name="given">The rows, visible numbers in column 0.</param>
-    /// <param name="isFresh">Whether each machine's visible side is to be put where its data are; false goes on from where it is.</param>
+    /// <param name="start">How the lowest of fresh machines reads the rows; null goes on from where they are.</param>
     /// <returns>What happened, layer by layer.</returns>
     public static TrainingHistory[] Run(
         FitSession fit, PlacedNetwork<DeepBeliefNetwork> stack, IReadOnlyList<DeepBeliefLayer> layers, TrainingOptions common,
-        FitRows given, bool isFresh)
+        FitRows given, VisibleScaling? start)
     {
         var (rows, validation) = (given.Training, given.Validation);
         var histories = new TrainingHistory[layers.Count];
@@ -34,7 +34,8 @@ internal static class DeepBeliefTraining
             var options = FitPhase.Of(layers[i].Training ?? common, fit.Options);
             var rule = layers[i].Machine.Rule(options) with { Centred = i > 0 && isOfNumbers };
             histories[i] = RbmTraining.Run(
-                fit, stack.Part(machine), rule, rows, validation, options, isFresh, layers.Count > 1 ? NoiseOfLowest : 1);
+                fit, stack.Part(machine), rule, rows, validation, options, i == 0 || start is null ? start : VisibleScaling.Standard,
+                layers.Count > 1 ? NoiseOfLowest : 1);
             if (i == layers.Count - 1)
                 break;
             rows = Upwards(rows);
@@ -47,8 +48,16 @@ internal static class DeepBeliefTraining
     }
 
     /// <summary>The architecture that layers make over data of a given width.</summary>
-    public static DeepBeliefArchitecture Architecture(int visibleSize, VisibleUnits units, IReadOnlyList<DeepBeliefLayer> layers) =>
-        DeepBeliefArchitecture.Create(visibleSize, units, layers.Select(layer => (layer.HiddenSize, layer.HiddenUnits)));
+    /// <param name="visibleSize">Numbers per row.</param>
+    /// <param name="units">What they are.</param>
+    /// <param name="start">How they are scaled; null as by the lowest machine that is gone on from.</param>
+    /// <param name="previous">That machine; null for none.</param>
+    /// <param name="layers">The layers.</param>
+    public static DeepBeliefArchitecture Architecture(
+        int visibleSize, VisibleUnits units, VisibleScaling? start, RbmArchitecture? previous, IReadOnlyList<DeepBeliefLayer> layers) =>
+        DeepBeliefArchitecture.Create(
+            visibleSize, units, layers.Select(layer => (layer.HiddenSize, layer.HiddenUnits)),
+            start?.Form ?? previous!.Scaling, start?.ReadsAsGiven ?? previous!.ReadsAsGiven);
 
     /// <summary>Notes every fault of the layers.</summary>
     /// <param name="layers">The layers.</param>

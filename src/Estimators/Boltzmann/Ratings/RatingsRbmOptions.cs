@@ -58,7 +58,7 @@ public sealed record RatingsRbmOptions : NetworkOptions
         if (Scale is not null && VisibleUnits == RatingUnits.Liked)
             faults.Add(nameof(Scale), Scale, "null while VisibleUnits is Liked");
         faults.AtLeast(GibbsSteps, 1, nameof(GibbsSteps));
-        faults.Training(Training, labels: false);
+        faults.Training(Training, labels: false, whyFloat32: "a machine that learns by sampling");
         if (Training is { InputNoise: not 0 })
             faults.Add("Training.InputNoise", Training.InputNoise, "0 for ratings");
     }

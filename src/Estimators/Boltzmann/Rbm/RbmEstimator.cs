@@ -39,8 +39,12 @@ public sealed class RbmEstimator : NetworkEstimator<RbmOptions, RbmTransformer>
         var (input, validation, previous) = request;
         var column = Column.SizedBy(input);
         var rows = fit.Read(input, [column], validation);
-        var units = VisibleUnitsChoice.Of(Options.VisibleUnits, previous?.VisibleUnits, fit, rows);
-        var architecture = new RbmArchitecture(column.Width, Options.HiddenSize, units, Options.HiddenUnits);
+        var units = VisibleUnitsChoice.Of(Options.VisibleUnits, Options.InputScaling, previous?.VisibleUnits, fit, rows);
+        var start = previous is null ? VisibleScaling.Of(fit, rows, column.Width, units, Options.InputScaling) : null;
+        var (form, asGiven) = start is null
+            ? (previous!.Machine.Architecture.Scaling, previous.Machine.Architecture.ReadsAsGiven)
+            : (start.Form, start.ReadsAsGiven);
+        var architecture = new RbmArchitecture(column.Width, Options.HiddenSize, units, Options.HiddenUnits, form, asGiven);
         if (previous is not null && previous.Machine.Architecture != architecture)
             throw new ArgumentException(
                 $"The previous model is {previous.Machine.Architecture}; the options and columns ask for {architecture}.",
@@ -48,7 +52,7 @@ public sealed class RbmEstimator : NetworkEstimator<RbmOptions, RbmTransformer>
         BitValues.Check(units, rows.Data, column, rows.Training, rows.Validation);
         var machine = fit.Place(new RbmNetwork(architecture), previous);
         var history = RbmTraining.Run(
-            fit, machine, Options.Rule(Options.Training), rows.Training, rows.Validation, Options.Training, isFresh: previous is null);
+            fit, machine, Options.Rule(Options.Training), rows.Training, rows.Validation, Options.Training, start);
         return new RbmTransformer(Host, new RbmDescription(_columns, architecture, history), machine.Network, fit.Device);
     }
 }

@@ -1,3 +1,4 @@
+using DeepML.Estimators;
 using DeepML.Trainers;
 
 namespace DeepML;
@@ -15,6 +16,20 @@ public sealed record RbmOptions : NetworkOptions
     /// <see cref="DeepML.VisibleUnits.Gaussian"/>.
     /// </value>
     public VisibleUnits? VisibleUnits { get; init; }
+
+    /// <summary>
+    /// How the numbers that Gaussian visible units read are brought to like size; learned from the training rows, saved with the network,
+    /// and undone in reconstructions, drawn rows and densities. Bits are not scaled.
+    /// </summary>
+    /// <value>
+    /// The default is <see cref="NetworkInputScaling.Automatic"/>: each number by its own mean and deviation, after its logarithm where
+    /// positive numbers span many magnitudes, and after an inverse hyperbolic sine where a few lie far out; the history says which. After
+    /// <see cref="NetworkInputScaling.MinMax"/> and <see cref="NetworkInputScaling.Robust"/> all numbers have one noise, and keep their
+    /// sizes to each other. With <see cref="NetworkInputScaling.None"/> they are read as they are, with a noise of deviation 1. It must be
+    /// Automatic or None for <see cref="DeepML.VisibleUnits.Bernoulli"/>; other values choose <see cref="DeepML.VisibleUnits.Gaussian"/>
+    /// where <see cref="VisibleUnits"/> is left open.
+    /// </value>
+    public NetworkInputScaling InputScaling { get; init; }
 
     /// <summary>What the hidden units hold.</summary>
     /// <value>The default is <see cref="HiddenUnits.Bernoulli"/>.</value>
@@ -72,11 +87,10 @@ public sealed record RbmOptions : NetworkOptions
     internal override void Validate(OptionFaults faults)
     {
         ValidateMachine(faults, "");
-        if (VisibleUnits is { } units)
-            faults.Defined(units, nameof(VisibleUnits));
+        VisibleUnitsChoice.Validate(VisibleUnits, InputScaling, faults);
         if (FreeEnergyColumnName is { Length: 0 })
             faults.Add(nameof(FreeEnergyColumnName), "\"\"", "a name, or null");
-        faults.Training(Training, labels: false);
+        faults.Training(Training, labels: false, whyFloat32: "a machine that learns by sampling");
     }
 
     internal void ValidateMachine(OptionFaults faults, string prefix)

@@ -23,12 +23,11 @@ internal static class RbmTraining
     /// <param name="rows">The rows, visible numbers in column 0.</param>
     /// <param name="validation">Rows to measure on; null for none.</param>
     /// <param name="options">How to train.</param>
-    /// <param name="isFresh">Whether the visible side is to be put where the data are.</param>
+    /// <param name="start">How the visible side of a fresh machine is put where the data are; null goes on from where it is.</param>
     /// <param name="noise">Of a fresh machine over numbers: see <see cref="RbmNetwork.StartAt"/>.</param>
     public static TrainingHistory Run(
         FitSession fit, PlacedNetwork<RbmNetwork> placed, ContrastiveDivergence rule, IBatchSource rows, IBatchSource? validation,
-        TrainingOptions options, bool isFresh,
-        double noise = 1)
+        TrainingOptions options, VisibleScaling? start, double noise = 1)
     {
         var machine = placed.Network;
         options = options with
@@ -36,9 +35,11 @@ internal static class RbmTraining
             LearningRate = options.LearningRate
             ?? (machine.Architecture.VisibleUnits == VisibleUnits.Bernoulli ? RateOfBits : RateOfNumbers)
         };
-        using var moments = ColumnMoments.Of(rows);
-        if (isFresh)
-            machine.StartAt(moments.Mean, moments.Deviation, rows.RowCount, noise);
+        if (start?.Scales is { } scales)
+            machine.Scaling!.Set(scales);
+        using var moments = ColumnMoments.Of(rows, map: machine.Scaled);
+        if (start is not null)
+            machine.StartAt(moments.Mean, moments.Deviation, rows.RowCount, noise, start.HasCommonNoise);
         using var reference = validation is null ? null : rows.Epoch(ReferenceRows, shuffleSeed: null).First();
         using var step = new ContrastiveDivergenceStep(machine, placed.Update(options), rule, reference?.Features);
         var history = fit.Train(step, rows, validation, options);

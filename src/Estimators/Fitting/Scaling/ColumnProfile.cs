@@ -8,8 +8,10 @@ namespace DeepML.Estimators;
 /// <remarks>Each array has one number per column.</remarks>
 internal sealed class ColumnProfile
 {
+    /// <summary>Rows that are looked at, if there are so many and they are not too wide.</summary>
+    public const int MostRows = 20_000;
+
     private const long MostNumbers = 4_000_000;
-    private const int MostRows = 20_000;
     private const int FewestRows = 256;
 
     private ColumnProfile(Tensor sorted, Tensor counts)

@@ -66,14 +66,28 @@ internal static class InputScaling
                 FormattableString.Invariant($"the deviations of {columns.Length} columns lie within a factor of {LikeSizes}"));
             return Each(profile, i => (profile.Mean[i], deviation, 0, ScalingCurve.Straight));
         }
-        var scales = Each(profile, i => Automatic(profile, i));
-        Add("each column by itself",
-            string.Join(", ", scales.Curves.GroupBy(curve => curve)
-                .OrderBy(group => group.Key).Select(group => FormattableString.Invariant($"{group.Count()} {Name(group.Key)}"))));
-        return scales;
+        return OfEach(profile, chosen);
 
         void Add(string value, string reason) =>
             chosen.Add(new AutomaticChoice("InputScaling", value, reason));
+    }
+
+    /// <summary>
+    /// Scales for each column by itself, whatever the others are like: standard, robust where a few numbers lie far out, and the
+    /// logarithm of positive numbers over many magnitudes.
+    /// </summary>
+    /// <param name="profile">What the columns are like.</param>
+    /// <param name="chosen">Receives what was chosen.</param>
+    /// <param name="value">The word for it.</param>
+    /// <param name="straight">The word for a column that needs no curve.</param>
+    public static ColumnScales OfEach(
+        ColumnProfile profile, ICollection<AutomaticChoice> chosen, string value = "each column by itself", string straight = "standard")
+    {
+        var scales = Each(profile, i => Automatic(profile, i));
+        chosen.Add(new AutomaticChoice("InputScaling", value, string.Join(", ", scales.Curves.GroupBy(curve => curve)
+            .OrderBy(group => group.Key)
+            .Select(group => FormattableString.Invariant($"{group.Count()} {Name(group.Key) ?? straight}")))));
+        return scales;
     }
 
     private static (double Centre, double Spread, double Floor, ScalingCurve Curve) Automatic(ColumnProfile profile, int i)
@@ -164,11 +178,11 @@ internal static class InputScaling
 
     private static double Quartiles(ColumnProfile profile, int i) => profile.ThirdQuartile[i] - profile.FirstQuartile[i];
 
-    private static string Name(ScalingCurve curve) => curve switch
+    private static string? Name(ScalingCurve curve) => curve switch
     {
         ScalingCurve.Logarithm => "by its logarithm (positive, over many magnitudes)",
         ScalingCurve.InverseHyperbolicSine => "robust (a few numbers far out)",
-        _ => "standard",
+        _ => null,
     };
 
     private static double Square(double x) => x * x;

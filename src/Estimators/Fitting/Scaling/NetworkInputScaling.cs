@@ -15,7 +15,7 @@ public enum NetworkInputScaling
     /// <summary>Numbers are read as they are.</summary>
     None,
 
-    /// <summary>From the smallest and largest of each column to [0, 1].</summary>
+    /// <summary>From the smallest and largest of each column to [0, 1]; for generators that draw such rows to [-1, 1].</summary>
     MinMax,
 
     /// <summary>Mean 0 and standard deviation 1 in each column.</summary>

@@ -55,6 +55,9 @@ internal sealed class PaddedConvolution : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>Zeros left, right, above and below.</summary>
+    public IReadOnlyList<long> Zeros => _zeros;
+
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)
     {

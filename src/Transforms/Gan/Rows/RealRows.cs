@@ -49,7 +49,9 @@ internal sealed class RealRows
         var known = label < 0 ? data : LabelledRows.Of(data, description.Label!, description.Table[label]);
         var cells = TableReader.Read(known, [.. description.Table.Select(column => column.Name)], long.MaxValue, CancellationToken.None);
         var codec = description.CreateCodec();
-        var compact = new TableColumns((1, 1), description.IsBounded, new Random(description.Seed)).Compact(cells, description.Table);
+        // Nothing is learned here: the shape of vectors is that of the description's columns.
+        var columns = new TableColumns((1, 1), new VectorShape(VectorRange.AsGiven), new Random(description.Seed));
+        var compact = columns.Compact(cells, description.Table);
         var width = codec.CompactSize;
         float[] sound = [.. compact.Chunk(width).Where(row => HasPlaces(codec, row)).SelectMany(row => row)];
         return new RealRows(codec, sound, description.Method == AugmentationMethod.Interpolation, label >= 0);

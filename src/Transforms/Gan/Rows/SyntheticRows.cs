@@ -60,7 +60,7 @@ internal sealed class SyntheticRows(GanSampler sampler, SyntheticPlan plan)
     {
         var editor = VBufferEditor.Create(ref value, column.Offsets.Length);
         for (var i = 0; i < column.Offsets.Length; i++)
-            editor.Values[i] = column.Offsets[i] + (column.Scales[i] * this[at + i]);
+            editor.Values[i] = column.Restored(i, this[at + i]);
         value = editor.Commit();
     };
 

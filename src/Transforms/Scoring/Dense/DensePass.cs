@@ -19,7 +19,7 @@ internal sealed class DensePass : IRowPass
     public int OutputSize => _layers[^1].Outputs;
 
     /// <inheritdoc/>
-    public int BufferSize => Math.Max(_layers.Max(layer => layer.Outputs), _scales?.Centres.Length ?? 0);
+    public int BufferSize => Math.Max(_layers.Max(layer => ColumnWeights.Padded(layer.Outputs)), _scales?.Centres.Length ?? 0);
 
     /// <summary>
     /// Copies a network's weights; null if it is too large, reads sparse rows or tables, or has a function this class does not know.

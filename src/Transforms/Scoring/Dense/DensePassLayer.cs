@@ -5,16 +5,33 @@ using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 namespace DeepML.Transforms;
 
 /// <summary>One layer of a <see cref="DensePass"/>: weighted sums, then a function.</summary>
-/// <param name="weights">(outputs, inputs), row by row; batch normalization is already in them.</param>
-/// <param name="biases">One per output.</param>
-/// <param name="activation">The function.</param>
-/// <param name="slope">Its parameter.</param>
-internal sealed class DensePassLayer(float[] weights, float[] biases, Activation activation, float slope)
+internal sealed class DensePassLayer
 {
-    private readonly int _inputs = weights.Length / biases.Length;
+    private const int FewestTogether = 6; // of fewer outputs a vector of sums would be mostly empty
+    private const int MostOnStack = 4096; // sums
+
+    private readonly float[] _biases;
+    private readonly Activation _activation;
+    private readonly float _slope;
+    private readonly float[]? _rows; // (outputs, inputs)
+    private readonly ColumnWeights? _columns;
+    private readonly int _inputs;
+
+    /// <param name="weights">(outputs, inputs), row by row; batch normalization is already in them.</param>
+    /// <param name="biases">One per output.</param>
+    /// <param name="activation">The function.</param>
+    /// <param name="slope">Its parameter.</param>
+    public DensePassLayer(float[] weights, float[] biases, Activation activation, float slope)
+    {
+        (_biases, _activation, _slope, _inputs) = (biases, activation, slope, weights.Length / biases.Length);
+        if (biases.Length >= FewestTogether && ColumnWeights.Padded(biases.Length) <= MostOnStack)
+            _columns = new ColumnWeights(weights, biases.Length);
+        else
+            _rows = weights;
+    }
 
     /// <summary>Numbers that come out.</summary>
-    public int Outputs => biases.Length;
+    public int Outputs => _biases.Length;
 
     /// <summary>Whether the function is among those that are computed here.</summary>
     public static bool Knows(Activation activation) => activation is not Activation.GELU;
@@ -56,12 +73,36 @@ internal sealed class DensePassLayer(float[] weights, float[] biases, Activation
     }
 
     /// <summary>Computes the layer's values.</summary>
+    /// <param name="input">The numbers before it.</param>
+    /// <param name="output">
+    /// Receives <see cref="Outputs"/> numbers; what follows them up to <see cref="ColumnWeights.Padded"/> may be overwritten.
+    /// </param>
     public void Run(ReadOnlySpan<float> input, Span<float> output)
     {
-        var values = output[..biases.Length];
-        for (var o = 0; o < values.Length; o++)
-            values[o] = TensorPrimitives.Dot(weights.AsSpan(o * _inputs, _inputs), input) + biases[o];
-        Apply(activation, slope, values);
+        var values = output[.._biases.Length];
+        if (_columns is not null)
+            Add(_columns, input, output);
+        else
+            for (var o = 0; o < values.Length; o++)
+                values[o] = TensorPrimitives.Dot(_rows.AsSpan(o * _inputs, _inputs), input) + _biases[o];
+        Apply(_activation, _slope, values);
+    }
+
+    // Sums need some room behind the outputs.
+    private void Add(ColumnWeights columns, ReadOnlySpan<float> input, Span<float> output)
+    {
+        var room = ColumnWeights.Padded(_biases.Length);
+        if (output.Length >= room)
+        {
+            _biases.CopyTo(output);
+            output[_biases.Length..room].Clear();
+            columns.AddTo(input, output);
+            return;
+        }
+        Span<float> sums = stackalloc float[room];
+        _biases.CopyTo(sums);
+        columns.AddTo(input, sums);
+        sums[.._biases.Length].CopyTo(output);
     }
 
     /// <summary>Applies a function to each number.</summary>

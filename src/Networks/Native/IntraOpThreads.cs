@@ -1,9 +1,8 @@
-using DeepML.Networks;
 using static TorchSharp.torch;
 
-namespace DeepML.Trainers;
+namespace DeepML.Networks;
 
-/// <summary>How many threads torch shares one operation among while a network is trained.</summary>
+/// <summary>How many threads torch shares one operation among while a network is trained or scores rows.</summary>
 /// <remarks>
 /// A second thread must be woken for every operation, and libtorch's threads sleep between them (they do not spin on cores that others
 /// need): a small product is done before its helper has woken. The number follows from sizes alone, never from timing, because sums

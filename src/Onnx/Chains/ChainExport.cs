@@ -1,0 +1,99 @@
+using DeepML.Onnx.Format;
+using DeepML.Transforms;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace DeepML.Onnx.Chains;
+
+/// <summary>Writes chains: stretches of ML.NET's transformers by its own converter, networks of ours, joined.</summary>
+/// <param name="catalog">Has ML.NET's converter.</param>
+/// <param name="options">Which columns.</param>
+internal sealed class ChainExport(ModelOperationsCatalog catalog, OnnxExportOptions options)
+{
+    private readonly GraphJoin _join = new();
+    private readonly List<(string Member, Exception Reason)> _refused = [];
+
+    /// <summary>Writes a chain.</summary>
+    /// <exception cref="NotSupportedException">Members cannot be written.</exception>
+    public Model Write(ITransformer chain, DataViewSchema inputSchema)
+    {
+        var schema = inputSchema;
+        var stretch = new List<ITransformer>();
+        foreach (var member in Members(chain))
+        {
+            if (member is not NetworkTransformer network)
+            {
+                stretch.Add(member);
+                continue;
+            }
+            schema = Close(stretch, schema);
+            if (network is not GanAugmenterTransformer) // adds rows in training only
+                Try(network.GetType().Name, () => _join.Append(Ours(network), suffix: ""));
+            schema = network.GetOutputSchema(schema);
+        }
+        schema = Close(stretch, schema);
+        if (_refused.Count > 0)
+            throw new NotSupportedException(
+                "The chain cannot be written as ONNX: " + string.Join("; ", _refused.Select(r => $"{r.Member}: {r.Reason.Message}")),
+                _refused[0].Reason);
+        return _join.ToModel(Wanted(schema, inputSchema));
+    }
+
+    private static IEnumerable<ITransformer> Members(ITransformer transformer) => transformer is IEnumerable<ITransformer> chain
+        ? chain.SelectMany(Members)
+        : [transformer];
+
+    // Outputs of a network that nobody asks for need not have a form.
+    private Model Ours(NetworkTransformer network) => OnnxExport.Of(network, options with { Outputs = OnnxExport.Possible(network, options) });
+
+    private DataViewSchema Close(List<ITransformer> stretch, DataViewSchema schema)
+    {
+        if (stretch.Count == 0)
+            return schema;
+        var chain = new TransformerChain<ITransformer>([.. stretch]);
+        var name = string.Join(", ", stretch.Select(member => member.GetType().Name));
+        stretch.Clear();
+        Try(name, () =>
+        {
+            using var bytes = new MemoryStream();
+            catalog.ConvertToOnnx(chain, new NoRows(Visible(schema)), bytes);
+            _join.Append(Model.Parser.ParseFrom(bytes.ToArray()), suffix: ".output");
+        });
+        return chain.GetOutputSchema(schema);
+    }
+
+    // The converter would take a column that another of the same name hides for an input of its own.
+    private static DataViewSchema Visible(DataViewSchema schema)
+    {
+        var builder = new DataViewSchema.Builder();
+        foreach (var column in schema.Where(column => !column.IsHidden))
+            builder.AddColumn(column.Name, column.Type, column.Annotations);
+        return builder.ToSchema();
+    }
+
+    private void Try(string member, Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception e) when (e is NotSupportedException or InvalidOperationException or ArgumentException)
+        {
+            _refused.Add((member, e));
+        }
+    }
+
+    // Columns that the chain makes; a name that was there before has been made anew if it has another value.
+    private IReadOnlyCollection<string> Wanted(DataViewSchema schema, DataViewSchema inputSchema)
+    {
+        string[] made = [.. schema.Where(column => !column.IsHidden).Select(column => column.Name).Where(_join.IsMade).Distinct()];
+        if (options.Outputs is not { } outputs)
+            return made;
+        if (outputs.FirstOrDefault(output => !made.Contains(output)) is { } unknown)
+            throw new ArgumentException(
+                $"The chain makes no column '{unknown}'"
+                + (inputSchema.GetColumnOrNull(unknown) is null ? "" : ", which comes in as it is")
+                + $"; it makes {string.Join(", ", made)}.", nameof(options));
+        return outputs;
+    }
+}

@@ -1,0 +1,106 @@
+using DeepML.Data;
+using DeepML.Networks;
+using DeepML.Transforms;
+
+namespace DeepML.Onnx;
+
+/// <summary>Writes fitted networks of every family.</summary>
+internal static class OnnxFamilies
+{
+    /// <summary>Writes a fitted network with all its outputs.</summary>
+    /// <param name="transformer">The network.</param>
+    /// <param name="withLengths">Whether lengths of sequences are inputs.</param>
+    /// <exception cref="NotSupportedException">A part of it cannot be written.</exception>
+    public static OnnxGraph Write(NetworkTransformer transformer, bool withLengths)
+    {
+        var graph = new OnnxGraph(transformer.GetType().Name);
+        var rows = new OnnxRows(graph);
+        switch (transformer)
+        {
+            case PredictionTransformer prediction:
+                OnnxHeads.Write(graph, rows, prediction.Head, Answer(graph, rows, prediction, withLengths));
+                break;
+            case AutoencoderTransformer autoencoder:
+                OnnxAutoencoder.Write(graph, rows, autoencoder.Module, ((AutoencoderDescription)autoencoder.Description).Columns);
+                break;
+            case AutoencoderAnomalyTransformer anomaly:
+                OnnxAutoencoder.WriteAnomaly(
+                    graph, rows, (AutoencoderNetwork)anomaly.Network, ((AutoencoderAnomalyDescription)anomaly.Description).Columns,
+                    anomaly.Threshold);
+                break;
+            case RbmTransformer machine:
+                OnnxBoltzmann.Write(graph, rows, machine.Machine, machine.Columns);
+                break;
+            case DeepBeliefTransformer stack:
+                OnnxBoltzmann.Write(
+                    graph, rows, (DeepBeliefNetwork)stack.Network, ((DeepBeliefDescription)stack.Description).Columns);
+                break;
+            case RatingsRbmTransformer ratings:
+                OnnxRatings.Write(
+                    graph, (RatingsRbmNetwork)ratings.Network, ratings.UserColumnName, ratings.ItemColumnName, ratings.Range.Lowest,
+                    ratings.Range.Step);
+                break;
+            case ConvolutionalFeaturesTransformer features:
+                Features(graph, rows, features);
+                break;
+            case SequenceTaggerTransformer tagger:
+                new OnnxSequences(graph, withLengths).WriteTags(
+                    rows, (RecurrentTaggingNetwork)tagger.Network, (SequenceInput)tagger.Inputs[0],
+                    ((SequenceTaggerDescription)tagger.Description).OutputColumn);
+                break;
+            case CharacterLanguageModelTransformer characters:
+                var texts = (CharacterLanguageDescription)characters.Description;
+                new OnnxSequences(graph, withLengths).WriteCharacters(
+                    (CharacterLanguageNetwork)characters.Network, texts.InputColumn, texts.OutputColumn);
+                break;
+            case GanAugmenterTransformer augmenter:
+                OnnxGenerators.Write(graph, augmenter.Network, (GanDescription)augmenter.Description);
+                break;
+            case TorchModuleTransformer module:
+                rows.Numbers(
+                    ((TorchModuleDescription)module.Description).OutputColumn,
+                    OnnxLayers.Write(graph, module.Module, Numbers(graph, rows, module.Inputs[0])),
+                    ((TorchModuleDescription)module.Description).OutputSize);
+                break;
+            case SequenceToSequenceTransformer:
+                throw new NotSupportedException("it writes its answer step by step, by a search over beams, which the format has no form for");
+            case RecurrentForecastTransformer:
+                throw new NotSupportedException(
+                    "it remembers what each series has shown, and answers from that and not from a row alone");
+            default:
+                throw new NotSupportedException("it is of a kind that has no form in the format");
+        }
+        return graph;
+    }
+
+    private static string Answer(OnnxGraph graph, OnnxRows rows, PredictionTransformer prediction, bool withLengths)
+    {
+        var column = prediction.Inputs[0];
+        return prediction.Network switch
+        {
+            MultilayerPerceptronNetwork network => OnnxPerceptron.Write(graph, rows, network, column),
+            UnrolledDeepBeliefNetwork network => OnnxBoltzmann.Write(graph, rows, network, column),
+            ConvolutionalNetwork network => OnnxPictures.Write(graph, rows, network, (ImageInput)column),
+            RecurrentSequenceNetwork network => new OnnxSequences(graph, withLengths).Write(rows, network, (SequenceInput)column),
+            var module when column is VectorInput => OnnxLayers.Write(graph, module, Numbers(graph, rows, column)),
+            _ => throw new NotSupportedException("its network is of a kind that has no form in the format"),
+        };
+    }
+
+    private static string Numbers(OnnxGraph graph, OnnxRows rows, SizedColumn column)
+    {
+        var input = graph.Input(column.Name, OnnxType.Single, OnnxSize.Batch, column.Width);
+        rows.Judge(input, 2);
+        return input;
+    }
+
+    private static void Features(OnnxGraph graph, OnnxRows rows, ConvolutionalFeaturesTransformer features)
+    {
+        var network = (ConvolutionalNetwork)features.Network;
+        var answer = OnnxPictures.Write(
+            graph, rows, network, (ImageInput)features.Inputs[0], network.Plan.IndexOf(features.LayerName));
+        rows.Numbers(
+            ((ConvolutionalFeaturesDescription)features.Description).OutputColumn,
+            graph.Node("Flatten", [answer], ("axis", 1L)), features.FeatureCount);
+    }
+}

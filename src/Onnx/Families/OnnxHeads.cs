@@ -1,0 +1,45 @@
+using DeepML.Data;
+using DeepML.Transforms;
+
+namespace DeepML.Onnx;
+
+/// <summary>Writes the columns of classifiers and regressors.</summary>
+internal static class OnnxHeads
+{
+    /// <summary>Writes them.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="rows">The rule of rows without an answer.</param>
+    /// <param name="head">What the network's answers mean.</param>
+    /// <param name="answer">(batch, answers).</param>
+    /// <exception cref="NotSupportedException">The head is not known.</exception>
+    public static void Write(OnnxGraph graph, OnnxRows rows, PredictionHead head, string answer)
+    {
+        switch (head)
+        {
+            case MulticlassHead classes:
+                rows.JudgeAnswer(answer);
+                rows.Key(ColumnNames.PredictedLabel, graph.Node("ArgMax", [answer], ("axis", 1L), ("keepdims", 1L)));
+                rows.Numbers(
+                    ColumnNames.Score,
+                    graph.Node("Max", [graph.Node("Softmax", [answer], ("axis", 1L)), graph.Number(ProbabilityRange.Least)]),
+                    classes.ClassCount);
+                break;
+            case YesNoHead yesNo:
+                rows.YesNo(ColumnNames.PredictedLabel, graph.Node("Sub", [answer, graph.Number(yesNo.Threshold)]));
+                rows.Numbers(ColumnNames.Score, answer, 1);
+                if (yesNo is BinaryHead)
+                    rows.Numbers(
+                        ColumnNames.Probability,
+                        graph.Node(
+                            "Clip", [graph.Node("Sigmoid", [answer]), graph.Number(ProbabilityRange.Least), graph.Number(ProbabilityRange.Most)]),
+                        1);
+                break;
+            case RegressionHead numbers:
+                var unit = graph.Node("Mul", [answer, graph.Number((float)numbers.Spread)]);
+                rows.Numbers(ColumnNames.Score, graph.Node("Add", [unit, graph.Number((float)numbers.Centre)]), 1);
+                break;
+            default:
+                throw new NotSupportedException($"the columns of a {head.Name} head have no form in the format");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+namespace DeepML.Onnx;
+
+/// <summary>Writes the rule of rows that cannot be scored, and outputs under it.</summary>
+/// <param name="graph">The graph.</param>
+internal sealed class OnnxRows(OnnxGraph graph)
+{
+    private string? _unusable; // (batch, 1), yes or no
+
+    /// <summary>Marks the rows in which a column of numbers holds NaN or infinity: they have no answer.</summary>
+    /// <param name="input">(batch, …).</param>
+    /// <param name="rank">Its dimensions.</param>
+    /// <param name="holes">Whether NaN is no fault.</param>
+    public void Judge(string input, int rank, bool holes = false)
+    {
+        var infinite = graph.Node("IsInf", [input]);
+        var bad = holes ? infinite : graph.Node("Or", [infinite, graph.Node("IsNaN", [input])]);
+        Join(AnyOf(bad, rank));
+    }
+
+    /// <summary>Marks the rows in which the network's answer holds NaN.</summary>
+    /// <param name="answer">(batch, numbers).</param>
+    public void JudgeAnswer(string answer) => Join(AnyOf(graph.Node("IsNaN", [answer]), 2));
+
+    /// <summary>Adds an output of numbers: NaN where there is no answer.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="value">(batch, width).</param>
+    /// <param name="width">Numbers per row.</param>
+    /// <param name="none">Stands where there is no answer.</param>
+    public void Numbers(string column, string value, int width, float none = float.NaN) => graph.Output(
+        column, Or(value, graph.Floats([none], 1, 1)), OnnxType.Single, OnnxSize.Batch, width);
+
+    /// <summary>Adds an output of yes or no: no where there is no answer, unless that says otherwise.</summary>
+    /// <param name="column">Its name.</param>
+    /// <param name="number">(batch, 1): yes is above 0.</param>
+    /// <param name="none">Number of a row without an answer.</param>
+    public void YesNo(string column, string number, float none = float.NaN) => graph.Output(
+        column, graph.Node("Greater", [Or(number, graph.Floats([none], 1, 1)), graph.Number(0)]), OnnxType.Boolean, OnnxSize.Batch, 1);
+
+    /// <summary>Adds an output of keys as ML.NET's: from 1, and 0 where there is no answer.</summary>
+    /// <param name="column">Its name.</param>
+    /// <param name="place">(batch, 1), int64, from 0.</param>
+    public void Key(string column, string place)
+    {
+        var key = Or(graph.Node("Add", [place, graph.Whole(1)]), graph.Whole(0));
+        graph.Output(column, graph.Cast(key, OnnxType.UInt32), OnnxType.UInt32, OnnxSize.Batch, 1);
+    }
+
+    /// <summary>A value where there is an answer, and another where there is none.</summary>
+    public string Or(string value, string none) => _unusable is null ? value : graph.Node("Where", [_unusable, none, value]);
+
+    private string AnyOf(string marks, int rank)
+    {
+        var numbers = graph.Cast(marks, OnnxType.Single);
+        var flat = rank == 2 ? numbers : graph.Node("Flatten", [numbers], ("axis", 1L));
+        return graph.Node(
+            "Greater", [graph.Node("ReduceMax", [flat], ("axes", new long[] { 1 }), ("keepdims", 1L)), graph.Number(0)]);
+    }
+
+    private void Join(string marked) => _unusable = _unusable is null ? marked : graph.Node("Or", [_unusable, marked]);
+}

@@ -1,0 +1,42 @@
+using Microsoft.ML;
+
+namespace DeepML.Onnx.Tests;
+
+/// <summary>Every kind of model that can be saved is written as ONNX, or says why not.</summary>
+[TestClass]
+public sealed class GoldenFamiliesTests
+{
+    private static readonly string[] Unwritable = ["SequenceToSequence", "RecurrentForecast", "TorchModule", "TorchModulePrediction"];
+
+    private static string Root => Path.Combine(AppContext.BaseDirectory, "golden", "v1");
+
+    public static IEnumerable<object[]> Kinds => Directory.GetDirectories(Root).Order()
+        .Select(folder => Path.GetFileName(folder)).Except([.. Unwritable, "GanAugmenter", "CharacterLanguageModel"])
+        .Select(kind => new object[] { kind });
+
+    [TestMethod]
+    [DynamicData(nameof(Kinds))]
+    public void A_saved_model_says_the_same_on_the_runtime_of_ONNX(string kind)
+    {
+        var ml = new MLContext(seed: 1);
+        using var model = (NetworkTransformer)ml.Model.Load(Path.Combine(Root, kind, "model.zip"), out _);
+        var scored = model.Transform(ml.Data.LoadFromBinary(Path.Combine(Root, kind, "rows.idv")));
+        using var run = new OnnxRun(model, new OnnxExportOptions { SequenceLengths = true });
+        foreach (var batch in new[] { 1, 2, 7 })
+            Assert.IsLessThanOrEqualTo(1e-5, run.Difference(scored, batch), $"{kind} in batches of {batch}");
+    }
+
+    [TestMethod]
+    [DataRow("SequenceToSequence", "a search over beams")]
+    [DataRow("RecurrentForecast", "it remembers what each series has shown")]
+    public void What_cannot_be_written_says_why(string kind, string reason)
+    {
+        var ml = new MLContext(seed: 1);
+        using var model = (NetworkTransformer)ml.Model.Load(Path.Combine(Root, kind, "model.zip"), out _);
+        using var stream = new MemoryStream();
+        var error = Assert.ThrowsExactly<NotSupportedException>(() => model.SaveAsOnnx(stream));
+        StringAssert.Contains(error.Message, $"{model.GetType().Name} cannot be written as ONNX: ");
+        StringAssert.Contains(error.Message, reason);
+        Assert.AreEqual(0, stream.Length, "nothing is written");
+    }
+}

@@ -1,0 +1,155 @@
+using DeepML.Workout;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace DeepML.Onnx.Tests;
+
+/// <summary>Networks of sequences: every encoder, read forwards and both ways, and every way to sum up.</summary>
+[TestClass]
+public sealed class SequencesTests
+{
+    private static readonly TrainingOptions Brief = new() { Epochs = 1, BatchSize = 8, LearningRate = 0.05 };
+
+    private readonly MLContext _ml = new(seed: 1);
+
+    public static IEnumerable<object[]> Encoders =>
+    [
+        [new LstmEncoder { HiddenSize = 3, LayerCount = 2 }], [new GruEncoder { HiddenSize = 3, LayerCount = 2 }],
+        [new ElmanEncoder { HiddenSize = 3 }], [new ElmanEncoder { HiddenSize = 3, Activation = Activation.ReLU }],
+        [new PeepholeLstmEncoder { HiddenSize = 3, LayerCount = 2 }], [new TimeDelayEncoder { HiddenSize = 3, LayerCount = 2 }],
+    ];
+
+    [TestMethod]
+    [DynamicData(nameof(Encoders))]
+    public void Every_encoder_is_written_for_sequences_of_any_length(SequenceEncoder encoder)
+    {
+        var data = Sequences(14, row => 1 + (row % 5));
+        foreach (var pooling in Enum.GetValues<SequencePooling>())
+        {
+            using var model = _ml.MulticlassClassification.Trainers.RecurrentNetwork(new RecurrentNetworkOptions
+            {
+                FeatureColumnName = "Steps",
+                StepSize = 2,
+                Encoder = encoder,
+                Pooling = pooling,
+                Training = Brief,
+            }).Fit(data);
+            using var run = new OnnxRun(model, new OnnxExportOptions { SequenceLengths = true });
+            CollectionAssert.AreEquivalent(new[] { "Steps", "Steps.Length" }, run.Inputs.ToArray());
+            Assert.IsLessThanOrEqualTo(1e-5, run.Difference(model.Transform(data), 7), $"{encoder}, {pooling}");
+        }
+    }
+
+    [TestMethod]
+    public void Layers_that_have_no_form_are_refused_in_words()
+    {
+        foreach (var encoder in new SequenceEncoder[]
+        {
+            new TransformerEncoder { HiddenSize = 4 }, new GruEncoder { HiddenSize = 3, ResetBefore = true },
+            new ElmanEncoder { HiddenSize = 3, Activation = Activation.HardTanh }, new TimeDelayEncoder { HiddenSize = 3, BothWays = true },
+        })
+        {
+            using var model = _ml.MulticlassClassification.Trainers.RecurrentNetwork(new RecurrentNetworkOptions
+            {
+                FeatureColumnName = "Steps",
+                StepSize = 2,
+                Encoder = encoder,
+                Training = Brief,
+            }).Fit(Sequences(14, row => 1 + (row % 5)));
+            StringAssert.Contains(
+                Assert.ThrowsExactly<NotSupportedException>(() => model.SaveAsOnnx(new MemoryStream())).Message,
+                "has no form in the format", $"{encoder}");
+        }
+    }
+
+    [TestMethod]
+    public void Sequences_that_are_read_both_ways_are_written()
+    {
+        var data = Sequences(14, row => 1 + (row % 5));
+        foreach (var encoder in new SequenceEncoder[]
+        {
+            new LstmEncoder { HiddenSize = 3, LayerCount = 2 }, new GruEncoder { HiddenSize = 3 }, new PeepholeLstmEncoder { HiddenSize = 3 },
+        })
+        {
+            using var model = _ml.MulticlassClassification.Trainers.RecurrentNetwork(new RecurrentNetworkOptions
+            {
+                FeatureColumnName = "Steps",
+                StepSize = 2,
+                Encoder = encoder,
+                Bidirectional = true,
+                Training = Brief,
+            }).Fit(data);
+            using var run = new OnnxRun(model, new OnnxExportOptions { SequenceLengths = true });
+            Assert.IsLessThanOrEqualTo(1e-5, run.Difference(model.Transform(data), 7), $"{encoder}");
+        }
+    }
+
+    [TestMethod]
+    public void Without_lengths_the_sequences_of_a_batch_are_equally_long()
+    {
+        var data = Sequences(12, _ => 4);
+        foreach (var pooling in Enum.GetValues<SequencePooling>())
+        {
+            using var model = _ml.MulticlassClassification.Trainers.RecurrentNetwork(new RecurrentNetworkOptions
+            {
+                FeatureColumnName = "Steps",
+                StepSize = 2,
+                Encoder = new GruEncoder { HiddenSize = 3 },
+                Bidirectional = true,
+                Pooling = pooling,
+                Training = Brief,
+            }).Fit(data);
+            using var run = new OnnxRun(model);
+            CollectionAssert.AreEqual(new[] { "Steps" }, run.Inputs.ToArray());
+            Assert.IsLessThanOrEqualTo(1e-5, run.Difference(model.Transform(data), 5), $"{pooling}");
+        }
+    }
+
+    [TestMethod]
+    public void A_model_of_characters_reads_their_numbers()
+    {
+        var texts = Enumerable.Range(0, 12).Select(i => new Text { Words = i % 2 == 0 ? "abab" : "abba" }).ToArray();
+        var data = _ml.Data.LoadFromEnumerable(texts);
+        using var model = _ml.Transforms.CharacterLanguageModel("Bits", "Words", new CharacterLanguageModelOptions
+        {
+            EmbeddingSize = 2,
+            Encoder = new LstmEncoder { HiddenSize = 3 },
+            Training = Brief,
+        }).Fit(data);
+        using var bytes = new MemoryStream();
+        model.SaveAsOnnx(bytes);
+        using var session = new InferenceSession(bytes.ToArray());
+        var numbers = texts.SelectMany(text => text.Words.Select(letter => (long)model.Alphabet.IndexOf(letter, StringComparison.Ordinal) + 1))
+            .ToArray();
+        using var answer = session.Run(
+            [NamedOnnxValue.CreateFromTensor("Words.Characters", new DenseTensor<long>(numbers, [texts.Length, 4]))]);
+        var expected = model.Transform(data).GetColumn<float>("Bits").ToArray();
+        foreach (var (bits, i) in answer[0].AsEnumerable<float>().Select((bits, i) => (bits, i)))
+            Assert.AreEqual(expected[i], bits, 1e-5);
+    }
+
+    private IDataView Sequences(int rows, Func<int, int> length)
+    {
+        var random = new Random(1);
+        return _ml.Data.LoadFromEnumerable(Enumerable.Range(0, rows).Select(i => new Row
+        {
+            Steps = [.. Enumerable.Range(0, 2 * length(i)).Select(_ => (float)random.NextDouble() - 0.5f)],
+            Label = (uint)(i % 2), // in memory keys count from 0
+        }).ToArray());
+    }
+
+    private sealed class Row
+    {
+        public float[] Steps { get; set; } = [];
+
+        [KeyType(2)]
+        public uint Label { get; set; }
+    }
+
+    private sealed class Text
+    {
+        public string Words { get; set; } = "";
+    }
+}
