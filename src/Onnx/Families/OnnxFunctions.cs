@@ -36,6 +36,7 @@ internal static class OnnxFunctions
         ("ReLU", []) => graph.Node("Relu", [input]),
         ("Softplus", []) => graph.Node("Softplus", [input]),
         ("Arctan", []) => graph.Node("Atan", [input]),
+        ("Tanh", []) => graph.Node("Tanh", [input]),
         ("HardTanh", []) => graph.Node("Clip", [input, graph.Number(-1), graph.Number(1)]),
         ("Average", []) => graph.Node("AveragePool", [input], ("kernel_shape", new long[] { 2, 2 }), ("strides", new long[] { 2, 2 })),
         ("Image", [var channels, var height, var width]) =>
