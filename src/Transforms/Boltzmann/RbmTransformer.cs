@@ -142,7 +142,8 @@ public sealed class RbmTransformer : ScoringTransformer, IArchived<RbmTransforme
     {
         if (VisibleUnits != VisibleUnits.Bernoulli)
             throw new InvalidOperationException(
-                $"The pseudo-log-likelihood is that of bits; this machine's visible units are {VisibleUnits}.");
+                $"The pseudo-log-likelihood is that of bits; this machine's visible units are {VisibleUnits}."
+                + (VisibleUnits == VisibleUnits.Gaussian ? " Use LogLikelihood." : ""));
         return MeanOf(data, visible => // bits are seen as they are
         {
             var input = _network.HiddenInput(visible);
