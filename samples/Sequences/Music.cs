@@ -5,7 +5,8 @@ using Spectre.Console;
 namespace DeepML.Samples;
 
 /// <summary>
-/// Melodies as sequences of keys: a causal transformer learns which note follows, beside a bigram and a trigram, and writes melodies of its own.
+/// Melodies as sequences of keys: a causal transformer learns which note follows, beside a bigram and a trigram, and writes melodies of
+/// its own.
 /// </summary>
 internal static class Music
 {

@@ -2,7 +2,8 @@ using Microsoft.ML;
 
 namespace DeepML.Service;
 
-/// <summary>The model in a file, and each newer one that is written over it: it takes the place of the old one between two batches.</summary>
+/// <summary>The model in a file, and each newer one that is written over it: it takes the place of the old one between two
+/// batches.</summary>
 internal sealed class ServedModel : IAsyncDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
@@ -52,8 +53,9 @@ internal sealed class ServedModel : IAsyncDisposable
                 _log.LogWarning("The model of {Written} is in use.", written);
                 _ = Task.Delay(Grace).ContinueWith(_ => (old as IDisposable)?.Dispose(), TaskScheduler.Default);
             }
-            catch (Exception e) when (e is not OutOfMemoryException) // ML.NET's errors come in wraps of many types: whatever it is, it is told
+            catch (Exception e) when (e is not OutOfMemoryException)
             {
+                // ML.NET's errors come in wraps of many types: whatever it is, it is told.
                 _log.LogError(e, "The model of {Written} cannot be used; the one before it stays.", written);
             }
         }

@@ -5,7 +5,8 @@ namespace DeepML.Networks;
 
 /// <summary>
 /// The functions of <see cref="Activation"/> that have numbers in them, with numbers that stay alive during the call, and those that torch
-/// is slow at. Torch's own take numbers that nothing holds, and its <c>hardtanh</c> answers with its input in TorchSharp 0.107 (docs/torchsharp-notes.md).
+/// is slow at. Torch's own take numbers that nothing holds, and its <c>hardtanh</c> answers with its input in TorchSharp 0.107
+/// (docs/torchsharp-notes.md).
 /// </summary>
 internal static class ElementFunctions
 {

@@ -14,7 +14,8 @@ internal static class ScoringMetrics
     public static Counter<long> Rows { get; } = Meter.CreateCounter<long>("deepml.scoring.rows", "{row}", "Rows that were answered.");
 
     /// <summary>Rows that could not be scored.</summary>
-    public static Counter<long> Errors { get; } = Meter.CreateCounter<long>("deepml.scoring.errors", "{row}", "Rows that could not be scored.");
+    public static Counter<long> Errors { get; } =
+        Meter.CreateCounter<long>("deepml.scoring.errors", "{row}", "Rows that could not be scored.");
 
     /// <summary>Rows of each batch.</summary>
     public static Histogram<int> BatchRows { get; } = Meter.CreateHistogram<int>("deepml.scoring.batch", "{row}", "Rows of a batch.");

@@ -33,7 +33,8 @@ internal sealed class WordModels : IQualityTask
         yield return ("words.kinds", kinds.Count + 1);
 
         var (part, all) = (new CountedWords(fitting, kinds.Count + 1), new CountedWords(training, kinds.Count + 1));
-        var shares = (from three in (double[])[0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7] from two in (double[])[0.1, 0.2, 0.3, 0.4, 0.5]
+        var shares = (from three in (double[])[0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7]
+                      from two in (double[])[0.1, 0.2, 0.3, 0.4, 0.5]
                       where three + two < 1
                       select (Three: three, Two: two))
             .MinBy(s => CountedWords.Perplexity(choosing, (text, i) => part.Interpolated(text, i, s)));

@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace DeepML.Bench;
 
 /// <summary>
-/// English that Debian ships: licences, news and read-me files of packages, each text once, cut into words and marks in lower case. The last
+/// English that Debian ships: licences, news and read-me files of packages, each text once, cut into words and marks in lower case. The
+/// last
 /// tenth of every text is held out.
 /// </summary>
 internal static partial class WordTexts

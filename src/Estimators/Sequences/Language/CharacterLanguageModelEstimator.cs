@@ -12,7 +12,8 @@ namespace DeepML;
 /// <summary>Trains a recurrent network to foresee the next character of texts.</summary>
 /// <remarks>
 /// Input: a text per row, learned by whole Unicode characters. Output: a float, the bits per character of the text: how surprising it
-/// is. Needs training. The fitted model writes texts: <see cref="CharacterLanguageModelTransformer.Generate(string, int, GenerationOptions)"/>.
+/// is. Needs training. The fitted model writes texts:
+/// <see cref="CharacterLanguageModelTransformer.Generate(string, int, GenerationOptions)"/>.
 /// </remarks>
 public sealed class CharacterLanguageModelEstimator : NetworkEstimator<CharacterLanguageModelOptions, CharacterLanguageModelTransformer>
 {

@@ -45,7 +45,8 @@ internal sealed class OnnxSequences(OnnxGraph graph, bool withLengths)
         var before = graph.Node("Concat", [first, Slice(characters, 0, -1)], ("axis", 1L));
         var stack = network.Language.Stack;
         if (!network.Language.CarriesState)
-            throw new NotSupportedException("a model that looks back on a context reads longer texts in windows, which have no form in the format");
+            throw new NotSupportedException(
+                "a model that looks back on a context reads longer texts in windows, which have no form in the format");
         var embedded = graph.Node("Gather", [graph.Weight(network.state_dict()["embedding.weight"]), before]);
         var steps = OnnxRecurrence.Write(graph, Part(network, "recurrent"), stack, new OnnxSequence(embedded, lengths, mask));
         var likelihood = graph.Node(
