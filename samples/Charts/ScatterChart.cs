@@ -29,7 +29,11 @@ internal static class ScatterChart
         }
         model.Annotations.Add(new LineAnnotation
         {
-            Type = LineAnnotationType.LinearEquation, Slope = 1, Intercept = 0, Color = OxyColors.Gray, Text = "the same",
+            Type = LineAnnotationType.LinearEquation,
+            Slope = 1,
+            Intercept = 0,
+            Color = OxyColors.Gray,
+            Text = "the same",
         });
         var points = new ScatterSeries { MarkerType = MarkerType.Circle, MarkerSize = 4, MarkerFill = Chart.Colour(0) };
         points.Points.AddRange(truth.Zip(said, (x, y) => new ScatterPoint(x, y)));

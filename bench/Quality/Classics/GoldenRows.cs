@@ -32,7 +32,8 @@ internal static partial class GoldenRows
         if (!File.Exists(program))
             throw new FileNotFoundException($"'{program}' is not there; build the tests first (./test.sh).");
         var start = new ProcessStartInfo(
-            "dotnet", [program, "--filter", $"FullyQualifiedName~Golden.{tests}"]) { RedirectStandardOutput = true };
+            "dotnet", [program, "--filter", $"FullyQualifiedName~Golden.{tests}"])
+        { RedirectStandardOutput = true };
         using var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet could not be started.");
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

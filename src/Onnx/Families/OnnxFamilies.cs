@@ -18,7 +18,8 @@ internal static class OnnxFamilies
         switch (transformer)
         {
             case SettlingNetworkTransformer or HopfieldMemoryTransformer or HammingNetworkTransformer:
-                throw new NotSupportedException("it is left to itself for as many steps as the row takes, which the format has no form for");
+                throw new NotSupportedException(
+                    "it is left to itself for as many steps as the row takes, which the format has no form for");
             case PredictionTransformer prediction:
                 OnnxHeads.Write(graph, rows, prediction.Head, Answer(graph, rows, prediction, withLengths));
                 break;

@@ -61,6 +61,7 @@ internal static class OnnxFunctions
             "Div", [graph.Node("Softplus", [graph.Node("Mul", [input, graph.Number((float)slope)])]), graph.Number((float)slope)]),
         ("Softplus", []) => graph.Node("Softplus", [input]),
         ("Arctan", []) => graph.Node("Atan", [input]),
+        ("Tanh", []) => graph.Node("Tanh", [input]),
         ("HardTanh", []) => graph.Node("Clip", [input, graph.Number(-1), graph.Number(1)]),
         ("Average", []) => graph.Node("AveragePool", [input], ("kernel_shape", new long[] { 2, 2 }), ("strides", new long[] { 2, 2 })),
         ("Image", [var channels, var height, var width]) =>

@@ -94,7 +94,10 @@ public sealed class RbmUnitsLearningTests
             LearnVariances = true,
             Training = new TrainingOptions
             {
-                Epochs = 60, BatchSize = 30, LearningRate = 0.02, Optimizer = new GradientDescentOptimizer { Momentum = 0.5 },
+                Epochs = 60,
+                BatchSize = 30,
+                LearningRate = 0.02,
+                Optimizer = new GradientDescentOptimizer { Momentum = 0.5 },
             },
         };
         using var model = _ml.Transforms.RestrictedBoltzmannMachine("Hidden", "Values", options).Fit(_ml.Data.LoadFromEnumerable(rows));
@@ -116,7 +119,10 @@ public sealed class RbmUnitsLearningTests
         VisibleUnits = VisibleUnits.Counts,
         Training = new TrainingOptions
         {
-            Epochs = 40, BatchSize = 30, LearningRate = 0.1, Optimizer = new GradientDescentOptimizer { Momentum = 0.5 },
+            Epochs = 40,
+            BatchSize = 30,
+            LearningRate = 0.1,
+            Optimizer = new GradientDescentOptimizer { Momentum = 0.5 },
         },
     }).Fit(data);
 

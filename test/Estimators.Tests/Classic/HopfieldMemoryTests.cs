@@ -111,7 +111,11 @@ public sealed class HopfieldMemoryTests
             Assert.ThrowsExactly<ArgumentException>(() => Fit(rows, new())).Message, "Column 'Features' holds 0 in row 2, slot 0");
         var error = Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.HopfieldMemory("A", "B", new HopfieldMemoryOptions
         {
-            Rule = (HopfieldRule)9, Update = (HopfieldUpdate)9, MaximumSweeps = 0, StepsColumnName = "A", EnergyColumnName = "",
+            Rule = (HopfieldRule)9,
+            Update = (HopfieldUpdate)9,
+            MaximumSweeps = 0,
+            StepsColumnName = "A",
+            EnergyColumnName = "",
         }));
         foreach (var name in new[] { "Rule is ", "Update is ", "MaximumSweeps is 0", "StepsColumnName is ", "EnergyColumnName is " })
             StringAssert.Contains(error.Message, name);

@@ -67,7 +67,9 @@ public sealed class SettlingNetworkTests
         // Weights with nothing below 0 on the spectrum: no step overshoots.
         var options = new SettlingNetworkOptions
         {
-            Weights = [[0.5f, 0.3f], [0.3f, 0.6f]], Biases = [0.05f, -0.1f], EnergyColumnName = "Energy",
+            Weights = [[0.5f, 0.3f], [0.3f, 0.6f]],
+            Biases = [0.05f, -0.1f],
+            EnergyColumnName = "Energy",
         };
         var start = _ml.Data.LoadFromEnumerable([new Pair { State = [0.4f, -0.9f] }]);
         foreach (var steps in new[] { 1, 2, 3, 5, 10, 100 })

@@ -87,7 +87,8 @@ public sealed class EnsembleTests
         // A text label is mapped inside, in the order in which its values occur among the member's rows.
         var texts = _ml.Transforms.Ensemble(member => _ml.MulticlassClassification.Trainers.Perceptron("Name"), new EnsembleOptions
         {
-            Members = 20, RowShare = 0.2,
+            Members = 20,
+            RowShare = 0.2,
         });
         StringAssert.Contains(
             Assert.ThrowsExactly<InvalidOperationException>(() => texts.Fit(Noisy(60, 1))).Message, "Map the label to a key before");

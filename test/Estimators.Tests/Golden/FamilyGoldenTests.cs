@@ -52,7 +52,10 @@ public sealed class FamilyGoldenTests
         string[] lines = ["1,1193,5,978300760", "1,661,3,978302109", "1,914,3,978301968", "1,3408,4,978300275", "1,2355,5,978824291"];
         var ratings = lines.Select(line => line.Split(',')).Select(cells => new Rated
         {
-            User = int.Parse(cells[0]), Item = int.Parse(cells[1]), Stars = float.Parse(cells[2]), Time = long.Parse(cells[3]),
+            User = int.Parse(cells[0]),
+            Item = int.Parse(cells[1]),
+            Stars = float.Parse(cells[2]),
+            Time = long.Parse(cells[3]),
         }).ToArray();
         Assert.AreEqual((1, 661, 3f, 978302109L), (ratings[1].User, ratings[1].Item, ratings[1].Stars, ratings[1].Time));
         CollectionAssert.AreEqual(

@@ -64,7 +64,11 @@ public sealed class PerceptronPerOutputTests
 
     private static TrainingOptions Plain(int seed) => new()
     {
-        Epochs = 500, BatchSize = 1, LearningRate = 0.5, Optimizer = new GradientDescentOptimizer(), Seed = seed,
+        Epochs = 500,
+        BatchSize = 1,
+        LearningRate = 0.5,
+        Optimizer = new GradientDescentOptimizer(),
+        Seed = seed,
     };
 
     // net = b + Σ w x; y = 1 above θ, 0 within, -1 below; where it is not t: w += α t x, b += α t.

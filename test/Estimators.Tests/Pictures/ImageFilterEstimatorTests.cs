@@ -98,7 +98,11 @@ public sealed class ImageFilterEstimatorTests
         StringAssert.Contains(
             Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.ImageDescriptors("A", "B", new ImageDescriptorsOptions
             {
-                Area = false, Perimeter = false, HuMoments = false, ColorBins = 0, GradientBins = 0,
+                Area = false,
+                Perimeter = false,
+                HuMoments = false,
+                ColorBins = 0,
+                GradientBins = 0,
             })).Message, "something else must be measured");
         StringAssert.Contains(
             Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.FilterImage("A", "B")).Message, "Filters is empty");

@@ -25,8 +25,12 @@ public sealed class HistoryTests
         {
             Metrics = new Dictionary<string, double>
             {
-                ["accuracy"] = 0, ["gradient norm first"] = 9e-4, ["gradient norm second"] = 2e-3, ["gradient norm last"] = 1,
-                ["gradient norm of steps, part 1/2"] = 1e-5, ["gradient norm of steps, part 2/2"] = 2e-5,
+                ["accuracy"] = 0,
+                ["gradient norm first"] = 9e-4,
+                ["gradient norm second"] = 2e-3,
+                ["gradient norm last"] = 1,
+                ["gradient norm of steps, part 1/2"] = 1e-5,
+                ["gradient norm of steps, part 2/2"] = 2e-5,
             },
         };
         var history = new TrainingHistory { Epochs = [epoch] };
