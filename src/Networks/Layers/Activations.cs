@@ -15,7 +15,7 @@ internal static class Activations
         Activation.Sigmoid => slope is { } s and not 1 ? new ElementFunction("Sigmoid", x => ElementFunctions.Sigmoid(x, s), s) : Sigmoid(),
         Activation.Tanh => slope is { } s and not 2
             ? new ElementFunction("Tanh", x => ElementFunctions.Tanh(x, s), s)
-            : new ElementFunction("Tanh", x => ElementFunctions.Tanh(x)),
+            : new ElementFunction("Tanh", ElementFunctions.Tanh),
         Activation.ReLU => ReLU(),
         Activation.LeakyReLU => new ElementFunction("LeakyReLU", x => ElementFunctions.LeakyReLU(x, slope ?? 0.01), slope ?? 0.01),
         Activation.ELU => new ElementFunction("ELU", x => ElementFunctions.ELU(x, slope ?? 1), slope ?? 1),

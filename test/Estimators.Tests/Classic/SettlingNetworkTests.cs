@@ -56,7 +56,8 @@ public sealed class SettlingNetworkTests
             for (var unit = 0; unit < 3; unit++)
                 Assert.AreEqual(state[unit], ends[row][unit], 1e-4, $"row {row}, unit {unit}");
             Assert.AreEqual(count, steps[row], 1, "float and double may part by a step at the border");
-            if (function != Activation.BipolarStep) // steps may go to and fro for ever
+            // All units move at once, so that steps may swing between two states for ever.
+            if (function != Activation.BipolarStep)
                 Assert.IsLessThan(1000f, steps[row]);
         }
     }
