@@ -85,7 +85,7 @@ public sealed record ConvolutionLayer(int Filters, int KernelSize) : Convolution
         if (DepthwiseSeparable && (Groups > 1 || Transposed))
             faults.Add(nameof(DepthwiseSeparable), true, "false with groups or a transposed convolution");
         if (Transposed && Padding.Kind is PaddingKind.Causal or PaddingKind.Circular)
-            faults.Add(nameof(Padding), Padding.Kind.ToString().ToLowerInvariant(), "same, valid or a number for a transposed convolution");
+            faults.Add(nameof(Padding), $"{Padding.Kind}".ToLowerInvariant(), "same, valid or a number for a transposed convolution");
         ConnectionTable.Validate(Connections, Filters, nameof(Filters), nameof(Connections), faults);
         if (Connections is not null && (Groups > 1 || Transposed || DepthwiseSeparable))
             faults.Add(
