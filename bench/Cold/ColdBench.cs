@@ -37,7 +37,8 @@ internal static class ColdBench
                 var rounds = Enumerable.Range(0, Rounds + 1)
                     .Select(_ => (Ours: Time(name, "ours", folder), Plain: Time(name, "plain", folder))).Skip(1).ToArray();
                 var (ours, theirs, ratio) =
-                    (Medians.Of(rounds.Select(r => r.Ours)), Medians.Of(rounds.Select(r => r.Plain)), Medians.Of(rounds.Select(r => r.Ours / r.Plain)));
+                    (Medians.Of(rounds.Select(r => r.Ours)), Medians.Of(rounds.Select(r => r.Plain)),
+            Medians.Of(rounds.Select(r => r.Ours / r.Plain)));
                 var range = Text($"({rounds.Min(r => r.Ours / r.Plain):F2} to {rounds.Max(r => r.Ours / r.Plain):F2})");
                 Console.WriteLine(plain
                     ? Text($"{name}.ours {ours:F3}\n{name}.torchsharp {theirs:F3}\n{name}.ratio {ratio:F3}")

@@ -43,8 +43,11 @@ internal static class ScalePicture
     {
         var model = new PlotModel { Background = OxyColors.White, PlotMargins = new OxyThickness(64, 8, 16, 40) };
         var all = lines.SelectMany(line => line.Points).ToArray();
-        model.Axes.Add(Axis(AxisPosition.Bottom, size, all.Select(p => (double)p.Size), double.PositiveInfinity));
-        model.Axes.Add(Axis(AxisPosition.Left, what, all.Select(p => p.Value), lowest));
+        model.Axes.Add(Axis(AxisPosition.Bottom, size, all.Min(p => p.Size) / 1.4, all.Max(p => p.Size) * 1.4));
+        // whole powers of ten, so that slopes can be compared
+        model.Axes.Add(Axis(AxisPosition.Left, what,
+            Math.Pow(10, Math.Floor(Math.Log10(Math.Min(lowest, all.Min(p => p.Value))))),
+            Math.Pow(10, Math.Ceiling(Math.Log10(all.Max(p => p.Value))))));
         foreach (var (style, points) in lines)
         {
             var line = new LineSeries { Color = OxyColors.SteelBlue, LineStyle = style };
@@ -59,21 +62,17 @@ internal static class ScalePicture
         return XElement.Load(stream);
     }
 
-    // Whole powers of ten, so that slopes can be compared.
-    private static LogarithmicAxis Axis(AxisPosition position, string title, IEnumerable<double> values, double lowest)
+    private static LogarithmicAxis Axis(AxisPosition position, string title, double least, double most) => new()
     {
-        var (least, most) = (Math.Min(lowest, values.Min()), values.Max());
-        return new LogarithmicAxis
-        {
-            Position = position,
-            Title = title,
-            AxisTitleDistance = 12,
-            Minimum = Math.Pow(10, Math.Floor(Math.Log10(least * 0.999))),
-            Maximum = Math.Pow(10, Math.Ceiling(Math.Log10(most * 1.001))),
-            LabelFormatter = Short,
-            MajorGridlineStyle = LineStyle.Dot,
-        };
-    }
+        Position = position,
+        Title = title,
+        AxisTitleDistance = 8,
+        AxisTickToLabelDistance = 6,
+        Minimum = least,
+        Maximum = most,
+        LabelFormatter = Short,
+        MajorGridlineStyle = LineStyle.Dot,
+    };
 
     private static string Short(double value) => value switch
     {

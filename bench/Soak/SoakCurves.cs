@@ -48,7 +48,10 @@ internal static class SoakCurves
     {
         var model = new PlotModel
         {
-            Title = title, TitleFontSize = 14, Background = OxyColors.White, Padding = new OxyThickness(12, 18, 24, 8),
+            Title = title,
+            TitleFontSize = 14,
+            Background = OxyColors.White,
+            Padding = new OxyThickness(12, 18, 24, 8),
         };
         model.Axes.Add(new LinearAxis { Position = AxisPosition.Bottom, Title = "epoch or hundredth", Minimum = 0, Maximum = 100 });
         model.Axes.Add(new LinearAxis { Position = AxisPosition.Left, Minimum = 0, Maximum = 1.6, MajorGridlineStyle = LineStyle.Dot });

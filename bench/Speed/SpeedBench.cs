@@ -46,7 +46,8 @@ internal static class SpeedBench
                 for (var i = 0; i < their.Length; i++)
                     theirs[i].Add(their[i]);
             }
-            var results = peers.Zip(theirs, (peer, speeds) => new Result(peer, Medians.Of(speeds), Medians.Of(ours.Zip(speeds, (a, b) => a / b))))
+            var results = peers.Zip(theirs, (peer, speeds) => new Result(
+            peer, Medians.Of(speeds), Medians.Of(ours.Zip(speeds, (a, b) => a / b))))
                 .ToArray();
             if (plain)
                 PrintPlain(workload, Medians.Of(ours), results);

@@ -22,7 +22,8 @@ public static class DeepLearningOnnxExtensions
     /// pictures as numbers in [0, 1]. A row that cannot be scored has NaN and missing keys, as in .NET. A generator reads "Latent" (normal
     /// noise) and "Condition", and writes "Row".
     /// </remarks>
-    /// <exception cref="NotSupportedException">The network, or an output, has no form in ONNX: the message names it and says why.</exception>
+    /// <exception cref="NotSupportedException">The network, or an output, has no form in ONNX: the message names it and says
+    /// why.</exception>
     /// <exception cref="ArgumentException">An output that is asked for is none of the network's.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed.</exception>
     public static void SaveAsOnnx(this NetworkTransformer transformer, Stream stream, OnnxExportOptions? options = null)

@@ -56,6 +56,21 @@ public sealed record TrainingOptions
     /// <value>Above 0; null (the default) leaves gradients as they are.</value>
     public double? GradientClipNorm { get; init; }
 
+    /// <summary>
+    /// Whether the length of each layer's gradient is measured, before it is clipped, and in networks of sequences of numbers that of eight
+    /// stretches of the steps: <see cref="EpochRecord.Metrics"/> "gradient norm …". <see cref="TrainingHistory.VanishingGradients"/> names
+    /// those that next to nothing reaches.
+    /// </summary>
+    /// <value>The default is false.</value>
+    public bool MeasureGradients { get; init; }
+
+    /// <summary>
+    /// Whether a fit warns of fewer rows than the square of the number of weights: an old rule of thumb, which most networks break and
+    /// held-out rows make needless.
+    /// </summary>
+    /// <value>The default is false.</value>
+    public bool WarnOfFewRows { get; init; }
+
     /// <summary>Standard deviation of the normal noise added to the inputs of each training batch.</summary>
     /// <value>At least 0, in the unit of the inputs; the default is 0.</value>
     public double InputNoise { get; init; }

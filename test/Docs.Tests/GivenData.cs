@@ -69,6 +69,21 @@ public static class GivenData
         return Ml.Transforms.Conversion.MapValueToKey("Label", "Name").Fit(data).Transform(data);
     }
 
+    /// <summary>Four letters of -1 and 1.</summary>
+    public static IDataView Signs()
+    {
+        var random = new Random(1);
+        return Ml.Data.LoadFromEnumerable("abcd".Select(letter => new SignRow
+        {
+            Letter = letter.ToString(),
+            Signs = [.. Enumerable.Range(0, 32).Select(_ => random.Next(2) == 0 ? -1f : 1)],
+        }).ToArray());
+    }
+
+    /// <summary>Pairs of numbers.</summary>
+    public static IDataView States() => Ml.Data.LoadFromEnumerable(
+        new[] { new StateRow { State = [0.5f, -0.5f] }, new StateRow { State = [1, 1] } });
+
     /// <summary>Months with passengers.</summary>
     public static IDataView Months() =>
         Ml.Data.LoadFromEnumerable(
@@ -135,6 +150,20 @@ public static class GivenData
         Directory.CreateDirectory("data");
         foreach (var (name, rows) in new[] { ("digits.csv", 150), ("airline-passengers.csv", 97) })
             File.WriteAllLines(Path.Combine("data", name), File.ReadLines(Path.Combine(Snippet.Root, "data", name)).Take(rows));
+    }
+
+    internal sealed class SignRow
+    {
+        [VectorType(32)]
+        public float[] Signs { get; set; } = [];
+
+        public string Letter { get; set; } = "";
+    }
+
+    internal sealed class StateRow
+    {
+        [VectorType(2)]
+        public float[] State { get; set; } = [];
     }
 
     internal sealed class Row

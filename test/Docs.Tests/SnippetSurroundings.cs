@@ -41,6 +41,8 @@ internal static class SnippetSurroundings
             ],
         },
         ["docs/onnx.md #1"] = new() { Shorter = [Classifier] },
+        ["docs/service.md #1"] = new() { Shorter = [Classifier] },
+        ["docs/explaining.md #1"] = new() { Shorter = [Classifier] },
         ["docs/autoencoder.md #1"] = new()
         {
             After = "pipeline.Fit(GivenData.Rows());",
@@ -59,6 +61,33 @@ internal static class SnippetSurroundings
                     .Append(ml.Transforms.CopyColumns("Label", "Odd")).Fit(GivenData.Rows(2)).Transform(GivenData.Rows(2));
                 """,
             Shorter = [("CodeSize = 8 }", "CodeSize = 8, " + Once + " }")],
+        },
+        ["docs/classics.md #1"] = new()
+        {
+            Before = "var patterns = GivenData.Signs(); var damaged = GivenData.Signs(); var states = GivenData.States();",
+            After = """
+                foreach (var view in new[] { named, recalled, atRest })
+                    if (view.Preview().RowView.Length == 0) throw new Exception("no rows");
+                """,
+        },
+        ["docs/classics.md #2"] = new() { Before = Ml + "var digits = GivenData.Keyed();" },
+        ["docs/classics.md #3"] = new()
+        {
+            Before = Ml + "var pictures = GivenData.SmallPictures();",
+            Shorter = [("ChannelMeans", Once + ", ChannelMeans")],
+        },
+        ["docs/classics.md #4"] = new() { Before = Ml + "GivenData.Pictures();", After = "pipeline.Fit(GivenData.Pictures());" },
+        ["docs/classics.md #5"] = new()
+        {
+            Before = Ml + "var rows = GivenData.Rows();",
+            After = "if (enough is < 1 or > 3) throw new Exception(report.ToString());",
+            Shorter = [("HiddenSizes = [8] }", "HiddenSizes = [8], " + Once + " }")],
+        },
+        ["docs/classics.md #6"] = new()
+        {
+            Before = Ml + "var rows = GivenData.Keyed();",
+            After = "forest.Fit(rows); if (together.Transform(rows).Schema.GetColumnOrNull(\"Score\") is null) throw new Exception();",
+            Shorter = [("Epochs = 20", "Epochs = 1"), ("Members = 5", "Members = 2")],
         },
         ["docs/cnn.md #1"] = new() { Before = "GivenData.Pictures();" },
         ["docs/cnn.md #2"] = new()
@@ -161,6 +190,11 @@ internal static class SnippetSurroundings
         },
         ["docs/rbm-dbn.md #2"] = new()
         {
+            Before = Ml + "var texts = GivenData.Texts();",
+            Shorter = [("GibbsSteps = 3,", "GibbsSteps = 3, " + Once + ",")],
+        },
+        ["docs/rbm-dbn.md #3"] = new()
+        {
             Before = Ml + "var scaledDigits = GivenData.Rows(); var someLabelled = GivenData.Keyed(withGaps: true);",
             Shorter =
             [
@@ -170,38 +204,49 @@ internal static class SnippetSurroundings
                 ("Epochs = 60", "Epochs = 2"),
             ],
         },
-        ["docs/rbm-dbn.md #3"] = new() { Before = Ml + "var ratings = GivenData.Ratings();" },
-        ["docs/recurrent.md #1"] = new() { Shorter = [("windowSize: 24, horizon: 24", "windowSize: 6, horizon: 2")] },
-        ["docs/recurrent.md #2"] = new()
+        ["docs/rbm-dbn.md #4"] = new() { Before = Ml + "var ratings = GivenData.Ratings();" },
+        ["docs/sequences.md #1"] = new() { Shorter = [("windowSize: 24, horizon: 24", "windowSize: 6, horizon: 2")] },
+        ["docs/sequences.md #2"] = new()
         {
             Before = Ml,
             After = "ml.Forecasting.ForecastByRecurrentNetwork(\"Ahead\", \"Sales\", options with { Training = " + Quick
                 + " }).Fit(GivenData.Sales());"
         },
-        ["docs/recurrent.md #3"] = new()
+        ["docs/sequences.md #3"] = new()
         {
             Before = Ml,
             After = "pipeline.Fit(GivenData.Texts());",
             Shorter = [("Bidirectional = true,", "Bidirectional = true, " + Once)]
         },
-        ["docs/recurrent.md #4"] = new()
+        ["docs/sequences.md #4"] = new()
         {
             Before = Ml,
             After = "tagger.Fit(GivenData.Texts());",
             Shorter = [("HiddenSize = 32 }", "HiddenSize = 32 }, " + Once)]
         },
-        ["docs/recurrent.md #5"] = new()
+        ["docs/sequences.md #5"] = new()
         {
             Before = Ml,
             After = "translate.Fit(GivenData.Texts());",
             Shorter = [("BeamWidth = 4", "BeamWidth = 4, " + Once)]
         },
-        ["docs/recurrent.md #6"] = new() { Before = Ml + "var texts = GivenData.Texts();" },
-        ["docs/recurrent.md #7"] = new()
+        ["docs/sequences.md #6"] = new()
+        {
+            Before = Ml + "var texts = GivenData.Texts();",
+            Shorter = [("with { ValidationFraction = 0.1 }", "with { ValidationFraction = 0.1, Epochs = 1 }")]
+        },
+        ["docs/sequences.md #7"] = new() { Before = Ml + "var texts = GivenData.Texts();" },
+        ["docs/sequences.md #8"] = new()
         {
             After = Ml
             + "ml.Forecasting.ForecastByRecurrentNetwork(\"Ahead\", \"Passengers\", options with { WindowSize = 12, "
             + "Horizon = 2, Training = " + Quick + " }).Fit(GivenData.Months());"
+        },
+        ["docs/sequences.md #9"] = new()
+        {
+            Before = Ml,
+            After = "tagger.Fit(GivenData.Texts());",
+            Shorter = [("LearningRate = 1e-3,", "LearningRate = 1e-3, Epochs = 1,")]
         },
         ["docs/saving.md #1"] = new()
         {

@@ -57,7 +57,8 @@ public sealed class ChainsTests
                 _ml.Model.ExportToOnnx(chain, data.Schema, file, new OnnxExportOptions { Outputs = ["PredictedLabel", "Score"] });
             using var loaded = _ml.Transforms.ApplyOnnxModel(
                 ["PredictedLabel.output", "Score.output"], ["Features"], path,
-                new Dictionary<string, int[]> { ["PredictedLabel.output"] = [1, 1], ["Score.output"] = [1, 3], ["Features"] = [1, 8] }, gpuDeviceId: null, fallbackToCpu: false).Fit(data);
+                new Dictionary<string, int[]> { ["PredictedLabel.output"] = [1, 1], ["Score.output"] = [1, 3], ["Features"] = [1, 8] },
+                gpuDeviceId: null, fallbackToCpu: false).Fit(data);
             var (expected, actual) = (chain.Transform(data), loaded.Transform(data));
             CollectionAssert.AreEqual(
                 expected.GetColumn<string>("PredictedLabel").ToArray(),

@@ -15,10 +15,13 @@ public sealed class PicturesTests
     public static IEnumerable<object[]> Stacks =>
     [
         ["uneven padding", new ConvolutionalLayer[] { new ConvolutionLayer(3, 4) { Stride = 2, Padding = ConvolutionPadding.Same } }],
-        ["causal and dilated", new ConvolutionalLayer[] { new ConvolutionLayer(3, 3) { Dilation = 2, Padding = ConvolutionPadding.Causal } }],
+        ["causal, dilated", new ConvolutionalLayer[] { new ConvolutionLayer(3, 3) { Dilation = 2, Padding = ConvolutionPadding.Causal } }],
         ["groups", new ConvolutionalLayer[] { new ConvolutionLayer(4, 3), new ConvolutionLayer(4, 3) { Groups = 2, Bias = false } }],
         ["separable", new ConvolutionalLayer[] { new ConvolutionLayer(4, 3) { DepthwiseSeparable = true } }],
-        ["transposed", new ConvolutionalLayer[] { new ConvolutionLayer(2, 3) { Transposed = true, Stride = 2, Padding = ConvolutionPadding.Same } }],
+        [
+            "transposed",
+            new ConvolutionalLayer[] { new ConvolutionLayer(2, 3) { Transposed = true, Stride = 2, Padding = ConvolutionPadding.Same } }
+        ],
         ["maximum, rounded up", new ConvolutionalLayer[] { new PoolingLayer(PoolingKind.Maximum) { RoundUp = true } }],
         ["average, padded", new ConvolutionalLayer[] { new PoolingLayer(PoolingKind.Average, 3) { Padding = 1, Stride = 2 } }],
         ["average, rounded up", new ConvolutionalLayer[] { new PoolingLayer(PoolingKind.Average, 2) { RoundUp = true } }],
@@ -28,9 +31,21 @@ public sealed class PicturesTests
         ["global maximum", new ConvolutionalLayer[] { new ConvolutionLayer(3, 3), new PoolingLayer(PoolingKind.GlobalMaximum) }],
         ["residual", new ConvolutionalLayer[] { new ResidualBlock(3) { Stride = 2 }, new ResidualBlock(3) }],
         ["bottleneck", new ConvolutionalLayer[] { new ResidualBlock(2) { Bottleneck = true } }],
-        ["before activation", new ConvolutionalLayer[] { new ResidualBlock(3) { PreActivation = true, Stride = 2 }, new ResidualBlock(3) { PreActivation = true } }],
+        [
+            "before activation",
+            new ConvolutionalLayer[]
+            {
+                new ResidualBlock(3) { PreActivation = true, Stride = 2 }, new ResidualBlock(3) { PreActivation = true },
+            }
+        ],
         ["inception", new ConvolutionalLayer[] { new InceptionBlock(1, 2, 2, 1, 1, 1) }],
-        ["normalized", new ConvolutionalLayer[] { new ConvolutionLayer(3, 3), new BatchNormalizationLayer(), new ActivationLayer(Activation.ReLU), new DropoutLayer(0.5) }],
+        [
+            "normalized",
+            new ConvolutionalLayer[]
+            {
+                new ConvolutionLayer(3, 3), new BatchNormalizationLayer(), new ActivationLayer(Activation.ReLU), new DropoutLayer(0.5),
+            }
+        ],
     ];
 
     [TestMethod]

@@ -17,7 +17,7 @@ public sealed class SequencesTests
     public static IEnumerable<object[]> Encoders =>
     [
         [new LstmEncoder { HiddenSize = 3, LayerCount = 2 }], [new GruEncoder { HiddenSize = 3, LayerCount = 2 }],
-        [new ElmanEncoder { HiddenSize = 3 }], [new ElmanEncoder { HiddenSize = 3, Rectified = true }],
+        [new ElmanEncoder { HiddenSize = 3 }], [new ElmanEncoder { HiddenSize = 3, Activation = Activation.ReLU }],
         [new PeepholeLstmEncoder { HiddenSize = 3, LayerCount = 2 }], [new TimeDelayEncoder { HiddenSize = 3, LayerCount = 2 }],
     ];
 
@@ -43,12 +43,35 @@ public sealed class SequencesTests
     }
 
     [TestMethod]
+    public void Layers_that_have_no_form_are_refused_in_words()
+    {
+        foreach (var encoder in new SequenceEncoder[]
+        {
+            new TransformerEncoder { HiddenSize = 4 }, new GruEncoder { HiddenSize = 3, ResetBefore = true },
+            new ElmanEncoder { HiddenSize = 3, Activation = Activation.HardTanh }, new TimeDelayEncoder { HiddenSize = 3, BothWays = true },
+        })
+        {
+            using var model = _ml.MulticlassClassification.Trainers.RecurrentNetwork(new RecurrentNetworkOptions
+            {
+                FeatureColumnName = "Steps",
+                StepSize = 2,
+                Encoder = encoder,
+                Training = Brief,
+            }).Fit(Sequences(14, row => 1 + (row % 5)));
+            StringAssert.Contains(
+                Assert.ThrowsExactly<NotSupportedException>(() => model.SaveAsOnnx(new MemoryStream())).Message,
+                "has no form in the format", $"{encoder}");
+        }
+    }
+
+    [TestMethod]
     public void Sequences_that_are_read_both_ways_are_written()
     {
         var data = Sequences(14, row => 1 + (row % 5));
         foreach (var encoder in new SequenceEncoder[]
         {
-            new LstmEncoder { HiddenSize = 3, LayerCount = 2 }, new GruEncoder { HiddenSize = 3 }, new PeepholeLstmEncoder { HiddenSize = 3 },
+            new LstmEncoder { HiddenSize = 3, LayerCount = 2 }, new GruEncoder { HiddenSize = 3 },
+            new PeepholeLstmEncoder { HiddenSize = 3 },
         })
         {
             using var model = _ml.MulticlassClassification.Trainers.RecurrentNetwork(new RecurrentNetworkOptions
@@ -99,8 +122,8 @@ public sealed class SequencesTests
         using var bytes = new MemoryStream();
         model.SaveAsOnnx(bytes);
         using var session = new InferenceSession(bytes.ToArray());
-        var numbers = texts.SelectMany(text => text.Words.Select(letter => (long)model.Alphabet.IndexOf(letter, StringComparison.Ordinal) + 1))
-            .ToArray();
+        long[] numbers =
+            [.. texts.SelectMany(text => text.Words.Select(letter => model.Alphabet.IndexOf(letter, StringComparison.Ordinal) + 1L))];
         using var answer = session.Run(
             [NamedOnnxValue.CreateFromTensor("Words.Characters", new DenseTensor<long>(numbers, [texts.Length, 4]))]);
         var expected = model.Transform(data).GetColumn<float>("Bits").ToArray();

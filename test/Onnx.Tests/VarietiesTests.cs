@@ -100,9 +100,14 @@ public sealed class VarietiesTests
         var plain = new AutoencoderOptions { HiddenSizes = [6, 4], CodeSize = 3, Outputs = outputs, Training = Brief };
         foreach (var options in new[]
         {
-            plain with { TiedWeights = true }, plain with { Sparsity = new LargestCodes { Count = 2 } }, plain with { Variational = new VariationalCode() },
+            plain with { TiedWeights = true }, plain with { Sparsity = new LargestCodes { Count = 2 } },
+            plain with { Variational = new VariationalCode() },
             plain with { Convolution = new AutoencoderConvolution { Height = 2, Width = 4, Filters = [2] } },
-            plain with { Convolution = new AutoencoderConvolution { Height = 4, Width = 2, Filters = [2], DenseCode = false }, HiddenSizes = [] },
+            plain with
+            {
+                Convolution = new AutoencoderConvolution { Height = 4, Width = 2, Filters = [2], DenseCode = false },
+                HiddenSizes = [],
+            },
         })
         {
             using var model = _ml.Transforms.Autoencoder("Code", "Features", options).Fit(data);
@@ -120,7 +125,8 @@ public sealed class VarietiesTests
             Score = AnomalyScore.Combined,
         }).Fit(data);
         AreEqual(model, data, 1e-4).Dispose();
-        var odd = _ml.Data.LoadFromEnumerable(new[] { new Blobs.Row { Features = [1, 1, float.NaN, 1, 1, 1, 1, 1] }, new() { Features = new float[8] } });
+        var odd = _ml.Data.LoadFromEnumerable(
+            new[] { new Blobs.Row { Features = [1, 1, float.NaN, 1, 1, 1, 1, 1] }, new() { Features = new float[8] } });
         AreEqual(model, odd, 1e-4).Dispose();
     }
 
@@ -131,7 +137,8 @@ public sealed class VarietiesTests
         using var model = _ml.MulticlassClassification.Trainers.MultilayerPerceptron(Small("Label", "Features")).Fit(data);
         var odd = _ml.Data.LoadFromEnumerable(new[]
         {
-            new Blobs.Row { Features = [1, 1, float.NaN, 1, 1, 1, 1, 1] }, new() { Features = [1, 1, 1, 1, 1, 1, 1, float.NegativeInfinity] },
+            new Blobs.Row { Features = [1, 1, float.NaN, 1, 1, 1, 1, 1] },
+            new() { Features = [1, 1, 1, 1, 1, 1, 1, float.NegativeInfinity] },
             new() { Features = new float[8] },
         });
         AreEqual(model, odd).Dispose();

@@ -11,7 +11,8 @@ internal static class RepositoryPackages
 
     /// <summary>The packages that a project of src references, but for those that only build it.</summary>
     public static IEnumerable<string> Of(string project) => Read("src", project, $"DeepML.{project}.csproj")
-        .Descendants("PackageReference").Where(reference => reference.Attribute("PrivateAssets")?.Value != "all").Select(reference => reference.Attribute("Include")!.Value);
+        .Descendants("PackageReference").Where(reference => reference.Attribute("PrivateAssets")?.Value != "all")
+        .Select(reference => reference.Attribute("Include")!.Value);
 
     private static XDocument Read(params string[] path) => XDocument.Load(Path.Combine([PackedPackages.Root, .. path]));
 }

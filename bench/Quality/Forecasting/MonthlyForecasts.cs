@@ -52,7 +52,8 @@ internal sealed class MonthlyForecasts : IQualityTask
             for (var t = 0; t < count; t++)
             {
                 walk += 0.02 * Draws.Normal(random);
-                var log = Math.Log(level) + (growth * t) + season[t % Months] + walk + (t >= shift ? size : 0) + (noise * Draws.Normal(random));
+                var log = Math.Log(level) + (growth * t) + season[t % Months] + walk + (t >= shift ? size : 0)
+                + (noise * Draws.Normal(random));
                 yield return new MonthlyValue
                 {
                     Name = $"{series:D2}",

@@ -66,8 +66,8 @@ internal sealed class OnnxParity : IQualityTask
             Layers =
             [
                 new ConvolutionLayer(8, 3) { Padding = ConvolutionPadding.Same }, new BatchNormalizationLayer(),
-                new ActivationLayer(Activation.ReLU), new ResidualBlock(8), new InceptionBlock(4, 4, 8, 2, 4, 4), new PoolingLayer(PoolingKind.Maximum),
-                new FlattenLayer(), new DenseLayer(32),
+                new ActivationLayer(Activation.ReLU), new ResidualBlock(8), new InceptionBlock(4, 4, 8, 2, 4, 4),
+                new PoolingLayer(PoolingKind.Maximum), new FlattenLayer(), new DenseLayer(32),
             ],
             Training = Brief,
         }).Fit(digits));
@@ -86,7 +86,8 @@ internal sealed class OnnxParity : IQualityTask
                     Training = Brief,
                 }).Fit(steps));
         yield return ("tagger", () => ml.Transforms.TagSequence(
-            "Tags", "Keys", "Next", new SequenceTaggerOptions { Encoder = new LstmEncoder { HiddenSize = 24 }, Training = Brief }).Fit(steps));
+            "Tags", "Keys", "Next",
+            new SequenceTaggerOptions { Encoder = new LstmEncoder { HiddenSize = 24 }, Training = Brief }).Fit(steps));
     }
 
     private static IDataView Digits(MLContext ml)

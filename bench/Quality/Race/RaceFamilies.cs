@@ -24,7 +24,7 @@ internal sealed class RaceFamilies
         new ElmanEncoder
         {
             HiddenSize = 3,
-            Rectified = true
+            Activation = Activation.ReLU
         }, new PeepholeLstmEncoder { HiddenSize = 3 }, new TimeDelayEncoder { HiddenSize = 3 },
     ];
 

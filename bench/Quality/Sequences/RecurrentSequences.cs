@@ -15,15 +15,22 @@ internal sealed class AddingProblem : IQualityTask
 
     public string Name => "adding";
 
-    public IEnumerable<(string Name, double Value)> Run()
+    public IEnumerable<(string Name, double Value)> Run() => Run([]);
+
+    public IEnumerable<(string Name, double Value)> Run(string[] asked)
     {
-        yield return ("adding.lstm.mse", Seeds.Mean(seed => Learn(new LstmEncoder { HiddenSize = 64 }, 3000, seed)));
-        yield return ("adding.gru.mse", Seeds.Mean(seed => Learn(new GruEncoder { HiddenSize = 64 }, 1500, seed)));
-        yield return ("adding.rnn.mse", Seeds.Mean(seed => Learn(new ElmanEncoder { HiddenSize = 64 }, 3000, seed)));
+        foreach (var (kind, encoder, steps, rate) in ((string, SequenceEncoder, int, double)[])
+        [
+            ("lstm", new LstmEncoder { HiddenSize = 64 }, 3000, 4e-3), ("gru", new GruEncoder { HiddenSize = 64 }, 1500, 4e-3),
+            ("rnn", new ElmanEncoder { HiddenSize = 64 }, 3000, 4e-3),
+            ("transformer", new TransformerEncoder { HiddenSize = 64, LayerCount = 2, FeedForwardSize = 128 }, 1500, 1e-3),
+        ])
+            if (Catalog.IsAskedFor($"adding.{kind}.mse", asked))
+                yield return ($"adding.{kind}.mse", Seeds.Mean(seed => Learn(encoder, steps, seed, rate)));
         yield return ("adding.chance.mse", 1.0 / 6);
     }
 
-    private static double Learn(SequenceEncoder encoder, int steps, int seed)
+    private static double Learn(SequenceEncoder encoder, int steps, int seed, double rate)
     {
         var ml = new MLContext(seed);
         var training = ml.Data.LoadFromEnumerable(Rows(seed, steps * BatchSize)); // made as they are read, each seen once
@@ -37,7 +44,7 @@ internal sealed class AddingProblem : IQualityTask
             {
                 Epochs = 1,
                 BatchSize = BatchSize,
-                LearningRate = 4e-3,
+                LearningRate = rate,
                 Schedule = new CosineSchedule(),
                 GradientClipNorm = 1
             },

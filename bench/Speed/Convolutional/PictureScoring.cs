@@ -3,7 +3,8 @@ using Microsoft.ML.Data;
 
 namespace DeepML.Bench;
 
-/// <summary>LeNet-5 on 28×28 pixels: one picture at a time through a prediction engine, against forward passes over a single picture.</summary>
+/// <summary>LeNet-5 on 28×28 pixels: one picture at a time through a prediction engine, against forward passes over a single
+/// picture.</summary>
 internal sealed class PictureScoring() : EngineScoring<PictureScoring.Row>(repetitions: 5)
 {
     private const int Pixels = 28 * 28, Rows = 200;
@@ -27,7 +28,8 @@ internal sealed class PictureScoring() : EngineScoring<PictureScoring.Row>(repet
             Layers =
             [
                 new ConvolutionLayer(6, 5) { Padding = 2 }, new ActivationLayer(Activation.Tanh), new PoolingLayer(PoolingKind.Average),
-                new ConvolutionLayer(16, 5), new ActivationLayer(Activation.Tanh), new PoolingLayer(PoolingKind.Average), new FlattenLayer(),
+                new ConvolutionLayer(16, 5), new ActivationLayer(Activation.Tanh), new PoolingLayer(PoolingKind.Average),
+                new FlattenLayer(),
                 new DenseLayer(120), new ActivationLayer(Activation.Tanh), new DenseLayer(84), new ActivationLayer(Activation.Tanh),
             ],
             Training = new TrainingOptions { Epochs = 1 },

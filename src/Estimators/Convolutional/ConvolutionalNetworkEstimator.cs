@@ -41,7 +41,7 @@ public sealed class ConvolutionalNetworkEstimator : SupervisedEstimator<Convolut
     private protected override SizedColumn FeatureOf(FitSession fit, FitRequest<ConvolutionalNetworkTransformer> request)
     {
         var input = (ImageInput)base.FeatureOf(fit, request);
-        Options.CheckFrozen(ConvolutionalPlan.Of(Options.ArchitectureFor(input.Format, answerSize: 1))); // before any row is read
+        Options.CheckFrozen(ConvolutionalPlan.Of(Options.ArchitectureFor(input.Format, Options.AnyAnswer))); // before any row is read
         return input;
     }
 

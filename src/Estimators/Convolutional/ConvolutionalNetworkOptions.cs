@@ -41,6 +41,13 @@ public sealed record ConvolutionalNetworkOptions : SupervisedOptions
     /// <value>Null (the default) takes <see cref="Network"/>.</value>
     public IReadOnlyList<ConvolutionalLayer>? Layers { get; init; }
 
+    /// <summary>The units that give the answer.</summary>
+    /// <value>
+    /// Null (the default) takes the network's own: <see cref="AnswerUnits.RadialBasis"/> for
+    /// <see cref="ConvolutionalNetworkKind.LeNet5Of1998"/> with a key as label, else <see cref="AnswerUnits.Linear"/>.
+    /// </value>
+    public AnswerUnits? Answer { get; init; }
+
     /// <summary>How first weights are spread.</summary>
     /// <value>The default is <see cref="WeightInitialization.Automatic"/>.</value>
     public WeightInitialization Initialization { get; init; }
@@ -80,10 +87,14 @@ public sealed record ConvolutionalNetworkOptions : SupervisedOptions
         if (Augmentation?.CropPadding >= Math.Min(format.Height, format.Width))
             faults.Add($"{nameof(Augmentation)}.{nameof(Augmentation.CropPadding)}", Augmentation.CropPadding,
                 $"below the shorter side of the pictures, {Math.Min(format.Height, format.Width)}");
+        if (Answer == AnswerUnits.RadialBasis && answerSize == 1)
+            faults.Add(nameof(Answer), Answer, "Linear for yes or no and for numbers: codes stand for classes");
         faults.ThrowIfAny("options");
+        var answer = Answer ?? (answerSize > 1 && Layers is null ? NamedNetworks.AnswerOf(Network) : AnswerUnits.Linear);
         return new ConvolutionalArchitecture(
             format.Channels, format.Height, format.Width, layers, answerSize, answerName, Initialization,
-            ChannelMeans is null ? null : [.. ChannelMeans], ChannelDeviations is null ? null : [.. ChannelDeviations]);
+            ChannelMeans is null ? null : [.. ChannelMeans], ChannelDeviations is null ? null : [.. ChannelDeviations],
+            answer);
     }
 
     internal override TrainingOptions Whole => Training;
@@ -102,6 +113,8 @@ public sealed record ConvolutionalNetworkOptions : SupervisedOptions
             ValidateName(Layers[i].Name, i, faults);
             Layers[i].Validate(new PartFaults($"{nameof(Layers)}[{i}] ({Layers[i].Kind})", faults.Add));
         }
+        if (Answer is { } answer)
+            faults.Defined(answer, nameof(Answer));
         faults.Defined(Initialization, nameof(Initialization));
         Augmentation?.Validate(faults, nameof(Augmentation));
         Transfer?.Validate(faults, nameof(Transfer));
@@ -109,12 +122,15 @@ public sealed record ConvolutionalNetworkOptions : SupervisedOptions
         faults.ThrowIfAny("options");
         if (Height > 0 && Width > 0)
             CheckFrozen(ConvolutionalPlan.Of(
-                ArchitectureFor(Format with { Channels = Channels > 0 ? Channels : LikelyChannels }, answerSize: 1)));
+                ArchitectureFor(Format with { Channels = Channels > 0 ? Channels : LikelyChannels }, AnyAnswer)));
     }
 
     // Sizes do not depend on the channels that come in, but groups of the first convolution do: pictures may have any multiple of them.
     private int LikelyChannels => ChannelMeans?.Count
         ?? (FilePaths || Augmentation is { Saturation: > 0 } ? 3 : 3 * (Layers?.OfType<ConvolutionLayer>().FirstOrDefault()?.Groups ?? 1));
+
+    /// <summary>A number of answers that is not refused before labels are read.</summary>
+    internal int AnyAnswer => Answer == AnswerUnits.RadialBasis ? 2 : 1;
 
     /// <summary>Refuses to freeze every block.</summary>
     internal void CheckFrozen(ConvolutionalPlan plan)

@@ -222,6 +222,8 @@ internal sealed class FitSession : IDisposable
         // A state written by a phase that begins after a stop would be taken up by the next fit in place of that phase's true start.
         if (_lastHistory.StopReason is StopReason.Cancelled or StopReason.TimeLimit or StopReason.StoppedByCallback)
             chosen = chosen with { CheckpointDirectory = null };
+        if (chosen.WarnOfFewRows && FewRows.Warning(step, rows.RowCount) is { } few)
+            _channel.Warning(MessageSensitivity.None, few);
         _progress.Begin();
         var loop = new TrainingLoop(chosen, _random)
         {

@@ -26,6 +26,8 @@ internal static class FitSettings
         [$"{nameof(SequenceToSequenceOptions)}.{nameof(SequenceToSequenceOptions.BeamWidth)}"] = "how the fitted model searches",
         [$"{nameof(CharacterLanguageModelOptions)}.{nameof(CharacterLanguageModelOptions.MaximumLength)}"] =
             "where the fitted model stops writing",
+        [$"{nameof(SequenceLanguageModelOptions)}.{nameof(SequenceLanguageModelOptions.MaximumLength)}"] =
+            "how much of a sequence the fitted model measures",
         [$"{nameof(GanAugmenterOptions)}.{nameof(GanAugmenterOptions.Amount)}"] = "how many rows the fitted model adds",
         [$"{nameof(GanAugmenterOptions)}.{nameof(GanAugmenterOptions.Method)}"] = "which rows the fitted model adds",
         [$"{nameof(GanAugmenterOptions)}.{nameof(GanAugmenterOptions.MarkerColumnName)}"] = "a column that the fitted model adds",

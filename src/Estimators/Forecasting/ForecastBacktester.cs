@@ -68,7 +68,10 @@ internal sealed class ForecastBacktester(
         var scale = SeasonalScale(values, model.SeasonalPeriod);
         for (var step = 0; step < horizon; step++)
             if (whole.Observed[start + step])
+            {
                 _network.Add(actual[step], forecast[step], scale, hasBounds ? (lower[step], upper[step]) : null);
+                _network.AddReturn(values[^1], actual[step], forecast[step]);
+            }
         var order = Math.Min(model.SeasonalPeriod > 0 ? Math.Min(MostLags, model.SeasonalPeriod + 1) : 10, values.Length / 4);
         var transform = model.Windowing.Transform;
         var regression =
@@ -92,7 +95,10 @@ internal sealed class ForecastBacktester(
                 _baselines.Add(place, baseline = (name, new ForecastErrors()));
             for (var step = 0; step < horizon; step++)
                 if (whole.Observed[start + step])
+                {
                     baseline.Errors.Add(actual[step], said[step], scale);
+                    baseline.Errors.AddReturn(values[^1], actual[step], said[step]);
+                }
         }
     }
 

@@ -14,6 +14,9 @@ internal sealed class ForecastErrors
     private double _scaled;
     private double _inside;
     private double _width;
+    private long _returns;
+    private double _reward;
+    private double _rewardSquares;
 
     /// <summary>Adds a forecast.</summary>
     /// <param name="actual">What happened.</param>
@@ -44,6 +47,27 @@ internal sealed class ForecastErrors
         _width += b.Upper - b.Lower;
     }
 
+    /// <summary>Adds what following a forecast would have brought.</summary>
+    /// <param name="before">The last value known when it was made.</param>
+    /// <param name="actual">What happened.</param>
+    /// <param name="forecast">What was said.</param>
+    public void AddReturn(double before, double actual, double forecast)
+    {
+        if (before == 0)
+            return;
+        var gained = Math.Sign(forecast - before) * (actual - before) / Math.Abs(before);
+        _returns++;
+        _reward += gained;
+        _rewardSquares += gained * gained;
+    }
+
+    private double RewardToVolatility()
+    {
+        var mean = _reward / _returns;
+        var variance = (_rewardSquares - (_returns * mean * mean)) / (_returns - 1);
+        return _returns > 1 && variance > 1e-12 * mean * mean ? mean / Math.Sqrt(variance) : double.NaN;
+    }
+
     /// <summary>The means.</summary>
     public ForecastMetrics Metrics() => new()
     {
@@ -54,6 +78,7 @@ internal sealed class ForecastErrors
         MeanAbsoluteScaledError = _scaled / _scaledCount,
         IntervalCoverage = _inside / _bounded,
         IntervalWidth = _width / _bounded,
+        RewardToVolatility = RewardToVolatility(),
         Count = _count,
     };
 }

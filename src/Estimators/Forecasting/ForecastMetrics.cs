@@ -27,6 +27,14 @@ public sealed record ForecastMetrics
     /// <summary>Mean distance of the bounds, in the unit of the series; NaN without bounds.</summary>
     public double IntervalWidth { get; init; } = double.NaN;
 
+    /// <summary>
+    /// Reward-to-volatility ratio of following the forecasts: the mean of the returns, over their standard deviation. The return of a value
+    /// is its change relative to the last value known when it was forecast, with the sign of the change that was foretold (Sharpe, J.
+    /// Business 39, 1966, without a riskless rate).
+    /// </summary>
+    /// <value>NaN with fewer than two returns, or if all are the same; values forecast from 0 are left out.</value>
+    public double RewardToVolatility { get; init; } = double.NaN;
+
     /// <summary>Number of values compared.</summary>
     public long Count { get; init; }
 }

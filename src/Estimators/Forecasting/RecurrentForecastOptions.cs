@@ -145,6 +145,8 @@ public sealed record RecurrentForecastOptions : NetworkOptions
         if (!(ConfidenceLevel is > 0 and < 1))
             faults.Add(nameof(ConfidenceLevel), ConfidenceLevel, "in (0, 1)");
         SequenceFaults.Encoder(faults, Encoder);
+        if (Encoder is { LongestSequence: { } longest } && longest < WindowSize)
+            faults.Add("Encoder.Positions.MaximumLength", longest, $"at least WindowSize, {WindowSize}");
         faults.AtLeast(Ensemble, 1, nameof(Ensemble));
         faults.Defined(Strategy, nameof(Strategy));
         if (faults.Given(Distribution, nameof(Distribution)))

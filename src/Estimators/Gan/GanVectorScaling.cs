@@ -34,7 +34,8 @@ internal sealed class GanVectorScaling(GanAugmenterOptions options, ICollection<
             return;
         if (options.InputScaling != NetworkInputScaling.Automatic)
             throw new ArgumentException(
-                $"{Option} is {options.InputScaling}, but no column that is learned is a vector: the numbers of a table are not scaled, each "
+                $"{Option} is {options.InputScaling}, but no column that is learned is a vector: the numbers of a table are not "
+                + "scaled, each "
                 + $"column has a mixture of Gaussians ({nameof(options.MaximumModes)}). Leave it Automatic.");
         chosen.Add(new AutomaticChoice(Option, "None", "no vector is learned; each number column has a mixture of Gaussians"));
     }

@@ -29,7 +29,9 @@ public sealed class PerceptronEstimator : SupervisedEstimator<PerceptronOptions,
         var network = new MultilayerPerceptronNetwork(architecture);
         foreach (var weight in network.parameters())
             nn.init.zeros_(weight); // the rule starts from nothing
-        using var step = new PerceptronStep(network, fit.Place(network, previous).Update(), rows.MeanWeight);
+        using var step = new PerceptronStep(
+            network, fit.Place(network, previous).Update(), rows.MeanWeight,
+            Options.Rule == PerceptronRule.PerOutput ? Options.Threshold : null);
         var history = fit.Train(step, rows);
         history = fit.Compared(
             history with { Baseline = target.Baseline(step, rows) }, step, rows, target, batch => batch.Features.flatten(1));

@@ -33,10 +33,11 @@ public sealed class RecurrentNetworkEstimator : SupervisedEstimator<RecurrentNet
     private protected override RecurrentNetworkTransformer Train(
         FitSession fit, FitRows rows, SizedColumn feature, PredictionTarget target, RecurrentNetworkTransformer? previous)
     {
-        var shape = ((SequenceInput)feature).Shape;
+        var column = (SequenceInput)feature;
+        var shape = column.Shape;
         var (placed, history) = SequenceTrial.IsWorthIt(Options, shape, rows, previous)
-            ? SequenceTrial.Best(fit, SequenceTrial.Candidates(), reading => Trained(fit, rows, shape, target, reading, null))
-            : Trained(fit, rows, shape, target, ReadingOf(fit, shape, previous), previous);
+            ? SequenceTrial.Best(fit, SequenceTrial.Candidates(), reading => Trained(fit, rows, column, target, reading, null))
+            : Trained(fit, rows, column, target, ReadingOf(fit, shape, previous), previous);
         history = fit.MeasureSequences(history, placed, rows, target, SequenceSummary.Of(shape));
         var architecture = (RecurrentSequenceArchitecture)placed.Network.Architecture;
         var description = new RecurrentNetworkDescription(FeatureColumnName, shape, architecture, target.Head, history);
@@ -44,11 +45,12 @@ public sealed class RecurrentNetworkEstimator : SupervisedEstimator<RecurrentNet
     }
 
     private (PlacedNetwork<RecurrentSequenceNetwork> Placed, TrainingHistory History) Trained(
-        FitSession fit, FitRows rows, SequenceShape shape, PredictionTarget target, SequenceReading reading,
+        FitSession fit, FitRows rows, SequenceInput column, PredictionTarget target, SequenceReading reading,
         RecurrentNetworkTransformer? previous)
     {
         var encoder = SequenceFaults.Architecture(
-            shape, reading.Encoder, reading.Bidirectional, Options.EmbeddingSize, Options.SegmentLength ?? Segment(fit, shape, reading));
+            column, reading.Encoder, reading.Bidirectional, Options.EmbeddingSize,
+            Options.SegmentLength ?? Segment(fit, column.Shape, reading));
         var scaled = SequenceScaling.Of(fit, rows, encoder, Options.InputScaling, previous?.Encoder);
         var network = new RecurrentSequenceNetwork(
             new RecurrentSequenceArchitecture(scaled.Encoder, reading.Pooling, target.Head.AnswerSize));
@@ -60,20 +62,22 @@ public sealed class RecurrentNetworkEstimator : SupervisedEstimator<RecurrentNet
     private SequenceReading ReadingOf(FitSession fit, SequenceShape shape, RecurrentNetworkTransformer? previous)
     {
         if (Options.Encoder is { } given)
-            return new SequenceReading(given, Options.Bidirectional, Options.Pooling ?? SequencePooling.Last);
+            return new SequenceReading(
+                given, Options.Bidirectional ?? false,
+                Options.Pooling ?? (given.SeesAhead ? SequencePooling.Mean : SequencePooling.Last));
         // What was found for a model is what goes on with its weights.
         if (previous is { Architecture: { Encoder.Stack: var stack, Pooling: var pooling } }
-            && Options is { Pooling: null, Bidirectional: false })
+            && Options is { Pooling: null, Bidirectional: not true })
             return new SequenceReading(stack.Encoder, stack.Bidirectional, pooling);
         if (shape.KeyCount > 0 || Options.SegmentLength is not null)
         {
             fit.Chosen.Add(new AutomaticChoice(
                 nameof(Options.Encoder), nameof(LstmEncoder), shape.KeyCount > 0 ? "steps are keys" : "sequences in segments"));
-            return new SequenceReading(new LstmEncoder(), Options.Bidirectional, Options.Pooling ?? SequencePooling.Last);
+            return new SequenceReading(new LstmEncoder(), Options.Bidirectional ?? false, Options.Pooling ?? SequencePooling.Last);
         }
         fit.Chosen.Add(new AutomaticChoice(nameof(Options.Encoder), nameof(TimeDelayEncoder), "steps are numbers"));
         return new SequenceReading(
-            new TimeDelayEncoder { HiddenSize = 64, LayerCount = 2, Taps = 5 }, Options.Bidirectional,
+            new TimeDelayEncoder { HiddenSize = 64, LayerCount = 2, Taps = 5 }, Options.Bidirectional ?? false,
             Options.Pooling ?? SequencePooling.Attention);
     }
 

@@ -28,13 +28,13 @@ public sealed record RecurrentNetworkOptions : SupervisedOptions
     public SequenceEncoder? Encoder { get; init; }
 
     /// <summary>Whether every layer also reads backwards.</summary>
-    /// <value>The default is false.</value>
-    public bool Bidirectional { get; init; }
+    /// <value>Null (the default) is false. A <see cref="TransformerEncoder"/> looks both ways by itself, and takes no true.</value>
+    public bool? Bidirectional { get; init; }
 
     /// <summary>How the steps become one summary.</summary>
     /// <value>
     /// Null (the default) takes <see cref="SequencePooling.Attention"/> where the encoder is chosen to be a <see cref="TimeDelayEncoder"/>,
-    /// else <see cref="SequencePooling.Last"/>.
+    /// <see cref="SequencePooling.Mean"/> where one that is given looks ahead, else <see cref="SequencePooling.Last"/>.
     /// </value>
     public SequencePooling? Pooling { get; init; }
 
@@ -68,7 +68,8 @@ public sealed record RecurrentNetworkOptions : SupervisedOptions
         SequenceFaults.Reading(faults, Encoder ?? new LstmEncoder(), EmbeddingSize, MaximumLength);
         if (Pooling is { } pooling)
             faults.Defined(pooling, nameof(Pooling));
-        SequenceFaults.Segment(faults, SegmentLength, Encoder ?? new LstmEncoder(), Bidirectional);
+        SequenceFaults.Segment(faults, SegmentLength, Encoder ?? new LstmEncoder(), Bidirectional ?? false);
+        SequenceFaults.Directions(faults, Bidirectional, Encoder);
         SequenceFaults.Training(faults, Training, labels: true);
     }
 }

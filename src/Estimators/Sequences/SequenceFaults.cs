@@ -29,11 +29,47 @@ internal static class SequenceFaults
         if (segmentLength is not { } length)
             return;
         faults.AtLeast(length, 1, "SegmentLength");
-        if (bidirectional || encoder is { CarriesState: false })
+        var other = encoder is null or RecurrentEncoder ? "" : $" or Encoder is a {encoder.GetType().Name}";
+        if (bidirectional || other.Length > 0)
             faults.Add(
                 "SegmentLength", length,
-                $"null while Bidirectional is true or Encoder is a {nameof(TimeDelayEncoder)}: such layers carry no state from segment to "
-                    + "segment");
+                $"null while Bidirectional is true{other}: such layers carry no state of one size from segment to segment");
+    }
+
+    /// <summary>Notes directions in which layers cannot read.</summary>
+    public static void Directions(OptionFaults faults, bool? bidirectional, SequenceEncoder? encoder)
+    {
+        if (bidirectional == true && encoder is { ReadsBackwards: false })
+            faults.Add(
+                "Bidirectional", true, $"null or false for a {encoder.GetType().Name}, whose steps look both ways unless it is Causal");
+    }
+
+    /// <summary>Notes layers that see what they are to foresee, and a segment that they cannot be cut into or tell places in.</summary>
+    public static void Foresight(OptionFaults faults, SequenceEncoder? encoder, int segmentLength)
+    {
+        faults.AtLeast(segmentLength, 1, "SegmentLength");
+        if (encoder is null)
+            return;
+        if (encoder.SeesAhead)
+            faults.Add(
+                nameof(Encoder), encoder.GetType().Name, "one that sees no later step: recurrent, a transformer that is Causal, or delays "
+                    + "without BothWays");
+        if (encoder.LongestSequence is { } longest && segmentLength > longest)
+            faults.Add("SegmentLength", segmentLength, $"at most Encoder.Positions.{nameof(LearnedPositions.MaximumLength)}, {longest}");
+    }
+
+    /// <summary>Refuses sequences that are longer than an encoder can tell places in.</summary>
+    /// <param name="encoder">The layers.</param>
+    /// <param name="steps">Steps of the longest sequence.</param>
+    /// <param name="column">Name of the column of the sequences.</param>
+    /// <exception cref="InvalidOperationException">They are longer.</exception>
+    public static void Length(SequenceEncoder encoder, int steps, string column)
+    {
+        if (encoder.LongestSequence is { } longest && steps > longest)
+            throw new InvalidOperationException(
+                $"Column '{column}' has sequences of up to {steps} steps, and Encoder.Positions."
+                    + $"{nameof(LearnedPositions.MaximumLength)} is {longest}. Raise it, set MaximumLength to {longest} or fewer to read "
+                    + "no further, or take other positions.");
     }
 
     /// <summary>Notes training options that sequences cannot use.</summary>
@@ -49,13 +85,19 @@ internal static class SequenceFaults
     }
 
     /// <summary>What reads a column.</summary>
-    /// <param name="shape">The column's sequences.</param>
+    /// <param name="column">The column.</param>
     /// <param name="encoder">The layers.</param>
     /// <param name="bidirectional">Whether every layer also reads backwards.</param>
     /// <param name="embeddingSize">Numbers that stand for a key.</param>
     /// <param name="segmentLength">Steps through which gradients flow; null for all.</param>
     public static SequenceEncoderArchitecture Architecture(
-        SequenceShape shape, SequenceEncoder encoder, bool bidirectional, int embeddingSize, int? segmentLength = null) => new(
-        shape.KeyCount, shape.StepSize, embeddingSize,
-        new RecurrentStackArchitecture(encoder, shape.KeyCount > 0 ? embeddingSize : shape.StepSize, bidirectional), segmentLength ?? 0);
+        SequenceInput column, SequenceEncoder encoder, bool bidirectional, int embeddingSize, int? segmentLength = null)
+    {
+        var shape = column.Shape;
+        Length(encoder, shape.MaximumLength, column.Name);
+        return new(
+            shape.KeyCount, shape.StepSize, embeddingSize,
+            new RecurrentStackArchitecture(encoder, shape.KeyCount > 0 ? embeddingSize : shape.StepSize, bidirectional),
+            segmentLength ?? 0);
+    }
 }

@@ -56,7 +56,7 @@ public sealed class SequenceTaggerEstimator : NetworkEstimator<SequenceTaggerOpt
         var rows = fit.Read(input, [column, tags, .. WeightColumns], validation) with { AreWeighted = WeightColumns.Count > 0 };
         if (rows.AreWeighted)
             ExampleWeights.Check(rows, WeightColumns[0]);
-        var encoder = SequenceFaults.Architecture(shape, Options.Encoder, Options.Bidirectional, Options.EmbeddingSize);
+        var encoder = SequenceFaults.Architecture(column, Options.Encoder, Options.ReadsBackwards, Options.EmbeddingSize);
         var scaled = SequenceScaling.Of(fit, rows, encoder, Options.InputScaling, previous?.Encoder);
         var architecture = new RecurrentTaggingArchitecture(scaled.Encoder, tags.Shape.KeyCount);
         var network = new RecurrentTaggingNetwork(architecture);

@@ -23,8 +23,12 @@ public sealed record SequenceTaggerOptions : NetworkOptions
     public SequenceEncoder Encoder { get; init; } = new LstmEncoder();
 
     /// <summary>Whether every layer also reads backwards: a tag may depend on what follows.</summary>
-    /// <value>The default is true.</value>
-    public bool Bidirectional { get; init; } = true;
+    /// <value>
+    /// Null (the default) is true, but for a <see cref="TransformerEncoder"/>, which looks both ways by itself and takes no true.
+    /// </value>
+    public bool? Bidirectional { get; init; }
+
+    internal bool ReadsBackwards => Bidirectional ?? Encoder.ReadsBackwards;
 
     /// <summary>
     /// Steps after which the gradient is cut and the weights are moved, with the state carried on: truncated back-propagation
@@ -55,7 +59,8 @@ public sealed record SequenceTaggerOptions : NetworkOptions
         if (StepSize is { } size)
             faults.AtLeast(size, 1, nameof(StepSize));
         SequenceFaults.Reading(faults, Encoder, EmbeddingSize, MaximumLength);
-        SequenceFaults.Segment(faults, SegmentLength, Encoder, Bidirectional);
+        SequenceFaults.Segment(faults, SegmentLength, Encoder, Bidirectional ?? true);
+        SequenceFaults.Directions(faults, Bidirectional, Encoder);
         SequenceFaults.Training(faults, Training, labels: false, whyFloat32: "a network that may carry its state from segment to segment");
     }
 }

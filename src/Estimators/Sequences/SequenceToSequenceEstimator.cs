@@ -54,10 +54,11 @@ public sealed class SequenceToSequenceEstimator : NetworkEstimator<SequenceToSeq
             SequencePairs.CheckKeys(validation, target);
         }
         var rows = fit.Read(input, [column, target], validation);
-        var encoder = SequenceFaults.Architecture(shape, Options.Encoder, Options.Bidirectional, Options.EmbeddingSize);
+        var encoder = SequenceFaults.Architecture(column, Options.Encoder, Options.ReadsBackwards, Options.EmbeddingSize);
+        SequenceFaults.Length(Options.Encoder.Decoder, target.Shape.MaximumLength + 1, _target); // and the end
         var scaled = SequenceScaling.Of(fit, rows, encoder, Options.InputScaling, previous?.Encoder);
-        var architecture = new SequenceToSequenceArchitecture(scaled.Encoder, keys, Options.EmbeddingSize, Options.Encoder);
-        var network = new SequenceToSequenceNetwork(architecture);
+        var architecture = new SequenceToSequenceArchitecture(scaled.Encoder, keys, Options.EmbeddingSize, Options.Encoder.Decoder);
+        var network = SequenceToSequenceNetwork.Of(architecture);
         scaled.Set(network.Scaling);
         var placed = fit.Place(network, previous);
         using var step = new SequenceToSequenceStep(placed.Network, placed.Update(), Options.TeacherForcing);

@@ -18,13 +18,21 @@ public sealed record SequenceToSequenceOptions : NetworkOptions
     /// <value>At least 1; the default is 32.</value>
     public int EmbeddingSize { get; init; } = 32;
 
-    /// <summary>What reads the input, and as one layer of the same units writes the output.</summary>
-    /// <value>The default is <see cref="GruEncoder"/>; the decoder is of one layer.</value>
-    public RecurrentEncoder Encoder { get; init; } = new GruEncoder();
+    /// <summary>What reads the input; the output is written by a decoder of the same kind.</summary>
+    /// <value>
+    /// The default is <see cref="GruEncoder"/>. The decoder of a <see cref="RecurrentEncoder"/> is one layer of the same units, that of a
+    /// <see cref="TimeDelayEncoder"/> one layer of <see cref="GruEncoder"/>, and that of a <see cref="TransformerEncoder"/> as many layers
+    /// of causal attention, each of which also looks at the input.
+    /// </value>
+    public SequenceEncoder Encoder { get; init; } = new GruEncoder();
 
     /// <summary>Whether the encoder also reads backwards.</summary>
-    /// <value>The default is true.</value>
-    public bool Bidirectional { get; init; } = true;
+    /// <value>
+    /// Null (the default) is true, but for a <see cref="TransformerEncoder"/>, which looks both ways by itself and takes no true.
+    /// </value>
+    public bool? Bidirectional { get; init; }
+
+    internal bool ReadsBackwards => Bidirectional ?? Encoder.ReadsBackwards;
 
     /// <summary>
     /// Share of the steps at which the decoder is given the right key before, and not its own (Bengio et al., arXiv:1506.03099).
@@ -54,6 +62,7 @@ public sealed record SequenceToSequenceOptions : NetworkOptions
         SequenceFaults.Reading(faults, Encoder, EmbeddingSize, MaximumLength);
         faults.InRange(TeacherForcing, 0, 1, nameof(TeacherForcing));
         faults.AtLeast(BeamWidth, 1, nameof(BeamWidth));
+        SequenceFaults.Directions(faults, Bidirectional, Encoder);
         SequenceFaults.Training(faults, Training, labels: false, whyFloat32: "a network that writes step by step");
     }
 }

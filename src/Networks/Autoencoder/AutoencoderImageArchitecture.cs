@@ -19,6 +19,18 @@ internal sealed record AutoencoderImageArchitecture(int Height, int Width, int C
         return extents;
     }
 
+    /// <summary>Multiplications of the largest convolution, on the way down or up, for an image.</summary>
+    public long LargestProduct()
+    {
+        var (extents, largest) = (Extents(), 0L);
+        for (var i = 1; i < extents.Length; i++)
+        {
+            var weights = (KernelSize + 1L) * (KernelSize + 1) * Filters[i - 1] * (i == 1 ? Channels : Filters[i - 2]);
+            largest = Math.Max(largest, weights * extents[i].Height * extents[i].Width);
+        }
+        return largest;
+    }
+
     /// <summary>Numbers in the feature maps after each convolution.</summary>
     public int[] LayerSizes()
     {

@@ -9,7 +9,7 @@ namespace DeepML.Networks;
 /// <remarks>
 /// A variational one (Kingma and Welling, arXiv:1312.6114) answers with the mean of each code; the training step draws from the rest.
 /// </remarks>
-internal sealed class AutoencoderNetwork : Module<Tensor, Tensor>, IHasArchitecture
+internal sealed class AutoencoderNetwork : Module<Tensor, Tensor>, IHasArchitecture, IKnowsLargestProduct
 {
     private AutoencoderArchitecture _architecture;
     [ComponentName(Name = "scaling")] private readonly ColumnScaling? scaling;
@@ -53,6 +53,11 @@ internal sealed class AutoencoderNetwork : Module<Tensor, Tensor>, IHasArchitect
 
     /// <inheritdoc/>
     object IHasArchitecture.Architecture => Architecture;
+
+    /// <inheritdoc/>
+    public long LargestProduct => Math.Max(
+        _architecture.Convolution?.LargestProduct() ?? 0,
+        parameters().Where(weight => weight.dim() == 2).Select(weight => weight.numel()).DefaultIfEmpty(1).Max());
 
     /// <summary>What it was built from.</summary>
     public AutoencoderArchitecture Architecture => _architecture;

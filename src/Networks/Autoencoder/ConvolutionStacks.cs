@@ -39,7 +39,8 @@ internal static class ConvolutionStacks
         var modules = new List<(string, Module<Tensor, Tensor>)>
         {
             ("maps", new ElementFunction(
-                "Image", x => x.reshape(-1, maps[^1], extents[^1].Height, extents[^1].Width), maps[^1], extents[^1].Height, extents[^1].Width)),
+                "Image", x => x.reshape(-1, maps[^1], extents[^1].Height, extents[^1].Width),
+                maps[^1], extents[^1].Height, extents[^1].Width)),
         };
         for (var i = maps.Length - 1; i > 0; i--)
         {

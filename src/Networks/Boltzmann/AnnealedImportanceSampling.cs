@@ -45,6 +45,8 @@ internal static class AnnealedImportanceSampling
             visible = rbm.SampleVisible(bits ? mean.sigmoid_() : mean, random).MoveToOuterDisposeScope();
         }
         var first = bits ? ElementFunctions.Softplus(odds).sum().Read<float>() : odds.size(0) * 0.5 * Math.Log(2 * Math.PI);
+        if (rbm.LogVariance is { } variances)
+            first += 0.5 * variances.sum().Read<float>();
         return Estimate(logWeights.ReadAll<double>(), first + (rbm.Architecture.HiddenSize * Math.Log(2)));
     }
 

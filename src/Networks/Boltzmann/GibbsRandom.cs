@@ -47,6 +47,20 @@ internal sealed class GibbsRandom : IDisposable
         return bits;
     }
 
+    /// <summary>Counts of words that are drawn one by one, as many in each row as its expected counts add up to.</summary>
+    /// <param name="means">(rows, words), float32, at least 0.</param>
+    /// <returns>(rows, words), whole numbers.</returns>
+    public Tensor Counts(Tensor means)
+    {
+        using var scope = NewDisposeScope();
+        var lengths = means.sum(1L, keepdim: true).round_(); // (rows, 1)
+        var longest = Math.Max(1, (long)lengths.max().Read<float>());
+        var shares = where(lengths.gt(Numbers.Zero), means, ones_like(means)); // a row without words draws none of them
+        var drawn = multinomial(shares, longest, replacement: true, generator: _generator); // (rows, longest)
+        var place = arange(Numbers.Zero, Numbers.Kept(longest), Numbers.One, ScalarType.Float32, means.device).unsqueeze(0);
+        return zeros_like(means).scatter_add_(1, drawn, place.lt(lengths).to(means.dtype)).MoveToOuterDisposeScope();
+    }
+
     /// <summary>Standard normal numbers of the given tensor's shape.</summary>
     public Tensor Normal(Tensor like) => randn(like.shape, dtype: like.dtype, device: like.device, generator: _generator);
 

@@ -7,6 +7,7 @@ namespace DeepML.Networks;
 /// <param name="HiddenUnits">What the hidden units hold.</param>
 /// <param name="Scaling">What Gaussian visible units do with numbers before these are centred and divided by their noise.</param>
 /// <param name="ReadsAsGiven">Whether Gaussian visible units read numbers as they are: not centred, of noise 1, without bounds.</param>
+/// <param name="LearnsVariances">Whether Gaussian visible units learn how far they lie around the hidden units' word.</param>
 internal sealed record RbmArchitecture(
     int VisibleSize, int HiddenSize, VisibleUnits VisibleUnits, HiddenUnits HiddenUnits, ScalingForm Scaling = ScalingForm.None,
-    bool ReadsAsGiven = false);
+    bool ReadsAsGiven = false, bool LearnsVariances = false);

@@ -8,7 +8,8 @@ namespace DeepML.Networks;
 
 /// <summary>
 /// A restricted Boltzmann machine: E(v, h) = -aᵀv - bᵀh - hᵀWv, for Gaussian visible units ½|v - a|² - bᵀh - hᵀWv (Smolensky 1986;
-/// Hinton, Neural Computation 14, 2002). Nothing here needs gradients of torch's: training finds them by sampling.
+/// Hinton, Neural Computation 14, 2002); with variances that are learned ½Σ(v - a)²/σ² - bᵀh - hᵀW(v/σ²) (Cho, Ilin and Raiko, ICANN
+/// 2011), and for D counted words -aᵀv - D·bᵀh - hᵀWv. Nothing here needs gradients of torch's: training finds them by sampling.
 /// </summary>
 internal sealed class RbmNetwork : Module<Tensor, Tensor>, IHasArchitecture
 {
@@ -23,6 +24,7 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>, IHasArchitecture
     [ComponentName(Name = "weight")] private readonly Parameter weight;
     [ComponentName(Name = "visible_bias")] private readonly Parameter visible_bias;
     [ComponentName(Name = "hidden_bias")] private readonly Parameter hidden_bias;
+    [ComponentName(Name = "log_variance")] private readonly Parameter? log_variance;
     [ComponentName(Name = "mean")] private readonly Tensor mean;
     [ComponentName(Name = "scale")] private readonly Tensor scale;
     [ComponentName(Name = "scaling")] private readonly ColumnScaling? scaling;
@@ -34,6 +36,8 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>, IHasArchitecture
         weight = Parameter(WeightRoom.Zeros(architecture.HiddenSize, architecture.VisibleSize), false);
         visible_bias = Parameter(WeightRoom.Zeros(architecture.VisibleSize), false);
         hidden_bias = Parameter(WeightRoom.Zeros(architecture.HiddenSize), false);
+        if (architecture.LearnsVariances)
+            log_variance = Parameter(WeightRoom.Zeros(architecture.VisibleSize), false);
         mean = WeightRoom.Zeros(architecture.VisibleSize);
         scale = WeightRoom.Ones(architecture.VisibleSize);
         scaling = architecture.Scaling == ScalingForm.None ? null : new ColumnScaling(architecture.VisibleSize, architecture.Scaling);
@@ -64,10 +68,17 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>, IHasArchitecture
     /// <summary>By what it is then divided, (visible): the noise around the hidden units' word; ones for bits.</summary>
     public Tensor Scale => scale;
 
+    /// <summary>ln σ² of each standardized visible number, (visible); null where it is 0 for all.</summary>
+    public Parameter? LogVariance => log_variance;
+
     /// <summary>What is done with numbers before that; null for nothing.</summary>
     public ColumnScaling? Scaling => scaling;
 
     private bool HasBits => Architecture.VisibleUnits == VisibleUnits.Bernoulli;
+
+    private bool HasCounts => Architecture.VisibleUnits == VisibleUnits.Counts;
+
+    private bool HasNumbers => Architecture.VisibleUnits == VisibleUnits.Gaussian;
 
     private bool HasHiddenBits => Architecture.HiddenUnits == HiddenUnits.Bernoulli;
 
@@ -94,6 +105,13 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>, IHasArchitecture
             return;
         }
         mean.copy_(columnMeans);
+        if (HasCounts)
+        {
+            // Half a word of each kind keeps the logarithm of words that do not occur finite.
+            var counts = columnMeans.Times(rows).Plus(0.5);
+            visible_bias.copy_((counts / counts.sum()).log());
+            return;
+        }
         if (HasBits)
         {
             // Half a row of each kind keeps the odds of constant columns finite.
@@ -109,9 +127,9 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>, IHasArchitecture
     }
 
     /// <summary>The numbers of the data as the machine sees them.</summary>
-    /// <returns>(batch, visible); the same tensor for bits, and for numbers that are read as given.</returns>
+    /// <returns>(batch, visible); the same tensor for bits and counts, and for numbers that are read as given.</returns>
     public Tensor Standardize(Tensor data) =>
-        HasBits || Architecture.ReadsAsGiven ? data : Within((Scaled(data) - mean).div_(scale));
+        !HasNumbers || Architecture.ReadsAsGiven ? data : Within((Scaled(data) - mean).div_(scale));
 
     /// <summary>Standardized numbers, none farther out than ten times their noise, in place.</summary>
     public static Tensor Within(Tensor standardized) => standardized.clamp_(Numbers.Kept(-FarthestNumber), Numbers.Kept(FarthestNumber));
@@ -120,7 +138,7 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>, IHasArchitecture
     /// <remarks>Numbers on a curve that lie farther out than any that is read are drawn back first: they could have no end.</remarks>
     public Tensor Restore(Tensor visible)
     {
-        if (HasBits || Architecture.ReadsAsGiven)
+        if (!HasNumbers || Architecture.ReadsAsGiven)
             return visible;
         if (scaling is null)
             return (visible * scale).PlusInPlace(mean);
@@ -137,10 +155,23 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>, IHasArchitecture
         return scaling is null ? stretch : scaling.LogSlope(data).PlusInPlace(stretch);
     }
 
-    /// <summary>What reaches the hidden units: b + Wv.</summary>
+    /// <summary>Words of each row, (batch, 1); null unless they are counted.</summary>
+    /// <param name="visible">(batch, visible).</param>
+    public Tensor? Lengths(Tensor visible) => HasCounts ? visible.sum(1L, keepdim: true) : null;
+
+    /// <summary>Words of a row in the mean, at least 1; 1 unless they are counted.</summary>
+    public double MeanLength() => HasCounts ? Math.Max(1, mean.sum().Read<float>()) : 1;
+
+    /// <summary>What the weights see of the visible units: v, or v/σ² with variances that are learned.</summary>
+    /// <param name="visible">(batch, visible), standardized.</param>
+    public Tensor Seen(Tensor visible) => log_variance is null ? visible : visible * log_variance.neg().exp_();
+
+    /// <summary>What reaches the hidden units: b + Wv; D·b + Wv for D counted words.</summary>
     /// <param name="visible">(batch, visible), standardized.</param>
     /// <returns>(batch, hidden).</returns>
-    public Tensor HiddenInput(Tensor visible) => hidden_bias.addmm(visible, weight.t());
+    public Tensor HiddenInput(Tensor visible) => Lengths(visible) is { } lengths
+        ? visible.mm(weight.t()).PlusInPlace(lengths * hidden_bias)
+        : hidden_bias.addmm(Seen(visible), weight.t());
 
     /// <summary>The hidden units' means given their inputs: probabilities of bits, or the rectified input.</summary>
     public Tensor HiddenMean(Tensor input) => HasHiddenBits ? input.sigmoid() : input.relu();
@@ -155,20 +186,36 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>, IHasArchitecture
 
     /// <summary>The visible units' means given the hidden units: probabilities of bits, or centres.</summary>
     /// <param name="hidden">(batch, hidden).</param>
+    /// <param name="lengths">Counted words of each row, (batch, 1); null for as many as rows have in the mean.</param>
     /// <returns>(batch, visible), standardized.</returns>
-    public Tensor VisibleMean(Tensor hidden)
+    public Tensor VisibleMean(Tensor hidden, Tensor? lengths = null)
     {
         var input = visible_bias.addmm(hidden, weight); // (batch, visible)
-        return HasBits ? input.sigmoid_() : input;
+        if (!HasCounts)
+            return HasBits ? input.sigmoid_() : input;
+        var shares = input.softmax(1);
+        return lengths is null ? shares.mul_(Numbers.Kept(Math.Round(MeanLength()))) : shares.mul_(lengths);
     }
 
     /// <summary>Draws visible units around their means.</summary>
     public Tensor SampleVisible(Tensor visibleMean, GibbsRandom random) =>
-        HasBits ? random.Bits(visibleMean) : random.Normal(visibleMean).PlusInPlace(visibleMean);
+        HasBits ? random.Bits(visibleMean) : HasCounts ? random.Counts(visibleMean)
+        : log_variance is null ? random.Normal(visibleMean).PlusInPlace(visibleMean)
+        : random.Normal(visibleMean).mul_(log_variance.Times(0.5).exp_()).PlusInPlace(visibleMean);
 
     /// <summary>The means of the visible units after one pass up and down without chance.</summary>
     /// <param name="visible">(batch, visible), standardized.</param>
-    public Tensor Reconstruct(Tensor visible) => VisibleMean(HiddenMean(HiddenInput(visible)));
+    public Tensor Reconstruct(Tensor visible) => VisibleMean(HiddenMean(HiddenInput(visible)), Lengths(visible));
+
+    /// <summary>What the variances learn from rows: (½(v - a)² - v·hW)/σ², the slope of -E by ln σ², as a mean.</summary>
+    /// <param name="visible">(batch, visible), standardized.</param>
+    /// <param name="hidden">(batch, hidden).</param>
+    /// <returns>(visible).</returns>
+    public Tensor VarianceSlope(Tensor visible, Tensor hidden)
+    {
+        var slope = (visible - visible_bias).Squared().mul_(Numbers.Kept(0.5)).sub_(hidden.mm(weight).mul_(visible));
+        return slope.mean([0L]).mul_(log_variance!.neg().exp_());
+    }
 
     /// <summary>Alternates between the two sides.</summary>
     /// <param name="hidden">(batch, hidden): where the chains stand.</param>
@@ -201,7 +248,10 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>, IHasArchitecture
     /// <summary>The same, with the hidden units' inputs already known.</summary>
     public Tensor FreeEnergy(Tensor visible, Tensor input)
     {
-        var own = HasBits ? visible.mv(visible_bias).neg_() : (visible - visible_bias).Squared().sum(1L).mul_(Numbers.Kept(0.5)); // (batch)
+        // (batch)
+        var own = HasNumbers
+            ? Seen((visible - visible_bias).Squared()).sum(1L).mul_(Numbers.Kept(0.5))
+            : visible.mv(visible_bias).neg_();
         return own.sub_(HiddenPart(input));
     }
 

@@ -11,4 +11,11 @@ public enum VisibleUnits
     /// units.
     /// </summary>
     Gaussian,
+
+    /// <summary>
+    /// How often each word of a text occurs: numbers of at least 0. The row is drawn word by word from one softmax over all columns, and
+    /// hidden biases count once for each word, so that texts of any length are read (replicated softmax: Salakhutdinov and Hinton, NIPS
+    /// 2009). Hidden units then are topics.
+    /// </summary>
+    Counts,
 }

@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 namespace DeepML.Networks;
 
 /// <summary>Layers one after the other, from pictures to an answer.</summary>
-internal sealed class ConvolutionalNetwork : Module<Tensor, Tensor>, IHasArchitecture
+internal sealed class ConvolutionalNetwork : Module<Tensor, Tensor>, IHasArchitecture, IKnowsLargestProduct
 {
     private readonly Module<Tensor, Tensor>[] _modules;
     private readonly Dictionary<string, ModuleFolder> _folders = [];
@@ -29,6 +29,9 @@ internal sealed class ConvolutionalNetwork : Module<Tensor, Tensor>, IHasArchite
 
     /// <inheritdoc/>
     object IHasArchitecture.Architecture => Plan.Architecture;
+
+    /// <inheritdoc/>
+    public long LargestProduct => Plan.Layers.Max(layer => layer.Parameters * layer.Places);
 
     /// <summary>Shapes and names of the layers.</summary>
     public ConvolutionalPlan Plan { get; }
@@ -147,7 +150,7 @@ internal sealed class ConvolutionalNetwork : Module<Tensor, Tensor>, IHasArchite
 
     private static Tensor Step(PlannedLayer layer, Module<Tensor, Tensor> module, Tensor current)
     {
-        if (layer.Layer is not DenseLayer || layer.Input.IsFlat)
+        if (!layer.Layer.ReadsFlat || layer.Input.IsFlat)
             return module.call(current);
         using var flat = current.flatten(1); // (batch, channels · height · width)
         return module.call(flat);

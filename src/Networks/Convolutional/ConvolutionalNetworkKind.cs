@@ -75,4 +75,10 @@ public enum ConvolutionalNetworkKind
 
     /// <summary>Nine residual blocks of 16, 32 and 64 filters: the network of arXiv:1512.03385 §4.2 for pictures of 32×32.</summary>
     SmallResNet,
+
+    /// <summary>
+    /// LeNet-5 as printed in Proc. IEEE 86 (1998): the partial table of connections between S2 and C3, trained sub-sampling, the
+    /// squashing function 1.7159·tanh(⅔x), and radial basis functions with fixed codes as the answer. 60,000 weights.
+    /// </summary>
+    LeNet5Of1998,
 }

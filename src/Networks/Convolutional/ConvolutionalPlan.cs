@@ -31,7 +31,7 @@ internal sealed class ConvolutionalPlan
         var planned = new List<PlannedLayer>();
         var counts = new Dictionary<string, int>();
         var shape = new LayerShape(architecture.Channels, architecture.Height, architecture.Width);
-        ConvolutionalLayer[] layers = [.. architecture.Layers, new DenseLayer(architecture.AnswerSize) { Name = architecture.AnswerName }];
+        ConvolutionalLayer[] layers = [.. architecture.Layers, architecture.AnswerLayer()];
         for (var i = 0; i < layers.Length; i++)
         {
             var layer = layers[i];

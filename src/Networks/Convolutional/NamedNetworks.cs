@@ -39,8 +39,13 @@ internal static class NamedNetworks
             ConvolutionalNetworkKind.ResNet152PreActivation => (
                 [.. ResNets.Create([3, 8, 36, 3], bottleneck: true, preActivation: true)], "fc"),
             ConvolutionalNetworkKind.SmallResNet => ([.. ResNets.Small()], "fc"),
+            ConvolutionalNetworkKind.LeNet5Of1998 => ([.. LeNet5Of1998(Math.Min(height, width))], "output"),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "This is not a network."),
         };
+
+    /// <summary>The units that give the answer of a network.</summary>
+    public static AnswerUnits AnswerOf(ConvolutionalNetworkKind kind) =>
+        kind == ConvolutionalNetworkKind.LeNet5Of1998 ? AnswerUnits.RadialBasis : AnswerUnits.Linear;
 
     internal static ActivationLayer Rectifier(string? name = null) => new(Activation.ReLU) { Name = name };
 
@@ -77,6 +82,21 @@ internal static class NamedNetworks
         yield return new ActivationLayer(Activation.Tanh);
         yield return new DenseLayer(84) { Name = "fc2" };
         yield return new ActivationLayer(Activation.Tanh);
+    }
+
+    private static IEnumerable<ConvolutionalLayer> LeNet5Of1998(int side)
+    {
+        yield return new ConvolutionLayer(6, 5) { Name = "c1", Padding = Math.Max(0, (33 - side) / 2) };
+        yield return new ActivationLayer(Activation.ScaledTanh);
+        yield return new SubsamplingLayer(2) { Name = "s2", Function = Activation.ScaledTanh };
+        yield return new ConvolutionLayer(16, 5) { Name = "c3", Connections = ConnectionTable.LeNet5 };
+        yield return new ActivationLayer(Activation.ScaledTanh);
+        yield return new SubsamplingLayer(2) { Name = "s4", Function = Activation.ScaledTanh };
+        yield return new ConvolutionLayer(120, 5) { Name = "c5" };
+        yield return new ActivationLayer(Activation.ScaledTanh);
+        yield return new FlattenLayer();
+        yield return new DenseLayer(84) { Name = "f6" };
+        yield return new ActivationLayer(Activation.ScaledTanh);
     }
 
     private static IEnumerable<ConvolutionalLayer> AlexNet()

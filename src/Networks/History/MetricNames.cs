@@ -12,6 +12,9 @@ internal static class MetricNames
     /// <summary>Mean -log₂ of a character's probability.</summary>
     public const string BitsPerCharacter = "bits per character";
 
+    /// <summary>Mean -log₂ of a token's probability.</summary>
+    public const string BitsPerToken = "bits per token";
+
     /// <summary>What the sparsity of codes adds to the loss.</summary>
     public const string SparsityPenalty = "sparsity penalty";
 
@@ -56,6 +59,18 @@ internal static class MetricNames
 
     /// <summary>Share of classes whose synthetic rows are mostly recognized as theirs.</summary>
     public const string Coverage = "coverage";
+
+    /// <summary>How the names of gradients' lengths begin.</summary>
+    public const string GradientPrefix = "gradient norm ";
+
+    /// <summary>Length of the gradient of a layer's weights, before it is clipped.</summary>
+    public static string GradientNorm(string layer) => GradientPrefix + layer;
+
+    /// <summary>Length of the gradient of a stretch of the steps of sequences.</summary>
+    /// <param name="part">The stretch, from 1: the earliest.</param>
+    /// <param name="parts">Stretches.</param>
+    public static string StepGradientNorm(int part, int parts) =>
+        FormattableString.Invariant($"{GradientPrefix}of steps, part {part}/{parts}");
 
     /// <summary>The name of a metric of the rows held out.</summary>
     public static string Validation(string metric) => $"validation {metric}";

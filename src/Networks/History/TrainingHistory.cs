@@ -1,3 +1,5 @@
+using DeepML.Networks;
+
 namespace DeepML;
 
 /// <summary>What happened while a model was trained; saved with it.</summary>
@@ -51,6 +53,27 @@ public sealed record TrainingHistory
 
     /// <summary>What follows from <see cref="Comparisons"/>, or why there are none; null if the network is better than all.</summary>
     public string? Advice { get; init; }
+
+    /// <summary>
+    /// The layers, and stretches of steps, that hardly learn because next to no gradient reaches them: vanishing gradients (Hochreiter
+    /// 1991; Bengio et al., IEEE Trans. NN 5, 1994).
+    /// </summary>
+    /// <param name="share">
+    /// What counts as next to none: a share of the largest one, in the last epoch; in (0, 1). The default is a thousandth.
+    /// </param>
+    /// <returns>Their names; empty if there are none, or if <c>TrainingOptions.MeasureGradients</c> was false.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The share is out of range.</exception>
+    public IReadOnlyList<string> VanishingGradients(double share = 1e-3)
+    {
+        if (!(share is > 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(share), share, "It must be in (0, 1).");
+        var norms = (Epochs.Count > 0 ? Epochs[^1].Metrics : new Dictionary<string, double>())
+            .Where(metric => metric.Key.StartsWith(MetricNames.GradientPrefix, StringComparison.Ordinal)).ToArray();
+        // Weights and steps are not of one unit: each is set beside its own kind.
+        return [.. norms.GroupBy(norm => norm.Key.Contains("of steps, part ", StringComparison.Ordinal))
+            .SelectMany(kind => kind.Where(norm => norm.Value < share * kind.Max(other => other.Value)))
+            .Select(norm => norm.Key[MetricNames.GradientPrefix.Length..])];
+    }
 
     /// <summary>A line for people: last losses, why it ended, and the simple methods beside it.</summary>
     public override string ToString()

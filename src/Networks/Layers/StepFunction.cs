@@ -3,11 +3,12 @@ using static TorchSharp.torch.nn;
 
 namespace DeepML.Networks;
 
-/// <summary>1 above 0, else 0, when scoring; in training a sigmoid, which has a gradient.</summary>
-/// <param name="slope">Slope of the sigmoid: the steeper, the closer to the step.</param>
-internal sealed class StepFunction(double slope) : Module<Tensor, Tensor>("BinaryStep")
+/// <summary>A step when scoring; in training a function without a jump, which has a gradient.</summary>
+/// <param name="name">Name of the step.</param>
+/// <param name="step">The step.</param>
+/// <param name="smooth">What takes its place in training.</param>
+internal sealed class StepFunction(string name, Func<Tensor, Tensor> step, Func<Tensor, Tensor> smooth) : Module<Tensor, Tensor>(name)
 {
     /// <inheritdoc/>
-    public override Tensor forward(Tensor input) =>
-        training ? ElementFunctions.Sigmoid(input, slope) : input.gt(Numbers.Zero).to(input.dtype);
+    public override Tensor forward(Tensor input) => training ? smooth(input) : step(input);
 }

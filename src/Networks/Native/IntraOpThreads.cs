@@ -36,15 +36,15 @@ internal sealed class IntraOpThreads : IDisposable
 
     /// <summary>
     /// Threads for a network: one for each <see cref="MultiplicationsPerThread"/> of its largest product with a batch, at most the
-    /// machine's; convolutions take all, for each is a product of every place of every picture.
+    /// machine's. A convolution is a product at every place of every picture: where their number is not known, it takes all threads.
     /// </summary>
     /// <param name="network">The network.</param>
     /// <param name="batchSize">Rows per batch.</param>
     /// <param name="available">Threads there are, at least 1.</param>
     public static int For(nn.Module network, int batchSize, int available)
     {
-        if (network is ICountsWork counting)
-            return Of(counting.LargestLayer, batchSize, available);
+        if (network is IKnowsLargestProduct knowing)
+            return Of(knowing.LargestProduct, batchSize, available);
         var largest = 1L;
         foreach (var weight in network.parameters())
         {

@@ -21,7 +21,7 @@ internal sealed record MultilayerPerceptronArchitecture(
     bool BatchNormalization = false, ScalingForm Scaling = ScalingForm.None, bool ReadsSparse = false, TableArchitecture? Table = null);
 
 /// <summary>Fully connected layers; the last one is linear, so that its answers are logits or numbers.</summary>
-internal sealed class MultilayerPerceptronNetwork : Module<Tensor, Tensor>, IHasArchitecture, ICountsWork
+internal sealed class MultilayerPerceptronNetwork : Module<Tensor, Tensor>, IHasArchitecture, ICountsWork, IKnowsLargestProduct
 {
     private readonly MultilayerPerceptronArchitecture _architecture;
     [ComponentName(Name = "table")] private readonly TableLayer? table;
@@ -62,7 +62,7 @@ internal sealed class MultilayerPerceptronNetwork : Module<Tensor, Tensor>, IHas
     public IReadOnlyList<DenseStackLayer> Parts => DenseStack.Layers(layers);
 
     /// <inheritdoc/>
-    public long LargestLayer => Layers.Select(layer => layer.weight!.numel()).DefaultIfEmpty(1).Max();
+    public long LargestProduct => Layers.Select(layer => layer.weight!.numel()).DefaultIfEmpty(1).Max();
 
     /// <inheritdoc/>
     public double MultiplicationsPerRow(Tensor sample)

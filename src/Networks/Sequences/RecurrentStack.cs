@@ -53,13 +53,13 @@ internal sealed class RecurrentStack : Module<Tensor, Tensor>
         {
             if (depth > 0)
                 current = dropout.call(current);
-            var ahead = _forwards[depth].call(current); // (batch, time, hidden)
+            var ahead = _forwards[depth].Read(current, lengths); // (batch, time, hidden)
             if (mirror is null)
             {
                 current = ahead;
                 continue;
             }
-            var back = Reorder(_backwards[depth].call(Reorder(current, mirror)), mirror); // (batch, time, hidden)
+            var back = Reorder(_backwards[depth].Read(Reorder(current, mirror), lengths), mirror); // (batch, time, hidden)
             current = cat([ahead, back], 2); // (batch, time, 2·hidden)
         }
         return current;
@@ -73,7 +73,7 @@ internal sealed class RecurrentStack : Module<Tensor, Tensor>
     public (Tensor Output, Tensor[][] States) Continue(Tensor steps, Tensor[][]? states)
     {
         if (_architecture.Bidirectional || !_architecture.Encoder.CarriesState)
-            throw new InvalidOperationException("Only recurrent layers that read forwards can go on from a state.");
+            throw new InvalidOperationException("Only recurrent or causal layers that read forwards can go on from a state.");
         var next = new Tensor[_forwards.Count][];
         var current = steps;
         for (var depth = 0; depth < _forwards.Count; depth++)
@@ -103,7 +103,7 @@ internal sealed class RecurrentStack : Module<Tensor, Tensor>
     /// <returns>(batch, output).</returns>
     public Tensor Summarize(Tensor steps)
     {
-        if (_architecture.Bidirectional || !_architecture.Encoder.StacksItself)
+        if (_architecture.Bidirectional || _architecture.Encoder is not RecurrentEncoder { StacksItself: true })
             return Last(Run(steps, null), null);
         // the last state is the last answer, and going back from it costs less than from a slice of all answers
         var (_, state) = _forwards[0].Run(steps, null);

@@ -19,10 +19,9 @@ internal static class SequenceDecoder
     public static Tensor Decode(SequenceToSequenceNetwork network, Tensor rows, Tensor lengths, int beamWidth, int maximumLength)
     {
         var (batch, beam) = ((int)rows.size(0), beamWidth);
-        var memory = network.Encode(rows, lengths);
+        var (memory, state) = network.Encode(rows, lengths);
         var repeat = Ranges.Below(batch, rows.device).unsqueeze(1).expand(batch, beam).reshape(-1); // (batch·beam)
-        memory = memory.Rows(repeat);
-        var (state, top) = (memory.State, memory.Top);
+        (memory, state) = (memory.Rows(repeat), state.Rows(repeat));
         var written = zeros(batch * beam, maximumLength, dtype: ScalarType.Int64, device: rows.device);
         var previous = zeros(batch * beam, dtype: ScalarType.Int64, device: rows.device);
         var ended = zeros(batch * beam, dtype: ScalarType.Bool, device: rows.device);
@@ -32,7 +31,7 @@ internal static class SequenceDecoder
         var scores = firstOnly.reshape(-1); // (batch·beam): log-likelihood
         for (var step = 0; step < maximumLength && !ended.all().Read<bool>(); step++)
         {
-            var (logits, nextState, nextTop) = network.Step(memory, previous, state, top);
+            var (logits, next) = network.Step(memory, previous, state);
             var likelihood = logits.log_softmax(1); // (batch·beam, keys + 1)
             var keys = likelihood.size(1);
             // a sequence that has ended goes on with nothing, at no cost
@@ -47,8 +46,7 @@ internal static class SequenceDecoder
             written = written.index_select(0, parent);
             written.select(1, step).copy_(previous);
             ended = ended.index_select(0, parent).logical_or(previous.eq(Numbers.Zero));
-            state = Array.ConvertAll(nextState, s => s.index_select(1, parent));
-            top = nextTop.index_select(0, parent);
+            state = next.Rows(parent);
         }
         var winners = written.view(batch, beam, maximumLength).select(1, 0); // best first: (batch, maximum length)
         return winners.masked_fill(winners.eq(Numbers.Zero), Numbers.Kept(-1L));

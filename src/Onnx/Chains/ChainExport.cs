@@ -44,7 +44,8 @@ internal sealed class ChainExport(ModelOperationsCatalog catalog, OnnxExportOpti
         : [transformer];
 
     // Outputs of a network that nobody asks for need not have a form.
-    private Model Ours(NetworkTransformer network) => OnnxExport.Of(network, options with { Outputs = OnnxExport.Possible(network, options) });
+    private Model Ours(NetworkTransformer network) =>
+        OnnxExport.Of(network, options with { Outputs = OnnxExport.Possible(network, options) });
 
     private DataViewSchema Close(List<ITransformer> stretch, DataViewSchema schema)
     {

@@ -33,7 +33,8 @@ internal sealed class OnnxAutoencoder(OnnxGraph graph, AutoencoderNetwork networ
         if (network.Architecture.FillsByNormal)
             graph.Refuse(filled, "it solves a system of equations for each row; set FillFrom to the reconstruction to have it written");
         else
-            rows.Numbers(filled, graph.Node("Where", [writer._missing!, writer.Decode(code), writer._input]), network.Architecture.InputSize);
+            rows.Numbers(
+                filled, graph.Node("Where", [writer._missing!, writer.Decode(code), writer._input]), network.Architecture.InputSize);
     }
 
     /// <summary>Writes what a detector of anomalies makes of its rows.</summary>

@@ -52,7 +52,7 @@ internal static class OnnxBoltzmann
     }
 
     private static string Standardized(OnnxGraph graph, RbmNetwork machine, string data) =>
-        machine.Architecture.VisibleUnits == VisibleUnits.Bernoulli || machine.Architecture.ReadsAsGiven
+        machine.Architecture.VisibleUnits != VisibleUnits.Gaussian || machine.Architecture.ReadsAsGiven
             ? data
             : Within(graph, graph.Node(
                 "Div",
@@ -62,8 +62,23 @@ internal static class OnnxBoltzmann
     private static string Within(OnnxGraph graph, string standardized) => graph.Node(
         "Clip", [standardized, graph.Number((float)-RbmNetwork.FarthestNumber), graph.Number((float)RbmNetwork.FarthestNumber)]);
 
-    private static string HiddenInput(OnnxGraph graph, RbmNetwork machine, string visible) => graph.Node(
-        "Gemm", [visible, graph.Weight(machine.Weight), graph.Weight(machine.HiddenBias)], ("transB", 1L));
+    private static string HiddenInput(OnnxGraph graph, RbmNetwork machine, string visible)
+    {
+        if (machine.Architecture.VisibleUnits != VisibleUnits.Counts)
+            return graph.Node(
+                "Gemm", [Seen(graph, machine, visible), graph.Weight(machine.Weight), graph.Weight(machine.HiddenBias)], ("transB", 1L));
+        var words = graph.Node("Mul", [Sum(graph, visible), graph.Weight(machine.HiddenBias)]);
+        return graph.Node("Add", [graph.Node("Gemm", [visible, graph.Weight(machine.Weight)], ("transB", 1L)), words]);
+    }
+
+    // Divided by the variances, where they are learned.
+    private static string Seen(OnnxGraph graph, RbmNetwork machine, string visible)
+    {
+        if (machine.LogVariance is not { } variance)
+            return visible;
+        using var precision = variance.detach().neg().exp_();
+        return graph.Node("Mul", [visible, graph.Weight(precision)]);
+    }
 
     private static string HiddenMean(OnnxGraph graph, RbmNetwork machine, string sums) =>
         graph.Node(machine.Architecture.HiddenUnits == HiddenUnits.Bernoulli ? "Sigmoid" : "Relu", [sums]);
@@ -72,7 +87,7 @@ internal static class OnnxBoltzmann
     private static string FreeEnergy(OnnxGraph graph, RbmNetwork machine, string visible, string sums)
     {
         string own;
-        if (machine.Architecture.VisibleUnits == VisibleUnits.Bernoulli)
+        if (machine.Architecture.VisibleUnits != VisibleUnits.Gaussian)
         {
             var weighted = graph.Node("Mul", [visible, graph.Weight(machine.VisibleBias)]);
             own = graph.Node("Neg", [Sum(graph, weighted)]);
@@ -80,7 +95,7 @@ internal static class OnnxBoltzmann
         else
         {
             var off = graph.Node("Sub", [visible, graph.Weight(machine.VisibleBias)]);
-            own = graph.Node("Mul", [Sum(graph, graph.Node("Mul", [off, off])), graph.Number(0.5f)]);
+            own = graph.Node("Mul", [Sum(graph, Seen(graph, machine, graph.Node("Mul", [off, off]))), graph.Number(0.5f)]);
         }
         string hidden;
         if (machine.Architecture.HiddenUnits == HiddenUnits.Bernoulli)

@@ -17,6 +17,9 @@ internal static class OnnxFamilies
         var rows = new OnnxRows(graph);
         switch (transformer)
         {
+            case SettlingNetworkTransformer or HopfieldMemoryTransformer or HammingNetworkTransformer:
+                throw new NotSupportedException(
+                    "it is left to itself for as many steps as the row takes, which the format has no form for");
             case PredictionTransformer prediction:
                 OnnxHeads.Write(graph, rows, prediction.Head, Answer(graph, rows, prediction, withLengths));
                 break;
@@ -51,7 +54,7 @@ internal static class OnnxFamilies
             case CharacterLanguageModelTransformer characters:
                 var texts = (CharacterLanguageDescription)characters.Description;
                 new OnnxSequences(graph, withLengths).WriteCharacters(
-                    (CharacterLanguageNetwork)characters.Network, texts.InputColumn, texts.OutputColumn);
+                    (TokenLanguageNetwork)characters.Network, texts.InputColumn, texts.OutputColumn);
                 break;
             case GanAugmenterTransformer augmenter:
                 OnnxGenerators.Write(graph, augmenter.Network, (GanDescription)augmenter.Description);
@@ -63,7 +66,8 @@ internal static class OnnxFamilies
                     ((TorchModuleDescription)module.Description).OutputSize);
                 break;
             case SequenceToSequenceTransformer:
-                throw new NotSupportedException("it writes its answer step by step, by a search over beams, which the format has no form for");
+                throw new NotSupportedException(
+                    "it writes its answer step by step, by a search over beams, which the format has no form for");
             case RecurrentForecastTransformer:
                 throw new NotSupportedException(
                     "it remembers what each series has shown, and answers from that and not from a row alone");

@@ -8,8 +8,8 @@ namespace DeepML.Onnx;
 internal static class OnnxGenerators
 {
     /// <summary>
-    /// Writes it: from "Latent", normal noise, and "Condition", ones where a category is asked for, to "Row", in which bounded numbers lie in
-    /// [-1, 1] and a choice is the probability of each category.
+    /// Writes it: from "Latent", normal noise, and "Condition", ones where a category is asked for, to "Row", in which bounded numbers lie
+    /// in [-1, 1] and a choice is the probability of each category.
     /// </summary>
     public static void Write(OnnxGraph graph, nn.Module generator, GanDescription description)
     {

@@ -31,7 +31,8 @@ internal static class OnnxHeads
                     rows.Numbers(
                         ColumnNames.Probability,
                         graph.Node(
-                            "Clip", [graph.Node("Sigmoid", [answer]), graph.Number(ProbabilityRange.Least), graph.Number(ProbabilityRange.Most)]),
+                            "Clip",
+                            [graph.Node("Sigmoid", [answer]), graph.Number(ProbabilityRange.Least), graph.Number(ProbabilityRange.Most)]),
                         1);
                 break;
             case RegressionHead numbers:

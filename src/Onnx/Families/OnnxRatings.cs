@@ -21,7 +21,8 @@ internal static class OnnxRatings
         var knownUser = Bounded(graph, users, a.UserCount);
         var knownItem = Bounded(graph, items, a.ItemCount);
         var hidden = graph.Node(
-            "Where", [isUser, graph.Node("Gather", [graph.Weight(weights["user_hidden"]), knownUser]), graph.Weight(weights["stranger_hidden"])]);
+            "Where",
+            [isUser, graph.Node("Gather", [graph.Weight(weights["user_hidden"]), knownUser]), graph.Weight(weights["stranger_hidden"])]);
         using var userBias = network.UserBias.detach().unsqueeze(1);
         var bias = graph.Node("Where", [isUser, graph.Node("Gather", [graph.Weight(userBias), knownUser]), graph.Number(0)]); // (batch, 1)
         var product = graph.Node("Mul", [graph.Node("Gather", [graph.Weight(network.Weight), knownItem]), hidden]);

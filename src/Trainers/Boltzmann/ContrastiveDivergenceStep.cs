@@ -9,12 +9,14 @@ namespace DeepML.Trainers;
 /// <summary>
 /// Learning of a restricted Boltzmann machine: the step goes along ⟨v p(h|v)ᵀ⟩ of the data minus ⟨v p(h|v)ᵀ⟩ of samples that the
 /// machine draws itself, from the data by k steps of Gibbs sampling (Hinton, Neural Computation 14, 2002) or from chains that go on
-/// from batch to batch (Tieleman, ICML 2008). Nothing is differentiated by torch.
+/// from batch to batch (Tieleman, ICML 2008). Nothing is differentiated by torch. Gradients of counted words are taken per word.
 /// </summary>
 internal sealed class ContrastiveDivergenceStep : TrainingStep
 {
     // Pseudo-likelihood and free energy cost as much as half a batch: one batch in so many rows is enough for a mean.
     private const long RowsPerMeasurement = 2048;
+
+    private const double MostLogVariance = 6;
 
     private readonly RbmNetwork _network;
     private readonly WeightUpdate _update;
@@ -90,7 +92,8 @@ internal sealed class ContrastiveDivergenceStep : TrainingStep
     {
         var data = _network.Standardize(batch.Features);
         var input = _network.HiddenInput(data);
-        sums.Add(nn.functional.mse_loss(_network.VisibleMean(_network.HiddenMean(input)), data).Read<float>(), batch.Rows);
+        var mean = _network.VisibleMean(_network.HiddenMean(input), _network.Lengths(data));
+        sums.Add(nn.functional.mse_loss(mean, data).Read<float>(), batch.Rows);
         if (HasBits)
             MeasurePseudoLikelihood(data, input, batch.Rows, sums);
         var energy = _network.FreeEnergy(data, input).mean().Read<float>();
@@ -117,11 +120,12 @@ internal sealed class ContrastiveDivergenceStep : TrainingStep
     // What the machine itself draws, the hidden means there, and the mean squared error of the reconstruction of the data.
     private (Tensor Visible, Tensor Negative, double Error) Sample(Tensor data, Tensor input, Tensor positive, GibbsRandom random)
     {
+        var lengths = _network.Lengths(data);
         double? error = _chains is null ? null : nn.functional.mse_loss(_network.VisibleMean(positive), data).Read<float>();
         var hidden = _chains ?? _network.SampleHidden(input, positive, random);
         for (var step = 1; ; step++)
         {
-            var mean = _network.VisibleMean(hidden); // (samples, visible)
+            var mean = _network.VisibleMean(hidden, lengths); // (samples, visible)
             error ??= nn.functional.mse_loss(mean, data).Read<float>();
             var visible = _network.SampleVisible(mean, random);
             var reached = _network.HiddenInput(visible); // (samples, hidden)
@@ -141,19 +145,40 @@ internal sealed class ContrastiveDivergenceStep : TrainingStep
         var apply = _update.Options.GradientAccumulation > 1;
         var (weight, visibleBias, hiddenBias) =
             (Gradient(_network.Weight, apply), Gradient(_network.VisibleBias, apply), Gradient(_network.HiddenBias, apply));
-        weight.addmm_(positive.t(), data, 0, -1f / rows).addmm_(negative.t(), visible, 1, 1f / visible.size(0));
-        var shown = data.mean([0L]); // (visible)
-        visibleBias.copy_(visible.mean([0L]).sub_(shown));
+        var (seen, drawn) = (_network.Seen(data), _network.Seen(visible));
+        weight.addmm_(positive.t(), seen, 0, -1f / rows).addmm_(negative.t(), drawn, 1, 1f / visible.size(0));
+        var shown = seen.mean([0L]); // (visible)
+        visibleBias.copy_(drawn.mean([0L]).sub_(shown));
         var active = positive.mean([0L]); // (hidden)
         hiddenBias.copy_(negative.mean([0L]).sub_(active));
+        if (_network.Lengths(data) is { } lengths)
+            PerWord(lengths, positive, negative, weight, visibleBias, hiddenBias);
         if (_rule.Centred)
             Centre(weight, visibleBias, hiddenBias, active, shown);
         if (_activity is not null)
             Rarefy(weight, hiddenBias, active, shown);
+        var gradients = new List<Tensor> { weight, visibleBias, hiddenBias };
+        if (_network.LogVariance is { } variance)
+        {
+            gradients.Add(Gradient(variance, apply));
+            gradients[^1].copy_(_network.VarianceSlope(visible, negative).sub_(_network.VarianceSlope(data, positive)));
+        }
         if (apply)
-            _update.Apply([weight, visibleBias, hiddenBias], rows);
+            _update.Apply(gradients, rows);
         else
             _update.Step();
+        // A deviation beyond these bounds is that of a column that says nothing, or of one that is said exactly.
+        _network.LogVariance?.clamp_(Numbers.Kept(-MostLogVariance), Numbers.Kept(MostLogVariance));
+    }
+
+    // A hidden bias counts once for each word; and rows of many words move the weights as far as rows of few.
+    private void PerWord(Tensor lengths, Tensor positive, Tensor negative, Tensor weight, Tensor visibleBias, Tensor hiddenBias)
+    {
+        hiddenBias.copy_((negative - positive).mul_(lengths).mean([0L]));
+        var each = Numbers.Kept(1 / _network.MeanLength());
+        weight.mul_(each);
+        visibleBias.mul_(each);
+        hiddenBias.mul_(each);
     }
 
     // ⟨(h - λ)(v - μ)ᵀ⟩ in place of ⟨hvᵀ⟩, and biases along with it, so that the machine is the same one in other coordinates.

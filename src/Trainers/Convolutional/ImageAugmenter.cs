@@ -28,6 +28,8 @@ internal sealed class ImageAugmenter(PictureAugmentation options)
             images = Around(images, images.mean([1, 2, 3], keepdim: true), options.Contrast);
         if (options.Saturation > 0)
             images = Around(images, Grey(images), options.Saturation);
+        if (options.ChannelShift > 0)
+            images = images.Plus(Shifts(images, options.ChannelShift));
         if (options.Blur > 0 || options.Sharpen > 0)
             images = Sharpness(images);
         if (options.Erasing > 0)
@@ -40,6 +42,10 @@ internal sealed class ImageAugmenter(PictureAugmentation options)
     /// <summary>Factors drawn evenly between 1 - largest and 1 + largest, one per picture, (batch, 1, 1, 1).</summary>
     private static Tensor Factors(Tensor images, double largest) =>
         Uniform(images).mul_(Numbers.Kept(2 * largest)).sub_(Numbers.Kept(largest)).PlusInPlace(1).view(-1, 1, 1, 1);
+
+    /// <summary>Numbers drawn evenly between -largest and largest, one per channel, (batch, channels, 1, 1).</summary>
+    private static Tensor Shifts(Tensor images, double largest) =>
+        rand(images.size(0), images.size(1), 1, 1, device: images.device).mul_(Numbers.Kept(2 * largest)).sub_(Numbers.Kept(largest));
 
     private static Tensor Uniform(Tensor images) => rand(images.size(0), device: images.device); // (batch), from 0 to 1
 

@@ -44,6 +44,10 @@ public sealed record PictureAugmentation
     /// <value>In [0, 1]; the default is 0.</value>
     public double Saturation { get; init; }
 
+    /// <summary>Largest shift of colour: 0.1 adds a number between -0.1 and 0.1 to each channel, another one to every channel.</summary>
+    /// <value>In [0, 1]; the default is 0.</value>
+    public double ChannelShift { get; init; }
+
     /// <summary>Largest blurring: 1 draws between the picture and its mean over 3×3 pixels, the nearer ones weighing more.</summary>
     /// <value>In [0, 1]; the default is 0.</value>
     public double Blur { get; init; }
@@ -87,6 +91,7 @@ public sealed record PictureAugmentation
         faults.InRange(Brightness, 0, 1, $"{name}.{nameof(Brightness)}");
         faults.InRange(Contrast, 0, 1, $"{name}.{nameof(Contrast)}");
         faults.InRange(Saturation, 0, 1, $"{name}.{nameof(Saturation)}");
+        faults.InRange(ChannelShift, 0, 1, $"{name}.{nameof(ChannelShift)}");
         faults.InRange(Blur, 0, 1, $"{name}.{nameof(Blur)}");
         faults.InRange(Sharpen, 0, 1, $"{name}.{nameof(Sharpen)}");
         faults.InRange(Erasing, 0, 1, $"{name}.{nameof(Erasing)}");

@@ -62,7 +62,8 @@ internal sealed class FlatParameters : IDisposable
     public void Dispose() => _all.Dispose();
 
     private static bool IsOurs(nn.Module network) => network.modules().Append(network)
-        .All(module => module.GetType().Assembly is var home && (home == typeof(NetworkWeights).Assembly || home == typeof(torch).Assembly));
+        .All(module => module.GetType().Assembly is var home
+                && (home == typeof(NetworkWeights).Assembly || home == typeof(torch).Assembly));
 
     // In the order of their addresses: tied weights follow one another. What overlaps in any other way stays where it is.
     private static List<Found> Gatherable(nn.Module network)
@@ -72,7 +73,8 @@ internal sealed class FlatParameters : IDisposable
                 && s.Value.numel() > 0)
             .Select(s => new Found(s.Key, s.Value, AddressOf(s.Value), AddressOf(s.Value) + s.Value.bytes.Length))
             .OrderBy(s => s.Address).ThenBy(s => s.Name, StringComparer.Ordinal).ToList();
-        return [.. found.Where(a => !found.Exists(b => a.Address < b.End && b.Address < a.End && (a.Address, a.End) != (b.Address, b.End)))];
+        return [.. found.Where(
+            a => !found.Exists(b => a.Address < b.End && b.Address < a.End && (a.Address, a.End) != (b.Address, b.End)))];
     }
 
     private static unsafe nint AddressOf(Tensor tensor) => (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(tensor.bytes));

@@ -203,6 +203,7 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
     // The order matters: a loss that is no number must be seen before a checkpoint could be written.
     private TrainingHook[] Hooks(CallbackHook callbacks, CheckpointFolder? folder) =>
     [
+        .. options.MeasureGradients ? [new GradientHook()] : Array.Empty<TrainingHook>(),
         new LossGuard(),
         new Limits(),
         new BestWeights(),

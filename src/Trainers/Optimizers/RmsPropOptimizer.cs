@@ -21,8 +21,16 @@ public sealed record RmsPropOptimizer : OptimizerOptions
     /// <value>Above 0; the default is 1e-8.</value>
     public double Epsilon { get; init; } = 1e-8;
 
+    /// <summary>
+    /// Whether <see cref="Epsilon"/> is added under the root, √(s + ε), as some texts have it (with <see cref="Alpha"/> 0.9 and ε 1e-10),
+    /// and not behind it, √s + ε.
+    /// </summary>
+    /// <value>The default is false.</value>
+    public bool EpsilonInsideRoot { get; init; }
+
     /// <inheritdoc/>
-    public override OptimizerRule Rule(double weightDecay) => new RmsPropRule(Alpha, Momentum, Centered, Epsilon, weightDecay);
+    public override OptimizerRule Rule(double weightDecay) =>
+        new RmsPropRule(Alpha, Momentum, Centered, Epsilon, weightDecay, EpsilonInsideRoot);
 
     internal override void Validate(OptionFaults faults, string name)
     {

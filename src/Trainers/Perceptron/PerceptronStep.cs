@@ -8,12 +8,15 @@ namespace DeepML.Trainers;
 /// <summary>
 /// The perceptron rule: a row that is answered wrongly is added to the weights of its class and taken off those of the class
 /// answered; a row that is answered rightly changes nothing (Rosenblatt 1958; Crammer and Singer, JMLR 3, 2003). With a single
-/// answer, yes or no, a row of yes is added and a row of no taken off.
+/// answer, yes or no, a row of yes is added and a row of no taken off. With a threshold, each answer learns by itself: towards 1 for the
+/// row's class and -1 for the others, where it is not beyond the threshold on that side.
 /// </summary>
 /// <param name="network">(batch, features) → (batch, classes), or (batch, 1); linear, with a weight and a bias.</param>
 /// <param name="update">Over weight and bias; disposed with the step.</param>
 /// <param name="meanWeight">Mean weight of the training rows: a row of twice that weight is added twice.</param>
-internal sealed class PerceptronStep(nn.Module<Tensor, Tensor> network, WeightUpdate update, double meanWeight = 1)
+/// <param name="threshold">What an answer must exceed to count as given; null lets the largest answer win.</param>
+internal sealed class PerceptronStep(
+    nn.Module<Tensor, Tensor> network, WeightUpdate update, double meanWeight = 1, double? threshold = null)
     : TrainingStep, IAnsweringStep
 {
     // Wrong answers of the epoch: checkpoints in its middle hold them.
@@ -29,7 +32,9 @@ internal sealed class PerceptronStep(nn.Module<Tensor, Tensor> network, WeightUp
     public override IReadOnlyDictionary<string, Tensor> State => new Dictionary<string, Tensor> { ["wrong"] = _wrong };
 
     /// <inheritdoc/>
-    public override object Identity => new { Rule = "perceptron" };
+    public override object Identity => threshold is null
+        ? new { Rule = "perceptron" }
+        : new { Rule = "perceptron per output", Threshold = threshold };
 
     /// <inheritdoc/>
     public Tensor Answer(TensorBatch batch) => network.call(batch.Features);
@@ -69,11 +74,14 @@ internal sealed class PerceptronStep(nn.Module<Tensor, Tensor> network, WeightUp
     }
 
     // Wrong: +1 at the class answered, -1 at the right one, times the row's weight, in the rows that were wrong; null if there are none.
-    // Count: these rows. Loss: by how much the score of the class answered exceeds that of the right one, as a mean over rows.
+    // Count: these rows. Loss: by how much the score of the class answered exceeds that of the right one, or answers fall short of the
+    // threshold, as a mean over rows.
     private (Tensor? Wrong, long Count, double Loss) Measure(Tensor scores, TensorBatch batch, RowSums sums)
     {
         var weights = RowWeights.Of(batch, meanWeight);
         var (errors, directions) = scores.size(1) == 1 ? OfYesAndNo(scores, batch.Targets) : OfClasses(scores, batch.Targets);
+        if (threshold is { } theta)
+            return MeasureEach(scores, errors, theta, weights, batch, sums);
         if (weights is not null)
         {
             directions = directions * weights.unsqueeze(1);
@@ -82,6 +90,31 @@ internal sealed class PerceptronStep(nn.Module<Tensor, Tensor> network, WeightUp
         var count = errors.sum().Read<long>();
         AddAccuracy(errors, count, weights, batch, sums);
         return count == 0 ? (null, 0, 0) : (directions, count, (double)(directions * scores).sum().Read<float>() / batch.Rows);
+    }
+
+    // Wrong: minus what it should be (1 or -1) at each answer that is not beyond the threshold on that side.
+    private (Tensor? Wrong, long Count, double Loss) MeasureEach(
+        Tensor scores, Tensor errors, double theta, Tensor? weights, TensorBatch batch, RowSums sums)
+    {
+        var wanted = scores.size(1) == 1
+            ? batch.Targets.unsqueeze(1).Times(2.0).Minus(1.0)
+            : nn.functional.one_hot(batch.Targets, scores.size(1)).to(scores.dtype).mul_(Numbers.Kept(2L)).sub_(Numbers.One);
+        var given = wanted * scores; // (batch, answers): how far each is on the right side
+        var wrong = given.le(Numbers.Kept(theta));
+        if (weights is not null)
+        {
+            errors = errors.logical_and(weights.gt(Numbers.Zero));
+            wrong = wrong.logical_and(weights.gt(Numbers.Zero).unsqueeze(1)); // rows that count nothing are nothing to learn from
+        }
+        AddAccuracy(errors, errors.sum().Read<long>(), weights, batch, sums);
+        var count = wrong.any(1, false).sum().Read<long>();
+        if (count == 0)
+            return (null, 0, 0);
+        var moved = wrong.to(scores.dtype);
+        if (weights is not null)
+            moved = moved * weights.unsqueeze(1);
+        var loss = (given.SubtractedFrom(theta) * moved).sum().Read<float>() / batch.Rows;
+        return (wanted.neg().mul_(moved), count, loss);
     }
 
     private void AddAccuracy(Tensor errors, long count, Tensor? weights, TensorBatch batch, RowSums sums)

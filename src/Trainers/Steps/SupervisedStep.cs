@@ -71,8 +71,11 @@ internal sealed class SupervisedStep(
     public override void Train(TensorBatch batch, RowSums sums)
     {
         var inputs = TrainingNoise.OnInputs(batch.Features, update.Options);
-        var error = loss(MixedPrecision.Answer(update.Options.Precision, answer, inputs, batch), batch);
+        using var watched = update.Options.MeasureGradients ? StepGradients.Watched(inputs, batch) : null;
+        var error = loss(MixedPrecision.Answer(update.Options.Precision, answer, watched ?? inputs, batch), batch);
         update.Minimize(error, batch.Rows);
+        if (watched is not null)
+            StepGradients.Add(watched, sums);
         sums.Add(error.Read<float>() * unit, batch.Rows, WeightOf(batch));
     }
 

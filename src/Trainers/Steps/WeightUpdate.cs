@@ -16,6 +16,7 @@ internal sealed class WeightUpdate : IDisposable
     private readonly Tensor?[] _gradients; // of the step in progress
     private readonly RowGradients?[] _rows; // of parameters whose gradients have been sparse
     private readonly RowGradients?[] _reached; // of the step in progress
+    private double[]? _squares; // of the last step's gradients, where they are measured
     private double _rateFactor = 1;
     private int _pendingBatches;
     private long _pendingRows;
@@ -48,6 +49,17 @@ internal sealed class WeightUpdate : IDisposable
     /// <summary>Whether no gradients of earlier batches wait for a step.</summary>
     public bool IsAtRest => _pendingBatches == 0;
 
+    /// <summary>
+    /// Squared length of each parameter's gradient in the last step, once: NaN for one that the batch did not reach; null if there was no
+    /// step since, or they are not measured.
+    /// </summary>
+    public IReadOnlyList<double>? TakeGradientSquares()
+    {
+        var taken = _squares;
+        _squares = null;
+        return taken;
+    }
+
     /// <summary>Sets the learning rate to a multiple of the options' rate.</summary>
     public void ScaleRate(double factor) => _rateFactor = factor;
 
@@ -76,7 +88,7 @@ internal sealed class WeightUpdate : IDisposable
     {
         using var gradientsOff = no_grad();
         var accumulate = Options.GradientAccumulation > 1;
-        if (!accumulate && Options is { L1: 0, GradientClipNorm: null })
+        if (!accumulate && Options is { L1: 0, GradientClipNorm: null, MeasureGradients: false })
         {
             for (var i = 0; i < Parameters.Count; i++)
                 Move(i, gradients[i]);
@@ -157,6 +169,9 @@ internal sealed class WeightUpdate : IDisposable
             if (Options.L1 > 0)
                 AddSigns(i, gradient);
         }
+        if (Options.MeasureGradients)
+            _squares = [.. _gradients.Select((gradient, i) =>
+                gradient is null ? double.NaN : GradientPass.SumOfSquares(gradient, IsPlain(i, gradient)))];
         if (Options.GradientClipNorm is { } longest)
             Clip(longest);
     }

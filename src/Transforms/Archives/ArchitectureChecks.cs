@@ -72,6 +72,7 @@ internal static class ArchitectureChecks
     {
         Sound.Size(a.VisibleSize, "VisibleSize");
         Sound.Size(a.HiddenSize, "HiddenSize");
+        Sound.That(!a.LearnsVariances || a.VisibleUnits == VisibleUnits.Gaussian, "variances are learned of units that have none");
         var isScaled = a.Scaling != ScalingForm.None || a.ReadsAsGiven;
         Sound.That(!isScaled || a.VisibleUnits == VisibleUnits.Gaussian, "Scaling is set, but the visible units are bits");
         Sound.That(a.Scaling == ScalingForm.None || !a.ReadsAsGiven, "Scaling is set, but numbers are read as given");

@@ -81,8 +81,17 @@ public sealed class AutoencoderTransformer
     /// </exception>
     public double PeakSignalToNoise(IDataView data, double peak = 1)
     {
-        ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(peak);
+        return 10 * Math.Log10(peak * peak / MeanSquaredError(data));
+    }
+
+    /// <summary>The mean squared error of reconstructions, over all values that are there.</summary>
+    /// <param name="data">Data with the input column, and the target column if it learned towards one.</param>
+    /// <exception cref="InvalidOperationException">There are no rows, or none holds a value.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type or size.</exception>
+    public double MeanSquaredError(IDataView data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
         const string name = "Errors";
         IReadOnlyList<SizedColumn> inputs = _columns.Target is { } target
             ? [_columns.InputOf(_architecture), new VectorInput(target, "target", OutputSize)]
@@ -96,7 +105,7 @@ public sealed class AutoencoderTransformer
                 if (!float.IsNaN(error)) // missing
                     (sum, count) = (sum + error, count + 1);
         return count > 0
-            ? 10 * Math.Log10(peak * peak * count / sum)
+            ? sum / count
             : throw new InvalidOperationException($"Column '{_columns.Input}' holds no row with a value to compare.");
     }
 

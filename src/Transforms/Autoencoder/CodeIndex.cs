@@ -31,6 +31,26 @@ public sealed class CodeIndex
         return [.. distances.Where(d => !float.IsNaN(d.Distance)).OrderBy(d => d.Distance).ThenBy(d => d.Row).Take(count)];
     }
 
+    /// <summary>The label that most of the rows with the nearest codes have: diagnosis by similar cases.</summary>
+    /// <param name="row">A row as the autoencoder reads it.</param>
+    /// <param name="labels">The label of each row of the data, in their order.</param>
+    /// <param name="count">Rows that vote; at least 1.</param>
+    /// <returns>
+    /// The label with the most votes, of several the one whose nearest row is nearest, and its share of the votes in (0, 1]; null and 0 if
+    /// no row is near.
+    /// </returns>
+    /// <exception cref="ArgumentException">There is not one label for each code, or the row has another length.</exception>
+    public (string? Label, double Share) Vote(float[] row, IReadOnlyList<string> labels, int count = 5)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        if (labels.Count != Codes.Count)
+            throw new ArgumentException($"There are {labels.Count} labels for {Codes.Count} codes; each needs one.", nameof(labels));
+        var nearest = Nearest(row, count);
+        var winner = nearest.Select((found, place) => (Label: labels[found.Row], place)).GroupBy(vote => vote.Label)
+            .OrderByDescending(votes => votes.Count()).ThenBy(votes => votes.Min(vote => vote.place)).FirstOrDefault();
+        return winner is null ? (null, 0) : (winner.Key, (double)winner.Count() / nearest.Count);
+    }
+
     private static float Distance(float[] a, float[] b)
     {
         var sum = 0.0;

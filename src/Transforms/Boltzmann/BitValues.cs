@@ -3,7 +3,7 @@ using Microsoft.ML;
 
 namespace DeepML.Transforms;
 
-/// <summary>Refuses values that Bernoulli visible units cannot have.</summary>
+/// <summary>Refuses values that visible units of bits or counts cannot have.</summary>
 internal static class BitValues
 {
     /// <summary>Looks at what was read, and for the row only if something is wrong.</summary>
@@ -11,9 +11,17 @@ internal static class BitValues
     /// <param name="data">The data, in which the row is looked for.</param>
     /// <param name="column">The column.</param>
     /// <param name="rows">What was read of it, as features; null for what there is not.</param>
-    /// <exception cref="ArgumentException">A value lies outside [0, 1]: column, row and value are named.</exception>
+    /// <exception cref="ArgumentException">A value lies outside [0, 1], or below 0: column, row and value are named.</exception>
     public static void Check(VisibleUnits units, IReadOnlyList<IDataView> data, SizedColumn column, params IBatchSource?[] rows)
     {
+        if (units == VisibleUnits.Counts && rows.Any(r => r?.Range(BatchMember.Features).Minimum < 0))
+        {
+            var negative = data.Select(view => ValueFaults.First(view, column, value => value < 0))
+                .FirstOrDefault(fault => fault is not null);
+            throw new ArgumentException(
+                $"VisibleUnits is Counts, but column '{column.Name}' holds {negative ?? "values below 0"}; words are counted from 0. Count "
+                    + "them (ProduceWordBags) or choose VisibleUnits.Gaussian.");
+        }
         if (units != VisibleUnits.Bernoulli
             || rows.All(r => r is null || r.Range(BatchMember.Features) is { Minimum: >= 0, Maximum: <= 1 }))
             return;

@@ -1,7 +1,9 @@
+using System.Globalization;
 using DeepML.Data;
 using DeepML.Networks;
 using DeepML.Transforms;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -48,6 +50,50 @@ public sealed class RbmTransformer : ScoringTransformer, IArchived<RbmTransforme
     /// <summary>The bias of each hidden unit.</summary>
     public IReadOnlyList<float> HiddenBiases => Read(_network.HiddenBias)[0];
 
+    /// <summary>
+    /// The standard deviation of each visible number around the hidden units' word, in the unit of the data (or of the curve that
+    /// InputScaling has laid over them); null unless the visible units are Gaussian.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    public IReadOnlyList<float>? VisibleDeviations
+    {
+        get
+        {
+            if (VisibleUnits != VisibleUnits.Gaussian)
+                return null;
+            using var use = Use();
+            using var scope = NewDisposeScope();
+            var scale = _network.Scale;
+            return (_network.LogVariance is { } variance ? scale * variance.detach().Times(0.5).exp_() : scale).ReadAll<float>();
+        }
+    }
+
+    /// <summary>The columns' slots that each hidden unit is most for: the top words of a topic.</summary>
+    /// <param name="schema">
+    /// A schema with the input column, whose slot names are taken; without names a slot is called by its number.
+    /// </param>
+    /// <param name="count">Slots of each unit; at least 1, and at most as many as there are.</param>
+    /// <returns>For each hidden unit its slots, the largest weight first.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The count is out of range, or the input column is missing or of another size.
+    /// </exception>
+    public IReadOnlyList<IReadOnlyList<SlotWeight>> TopSlots(DataViewSchema schema, int count = 10)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, VisibleSize);
+        SchemaFaults.Check(schema, Inputs);
+        var names = default(VBuffer<ReadOnlyMemory<char>>);
+        var column = schema[Columns.Input];
+        if (column.HasSlotNames())
+            column.GetSlotNames(ref names);
+        var values = names.DenseValues().Select(name => name.ToString()).ToArray();
+        string NameOf(int slot) =>
+            slot < values.Length && values[slot].Length > 0 ? values[slot] : slot.ToString(CultureInfo.InvariantCulture);
+        return [.. Weights.Select(unit => unit.Select((weight, slot) => new SlotWeight(slot, NameOf(slot), weight))
+            .OrderByDescending(slot => slot.Weight).Take(count).ToArray())];
+    }
+
     internal RbmColumns Columns { get; }
 
     internal RbmNetwork Machine => _network;
@@ -90,13 +136,14 @@ public sealed class RbmTransformer : ScoringTransformer, IArchived<RbmTransforme
     /// <param name="data">Data with the input column, in [0, 1]; values between are taken as probabilities.</param>
     /// <exception cref="ArgumentException">A value lies outside [0, 1].</exception>
     /// <exception cref="InvalidOperationException">
-    /// The visible units are Gaussian, there are no rows, or a value is not a finite number.
+    /// The visible units are not bits, there are no rows, or a value is not a finite number.
     /// </exception>
     public double PseudoLogLikelihood(IDataView data)
     {
         if (VisibleUnits != VisibleUnits.Bernoulli)
             throw new InvalidOperationException(
-                "The pseudo-log-likelihood is that of bits; this machine's visible units are Gaussian. Use LogLikelihood.");
+                $"The pseudo-log-likelihood is that of bits; this machine's visible units are {VisibleUnits}."
+                + (VisibleUnits == VisibleUnits.Gaussian ? " Use LogLikelihood." : ""));
         return MeanOf(data, visible => // bits are seen as they are
         {
             var input = _network.HiddenInput(visible);
@@ -125,7 +172,7 @@ public sealed class RbmTransformer : ScoringTransformer, IArchived<RbmTransforme
     /// <exception cref="ArgumentOutOfRangeException">Temperatures or chains are too few.</exception>
     /// <exception cref="ArgumentException">The visible units are bits and a value lies outside [0, 1].</exception>
     /// <exception cref="InvalidOperationException">
-    /// The hidden units are rectified: their Z has no known start. Or there are no rows.
+    /// The hidden units are rectified: their Z has no known start. Or the visible units are counts, or there are no rows.
     /// </exception>
     public RbmLogLikelihood LogLikelihood(IDataView data, int temperatures = 10000, int chains = 100, int? seed = null)
     {
@@ -134,6 +181,9 @@ public sealed class RbmTransformer : ScoringTransformer, IArchived<RbmTransforme
         if (HiddenUnits != HiddenUnits.Bernoulli)
             throw new InvalidOperationException(
                 "Annealed importance sampling needs hidden bits; this machine's hidden units are NoisyReLU.");
+        if (VisibleUnits == VisibleUnits.Counts)
+            throw new InvalidOperationException(
+                "Annealed importance sampling needs rows of one length; this machine counts words, of which rows have any number.");
         using var use = Use();
         // The density of the data is that of what the machine sees of them, times how it stretches them.
         var likelihood = MeanOf(data, rows => _network.LogStretch(rows) - _network.FreeEnergy(_network.Standardize(rows)));

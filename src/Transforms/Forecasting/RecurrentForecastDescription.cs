@@ -29,7 +29,8 @@ internal sealed record RecurrentForecastDescription(
         Sound.Same(Windowing.Channels, Architecture.Stack.InputSize, "the numbers of a step and those that the layers read");
         Sound.Same(Windowing.FutureNumbers, Architecture.FutureNumbers, "the numbers known ahead of windows and network");
         Sound.Same(
-            Spread.Distribution.Answers, Architecture.Answers, "the answers for each step that the distribution reads and the network gives");
+            Spread.Distribution.Answers, Architecture.Answers,
+            "the answers for each step that the distribution reads and the network gives");
         Sound.Size(Horizon, nameof(Horizon));
         Sound.InRange(Windowing.Period, 0, Sound.MostNumbers, nameof(Windowing.Period));
         Sound.InRange(Gaps.Period, 0, Sound.MostNumbers, nameof(Gaps.Period));

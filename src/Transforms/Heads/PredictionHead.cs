@@ -21,6 +21,9 @@ internal abstract record PredictionHead
     /// <summary>Classes whose evidence can be asked for; 0 if it answers with numbers.</summary>
     public virtual int ClassCount => 0;
 
+    /// <summary>What 0 and 1 of the network's answer are in the unit of the score.</summary>
+    internal virtual (double Centre, double Spread) Unit => (0, 1);
+
     /// <summary>The columns a fitted trainer adds, in ML.NET's order, each with what makes it.</summary>
     public abstract IReadOnlyList<PredictionOutput> Outputs();
 

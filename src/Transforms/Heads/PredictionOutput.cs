@@ -43,7 +43,8 @@ internal abstract record PredictionOutput(OutputColumn Column, Func<Tensor, Tens
 
         public override Tensor OfBatch(Tensor answer)
         {
-            if (answer.device_type != DeviceType.CPU || answer.dtype != ScalarType.Float32 || answer.dim() != 2 || answer.size(1) > MostByRow)
+            if (answer.device_type != DeviceType.CPU || answer.dtype != ScalarType.Float32 || answer.dim() != 2
+                || answer.size(1) > MostByRow)
                 return Of(answer);
             var (rows, answers, width) = ((int)answer.size(0), (int)answer.size(1), Column.Width);
             var inOrder = answer.contiguous(); // may be the answer itself, which the caller's scope holds

@@ -17,6 +17,9 @@ internal sealed record RegressionHead(double Centre = 0, double Spread = 1) : Pr
     /// <inheritdoc/>
     public override int AnswerSize => 1;
 
+    /// <inheritdoc/>
+    internal override (double Centre, double Spread) Unit => (Centre, Spread);
+
     /// <summary>The column of a number that is predicted.</summary>
     public static ScalarOutput Score() => new(
         ColumnNames.Score, input => ScoreAnnotations.Create(input, AnnotationNames.Regression, ColumnNames.Score));

@@ -68,6 +68,11 @@ public abstract class PredictionTransformer : ScoringTransformer, ISingleFeature
     /// <summary>The type of the feature column: its items, and their number where it is known.</summary>
     public DataViewType FeatureColumnType => Inputs[0].Type;
 
+    /// <summary>One pass of a batch as it is, with gradients where they are wanted.</summary>
+    /// <param name="inputs">(batch, …), and the lengths (batch) of sequences behind it.</param>
+    /// <returns>(batch, answers).</returns>
+    internal Tensor RawAnswer(Tensor[] inputs) => _pass.Plain(inputs);
+
     /// <summary>What there is to see of the network.</summary>
     public NetworkModel Model { get; }
 

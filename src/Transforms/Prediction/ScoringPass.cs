@@ -30,6 +30,9 @@ internal sealed class ScoringPass(Func<Tensor[], Tensor> answer)
         _precision = precision;
     }
 
+    /// <summary>The raw answer, multiplied in float32 whatever is asked for.</summary>
+    public Tensor Plain(Tensor[] inputs) => answer(inputs);
+
     /// <summary>The raw answer, float32.</summary>
     public Tensor Answer(Tensor[] inputs) => MixedPrecision.Answer(_precision, (read, pass) => pass(read), inputs, answer);
 }

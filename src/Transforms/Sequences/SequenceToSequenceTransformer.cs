@@ -62,12 +62,16 @@ internal sealed record SequenceToSequenceDescription(
         Sound.Size(Architecture.EmbeddingSize, nameof(Architecture.EmbeddingSize));
         Architecture.Decoder.Validate(Sound.Part(nameof(Architecture.Decoder)));
         Sound.InRange(Architecture.Decoder.LayerCount, 1, 1000, "Decoder.LayerCount");
+        Sound.That(
+            Architecture.Decoder is RecurrentEncoder or TransformerEncoder { Causal: true }, "its decoder does not write key by key");
+        Sound.That(
+            Architecture.Decoder.LongestSequence is not { } longest || longest > MaximumLength, "its decoder has too few positions");
         Sound.Product("the keys of all beams", MaximumLength, BeamWidth);
         TargetValues?.Check(Architecture.TargetCount);
     }
 
     /// <inheritdoc/>
-    public SequenceToSequenceNetwork CreateNetwork() => new(Architecture);
+    public SequenceToSequenceNetwork CreateNetwork() => SequenceToSequenceNetwork.Of(Architecture);
 
     /// <summary>The column added.</summary>
     public OutputColumn Output() =>

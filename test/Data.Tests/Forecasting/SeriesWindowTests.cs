@@ -87,7 +87,7 @@ public sealed class SeriesWindowTests
         Assert.IsTrue(float.IsNaN(window.Target(0)));
     }
 
-    private static PreparedSeries Prepare(SeriesWindowing windowing, params float[] values) =>
+    internal static PreparedSeries Prepare(SeriesWindowing windowing, params float[] values) =>
         new(History(values), new SeriesScale(0, 1), windowing);
 
     private static SeriesHistory History(params float[] values)

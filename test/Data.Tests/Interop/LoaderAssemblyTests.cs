@@ -21,6 +21,7 @@ public sealed class LoaderAssemblyTests
             new[] { "IHostEnvironment", "ModelLoadContext" }, create.GetParameters().Select(p => p.ParameterType.Name).ToArray(),
             "what ML.NET looks for");
         Assert.AreEqual(typeof(string), create.ReturnType);
+        Assert.IsTrue(create.DeclaringType is { IsPublic: true, IsAbstract: true, IsSealed: true }, "a static class");
         var context = RuntimeHelpers.GetUninitializedObject(MlNet.Type("Microsoft.ML.ModelLoadContext"));
         GC.SuppressFinalize(context);
         Assert.AreEqual("no environment, ModelLoadContext", create.Invoke(null, [null, context]));
@@ -42,6 +43,7 @@ public sealed class LoaderAssemblyTests
             LoaderAssembly.Signature,
         })
             StringAssert.Contains(marks[2].Text, told);
+        StringAssert.Contains(marks[2].Text, "\u0012DeepML transformer\u0001\0\0\0\u0011" + LoaderAssembly.Signature, "one load name");
     }
 
     [TestMethod]

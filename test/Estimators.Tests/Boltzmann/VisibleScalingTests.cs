@@ -122,7 +122,8 @@ public sealed class VisibleScalingTests
         using var ofAmounts = ml.Transforms.RestrictedBoltzmannMachine("H", "V", Machine()).Fit(amounts);
         using var ofLogarithms = ml.Transforms.RestrictedBoltzmannMachine("H", "V", Machine()).Fit(logarithms);
         var slope = -rows.Average(row => Math.Log(row.V[0]));
-        var (found, wanted) = (ofAmounts.LogLikelihood(amounts, 300, seed: 1).Mean, ofLogarithms.LogLikelihood(logarithms, 300, seed: 1).Mean);
+        var (found, wanted) = (
+            ofAmounts.LogLikelihood(amounts, 300, seed: 1).Mean, ofLogarithms.LogLikelihood(logarithms, 300, seed: 1).Mean);
         Assert.AreEqual(wanted + slope, found, 0.15);
     }
 

@@ -22,7 +22,7 @@ public sealed class ConvolutionalOptionsTests
                 new ConvolutionLayer(2, 3) { Transposed = true, DepthwiseSeparable = true, Padding = ConvolutionPadding.Causal },
                 new PoolingLayer(PoolingKind.Maximum, 3) { Padding = 2 },
                 new PoolingLayer(PoolingKind.GlobalAverage) { Stride = 2 },
-                new DropoutLayer(1), new DenseLayer(0), new ActivationLayer(Activation.Tanh) { Slope = 1 },
+                new DropoutLayer(1), new DenseLayer(0), new ActivationLayer(Activation.Arctan) { Slope = 1 },
                 new ResidualBlock(0) { Stride = 0 }, new InceptionBlock(1, 1, 1, 1, 1, 0) { LargeKernel = 4 },
                 new AuxiliaryHead { Weight = 0 }, new BatchNormalizationLayer { Momentum = 0, Name = "a..b" }, null!,
             ],

@@ -35,7 +35,8 @@ public sealed class CheckpointIdentityTests
             Transfer = new TransferOptions(),
         },
         new RecurrentNetworkOptions { Encoder = new TimeDelayEncoder() }, new SequenceTaggerOptions { Encoder = new ElmanEncoder() },
-        new SequenceToSequenceOptions(), new CharacterLanguageModelOptions(),
+        new SequenceToSequenceOptions { Encoder = new TransformerEncoder() }, new CharacterLanguageModelOptions(),
+        new SequenceLanguageModelOptions(),
         new TorchModuleOptions(), new TorchModulePredictionOptions(),
         new RecurrentForecastOptions { Distribution = new StudentTForecast() }, new GanAugmenterOptions { Picture = new GanPicture(2, 4) },
     }.ToDictionary(options => options.GetType().Name);

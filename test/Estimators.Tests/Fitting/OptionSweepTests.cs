@@ -92,6 +92,19 @@ public sealed class OptionSweepTests
         ["writers"] = (new SequenceToSequenceOptions { Encoder = new GruEncoder { HiddenSize = 4 }, Training = Brief },
             (ml, options) => ml.Transforms.SequenceToSequence("Output", "Keys", "Reversed", (SequenceToSequenceOptions)options)
                 .Fit(Sequences.Create(ml, seed: 1))),
+        ["attention"] = (new SequenceTaggerOptions
+        {
+            Encoder = new TransformerEncoder
+            {
+                HiddenSize = 4,
+                HeadCount = 2,
+                FeedForwardSize = 8,
+                Positions = new LearnedPositions { MaximumLength = 16 },
+            },
+            Training = Brief,
+        },
+            (ml, options) => ml.Transforms.TagSequence("Tags", "Keys", "Next", (SequenceTaggerOptions)options)
+                .Fit(Sequences.Create(ml, seed: 1))),
         ["characters"] =
             (new CharacterLanguageModelOptions { Encoder = new LstmEncoder { HiddenSize = 4 }, SegmentLength = 8, Training = Brief },
             (ml, options) => ml.Transforms.CharacterLanguageModel("Score", "Text", (CharacterLanguageModelOptions)options).Fit(

@@ -23,7 +23,7 @@ public sealed class ForecastLearningTests
     public static IEnumerable<object[]> Encoders =>
     [
         [new LstmEncoder { HiddenSize = 8 }], [new GruEncoder { HiddenSize = 8, LayerCount = 2 }], [new ElmanEncoder { HiddenSize = 8 }],
-        [new ElmanEncoder { HiddenSize = 8, Rectified = true }], [new PeepholeLstmEncoder { HiddenSize = 8 }],
+        [new ElmanEncoder { HiddenSize = 8, Activation = Activation.ReLU }], [new PeepholeLstmEncoder { HiddenSize = 8 }],
         [new TimeDelayEncoder { HiddenSize = 8, LayerCount = 2 }],
     ];
 

@@ -49,7 +49,8 @@ public sealed class GanScalingTests
         var choice = model.TrainingHistory.Chosen.Single(c => c.Option == "InputScaling");
         StringAssert.Contains(choice.Reason, "1 without a curve, 1 by its logarithm");
         StringAssert.Contains(choice.Reason, "1 robust");
-        using var plain = ml.Transforms.AugmentWithGan("Features", null, Brief with { InputScaling = NetworkInputScaling.MinMax }).Fit(data);
+        using var plain = ml.Transforms.AugmentWithGan(
+            "Features", null, Brief with { InputScaling = NetworkInputScaling.MinMax }).Fit(data);
         Assert.IsLessThan(0.05, Share(plain.Generate(1000, seed: 1)), "without the curve they are lost");
     }
 

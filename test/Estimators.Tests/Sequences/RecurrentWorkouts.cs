@@ -89,3 +89,40 @@ public sealed class SequenceToSequenceWorkout : EstimatorWorkout<SequenceToSeque
 
     protected override IDataView CreateData(MLContext ml) => Sequences.Create(ml);
 }
+
+[TestClass]
+public sealed class TransformerClassifierWorkout : EstimatorWorkout<RecurrentNetworkTransformer>
+{
+    protected override IReadOnlyList<string> NeededColumns => ["Keys", "Label"];
+
+    protected override DataViewType WrongType => DateTimeDataViewType.Instance; // a label may be a text
+
+    protected override IEstimator<RecurrentNetworkTransformer> CreateEstimator(MLContext ml) =>
+        ml.MulticlassClassification.Trainers.RecurrentNetwork(new RecurrentNetworkOptions
+        {
+            FeatureColumnName = "Keys",
+            Encoder = new TransformerEncoder { HiddenSize = 8, HeadCount = 2, Dropout = 0.1, Positions = new RotaryPositions() },
+            EmbeddingSize = 4,
+            Training = Sequences.Quick(),
+        });
+
+    protected override IDataView CreateData(MLContext ml) => Sequences.WithClass(ml);
+}
+
+[TestClass]
+public sealed class TransformerWriterWorkout : EstimatorWorkout<SequenceToSequenceTransformer>
+{
+    protected override IReadOnlyList<string> NeededColumns => ["Keys", "Reversed"];
+
+    protected override IEstimator<SequenceToSequenceTransformer> CreateEstimator(MLContext ml) =>
+        ml.Transforms.SequenceToSequence("Output", "Keys", "Reversed", new SequenceToSequenceOptions
+        {
+            Encoder = new TransformerEncoder { HiddenSize = 8, HeadCount = 2, Positions = new LearnedPositions { MaximumLength = 12 } },
+            EmbeddingSize = 4,
+            BeamWidth = 2,
+            TeacherForcing = 0.8,
+            Training = Sequences.Quick(6),
+        });
+
+    protected override IDataView CreateData(MLContext ml) => Sequences.Create(ml);
+}

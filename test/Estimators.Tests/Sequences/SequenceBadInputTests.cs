@@ -54,6 +54,48 @@ public sealed class SequenceBadInputTests
     }
 
     [TestMethod]
+    public void A_transformer_takes_neither_segments_nor_directions_nor_heads_that_do_not_divide_its_width()
+    {
+        var error = Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.TagSequence("O", "Keys", "Next", new SequenceTaggerOptions
+        {
+            Encoder = new TransformerEncoder { HiddenSize = 10, HeadCount = 4 },
+            Bidirectional = true,
+            SegmentLength = 5,
+        }));
+        foreach (var fault in new[]
+        {
+            "Encoder.HeadCount is 4; it must be a divisor of HiddenSize, 10.",
+            "SegmentLength is 5; it must be null while Bidirectional is true or Encoder is a TransformerEncoder",
+            "Bidirectional is True; it must be null or false for a TransformerEncoder",
+        })
+            StringAssert.Contains(error.Message, fault);
+    }
+
+    [TestMethod]
+    public void Sequences_past_the_learned_positions_are_refused_with_column_and_remedy()
+    {
+        var encoder = new TransformerEncoder { HiddenSize = 4, HeadCount = 2, Positions = new LearnedPositions { MaximumLength = 5 } };
+        var data = Sequences.Create(_ml); // of up to 7 steps
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => _ml.Transforms.TagSequence(
+                "O", "Keys", "Next", new SequenceTaggerOptions { Encoder = encoder }).Fit(data)).Message,
+            "Column 'Keys' has sequences of up to 7 steps, and Encoder.Positions.MaximumLength is 5. Raise it, set MaximumLength to 5");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => _ml.Transforms.SequenceToSequence("O", "Keys", "Next",
+                new SequenceToSequenceOptions { Encoder = encoder, MaximumLength = 5 }).Fit(data)).Message,
+            "Column 'Next' has sequences of up to 6 steps"); // with the end
+        _ml.Transforms.TagSequence("O", "Keys", "Next", new SequenceTaggerOptions
+        {
+            Encoder = encoder,
+            MaximumLength = 5,
+            Training = Sequences.Quick(1)
+        }).Fit(data).Dispose();
+        var forecast = Assert.ThrowsExactly<ArgumentException>(() => _ml.Forecasting.ForecastByRecurrentNetwork(
+            "Ahead", "Number", new RecurrentForecastOptions { WindowSize = 6, Encoder = encoder }));
+        StringAssert.Contains(forecast.Message, "Encoder.Positions.MaximumLength is 5; it must be at least WindowSize, 6.");
+    }
+
+    [TestMethod]
     public void A_row_that_does_not_divide_into_steps_is_named()
     {
         var data = _ml.Data.LoadFromEnumerable(

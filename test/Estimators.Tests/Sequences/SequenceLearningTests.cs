@@ -152,6 +152,43 @@ public sealed class SequenceLearningTests
     }
 
     [TestMethod]
+    public void A_transformer_tags_each_step_with_the_next_and_writes_the_same()
+    {
+        var encoder = new TransformerEncoder { HiddenSize = 16, HeadCount = 2, FeedForwardSize = 32 };
+        var (train, test) = (Sequences.Create(_ml, 300), Sequences.Create(_ml, 60, seed: 2));
+        using var tagger = _ml.Transforms.TagSequence("Output", "Keys", "Next", new SequenceTaggerOptions
+        {
+            Encoder = encoder,
+            EmbeddingSize = 16,
+            Training = Sequences.Quick(12),
+        }).Fit(train);
+        using var writer = _ml.Transforms.SequenceToSequence("Output", "Keys", "Next", new SequenceToSequenceOptions
+        {
+            Encoder = encoder,
+            EmbeddingSize = 16,
+            Training = Sequences.Quick(12),
+        }).Fit(train);
+        foreach (var model in (ITransformer[])[tagger, writer])
+            Assert.IsGreaterThan(0.8, model.Transform(test).GetColumn<uint[]>("Output").Zip(
+                test.GetColumn<uint[]>("Next"), (a, b) => a.SequenceEqual(b) ? 1.0 : 0).Average(), $"{model}");
+    }
+
+    [TestMethod]
+    public void Delays_that_look_ahead_know_the_next_step()
+    {
+        using var model = _ml.Transforms.TagSequence("Tags", "Keys", "Next", new SequenceTaggerOptions
+        {
+            Encoder = new TimeDelayEncoder { HiddenSize = 12, Delays = [[0, 1]], BothWays = true },
+            Bidirectional = false,
+            EmbeddingSize = 6,
+            Training = Sequences.Quick(10),
+        }).Fit(Sequences.Create(_ml, 300));
+        var tagged = model.Transform(Sequences.Create(_ml, 100, seed: 2));
+        Assert.IsGreaterThan(0.95, tagged.GetColumn<uint[]>("Tags").Zip(
+            tagged.GetColumn<uint[]>("Next"), (a, b) => a.Zip(b).Average(p => p.First == p.Second ? 1.0 : 0)).Average());
+    }
+
+    [TestMethod]
     public void Written_keys_map_back_to_the_values_of_the_target()
     {
         var rows = Enumerable.Range(0, 40)

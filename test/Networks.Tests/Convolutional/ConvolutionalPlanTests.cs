@@ -33,7 +33,9 @@ public sealed class ConvolutionalPlanTests
     {
         foreach (var kind in Enum.GetValues<ConvolutionalNetworkKind>())
         {
-            var side = kind is ConvolutionalNetworkKind.Small or ConvolutionalNetworkKind.LeNet5 ? 28 : 224;
+            var side = kind is ConvolutionalNetworkKind.Small or ConvolutionalNetworkKind.LeNet5 or ConvolutionalNetworkKind.LeNet5Of1998
+                ? 28
+                : 224;
             var (layers, answerName) = NamedNetworks.Of(kind, side, side);
             var plan = ConvolutionalPlan.Of(new ConvolutionalArchitecture(3, side, side, layers, 7, answerName));
             Assert.AreEqual(7, plan.Layers[^1].Output.Count, $"{kind}");

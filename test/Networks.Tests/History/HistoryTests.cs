@@ -19,6 +19,29 @@ public sealed class HistoryTests
     }
 
     [TestMethod]
+    public void Layers_and_steps_that_next_to_no_gradient_reaches_are_named_each_beside_its_own_kind()
+    {
+        var epoch = new EpochRecord(1, 1, 0.1, 10)
+        {
+            Metrics = new Dictionary<string, double>
+            {
+                ["accuracy"] = 0,
+                ["gradient norm first"] = 9e-4,
+                ["gradient norm second"] = 2e-3,
+                ["gradient norm last"] = 1,
+                ["gradient norm of steps, part 1/2"] = 1e-5,
+                ["gradient norm of steps, part 2/2"] = 2e-5,
+            },
+        };
+        var history = new TrainingHistory { Epochs = [epoch] };
+        CollectionAssert.AreEqual(new[] { "first" }, history.VanishingGradients().ToArray());
+        CollectionAssert.AreEqual(
+            new[] { "first", "second", "of steps, part 1/2" }, history.VanishingGradients(0.6).ToArray());
+        Assert.IsEmpty(new TrainingHistory().VanishingGradients());
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => history.VanishingGradients(1));
+    }
+
+    [TestMethod]
     [DataRow(1.0, true)]
     [DataRow(2.0, false)]
     [DataRow(3.0, false)]

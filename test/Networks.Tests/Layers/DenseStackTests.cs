@@ -79,7 +79,7 @@ public sealed class DenseStackTests
         using var step = Functions.Create(Activation.BinaryStep, slope: 2)!;
         var inputs = tensor(new float[] { -0.5f, 0, 0.5f });
         step.eval();
-        CollectionAssert.AreEqual(new float[] { 0, 0, 1 }, step.call(inputs).data<float>().ToArray());
+        CollectionAssert.AreEqual(new float[] { 0, 1, 1 }, step.call(inputs).data<float>().ToArray());
         step.train();
         CollectionAssert.AreEqual(new[] { 0.2689f, 0.5f, 0.7311f },
             step.call(inputs).data<float>().ToArray().Select(x => MathF.Round(x, 4)).ToArray());

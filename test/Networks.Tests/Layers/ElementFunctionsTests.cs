@@ -16,6 +16,37 @@ public sealed class ElementFunctionsTests
     public static IEnumerable<object[]> Functions => ClosedForm.All;
 
     [TestMethod]
+    [DataRow(100)]
+    [DataRow(40_000)]
+    public void A_hyperbolic_tangent_has_the_values_and_slopes_of_its_formula_however_many_there_are(int count)
+    {
+        using var scope = NewDisposeScope();
+        var x = linspace(-12, 12, count).requires_grad_(true);
+        var y = ElementFunctions.Tanh(x);
+        y.sum().backward();
+        var (values, slopes, inputs) = (y.data<float>().ToArray(), x.grad!.data<float>().ToArray(), x.data<float>().ToArray());
+        for (var i = 0; i < count; i++)
+        {
+            Assert.AreEqual(Math.Tanh(inputs[i]), values[i], 3e-7);
+            Assert.AreEqual(1 / Math.Pow(Math.Cosh(inputs[i]), 2), slopes[i], 1e-6);
+        }
+    }
+
+    [TestMethod]
+    public void A_hyperbolic_tangent_keeps_its_ends_and_what_is_no_number()
+    {
+        using var scope = NewDisposeScope();
+        var x = zeros(40_000);
+        x[0] = float.PositiveInfinity;
+        x[1] = float.NegativeInfinity;
+        x[2] = float.NaN;
+        x[3] = 1e30f;
+        CollectionAssert.AreEqual(
+            new[] { 1f, -1, float.NaN, 1, 0 }, ElementFunctions.Tanh(x)[..5].data<float>().ToArray());
+        Assert.AreEqual(ScalarType.Float64, ElementFunctions.Tanh(x.to(ScalarType.Float64)).dtype);
+    }
+
+    [TestMethod]
     [DynamicData(nameof(Functions))]
     public void Values_when_scoring_are_those_of_the_definition(Activation activation)
     {

@@ -47,8 +47,13 @@ internal static class NetworkKinds
         ("recurrent network with attention", () => new RecurrentSequenceNetwork(new(Encoder(6), SequencePooling.Attention, 2))),
         ("tagger in both directions", () => new RecurrentTaggingNetwork(
             new(new(6, 1, 3, new(new PeepholeLstmEncoder { HiddenSize = 4, LayerCount = 2, Dropout = 0.1 }, 3, true), 0), 2))),
-        ("sequence to sequence", () => new SequenceToSequenceNetwork(new(Encoder(6), 5, 3, new GruEncoder { HiddenSize = 4 }))),
-        ("character language model", () => new CharacterLanguageNetwork(new(5, 3, new(new LstmEncoder { HiddenSize = 4 }, 3)))),
+        ("sequence to sequence", () => SequenceToSequenceNetwork.Of(new(Encoder(6), 5, 3, new GruEncoder { HiddenSize = 4 }))),
+        ("sequence to sequence by attention", () => SequenceToSequenceNetwork.Of(new(
+            new(6, 1, 3, new(new TransformerEncoder { HiddenSize = 4 }, 3), 0), 5, 3,
+            new TransformerEncoder { HiddenSize = 4, Causal = true }))),
+        ("character language model", () => new TokenLanguageNetwork(new(5, 3, new(new LstmEncoder { HiddenSize = 4 }, 3)))),
+        ("language model with tied weights", () => new TokenLanguageNetwork(
+            new(5, 3, new(new LstmEncoder { HiddenSize = 4 }, 3), 0.1, true))),
         ("convolutional network", () => new ConvolutionalNetwork(new(1, 16, 16,
         [
             new ConvolutionLayer(2, 3), new ConvolutionLayer(2, 4) { Padding = ConvolutionPadding.Same, Name = "early.uneven" },
@@ -57,6 +62,12 @@ internal static class NetworkKinds
             new PoolingLayer(PoolingKind.Maximum, 2),
             new FlattenLayer(), new DenseLayer(3), new DropoutLayer(0.1),
         ], 2, "answer"))),
+        ("convolutional network of 1998", () => new ConvolutionalNetwork(new(3, 16, 16,
+        [
+            new ConvolutionLayer(2, 3) { Connections = [[0], [1, 2]], Name = "c1" }, new SubsamplingLayer(2) { Name = "s2" },
+            new ConvolutionLayer(2, 3) { Padding = ConvolutionPadding.Circular, Name = "round" },
+            new DenseLayer(3) { Connections = [[0], [1, 2], [3]], Name = "few" }, new MaxoutLayer(4, 2) { Name = "most" },
+        ], 2, "output", Answer: AnswerUnits.RadialBasis))),
         ("residual network", () => new ConvolutionalNetwork(new(2, 8, 8,
         [
             new ResidualBlock(2) { Name = "layer1.0" }, new ResidualBlock(4) { Name = "layer1.1", Stride = 2 },
@@ -90,8 +101,14 @@ internal static class NetworkKinds
     [
         ("Lstm", new LstmEncoder { HiddenSize = 3 }), ("Gru", new GruEncoder { HiddenSize = 3 }),
         ("Tanh", new ElmanEncoder { HiddenSize = 3 }),
-        ("ReLU", new ElmanEncoder { HiddenSize = 3, Rectified = true }), ("PeepholeLstm", new PeepholeLstmEncoder { HiddenSize = 3 }),
+        ("ReLU", new ElmanEncoder { HiddenSize = 3, Activation = Activation.ReLU }),
+        ("PeepholeLstm", new PeepholeLstmEncoder { HiddenSize = 3 }),
         ("TimeDelay", new TimeDelayEncoder { HiddenSize = 3 }),
+        ("DelaysBothWays", new TimeDelayEncoder { HiddenSize = 3, Delays = [[0, 2]], BothWays = true }),
+        ("GruResetBefore", new GruEncoder { HiddenSize = 3, ResetBefore = true }),
+        ("HardTanh", new ElmanEncoder { HiddenSize = 3, Activation = Activation.HardTanh }),
+        ("Transformer", new TransformerEncoder { HiddenSize = 4, HeadCount = 2, LayerCount = 2 }),
+        ("LearnedPositions", new TransformerEncoder { HiddenSize = 4, Positions = new LearnedPositions { MaximumLength = 6 } }),
     ];
 
     private static SequenceEncoderArchitecture Encoder(int keys) =>

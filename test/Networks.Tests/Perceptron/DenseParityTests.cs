@@ -47,7 +47,7 @@ public sealed class DenseParityTests
             value.fill_(name.EndsWith("weight", StringComparison.Ordinal) ? 1 : 0);
         var input = tensor(new float[] { -1, 0, 0.5f }, [3, 1]);
         network.eval();
-        Close([0, 0, 1], network.call(input), "scoring");
+        Close([0, 1, 1], network.call(input), "scoring");
         network.train();
         Close([1 / (1 + MathF.Exp(2)), 0.5f, 1 / (1 + MathF.Exp(-1))], network.call(input), "training");
     }

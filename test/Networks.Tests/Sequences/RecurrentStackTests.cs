@@ -8,13 +8,18 @@ public sealed class RecurrentStackTests
 {
     public static IEnumerable<object[]> Recurrent =>
         [[new LstmEncoder { HiddenSize = 4 }], [new GruEncoder { HiddenSize = 4 }], [new ElmanEncoder { HiddenSize = 4 }],
-         [new ElmanEncoder { HiddenSize = 4, Rectified = true }], [new PeepholeLstmEncoder { HiddenSize = 4 }]];
+         [new ElmanEncoder { HiddenSize = 4, Activation = Activation.ReLU }], [new PeepholeLstmEncoder { HiddenSize = 4 }],
+         [new GruEncoder { HiddenSize = 4, ResetBefore = true }],
+         [new ElmanEncoder { HiddenSize = 4, Activation = Activation.HardTanh }]];
 
     public static IEnumerable<object[]> Stacks() =>
-        from encoder in Recurrent.Select(row => (SequenceEncoder)row[0]).Append(new TimeDelayEncoder { HiddenSize = 4 })
+        from encoder in Recurrent.Select(row => (SequenceEncoder)row[0]).Concat(
+            [new TimeDelayEncoder { HiddenSize = 4 }, new TimeDelayEncoder { HiddenSize = 4, BothWays = true },
+            new TransformerEncoder { HiddenSize = 4 }, new TransformerEncoder { HiddenSize = 4, Causal = true }])
         from both in new[] { false, true }
         from layers in new[] { 1, 2 }
-        select new object[] { encoder with { LayerCount = layers, Dropout = 0.5 }, both };
+        where !both || encoder.ReadsBackwards
+        select new object[] { encoder with { LayerCount = layers, Dropout = layers == 1 ? 0 : 0.5 }, both };
 
     [TestMethod]
     [DynamicData(nameof(Stacks))]
@@ -195,7 +200,7 @@ public sealed class RecurrentStackTests
     {
         using var scope = NewDisposeScope();
         manual_seed(7);
-        using var network = new SequenceToSequenceNetwork(new SequenceToSequenceArchitecture(
+        using var network = SequenceToSequenceNetwork.Of(new SequenceToSequenceArchitecture(
             new SequenceEncoderArchitecture(4, 1, 3, new RecurrentStackArchitecture(new LstmEncoder { HiddenSize = 6 }, 3, true), 0), 4, 3,
             new LstmEncoder { HiddenSize = 6 }));
         network.eval();

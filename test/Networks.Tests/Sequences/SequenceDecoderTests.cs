@@ -8,14 +8,17 @@ public sealed class SequenceDecoderTests
 {
     private const int Keys = 2, Longest = 3;
 
-    private static readonly RecurrentEncoder Gru = new GruEncoder { HiddenSize = 5 }, Lstm = new LstmEncoder { HiddenSize = 4 };
+    private static readonly SequenceEncoder Gru = new GruEncoder { HiddenSize = 5 }, Lstm = new LstmEncoder { HiddenSize = 4 };
 
-    private static IEnumerable<RecurrentEncoder> Decoders =>
-        [Lstm, Gru with { HiddenSize = 4 }, new PeepholeLstmEncoder { HiddenSize = 4 }];
+    private static readonly SequenceEncoder Attention =
+        new TransformerEncoder { HiddenSize = 4, HeadCount = 2, LayerCount = 2, Causal = true };
+
+    private static IEnumerable<SequenceEncoder> Decoders =>
+        [Lstm, Gru with { HiddenSize = 4 }, new PeepholeLstmEncoder { HiddenSize = 4 }, Attention];
 
     [TestMethod]
     [DynamicData(nameof(Decoders))]
-    public void A_beam_that_keeps_everything_writes_the_likeliest_sequence(RecurrentEncoder decoder)
+    public void A_beam_that_keeps_everything_writes_the_likeliest_sequence(SequenceEncoder decoder)
     {
         using var scope = NewDisposeScope();
         using var gradientsOff = no_grad();
@@ -75,11 +78,11 @@ public sealed class SequenceDecoderTests
         }
     }
 
-    private static SequenceToSequenceNetwork Network(RecurrentEncoder decoder, int seed)
+    private static SequenceToSequenceNetwork Network(SequenceEncoder decoder, int seed)
     {
         manual_seed(seed);
         var encoder = new SequenceEncoderArchitecture(0, 1, 0, new RecurrentStackArchitecture(Gru, 1, Bidirectional: true), 0);
-        var network = new SequenceToSequenceNetwork(new SequenceToSequenceArchitecture(encoder, Keys, 3, decoder));
+        var network = SequenceToSequenceNetwork.Of(new SequenceToSequenceArchitecture(encoder, Keys, 3, decoder));
         foreach (var (name, weight) in network.named_parameters())
             if (name.StartsWith("answer", StringComparison.Ordinal) || name.StartsWith("embedding", StringComparison.Ordinal))
                 using (no_grad())

@@ -39,6 +39,18 @@ public sealed class ImageAugmenterTests
     }
 
     [TestMethod]
+    public void A_shift_of_colour_moves_each_channel_of_each_picture_by_a_number_of_its_own()
+    {
+        var pictures = rand([Batch, 3, 5, 4]);
+        var moved = new ImageAugmenter(new PictureAugmentation { ChannelShift = 0.2 }).Apply(pictures) - pictures;
+        var shifts = moved.mean([2, 3]);
+        Assert.IsLessThan(1e-5f, (moved - shifts.unsqueeze(2).unsqueeze(3)).abs().max().item<float>(), "pixels of a channel move alike");
+        Assert.IsTrue(shifts.abs().max().item<float>() is > 0.15f and <= 0.2001f);
+        Assert.AreEqual(0, shifts.mean().item<float>(), 0.05);
+        Assert.IsGreaterThan(0.05f, shifts.std(1).mean().item<float>(), "and channels do not move together");
+    }
+
+    [TestMethod]
     public void A_crop_with_padding_is_a_shift_by_whole_pixels()
     {
         var pictures = zeros([Batch, 1, 7, 9]);

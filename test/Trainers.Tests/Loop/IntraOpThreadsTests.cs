@@ -28,6 +28,41 @@ public sealed class IntraOpThreadsTests
     }
 
     [TestMethod]
+    [DataRow(ConvolutionalNetworkKind.LeNet5, 1, 32, 1)] // 241,600 multiplications of the second convolution for a picture
+    [DataRow(ConvolutionalNetworkKind.LeNet5, 1, 512, 7)]
+    [DataRow(ConvolutionalNetworkKind.ResNet18, 3, 32, 8)]
+    public void A_convolutional_network_counts_the_places_of_its_pictures(
+        ConvolutionalNetworkKind kind, int channels, int batchSize, int expected)
+    {
+        var (layers, name) = NamedNetworks.Of(kind, 32, 32);
+        using var network = new ConvolutionalNetwork(new ConvolutionalArchitecture(channels, 32, 32, layers, 10, name));
+        Assert.AreEqual(expected, IntraOpThreads.For(network, batchSize, available: 8));
+    }
+
+    [TestMethod]
+    public void A_transposed_convolution_multiplies_at_the_places_it_reads()
+    {
+        var network = ConvolutionalPlan.Of(new ConvolutionalArchitecture(
+            2, 5, 5, [new ConvolutionLayer(3, 4) { Stride = 2, Padding = 1, Transposed = true, Bias = false }], 1, "answer"));
+        Assert.AreEqual((96L, 25L), (network.Layers[0].Parameters, network.Layers[0].Places));
+        Assert.AreEqual(1, network.Layers[1].Places);
+    }
+
+    [TestMethod]
+    public void An_autoencoder_counts_its_images_and_its_dense_layers()
+    {
+        var dense = new AutoencoderArchitecture(10, [20], 3, Activation.ReLU, Activation.Identity, Activation.Identity);
+        using var plain = new AutoencoderNetwork(dense);
+        Assert.AreEqual(200, plain.LargestProduct);
+        using var images = new AutoencoderNetwork(dense with
+        {
+            InputSize = 64,
+            Convolution = new AutoencoderImageArchitecture(8, 8, 1, [2, 4], 3, DenseCode: true),
+        });
+        Assert.AreEqual(512, images.LargestProduct, "16 weights of the kernel, 2 · 4 maps, 2 · 2 places");
+    }
+
+    [TestMethod]
     public void A_network_without_weights_takes_one()
     {
         using var network = nn.Identity();

@@ -14,6 +14,8 @@ public sealed class OptimizerRuleTests
         new GradientDescentOptimizer(), new GradientDescentOptimizer { Momentum = 0.9 },
         new GradientDescentOptimizer { Momentum = 0.7, Nesterov = true }, new AdagradOptimizer { RateDecay = 0.5 },
         new RmsPropOptimizer { Alpha = 0.8 }, new RmsPropOptimizer { Alpha = 0.8, Centered = true },
+        new RmsPropOptimizer { Alpha = 0.9, Epsilon = 1e-10, EpsilonInsideRoot = true },
+        new RmsPropOptimizer { Alpha = 0.8, Epsilon = 0.05, EpsilonInsideRoot = true, Centered = true, Momentum = 0.5 },
         new RmsPropOptimizer { Alpha = 0.8, Momentum = 0.5 }, new RmsPropOptimizer { Alpha = 0.8, Centered = true, Momentum = 0.5 },
         new AdamOptimizer { Beta1 = 0.6, Beta2 = 0.7, Epsilon = 1e-3 }, new AdamWOptimizer { Beta1 = 0.6, Beta2 = 0.7 },
     ];
@@ -171,7 +173,8 @@ public sealed class OptimizerRuleTests
                     _second = (rms.Alpha * _second) + ((1 - rms.Alpha) * gradient * gradient);
                     _first = (rms.Alpha * _first) + ((1 - rms.Alpha) * gradient);
                     var spread = rms.Centered ? _second - (_first * _first) : _second;
-                    _velocity = (rms.Momentum * _velocity) + (gradient / (Math.Sqrt(spread) + rms.Epsilon));
+                    var root = rms.EpsilonInsideRoot ? Math.Sqrt(spread + rms.Epsilon) : Math.Sqrt(spread) + rms.Epsilon;
+                    _velocity = (rms.Momentum * _velocity) + (gradient / root);
                     _weight -= Rate * _velocity;
                     break;
                 case AdamOptimizer adam:

@@ -102,7 +102,7 @@ public sealed class SequenceStepTests
     {
         using var scope = NewDisposeScope();
         using var network = Language();
-        using var step = new CharacterLanguageStep(network, Update(network, 1e-12), 2, CPU);
+        using var step = new TokenLanguageStep(network, Update(network, 1e-12), 2, MetricNames.BitsPerCharacter, CPU);
         var text = tensor(new long[] { 0, 1, 2, 3, 3, 2, 1, 0 }, [2, 4]);
         var targets = tensor(new long[] { 1, 2, 3, 3, 2, 1, 0, 0 }, [2, 4]);
         var (whole, parts, anew) = (new RowSums(), new RowSums(), new RowSums());
@@ -122,7 +122,7 @@ public sealed class SequenceStepTests
     {
         using var scope = NewDisposeScope();
         using var network = Language();
-        using var step = new CharacterLanguageStep(network, Update(network, 1e-12), 2, CPU);
+        using var step = new TokenLanguageStep(network, Update(network, 1e-12), 2, MetricNames.BitsPerCharacter, CPU);
         var text = tensor(new long[] { 0, 1, 2, 3 }, [2, 2]);
         Assert.IsTrue(step.State.Values.All(state => state.abs().max().item<float>() == 0), "it begins with nothing");
         step.Train(Characters(text, text, begins: true), new RowSums());
@@ -146,7 +146,7 @@ public sealed class SequenceStepTests
         var begins = Characters(text, text, begins: true);
         var goesOn = Characters(text, text, begins: false);
         var before = Tensor.TotalCount;
-        using (var step = new CharacterLanguageStep(network, Update(network), 2, CPU))
+        using (var step = new TokenLanguageStep(network, Update(network), 2, MetricNames.BitsPerCharacter, CPU))
             for (var i = 0; i < 5; i++)
                 using (NewDisposeScope())
                 using (no_grad())
@@ -165,13 +165,13 @@ public sealed class SequenceStepTests
     {
         manual_seed(1);
         var encoder = new SequenceEncoderArchitecture(0, 1, 0, new RecurrentStackArchitecture(Gru, 1), 0);
-        return new(new SequenceToSequenceArchitecture(encoder, 2, 3, Gru));
+        return SequenceToSequenceNetwork.Of(new SequenceToSequenceArchitecture(encoder, 2, 3, Gru));
     }
 
-    private static CharacterLanguageNetwork Language()
+    private static TokenLanguageNetwork Language()
     {
         manual_seed(1);
-        return new(new CharacterLanguageArchitecture(4, 3, new RecurrentStackArchitecture(Gru, 3)));
+        return new(new TokenLanguageArchitecture(4, 3, new RecurrentStackArchitecture(Gru, 3)));
     }
 
     // The same answer at every step, e²⁰ times as likely as any other.

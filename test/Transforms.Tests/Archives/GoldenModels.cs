@@ -1,5 +1,6 @@
 using DeepML.Networks;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace DeepML.Transforms.Tests.Archives;
 
@@ -96,6 +97,14 @@ internal static class GoldenModels
                     Encoder = new LstmEncoder { HiddenSize = 3 },
                     Training = Brief
                 }).Fit(data),
+            ["SequenceLanguageModel"] = (ml, data) => ml.Transforms.SequenceLanguageModel(
+                "Bits", "Keys", new SequenceLanguageModelOptions
+                {
+                    EmbeddingSize = 2,
+                    Encoder = new TransformerEncoder { HiddenSize = 4, HeadCount = 2, Causal = true, Positions = new RotaryPositions() },
+                    SegmentLength = 4,
+                    Training = Brief
+                }).Fit(data),
             ["RecurrentForecast"] = (ml, data) => ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", new RecurrentForecastOptions
             {
                 WindowSize = 4,
@@ -111,6 +120,32 @@ internal static class GoldenModels
             {
                 using var model = Convolutional(ml, data);
                 return ml.Transforms.ConvolutionalFeatures("Deep", "Features", model).Fit(data);
+            },
+            ["SettlingNetwork"] = (ml, data) => ml.Transforms.SettlingNetwork("Settled", "Features", new SettlingNetworkOptions
+            {
+                Weights = [.. Enumerable.Range(0, 8).Select(unit => Enumerable.Range(0, 8)
+                    .Select(other => 0.1f * ((((3 * unit) + (5 * other)) % 7) - 3)).ToArray())],
+                StepsColumnName = "Steps",
+                EnergyColumnName = "Energy",
+            }).Fit(data),
+            ["HopfieldMemory"] = (ml, data) => ml.Transforms.HopfieldMemory(
+                "Recalled", "Features", new HopfieldMemoryOptions { EnergyColumnName = "Energy" }).Fit(Signs(ml, data)),
+            ["HammingNetwork"] = (ml, data) =>
+                ml.MulticlassClassification.Trainers.HammingNetwork("Label", "Features").Fit(Signs(ml, data)),
+            ["FilterImage"] = (ml, data) => ml.Transforms.FilterImage("Filtered", "Features", new FilterImageOptions
+            {
+                Height = 2,
+                Width = 4,
+                Filters = [KernelFilter.SobelX with { Absolute = true }, new ContrastStretchingFilter(), new ResizeFilter(3, 3)],
+            }).Fit(data),
+            ["ImageDescriptors"] = (ml, data) => ml.Transforms.ImageDescriptors(
+                "Measured", "Features", new ImageDescriptorsOptions { Height = 2, Width = 4, GradientCell = 1, ColorBins = 3 }).Fit(data),
+            ["EnsembleAverage"] = (ml, data) =>
+            {
+                var architecture = new AverageArchitecture(1, 8, AverageForm.Logarithm);
+                return new EnsembleAverageTransformer(
+                    ml, new EnsembleDescription(["Features"], new MulticlassHead(8, null), architecture), new AverageNetwork(architecture),
+                    TorchSharp.torch.CPU);
             },
             ["GanAugmenter"] = (ml, data) => ml.Transforms.AugmentTableWithGan(["Number", "IsFirst"], "Label", new GanAugmenterOptions
             {
@@ -128,6 +163,11 @@ internal static class GoldenModels
         ml.Transforms.Conversion.MapValueToKey("Label", "Name").Fit(ml.Data.LoadFromEnumerable(GoldenRow.Create(24)))
             .Transform(ml.Data.LoadFromEnumerable(GoldenRow.Create(24)));
 
+    // What networks of -1 and 1 store; they are asked for the features as they are.
+    private static IDataView Signs(MLContext ml, IDataView data) => ml.Transforms.CustomMapping<Bits, Bits>(
+        (row, signs) => signs.Features = Array.ConvertAll(row.Features, x => x > 0.5 ? 1f : -1), contractName: null).Fit(data)
+        .Transform(data);
+
     private static ConvolutionalNetworkTransformer Convolutional(MLContext ml, IDataView data) =>
         ml.MulticlassClassification.Trainers.ConvolutionalNetwork(new ConvolutionalNetworkOptions
         {
@@ -142,4 +182,10 @@ internal static class GoldenModels
             ],
             Training = Brief,
         }).Fit(data);
+
+    private sealed class Bits
+    {
+        [VectorType(8)]
+        public float[] Features { get; set; } = [];
+    }
 }

@@ -9,7 +9,8 @@ namespace DeepML.Transforms.Tests.Archives;
 public sealed class SavedFamiliesTests
 {
     public static IEnumerable<object[]> Families =>
-        [[typeof(ForecastDistribution)], [typeof(SequenceEncoder)], [typeof(RecurrentEncoder)], [typeof(ConvolutionalLayer)]];
+        [[typeof(ForecastDistribution)], [typeof(SequenceEncoder)], [typeof(RecurrentEncoder)], [typeof(PositionEncoding)],
+            [typeof(ConvolutionalLayer)], [typeof(ImageFilter)]];
 
     [TestMethod]
     [DynamicData(nameof(Families))]
@@ -37,14 +38,34 @@ public sealed class SavedFamiliesTests
     {
         foreach (var encoder in new SequenceEncoder[]
         {
-            new LstmEncoder { HiddenSize = 3 }, new GruEncoder { LayerCount = 2, Dropout = 0.25 }, new ElmanEncoder { Rectified = true },
+            new LstmEncoder { HiddenSize = 3 }, new GruEncoder { LayerCount = 2, Dropout = 0.25 },
+            new ElmanEncoder { Activation = Activation.ReLU },
             new ElmanEncoder(),
-            new PeepholeLstmEncoder(), new TimeDelayEncoder { Taps = 2 },
+            new PeepholeLstmEncoder(), new TimeDelayEncoder { Taps = 2 }, new GruEncoder { ResetBefore = true },
+            new ElmanEncoder { Activation = Activation.HardTanh },
+            new TimeDelayEncoder { LayerCount = 2, Delays = [[0, 1, 2], [0, 3]], BothWays = true, Activation = Activation.Tanh },
+            new TransformerEncoder { HeadCount = 2, FeedForwardSize = 7, NormalizeFirst = false, Causal = true },
+            new TransformerEncoder { Positions = new LearnedPositions { MaximumLength = 9 } },
+            new TransformerEncoder { Positions = new RotaryPositions { Base = 500 } },
         })
         {
             var written = JsonNode.Parse(ArchiveJson.Write(new StackDescription(new RecurrentStackArchitecture(encoder, 2, true))))!;
             Assert.AreEqual(new RecurrentStackArchitecture(encoder, 2, true), ArchiveJson.Read<StackDescription>(written).Stack);
         }
+    }
+
+    [TestMethod]
+    [DataRow(false, Activation.Tanh)]
+    [DataRow(true, Activation.ReLU)]
+    public void Plain_recurrence_that_was_saved_while_it_had_two_functions_keeps_its_own(bool rectified, Activation expected)
+    {
+        var written = JsonNode.Parse(ArchiveJson.Write(new StackDescription(new RecurrentStackArchitecture(new ElmanEncoder(), 2))))!;
+        var encoder = written["Stack"]!["Encoder"]!.AsObject();
+        Assert.IsFalse(encoder.ContainsKey("Rectified"), "it is written no more");
+        encoder.Remove("Activation");
+        encoder["Rectified"] = rectified;
+        Assert.AreEqual(
+            new ElmanEncoder { Activation = expected }, ArchiveJson.Read<StackDescription>(written).Stack.Encoder);
     }
 
     [TestMethod]
@@ -58,10 +79,41 @@ public sealed class SavedFamiliesTests
             new ResidualBlock(4) { Bottleneck = true, PreActivation = true },
             new InceptionBlock(1, 2, 3, 4, 5, 6) { LargeKernel = 3 }, new AuxiliaryHead { Weight = 0.2, Units = 9 },
             new DropoutLayer(0.25), new FlattenLayer(), new DenseLayer(7) { Bias = false },
+            new SubsamplingLayer(3) { Function = Activation.Tanh }, new MaxoutLayer(4, 3),
+            new ConvolutionLayer(1, 1) { Padding = ConvolutionPadding.Circular },
         ];
         var written = JsonNode.Parse(ArchiveJson.Write(new LayersDescription(layers)))!;
         CollectionAssert.AreEqual(layers, ArchiveJson.Read<LayersDescription>(written).Layers);
         Assert.AreEqual("residual block", (string?)written["Layers"]![4]!["kind"]);
+    }
+
+    [TestMethod]
+    public void Tables_of_connections_are_read_back()
+    {
+        ConvolutionalLayer[] layers = [new ConvolutionLayer(16, 5) { Connections = ConnectionTable.LeNet5 }];
+        var read = (ConvolutionLayer)ArchiveJson.Read<LayersDescription>(
+            JsonNode.Parse(ArchiveJson.Write(new LayersDescription(layers)))!).Layers[0];
+        Assert.HasCount(16, read.Connections!);
+        for (var filter = 0; filter < 16; filter++)
+            CollectionAssert.AreEqual(ConnectionTable.LeNet5[filter].ToArray(), read.Connections![filter].ToArray());
+    }
+
+    [TestMethod]
+    public void Filters_of_pictures_are_read_back_as_the_kind_that_they_were_with_their_settings()
+    {
+        ImageFilter[] filters =
+        [
+            new ContrastStretchingFilter { CutOff = 0.1 }, new HistogramEqualizationFilter(), new BinarizationFilter { Threshold = 0.25 },
+            new BinarizationFilter(), new ComplementFilter(), new GreyFilter(), new BoundaryFilter(), new ResizeFilter(3, 4),
+        ];
+        var described = new FiltersDescription([KernelFilter.SobelX with { Absolute = true }, .. filters]);
+        var written = JsonNode.Parse(ArchiveJson.Write(described))!;
+        var read = ArchiveJson.Read<FiltersDescription>(written).Filters;
+        CollectionAssert.AreEqual(filters, read[1..]);
+        var kernel = (KernelFilter)read[0];
+        Assert.IsTrue(kernel.Absolute);
+        CollectionAssert.AreEqual(
+            KernelFilter.SobelX.Kernel.SelectMany(row => row).ToArray(), kernel.Kernel.SelectMany(row => row).ToArray());
     }
 
     [TestMethod]
@@ -77,6 +129,15 @@ public sealed class SavedFamiliesTests
         JsonNode.Parse(ArchiveJson.Write(new Description(new ForecastSpread(distribution, 0.9))))![nameof(Description.Spread)]!;
 
     private sealed record StackDescription(RecurrentStackArchitecture Stack) : IModelDescription
+    {
+        public TrainingHistory History => throw new NotSupportedException("computed members are no part of a file");
+
+        public void Check()
+        {
+        }
+    }
+
+    private sealed record FiltersDescription(ImageFilter[] Filters) : IModelDescription
     {
         public TrainingHistory History => throw new NotSupportedException("computed members are no part of a file");
 

@@ -111,8 +111,8 @@ public sealed class SoundModelTests
         _ => [],
     };
 
-    // Shares and slopes are written without a point where they are whole.
+    // Shares, slopes and the numbers of kernels are written without a point where they are whole.
     private static bool IsRate(JsonValue value) =>
-        new[] { "Dropout", "Rate", "Weight", "Epsilon", "Momentum", "Slope", "LogVarianceLimit", "Deviation", "Means[" }
+        new[] { "Dropout", "Rate", "Weight", "Epsilon", "Momentum", "Slope", "LogVarianceLimit", "Deviation", "Means[", "Kernel[", "Base" }
         .Any(name => value.GetPath().Contains(name, StringComparison.Ordinal));
 }

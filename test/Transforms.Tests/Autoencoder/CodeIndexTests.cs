@@ -21,6 +21,19 @@ public sealed class CodeIndexTests
     }
 
     [TestMethod]
+    public void The_nearest_rows_vote_and_the_nearest_decides_between_equals()
+    {
+        var index = Index([1, 0], [2, 0], [3, 0], [4, 0], [100, 0]);
+        string[] labels = ["a", "b", "b", "a", "c"];
+        Assert.AreEqual(("b", 2.0 / 3), index.Vote([0, 0], labels, 3));
+        Assert.AreEqual(("a", 0.5), index.Vote([0, 0], labels, 4));
+        Assert.AreEqual(("c", 1.0), index.Vote([99, 0], labels, 1));
+        Assert.AreEqual((null, 0.0), Index().Vote([0, 0], []));
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => index.Vote([0, 0], ["a"])).Message, "There are 1 labels for 5 codes");
+    }
+
+    [TestMethod]
     public void A_row_without_a_code_is_near_to_nothing()
     {
         var index = Index([9, 9], [float.NaN, 0], [1, 1]);

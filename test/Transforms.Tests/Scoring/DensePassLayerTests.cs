@@ -12,12 +12,21 @@ public sealed class DensePassLayerTests
     [DataRow(Activation.LeakyReLU, 0.1f, -0.2f, 3f)]
     [DataRow(Activation.ParametricReLU, 0.5f, -1f, 3f)]
     [DataRow(Activation.ELU, 2f, -1.7293f, 3f)]
-    [DataRow(Activation.Softplus, 0f, 0.1269f, 3.0486f)]
+    [DataRow(Activation.Softplus, 1f, 0.1269f, 3.0486f)]
+    [DataRow(Activation.Softplus, 2f, 0.0091f, 3.0012f)]
     [DataRow(Activation.HardTanh, 0f, -1f, 1f)]
     [DataRow(Activation.BinaryStep, 0f, 0f, 1f)]
     [DataRow(Activation.Sigmoid, 1f, 0.1192f, 0.9526f)]
     [DataRow(Activation.Sigmoid, 2f, 0.018f, 0.9975f)]
-    [DataRow(Activation.Tanh, 0f, -0.964f, 0.9951f)]
+    [DataRow(Activation.Tanh, 2f, -0.964f, 0.9951f)]
+    [DataRow(Activation.Tanh, 1f, -0.7616f, 0.9051f)]
+    [DataRow(Activation.Heaviside, 1f, 0f, 1f)]
+    [DataRow(Activation.Sign, 1f, -1f, 1f)]
+    [DataRow(Activation.BipolarStep, 1f, -1f, 1f)]
+    [DataRow(Activation.PiecewiseLinear, 0f, 0f, 1f)]
+    [DataRow(Activation.Ramp, 0f, 0f, 1f)]
+    [DataRow(Activation.ScaledTanh, 0f, -1.4929f, 1.6542f)]
+    [DataRow(Activation.AlgebraicSigmoid, 0f, -0.8944f, 0.9487f)]
     [DataRow(Activation.Arctan, 0f, -1.1071f, 1.249f)]
     public void A_function_has_the_values_of_its_formula(Activation activation, float slope, float ofMinusTwo, float ofThree)
     {
@@ -68,6 +77,8 @@ public sealed class DensePassLayerTests
     [DataRow(Activation.HardTanh)]
     [DataRow(Activation.Softplus)]
     [DataRow(Activation.Sigmoid)]
+    [DataRow(Activation.Ramp)]
+    [DataRow(Activation.AlgebraicSigmoid)]
     public void What_is_no_number_stays_none(Activation activation)
     {
         var output = new float[1];

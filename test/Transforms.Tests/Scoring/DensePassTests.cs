@@ -20,12 +20,17 @@ public sealed class DensePassTests
     [DataRow(Activation.ParametricReLU)]
     [DataRow(Activation.HardTanh)]
     [DataRow(Activation.BinaryStep)]
+    [DataRow(Activation.Heaviside)]
+    [DataRow(Activation.Sign)]
+    [DataRow(Activation.BipolarStep)]
+    [DataRow(Activation.PiecewiseLinear)]
+    [DataRow(Activation.Ramp)]
+    [DataRow(Activation.AlgebraicSigmoid)]
+    [DataRow(Activation.ScaledTanh)]
     public void A_single_row_scores_like_a_batch_through_torch(Activation activation)
     {
         var ml = new MLContext(seed: 1);
-        double? slope = activation is Activation.Sigmoid or Activation.LeakyReLU or Activation.ELU or Activation.ParametricReLU
-            ? 0.3
-            : null;
+        double? slope = DeepML.Networks.Activations.HasSlope(activation) ? 0.3 : null;
         var options = new MultilayerPerceptronOptions
         {
             HiddenSizes = [16, 12],

@@ -52,6 +52,11 @@ public sealed class SequencePassTests
         Assert.IsNull(Of(new LstmEncoder(), bidirectional: true));
         Assert.IsNull(Of(new ElmanEncoder()));
         Assert.IsNull(Of(new PeepholeLstmEncoder()));
+        Assert.IsNull(Of(new GruEncoder { ResetBefore = true }));
+        Assert.IsNull(Of(new TimeDelayEncoder { BothWays = true }));
+        Assert.IsNull(Of(new TimeDelayEncoder { Delays = [[0, 1, 2]] }));
+        Assert.IsNull(Of(new TimeDelayEncoder { Activation = Activation.Tanh }));
+        Assert.IsNull(Of(new TransformerEncoder()));
         Assert.IsNull(Of(new LstmEncoder { HiddenSize = 400 }));
     }
 

@@ -67,9 +67,12 @@ public sealed class SequenceDescriptionTests
         language.Check();
         var a = language.Architecture;
         Refused(() => (language with { Architecture = a with { Stack = stack with { Bidirectional = true } } }).Check(), "forwards only");
-        var stateless = stack with { Encoder = new TimeDelayEncoder { HiddenSize = 3 } };
-        Refused(() => (language with { Architecture = a with { Stack = stateless } }).Check(), "forwards only");
-        Refused(() => (language with { Architecture = a with { EmbeddingSize = 3 } }).Check(), "the numbers of a character");
+        var ahead = stack with { Encoder = new TimeDelayEncoder { HiddenSize = 3, BothWays = true } };
+        Refused(() => (language with { Architecture = a with { Stack = ahead } }).Check(), "forwards only");
+        var windows = language with { Architecture = a with { Stack = stack with { Encoder = new TimeDelayEncoder { HiddenSize = 3 } } } };
+        Refused(windows.Check, "ContextLength is 0");
+        (windows with { ContextLength = 5 }).Check();
+        Refused(() => (language with { Architecture = a with { EmbeddingSize = 3 } }).Check(), "the numbers of a token");
         Refused(() => (language with { Alphabet = new Alphabet("abc") }).Check(), "in network and alphabet are 3 and 4");
         Refused(() => (language with { MaximumLength = 0 }).Check(), "MaximumLength is 0");
     }

@@ -137,7 +137,7 @@ public sealed class SequenceTransformerTests
     private SequenceToSequenceTransformer Writer(int preferred)
     {
         var architecture = new SequenceToSequenceArchitecture(Encoder, 2, 3, Gru);
-        var network = Answering(new SequenceToSequenceNetwork(architecture),
+        var network = Answering(SequenceToSequenceNetwork.Of(architecture),
             Enumerable.Range(0, 3).Select(key => key == preferred ? 9f : 0).ToArray());
         return new SequenceToSequenceTransformer(
             _ml,
@@ -150,7 +150,7 @@ public sealed class SequenceTransformerTests
     private CharacterLanguageModelTransformer Language(float unknown, float a, float b)
     {
         var architecture = new CharacterLanguageArchitecture(3, 2, new RecurrentStackArchitecture(Gru, 2));
-        var network = Answering(new CharacterLanguageNetwork(architecture), [MathF.Log(unknown), MathF.Log(a), MathF.Log(b)]);
+        var network = Answering(new TokenLanguageNetwork(architecture.OfTokens()), [MathF.Log(unknown), MathF.Log(a), MathF.Log(b)]);
         return new CharacterLanguageModelTransformer(
             _ml, new CharacterLanguageDescription("Bits", "Words", new Alphabet("ab"), architecture, 10, new TrainingHistory()), network,
                 CPU);

@@ -45,6 +45,7 @@ public sealed record DeepBeliefOptions : NetworkOptions
     internal override void Validate(OptionFaults faults)
     {
         VisibleUnitsChoice.Validate(VisibleUnits, InputScaling, faults);
+        DeepBeliefTraining.Validate(VisibleUnits, faults, nameof(VisibleUnits));
         faults.Training(Training, labels: false, whyFloat32: "machines that learn by sampling");
         DeepBeliefTraining.Validate(Layers, faults, nameof(Training));
     }

@@ -61,6 +61,7 @@ public sealed record DeepBeliefPredictionOptions : SupervisedOptions
     {
         base.Validate(faults);
         VisibleUnitsChoice.Validate(VisibleUnits, InputScaling, faults);
+        DeepBeliefTraining.Validate(VisibleUnits, faults, nameof(VisibleUnits));
         if (HiddenActivation is not (Activation.Sigmoid or Activation.ReLU))
             faults.Add(nameof(HiddenActivation), HiddenActivation, "Sigmoid or ReLU");
         faults.InHalfOpenRange(Dropout, 0, 1, nameof(Dropout));

@@ -59,6 +59,13 @@ internal static class DeepBeliefTraining
             visibleSize, units, layers.Select(layer => (layer.HiddenSize, layer.HiddenUnits)),
             start?.Form ?? previous!.Scaling, start?.ReadsAsGiven ?? previous!.ReadsAsGiven);
 
+    /// <summary>Notes visible units that a stack does not have.</summary>
+    public static void Validate(VisibleUnits? units, OptionFaults faults, string name)
+    {
+        if (units == VisibleUnits.Counts)
+            faults.Add(name, units, "Bernoulli or Gaussian: a machine of counts stands alone");
+    }
+
     /// <summary>Notes every fault of the layers.</summary>
     /// <param name="layers">The layers.</param>
     /// <param name="faults">Receives them.</param>

@@ -91,7 +91,7 @@ public sealed class RatingsRbmEstimator
         };
         return new RatingsRbmTransformer(Host, description, network, fit.Device);
 
-        byte Level(float rating) => scale?.Level(rating) ?? (rating >= (float)(Options.LikedFrom ?? 4) ? (byte)1 : (byte)0);
+        byte Level(float rating) => scale?.Level(rating) ?? (Options.IsLiked(rating) ? (byte)1 : (byte)0);
     }
 
     private static RatingScale? Known(RatingsRbmTransformer? previous) =>

@@ -43,6 +43,9 @@ public sealed record RatingsRbmOptions : NetworkOptions
 
     internal override TrainingOptions Whole => Training;
 
+    /// <summary>Whether a rating counts as liked.</summary>
+    internal bool IsLiked(float rating) => rating >= (float)(LikedFrom ?? 4);
+
     internal override void Validate(OptionFaults faults)
     {
         faults.AtLeast(HiddenSize, 1, nameof(HiddenSize));

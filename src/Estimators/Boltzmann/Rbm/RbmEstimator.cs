@@ -44,7 +44,9 @@ public sealed class RbmEstimator : NetworkEstimator<RbmOptions, RbmTransformer>
         var (form, asGiven) = start is null
             ? (previous!.Machine.Architecture.Scaling, previous.Machine.Architecture.ReadsAsGiven)
             : (start.Form, start.ReadsAsGiven);
-        var architecture = new RbmArchitecture(column.Width, Options.HiddenSize, units, Options.HiddenUnits, form, asGiven);
+        var architecture = new RbmArchitecture(
+            column.Width, Options.HiddenSize, units, Options.HiddenUnits, form, asGiven,
+            Options.LearnVariances);
         if (previous is not null && previous.Machine.Architecture != architecture)
             throw new ArgumentException(
                 $"The previous model is {previous.Machine.Architecture}; the options and columns ask for {architecture}.",

@@ -18,6 +18,13 @@ public sealed record RbmOptions : NetworkOptions
     public VisibleUnits? VisibleUnits { get; init; }
 
     /// <summary>
+    /// Whether Gaussian visible units learn how far each lies around the hidden units' word (Cho, Ilin and Raiko, ICANN 2011); otherwise it
+    /// is the deviation of the column.
+    /// </summary>
+    /// <value>The default is false; must be false unless <see cref="VisibleUnits"/> is <see cref="DeepML.VisibleUnits.Gaussian"/>.</value>
+    public bool LearnVariances { get; init; }
+
+    /// <summary>
     /// How the numbers that Gaussian visible units read are brought to like size; learned from the training rows, saved with the network,
     /// and undone in reconstructions, drawn rows and densities. Bits are not scaled.
     /// </summary>
@@ -66,8 +73,8 @@ public sealed record RbmOptions : NetworkOptions
 
     /// <summary>How it is trained.</summary>
     /// <value>
-    /// The default is gradient descent with momentum 0.5, a rate of 0.05 for bits and 0.005 for other numbers that falls to 0 along a
-    /// cosine, and as many epochs and rows per batch as suit the rows. No rows are held out.
+    /// The default is gradient descent with momentum 0.5, a rate of 0.05 for bits and counts and 0.005 for other numbers that falls to 0
+    /// along a cosine, and as many epochs and rows per batch as suit the rows. No rows are held out.
     /// </value>
     public TrainingOptions Training { get; init; } = DefaultTraining;
 
@@ -88,9 +95,24 @@ public sealed record RbmOptions : NetworkOptions
     {
         ValidateMachine(faults, "");
         VisibleUnitsChoice.Validate(VisibleUnits, InputScaling, faults);
+        if (LearnVariances && VisibleUnits != DeepML.VisibleUnits.Gaussian)
+            faults.Add(nameof(LearnVariances), true, "false unless VisibleUnits is Gaussian");
+        if (VisibleUnits == DeepML.VisibleUnits.Counts)
+            ValidateCounts(faults);
         if (FreeEnergyColumnName is { Length: 0 })
             faults.Add(nameof(FreeEnergyColumnName), "\"\"", "a name, or null");
         faults.Training(Training, labels: false, whyFloat32: "a machine that learns by sampling");
+    }
+
+    // Chains that go on would have to keep to the lengths of rows; noise would take words away that are not there.
+    private void ValidateCounts(OptionFaults faults)
+    {
+        if (Persistent)
+            faults.Add(nameof(Persistent), true, "false for Counts");
+        if (HiddenUnits != HiddenUnits.Bernoulli)
+            faults.Add(nameof(HiddenUnits), HiddenUnits, "Bernoulli for Counts");
+        if (Training is { InputNoise: > 0 })
+            faults.Add($"{nameof(Training)}.{nameof(TrainingOptions.InputNoise)}", Training.InputNoise, "0 for Counts");
     }
 
     internal void ValidateMachine(OptionFaults faults, string prefix)

@@ -33,7 +33,7 @@ internal static class RbmTraining
         options = options with
         {
             LearningRate = options.LearningRate
-            ?? (machine.Architecture.VisibleUnits == VisibleUnits.Bernoulli ? RateOfBits : RateOfNumbers)
+            ?? (machine.Architecture.VisibleUnits == VisibleUnits.Gaussian ? RateOfNumbers : RateOfBits)
         };
         if (start?.Scales is { } scales)
             machine.Scaling!.Set(scales);

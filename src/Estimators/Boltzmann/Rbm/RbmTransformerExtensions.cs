@@ -22,6 +22,7 @@ public static class RbmTransformerExtensions
             HiddenSize = model.HiddenSize,
             VisibleUnits = model.VisibleUnits,
             HiddenUnits = model.HiddenUnits,
+            LearnVariances = model.Machine.Architecture.LearnsVariances,
             FreeEnergyColumnName = model.Columns.FreeEnergy,
             Training = training ?? RbmOptions.DefaultTraining,
         });

@@ -25,9 +25,11 @@ internal sealed record VisibleScaling(ColumnScales? Scales, bool ReadsAsGiven, b
     /// <param name="scaling">What the options ask for.</param>
     public static VisibleScaling Of(FitSession fit, FitRows rows, int width, VisibleUnits units, NetworkInputScaling scaling)
     {
-        if (units == VisibleUnits.Bernoulli)
+        if (units != VisibleUnits.Gaussian)
         {
-            fit.Chosen.Add(new AutomaticChoice(nameof(RbmOptions.InputScaling), "None", "visible units are bits, which are not scaled"));
+            var what = units == VisibleUnits.Counts ? "counts" : "bits";
+            fit.Chosen.Add(
+                new AutomaticChoice(nameof(RbmOptions.InputScaling), "None", $"visible units are {what}, which are not scaled"));
             return Standard;
         }
         switch (scaling)

@@ -42,8 +42,10 @@ internal static class VisibleUnitsChoice
         if (units is { } known)
             faults.Defined(known, nameof(RbmOptions.VisibleUnits));
         faults.Defined(scaling, nameof(RbmOptions.InputScaling));
-        if (units == VisibleUnits.Bernoulli && scaling is not (NetworkInputScaling.Automatic or NetworkInputScaling.None))
+        if (units is VisibleUnits.Bernoulli or VisibleUnits.Counts
+            && scaling is not (NetworkInputScaling.Automatic or NetworkInputScaling.None))
             faults.Add(
-                nameof(RbmOptions.InputScaling), scaling, "Automatic or None while VisibleUnits is Bernoulli: bits are not scaled");
+                nameof(RbmOptions.InputScaling), scaling,
+                $"Automatic or None while VisibleUnits is {units}: {(units == VisibleUnits.Counts ? "counts" : "bits")} are not scaled");
     }
 }

@@ -16,11 +16,12 @@ public sealed record MultilayerPerceptronOptions : SupervisedOptions
     public Activation HiddenActivation { get; init; } = Activation.ReLU;
 
     /// <summary>
-    /// Parameter of the hidden function: the slope of <see cref="Activation.Sigmoid"/> (and of the sigmoid that stands in for
-    /// <see cref="Activation.BinaryStep"/> in training), the slope below 0 of <see cref="Activation.LeakyReLU"/>, the one that
-    /// <see cref="Activation.ParametricReLU"/> starts from, the height below 0 of <see cref="Activation.ELU"/>.
+    /// Parameter of the hidden function: the slope of <see cref="Activation.Sigmoid"/>, <see cref="Activation.Tanh"/> and
+    /// <see cref="Activation.Softplus"/>, and of what stands in for a step in training; the slope below 0 of
+    /// <see cref="Activation.LeakyReLU"/>, the one that <see cref="Activation.ParametricReLU"/> starts from, the height below 0 of
+    /// <see cref="Activation.ELU"/>.
     /// </summary>
-    /// <value>Above 0; null (the default) takes 1, 1, 0.01, 0.25 and 1.</value>
+    /// <value>Above 0; null (the default) takes 1, 2, 1, 1; 0.01, 0.25 and 1.</value>
     public double? ActivationSlope { get; init; }
 
     /// <summary>

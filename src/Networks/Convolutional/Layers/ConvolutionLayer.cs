@@ -21,7 +21,7 @@ public sealed record ConvolutionLayer(int Filters, int KernelSize) : Convolution
     /// <value>At least 1; the default is 1.</value>
     public int Stride { get; init; } = 1;
 
-    /// <summary>Zeros around the picture.</summary>
+    /// <summary>Zeros, or pixels of the opposite side, around the picture.</summary>
     /// <value>The default is <see cref="ConvolutionPadding.Valid"/>.</value>
     public ConvolutionPadding Padding { get; init; }
 
@@ -32,6 +32,12 @@ public sealed record ConvolutionLayer(int Filters, int KernelSize) : Convolution
     /// <summary>Groups of channels that do not see each other; both channel counts must be multiples of it.</summary>
     /// <value>At least 1; the default is 1.</value>
     public int Groups { get; init; } = 1;
+
+    /// <summary>
+    /// The channels that each filter sees, from 0: those of no list have no weight. <see cref="ConnectionTable.LeNet5"/> is one.
+    /// </summary>
+    /// <value>One list of different channels per filter; null (the default) connects all with all.</value>
+    public IReadOnlyList<IReadOnlyList<int>>? Connections { get; init; }
 
     /// <summary>Whether a filter per channel is followed by a 1×1 convolution that mixes channels (Chollet, arXiv:1610.02357).</summary>
     /// <value>The default is false.</value>
@@ -52,7 +58,8 @@ public sealed record ConvolutionLayer(int Filters, int KernelSize) : Convolution
     internal override string Details =>
         $"{(Transposed ? "transposed " : DepthwiseSeparable ? "separable " : "")}{Filters} of {KernelSize}x{Columns}, stride {Stride}, "
             + $"{Padding}"
-        + (Dilation > 1 ? $", dilation {Dilation}" : "") + (Groups > 1 ? $", {Groups} groups" : "");
+        + (Dilation > 1 ? $", dilation {Dilation}" : "") + (Groups > 1 ? $", {Groups} groups" : "")
+        + (Connections is null ? "" : $", {ConnectionTable.Count(Connections)} connections");
 
     /// <inheritdoc/>
     internal override bool BeginsBlock => true;
@@ -77,8 +84,12 @@ public sealed record ConvolutionLayer(int Filters, int KernelSize) : Convolution
             faults.Add(nameof(Groups), Groups, $"a divisor of Filters, {Filters}");
         if (DepthwiseSeparable && (Groups > 1 || Transposed))
             faults.Add(nameof(DepthwiseSeparable), true, "false with groups or a transposed convolution");
-        if (Transposed && Padding.Kind == PaddingKind.Causal)
-            faults.Add(nameof(Padding), "causal", "same, valid or a number for a transposed convolution");
+        if (Transposed && Padding.Kind is PaddingKind.Causal or PaddingKind.Circular)
+            faults.Add(nameof(Padding), $"{Padding.Kind}".ToLowerInvariant(), "same, valid or a number for a transposed convolution");
+        ConnectionTable.Validate(Connections, Filters, nameof(Filters), nameof(Connections), faults);
+        if (Connections is not null && (Groups > 1 || Transposed || DepthwiseSeparable))
+            faults.Add(
+                nameof(Connections), $"a table of {Connections.Count} lists", "null with groups, a transposed or a separable convolution");
     }
 
     /// <inheritdoc/>
@@ -87,6 +98,7 @@ public sealed record ConvolutionLayer(int Filters, int KernelSize) : Convolution
         input.MustBePicture();
         if (input.Channels % Groups != 0)
             throw new LayerSizeException($"Groups is {Groups}; it must be a divisor of the {input.Channels} channels that come in");
+        ConnectionTable.MustFit(Connections, input.Channels, "channels");
         return Transposed
             ? new LayerShape(Filters, Rows.TransposedSize(input.Height), Across.TransposedSize(input.Width))
             : new LayerShape(Filters, Rows.OutputSize(input.Height), Across.OutputSize(input.Width));
@@ -97,6 +109,8 @@ public sealed record ConvolutionLayer(int Filters, int KernelSize) : Convolution
     {
         var area = (long)KernelSize * Columns;
         var biases = Bias ? Filters : 0;
+        if (Connections is not null)
+            return (ConnectionTable.Count(Connections) * area) + biases;
         return DepthwiseSeparable
             ? (input.Channels * area) + ((long)input.Channels * Filters) + biases
             : (input.Channels / Groups * area * Filters) + biases;
@@ -109,6 +123,8 @@ public sealed record ConvolutionLayer(int Filters, int KernelSize) : Convolution
             return Convolutions.Transposed(input.Channels, Filters, Rows, Across, Groups, Bias);
         if (DepthwiseSeparable)
             return new SeparableConvolution(input, Filters, Rows, Across, Bias);
+        if (Connections is not null)
+            return new ConnectedConvolution(input, Connections, Rows, Across, Bias);
         return Convolutions.Create(input, Filters, Rows, Across, Groups, Bias);
     }
 }

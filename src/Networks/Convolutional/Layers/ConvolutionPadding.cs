@@ -1,6 +1,8 @@
 namespace DeepML;
 
-/// <summary>Zeros put around a picture before a convolution. A whole number converts to that many on each side.</summary>
+/// <summary>
+/// Zeros, or pixels of the opposite side, put around a picture before a convolution. A whole number converts to that many on each side.
+/// </summary>
 /// <param name="Kind">How many.</param>
 /// <param name="Size">Zeros on each side, for <see cref="PaddingKind.Fixed"/>; else 0.</param>
 public readonly record struct ConvolutionPadding(PaddingKind Kind, int Size)
@@ -13,6 +15,12 @@ public readonly record struct ConvolutionPadding(PaddingKind Kind, int Size)
 
     /// <summary>All above and to the left: an output sees nothing below it or to its right, as forecasting along an axis needs.</summary>
     public static ConvolutionPadding Causal { get; } = new(PaddingKind.Causal, 0);
+
+    /// <summary>
+    /// The picture goes on at its opposite side, as angles, hours and pictures that tile do: a circular convolution, which keeps the
+    /// size as <see cref="Same"/> does and answers a shifted picture with a shifted answer.
+    /// </summary>
+    public static ConvolutionPadding Circular { get; } = new(PaddingKind.Circular, 0);
 
     /// <summary>A number on each side.</summary>
     public static implicit operator ConvolutionPadding(int size) => new(PaddingKind.Fixed, size);

@@ -26,6 +26,9 @@ public abstract record ConvolutionalLayer
     /// <summary>Whether the layer begins a new block: freezing counts blocks.</summary>
     internal virtual bool BeginsBlock => false;
 
+    /// <summary>Whether it reads rows of numbers: a picture is flattened for it, plane by plane.</summary>
+    internal virtual bool ReadsFlat => false;
+
     /// <summary>Says what is wrong with the layer's own numbers.</summary>
     internal virtual void Validate(PartFaults faults)
     {

@@ -13,13 +13,21 @@ internal static class Convolutions
     {
         var (top, bottom) = rows.PaddingOf(input.Height);
         var (left, right) = across.PaddingOf(input.Width);
-        var even = top == bottom && left == right;
+        var wraps = rows.Padding.Kind == PaddingKind.Circular;
+        var even = top == bottom && left == right && !wraps;
         WeightRoom.Take(filters, input.Channels / groups, rows.Size, across.Size);
         var convolution = Conv2d(
             input.Channels, filters, (rows.Size, across.Size), stride: (rows.Stride, across.Stride), padding: even ? (top, left) : (0, 0),
             dilation: (rows.Dilation, across.Dilation), groups: groups, bias: bias);
-        return even ? convolution : new PaddedConvolution(convolution, [left, right, top, bottom]);
+        return wraps || !even ? new PaddedConvolution(convolution, [left, right, top, bottom], wraps) : convolution;
     }
+
+    /// <summary>A picture with something around it.</summary>
+    /// <param name="input">(batch, channels, height, width).</param>
+    /// <param name="padding">Left, right, top, bottom.</param>
+    /// <param name="wraps">Whether that is the opposite side, and not zeros.</param>
+    public static Tensor Padded(Tensor input, long[] padding, bool wraps) =>
+        functional.pad(input, padding, wraps ? PaddingModes.Circular : PaddingModes.Constant);
 
     /// <summary>A convolution without padding or bias, over all channels.</summary>
     public static TorchSharp.Modules.Conv2d Plain(int from, int to, int kernel, int stride = 1, bool bias = false)
@@ -40,28 +48,33 @@ internal static class Convolutions
     }
 }
 
-/// <summary>A convolution behind zeros that differ between the sides.</summary>
+/// <summary>A convolution behind zeros that differ between the sides, or behind pixels of the opposite side.</summary>
 internal sealed class PaddedConvolution : Module<Tensor, Tensor>
 {
     [ComponentName(Name = "convolution")] private readonly TorchSharp.Modules.Conv2d convolution;
-    private readonly long[] _zeros;
+    private readonly long[] _padding;
+    private readonly bool _wraps;
 
     /// <param name="convolution">The convolution, without padding.</param>
-    /// <param name="zeros">Left, right, top, bottom.</param>
-    public PaddedConvolution(TorchSharp.Modules.Conv2d convolution, long[] zeros) : base("PaddedConvolution")
+    /// <param name="padding">Left, right, top, bottom.</param>
+    /// <param name="wraps">Whether the padding is of the opposite side, and not of zeros.</param>
+    public PaddedConvolution(TorchSharp.Modules.Conv2d convolution, long[] padding, bool wraps) : base("PaddedConvolution")
     {
         this.convolution = convolution;
-        _zeros = zeros;
+        (_padding, _wraps) = (padding, wraps);
         RegisterComponents();
     }
 
     /// <summary>Zeros left, right, above and below.</summary>
-    public IReadOnlyList<long> Zeros => _zeros;
+    public IReadOnlyList<long> Zeros => _padding;
+
+    /// <summary>Whether pixels of the opposite side stand there in place of zeros.</summary>
+    public bool Wraps => _wraps;
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)
     {
-        using var padded = functional.pad(input, _zeros); // (batch, channels, height + zeros, width + zeros)
+        using var padded = Convolutions.Padded(input, _padding, _wraps); // (batch, channels, height + padding, width + padding)
         return convolution.call(padded);
     }
 }

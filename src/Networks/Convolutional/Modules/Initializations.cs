@@ -27,6 +27,11 @@ internal static class Initializations
     {
         if (method == WeightInitialization.LeCun)
             return; // torch has drawn them so
+        if (module is IDrawsOwnWeights own)
+        {
+            own.Draw(method);
+            return;
+        }
         foreach (var (name, parameter) in module.named_parameters())
         {
             if (parameter.dim() < 2)

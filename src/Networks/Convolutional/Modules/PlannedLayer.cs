@@ -7,4 +7,15 @@ namespace DeepML.Networks;
 /// <param name="Output">Shape of what it gives.</param>
 /// <param name="Parameters">Number of trained weights.</param>
 /// <param name="Block">Number of its block, from 1.</param>
-internal sealed record PlannedLayer(ConvolutionalLayer Layer, string Name, LayerShape Input, LayerShape Output, long Parameters, int Block);
+internal sealed record PlannedLayer(ConvolutionalLayer Layer, string Name, LayerShape Input, LayerShape Output, long Parameters, int Block)
+{
+    /// <summary>Places of a picture at which each weight is multiplied; 1 where there are no places.</summary>
+    public long Places
+    {
+        get
+        {
+            var picture = Layer is ConvolutionLayer { Transposed: true } ? Input : Output;
+            return picture.IsFlat || Layer is DenseLayer ? 1 : (long)picture.Height * picture.Width;
+        }
+    }
+}

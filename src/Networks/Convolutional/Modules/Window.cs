@@ -18,7 +18,7 @@ internal readonly record struct Window(int Size, int Stride, ConvolutionPadding 
     {
         switch (Padding.Kind)
         {
-            case PaddingKind.Same:
+            case PaddingKind.Same or PaddingKind.Circular:
                 var total = checked(Math.Max((((n + Stride - 1) / Stride - 1) * Stride) + Extent - n, 0));
                 return (total / 2, total - (total / 2));
             case PaddingKind.Causal:
@@ -36,6 +36,9 @@ internal readonly record struct Window(int Size, int Stride, ConvolutionPadding 
     {
         var (before, after) = PaddingOf(n);
         var padded = checked(n + before + after);
+        if (Padding.Kind == PaddingKind.Circular && after > n)
+            throw new LayerSizeException(
+                $"circular padding needs {after} pixels of the opposite side, but there are {n}; use a smaller kernel or dilation");
         if (padded < Extent)
             throw new LayerSizeException(
                 $"its window covers {Extent} pixels, but only {n}{(before + after > 0 ? $" + {before + after} of padding" : "")} are "

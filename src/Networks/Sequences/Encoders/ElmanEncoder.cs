@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using DeepML.Networks;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
@@ -6,21 +7,40 @@ using static TorchSharp.torch.nn;
 
 namespace DeepML;
 
-/// <summary>Plain recurrence: hₜ = tanh(W x + U hₜ₋₁ + b) (Elman, Cognitive Science 14, 1990).</summary>
+/// <summary>Plain recurrence: hₜ = f(W x + U hₜ₋₁ + b) (Elman, Cognitive Science 14, 1990).</summary>
 [SavedAs("elman")]
 public sealed record ElmanEncoder : RecurrentEncoder
 {
-    /// <summary>
-    /// Whether a rectifier takes the place of the hyperbolic tangent: hₜ = max(0, W x + U hₜ₋₁ + b) (Le et al., arXiv:1504.00941).
-    /// </summary>
-    /// <value>The default is false.</value>
-    public bool Rectified { get; init; }
+    /// <summary>The function f.</summary>
+    /// <value>
+    /// <see cref="DeepML.Activation.Tanh"/> (the default), <see cref="DeepML.Activation.ReLU"/> (Le et al., arXiv:1504.00941), or
+    /// <see cref="DeepML.Activation.HardTanh"/>, which runs step by step.
+    /// </value>
+    public Activation Activation { get; init; } = Activation.Tanh;
+
+    // What models say that were saved while there were two functions.
+    [JsonInclude, JsonPropertyName("Rectified")]
+    private bool WasRectified
+    {
+        init => Activation = value ? Activation.ReLU : Activation.Tanh;
+    }
+
+    internal override bool StacksItself => Activation != Activation.HardTanh;
 
     internal override SequenceLayer Create(int inputSize, int layers, int depth)
     {
+        if (Activation == Activation.HardTanh)
+            return new CutOffRecurrentLayer(inputSize, HiddenSize);
         WeightRoom.TakeRecurrent(1, inputSize, HiddenSize, layers);
-        return new Layer(RNN(
-        inputSize, HiddenSize, layers, Rectified ? NonLinearities.ReLU : NonLinearities.Tanh, true, true, DropoutWithin(layers)));
+        var function = Activation == Activation.ReLU ? NonLinearities.ReLU : NonLinearities.Tanh;
+        return new Layer(RNN(inputSize, HiddenSize, layers, function, true, true, DropoutWithin(layers)));
+    }
+
+    internal override void Validate(PartFaults faults)
+    {
+        base.Validate(faults);
+        if (Activation is not (Activation.Tanh or Activation.ReLU or Activation.HardTanh))
+            faults.Add(nameof(Activation), Activation, "Tanh, ReLU or HardTanh");
     }
 
     private sealed class Layer : SequenceLayer

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace DeepML;
 
-/// <summary>Layers that carry a state from step to step, and can go on from it.</summary>
+/// <summary>Layers that carry a state of one size from step to step, and can go on from it.</summary>
 public abstract record RecurrentEncoder : SequenceEncoder
 {
     private protected RecurrentEncoder()
@@ -12,6 +12,8 @@ public abstract record RecurrentEncoder : SequenceEncoder
     internal override bool CarriesState => true;
 
     internal override bool StacksItself => true;
+
+    internal override RecurrentEncoder Decoder => this;
 
     /// <summary>The state of one layer whose last answer was given.</summary>
     /// <param name="answer">(batch, hidden).</param>

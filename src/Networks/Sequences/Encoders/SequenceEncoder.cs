@@ -21,11 +21,23 @@ public abstract record SequenceEncoder
     public int LayerCount { get; init; } = 1;
 
     /// <summary>Share of the numbers between layers that is left out in training.</summary>
-    /// <value>In [0, 1), and 0 with one layer; the default is 0.</value>
+    /// <value>In [0, 1); 0 with one layer, but for a <see cref="TransformerEncoder"/>. The default is 0.</value>
     public double Dropout { get; init; }
 
     /// <summary>Whether reading can go on from a state, as that of a sequence cut into segments.</summary>
     internal virtual bool CarriesState => false;
+
+    /// <summary>Whether an answer may depend on steps behind its own: such an encoder foresees nothing.</summary>
+    internal virtual bool SeesAhead => false;
+
+    /// <summary>Whether every layer can also read backwards, beside the same layer reading forwards.</summary>
+    internal virtual bool ReadsBackwards => true;
+
+    /// <summary>Steps of the longest sequence that can be read; null for any.</summary>
+    internal virtual int? LongestSequence => null;
+
+    /// <summary>What writes a sequence for one that this has read.</summary>
+    internal abstract SequenceEncoder Decoder { get; }
 
     /// <summary>Whether one <see cref="SequenceLayer"/> may hold several layers, with dropout between them.</summary>
     internal virtual bool StacksItself => false;
@@ -39,10 +51,16 @@ public abstract record SequenceEncoder
     /// <summary>Says what is wrong with its own numbers.</summary>
     internal virtual void Validate(PartFaults faults)
     {
+        ValidateLayers(faults);
+        if (LayerCount == 1 && Dropout is > 0 and < 1)
+            faults.Add(nameof(Dropout), Dropout, "0 with one layer: it lies between layers");
+    }
+
+    /// <summary>Says what is wrong with the number, width and dropout of layers.</summary>
+    private protected void ValidateLayers(PartFaults faults)
+    {
         faults.AtLeast(HiddenSize, 1, nameof(HiddenSize));
         faults.AtLeast(LayerCount, 1, nameof(LayerCount), MostLayers);
         faults.InHalfOpenRange(Dropout, 0, 1, nameof(Dropout));
-        if (LayerCount == 1 && Dropout is > 0 and < 1)
-            faults.Add(nameof(Dropout), Dropout, "0 with one layer: it lies between layers");
     }
 }

@@ -14,7 +14,9 @@ namespace DeepML.Trainers;
 /// <param name="centered">Whether a² is taken off s. Rounding may leave less than nothing, which counts as 0.</param>
 /// <param name="epsilon">ε.</param>
 /// <param name="weightDecay">This times the weight is added to its gradient.</param>
-internal sealed class RmsPropRule(double alpha, double momentum, bool centered, double epsilon, double weightDecay) : OptimizerRule
+/// <param name="inside">Whether ε is added under the root.</param>
+internal sealed class RmsPropRule(
+    double alpha, double momentum, bool centered, double epsilon, double weightDecay, bool inside = false) : OptimizerRule
 {
     /// <inheritdoc/>
     public override int StatesPerWeight => 1 + (centered ? 1 : 0) + (momentum > 0 ? 1 : 0);
@@ -24,7 +26,7 @@ internal sealed class RmsPropRule(double alpha, double momentum, bool centered, 
 
     /// <inheritdoc/>
     internal override void Move(Span<float> weights, ReadOnlySpan<float> gradients, Span<float> states, double rate, long step) =>
-        ElementPass.Run(new Element(rate, alpha, momentum, centered, epsilon, weightDecay), weights, gradients, states);
+        ElementPass.Run(new Element(rate, alpha, momentum, centered, epsilon, weightDecay, inside), weights, gradients, states);
 
     /// <inheritdoc/>
     public override void Move(Tensor weights, Tensor gradients, Tensor[] states, double rate, long step)
@@ -36,20 +38,22 @@ internal sealed class RmsPropRule(double alpha, double momentum, bool centered, 
             states[1].mul_(Numbers.Kept(alpha)).PlusInPlace(slope, 1 - alpha);
             spread = spread.addcmul(states[1], states[1], Numbers.Kept(-1)).clamp_min_(Numbers.Zero);
         }
-        var root = spread.sqrt().PlusInPlace(epsilon);
+        var root = inside ? spread.Plus(epsilon).sqrt_() : spread.sqrt().PlusInPlace(epsilon);
         if (momentum == 0)
             weights.addcdiv_(slope, root, Numbers.Kept(-rate));
         else
             weights.PlusInPlace(states[^1].mul_(Numbers.Kept(momentum)).addcdiv_(slope, root, Numbers.One), -rate);
     }
 
-    private readonly struct Element(double rate, double alpha, double momentum, bool centered, double epsilon, double decay) : IElementRule
+    private readonly struct Element(
+        double rate, double alpha, double momentum, bool centered, double epsilon, double decay, bool inside) : IElementRule
     {
         private readonly Vector<float> _step = new((float)-rate);
         private readonly Vector<float> _alpha = new((float)alpha);
         private readonly Vector<float> _new = new((float)(1 - alpha));
         private readonly Vector<float> _momentum = new((float)momentum);
-        private readonly Vector<float> _epsilon = new((float)epsilon);
+        private readonly Vector<float> _under = new(inside ? (float)epsilon : 0);
+        private readonly Vector<float> _behind = new(inside ? 0 : (float)epsilon);
         private readonly Vector<float> _decay = new((float)decay);
         private readonly bool _hasMomentum = momentum > 0;
 
@@ -66,7 +70,7 @@ internal sealed class RmsPropRule(double alpha, double momentum, bool centered, 
                 mean.StoreUnsafe(ref states, at);
                 spread = Vector.Max(spread - (mean * mean), Vector<float>.Zero);
             }
-            var step = slope / (Vector.SquareRoot(spread) + _epsilon);
+            var step = slope / (Vector.SquareRoot(spread + _under) + _behind);
             if (_hasMomentum)
             {
                 at += stride;

@@ -54,6 +54,7 @@ internal sealed class DensePassLayer
     {
         Activation.ParametricReLU => rectifier!.Weight.ReadAll<float>()[0],
         Activation.LeakyReLU => (float)(slope ?? 0.01),
+        Activation.Tanh => (float)(slope ?? 2),
         _ => (float)(slope ?? 1),
     };
 
@@ -123,6 +124,8 @@ internal sealed class DensePassLayer
                 TensorPrimitives.Sigmoid(values, values);
                 break;
             case Activation.Tanh:
+                if (slope != 2)
+                    TensorPrimitives.Multiply(values, slope / 2, values);
                 TensorPrimitives.Tanh(values, values);
                 break;
             case Activation.Arctan:
@@ -139,9 +142,16 @@ internal sealed class DensePassLayer
     {
         Activation.LeakyReLU or Activation.ParametricReLU => x > 0 ? x : slope * x,
         Activation.ELU => x > 0 ? x : (float)(slope * (Math.Exp(x) - 1)),
-        Activation.Softplus => x > 20 ? x : (float)Math.Log(1 + Math.Exp(x)), // torch, too, is linear past 20
+        Activation.Softplus => slope * x > 20 ? x : (float)(Math.Log(1 + Math.Exp(slope * x)) / slope), // torch, too, is linear past 20
         Activation.HardTanh => x < -1 ? -1 : x > 1 ? 1 : x,
-        Activation.BinaryStep => x > 0 ? 1 : 0,
+        Activation.BinaryStep => x >= 0 ? 1 : 0,
+        Activation.Heaviside => x > 0 ? 1 : x == 0 ? 0.5f : 0,
+        Activation.Sign => x > 0 ? 1 : x < 0 ? -1 : 0,
+        Activation.BipolarStep => x >= 0 ? 1 : -1,
+        Activation.PiecewiseLinear => Math.Clamp(x + 0.5f, 0, 1),
+        Activation.Ramp => Math.Clamp(x, 0, 1),
+        Activation.ScaledTanh => (float)(1.7159 * Math.Tanh(2 * x / 3)),
+        Activation.AlgebraicSigmoid => (float)(x / Math.Sqrt(1 + ((double)x * x))),
         _ => throw new NotSupportedException($"{activation} is not computed here."),
     };
 }

@@ -83,10 +83,14 @@ internal sealed class PicturePass : IRowPass
 
     private static PictureStage? StageOf(PlannedLayer layer, LayerShape lying, ConvolutionalNetwork network, int at) => layer.Layer switch
     {
-        ConvolutionLayer { Transposed: false, DepthwiseSeparable: false, Groups: 1, Dilation: 1 } convolution =>
-            ConvolutionOf(convolution, layer, network, at),
+        ConvolutionLayer
+        {
+            Transposed: false, DepthwiseSeparable: false, Groups: 1, Dilation: 1, Connections: null,
+            Padding.Kind: not PaddingKind.Circular
+        } convolution => ConvolutionOf(convolution, layer, network, at),
         PoolingLayer { RoundUp: false } pooling => PoolingOf(pooling, layer),
-        DenseLayer dense => new DenseStage(Weights(network, at, "weight")!, Weights(network, at, "bias"), dense.Units, lying),
+        DenseLayer { Connections: null } dense => new DenseStage(
+            Weights(network, at, "weight")!, Weights(network, at, "bias"), dense.Units, lying),
         BatchNormalizationLayer when lying.IsFlat == layer.Input.IsFlat => new ChannelScale(
             network.ModuleOf(at) is RowBatchNorm row ? row.Norm : (BatchNormalization)network.ModuleOf(at),
             layer.Input.IsFlat ? 1 : layer.Input.Height * layer.Input.Width),

@@ -22,8 +22,9 @@ internal static class SequenceRowLayers
         return stack.Encoder switch
         {
             LstmEncoder lstm => [.. Enumerable.Range(0, lstm.LayerCount).Select(depth => Lstm(weights, depth, lstm.HiddenSize))],
-            GruEncoder gru => [.. Enumerable.Range(0, gru.LayerCount).Select(depth => Gru(weights, depth, gru.HiddenSize))],
-            TimeDelayEncoder delay when count * maximumLength <= MostMultiplications =>
+            GruEncoder { ResetBefore: false } gru =>
+                [.. Enumerable.Range(0, gru.LayerCount).Select(depth => Gru(weights, depth, gru.HiddenSize))],
+            TimeDelayEncoder { IsUsual: true } delay when count * maximumLength <= MostMultiplications =>
                 [.. Enumerable.Range(0, delay.LayerCount).Select(depth => TimeDelay(weights, depth, delay))],
             _ => null,
         };

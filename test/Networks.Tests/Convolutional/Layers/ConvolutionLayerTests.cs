@@ -15,6 +15,8 @@ public sealed class ConvolutionLayerTests
         [new ConvolutionLayer(2, 2) { KernelWidth = 3, Padding = ConvolutionPadding.Same }],
         [new ConvolutionLayer(2, 4) { KernelWidth = 2, Padding = ConvolutionPadding.Same, Stride = 3 }],
         [new ConvolutionLayer(2, 3) { Padding = ConvolutionPadding.Causal, Dilation = 2 }],
+        [new ConvolutionLayer(2, 3) { Padding = ConvolutionPadding.Circular }],
+        [new ConvolutionLayer(2, 4) { KernelWidth = 2, Padding = ConvolutionPadding.Circular, Stride = 2, Dilation = 2 }],
         [new ConvolutionLayer(6, 2) { Groups = 2, Dilation = 3 }],
         [new ConvolutionLayer(4, 1) { Groups = 4 }],
     ];
@@ -99,6 +101,25 @@ public sealed class ConvolutionLayerTests
     }
 
     [TestMethod]
+    public void A_circular_convolution_of_a_shifted_picture_is_shifted_and_a_padded_one_is_not()
+    {
+        using var scope = NewDisposeScope();
+        using var gradientsOff = no_grad();
+        manual_seed(3);
+        var picture = randn(1, 4, 7, 6);
+        foreach (var (padding, shifts) in new[] { (ConvolutionPadding.Circular, true), (ConvolutionPadding.Same, false) })
+        {
+            using var module = new ConvolutionLayer(2, 3) { Padding = padding }.Create(Input, default);
+            var apart = (module.call(picture.roll([3, 2], [2, 3])) - module.call(picture).roll([3, 2], [2, 3])).abs().max().item<float>();
+            Assert.AreEqual(shifts, apart < 1e-5, $"{padding}: {apart}");
+        }
+        StringAssert.Contains(
+            Assert.ThrowsExactly<LayerSizeException>(
+                () => new ConvolutionLayer(2, 3) { Padding = ConvolutionPadding.Circular, Dilation = 7 }.OutputOf(Input)).Message,
+            "circular padding needs 7 pixels of the opposite side, but there are 6");
+    }
+
+    [TestMethod]
     public void An_even_padding_needs_no_pass_of_its_own()
     {
         using var even = new ConvolutionLayer(1, 3) { Padding = ConvolutionPadding.Same }.Create(Input, default);
@@ -126,6 +147,8 @@ public sealed class ConvolutionLayerTests
                 {
                     var (atY, atX) = (
                         (y * layer.Stride) + (row * layer.Dilation) - top, (x * layer.Stride) + (column * layer.Dilation) - left);
+                    if (layer.Padding.Kind == PaddingKind.Circular)
+                        (atY, atX) = ((atY + Input.Height) % Input.Height, (atX + Input.Width) % Input.Width);
                     if (atY < 0 || atX < 0 || atY >= Input.Height || atX >= Input.Width)
                         continue;
                     var channel = (filter / perGroup * members) + member;
@@ -141,7 +164,7 @@ public sealed class ConvolutionLayerTests
         return layer.Padding.Kind switch
         {
             PaddingKind.Causal => extent - 1,
-            PaddingKind.Same => Math.Max(0, needed) / 2,
+            PaddingKind.Same or PaddingKind.Circular => Math.Max(0, needed) / 2,
             _ => layer.Padding.Size,
         };
     }

@@ -40,6 +40,7 @@ public sealed class LayerFaultsTests
         [Convolution with { DepthwiseSeparable = true, Groups = 2 }, new[] { "DepthwiseSeparable" }],
         [Convolution with { DepthwiseSeparable = true, Transposed = true }, new[] { "DepthwiseSeparable" }],
         [Convolution with { Transposed = true, Padding = ConvolutionPadding.Causal }, new[] { "Padding" }],
+        [Convolution with { Transposed = true, Padding = ConvolutionPadding.Circular }, new[] { "Padding" }],
         [new PoolingLayer((PoolingKind)99, 0), new[] { "Pooling", "Size" }],
         [new PoolingLayer(PoolingKind.Maximum) { Stride = 0, Padding = 2 }, new[] { "Stride", "Padding" }],
         [new PoolingLayer(PoolingKind.Average) { Padding = -1 }, new[] { "Padding" }],
@@ -67,7 +68,7 @@ public sealed class LayerFaultsTests
         [new AuxiliaryHead { Weight = double.PositiveInfinity }, new[] { "Weight" }],
         [new ActivationLayer((Activation)99), new[] { "Function" }],
         [new ActivationLayer(Activation.LeakyReLU) { Slope = 0 }, new[] { "Slope" }],
-        [new ActivationLayer(Activation.Tanh) { Slope = 0.5 }, new[] { "Slope" }],
+        [new ActivationLayer(Activation.Arctan) { Slope = 0.5 }, new[] { "Slope" }],
     ];
 
     [TestMethod]
@@ -87,8 +88,8 @@ public sealed class LayerFaultsTests
         Assert.AreEqual(("Layer.Stride", "null for GlobalAverage"),
             LayerFaults.Of(new PoolingLayer(PoolingKind.GlobalAverage) { Stride = 2 }).Single());
         Assert.AreEqual(("Layer.LargeKernel", "an odd number, at least 1"), LayerFaults.Of(Inception with { LargeKernel = 4 }).Single());
-        Assert.AreEqual(("Layer.Slope", "null for Tanh, which has none"),
-            LayerFaults.Of(new ActivationLayer(Activation.Tanh) { Slope = 1 }).Single());
+        Assert.AreEqual(("Layer.Slope", "null for Arctan, which has none"),
+            LayerFaults.Of(new ActivationLayer(Activation.Arctan) { Slope = 1 }).Single());
         Assert.AreEqual(("Layer.Rate", "in [0, 1)"), LayerFaults.Of(new DropoutLayer(2)).Single());
     }
 

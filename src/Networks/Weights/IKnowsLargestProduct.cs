@@ -1,0 +1,8 @@
+namespace DeepML.Networks;
+
+/// <summary>A network that knows how much its largest operation multiplies, where that does not follow from its weights alone.</summary>
+internal interface IKnowsLargestProduct
+{
+    /// <summary>Multiplications of the largest product or convolution, for a row.</summary>
+    long LargestProduct { get; }
+}
