@@ -111,7 +111,7 @@ public sealed class RbmUnitsTests
 
     private static RbmNetwork Machine(VisibleUnits units, bool learnsVariances = false)
     {
-        var machine = new RbmNetwork(new RbmArchitecture(4, 3, units, HiddenUnits.Bernoulli, learnsVariances));
+        var machine = new RbmNetwork(new RbmArchitecture(4, 3, units, HiddenUnits.Bernoulli, LearnsVariances: learnsVariances));
         using var gradientsOff = no_grad();
         foreach (var parameter in machine.parameters())
             parameter.copy_(randn(parameter.shape) * 0.5f);
