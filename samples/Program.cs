@@ -3,8 +3,7 @@ using DeepML.Samples;
 var samples = new Dictionary<string, (string What, Func<SampleOutput, string[], int> Run)>
 {
     ["digits"] = ("handwritten digits: raw pixels, principal components and an autoencoder's code compared", Digits.Run),
-    ["forecast"] = ("airline passengers: a recurrent forecaster with bounds beside simple methods, and an engine that observes",
-        Forecast.Run),
+    ["forecast"] = ("airline passengers: a recurrent forecaster with bounds, and an engine that observes", Forecast.Run),
     ["text"] = ("opinions from words in their order, and a character model that writes", Text.Run),
     ["seq2seq"] = ("dates as people write them turned into dates as machines write them", Seq2Seq.Run),
     ["music"] = ("melodies: a causal transformer foresees the next note beside a bigram and a trigram, and writes", Music.Run),
