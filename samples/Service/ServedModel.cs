@@ -14,11 +14,12 @@ internal sealed class ServedModel : IAsyncDisposable
     private readonly ILogger _log;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _watch;
+    private DateTime _seen; // of the file that was last tried
 
     public ServedModel(MLContext ml, string path, ILogger<ServedModel> log)
     {
         (_ml, _path, _log) = (ml, path, log);
-        LoadedAt = File.GetLastWriteTimeUtc(path);
+        LoadedAt = _seen = File.GetLastWriteTimeUtc(path);
         Scorer = new BatchedScorer<Digit, Answer>(ml, ml.Model.Load(path, out _));
         _watch = Task.Run(WatchAsync);
     }
@@ -44,12 +45,13 @@ internal sealed class ServedModel : IAsyncDisposable
         {
             await Task.Delay(Look, _stop.Token).ContinueWith(_ => { }, TaskScheduler.Default);
             var written = File.GetLastWriteTimeUtc(_path);
-            if (!File.Exists(_path) || written == LoadedAt)
+            if (!File.Exists(_path) || written == _seen)
                 continue;
-            LoadedAt = written;
+            _seen = written;
             try
             {
                 var old = Scorer.Replace(_ml.Model.Load(_path, out _));
+                LoadedAt = written;
                 _log.LogWarning("The model of {Written} is in use.", written);
                 _ = Task.Delay(Grace).ContinueWith(_ => (old as IDisposable)?.Dispose(), TaskScheduler.Default);
             }

@@ -28,10 +28,15 @@ internal static class OnnxExport
                 + $"{nameof(OnnxExportOptions)}.{nameof(OnnxExportOptions.Outputs)} to leave others out.");
     }
 
-    /// <summary>The outputs of a network that have a form.</summary>
-    /// <exception cref="NotSupportedException">The network has none.</exception>
-    public static IReadOnlyCollection<string> Possible(NetworkTransformer transformer, OnnxExportOptions options) =>
-        Write(transformer, options).OutputNames;
+    /// <summary>Writes a network with every output that has a form.</summary>
+    /// <returns>The model, and why further outputs have none, by their names.</returns>
+    /// <exception cref="NotSupportedException">The network cannot be written.</exception>
+    public static (Model Model, IReadOnlyDictionary<string, string> Refused) Possible(
+        NetworkTransformer transformer, OnnxExportOptions options)
+    {
+        var graph = Write(transformer, options);
+        return (graph.ToModel(graph.OutputNames), graph.Refused);
+    }
 
     /// <summary>Writes a model to a stream.</summary>
     /// <exception cref="NotSupportedException">The model is larger than the format can hold in one file.</exception>

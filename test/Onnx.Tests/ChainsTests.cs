@@ -129,6 +129,28 @@ public sealed class ChainsTests
     }
 
     [TestMethod]
+    public void A_column_without_a_form_is_refused_where_it_is_given_out_or_read_and_left_out_where_nobody_needs_it()
+    {
+        var data = Blobs.Create(_ml, 40);
+        using var chain = _ml.Transforms.Autoencoder("Code", "Features", new AutoencoderOptions
+        {
+            CodeSize = 2,
+            FillMissingValues = true,
+            FillFrom = FillSource.NormalDistribution,
+            Outputs = new AutoencoderOutputs { Filled = "Filled" },
+            Training = Brief,
+        }).Append(_ml.Transforms.NormalizeMinMax("Even", "Filled")).Fit(data);
+        foreach (var outputs in new string[]?[] { null, ["Filled"], ["Code", "Even"] })
+            StringAssert.Contains(
+                Assert.ThrowsExactly<NotSupportedException>(() => _ml.Model.ExportToOnnx(
+                    chain, data.Schema, new MemoryStream(), new OnnxExportOptions { Outputs = outputs })).Message,
+                "the column 'Filled' (AutoencoderTransformer: it solves a system of equations for each row");
+        using var run = new OnnxRun(stream => _ml.Model.ExportToOnnx(
+            chain, data.Schema, stream, new OnnxExportOptions { Outputs = ["Code"] }));
+        Assert.IsLessThanOrEqualTo(1e-5, run.Difference(chain.Transform(data), 7, ".output"));
+    }
+
+    [TestMethod]
     public void A_column_that_the_chain_does_not_make_is_refused()
     {
         var data = Blobs.Create(_ml, 40);

@@ -12,6 +12,7 @@ internal sealed class ChainExport(ModelOperationsCatalog catalog, OnnxExportOpti
 {
     private readonly GraphJoin _join = new();
     private readonly List<(string Member, Exception Reason)> _refused = [];
+    private readonly Dictionary<string, string> _withoutForm = new(StringComparer.Ordinal); // columns of members that have one otherwise
 
     /// <summary>Writes a chain.</summary>
     /// <exception cref="NotSupportedException">Members cannot be written.</exception>
@@ -28,7 +29,7 @@ internal sealed class ChainExport(ModelOperationsCatalog catalog, OnnxExportOpti
             }
             schema = Close(stretch, schema);
             if (network is not GanAugmenterTransformer) // adds rows in training only
-                Try(network.GetType().Name, () => _join.Append(Ours(network), suffix: ""));
+                Try(network.GetType().Name, () => Append(network));
             schema = network.GetOutputSchema(schema);
         }
         schema = Close(stretch, schema);
@@ -36,7 +37,10 @@ internal sealed class ChainExport(ModelOperationsCatalog catalog, OnnxExportOpti
             throw new NotSupportedException(
                 "The chain cannot be written as ONNX: " + string.Join("; ", _refused.Select(r => $"{r.Member}: {r.Reason.Message}")),
                 _refused[0].Reason);
-        return _join.ToModel(Wanted(schema, inputSchema));
+        var model = _join.ToModel(Wanted(schema, inputSchema));
+        // a column that was not written looks like one that comes in to whoever reads it
+        Refuse(model.Graph.Input.Select(input => input.Name));
+        return model;
     }
 
     private static IEnumerable<ITransformer> Members(ITransformer transformer) => transformer is IEnumerable<ITransformer> chain
@@ -44,8 +48,26 @@ internal sealed class ChainExport(ModelOperationsCatalog catalog, OnnxExportOpti
         : [transformer];
 
     // Outputs of a network that nobody asks for need not have a form.
-    private Model Ours(NetworkTransformer network) =>
-        OnnxExport.Of(network, options with { Outputs = OnnxExport.Possible(network, options) });
+    private void Append(NetworkTransformer network)
+    {
+        var (model, refused) = OnnxExport.Possible(network, options);
+        _join.Append(model, suffix: "");
+        foreach (var (column, reason) in refused)
+        {
+            _join.Forget(column);
+            _withoutForm[column] = $"{network.GetType().Name}: {reason}";
+        }
+    }
+
+    private void Refuse(IEnumerable<string> columns)
+    {
+        string[] refused = [.. columns.Where(column => _withoutForm.ContainsKey(column) && !_join.IsMade(column))];
+        if (refused.Length > 0)
+            throw new NotSupportedException(
+                "The chain cannot be written as ONNX with "
+                + string.Join("; ", refused.Select(column => $"the column '{column}' ({_withoutForm[column]})"))
+                + $". Name the columns that are needed, without it, in {nameof(OnnxExportOptions)}.{nameof(OnnxExportOptions.Outputs)}.");
+    }
 
     private DataViewSchema Close(List<ITransformer> stretch, DataViewSchema schema)
     {
@@ -87,6 +109,7 @@ internal sealed class ChainExport(ModelOperationsCatalog catalog, OnnxExportOpti
     // Columns that the chain makes; a name that was there before has been made anew if it has another value.
     private IReadOnlyCollection<string> Wanted(DataViewSchema schema, DataViewSchema inputSchema)
     {
+        Refuse(options.Outputs ?? [.. schema.Where(column => !column.IsHidden).Select(column => column.Name)]);
         string[] made = [.. schema.Where(column => !column.IsHidden).Select(column => column.Name).Where(_join.IsMade).Distinct()];
         if (options.Outputs is not { } outputs)
             return made;

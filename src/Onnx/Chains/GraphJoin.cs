@@ -14,6 +14,13 @@ internal sealed class GraphJoin
     /// <summary>Whether a column was made by one of the graphs, and did not just pass through.</summary>
     public bool IsMade(string column) => _made.Contains(column);
 
+    /// <summary>Says that a column has been made anew, and that its value is not known.</summary>
+    public void Forget(string column)
+    {
+        _columns.Remove(column);
+        _made.Remove(column);
+    }
+
     /// <summary>Puts a graph behind those that are there.</summary>
     /// <param name="model">The graph.</param>
     /// <param name="suffix">What stands behind the names of columns in the names of its outputs.</param>
