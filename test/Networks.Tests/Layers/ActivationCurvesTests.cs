@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using static TorchSharp.torch;
@@ -43,8 +42,14 @@ public sealed partial class ActivationCurvesTests
     [GeneratedRegex(@"(?<=[ ML""V])-?\d+(\.\d+)?")]
     private static partial Regex Number();
 
-    private static string CurvesFolder([CallerFilePath] string here = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../docs/activations"));
+    // Not from the source's path: a build of continuous integration writes none.
+    private static string CurvesFolder()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "Extensions.sln")))
+                return Path.Combine(folder.FullName, "docs", "activations");
+        throw new DirectoryNotFoundException($"Extensions.sln was not found above {AppContext.BaseDirectory}.");
+    }
 
     private static string Draw(Activation activation)
     {
