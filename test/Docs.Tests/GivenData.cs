@@ -99,6 +99,22 @@ public static class GivenData
             Price = 1 + (day % 3),
         })).ToArray());
 
+    /// <summary>Two machines that tell of themselves about once a minute, for two hours.</summary>
+    public static IDataView Machines()
+    {
+        var random = new Random(1);
+        return Ml.Data.LoadFromEnumerable(Enumerable.Range(0, 400).Select(i => new Machine
+        {
+            Time = new DateTime(2026, 3, 1).AddSeconds((30 * i) + random.Next(20)),
+            Name = i % 2 == 0 ? "pump" : "press",
+            Temperature = i % 7 == 0 ? float.NaN : 60 + (5 * random.NextSingle()),
+            Pressure = 3 + random.NextSingle(),
+            Energy = 100 + (2 * i),
+            Power = i,
+            Fault = i % 90 > 80,
+        }).ToArray());
+    }
+
     /// <summary>Texts that are liked or not, with words and tags, and as letters.</summary>
     public static IDataView Texts()
     {
@@ -235,6 +251,24 @@ public static class GivenData
         public float Sales { get; set; }
 
         public float Price { get; set; }
+    }
+
+    internal sealed class Machine
+    {
+        public DateTime Time { get; set; }
+
+        [ColumnName("Machine")]
+        public string Name { get; set; } = "";
+
+        public float Temperature { get; set; }
+
+        public float Pressure { get; set; }
+
+        public double Energy { get; set; }
+
+        public float Power { get; set; }
+
+        public bool Fault { get; set; }
     }
 
     internal sealed class TextRow

@@ -248,6 +248,18 @@ internal static class SnippetSurroundings
             After = "tagger.Fit(GivenData.Texts());",
             Shorter = [("LearningRate = 1e-3,", "LearningRate = 1e-3, Epochs = 1,")]
         },
+        ["docs/series.md #1"] = new() { Before = "var history = GivenData.Machines();" },
+        ["docs/series.md #2"] = new()
+        {
+            Before = Ml + """
+                var lastHour = GivenData.Machines();
+                var model = ml.Transforms.AlignSeries("Time", TimeSpan.FromMinutes(5))
+                    .Append(ml.Transforms.CopyColumns("Probability", "Temperature")).Fit(GivenData.Machines());
+                ml.Model.Save(model, GivenData.Machines().Schema, "watch.zip");
+                """,
+            Usings = ["Microsoft.ML.Data"],
+        },
+        ["docs/series.md #3"] = new() { Before = Ml, After = "windows.Fit(GivenData.Machines());" },
         ["docs/saving.md #1"] = new()
         {
             Before = Ml

@@ -10,7 +10,7 @@ internal static partial class GoldenRows
     [
         ("activations", "Networks.Tests", "ActivationGoldenTests"), ("convolutions", "Networks.Tests", "ConvolutionGoldenTests"),
         ("networks", "Networks.Tests", "NetworkGoldenTests"), ("windows", "Data.Tests", "WindowGoldenTests"),
-        ("families", "Estimators.Tests", "FamilyGoldenTests"),
+        ("families", "Estimators.Tests", "FamilyGoldenTests"), ("series", "Estimators.Tests", "SeriesGoldenTests"),
     ];
 
     /// <summary>The number of tests that passed, by group; a group with a test that failed, or without its program, is an error.</summary>

@@ -19,8 +19,6 @@ namespace DeepML.Data;
 internal sealed record SeriesColumns(
     string Value, string? Series, string? Time, string[] Past, string[] Future, string[]? Names = null, long? Clock = null)
 {
-    private const ulong MostNames = 1_000_000; // hashed keys can have a value for each of billions of slots
-
     /// <summary>Further columns, in the order in which observations hold them.</summary>
     public IEnumerable<string> Extras => Past.Concat(Future);
 
@@ -39,7 +37,7 @@ internal sealed record SeriesColumns(
     /// <param name="schema">The schema of the training data, checked.</param>
     public SeriesColumns Named(DataViewSchema schema)
     {
-        var names = Series is null ? null : NamesOf(schema[Series]);
+        var names = Series is null ? null : SeriesCells.NamesOf(schema[Series]);
         return this with
         {
             Names = names is not null
@@ -75,7 +73,7 @@ internal sealed record SeriesColumns(
     /// <exception cref="ArgumentOutOfRangeException">Columns are missing or of another type; each is named.</exception>
     public void Check(DataViewSchema schema) => Check(name =>
         schema.GetColumnOrNull(name) is { } column
-            ? (IsNumber(column.Type), IsTime(column.Type), IsSeries(column.Type), column.Type.ToString()!)
+            ? (IsNumber(column.Type), SeriesCells.IsTime(column.Type), SeriesCells.IsSeries(column.Type), column.Type.ToString()!)
             : null);
 
     /// <summary>Checks the shape of a schema.</summary>
@@ -89,7 +87,8 @@ internal sealed record SeriesColumns(
         var scalar = matches[^1].Kind == SchemaShape.Column.VectorKind.Scalar;
         var type = matches[^1].ItemType;
         var plain = scalar && !matches[^1].IsKey;
-        return (plain && IsNumber(type), plain && IsTime(type), (plain && type is TextDataViewType) || text == "Key<UInt32>", text);
+        return (
+            plain && IsNumber(type), plain && SeriesCells.IsTime(type), (plain && type is TextDataViewType) || text == "Key<UInt32>", text);
     });
 
     /// <summary>Goes once over the data and hands out the observations in the order of the rows.</summary>
@@ -108,8 +107,8 @@ internal sealed record SeriesColumns(
     public Func<SeriesObservation> Reader(DataViewRow row)
     {
         var value = row.GetGetter<float>(row.Schema[Value]);
-        var series = Series is null ? () => "" : SeriesReader(row, row.Schema[Series]);
-        var time = Time is null ? null : TimeReader(row, row.Schema[Time]);
+        var series = Series is null ? () => "" : SeriesCells.Name(row, row.Schema[Series], Names);
+        var time = Time is null ? null : SeriesCells.Ticks(row, row.Schema[Time], Clock);
         var names = Extras.ToArray();
         var extras = Array.ConvertAll(names, name => row.GetGetter<float>(row.Schema[name]));
         return () =>
@@ -161,63 +160,4 @@ internal sealed record SeriesColumns(
     }
 
     private static bool IsNumber(DataViewType type) => type.Equals(NumberDataViewType.Single);
-
-    private static bool IsTime(DataViewType type) => type is DateTimeDataViewType or DateTimeOffsetDataViewType;
-
-    private static bool IsSeries(DataViewType type) =>
-        type is TextDataViewType || (type is KeyDataViewType && type.RawType == typeof(uint));
-
-    private static string[]? NamesOf(DataViewSchema.Column column) =>
-        column.Type is KeyDataViewType { Count: <= MostNames } ? KeyTexts.Of(column) : null;
-
-    private Func<long> TimeReader(DataViewRow row, DataViewSchema.Column column)
-    {
-        if (column.Type is DateTimeDataViewType)
-        {
-            var date = row.GetGetter<DateTime>(column);
-            return () =>
-            {
-                var value = default(DateTime);
-                date(ref value);
-                return value.Ticks;
-            };
-        }
-        var time = row.GetGetter<DateTimeOffset>(column);
-        return () =>
-        {
-            var value = default(DateTimeOffset);
-            time(ref value);
-            return Clock is { } clock ? value.UtcTicks + clock : value.Ticks;
-        };
-    }
-
-    private Func<string> SeriesReader(DataViewRow row, DataViewSchema.Column column)
-    {
-        if (column.Type is TextDataViewType)
-        {
-            var text = row.GetGetter<ReadOnlyMemory<char>>(column);
-            return () =>
-            {
-                var value = default(ReadOnlyMemory<char>);
-                text(ref value);
-                return value.ToString();
-            };
-        }
-        var key = row.GetGetter<uint>(column);
-        var names = Names is null ? null : NamesOf(column) ?? Names; // keys that were made anew may be in another order
-        return () =>
-        {
-            var value = 0u;
-            key(ref value);
-            if (value == 0)
-                throw new InvalidOperationException(
-                    $"Series column '{column.Name}' is missing in row {row.Position} (counted from 0): empty, or of a value that was not "
-                        + "there when the keys were made. Filter such rows first.");
-            if (value > names?.Length)
-                throw new InvalidOperationException(
-                    $"Series column '{column.Name}' has key {value} in row {row.Position} (counted from 0); it must be in [1, "
-                        + $"{names.Length}], as in training.");
-            return names?[value - 1] ?? value.ToString(CultureInfo.InvariantCulture);
-        };
-    }
 }

@@ -24,10 +24,14 @@ internal abstract class WidenedSchema
 
     /// <summary>Marks the columns asked for, by index.</summary>
     /// <exception cref="InvalidOperationException">A column is not part of this schema.</exception>
-    public bool[] Active(IEnumerable<DataViewSchema.Column> columns)
+    public bool[] Active(IEnumerable<DataViewSchema.Column> columns) => Active(Output, columns);
+
+    /// <summary>Marks the columns of a schema that are asked for, by index.</summary>
+    /// <exception cref="InvalidOperationException">A column is not part of the schema.</exception>
+    public static bool[] Active(DataViewSchema schema, IEnumerable<DataViewSchema.Column> columns)
     {
         ArgumentNullException.ThrowIfNull(columns);
-        var active = new bool[Output.Count];
+        var active = new bool[schema.Count];
         foreach (var column in columns)
         {
             if (column.Index >= active.Length)
@@ -38,11 +42,14 @@ internal abstract class WidenedSchema
     }
 
     /// <summary>Refuses a getter of the wrong type or of a column that was not asked for, as ML.NET does.</summary>
-    public void CheckGetter<TValue>(DataViewSchema.Column column, bool[] active)
+    public void CheckGetter<TValue>(DataViewSchema.Column column, bool[] active) => CheckGetter<TValue>(Output, column, active);
+
+    /// <summary>Refuses a getter of the wrong type or of a column that was not asked for, as ML.NET does.</summary>
+    public static void CheckGetter<TValue>(DataViewSchema schema, DataViewSchema.Column column, bool[] active)
     {
         if (column.Index >= active.Length || !active[column.Index])
             throw new ArgumentOutOfRangeException(nameof(column), $"Column '{column.Name}' is not active in this row.");
-        var rawType = Output[column.Index].Type.RawType;
+        var rawType = schema[column.Index].Type.RawType;
         if (rawType != typeof(TValue))
             throw new InvalidOperationException($"Invalid TValue: '{typeof(TValue)}', expected '{rawType}' for column '{column.Name}'.");
     }

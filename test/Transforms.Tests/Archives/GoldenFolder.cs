@@ -51,6 +51,9 @@ internal sealed record GoldenFolder(string Path)
     {
         var augmenter = model as GanAugmenterTransformer; // one that was loaded knows no view that it was fitted to
         var scored = augmenter?.Augment(rows) ?? model.Transform(rows);
+        if (model is AlignSeriesTransformer) // which makes other rows
+            return scored.Schema.Where(column => column.Type == NumberDataViewType.Single).ToDictionary(
+                column => column.Name, column => Cells.Read(scored, column).ToArray());
         return scored.Schema
             .Where(column => column.Index >= rows.Schema.Count || (
                 augmenter is not null && !column.IsHidden && column.Name is "Number" or "IsFirst" or "Label"))

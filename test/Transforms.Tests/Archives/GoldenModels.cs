@@ -147,6 +147,14 @@ internal static class GoldenModels
                     ml, new EnsembleDescription(["Features"], new MulticlassHead(8, null), architecture), new AverageNetwork(architecture),
                     TorchSharp.torch.CPU);
             },
+            ["Series"] = (ml, data) => ml.Transforms.ScaleBySeries("Scaled", "Number", SeriesScalingMethod.Robust, "Name").Fit(data),
+            ["AlignSeries"] = (ml, data) => ml.Transforms.AlignSeries(new AlignSeriesOptions
+            {
+                Every = TimeSpan.FromMinutes(2),
+                SeriesColumnName = "Name",
+                ColumnNames = ["Number", "Stars"],
+                Aggregates = new Dictionary<string, SeriesAggregate> { ["Stars"] = SeriesAggregate.Last },
+            }).Fit(data),
             ["GanAugmenter"] = (ml, data) => ml.Transforms.AugmentTableWithGan(["Number", "IsFirst"], "Label", new GanAugmenterOptions
             {
                 LatentSize = 2,

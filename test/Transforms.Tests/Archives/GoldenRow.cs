@@ -30,6 +30,8 @@ internal sealed class GoldenRow
 
     public float Stars { get; set; }
 
+    public DateTime Time { get; set; }
+
     /// <summary>Makes rows, always the same.</summary>
     public static GoldenRow[] Create(int count)
     {
@@ -52,6 +54,7 @@ internal sealed class GoldenRow
                 User = (uint)(i % 6) + 1,
                 Item = (uint)(i % 4) + 1,
                 Stars = 1 + (i % 5),
+                Time = new DateTime(2026, 3, 1, 8, 0, 0).AddSeconds(20 * i),
             };
         })];
     }

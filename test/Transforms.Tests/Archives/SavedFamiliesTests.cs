@@ -10,7 +10,7 @@ public sealed class SavedFamiliesTests
 {
     public static IEnumerable<object[]> Families =>
         [[typeof(ForecastDistribution)], [typeof(SequenceEncoder)], [typeof(RecurrentEncoder)], [typeof(PositionEncoding)],
-            [typeof(ConvolutionalLayer)], [typeof(ImageFilter)]];
+            [typeof(ConvolutionalLayer)], [typeof(ImageFilter)], [typeof(SeriesOperation)]];
 
     [TestMethod]
     [DynamicData(nameof(Families))]
@@ -117,6 +117,26 @@ public sealed class SavedFamiliesTests
     }
 
     [TestMethod]
+    public void Operations_on_series_are_read_back_as_the_kind_that_they_were_with_their_settings()
+    {
+        SeriesOperation[] operations =
+        [
+            new GapFilling { Method = GapFillMethod.Seasonal, Period = 7, Limit = 3, MarkColumnName = "Marks" },
+            new CounterDifferences { Per = TimeSpan.FromSeconds(90), WrapsAt = 1e6, Initial = 0.5, BreakColumnName = "Breaks" },
+            new CounterDifferences(), new SeriesLag { By = 3, Initial = -1 }, new FaultsAhead { Horizon = 9, WeightColumnName = "Weight" },
+            new SlidingWindows { Length = 4, Horizon = 2, Step = 3, TargetColumnName = "Next", KeepOpenWindows = true },
+            new SeriesScaling { Method = SeriesScalingMethod.Robust },
+        ];
+        var statistics = new RollingStatistics { Length = 9, MinimumCount = 2, Statistics = [RollingStatistic.Slope] };
+        var read = ArchiveJson.Read<OperationsDescription>(
+            JsonNode.Parse(ArchiveJson.Write(new OperationsDescription([statistics, .. operations])))!).Operations;
+        CollectionAssert.AreEqual(operations, read[1..]);
+        var rolling = (RollingStatistics)read[0];
+        Assert.AreEqual(statistics with { Statistics = rolling.Statistics }, rolling);
+        CollectionAssert.AreEqual(new[] { RollingStatistic.Slope }, rolling.Statistics.ToArray());
+    }
+
+    [TestMethod]
     public void A_kind_that_is_not_known_is_a_damaged_or_foreign_description()
     {
         var spread = Written(new PointForecast());
@@ -138,6 +158,15 @@ public sealed class SavedFamiliesTests
     }
 
     private sealed record FiltersDescription(ImageFilter[] Filters) : IModelDescription
+    {
+        public TrainingHistory History => throw new NotSupportedException("computed members are no part of a file");
+
+        public void Check()
+        {
+        }
+    }
+
+    private sealed record OperationsDescription(SeriesOperation[] Operations) : IModelDescription
     {
         public TrainingHistory History => throw new NotSupportedException("computed members are no part of a file");
 

@@ -11,11 +11,11 @@ public sealed class UnscorableRowsTests
 {
     private const int Rows = 24;
 
-    // Keys have no NaN, a forecaster and an augmenter do not score row by row: the tests below say what they do.
+    // Keys have no NaN, a forecaster, an augmenter and what prepares series do not score row by row: the tests below say what they do.
     private static readonly string[] ReadNoNumbers =
         ["RatingsRbm", "RecurrentNetwork", "SequenceTagger", "SequenceToSequence", "CharacterLanguageModel",
         "SequenceLanguageModel", "RecurrentForecast",
-            "GanAugmenter"];
+            "GanAugmenter", "Series", "AlignSeries"];
 
     private readonly MLContext _ml = new(seed: 1);
 

@@ -1,0 +1,15 @@
+using Microsoft.ML;
+
+namespace DeepML.Transforms;
+
+/// <summary>The lazy view of rows on a clock.</summary>
+internal sealed class AlignedView(AlignDescription description, IDataView source, AlignedSchema schema) : SingleCursorView(schema.Output)
+{
+    /// <inheritdoc/>
+    public override long? GetRowCount() => null;
+
+    /// <inheritdoc/>
+    public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
+        new AlignedCursor(
+            description, schema, source.GetRowCursor(schema.Needed), WidenedSchema.Active(schema.Output, columnsNeeded));
+}
