@@ -66,6 +66,15 @@ internal sealed class OptionFaults
             Fits(value, name);
     }
 
+    /// <summary>Notes a value that is infinite or NaN.</summary>
+    public void Finite(double value, string name)
+    {
+        if (!double.IsFinite(value))
+            Add(name, value, "a finite number");
+        else
+            Fits(value, name);
+    }
+
     /// <summary>Notes a value that is not above a limit, infinite or NaN.</summary>
     public void Above<T>(T value, T limit, string name)
         where T : INumber<T>

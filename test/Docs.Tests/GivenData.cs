@@ -18,6 +18,24 @@ public static class GivenData
         return Ml.Data.LoadFromEnumerable(Enumerable.Range(0, Count).Select(i => Row.Draw(i, random)).ToArray());
     }
 
+    /// <summary>
+    /// A process (gain 2, time constant 10, dead time 3) under a proportional controller whose set point steps up and back, or with an
+    /// output held at one level after the other: numbers in "Time", "SetPoint", "Output" and "Measured".
+    /// </summary>
+    public static IDataView Loop(int seed = 1, int count = 300, bool isHeld = false)
+    {
+        var random = new Random(seed);
+        var (outputs, state) = (new List<double>(), 0.0);
+        return Ml.Data.LoadFromEnumerable(Enumerable.Range(0, count).Select(i =>
+        {
+            var set = 50 + (i >= count / 10 && i < count * 11 / 20 ? 5.0 : 0);
+            var measured = 50 + state + (0.05 * (random.NextDouble() - 0.5));
+            outputs.Add(!isHeld ? 30 + (0.8 * (set - measured)) : i % 15 == 0 ? 26 + (8 * random.NextDouble()) : outputs[^1]);
+            state += ((2 * ((outputs.Count > 3 ? outputs[^4] : 30) - 30)) - state) * (1 - Math.Exp(-0.1));
+            return new LoopRow { Time = i, SetPoint = set, Output = (float)outputs[^1], Measured = (float)measured };
+        }).ToArray());
+    }
+
     /// <summary>The same with the name as a key in "Label", where every fourth row has none if asked for.</summary>
     public static IDataView Keyed(int seed = 1, bool withGaps = false)
     {
@@ -235,6 +253,17 @@ public static class GivenData
         public float[] Features { get; set; } = [];
 
         public string Name { get; set; } = "";
+    }
+
+    internal sealed class LoopRow
+    {
+        public double Time { get; set; }
+
+        public double SetPoint { get; set; }
+
+        public float Output { get; set; }
+
+        public float Measured { get; set; }
     }
 
     internal sealed class Month

@@ -260,6 +260,15 @@ internal static class SnippetSurroundings
             Usings = ["Microsoft.ML.Data"],
         },
         ["docs/series.md #3"] = new() { Before = Ml, After = "windows.Fit(GivenData.Machines());" },
+        ["docs/control.md #1"] = new() { Before = "var experiment = GivenData.Loop(); var anotherDay = GivenData.Loop(seed: 2);" },
+        ["docs/control.md #2"] = new() { Before = "var model = new ProcessModel(2, 10, 3, 2);", Shorter = [("= false", "= false, Trials = 30")] },
+        ["docs/control.md #3"] = new()
+        {
+            Before = Ml + "var history = GivenData.Loop(count: 400, isHeld: true);",
+            Shorter = [("Safeguard = false,", "Safeguard = false, Training = new TrainingOptions { Epochs = 15, LearningRate = 5e-3 },"),
+                ("Trials = 60", "Trials = 10"),
+                ("outputAtRest: 10, measuredNear: 20", "outputAtRest: 30, measuredNear: 50")],
+        },
         ["docs/saving.md #1"] = new()
         {
             Before = Ml
