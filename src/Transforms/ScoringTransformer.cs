@@ -41,13 +41,16 @@ public abstract class ScoringTransformer : NetworkTransformer
     /// <summary>Makes a pass for single rows that does without torch; null where there is none.</summary>
     internal virtual Func<ScoreRow>? CreateRowPass => null;
 
-    private Scorer Scorer => ScorerOf(Inputs, _outputs, CreateRowPass);
+    /// <summary>The columns that are read of data, and those that are added, where their sizes follow from the data.</summary>
+    /// <param name="data">The data's schema.</param>
+    private protected virtual (IReadOnlyList<SizedColumn> Inputs, ScoredOutputs Outputs) In(DataViewSchema data) => (Inputs, _outputs);
 
     /// <inheritdoc/>
     public override DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        return new ScoringSchema(Inputs, _outputs.Columns, inputSchema).Output;
+        var (inputs, outputs) = In(inputSchema);
+        return new ScoringSchema(inputs, outputs.Columns, inputSchema).Output;
     }
 
     /// <inheritdoc/>
@@ -55,7 +58,7 @@ public abstract class ScoringTransformer : NetworkTransformer
     {
         ArgumentNullException.ThrowIfNull(input);
         using var use = Use();
-        return WithoutOnnx(new ScoringView(Scorer, input), input);
+        return WithoutOnnx(new ScoringView(ScorerIn(input.Schema), input), input);
     }
 
     /// <inheritdoc/>
@@ -63,7 +66,7 @@ public abstract class ScoringTransformer : NetworkTransformer
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         using var use = Use();
-        return new ScoringRowMapper(Scorer, inputSchema);
+        return new ScoringRowMapper(ScorerIn(inputSchema), inputSchema);
     }
 
     /// <summary>Data with one column, other than the usual ones, that the network makes.</summary>
@@ -77,6 +80,12 @@ public abstract class ScoringTransformer : NetworkTransformer
         ArgumentNullException.ThrowIfNull(data);
         CheckAlive();
         return new ScoringView(ScorerOf(inputs, ScoredOutputs.Of(pass, [output])), data);
+    }
+
+    private Scorer ScorerIn(DataViewSchema data)
+    {
+        var (inputs, outputs) = In(data);
+        return ScorerOf(inputs, outputs, CreateRowPass);
     }
 
     // A view is scored when its rows are read: that may be after the end of the transformer.

@@ -89,6 +89,15 @@ internal static class SnippetSurroundings
             After = "forest.Fit(rows); if (together.Transform(rows).Schema.GetColumnOrNull(\"Score\") is null) throw new Exception();",
             Shorter = [("Epochs = 20", "Epochs = 1"), ("Members = 5", "Members = 2")],
         },
+        ["docs/image-translation.md #1"] = new()
+        {
+            Before = """
+                var small = GivenData.SmallPictures();
+                var copies = new MLContext().Transforms.CopyColumns("Edges", "Features");
+                var pairs = copies.Append(new MLContext().Transforms.CopyColumns("Photo", "Features")).Fit(small).Transform(small);
+                """,
+            Shorter = [("Epochs = 4", "Epochs = 1")],
+        },
         ["docs/cnn.md #1"] = new() { Before = "GivenData.Pictures();" },
         ["docs/cnn.md #2"] = new()
         {

@@ -10,6 +10,8 @@ public sealed class GoldenFamiliesTests
     [
         "SequenceToSequence", "SequenceLanguageModel", "RecurrentForecast", "TorchModule", "TorchModulePrediction", "SettlingNetwork",
         "HopfieldMemory", "HammingNetwork", "FilterImage", "ImageDescriptors", "EnsembleAverage", "Series", "AlignSeries",
+        "HopfieldMemory", "HammingNetwork", "FilterImage", "ImageDescriptors", "EnsembleAverage",
+        "ImageTranslation",
     ];
 
     private static string Root => Path.Combine(AppContext.BaseDirectory, "golden", "v1");
@@ -40,6 +42,7 @@ public sealed class GoldenFamiliesTests
     [DataRow("EnsembleAverage", "of a kind that has no form")]
     [DataRow("Series", "of a kind that has no form")]
     [DataRow("AlignSeries", "of a kind that has no form")]
+    [DataRow("ImageTranslation", "of a kind that has no form")]
     [DataRow("SequenceLanguageModel", "of a kind that has no form")]
     [DataRow("RecurrentForecast", "it remembers what each series has shown")]
     public void What_cannot_be_written_says_why(string kind, string reason)

@@ -24,6 +24,7 @@ internal abstract class SizedColumn(string name, string role) : InputColumn(name
         "user" => BatchMember.Users,
         "item" => BatchMember.Items,
         "weight" => BatchMember.Weights,
+        "mask" => BatchMember.Masks,
         _ => throw new ArgumentException($"'{role}' is not the role of a column.", nameof(role)),
     };
 

@@ -29,4 +29,7 @@ internal enum BatchMember
 
     /// <summary>How much each row counts, (batch), float32, at least 0.</summary>
     Weights,
+
+    /// <summary>Which pixels of the features are missing, (batch, 1, height, width), float32, 1 or 0.</summary>
+    Masks,
 }

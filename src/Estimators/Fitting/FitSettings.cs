@@ -28,6 +28,10 @@ internal static class FitSettings
             "where the fitted model stops writing",
         [$"{nameof(SequenceLanguageModelOptions)}.{nameof(SequenceLanguageModelOptions.MaximumLength)}"] =
             "how much of a sequence the fitted model measures",
+        [$"{nameof(PerceptualLoss)}.{nameof(PerceptualLoss.Network)}"] = "a hash of its weights is compared",
+        [$"{nameof(ImageTranslationOptions)}.{nameof(ImageTranslationOptions.TileSize)}"] = "how the fitted model cuts large pictures",
+        [$"{nameof(ImageTranslationOptions)}.{nameof(ImageTranslationOptions.UnfitSizes)}"] = "which sizes of pictures are refused",
+        [$"{nameof(ImageTranslationOptions)}.{nameof(ImageTranslationOptions.EpochSheets)}"] = "where sheets of pictures are drawn",
         [$"{nameof(GanAugmenterOptions)}.{nameof(GanAugmenterOptions.Amount)}"] = "how many rows the fitted model adds",
         [$"{nameof(GanAugmenterOptions)}.{nameof(GanAugmenterOptions.Method)}"] = "which rows the fitted model adds",
         [$"{nameof(GanAugmenterOptions)}.{nameof(GanAugmenterOptions.MarkerColumnName)}"] = "a column that the fitted model adds",

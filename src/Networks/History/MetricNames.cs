@@ -60,6 +60,18 @@ internal static class MetricNames
     /// <summary>Share of classes whose synthetic rows are mostly recognized as theirs.</summary>
     public const string Coverage = "coverage";
 
+    /// <summary>Peak signal-to-noise ratio of pictures, in decibels.</summary>
+    public const string SignalToNoise = "PSNR";
+
+    /// <summary>Structural similarity of pictures.</summary>
+    public const string Similarity = "SSIM";
+
+    /// <summary>Mean absolute difference of pictures.</summary>
+    public const string AbsoluteDifference = "L1";
+
+    /// <summary>Distance of pictures as another network sees them, before its weight.</summary>
+    public const string PerceptualDistance = "perceptual distance";
+
     /// <summary>How the names of gradients' lengths begin.</summary>
     public const string GradientPrefix = "gradient norm ";
 

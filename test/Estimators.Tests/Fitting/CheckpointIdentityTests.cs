@@ -7,6 +7,7 @@ using DeepML.Estimators.Tests.RatingsRbm;
 using DeepML.Estimators.Tests.Rbm;
 using DeepML.Estimators.Tests.Recurrent;
 using DeepML.Estimators.Tests.RecurrentSequences;
+using DeepML.Estimators.Tests.Translation;
 using DeepML.Trainers;
 using DeepML.Workout;
 using Microsoft.ML;
@@ -38,6 +39,10 @@ public sealed class CheckpointIdentityTests
         new SequenceToSequenceOptions { Encoder = new TransformerEncoder() }, new CharacterLanguageModelOptions(),
         new SequenceLanguageModelOptions(),
         new TorchModuleOptions(), new TorchModulePredictionOptions(),
+        new TranslateImageOptions
+        {
+            Discriminator = new PatchDiscriminator(), Perceptual = new PerceptualLoss(null!), CropSize = 8, EpochSheets = "sheets",
+        },
         new RecurrentForecastOptions { Distribution = new StudentTForecast() }, new GanAugmenterOptions { Picture = new GanPicture(2, 4) },
     }.ToDictionary(options => options.GetType().Name);
 
@@ -85,6 +90,14 @@ public sealed class CheckpointIdentityTests
             MulticlassConvolutionalWorkout.Options("Label") with
             {
                 Augmentation = new PictureAugmentation { Brightness = changed ? 0.2 : 0.1 },
+                Training = training
+            }))),
+        Family("AdversarialWeight is 0.01 there and 0.5 here",
+            (ml, training, changed, seed) => Fit(PicturePairs.View(ml, seed: seed), ml.Transforms.TranslateImage(
+            "Made", "Picture", "Target", TranslateImageWorkout.Small with
+            {
+                Discriminator = new PatchDiscriminator { Halvings = 1, Filters = 2 },
+                AdversarialWeight = changed ? 0.5 : 0.01,
                 Training = training
             }))),
         Family("SegmentLength is null there and 3 here",
@@ -160,7 +173,7 @@ public sealed class CheckpointIdentityTests
     public void Every_architecture_is_among_those_tried()
     {
         var all = typeof(MultilayerPerceptronOptions).Assembly.GetTypes()
-            .Where(type => type is { IsPublic: true }
+            .Where(type => type is { IsPublic: true, IsAbstract: false }
                 && type.GetProperties().Any(p => p.PropertyType == typeof(TrainingOptions) && p.SetMethod is { IsPublic: true }))
             .Select(type => type.Name).Where(name => name != nameof(DeepBeliefLayer));
         CollectionAssert.AreEquivalent(all.Append(nameof(AutoencoderAnomalyOptions)).ToArray(), Options.Keys.ToArray());

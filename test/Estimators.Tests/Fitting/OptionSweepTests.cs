@@ -4,6 +4,7 @@ using DeepML.Estimators.Tests.GanAugmenter;
 using DeepML.Estimators.Tests.RatingsRbm;
 using DeepML.Estimators.Tests.Recurrent;
 using DeepML.Estimators.Tests.RecurrentSequences;
+using DeepML.Estimators.Tests.Translation;
 using DeepML.Workout;
 using Microsoft.ML;
 
@@ -81,6 +82,15 @@ public sealed class OptionSweepTests
         },
             (ml, options) => ml.MulticlassClassification.Trainers.ConvolutionalNetwork((ConvolutionalNetworkOptions)options)
                 .Fit(Blobs.WithKeys(ml))),
+        ["translations"] = (TranslateImageWorkout.Small with
+        {
+            Generator = new ResidualGenerator { Blocks = 1, Filters = 2, Halvings = 1 },
+            Discriminator = new PatchDiscriminator { Halvings = 1, Filters = 2 },
+            CropSize = 8,
+            Training = Brief
+        },
+            (ml, options) => ml.Transforms.TranslateImage("Made", "Picture", "Target", (TranslateImageOptions)options)
+                .Fit(PicturePairs.View(ml))),
         ["sequences"] = (new RecurrentNetworkOptions
         {
             FeatureColumnName = "Keys",

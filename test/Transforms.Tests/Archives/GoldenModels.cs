@@ -138,6 +138,15 @@ internal static class GoldenModels
                 Width = 4,
                 Filters = [KernelFilter.SobelX with { Absolute = true }, new ContrastStretchingFilter(), new ResizeFilter(3, 3)],
             }).Fit(data),
+            ["ImageTranslation"] = (ml, data) => ml.Transforms.TranslateImage("Made", "Features", "Features", new TranslateImageOptions
+            {
+                Height = 2,
+                Width = 4,
+                Base = ImageBase.MeanPicture,
+                Generator = new UNetGenerator { Depth = 1, Filters = 2 },
+                TileSize = 2,
+                Training = Brief,
+            }).Fit(data),
             ["ImageDescriptors"] = (ml, data) => ml.Transforms.ImageDescriptors(
                 "Measured", "Features", new ImageDescriptorsOptions { Height = 2, Width = 4, GradientCell = 1, ColorBins = 3 }).Fit(data),
             ["EnsembleAverage"] = (ml, data) =>

@@ -47,6 +47,21 @@ internal static class PairedScores
             Deviation(drawn.Select(d => d.Own - d.Other)));
     }
 
+    /// <summary>Means of a score that each row has by itself, with their standard errors.</summary>
+    /// <param name="method">The simple method.</param>
+    /// <param name="measure">What is measured, higher is better.</param>
+    /// <param name="network">The network's scores, row by row.</param>
+    /// <param name="simple">The simple method's.</param>
+    public static HeldOutComparison Means(string method, string measure, IReadOnlyList<float> network, IReadOnlyList<float> simple)
+    {
+        var rows = network.Count;
+        return new HeldOutComparison(
+            method, measure, rows, network.Average(), Error(network.Select(score => (double)score)), simple.Average(),
+            Error(simple.Select(score => (double)score)), Error(network.Zip(simple, (own, other) => (double)own - other)));
+
+        double Error(IEnumerable<double> scores) => Deviation(scores) / Math.Sqrt(rows);
+    }
+
     private static (double Own, double Other) Explained(Row[] rows)
     {
         var mean = rows.Average(r => r.Label);

@@ -20,6 +20,13 @@ internal static class Initializations
             : WeightInitialization.LeCun;
     }
 
+    /// <summary>Makes a layer answer 0 to everything: a network that ends with it begins as what its answer is added to.</summary>
+    public static void Silence(Module layer)
+    {
+        foreach (var parameter in layer.parameters())
+            init.zeros_(parameter);
+    }
+
     /// <summary>
     /// Draws the weights of a new module from torch's generator and sets its biases to 0; scales of normalization stay 1.
     /// </summary>

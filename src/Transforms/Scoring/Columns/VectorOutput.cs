@@ -8,13 +8,19 @@ namespace DeepML.Transforms;
 /// <param name="name">Name of the column.</param>
 /// <param name="size">Numbers per row.</param>
 /// <param name="annotations">Its annotations, given the schema to which it is added; null for none.</param>
-internal sealed class VectorOutput(string name, int size, Func<DataViewSchema, DataViewSchema.Annotations?>? annotations = null)
-    : NumberOutput(name, new VectorDataViewType(NumberDataViewType.Single, size), annotations)
+/// <param name="dimensions">Sizes whose product <paramref name="size"/> is; null for that alone.</param>
+internal sealed class VectorOutput(
+    string name, int size, Func<DataViewSchema, DataViewSchema.Annotations?>? annotations = null, int[]? dimensions = null)
+    : NumberOutput(name, new VectorDataViewType(NumberDataViewType.Single, dimensions ?? [size]), annotations)
 {
     private string? _namesOf;
 
     /// <inheritdoc/>
     public override int Width => size;
+
+    /// <summary>Pictures as vectors, one plane after the other.</summary>
+    public static VectorOutput OfPictures(string name, int channels, int height, int width) =>
+        new(name, checked(channels * height * width), dimensions: [channels, height, width]);
 
     /// <summary>A vector of float with the slots of a column that is read, whose names it keeps.</summary>
     /// <param name="name">Name of the column.</param>

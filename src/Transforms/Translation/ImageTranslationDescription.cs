@@ -1,0 +1,77 @@
+using DeepML.Data;
+using DeepML.Networks;
+
+namespace DeepML.Transforms;
+
+/// <summary>The columns of a network of pictures, and how its pictures are read and handed out.</summary>
+/// <param name="Output">The pictures that are made.</param>
+/// <param name="Input">The pictures that are given.</param>
+/// <param name="Target">What they should become, which previews show; null for none.</param>
+/// <param name="Mask">What is missing of them; null for none.</param>
+/// <param name="Format">How the input column held them in training.</param>
+/// <param name="MakesImages">Whether pictures come out as such; else as vectors, one plane after the other.</param>
+/// <param name="TileSize">Side of the squares that large pictures are cut into, before what lies around; 0 never cuts.</param>
+/// <param name="UnfitSizes">What is done with sizes that the strides do not allow.</param>
+internal sealed record ImageTranslationColumns(
+    string Output, string Input, string? Target, string? Mask, ImageFormat Format, bool MakesImages, int TileSize, UnfitSizes UnfitSizes)
+{
+    /// <summary>The columns that are read, for pictures of a format.</summary>
+    public IReadOnlyList<SizedColumn> Inputs(ImageFormat format) => Mask is null
+        ? [new ImageInput(Input, "input", format)]
+        : [new ImageInput(Input, "input", format), MaskOf(Mask, format)];
+
+    /// <summary>The column of masks beside pictures of a format.</summary>
+    public static ImageInput MaskOf(string mask, ImageFormat format) => new(mask, "mask", format with { Channels = 1 });
+
+    /// <summary>The column that is added, for given pictures of a format.</summary>
+    public OutputColumn Made(TranslationArchitecture architecture, ImageFormat format)
+    {
+        var (height, width) = (format.Height * architecture.Task.Scale, format.Width * architecture.Task.Scale);
+        return MakesImages
+            ? new ImageOutput(Output, architecture.OutputChannels, height, width)
+            : VectorOutput.OfPictures(Output, architecture.OutputChannels, height, width);
+    }
+
+    /// <summary>Refuses sizes that the strides do not allow, if they are to be.</summary>
+    /// <exception cref="ArgumentException">The size is refused; the nearest that are not are named.</exception>
+    public static void CheckSize(TranslationArchitecture architecture, ImageFormat format, UnfitSizes unfit, string column)
+    {
+        if (unfit == UnfitSizes.Pad || architecture.Fits(format.Height, format.Width))
+            return;
+        var (height, width) = (architecture.Nearest(format.Height), architecture.Nearest(format.Width));
+        throw new ArgumentException(
+            $"Column '{column}' holds pictures of {format.Width}x{format.Height} pixels; the network's strides need sides that are "
+            + $"multiples of {architecture.Multiple}. The nearest sizes are {Print(width.Below, height.Below)}{width.Above}x{height.Above} "
+            + "(ResizeImages); UnfitSizes.Pad takes any.");
+
+        static string Print(int width, int height) => width == 0 || height == 0 ? "" : $"{width}x{height} and ";
+    }
+}
+
+/// <summary>What is saved of a network of pictures beside its weights.</summary>
+internal sealed record ImageTranslationDescription(
+    ImageTranslationColumns Columns, TranslationArchitecture Architecture, TrainingHistory History)
+    : IModelDescription<TranslationNetwork>
+{
+    /// <inheritdoc/>
+    public void Check()
+    {
+        Architecture.Generator.Validate(Sound.Part("Generator"));
+        Architecture.Task.Validate(Sound.Part("Task"));
+        PictureChecks.Check((Architecture.Channels, Columns.Format.Height, Columns.Format.Width), Columns.Format);
+        Sound.Size(Architecture.OutputChannels, "the channels that come out");
+        Sound.Product(
+            "the numbers of a picture that comes out", Architecture.OutputChannels, (long)Columns.Format.Height * Architecture.Task.Scale,
+            (long)Columns.Format.Width * Architecture.Task.Scale);
+        Sound.That(!Columns.MakesImages || Architecture.OutputChannels is 1 or 3, "pictures come out with other than 1 or 3 channels");
+        Sound.InRange(Columns.TileSize, 0, Sound.MostNumbers, nameof(Columns.TileSize));
+        Sound.That(Architecture.Task.NeedsMean == Architecture.MeanHeight > 0, "a mean picture is missing, or not needed");
+        if (Architecture.MeanHeight > 0)
+            Sound.Product("the numbers of the mean picture", Architecture.OutputChannels, Architecture.MeanHeight, Architecture.MeanWidth);
+        else
+            Sound.Same(Architecture.MeanWidth, 0, "the sides of a mean picture that is not kept");
+    }
+
+    /// <inheritdoc/>
+    public TranslationNetwork CreateNetwork() => new(Architecture);
+}
