@@ -89,6 +89,12 @@ internal static class SnippetSurroundings
             After = "forest.Fit(rows); if (together.Transform(rows).Schema.GetColumnOrNull(\"Score\") is null) throw new Exception();",
             Shorter = [("Epochs = 20", "Epochs = 1"), ("Members = 5", "Members = 2")],
         },
+        ["docs/classics.md #7"] = new()
+        {
+            Before = Ml + "var rows = GivenData.Keyed(); var test = GivenData.Keyed(2);",
+            After = "if (scored.Preview(1000).RowView.Length != test.Preview(1000).RowView.Length) throw new Exception(\"rows were added\");",
+            Shorter = [("CodeSize = 20,", "CodeSize = 2, " + Once + ",")],
+        },
         ["docs/cnn.md #1"] = new() { Before = "GivenData.Pictures();" },
         ["docs/cnn.md #2"] = new()
         {

@@ -10,6 +10,7 @@ public sealed class GoldenFamiliesTests
     [
         "SequenceToSequence", "SequenceLanguageModel", "RecurrentForecast", "TorchModule", "TorchModulePrediction", "SettlingNetwork",
         "HopfieldMemory", "HammingNetwork", "FilterImage", "ImageDescriptors", "EnsembleAverage",
+        "AutoencoderAugmenter",
     ];
 
     private static string Root => Path.Combine(AppContext.BaseDirectory, "golden", "v1");
@@ -35,6 +36,7 @@ public sealed class GoldenFamiliesTests
     [DataRow("HopfieldMemory", "as many steps as the row takes")]
     [DataRow("HammingNetwork", "as many steps as the row takes")]
     [DataRow("SettlingNetwork", "as many steps as the row takes")]
+    [DataRow("AutoencoderAugmenter", "of a kind that has no form")]
     [DataRow("FilterImage", "of a kind that has no form")]
     [DataRow("ImageDescriptors", "of a kind that has no form")]
     [DataRow("EnsembleAverage", "of a kind that has no form")]

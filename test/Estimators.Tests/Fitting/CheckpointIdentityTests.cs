@@ -26,6 +26,7 @@ public sealed class CheckpointIdentityTests
             DecoderSizes = [4], ActivationSlope = 0.1, OutputActivation = Activation.Sigmoid, Corruption = new GaussianCorruption(),
             Sparsity = new L1Sparsity(), Variational = new VariationalCode(), Convolution = new AutoencoderConvolution(),
         },
+        new AutoencoderAugmenterOptions(),
         new AutoencoderAnomalyOptions { Autoencoder = new AutoencoderOptions { Variational = new VariationalCode() } },
         new RbmOptions(), new DeepBeliefOptions(), new DeepBeliefPredictionOptions(), new RatingsRbmOptions(),
         new ConvolutionalNetworkOptions
@@ -59,6 +60,14 @@ public sealed class CheckpointIdentityTests
         Family("Autoencoder.ContractionWeight is 0 there and 0.5 here",
             (ml, training, changed, seed) => Fit(Blobs.Create(ml, seed: seed), ml.AnomalyDetection.Trainers.Autoencoder(
             new AutoencoderAnomalyOptions { Autoencoder = new AutoencoderOptions
+            {
+                CodeSize = 2,
+                ContractionWeight = changed ? 0.5 : 0,
+                Training = training
+            } }))),
+        Family("Autoencoder.ContractionWeight is 0 there and 0.5 here",
+            (ml, training, changed, seed) => Fit(Blobs.WithKeys(ml, seed: seed), ml.Transforms.AugmentWithAutoencoder(
+            "Features", null, new AutoencoderAugmenterOptions { Autoencoder = new AutoencoderOptions
             {
                 CodeSize = 2,
                 ContractionWeight = changed ? 0.5 : 0,
@@ -163,7 +172,7 @@ public sealed class CheckpointIdentityTests
             .Where(type => type is { IsPublic: true }
                 && type.GetProperties().Any(p => p.PropertyType == typeof(TrainingOptions) && p.SetMethod is { IsPublic: true }))
             .Select(type => type.Name).Where(name => name != nameof(DeepBeliefLayer));
-        CollectionAssert.AreEquivalent(all.Append(nameof(AutoencoderAnomalyOptions)).ToArray(), Options.Keys.ToArray());
+        CollectionAssert.AreEquivalent(all.Append(nameof(AutoencoderAnomalyOptions)).Append(nameof(AutoencoderAugmenterOptions)).ToArray(), Options.Keys.ToArray());
     }
 
     [TestMethod]

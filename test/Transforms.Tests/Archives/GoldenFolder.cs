@@ -49,11 +49,15 @@ internal sealed record GoldenFolder(string Path)
     /// <summary>What a model makes of rows: the columns that it adds, and of one that adds rows those that it learned.</summary>
     public static Dictionary<string, float[][]> Score(NetworkTransformer model, IDataView rows)
     {
-        var augmenter = model as GanAugmenterTransformer; // one that was loaded knows no view that it was fitted to
-        var scored = augmenter?.Augment(rows) ?? model.Transform(rows);
+        // one that was loaded knows no view that it was fitted to
+        var (scored, learned) = model switch
+        {
+            GanAugmenterTransformer augmenter => (augmenter.Augment(rows), ["Number", "IsFirst", "Label"]),
+            AutoencoderAugmenterTransformer augmenter => (augmenter.Augment(rows), ["Features"]),
+            _ => (model.Transform(rows), Array.Empty<string>()),
+        };
         return scored.Schema
-            .Where(column => column.Index >= rows.Schema.Count || (
-                augmenter is not null && !column.IsHidden && column.Name is "Number" or "IsFirst" or "Label"))
+            .Where(column => column.Index >= rows.Schema.Count || (!column.IsHidden && learned.Contains(column.Name)))
             .ToDictionary(column => column.Name, column => Cells.Read(scored, column).ToArray());
     }
 

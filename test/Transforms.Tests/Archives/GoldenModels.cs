@@ -49,6 +49,12 @@ internal static class GoldenModels
             ["AutoencoderAnomaly"] = (ml, data) =>
                 ml.AnomalyDetection.Trainers.Autoencoder(new AutoencoderAnomalyOptions { Autoencoder = Small, Contamination = 0.2 }).Fit(
                     data),
+            ["AutoencoderAugmenter"] = (ml, data) => ml.Transforms.AugmentWithAutoencoder("Features", null, new AutoencoderAugmenterOptions
+            {
+                Autoencoder = Small,
+                Copies = 2,
+                MarkerColumnName = "IsMade",
+            }).Fit(data),
             ["RestrictedBoltzmannMachine"] = (ml, data) => ml.Transforms.RestrictedBoltzmannMachine("Hidden", "Features", new RbmOptions
             {
                 HiddenSize = 3,
