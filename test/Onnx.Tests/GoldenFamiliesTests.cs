@@ -10,7 +10,7 @@ public sealed class GoldenFamiliesTests
     [
         "SequenceToSequence", "SequenceLanguageModel", "RecurrentForecast", "TorchModule", "TorchModulePrediction", "SettlingNetwork",
         "HopfieldMemory", "HammingNetwork", "FilterImage", "ImageDescriptors", "EnsembleAverage",
-        "AutoencoderAugmenter",
+        "AutoencoderAugmenter", "ConditionalBoltzmannMachine",
     ];
 
     private static string Root => Path.Combine(AppContext.BaseDirectory, "golden", "v1");
@@ -37,6 +37,7 @@ public sealed class GoldenFamiliesTests
     [DataRow("HammingNetwork", "as many steps as the row takes")]
     [DataRow("SettlingNetwork", "as many steps as the row takes")]
     [DataRow("AutoencoderAugmenter", "of a kind that has no form")]
+    [DataRow("ConditionalBoltzmannMachine", "of a kind that has no form")]
     [DataRow("FilterImage", "of a kind that has no form")]
     [DataRow("ImageDescriptors", "of a kind that has no form")]
     [DataRow("EnsembleAverage", "of a kind that has no form")]

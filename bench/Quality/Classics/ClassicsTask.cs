@@ -12,6 +12,7 @@ internal sealed class ClassicsTask : IQualityTask
         ("classics.topics", TopicCorpus.Run),
         ("classics.otsu", NoisyShapes.Run),
         ("classics.augment", AddedReconstructions.Run),
+        ("classics.motion", MovingFigure.Run),
         ("classics.golden", GoldenRows.Run),
         ("classics.lenet1998", LeNet1998.Run),
     ];

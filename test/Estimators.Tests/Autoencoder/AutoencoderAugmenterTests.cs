@@ -169,7 +169,9 @@ public sealed class AutoencoderAugmenterTests
             MarkerColumnName = "",
             Autoencoder = new AutoencoderOptions
             {
-                Dropout = 1, TargetColumnName = "Clean", Outputs = new AutoencoderOutputs { Error = "Error" },
+                Dropout = 1,
+                TargetColumnName = "Clean",
+                Outputs = new AutoencoderOutputs { Error = "Error" },
             },
         };
         var message = Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.AugmentWithAutoencoder(options: bad)).Message;

@@ -28,7 +28,7 @@ public sealed class CheckpointIdentityTests
         },
         new AutoencoderAugmenterOptions(),
         new AutoencoderAnomalyOptions { Autoencoder = new AutoencoderOptions { Variational = new VariationalCode() } },
-        new RbmOptions(), new DeepBeliefOptions(), new DeepBeliefPredictionOptions(), new RatingsRbmOptions(),
+        new RbmOptions(), new ConditionalRbmOptions(), new DeepBeliefOptions(), new DeepBeliefPredictionOptions(), new RatingsRbmOptions(),
         new ConvolutionalNetworkOptions
         {
             Layers = [new ConvolutionLayer(4, 3)], ChannelMeans = [0.5f], ChannelDeviations = [0.5f],
@@ -76,6 +76,9 @@ public sealed class CheckpointIdentityTests
         Family("GibbsSteps is 1 there and 3 here",
             (ml, training, changed, seed) => Fit(Blobs.Create(ml, seed: seed), ml.Transforms.RestrictedBoltzmannMachine(
             "Hidden", "Features", new RbmOptions { HiddenSize = 5, GibbsSteps = changed ? 3 : 1, Training = training }))),
+        Family("PastFrames is 1 there and 3 here",
+            (ml, training, changed, seed) => Fit(Blobs.Create(ml, seed: seed), ml.Transforms.ConditionalBoltzmannMachine(
+            "Hidden", "Features", new ConditionalRbmOptions { HiddenSize = 5, PastFrames = changed ? 3 : 1, Training = training }))),
         Family("Layers[1].GibbsSteps is 1 there and 2 here",
             (ml, training, changed, seed) => Fit(Blobs.Create(ml, seed: seed), ml.Transforms.DeepBeliefNetwork(
             "Top", "Features", new DeepBeliefOptions

@@ -62,6 +62,15 @@ internal static class GoldenModels
                 FreeEnergyColumnName = "Energy",
                 Training = BriefDivergence with { LearningRate = 0.005 },
             }).Fit(data),
+            ["ConditionalBoltzmannMachine"] = (ml, data) => ml.Transforms.ConditionalBoltzmannMachine(
+                "Hidden", "Features", new ConditionalRbmOptions
+                {
+                    HiddenSize = 3,
+                    PastFrames = 1,
+                    NextFrameColumnName = "Ahead",
+                    FreeEnergyColumnName = "Energy",
+                    Training = new ConditionalRbmOptions().Training with { Epochs = 2, BatchSize = 8 },
+                }).Fit(data),
             ["DeepBeliefNetwork"] = (ml, data) => ml.Transforms.DeepBeliefNetwork("Top", "Features", new DeepBeliefOptions
             {
                 Layers = [new() { HiddenSize = 4 }, new() { HiddenSize = 3 }],
