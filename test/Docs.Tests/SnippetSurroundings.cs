@@ -97,6 +97,11 @@ internal static class SnippetSurroundings
                 var pairs = copies.Append(new MLContext().Transforms.CopyColumns("Photo", "Features")).Fit(small).Transform(small);
                 """,
             Shorter = [("Epochs = 4", "Epochs = 1")],
+        ["docs/classics.md #7"] = new()
+        {
+            Before = Ml + "var rows = GivenData.Keyed(); var test = GivenData.Keyed(2);",
+            After = "if (scored.Preview(1000).RowView.Length != test.Preview(1000).RowView.Length) throw new Exception(\"rows were added\");",
+            Shorter = [("CodeSize = 20,", "CodeSize = 2, " + Once + ",")],
         },
         ["docs/cnn.md #1"] = new() { Before = "GivenData.Pictures();" },
         ["docs/cnn.md #2"] = new()
@@ -204,6 +209,16 @@ internal static class SnippetSurroundings
         },
         ["docs/rbm-dbn.md #3"] = new()
         {
+            Before = Ml + """
+                var frames = Enumerable.Range(0, 40).Select(t => Enumerable.Range(0, 2)
+                    .Select(i => MathF.Sin((0.5f * t) + i)).ToArray()).ToArray();
+                var windows = ml.Transforms.CopyColumns("Frames", "Pixels").Fit(GivenData.Rows()).Transform(GivenData.Rows());
+                """,
+            After = "if (rows.Count != 37 || expected.Count != 12 || drawn.Count != 60) throw new Exception();",
+            Shorter = [("HiddenSize = 40,", "HiddenSize = 4, " + Once + ",")],
+        },
+        ["docs/rbm-dbn.md #4"] = new()
+        {
             Before = Ml + "var scaledDigits = GivenData.Rows(); var someLabelled = GivenData.Keyed(withGaps: true);",
             Shorter =
             [
@@ -213,7 +228,7 @@ internal static class SnippetSurroundings
                 ("Epochs = 60", "Epochs = 2"),
             ],
         },
-        ["docs/rbm-dbn.md #4"] = new() { Before = Ml + "var ratings = GivenData.Ratings();" },
+        ["docs/rbm-dbn.md #5"] = new() { Before = Ml + "var ratings = GivenData.Ratings();" },
         ["docs/sequences.md #1"] = new() { Shorter = [("windowSize: 24, horizon: 24", "windowSize: 6, horizon: 2")] },
         ["docs/sequences.md #2"] = new()
         {

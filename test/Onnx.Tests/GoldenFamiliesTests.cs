@@ -12,6 +12,7 @@ public sealed class GoldenFamiliesTests
         "HopfieldMemory", "HammingNetwork", "FilterImage", "ImageDescriptors", "EnsembleAverage", "Series", "AlignSeries",
         "HopfieldMemory", "HammingNetwork", "FilterImage", "ImageDescriptors", "EnsembleAverage",
         "ImageTranslation",
+        "AutoencoderAugmenter", "ConditionalBoltzmannMachine",
     ];
 
     private static string Root => Path.Combine(AppContext.BaseDirectory, "golden", "v1");
@@ -37,6 +38,8 @@ public sealed class GoldenFamiliesTests
     [DataRow("HopfieldMemory", "as many steps as the row takes")]
     [DataRow("HammingNetwork", "as many steps as the row takes")]
     [DataRow("SettlingNetwork", "as many steps as the row takes")]
+    [DataRow("AutoencoderAugmenter", "of a kind that has no form")]
+    [DataRow("ConditionalBoltzmannMachine", "of a kind that has no form")]
     [DataRow("FilterImage", "of a kind that has no form")]
     [DataRow("ImageDescriptors", "of a kind that has no form")]
     [DataRow("EnsembleAverage", "of a kind that has no form")]

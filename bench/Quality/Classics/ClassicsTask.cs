@@ -11,6 +11,8 @@ internal sealed class ClassicsTask : IQualityTask
         ("classics.patterns", StoredPatterns.Run),
         ("classics.topics", TopicCorpus.Run),
         ("classics.otsu", NoisyShapes.Run),
+        ("classics.augment", AddedReconstructions.Run),
+        ("classics.motion", MovingFigure.Run),
         ("classics.golden", GoldenRows.Run),
         ("classics.lenet1998", LeNet1998.Run),
     ];

@@ -113,6 +113,7 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
     {
         AutoencoderDescription model => model.Architecture,
         AutoencoderAnomalyDescription detector => detector.Architecture,
+        AutoencoderAugmenterDescription augmenter => augmenter.Architecture,
         _ => null,
     };
 

@@ -50,7 +50,7 @@ internal sealed class AugmentationTrial(
                 if (Made(method, data with { Learned = learned, HeldOut = null }, asked,
                     Mixing.Seed(description.Seed, fold)) is not { } made)
                     return null;
-                found[fold] = MacroF1(points, [.. learned, .. made], heldOut);
+                found[fold] = ScoreOf(points, [.. learned, .. made], heldOut);
             }
         }
         return AugmentationComparison.Of(scores, drawn.Length);
@@ -114,19 +114,13 @@ internal sealed class AugmentationTrial(
         return Array.ConvertAll(drawn, row => seen[(int)row[Label]]++ % Folds);
     }
 
-    private double MacroF1(RowPoints points, float[] learned, float[] heldOut)
+    private double ScoreOf(RowPoints points, float[] learned, float[] heldOut)
     {
         long[] ClassesOf(float[] compact) => [.. compact.Chunk(_codec.CompactSize).Select(row => (long)row[Label])];
         Tensor PointsOf(float[] compact) => tensor(points.Of(compact), [compact.Length / _codec.CompactSize, points.Width]);
         using var scope = NewDisposeScope();
         var expected = ClassesOf(heldOut);
         var found = SoftmaxProbe.Classify(PointsOf(learned), tensor(ClassesOf(learned)), Classes, PointsOf(heldOut));
-        return expected.Distinct().Average(place => F1(expected, found, place));
-    }
-
-    private static double F1(long[] expected, long[] found, long place)
-    {
-        var both = expected.Zip(found).Count(pair => pair.First == place && pair.Second == place);
-        return 2.0 * both / (expected.Count(c => c == place) + found.Count(c => c == place));
+        return MacroF1.Of(expected, found);
     }
 }

@@ -11,6 +11,10 @@ public sealed record GanAugmenterOptions : NetworkOptions
     /// <value>At least 1; the default is 64.</value>
     public int LatentSize { get; init; } = 64;
 
+    /// <summary>How that noise is distributed.</summary>
+    /// <value>The default is <see cref="DeepML.LatentDistribution.Normal"/>.</value>
+    public LatentDistribution LatentDistribution { get; init; }
+
     /// <summary>Widths of the generator's hidden layers; not used with <see cref="Convolutional"/>.</summary>
     /// <value>Each at least 1; the default is 256, 256.</value>
     public IReadOnlyList<int> GeneratorSizes { get; init; } = [256, 256];
@@ -165,6 +169,7 @@ public sealed record GanAugmenterOptions : NetworkOptions
     internal override void Validate(OptionFaults faults)
     {
         faults.AtLeast(LatentSize, 1, nameof(LatentSize));
+        faults.Defined(LatentDistribution, nameof(LatentDistribution));
         faults.Sizes(GeneratorSizes, nameof(GeneratorSizes));
         faults.Sizes(DiscriminatorSizes, nameof(DiscriminatorSizes));
         if (DiscriminatorSizes is { Count: 0 })

@@ -35,7 +35,7 @@ internal sealed class GanTraining(GanColumns columns, GanAugmenterOptions option
             game.Network, game.Update(game.Network.Generator.parameters(), training),
             game.Update(game.Network.Discriminator.parameters(),
                 training with { LearningRate = options.DiscriminatorLearningRate ?? training.BaseRate }),
-            Plan(codec), new AdversarialHealth(game.Network.Architecture.Blocks, options.LatentSize,
+            Plan(codec), new AdversarialHealth(game.Network.Architecture,
                 columns.Condition == TableCondition.Label ? codec.ConditionSize : 0, fit.Seed));
         var history = fit.Train(step, learned, reference, training);
         var fresh = GanNetworks.Generator(game.Network.Architecture);
@@ -59,7 +59,8 @@ internal sealed class GanTraining(GanColumns columns, GanAugmenterOptions option
 
     private GeneratorArchitecture Generator(TableCodec codec) => new(
         [.. codec.Blocks.Select(block => new RowBlock((RowBlockKind)block.Kind, block.Width))], options.LatentSize, codec.ConditionSize,
-        [.. options.GeneratorSizes], options.BatchNormalization, options.Convolutional ? Picture() : null);
+        [.. options.GeneratorSizes], options.BatchNormalization, options.Convolutional ? Picture() : null,
+        options.LatentDistribution);
 
     private DiscriminatorArchitecture Discriminator(TableCodec codec) => new(
         codec.Blocks.Sum(block => block.Width), codec.ConditionSize, [.. options.DiscriminatorSizes], options.Conditioning,

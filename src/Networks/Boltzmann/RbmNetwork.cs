@@ -187,10 +187,13 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>, IHasArchitecture
     /// <summary>The visible units' means given the hidden units: probabilities of bits, or centres.</summary>
     /// <param name="hidden">(batch, hidden).</param>
     /// <param name="lengths">Counted words of each row, (batch, 1); null for as many as rows have in the mean.</param>
+    /// <param name="bias">What each row adds to the biases, (batch, visible); null for nothing.</param>
     /// <returns>(batch, visible), standardized.</returns>
-    public Tensor VisibleMean(Tensor hidden, Tensor? lengths = null)
+    public Tensor VisibleMean(Tensor hidden, Tensor? lengths = null, Tensor? bias = null)
     {
         var input = visible_bias.addmm(hidden, weight); // (batch, visible)
+        if (bias is not null)
+            input.PlusInPlace(bias);
         if (!HasCounts)
             return HasBits ? input.sigmoid_() : input;
         var shares = input.softmax(1);
@@ -246,12 +249,16 @@ internal sealed class RbmNetwork : Module<Tensor, Tensor>, IHasArchitecture
     public Tensor FreeEnergy(Tensor visible) => FreeEnergy(visible, HiddenInput(visible));
 
     /// <summary>The same, with the hidden units' inputs already known.</summary>
-    public Tensor FreeEnergy(Tensor visible, Tensor input)
+    /// <param name="visible">(batch, visible), standardized.</param>
+    /// <param name="input">From <see cref="HiddenInput"/>.</param>
+    /// <param name="bias">What each row adds to the visible biases, (batch, visible); null for nothing.</param>
+    public Tensor FreeEnergy(Tensor visible, Tensor input, Tensor? bias = null)
     {
+        var biases = bias is null ? visible_bias : visible_bias.Plus(bias); // (visible), or (batch, visible)
         // (batch)
         var own = HasNumbers
-            ? Seen((visible - visible_bias).Squared()).sum(1L).mul_(Numbers.Kept(0.5))
-            : visible.mv(visible_bias).neg_();
+            ? Seen((visible - biases).Squared()).sum(1L).mul_(Numbers.Kept(0.5))
+            : (visible * biases).sum(1L).neg_();
         return own.sub_(HiddenPart(input));
     }
 

@@ -61,8 +61,10 @@ internal sealed record PictureShape(int Channels, int Height, int Width, int Fil
 /// <param name="HiddenSizes">Widths of the hidden layers; not used for pictures.</param>
 /// <param name="BatchNormalization">Whether hidden sums are normalized over the batch.</param>
 /// <param name="Picture">Set if rows are pictures made by transposed convolutions.</param>
+/// <param name="Latent">How the noise is distributed.</param>
 internal sealed record GeneratorArchitecture(
-    RowBlock[] Blocks, int LatentSize, int ConditionSize, int[] HiddenSizes, bool BatchNormalization, PictureShape? Picture)
+    RowBlock[] Blocks, int LatentSize, int ConditionSize, int[] HiddenSizes, bool BatchNormalization, PictureShape? Picture,
+    LatentDistribution Latent = LatentDistribution.Normal)
 {
     /// <summary>Numbers in a row.</summary>
     [JsonIgnore]

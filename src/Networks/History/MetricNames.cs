@@ -36,6 +36,9 @@ internal static class MetricNames
     /// <summary>Free energy of rows less that of training rows.</summary>
     public const string FreeEnergyGap = "free energy gap";
 
+    /// <summary>Mean squared error of the frame that is predicted from those before it, in standardized numbers.</summary>
+    public const string NextFrameError = "next frame error";
+
     /// <summary>Pseudo-log-likelihood, in nats.</summary>
     public const string PseudoLikelihood = "pseudo-likelihood";
 

@@ -28,7 +28,7 @@ internal sealed class ChainExport(ModelOperationsCatalog catalog, OnnxExportOpti
                 continue;
             }
             schema = Close(stretch, schema);
-            if (network is not GanAugmenterTransformer) // adds rows in training only
+            if (network is not (GanAugmenterTransformer or AutoencoderAugmenterTransformer)) // adds rows in training only
                 Try(network.GetType().Name, () => Append(network));
             schema = network.GetOutputSchema(schema);
         }

@@ -15,13 +15,12 @@ internal readonly record struct AdversarialQuality(double Distance, double Diver
 /// <summary>
 /// Compares generated rows with real ones of the same conditions, always with the same noise, about a hundred times per training.
 /// </summary>
-/// <param name="blocks">What a row is made of.</param>
-/// <param name="latentSize">Numbers of noise.</param>
+/// <param name="architecture">What a row is made of, and the noise it is made from.</param>
 /// <param name="classes">Classes, if the condition is one class; 0 if not.</param>
 /// <param name="seed">
 /// Fixes the noise. It comes from a generator of its own: measuring leaves the numbers that training draws as they are.
 /// </param>
-internal sealed class AdversarialHealth(RowBlock[] blocks, int latentSize, int classes, int seed) : IDisposable
+internal sealed class AdversarialHealth(GeneratorArchitecture architecture, int classes, int seed) : IDisposable
 {
     private const int Measurements = 100;
 
@@ -56,8 +55,8 @@ internal sealed class AdversarialHealth(RowBlock[] blocks, int latentSize, int c
             return known;
         using var scope = NewDisposeScope();
         using var random = new Generator((ulong)(uint)seed);
-        var noise = randn(real.Rows, latentSize, generator: random).to(real.Features.device);
-        var made = RowFunctions.Apply(generator.call(noise, real.Conditions), blocks, random, hard: true); // (batch, row)
+        var noise = Latents.Draw(architecture, real.Rows, random).to(real.Features.device);
+        var made = RowFunctions.Apply(generator.call(noise, real.Conditions), architecture.Blocks, random, hard: true); // (batch, row)
         var found = Compare(real.Features, made, real.Conditions);
         _last = found;
         _isNew = _isDue && double.IsFinite(found.Distance); // a training taken up again measures at once, but decides at the same epochs

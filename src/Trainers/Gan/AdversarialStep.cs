@@ -167,7 +167,7 @@ internal sealed class AdversarialStep : TrainingStep
     }
 
     private Tensor Answers(Tensor rows, Tensor condition) =>
-        _game.Generator.call(randn(rows.size(0), _game.Architecture.LatentSize, device: rows.device), condition);
+        _game.Generator.call(Latents.Draw(_game.Architecture, rows.size(0), device: rows.device), condition);
 
     // Noise on what the discriminator sees, real or not, lets the two distributions overlap: Arjovsky and Bottou, arXiv:1701.04862.
     private Tensor WithNoise(Tensor rows) => TrainingNoise.OnInputs(rows, _discriminatorUpdate.Options);

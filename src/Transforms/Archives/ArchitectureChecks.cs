@@ -112,6 +112,7 @@ internal static class ArchitectureChecks
     public static void Check(GeneratorArchitecture a)
     {
         Sound.Size(a.LatentSize, "LatentSize");
+        Sound.That(Enum.IsDefined(a.Latent), "the distribution of the noise is none that is known");
         Sound.InRange(a.ConditionSize, 0, Sound.MostNumbers, "ConditionSize");
         Dense(a.HiddenSizes, 0, "HiddenSizes");
         foreach (var block in a.Blocks)

@@ -50,6 +50,9 @@ public sealed class GanAugmenterTransformer
     /// <summary>Numbers of noise that a row is made from.</summary>
     public int LatentSize => _description.Architecture.LatentSize;
 
+    /// <summary>How that noise is distributed.</summary>
+    public LatentDistribution LatentDistribution => _description.Architecture.Latent;
+
     /// <summary>True: a row that passes by itself stays as it is.</summary>
     public override bool IsRowToRowMapper => true;
 
@@ -177,13 +180,14 @@ public sealed class GanAugmenterTransformer
     }
 
     /// <summary>
-    /// Draws the noise of one row, for <see cref="Decode"/>: normally distributed numbers that may be added, subtracted and mixed.
+    /// Draws the noise of one row, for <see cref="Decode"/>: numbers of <see cref="LatentDistribution"/> that may be added, subtracted
+    /// and mixed.
     /// </summary>
     /// <param name="seed">Fixes it.</param>
     public float[] DrawLatent(int seed)
     {
         using var generator = new Generator((ulong)(uint)seed);
-        using var latent = randn(LatentSize, generator: generator);
+        using var latent = Latents.Draw(_description.Architecture, 1, generator);
         return latent.ReadAll<float>();
     }
 
@@ -212,7 +216,9 @@ public sealed class GanAugmenterTransformer
             (_, i) => learned.Restored(i, compact[(row * _sampler.Codec.CompactSize) + at + i])).ToArray())];
     }
 
-    /// <summary>Makes the vectors on the way from one latent to another, along the arc between them.</summary>
+    /// <summary>
+    /// Makes the vectors on the way from one latent to another: along the arc between them for normal noise, else straight.
+    /// </summary>
     /// <param name="from">Where it begins, <see cref="LatentSize"/> numbers.</param>
     /// <param name="to">Where it ends.</param>
     /// <param name="steps">Vectors, both ends included; at least 2.</param>
@@ -224,7 +230,7 @@ public sealed class GanAugmenterTransformer
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(to);
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 2);
-        return Decode([.. Enumerable.Range(0, steps).Select(i => LatentArc.Between(from, to, (double)i / (steps - 1)))], label);
+        return Decode([.. Enumerable.Range(0, steps).Select(i => LatentPath.Between(LatentDistribution, from, to, (double)i / (steps - 1)))], label);
     }
 
     /// <summary>Says honestly how good the synthetic rows are, beside real ones.</summary>

@@ -62,7 +62,7 @@ internal sealed class GanSampler(
         using var noise = new Generator((ulong)(uint)seed);
         var random = new Random(seed);
         var wanted = Enumerable.Range(0, rows).Select(_ => Want(null, random)).ToArray();
-        return Answers(randn(rows, description.Architecture.LatentSize, generator: noise), wanted);
+        return Answers(Latents.Draw(description.Architecture, rows, noise), wanted);
     }
 
     private Tensor Answers(Tensor latents, (int Condition, int Place)[][] wanted)
@@ -101,7 +101,7 @@ internal sealed class GanSampler(
 
     private float[] Attempt((int Condition, int Place)[][] wanted, Generator noise)
     {
-        using var latents = randn(wanted.Length, description.Architecture.LatentSize, generator: noise);
+        using var latents = Latents.Draw(description.Architecture, wanted.Length, noise);
         return Decode(latents, wanted, noise);
     }
 

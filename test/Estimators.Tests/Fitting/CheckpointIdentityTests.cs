@@ -27,8 +27,9 @@ public sealed class CheckpointIdentityTests
             DecoderSizes = [4], ActivationSlope = 0.1, OutputActivation = Activation.Sigmoid, Corruption = new GaussianCorruption(),
             Sparsity = new L1Sparsity(), Variational = new VariationalCode(), Convolution = new AutoencoderConvolution(),
         },
+        new AutoencoderAugmenterOptions(),
         new AutoencoderAnomalyOptions { Autoencoder = new AutoencoderOptions { Variational = new VariationalCode() } },
-        new RbmOptions(), new DeepBeliefOptions(), new DeepBeliefPredictionOptions(), new RatingsRbmOptions(),
+        new RbmOptions(), new ConditionalRbmOptions(), new DeepBeliefOptions(), new DeepBeliefPredictionOptions(), new RatingsRbmOptions(),
         new ConvolutionalNetworkOptions
         {
             Layers = [new ConvolutionLayer(4, 3)], ChannelMeans = [0.5f], ChannelDeviations = [0.5f],
@@ -69,9 +70,20 @@ public sealed class CheckpointIdentityTests
                 ContractionWeight = changed ? 0.5 : 0,
                 Training = training
             } }))),
+        Family("Autoencoder.ContractionWeight is 0 there and 0.5 here",
+            (ml, training, changed, seed) => Fit(Blobs.WithKeys(ml, seed: seed), ml.Transforms.AugmentWithAutoencoder(
+            "Features", null, new AutoencoderAugmenterOptions { Autoencoder = new AutoencoderOptions
+            {
+                CodeSize = 2,
+                ContractionWeight = changed ? 0.5 : 0,
+                Training = training
+            } }))),
         Family("GibbsSteps is 1 there and 3 here",
             (ml, training, changed, seed) => Fit(Blobs.Create(ml, seed: seed), ml.Transforms.RestrictedBoltzmannMachine(
             "Hidden", "Features", new RbmOptions { HiddenSize = 5, GibbsSteps = changed ? 3 : 1, Training = training }))),
+        Family("PastFrames is 1 there and 3 here",
+            (ml, training, changed, seed) => Fit(Blobs.Create(ml, seed: seed), ml.Transforms.ConditionalBoltzmannMachine(
+            "Hidden", "Features", new ConditionalRbmOptions { HiddenSize = 5, PastFrames = changed ? 3 : 1, Training = training }))),
         Family("Layers[1].GibbsSteps is 1 there and 2 here",
             (ml, training, changed, seed) => Fit(Blobs.Create(ml, seed: seed), ml.Transforms.DeepBeliefNetwork(
             "Top", "Features", new DeepBeliefOptions
@@ -176,7 +188,7 @@ public sealed class CheckpointIdentityTests
             .Where(type => type is { IsPublic: true, IsAbstract: false }
                 && type.GetProperties().Any(p => p.PropertyType == typeof(TrainingOptions) && p.SetMethod is { IsPublic: true }))
             .Select(type => type.Name).Where(name => name != nameof(DeepBeliefLayer));
-        CollectionAssert.AreEquivalent(all.Append(nameof(AutoencoderAnomalyOptions)).ToArray(), Options.Keys.ToArray());
+        CollectionAssert.AreEquivalent(all.Append(nameof(AutoencoderAnomalyOptions)).Append(nameof(AutoencoderAugmenterOptions)).ToArray(), Options.Keys.ToArray());
     }
 
     [TestMethod]

@@ -13,6 +13,7 @@ public sealed class GanAugmenterBadInputTests
         var bad = new GanAugmenterOptions
         {
             LatentSize = 0,
+            LatentDistribution = (LatentDistribution)7,
             GeneratorSizes = [0],
             DiscriminatorSizes = [],
             Convolutional = true,
@@ -37,8 +38,8 @@ public sealed class GanAugmenterBadInputTests
             () => new MLContext().Transforms.AugmentWithGan("Features", "Label", bad)).Message;
         foreach (var name in new[]
         {
-            "LatentSize is 0", "GeneratorSizes[0] is 0", "DiscriminatorSizes is", "Convolutional is True", "Filters is 0",
-            "InputScaling is 9",
+            "LatentSize is 0", "LatentDistribution is 7", "GeneratorSizes[0] is 0", "DiscriminatorSizes is", "Convolutional is True",
+            "Filters is 0", "InputScaling is 9",
             "Conditioning is 9",
             "Sampling is 9", "DiscriminatorSteps is 0", "UnrolledSteps is -1", "Objective.LabelSmoothing is 0.5", "RowsPerDecision is 0",
             "Dropout is 1", "AveragingDecay is 1", "MaximumModes is 0", "MaximumCategories is 1", "Amount is 0", "MarkerColumnName is",

@@ -29,6 +29,29 @@ public sealed class GanPartsTests
     }
 
     [TestMethod]
+    public void Noise_is_of_the_distribution_that_is_asked_for_and_comes_from_the_seed()
+    {
+        using var scope = NewDisposeScope();
+        float[] Drawn(LatentDistribution distribution)
+        {
+            using var chance = new Generator(3);
+            var architecture = new GeneratorArchitecture([new(RowBlockKind.Free, 1)], 4, 0, [], false, null, distribution);
+            var drawn = Latents.Draw(architecture, 5000, chance);
+            CollectionAssert.AreEqual(new long[] { 5000, 4 }, drawn.shape);
+            return drawn.data<float>().ToArray();
+        }
+        foreach (var (distribution, variance, kurtosis) in new[] { (LatentDistribution.Normal, 1, 3), (LatentDistribution.Uniform, 1 / 3.0, 1.8) })
+        {
+            var numbers = Drawn(distribution);
+            Assert.AreEqual(0, numbers.Average(), 0.02, $"{distribution}");
+            Assert.AreEqual(variance, numbers.Average(v => v * v), 0.03, $"{distribution}");
+            Assert.AreEqual(kurtosis * variance * variance, numbers.Average(v => Math.Pow(v, 4)), 0.15, $"{distribution}");
+            CollectionAssert.AreEqual(numbers, Drawn(distribution));
+        }
+        Assert.IsTrue(Drawn(LatentDistribution.Uniform).All(v => v is >= -1 and < 1));
+    }
+
+    [TestMethod]
     public void Each_block_of_a_row_has_its_function()
     {
         using var scope = NewDisposeScope();

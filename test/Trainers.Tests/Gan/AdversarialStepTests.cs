@@ -104,7 +104,7 @@ public sealed class AdversarialStepTests
             Assert.AreSame(game.Average, blind.Kept);
         }
         using var seeing = Step(game, new AdversarialPlan(new NonSaturatingObjective()),
-            health: new AdversarialHealth(game.Architecture.Blocks, 2, 0, 1));
+            health: new AdversarialHealth(game.Architecture, 0, 1));
         Fill(game.Average, 3);
         Epoch(seeing, 1);
         Assert.AreSame(game.Best, seeing.Kept);

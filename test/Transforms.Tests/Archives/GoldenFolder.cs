@@ -54,9 +54,15 @@ internal sealed record GoldenFolder(string Path)
         if (model is AlignSeriesTransformer) // which makes other rows
             return scored.Schema.Where(column => column.Type == NumberDataViewType.Single).ToDictionary(
                 column => column.Name, column => Cells.Read(scored, column).ToArray());
+        // one that was loaded knows no view that it was fitted to
+        var (scored, learned) = model switch
+        {
+            GanAugmenterTransformer augmenter => (augmenter.Augment(rows), ["Number", "IsFirst", "Label"]),
+            AutoencoderAugmenterTransformer augmenter => (augmenter.Augment(rows), ["Features"]),
+            _ => (model.Transform(rows), Array.Empty<string>()),
+        };
         return scored.Schema
-            .Where(column => column.Index >= rows.Schema.Count || (
-                augmenter is not null && !column.IsHidden && column.Name is "Number" or "IsFirst" or "Label"))
+            .Where(column => column.Index >= rows.Schema.Count || (!column.IsHidden && learned.Contains(column.Name)))
             .ToDictionary(column => column.Name, column => Cells.Read(scored, column).ToArray());
     }
 

@@ -49,6 +49,12 @@ internal static class GoldenModels
             ["AutoencoderAnomaly"] = (ml, data) =>
                 ml.AnomalyDetection.Trainers.Autoencoder(new AutoencoderAnomalyOptions { Autoencoder = Small, Contamination = 0.2 }).Fit(
                     data),
+            ["AutoencoderAugmenter"] = (ml, data) => ml.Transforms.AugmentWithAutoencoder("Features", null, new AutoencoderAugmenterOptions
+            {
+                Autoencoder = Small,
+                Copies = 2,
+                MarkerColumnName = "IsMade",
+            }).Fit(data),
             ["RestrictedBoltzmannMachine"] = (ml, data) => ml.Transforms.RestrictedBoltzmannMachine("Hidden", "Features", new RbmOptions
             {
                 HiddenSize = 3,
@@ -56,6 +62,15 @@ internal static class GoldenModels
                 FreeEnergyColumnName = "Energy",
                 Training = BriefDivergence with { LearningRate = 0.005 },
             }).Fit(data),
+            ["ConditionalBoltzmannMachine"] = (ml, data) => ml.Transforms.ConditionalBoltzmannMachine(
+                "Hidden", "Features", new ConditionalRbmOptions
+                {
+                    HiddenSize = 3,
+                    PastFrames = 1,
+                    NextFrameColumnName = "Ahead",
+                    FreeEnergyColumnName = "Energy",
+                    Training = new ConditionalRbmOptions().Training with { Epochs = 2, BatchSize = 8 },
+                }).Fit(data),
             ["DeepBeliefNetwork"] = (ml, data) => ml.Transforms.DeepBeliefNetwork("Top", "Features", new DeepBeliefOptions
             {
                 Layers = [new() { HiddenSize = 4 }, new() { HiddenSize = 3 }],

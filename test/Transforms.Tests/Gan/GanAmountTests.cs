@@ -74,17 +74,26 @@ public sealed class GanAmountTests
     [TestMethod]
     public void The_arc_between_two_latents_keeps_their_length()
     {
-        CollectionAssert.AreEqual(new[] { 1f, 0 }, Rounded(LatentArc.Between([1, 0], [0, 1], 0)));
-        CollectionAssert.AreEqual(new[] { 0f, 1 }, Rounded(LatentArc.Between([1, 0], [0, 1], 1)));
-        CollectionAssert.AreEqual(new[] { 0.7071f, 0.7071f }, Rounded(LatentArc.Between([1, 0], [0, 1], 0.5)));
-        CollectionAssert.AreEqual(new[] { 0.866f, 0.5f }, Rounded(LatentArc.Between([1, 0], [0, 1], 1.0 / 3)));
+        CollectionAssert.AreEqual(new[] { 1f, 0 }, Rounded(LatentPath.Arc([1, 0], [0, 1], 0)));
+        CollectionAssert.AreEqual(new[] { 0f, 1 }, Rounded(LatentPath.Arc([1, 0], [0, 1], 1)));
+        CollectionAssert.AreEqual(new[] { 0.7071f, 0.7071f }, Rounded(LatentPath.Arc([1, 0], [0, 1], 0.5)));
+        CollectionAssert.AreEqual(new[] { 0.866f, 0.5f }, Rounded(LatentPath.Arc([1, 0], [0, 1], 1.0 / 3)));
     }
 
     [TestMethod]
     public void Where_there_is_no_arc_the_way_is_straight()
     {
-        CollectionAssert.AreEqual(new[] { 1.5f, 3 }, Rounded(LatentArc.Between([1, 2], [2, 4], 0.5)), "one direction");
-        CollectionAssert.AreEqual(new[] { 0.5f, 1 }, Rounded(LatentArc.Between([0, 0], [1, 2], 0.5)), "from nothing");
+        CollectionAssert.AreEqual(new[] { 1.5f, 3 }, Rounded(LatentPath.Arc([1, 2], [2, 4], 0.5)), "one direction");
+        CollectionAssert.AreEqual(new[] { 0.5f, 1 }, Rounded(LatentPath.Arc([0, 0], [1, 2], 0.5)), "from nothing");
+    }
+
+    [TestMethod]
+    public void Between_uniform_latents_the_way_stays_within_their_cube()
+    {
+        static float[] Between(LatentDistribution distribution) => Rounded(LatentPath.Between(distribution, [1, 0.2f], [0.2f, 1], 0.5));
+        CollectionAssert.AreEqual(new[] { 0.6f, 0.6f }, Between(LatentDistribution.Uniform));
+        CollectionAssert.AreEqual(new[] { 0.7211f, 0.7211f }, Between(LatentDistribution.Normal));
+        CollectionAssert.AreEqual(new[] { 0.95f, 0.28f }, Rounded(LatentPath.Between(LatentDistribution.Uniform, [1, 0.2f], [0.5f, 1], 0.1)));
     }
 
     private static float[] Rounded(float[] values) => Array.ConvertAll(values, v => MathF.Round(v, 4) + 0f);

@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 namespace DeepML.Transforms;
 
 /// <summary>Leaves rows as they are: a row that is predicted needs no company. The marker column says that it is real.</summary>
-internal sealed class PassingRowMapper(AugmentedSchema schema) : IRowToRowMapper
+internal sealed class PassingRowMapper(MarkedSchema schema) : IRowToRowMapper
 {
     /// <inheritdoc/>
     public DataViewSchema InputSchema => schema.Input;
@@ -23,7 +23,7 @@ internal sealed class PassingRowMapper(AugmentedSchema schema) : IRowToRowMapper
         return new PassingRow(schema, input, schema.Active(activeColumns));
     }
 
-    private sealed class PassingRow(AugmentedSchema schema, DataViewRow input, bool[] active) : DataViewRow
+    private sealed class PassingRow(MarkedSchema schema, DataViewRow input, bool[] active) : DataViewRow
     {
         public override DataViewSchema Schema => schema.Output;
 
