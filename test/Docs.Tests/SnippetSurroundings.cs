@@ -97,6 +97,7 @@ internal static class SnippetSurroundings
                 var pairs = copies.Append(new MLContext().Transforms.CopyColumns("Photo", "Features")).Fit(small).Transform(small);
                 """,
             Shorter = [("Epochs = 4", "Epochs = 1")],
+        },
         ["docs/classics.md #7"] = new()
         {
             Before = Ml + "var rows = GivenData.Keyed(); var test = GivenData.Keyed(2);",

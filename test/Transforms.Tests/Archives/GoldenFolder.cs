@@ -49,11 +49,6 @@ internal sealed record GoldenFolder(string Path)
     /// <summary>What a model makes of rows: the columns that it adds, and of one that adds rows those that it learned.</summary>
     public static Dictionary<string, float[][]> Score(NetworkTransformer model, IDataView rows)
     {
-        var augmenter = model as GanAugmenterTransformer; // one that was loaded knows no view that it was fitted to
-        var scored = augmenter?.Augment(rows) ?? model.Transform(rows);
-        if (model is AlignSeriesTransformer) // which makes other rows
-            return scored.Schema.Where(column => column.Type == NumberDataViewType.Single).ToDictionary(
-                column => column.Name, column => Cells.Read(scored, column).ToArray());
         // one that was loaded knows no view that it was fitted to
         var (scored, learned) = model switch
         {
@@ -61,6 +56,9 @@ internal sealed record GoldenFolder(string Path)
             AutoencoderAugmenterTransformer augmenter => (augmenter.Augment(rows), ["Features"]),
             _ => (model.Transform(rows), Array.Empty<string>()),
         };
+        if (model is AlignSeriesTransformer) // which makes other rows
+            return scored.Schema.Where(column => column.Type == NumberDataViewType.Single).ToDictionary(
+                column => column.Name, column => Cells.Read(scored, column).ToArray());
         return scored.Schema
             .Where(column => column.Index >= rows.Schema.Count || (!column.IsHidden && learned.Contains(column.Name)))
             .ToDictionary(column => column.Name, column => Cells.Read(scored, column).ToArray());

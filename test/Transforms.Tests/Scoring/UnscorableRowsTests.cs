@@ -15,8 +15,7 @@ public sealed class UnscorableRowsTests
     private static readonly string[] ReadNoNumbers =
         ["RatingsRbm", "RecurrentNetwork", "SequenceTagger", "SequenceToSequence", "CharacterLanguageModel",
         "SequenceLanguageModel", "RecurrentForecast",
-            "GanAugmenter", "Series", "AlignSeries"];
-            "GanAugmenter", "AutoencoderAugmenter"];
+            "GanAugmenter", "AutoencoderAugmenter", "Series", "AlignSeries"];
 
     private readonly MLContext _ml = new(seed: 1);
 
