@@ -260,6 +260,15 @@ internal static class SnippetSurroundings
             Usings = ["Microsoft.ML.Data"],
         },
         ["docs/series.md #3"] = new() { Before = Ml, After = "windows.Fit(GivenData.Machines());" },
+        ["docs/series.md #4"] = new()
+        {
+            Before = Ml + """
+                var rows = ml.Transforms.CopyColumns("Features", "Sensors").Append(ml.Transforms.CopyColumns("Label", "Fault"))
+                    .Fit(GivenData.WideMachines()).Transform(GivenData.WideMachines());
+                """,
+            After = "if (chosen.Report.Kept.Count() != 8) throw new Exception(chosen.Report.ToString());",
+        },
+        ["docs/series.md #6"] = new() { Before = Ml + "var history = GivenData.Machines(); var lastWeek = GivenData.Machines();" },
         ["docs/saving.md #1"] = new()
         {
             Before = Ml
