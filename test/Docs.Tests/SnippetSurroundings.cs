@@ -269,6 +269,16 @@ internal static class SnippetSurroundings
             After = "if (chosen.Report.Kept.Count() != 8) throw new Exception(chosen.Report.ToString());",
         },
         ["docs/series.md #6"] = new() { Before = Ml + "var history = GivenData.Machines(); var lastWeek = GivenData.Machines();" },
+        ["docs/series.md #7"] = new()
+        {
+            Before = Ml + """
+                var knownFaults = ml.Transforms.CopyColumns("Features", "Pixels").Append(ml.Transforms.CopyColumns("Fault", "Name"))
+                    .Fit(GivenData.Rows()).Transform(GivenData.Rows());
+                var newFaults = knownFaults;
+                """,
+            After = "if (similar.Schema.GetColumnOrNull(\"CasesRows\") is null) throw new Exception();",
+            Shorter = [("CodeSize = 4 }", "CodeSize = 4, " + Once + " }")],
+        },
         ["docs/saving.md #1"] = new()
         {
             Before = Ml
