@@ -133,6 +133,17 @@ public static class GivenData
         }).ToArray());
     }
 
+    /// <summary>Machines with twelve sensors.</summary>
+    public static IDataView WideMachines()
+    {
+        var random = new Random(1);
+        return Ml.Data.LoadFromEnumerable(Enumerable.Range(0, 200).Select(_ =>
+        {
+            var sensors = Enumerable.Range(0, 12).Select(_ => random.NextSingle()).ToArray();
+            return new WideMachine { Sensors = sensors, Fault = sensors[2] + sensors[5] > 1 };
+        }).ToArray());
+    }
+
     /// <summary>Texts that are liked or not, with words and tags, and as letters.</summary>
     public static IDataView Texts()
     {
@@ -280,6 +291,14 @@ public static class GivenData
         public float Sales { get; set; }
 
         public float Price { get; set; }
+    }
+
+    internal sealed class WideMachine
+    {
+        [VectorType(12)]
+        public float[] Sensors { get; set; } = [];
+
+        public bool Fault { get; set; }
     }
 
     internal sealed class Machine

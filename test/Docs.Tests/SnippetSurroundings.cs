@@ -293,6 +293,24 @@ internal static class SnippetSurroundings
             Shorter = [("Safeguard = false,", "Safeguard = false, Training = new TrainingOptions { Epochs = 15, LearningRate = 5e-3 },"),
                 ("Trials = 60", "Trials = 10"),
                 ("outputAtRest: 10, measuredNear: 20", "outputAtRest: 30, measuredNear: 50")],
+        ["docs/series.md #4"] = new()
+        {
+            Before = Ml + """
+                var rows = ml.Transforms.CopyColumns("Features", "Sensors").Append(ml.Transforms.CopyColumns("Label", "Fault"))
+                    .Fit(GivenData.WideMachines()).Transform(GivenData.WideMachines());
+                """,
+            After = "if (chosen.Report.Kept.Count() != 8) throw new Exception(chosen.Report.ToString());",
+        },
+        ["docs/series.md #6"] = new() { Before = Ml + "var history = GivenData.Machines(); var lastWeek = GivenData.Machines();" },
+        ["docs/series.md #7"] = new()
+        {
+            Before = Ml + """
+                var knownFaults = ml.Transforms.CopyColumns("Features", "Pixels").Append(ml.Transforms.CopyColumns("Fault", "Name"))
+                    .Fit(GivenData.Rows()).Transform(GivenData.Rows());
+                var newFaults = knownFaults;
+                """,
+            After = "if (similar.Schema.GetColumnOrNull(\"CasesRows\") is null) throw new Exception();",
+            Shorter = [("CodeSize = 4 }", "CodeSize = 4, " + Once + " }")],
         },
         ["docs/saving.md #1"] = new()
         {

@@ -11,6 +11,7 @@ public sealed class GoldenFamiliesTests
         "SequenceToSequence", "SequenceLanguageModel", "RecurrentForecast", "TorchModule", "TorchModulePrediction", "SettlingNetwork",
         "HopfieldMemory", "HammingNetwork", "FilterImage", "ImageDescriptors", "EnsembleAverage", "Series", "AlignSeries",
         "ImageTranslation", "AutoencoderAugmenter", "ConditionalBoltzmannMachine",
+        "SelectFeatures", "DriftWatch", "NearestCases",
     ];
 
     private static string Root => Path.Combine(AppContext.BaseDirectory, "golden", "v1");
@@ -44,6 +45,9 @@ public sealed class GoldenFamiliesTests
     [DataRow("Series", "of a kind that has no form")]
     [DataRow("AlignSeries", "of a kind that has no form")]
     [DataRow("ImageTranslation", "of a kind that has no form")]
+    [DataRow("SelectFeatures", "of a kind that has no form")]
+    [DataRow("DriftWatch", "of a kind that has no form")]
+    [DataRow("NearestCases", "of a kind that has no form")]
     [DataRow("SequenceLanguageModel", "of a kind that has no form")]
     [DataRow("RecurrentForecast", "it remembers what each series has shown")]
     public void What_cannot_be_written_says_why(string kind, string reason)

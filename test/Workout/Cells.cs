@@ -35,6 +35,8 @@ public static partial class Cells
             return Vector<float>(row, column, x => x);
         if (type is VectorDataViewType keys && keys.ItemType.RawType == typeof(uint))
             return Vector<uint>(row, column, x => x);
+        if (type is VectorDataViewType whole && whole.ItemType.RawType == typeof(long))
+            return Vector<long>(row, column, x => x);
         if (type.RawType == typeof(float))
             return Scalar<float>(row, column, x => x);
         if (type.RawType == typeof(bool))

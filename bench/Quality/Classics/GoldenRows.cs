@@ -10,6 +10,7 @@ internal static partial class GoldenRows
     [
         ("activations", "Networks.Tests", "ActivationGoldenTests"), ("convolutions", "Networks.Tests", "ConvolutionGoldenTests"),
         ("networks", "Networks.Tests", "NetworkGoldenTests"), ("windows", "Data.Tests", "WindowGoldenTests"),
+        ("information", "Data.Tests", "InformationGoldenTests"),
         ("families", "Estimators.Tests", "FamilyGoldenTests"), ("series", "Estimators.Tests", "SeriesGoldenTests"),
     ];
 

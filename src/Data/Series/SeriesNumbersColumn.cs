@@ -46,8 +46,11 @@ internal sealed class SeriesNumbersColumn(string name, string role, bool single,
         column.Kind == SchemaShape.Column.VectorKind.Scalar ? SchemaRemedies.ToNumber(column) : SchemaRemedies.ToVector(column, slots);
 
     /// <summary>A function that reads the numbers at a row's current position; NaN is a missing one.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="column">The column.</param>
+    /// <param name="takesInfinity">Whether an infinite number is one like others.</param>
     /// <exception cref="InvalidOperationException">A number is infinite, or a vector has another length than its column.</exception>
-    public static Action<double[]> Reader(DataViewRow row, DataViewSchema.Column column)
+    public static Action<double[]> Reader(DataViewRow row, DataViewSchema.Column column, bool takesInfinity = false)
     {
         if (column.Type is BooleanDataViewType)
         {
@@ -61,7 +64,7 @@ internal sealed class SeriesNumbersColumn(string name, string role, bool single,
         }
         var item = column.Type is VectorDataViewType vector ? vector.ItemType : column.Type;
         var read = RawType.VisitNumber(item.RawType, new Binding(row, column));
-        return values =>
+        return takesInfinity ? read : values =>
         {
             read(values);
             var slot = Array.FindIndex(values, double.IsInfinity);

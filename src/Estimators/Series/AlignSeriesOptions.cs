@@ -16,8 +16,8 @@ public sealed record AlignSeriesOptions
     /// </summary>
     /// <value>
     /// Above 0; the default is one minute. Of times with an offset (DateTimeOffset) whole days are those of the clock on the wall, of 23 to
-    /// 25
-    /// hours where summer time begins or ends; shorter steps are counted in UTC, so that an hour which the wall's clock shows twice is two.
+    /// 25 hours where summer time begins or ends; shorter steps are counted in UTC, so that an hour which the wall's clock shows twice is
+    /// two.
     /// </value>
     public TimeSpan Every { get; init; } = TimeSpan.FromMinutes(1);
 

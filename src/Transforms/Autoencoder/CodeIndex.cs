@@ -1,6 +1,7 @@
 namespace DeepML;
 
 /// <summary>Codes of many rows, among which those nearest to a row are found: search by meaning instead of by values.</summary>
+/// <remarks>For a few thousand rows, without a chain. <c>ml.Transforms.NearestCases</c> searches a million, and is saved.</remarks>
 public sealed class CodeIndex
 {
     private readonly Func<IReadOnlyList<float[]>, IReadOnlyList<float[]>> _encode;

@@ -46,6 +46,7 @@ internal sealed record SeriesDescription(
         Sound.Size(Slots, nameof(Slots));
         Sound.That(IsVector || Slots == 1, "a single number has several slots");
         Sound.That(!Operation.ReadsFlag || !IsVector, "a vector is read as yes or no");
+        Sound.That(Operation is not SlotSelection, "a selection of features is saved as an operation on series");
         Sound.That(Operation.NeedsTimeFor is null || Time is not null, "there is no time column");
         Operation.Validate(Sound.Part(SavedAsAttribute.NameOf(Operation.GetType())));
         Sound.Size(Outputs().Sum(output => (long)output.Width), "the numbers of a row that are added");

@@ -6,8 +6,7 @@ namespace DeepML;
 
 /// <summary>
 /// What is done to the rows of a series, in the order in which they come: gaps filled, counters made rates, values of earlier rows,
-/// windows.
-/// Rows of several series may be mixed; each series is gone through by itself.
+/// windows. Rows of several series may be mixed; each series is gone through by itself.
 /// </summary>
 public abstract record SeriesOperation
 {
@@ -17,6 +16,9 @@ public abstract record SeriesOperation
 
     /// <summary>Whether the input may be yes or no, and is a single number.</summary>
     internal virtual bool ReadsFlag => false;
+
+    /// <summary>Whether an infinite number is one like others, and no error.</summary>
+    internal virtual bool TakesInfinity => false;
 
     /// <summary>Whether a row needs no other rows: then a prediction engine can do it.</summary>
     internal virtual bool IsRowWise => false;

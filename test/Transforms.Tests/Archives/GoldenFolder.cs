@@ -59,6 +59,9 @@ internal sealed record GoldenFolder(string Path)
         if (model is AlignSeriesTransformer) // which makes other rows
             return scored.Schema.Where(column => column.Type == NumberDataViewType.Single).ToDictionary(
                 column => column.Name, column => Cells.Read(scored, column).ToArray());
+        if (model is DriftWatchTransformer watch) // which leaves rows as they are
+            return watch.Compare(rows).Columns.ToDictionary(
+                column => column.Name, column => new[] { new[] { (float)column.StabilityIndex, (float)column.MeanThen } });
         return scored.Schema
             .Where(column => column.Index >= rows.Schema.Count || (!column.IsHidden && learned.Contains(column.Name)))
             .ToDictionary(column => column.Name, column => Cells.Read(scored, column).ToArray());

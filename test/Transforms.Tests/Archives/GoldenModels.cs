@@ -172,6 +172,10 @@ internal static class GoldenModels
                     TorchSharp.torch.CPU);
             },
             ["Series"] = (ml, data) => ml.Transforms.ScaleBySeries("Scaled", "Number", SeriesScalingMethod.Robust, "Name").Fit(data),
+            ["NearestCases"] = (ml, data) => ml.Transforms.NearestCases(
+                "Cases", "Features", "Label", new NearestCasesOptions { Count = 3, Lists = 4, MinimumRecall = 0.5 }).Fit(data),
+            ["SelectFeatures"] = (ml, data) => ml.Transforms.SelectByInformationGain("Kept", "Features", "Name", count: 3).Fit(data),
+            ["DriftWatch"] = (ml, data) => ml.Transforms.WatchDrift("Features", "Name", "IsFirst", "User").Fit(data),
             ["AlignSeries"] = (ml, data) => ml.Transforms.AlignSeries(new AlignSeriesOptions
             {
                 Every = TimeSpan.FromMinutes(2),

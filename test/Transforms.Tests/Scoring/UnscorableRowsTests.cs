@@ -11,11 +11,13 @@ public sealed class UnscorableRowsTests
 {
     private const int Rows = 24;
 
-    // Keys have no NaN, a forecaster, an augmenter and what prepares series do not score row by row: the tests below say what they do.
+    // Keys have no NaN; a forecaster, an augmenter and what prepares or watches rows do not score row by row: the tests below say what
+    // they do.
     private static readonly string[] ReadNoNumbers =
         ["RatingsRbm", "RecurrentNetwork", "SequenceTagger", "SequenceToSequence", "CharacterLanguageModel",
         "SequenceLanguageModel", "RecurrentForecast",
             "GanAugmenter", "AutoencoderAugmenter", "Series", "AlignSeries"];
+            "GanAugmenter", "Series", "AlignSeries", "SelectFeatures", "DriftWatch"];
 
     private readonly MLContext _ml = new(seed: 1);
 
@@ -43,8 +45,8 @@ public sealed class UnscorableRowsTests
     {
         var golden = new GoldenFolder(path);
         using var model = golden.Load(_ml);
-        if (model is RecurrentForecastTransformer)
-            return; // its column is of numbers: below
+        if (model is RecurrentForecastTransformer or SelectFeaturesTransformer or DriftWatchTransformer)
+            return; // their columns are of numbers: below, and in the tests of selection and drift
         var (expected, actual) = (GoldenFolder.Score(model, Data()), GoldenFolder.Score(model, Data((float.NaN, 2))));
         foreach (var (column, answers) in expected)
             if (column == "Label" || model is not (GanAugmenterTransformer or AutoencoderAugmenterTransformer))
@@ -158,8 +160,10 @@ public sealed class UnscorableRowsTests
     private static float[] None(ScoringTransformer model, DataViewType type, int width)
     {
         var isDetector = model is AutoencoderAnomalyTransformer;
-        var none = type is KeyDataViewType
+        var item = type is VectorDataViewType vector ? vector.ItemType : type;
+        var none = item is KeyDataViewType
             ? 0
+            : item.RawType == typeof(long) ? -1 // the number of a row that there is not
             : type is BooleanDataViewType ? (isDetector ? 1 : 0) : isDetector ? float.PositiveInfinity : float.NaN;
         return [.. Enumerable.Repeat(none, width)];
     }

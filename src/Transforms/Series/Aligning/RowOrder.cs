@@ -9,8 +9,6 @@ public enum RowOrder
     /// </summary>
     Sort,
 
-    /// <summary>
-    /// It is an error that names the row. Rows come out as soon as a step is over, and one step of each series is kept.
-    /// </summary>
+    /// <summary>It is an error that names the row. Rows come out as soon as a step is over, and one step of each series is kept.</summary>
     Refuse,
 }

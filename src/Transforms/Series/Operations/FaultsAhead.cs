@@ -9,8 +9,7 @@ namespace DeepML;
 /// </summary>
 /// <remarks>
 /// Input: boolean, or a number that is above 0 in a fault. Output: boolean. The last rows of a series may have been followed by a fault
-/// that
-/// nobody has seen; they are false. <see cref="WeightColumnName"/> tells them, and rows within a fault, from the others.
+/// that nobody has seen; they are false. <see cref="WeightColumnName"/> tells them, and rows within a fault, from the others.
 /// </remarks>
 [SavedAs("faults-ahead")]
 public sealed record FaultsAhead : SeriesOperation

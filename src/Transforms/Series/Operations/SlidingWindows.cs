@@ -11,10 +11,8 @@ namespace DeepML;
 /// </summary>
 /// <remarks>
 /// A window stands in the row that it ends with, and other columns are those of that row; rows that end no window, or are followed by too
-/// few
-/// rows, are left out. Output: a vector of float, (length), or (length, numbers of a row) where the input is a vector. Target: a float for
-/// a
-/// horizon of one row of one number, otherwise (horizon) or (horizon, numbers of a row).
+/// few rows, are left out. Output: a vector of float, (length), or (length, numbers of a row) where the input is a vector. Target: a float
+/// for a horizon of one row of one number, otherwise (horizon) or (horizon, numbers of a row).
 /// </remarks>
 [SavedAs("sliding-windows")]
 public sealed record SlidingWindows : SeriesOperation

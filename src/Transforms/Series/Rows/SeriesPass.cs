@@ -28,7 +28,7 @@ internal sealed class SeriesPass : IDisposable
     {
         (_description, _place, _row, _ahead) = (description, schema.Place, row, ahead);
         _width = description.Outputs().Sum(output => output.Width);
-        _read = SeriesNumbersColumn.Reader(row, schema.Input[description.Input]);
+        _read = SeriesNumbersColumn.Reader(row, schema.Input[description.Input], description.Operation.TakesInfinity);
         _series = NameReader(row, description.Series is { } name ? schema.Input[name] : null);
         // By the clock of UTC: an hour that the wall's clock shows twice lies behind itself.
         _ticks = description.Time is { } time ? SeriesCells.Ticks(row, schema.Input[time], clock: 0) : null;

@@ -5,6 +5,9 @@ namespace DeepML.Transforms;
 /// <summary>The lazy view of rows with what comes of an operation on them.</summary>
 internal sealed class SeriesView(SeriesDescription description, IDataView source, SeriesSchema schema) : SingleCursorView(schema.Output)
 {
+    /// <summary>Whether another order of the rows can be asked for: where a row needs no others.</summary>
+    public override bool CanShuffle => description.Operation.IsRowWise && source.CanShuffle;
+
     /// <inheritdoc/>
     public override long? GetRowCount() => description.Operation.DropsRows ? null : source.GetRowCount();
 
@@ -13,7 +16,7 @@ internal sealed class SeriesView(SeriesDescription description, IDataView source
     {
         var active = schema.Active(columnsNeeded);
         var (needed, looksAhead) = (schema.NeedsOperation(active), description.Operation.LooksAhead);
-        var rows = source.GetRowCursor(schema.Dependencies(active, own: !looksAhead));
+        var rows = source.GetRowCursor(schema.Dependencies(active, own: !looksAhead), CanShuffle ? rand : null);
         DataViewRowCursor? ahead = null;
         try
         {
