@@ -98,6 +98,14 @@ internal static class SnippetSurroundings
                 """,
             Shorter = [("Epochs = 4", "Epochs = 1")],
         },
+        ["docs/image-translation.md #2"] = new()
+        {
+            Before = Ml,
+            After = """
+                foreach (var estimator in new[] { larger, filled, coloured, clean })
+                    if (estimator is null) throw new Exception();
+                """,
+        },
         ["docs/cnn.md #1"] = new() { Before = "GivenData.Pictures();" },
         ["docs/cnn.md #2"] = new()
         {
