@@ -5,7 +5,6 @@ namespace DeepML.Bench;
 /// <summary>Digits from their Sobel edges, without and with a discriminator: pixels, and whether a LeNet-5 sees the digit.</summary>
 internal static class DigitsFromEdges
 {
-    private const int MeasuredSeeds = 2;
 
     /// <summary>Means of two seeds.</summary>
     public static IEnumerable<(string Name, double Value)> Run()
@@ -13,7 +12,7 @@ internal static class DigitsFromEdges
         if (DigitPairs.Split(1) is null)
             yield break;
         var (plain, game) = (new List<Result>(), new List<Result>());
-        for (var seed = 1; seed <= MeasuredSeeds; seed++)
+        for (var seed = 1; seed <= ImagesTask.MeasuredSeeds; seed++)
         {
             var (ml, (train, test)) = (new MLContext(seed), DigitPairs.Split(seed)!.Value);
             using var judge = DigitPairs.Judge(ml, train);
@@ -59,8 +58,9 @@ internal static class DigitsFromEdges
         return [.. Enumerable.Range(0, side * side).Select(p =>
         {
             var (x, y) = (p % side, p / side);
-            var across = At(x + 1, y - 1) + (2 * At(x + 1, y)) + At(x + 1, y + 1) - At(x - 1, y - 1) - (2 * At(x - 1, y)) - At(x - 1, y + 1);
-            var down = At(x - 1, y + 1) + (2 * At(x, y + 1)) + At(x + 1, y + 1) - At(x - 1, y - 1) - (2 * At(x, y - 1)) - At(x + 1, y - 1);
+            float Column(int at) => At(at, y - 1) + (2 * At(at, y)) + At(at, y + 1);
+            float Row(int at) => At(x - 1, at) + (2 * At(x, at)) + At(x + 1, at);
+            var (across, down) = (Column(x + 1) - Column(x - 1), Row(y + 1) - Row(y - 1));
             return Math.Min(1, MathF.Sqrt((across * across) + (down * down)) / 4);
         })];
     }

@@ -6,8 +6,15 @@ namespace DeepML.Bench;
 /// </summary>
 internal sealed class ImagesTask : IQualityTask
 {
+    /// <summary>Seeds whose mean is reported: a whole run takes most of an hour.</summary>
+    public const int MeasuredSeeds = 2;
+
     private static readonly (string Name, Func<IEnumerable<(string Name, double Value)>> Run)[] Parts =
     [
+        ("images.superres", LargerDigits.Run),
+        ("images.inpaint", HoledDigits.Run),
+        ("images.watermark", MarkedPictures.Run),
+        ("images.colour", ColouredDigits.Run),
         ("images.translate", DigitsFromEdges.Run),
     ];
 

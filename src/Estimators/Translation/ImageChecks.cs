@@ -13,6 +13,7 @@ internal static class ImageChecks
     public static void Sizes(ImageTranslationOptions options, ImageTranslationColumns columns, ImageFormat? target)
     {
         var input = columns.Format;
+        options.Check(input, columns.Input);
         if (target is not null && (target.Height, target.Width) != (input.Height, input.Width))
             throw new ArgumentException(
                 $"Target column '{columns.Target}' holds {target}, input column '{columns.Input}' {input}; they must have as many rows and "

@@ -87,6 +87,12 @@ public abstract record ImageTranslationOptions : NetworkOptions
     /// <summary>How many times larger than the input what comes out is.</summary>
     internal virtual int Scale => 1;
 
+    /// <summary>Refuses pictures of the input column that the task cannot learn from.</summary>
+    /// <exception cref="ArgumentException">They are such.</exception>
+    internal virtual void Check(ImageFormat input, string column)
+    {
+    }
+
     /// <summary>What the network is asked to do.</summary>
     /// <param name="input">The pictures that are given.</param>
     /// <param name="target">What they should become; null without a target column.</param>

@@ -115,13 +115,8 @@ internal sealed class TranslationStep(TranslationNetwork network, WeightUpdate u
     {
         if (objective.CropSize is not { } size)
             return (pictures, others);
-        var (rows, columns) = (Math.Min(size, pictures.size(2)), Math.Min(size, pictures.size(3)));
-        var (top, left) = (Place(pictures.size(2) - rows), Place(pictures.size(3) - columns));
-        return (Cut(pictures), others is null ? null : Cut(others));
-
-        Tensor Cut(Tensor whole) => whole.narrow(2, top, rows).narrow(3, left, columns);
-
-        static long Place(long most) => randint(most + 1, 1).Read<long>();
+        var place = ImageCrop.Draw(pictures, size);
+        return (place.Of(pictures), others is null ? null : place.Of(others));
     }
 
     private void LearnToTell(ImageExample example, Tensor made, int rows, RowSums sums)

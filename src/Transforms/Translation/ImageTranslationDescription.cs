@@ -1,5 +1,8 @@
 using DeepML.Data;
 using DeepML.Networks;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Image;
 
 namespace DeepML.Transforms;
 
@@ -19,6 +22,26 @@ internal sealed record ImageTranslationColumns(
     public IReadOnlyList<SizedColumn> Inputs(ImageFormat format) => Mask is null
         ? [new ImageInput(Input, "input", format)]
         : [new ImageInput(Input, "input", format), MaskOf(Mask, format)];
+
+    /// <summary>
+    /// The pictures that data hold: where the type of the column says their size, it may be any; channels are those of training, or grey.
+    /// </summary>
+    /// <param name="data">The data's schema.</param>
+    /// <param name="takesGrey">Whether grey pictures may be given where those of training had colours.</param>
+    public ImageFormat FormatIn(DataViewSchema data, bool takesGrey)
+    {
+        var (channels, height, width) = data.GetColumnOrNull(Input)?.Type switch
+        {
+            ImageDataViewType image => (Format.Channels, image.Height, image.Width),
+            VectorDataViewType { IsKnownSize: true, Dimensions: { Length: 3 } sizes } when Takes(sizes[0]) =>
+                (sizes[0], sizes[1], sizes[2]),
+            VectorDataViewType { IsKnownSize: true, Dimensions: { Length: 2 } sizes } when Takes(1) => (1, sizes[0], sizes[1]),
+            _ => (0, 0, 0),
+        };
+        return height > 0 && width > 0 ? Format with { Channels = channels, Height = height, Width = width } : Format;
+
+        bool Takes(int found) => found == Format.Channels || (found == 1 && takesGrey);
+    }
 
     /// <summary>The column of masks beside pictures of a format.</summary>
     public static ImageInput MaskOf(string mask, ImageFormat format) => new(mask, "mask", format with { Channels = 1 });

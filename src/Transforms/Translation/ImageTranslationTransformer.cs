@@ -2,9 +2,7 @@ using DeepML.Data;
 using DeepML.Networks;
 using DeepML.Transforms;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using Microsoft.ML.Transforms.Image;
 using static TorchSharp.torch;
 
 namespace DeepML;
@@ -80,20 +78,7 @@ public sealed class ImageTranslationTransformer
     private static ScoredOutputs OutputsOf(ImageTranslationColumns columns, TranslationNetwork network, ImageFormat format) =>
         ScoredOutputs.Of(columns.Made(network.Architecture, format), given => network.Finished(given, columns.TileSize).flatten(1));
 
-    // Where the type of the column says the size of its pictures, it may be any; channels are the network's own.
-    private ImageFormat FormatIn(DataViewSchema data)
-    {
-        var (height, width) = data.GetColumnOrNull(_columns.Input)?.Type switch
-        {
-            ImageDataViewType image => (image.Height, image.Width),
-            VectorDataViewType { IsKnownSize: true, Dimensions: { Length: 3 } sizes } when sizes[0] == _columns.Format.Channels =>
-                (sizes[1], sizes[2]),
-            VectorDataViewType { IsKnownSize: true, Dimensions: { Length: 2 } sizes } when _columns.Format.Channels == 1 =>
-                (sizes[0], sizes[1]),
-            _ => (0, 0),
-        };
-        return height > 0 && width > 0 ? _columns.Format with { Height = height, Width = width } : _columns.Format;
-    }
+    private ImageFormat FormatIn(DataViewSchema data) => _columns.FormatIn(data, _network.Architecture.Task.TakesGrey);
 
     static ImageTranslationTransformer IArchived<ImageTranslationTransformer, ImageTranslationDescription, TranslationNetwork>.From(
         ImageTranslationDescription description, TranslationNetwork network, IHostEnvironment environment, Device device) =>

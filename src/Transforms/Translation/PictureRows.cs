@@ -7,6 +7,27 @@ namespace DeepML.Transforms;
 /// <summary>Reads the first rows of columns of pictures.</summary>
 internal static class PictureRows
 {
+    private const int MostNumbers = 1 << 22;
+    private const int MostRows = 64;
+
+    /// <summary>Reads all rows in which every column holds a picture, some at a time.</summary>
+    /// <param name="data">The data.</param>
+    /// <param name="columns">What to read of each row.</param>
+    /// <param name="device">Where the tensors live, which are disposed when the next are asked for.</param>
+    /// <returns>(rows, channels, height, width) for each column.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
+    public static IEnumerable<Tensor[]> Batches(IDataView data, IReadOnlyList<SizedColumn> columns, Device device)
+    {
+        SchemaFaults.Check(data.Schema, columns);
+        using var rows = new Reader(data, columns, Math.Clamp(MostNumbers / columns.Max(column => column.Width), 1, MostRows));
+        while (rows.Next(device) is { } read)
+        {
+            yield return read;
+            foreach (var tensor in read)
+                tensor.Dispose();
+        }
+    }
+
     /// <summary>Reads rows in which every column holds a picture.</summary>
     /// <param name="data">The data.</param>
     /// <param name="columns">What to read of each row.</param>
@@ -17,15 +38,8 @@ internal static class PictureRows
     public static Tensor[] Read(IDataView data, IReadOnlyList<SizedColumn> columns, int count, Device device)
     {
         SchemaFaults.Check(data.Schema, columns);
-        DataViewSchema.Column[] read = [.. columns.Select(column => data.Schema[column.Name])];
-        using var cursor = data.GetRowCursor(read);
-        var readers = columns.Select((column, i) => column.Bind(cursor, read[i])).ToArray();
-        var blocks = columns.Select(column => new ColumnBlock(column, count)).ToArray();
-        var rows = 0;
-        while (rows < count && cursor.MoveNext())
-            if (readers.Select((reader, i) => reader(blocks[i], rows)).ToArray().All(isThere => isThere))
-                rows++;
-        return rows == 0 ? [] : [.. blocks.Select(block => InScope(block.Tensors(rows, device).Single().Tensor))];
+        using var rows = new Reader(data, columns, count);
+        return [.. rows.Next(device)?.Select(InScope) ?? []];
     }
 
     // Blocks make their tensors outside of every scope.
@@ -33,5 +47,34 @@ internal static class PictureRows
     {
         using (tensor)
             return tensor.alias();
+    }
+
+    private sealed class Reader : IDisposable
+    {
+        private readonly DataViewRowCursor _cursor;
+        private readonly RowReader[] _readers;
+        private readonly ColumnBlock[] _blocks;
+        private readonly int _most;
+
+        public Reader(IDataView data, IReadOnlyList<SizedColumn> columns, int most)
+        {
+            _most = most;
+            DataViewSchema.Column[] read = [.. columns.Select(column => data.Schema[column.Name])];
+            _cursor = data.GetRowCursor(read);
+            _readers = [.. columns.Select((column, i) => column.Bind(_cursor, read[i]))];
+            _blocks = [.. columns.Select(column => new ColumnBlock(column, most))];
+        }
+
+        // Outside of every scope; null when there are no more rows.
+        public Tensor[]? Next(Device device)
+        {
+            var rows = 0;
+            while (rows < _most && _cursor.MoveNext())
+                if (_readers.Select((reader, i) => reader(_blocks[i], rows)).ToArray().All(isThere => isThere))
+                    rows++;
+            return rows == 0 ? null : [.. _blocks.Select(block => block.Tensors(rows, device).Single().Tensor)];
+        }
+
+        public void Dispose() => _cursor.Dispose();
     }
 }

@@ -91,6 +91,22 @@ public sealed class OptionSweepTests
         },
             (ml, options) => ml.Transforms.TranslateImage("Made", "Picture", "Target", (TranslateImageOptions)options)
                 .Fit(PicturePairs.View(ml))),
+        ["holes"] = (new InpaintImageOptions
+        {
+            Generator = new UNetGenerator { Depth = 1, Filters = 2 },
+            HoleColor = [1],
+            Training = Brief
+        },
+            (ml, options) => ml.Transforms.InpaintImage("Made", "Picture", null, (InpaintImageOptions)options).Fit(PicturePairs.View(ml))),
+        ["marks"] = (new CleanImageOptions { Generator = new UNetGenerator { Depth = 1, Filters = 2 }, Training = Brief },
+            (ml, options) => ml.Transforms.CleanImage("Made", "Picture", (CleanImageOptions)options).Fit(PicturePairs.View(ml))),
+        ["sizes"] = (new SuperResolveImageOptions
+        {
+            Generator = new ResidualGenerator { Blocks = 1, Filters = 2 },
+            Training = Brief
+        },
+            (ml, options) => ml.Transforms.SuperResolveImage("Made", "Picture", (SuperResolveImageOptions)options)
+                .Fit(PicturePairs.View(ml))),
         ["sequences"] = (new RecurrentNetworkOptions
         {
             FeatureColumnName = "Keys",

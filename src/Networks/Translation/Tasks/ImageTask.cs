@@ -17,6 +17,9 @@ internal abstract record ImageTask
     /// <summary>Whether the network keeps the mean picture of what it should make.</summary>
     public virtual bool NeedsMean => false;
 
+    /// <summary>Whether grey pictures may be given where the network was fitted to coloured ones.</summary>
+    public virtual bool TakesGrey => false;
+
     /// <summary>Channels of the pictures that come out.</summary>
     /// <param name="channels">Channels of those that are given.</param>
     public virtual int OutputChannels(int channels) => channels;
