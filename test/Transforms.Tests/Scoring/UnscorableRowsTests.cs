@@ -16,8 +16,7 @@ public sealed class UnscorableRowsTests
     private static readonly string[] ReadNoNumbers =
         ["RatingsRbm", "RecurrentNetwork", "SequenceTagger", "SequenceToSequence", "CharacterLanguageModel",
         "SequenceLanguageModel", "RecurrentForecast",
-            "GanAugmenter", "AutoencoderAugmenter", "Series", "AlignSeries"];
-            "GanAugmenter", "Series", "AlignSeries", "SelectFeatures", "DriftWatch"];
+            "GanAugmenter", "AutoencoderAugmenter", "Series", "AlignSeries", "SelectFeatures", "DriftWatch"];
 
     private readonly MLContext _ml = new(seed: 1);
 
