@@ -42,6 +42,7 @@ internal static class SnippetSurroundings
         },
         ["docs/onnx.md #1"] = new() { Shorter = [Classifier] },
         ["docs/service.md #1"] = new() { Shorter = [Classifier] },
+        ["docs/reports.md #1"] = new() { Shorter = [Classifier] },
         ["docs/explaining.md #1"] = new() { Shorter = [Classifier] },
         ["docs/autoencoder.md #1"] = new()
         {

@@ -15,12 +15,13 @@ public sealed class PackagesTests
     }
 
     [TestMethod]
-    public void The_repository_packs_three_packages_and_their_symbols()
+    public void The_repository_packs_four_packages_and_their_symbols()
     {
         var files = Directory.GetFiles(Packages.Path)
             .Select(file => Path.GetFileName(file).Replace(Packages.Version, "*")).Order(StringComparer.Ordinal);
         Assert.AreEqual(
-            "DeepML.*.nupkg DeepML.*.snupkg DeepML.Onnx.*.nupkg DeepML.Onnx.*.snupkg DeepML.Scoring.*.nupkg DeepML.Scoring.*.snupkg",
+            "DeepML.*.nupkg DeepML.*.snupkg DeepML.Onnx.*.nupkg DeepML.Onnx.*.snupkg DeepML.Reports.*.nupkg DeepML.Reports.*.snupkg "
+            + "DeepML.Scoring.*.nupkg DeepML.Scoring.*.snupkg",
             string.Join(' ', files));
     }
 
@@ -36,16 +37,19 @@ public sealed class PackagesTests
     }
 
     [TestMethod]
-    public void The_package_that_writes_ONNX_adds_one_library_to_scoring_of_the_same_version()
+    [DataRow("DeepML.Onnx")]
+    [DataRow("DeepML.Reports")]
+    public void A_package_of_one_library_adds_it_to_scoring_of_the_same_version(string package)
     {
-        Assert.AreEqual("DeepML.Onnx.dll", Libraries("DeepML.Onnx"));
-        Assert.AreEqual($"[{Packages.Version}]", Packages.Dependencies("DeepML.Onnx")["DeepML.Scoring"]);
+        Assert.AreEqual($"{package}.dll", Libraries(package));
+        Assert.AreEqual($"[{Packages.Version}]", Packages.Dependencies(package)["DeepML.Scoring"]);
     }
 
     [TestMethod]
     [DataRow("DeepML.Scoring", "Networks", "Data", "Transforms")]
     [DataRow("DeepML", "Networks", "Data", "Transforms", "Trainers", "Estimators")]
     [DataRow("DeepML.Onnx", "Networks", "Data", "Transforms", "Onnx")]
+    [DataRow("DeepML.Reports", "Networks", "Data", "Transforms", "Reports")]
     public void What_the_assemblies_reference_the_package_depends_on(string package, params string[] projects)
     {
         var dependencies = Packages.Dependencies(package);
@@ -60,6 +64,7 @@ public sealed class PackagesTests
     [DataRow("DeepML")]
     [DataRow("DeepML.Scoring")]
     [DataRow("DeepML.Onnx")]
+    [DataRow("DeepML.Reports")]
     public void A_package_says_what_it_is(string package)
     {
         foreach (var element in new[] { "description", "authors", "tags", "license", "readme" })
