@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the packages DeepML, DeepML.Scoring, DeepML.Onnx and DeepML.Reports, with their symbols, into artifacts/packages.
+# Builds the packages DeepML, DeepML.Scoring, DeepML.Onnx, DeepML.Reports and DeepML.Interactive, with their symbols, into artifacts/packages.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 rm -f artifacts/packages/*.nupkg artifacts/packages/*.snupkg
@@ -7,4 +7,5 @@ dotnet pack packages/DeepML/DeepML.csproj -c Release -v quiet
 dotnet pack packages/Scoring/DeepML.Scoring.csproj -c Release -v quiet
 dotnet pack packages/Onnx/DeepML.Onnx.csproj -c Release -v quiet
 dotnet pack packages/Reports/DeepML.Reports.csproj -c Release -v quiet
+dotnet pack packages/Interactive/DeepML.Interactive.csproj -c Release -v quiet
 ls artifacts/packages

@@ -8,12 +8,6 @@ namespace DeepML.Reports;
 /// <param name="title">Of the page.</param>
 internal sealed class ReportPage(string title)
 {
-    private static readonly Lazy<string> Css = new(() =>
-    {
-        using var reader = new StreamReader(typeof(ReportPage).Assembly.GetManifestResourceStream("page.css")!);
-        return reader.ReadToEnd();
-    });
-
     private static readonly string[] WithoutEnd = ["img", "br", "meta"];
 
     private readonly List<string> _sections = [];
@@ -35,7 +29,7 @@ internal sealed class ReportPage(string title)
     /// <summary>The whole page.</summary>
     public ModelReport ToReport()
     {
-        KeepNamesApart();
+        KeepNamesApart(_body, "");
         // The style is text that browsers take as it is, whatever signs are in it.
         var html = $"""
             <!DOCTYPE html>
@@ -45,7 +39,7 @@ internal sealed class ReportPage(string title)
             <meta name="viewport" content="width=device-width, initial-scale=1" />
             {Written(Html.Tag("title", title))}
             <style>
-            {Css.Value}</style>
+            {Styles.Page}{Styles.Parts}</style>
             </head>
             {Written(_body)}
             </html>
@@ -54,18 +48,20 @@ internal sealed class ReportPage(string title)
         return new ModelReport(title, html.ReplaceLineEndings("\n"), _sections);
     }
 
-    // Every chart calls its clippings by the same names, and a page has one of each name.
-    private void KeepNamesApart()
+    /// <summary>Every chart calls its clippings by the same names, and a page has one of each name.</summary>
+    /// <param name="root">What the charts are in.</param>
+    /// <param name="prefix">Tells it from other such parts of the same page.</param>
+    public static void KeepNamesApart(XElement root, string prefix)
     {
         var charts = 0;
-        foreach (var chart in _body.Descendants("svg"))
+        foreach (var chart in root.Descendants("svg"))
         {
             charts++;
             foreach (var attribute in chart.Descendants().Attributes().ToArray())
                 if (attribute.Name == "id")
-                    attribute.Value = $"chart{charts}-{attribute.Value}";
+                    attribute.Value = $"{prefix}chart{charts}-{attribute.Value}";
                 else if (attribute.Value.StartsWith("url(#", StringComparison.Ordinal))
-                    attribute.Value = $"url(#chart{charts}-{attribute.Value["url(#".Length..]}";
+                    attribute.Value = $"url(#{prefix}chart{charts}-{attribute.Value["url(#".Length..]}";
         }
     }
 
