@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.ML;
 using Spectre.Console;
 
 namespace DeepML.Samples;
@@ -83,7 +84,18 @@ internal sealed class SampleOutput
     /// <param name="what">What was trained.</param>
     /// <param name="history">What happened.</param>
     public void Curve(string path, string what, TrainingHistory history) =>
-        Say($"Learning curve: {LearningCurve.Save(path, what, history)}");
+        Say($"Learning curve: {Chart.Save(ReportCharts.LearningCurve(history, $"{what}: loss by epoch"), path)}");
+
+    /// <summary>Writes the report on a model.</summary>
+    /// <param name="path">The page.</param>
+    /// <param name="model">What was fitted.</param>
+    /// <param name="rows">Rows that it has not learned from.</param>
+    /// <param name="options">What is shown.</param>
+    public void Report(string path, ITransformer model, IDataView rows, ReportOptions options)
+    {
+        model.Report(path, rows, options);
+        Say($"Report: {path}");
+    }
 
     // Where there is no bar: ten lines or so for each training, beside what is printed.
     private static void Tell(string what, EpochProgress progress)

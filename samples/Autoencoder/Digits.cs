@@ -15,6 +15,7 @@ internal static class Digits
     private const int CodeSize = 8;
     private const string ModelPath = "artifacts/digits.zip";
     private const string PicturePath = "artifacts/digits";
+    private const string ReportPath = "artifacts/digits-report.html";
 
     public static int Run(SampleOutput output, string[] arguments)
     {
@@ -76,6 +77,7 @@ internal static class Digits
             PicturePath, $"Digits held out, and what {CodeSize} numbers keep of them",
             [("originals", originals), ("reconstructions", [.. reconstructed.GetColumn<float[]>("Pixels").Take(16)])], 8);
         output.Say($"Originals above reconstructions: {sheet}");
+        output.Report(ReportPath, model, split.TestSet, new ReportOptions { Title = "Handwritten digits in eight numbers", Examples = 16 });
         return difference == 0 ? 0 : 1;
     }
 

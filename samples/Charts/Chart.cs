@@ -61,6 +61,9 @@ internal static class Chart
     public static string Save(PlotModel model, string path, int width = 900, int height = 480)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        model.Background = OxyColors.White; // those of reports have none
+        if (Font is not null)
+            model.DefaultFont = Font;
         using (var svg = File.Create(path + ".svg"))
             new OxyPlot.SvgExporter { Width = width, Height = height, UseVerticalTextAlignmentWorkaround = true }.Export(model, svg);
         if (!SKFontManager.Default.FontFamilies.Any())

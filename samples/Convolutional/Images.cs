@@ -63,6 +63,7 @@ internal static class Images
         output.Say(Verdict.OfRight("The network", "the linear model", RightRows.Of(scored), linearRight));
         Draw(model, test, report, NamesOf(scored));
         output.Curve($"{Output}/curve", "Small network", model.TrainingHistory);
+        output.Report($"{Output}/report.html", model, test, new ReportOptions { Title = "Drawn shapes" });
         output.Say($"Pictures: {Output} - filters, feature maps, where the network looked, confusions");
         return 0;
     }
@@ -72,7 +73,7 @@ internal static class Images
         Picture.Sheet([.. model.Filters().Select(filter => filter.Stretched())], 8).Save($"{Output}/filters.png", scale: 12);
         Picture.Sheet([.. model.FeatureMaps(test, "activation1").Select(map => map.Stretched(from: 0))], 8)
             .Save($"{Output}/feature-maps.png", scale: 4);
-        ConfusionChart.Save($"{Output}/confusion", "Pictures held out", report, names);
+        Chart.Save(ReportCharts.Confusion(report, names, "Pictures held out"), $"{Output}/confusion");
         var rows = report.Mistakes.Take(4)
             .Select(mistake => mistake.Row).Concat(Enumerable.Range(0, 8).Select(row => (long)row)).Take(8).ToArray();
         var pictures = Pixels(test);

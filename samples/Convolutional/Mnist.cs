@@ -55,7 +55,8 @@ internal static class Mnist
         output.Curve("artifacts/mnist-lenet5-curve", "LeNet-5", leNet.TrainingHistory);
         output.Curve("artifacts/mnist-small-curve", "Small network with augmentation", small.TrainingHistory);
         string[] names = [.. Enumerable.Range(0, 10).Select(digit => $"{digit}")];
-        var confusion = ConfusionChart.Save("artifacts/mnist-confusion", "Small network: MNIST digits held out", smallReport, names);
+        var confusion = Chart.Save(
+            ReportCharts.Confusion(smallReport, names, "Small network: MNIST digits held out"), "artifacts/mnist-confusion");
         output.Say($"Which digits are taken for which: {confusion}");
         var mistakes = smallReport.Mistakes.Take(16).ToArray();
         if (mistakes.Length == 0)

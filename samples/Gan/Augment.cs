@@ -64,6 +64,7 @@ internal static class Augment
         sheet.Add(("from one 2 to another", generator.Interpolate(generator.DrawLatent(1), generator.DrawLatent(2), 12, "2")));
         var files = CaptionedSheet.SaveRows(PicturePath, "Synthetic digits", sheet, 8);
         output.Say($"Synthetic digits 0 to 9, and below them a way from one 2 to another: {files}");
+        output.Report("artifacts/augment-report.html", model, test, new ReportOptions { Title = "Rare digits, augmented" });
         using var engine = ml.Model.CreatePredictionEngine<Row, Answer>(model);
         var right = rows.Take(100).Count(row => engine.Predict(row).PredictedLabel == row.Name);
         output.Say($"A prediction engine of the same model, on the first 100 held-out rows: {right} right");

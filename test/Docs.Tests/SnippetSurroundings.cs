@@ -42,6 +42,8 @@ internal static class SnippetSurroundings
         },
         ["docs/onnx.md #1"] = new() { Shorter = [Classifier] },
         ["docs/service.md #1"] = new() { Shorter = [Classifier] },
+        ["docs/notebooks.md #1"] = new() { Shorter = [("Epochs = 60", "Epochs = 2")] },
+        ["docs/reports.md #1"] = new() { Shorter = [Classifier] },
         ["docs/explaining.md #1"] = new() { Shorter = [Classifier] },
         ["docs/autoencoder.md #1"] = new()
         {

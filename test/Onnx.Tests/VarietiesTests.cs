@@ -53,6 +53,20 @@ public sealed class VarietiesTests
     }
 
     [TestMethod]
+    public void Calibrated_probabilities_are_written()
+    {
+        var data = Blobs.WithKeys(_ml, 30);
+        var options = new MultilayerPerceptronOptions { HiddenSizes = [5], Training = Brief };
+        using var classes = _ml.MulticlassClassification.CalibrateTemperature(
+            _ml.MulticlassClassification.Trainers.MultilayerPerceptron(options).Fit(data), data);
+        AreEqual(classes, data);
+        using var yesNo = _ml.BinaryClassification.CalibrateTemperature(
+            _ml.BinaryClassification.Trainers.MultilayerPerceptron(options with { LabelColumnName = "IsFirst" }).Fit(data), data,
+            "IsFirst");
+        AreEqual(yesNo, data);
+    }
+
+    [TestMethod]
     public void The_columns_of_a_table_come_in_one_by_one()
     {
         var data = Table();

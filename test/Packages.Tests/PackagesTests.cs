@@ -15,12 +15,13 @@ public sealed class PackagesTests
     }
 
     [TestMethod]
-    public void The_repository_packs_three_packages_and_their_symbols()
+    public void The_repository_packs_five_packages_and_their_symbols()
     {
         var files = Directory.GetFiles(Packages.Path)
             .Select(file => Path.GetFileName(file).Replace(Packages.Version, "*")).Order(StringComparer.Ordinal);
         Assert.AreEqual(
-            "DeepML.*.nupkg DeepML.*.snupkg DeepML.Onnx.*.nupkg DeepML.Onnx.*.snupkg DeepML.Scoring.*.nupkg DeepML.Scoring.*.snupkg",
+            "DeepML.*.nupkg DeepML.*.snupkg DeepML.Interactive.*.nupkg DeepML.Interactive.*.snupkg DeepML.Onnx.*.nupkg "
+            + "DeepML.Onnx.*.snupkg DeepML.Reports.*.nupkg DeepML.Reports.*.snupkg DeepML.Scoring.*.nupkg DeepML.Scoring.*.snupkg",
             string.Join(' ', files));
     }
 
@@ -36,16 +37,31 @@ public sealed class PackagesTests
     }
 
     [TestMethod]
-    public void The_package_that_writes_ONNX_adds_one_library_to_scoring_of_the_same_version()
+    [DataRow("DeepML.Onnx")]
+    [DataRow("DeepML.Reports")]
+    public void A_package_of_one_library_adds_it_to_scoring_of_the_same_version(string package)
     {
-        Assert.AreEqual("DeepML.Onnx.dll", Libraries("DeepML.Onnx"));
-        Assert.AreEqual($"[{Packages.Version}]", Packages.Dependencies("DeepML.Onnx")["DeepML.Scoring"]);
+        Assert.AreEqual($"{package}.dll", Libraries(package));
+        Assert.AreEqual($"[{Packages.Version}]", Packages.Dependencies(package)["DeepML.Scoring"]);
+    }
+
+    [TestMethod]
+    public void The_package_for_notebooks_is_loaded_by_a_script_and_leaves_the_kernel_to_the_notebook()
+    {
+        Assert.AreEqual("DeepML.Interactive.dll", Libraries("DeepML.Interactive"));
+        CollectionAssert.Contains(Packages.Entries("DeepML.Interactive").ToArray(), "interactive-extensions/dotnet/extension.dib");
+        var dependencies = Packages.Dependencies("DeepML.Interactive");
+        Assert.AreEqual($"[{Packages.Version}]", dependencies["DeepML"]);
+        Assert.AreEqual($"[{Packages.Version}]", dependencies["DeepML.Reports"]);
+        Assert.IsFalse(dependencies.ContainsKey("Microsoft.DotNet.Interactive"));
     }
 
     [TestMethod]
     [DataRow("DeepML.Scoring", "Networks", "Data", "Transforms")]
     [DataRow("DeepML", "Networks", "Data", "Transforms", "Trainers", "Estimators")]
     [DataRow("DeepML.Onnx", "Networks", "Data", "Transforms", "Onnx")]
+    [DataRow("DeepML.Reports", "Networks", "Data", "Transforms", "Reports")]
+    [DataRow("DeepML.Interactive", "Networks", "Data", "Transforms", "Trainers", "Reports")]
     public void What_the_assemblies_reference_the_package_depends_on(string package, params string[] projects)
     {
         var dependencies = Packages.Dependencies(package);
@@ -60,6 +76,8 @@ public sealed class PackagesTests
     [DataRow("DeepML")]
     [DataRow("DeepML.Scoring")]
     [DataRow("DeepML.Onnx")]
+    [DataRow("DeepML.Reports")]
+    [DataRow("DeepML.Interactive")]
     public void A_package_says_what_it_is(string package)
     {
         foreach (var element in new[] { "description", "authors", "tags", "license", "readme" })

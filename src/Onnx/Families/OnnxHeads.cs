@@ -21,7 +21,8 @@ internal static class OnnxHeads
                 rows.Key(ColumnNames.PredictedLabel, graph.Node("ArgMax", [answer], ("axis", 1L), ("keepdims", 1L)));
                 rows.Numbers(
                     ColumnNames.Score,
-                    graph.Node("Max", [graph.Node("Softmax", [answer], ("axis", 1L)), graph.Number(ProbabilityRange.Least)]),
+                    graph.Node("Max", [
+                        graph.Node("Softmax", [Divided(graph, answer, classes)], ("axis", 1L)), graph.Number(ProbabilityRange.Least)]),
                     classes.ClassCount);
                 break;
             case YesNoHead yesNo:
@@ -30,9 +31,9 @@ internal static class OnnxHeads
                 if (yesNo is BinaryHead)
                     rows.Numbers(
                         ColumnNames.Probability,
-                        graph.Node(
-                            "Clip",
-                            [graph.Node("Sigmoid", [answer]), graph.Number(ProbabilityRange.Least), graph.Number(ProbabilityRange.Most)]),
+                        graph.Node("Clip", [
+                            graph.Node("Sigmoid", [Divided(graph, answer, yesNo)]), graph.Number(ProbabilityRange.Least),
+                            graph.Number(ProbabilityRange.Most)]),
                         1);
                 break;
             case RegressionHead numbers:
@@ -43,4 +44,8 @@ internal static class OnnxHeads
                 throw new NotSupportedException($"the columns of a {head.Name} head have no form in the format");
         }
     }
+
+    private static string Divided(OnnxGraph graph, string answer, PredictionHead head) => head.Temperature is null or 1
+        ? answer
+        : graph.Node("Mul", [answer, graph.Number((float)(1 / head.Temperature.Value))]);
 }

@@ -23,10 +23,14 @@ internal static class Classes
     }
 
     /// <summary>The probability of each class for one row: what softmax gives, and never 0 (<see cref="ProbabilityRange"/>).</summary>
-    public static void Probabilities(ReadOnlySpan<float> logits, Span<float> values)
+    /// <param name="logits">The network's answer.</param>
+    /// <param name="values">Receives the probabilities.</param>
+    /// <param name="factor">What the logits are multiplied by first, above 0.</param>
+    public static void Probabilities(ReadOnlySpan<float> logits, Span<float> values, float factor = 1)
     {
         var probabilities = values[..logits.Length];
         TensorPrimitives.Subtract(logits, TensorPrimitives.Max(logits), probabilities); // so that no exponential overflows
+        TensorPrimitives.Multiply(probabilities, factor, probabilities);
         TensorPrimitives.Exp(probabilities, probabilities);
         TensorPrimitives.Divide(probabilities, TensorPrimitives.Sum(probabilities), probabilities);
         TensorPrimitives.Max(probabilities, ProbabilityRange.Least, probabilities);

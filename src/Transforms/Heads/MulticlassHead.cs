@@ -12,6 +12,12 @@ namespace DeepML.Transforms;
 [SavedAs("multiclass")]
 internal sealed record MulticlassHead(int ClassCount, KeyValues? KeyValues) : PredictionHead
 {
+    /// <summary>What logits are divided by before they become probabilities, above 0; 1 unless the model was calibrated.</summary>
+    public double Divisor { get; init; } = 1;
+
+    /// <inheritdoc/>
+    public override double? Temperature => Divisor;
+
     /// <inheritdoc/>
     public override int AnswerSize => ClassCount;
 
@@ -28,8 +34,8 @@ internal sealed record MulticlassHead(int ClassCount, KeyValues? KeyValues) : Pr
             Classes.Best),
         PredictionOutput.Numbers(
             new VectorOutput(ColumnNames.Score, ClassCount, Annotations(ColumnNames.Score, AddClassNames)),
-            answer => ProbabilityRange.AboveZero(answer.softmax(1)),
-            Classes.Probabilities),
+            answer => ProbabilityRange.AboveZero(answer.Times(1 / Divisor).softmax(1)),
+            (answer, values) => Classes.Probabilities(answer, values, (float)(1 / Divisor))),
     ];
 
     /// <summary>The shapes an unfitted trainer promises.</summary>
@@ -55,9 +61,13 @@ internal sealed record MulticlassHead(int ClassCount, KeyValues? KeyValues) : Pr
     public override Tensor Evidence(Tensor answer, int? classIndex) => answer[classIndex ?? answer.argmax().Read<long>()];
 
     /// <inheritdoc/>
+    public override PredictionHead WithTemperature(double temperature) => this with { Divisor = temperature };
+
+    /// <inheritdoc/>
     public override void Check(int answers)
     {
         Sound.Size(ClassCount, nameof(ClassCount));
+        Sound.That(Divisor is > 0 and < double.PositiveInfinity, $"Divisor is {Divisor}");
         base.Check(answers);
         KeyValues?.Check(ClassCount);
     }

@@ -38,6 +38,12 @@ internal abstract record PredictionHead
     /// <summary>The same head with another border between its answers; null if it has none.</summary>
     public virtual PredictionHead? WithThreshold(float threshold) => null;
 
+    /// <summary>What logits are divided by before they become probabilities; null if there are none.</summary>
+    public virtual double? Temperature => null;
+
+    /// <summary>The same head with other probabilities; null if it has none.</summary>
+    public virtual PredictionHead? WithTemperature(double temperature) => null;
+
     /// <summary>Checks what a file may say wrongly of it.</summary>
     /// <param name="answers">Numbers that the network answers with.</param>
     /// <exception cref="FormatException">They are not those that the head reads, or its own numbers are damaged.</exception>

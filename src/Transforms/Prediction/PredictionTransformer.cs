@@ -91,6 +91,12 @@ public abstract class PredictionTransformer : ScoringTransformer, ISingleFeature
         set => _pass.Set(value, Device);
     }
 
+    /// <summary>
+    /// What the network's logits are divided by before they become probabilities: 1, or what <c>CalibrateTemperature</c> has found; null
+    /// for a model without probabilities.
+    /// </summary>
+    public double? Temperature => Head.Temperature;
+
     internal PredictionHead Head { get; }
 
     /// <summary>The columns added.</summary>
@@ -99,10 +105,17 @@ public abstract class PredictionTransformer : ScoringTransformer, ISingleFeature
     /// <summary>The same network with another threshold. Both have the same weights, which last until both are disposed.</summary>
     /// <param name="threshold">The score above which the answer is yes.</param>
     /// <returns>Null if its head has no threshold.</returns>
-    internal PredictionTransformer? WithThreshold(float threshold)
+    internal PredictionTransformer? WithThreshold(float threshold) => WithHead(Head.WithThreshold(threshold));
+
+    /// <summary>The same network with other probabilities. Both have the same weights, which last until both are disposed.</summary>
+    /// <param name="temperature">What logits are divided by, above 0.</param>
+    /// <returns>Null if its head has no probabilities.</returns>
+    internal PredictionTransformer? WithTemperature(double temperature) => WithHead(Head.WithTemperature(temperature));
+
+    private PredictionTransformer? WithHead(PredictionHead? head)
     {
         using var use = Use();
-        if (Head.WithThreshold(threshold) is not { } head)
+        if (head is null)
             return null;
         var other = With(head);
         other.ScoringPrecision = ScoringPrecision;

@@ -1,0 +1,49 @@
+using DeepML.Reports;
+using OxyPlot;
+
+namespace DeepML;
+
+/// <summary>The curves of reports by themselves, as OxyPlot's models, which its exporters write as SVG, PNG or PDF.</summary>
+public static class ReportCharts
+{
+    /// <summary>The loss by epoch: of the training rows, of those held out if there were any, and the epoch that was kept.</summary>
+    /// <param name="history">What happened in training.</param>
+    /// <param name="title">Of the chart.</param>
+    public static PlotModel LearningCurve(TrainingHistory history, string title = "loss by epoch")
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        return LearningCurves.Losses(history, title);
+    }
+
+    /// <summary>Which classes are taken for which: a counted square per pair, darker for a larger share of the right class.</summary>
+    /// <param name="report">The counts.</param>
+    /// <param name="names">The classes, in their order.</param>
+    /// <param name="title">Of the chart.</param>
+    /// <exception cref="ArgumentException">There are more or fewer names than classes.</exception>
+    public static PlotModel Confusion(
+        PredictionReport report, IReadOnlyList<string> names, string title = "which classes are taken for which")
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(names);
+        if (names.Count != report.ClassCount)
+            throw new ArgumentException($"There are {report.ClassCount} classes and {names.Count} names.", nameof(names));
+        var counts = new long[names.Count, names.Count];
+        for (var actual = 0; actual < names.Count; actual++)
+            for (var predicted = 0; predicted < names.Count; predicted++)
+                counts[actual, predicted] = report.Count(actual, predicted);
+        return PredictionCharts.Confusion(counts, names, title);
+    }
+
+    /// <summary>A chart as SVG that grows and shrinks with what it is put into.</summary>
+    /// <param name="chart">The chart.</param>
+    /// <param name="width">Of its coordinates; at least 100.</param>
+    /// <param name="height">Of its coordinates; at least 100.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is too small.</exception>
+    public static string ToSvg(PlotModel chart, int width = Chart.Width, int height = Chart.Height)
+    {
+        ArgumentNullException.ThrowIfNull(chart);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 100);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 100);
+        return ReportPage.Written(Chart.Draw(chart, width, height));
+    }
+}
