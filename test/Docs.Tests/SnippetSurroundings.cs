@@ -302,6 +302,7 @@ internal static class SnippetSurroundings
             Shorter = [("Safeguard = false,", "Safeguard = false, Training = new TrainingOptions { Epochs = 15, LearningRate = 5e-3 },"),
                 ("Trials = 60", "Trials = 10"),
                 ("outputAtRest: 10, measuredNear: 20", "outputAtRest: 30, measuredNear: 50")],
+        },
         ["docs/series.md #4"] = new()
         {
             Before = Ml + """
