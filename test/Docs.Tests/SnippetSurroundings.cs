@@ -105,6 +105,7 @@ internal static class SnippetSurroundings
             Before = Ml + "var rows = GivenData.Keyed(); var test = GivenData.Keyed(2);",
             After = "if (scored.Preview(1000).RowView.Length != test.Preview(1000).RowView.Length) throw new Exception(\"rows were added\");",
             Shorter = [("CodeSize = 20,", "CodeSize = 2, " + Once + ",")],
+        },
         ["docs/image-translation.md #2"] = new()
         {
             Before = Ml,
