@@ -15,7 +15,7 @@ internal sealed class SeriesNumbersColumn(string name, string role, bool single,
     : InputColumn(name, role)
 {
     /// <inheritdoc/>
-    public override string ExpectedType => slots is { } needed ? $"{ExpectedShape} of {needed}" : ExpectedShape;
+    public override string ExpectedType => slots is { } needed ? $"{ExpectedShape}, {needed} a row" : ExpectedShape;
 
     /// <inheritdoc/>
     public override string ExpectedShape =>
