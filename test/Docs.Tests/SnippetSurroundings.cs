@@ -114,6 +114,17 @@ internal static class SnippetSurroundings
                     if (estimator is null) throw new Exception();
                 """,
         },
+        ["docs/image-translation.md #3"] = new()
+        {
+            Before = Ml + """
+                var small = GivenData.SmallPictures();
+                var picture = new MLContext().Transforms.CopyColumns("Picture", "Features");
+                var bright = new FilterImageOptions { Height = 8, Width = 8, Filters = [new BinarizationFilter()] };
+                var masks = picture.Append(new MLContext().Transforms.FilterImage("Mask", "Features", bright));
+                var labelled = masks.Fit(small).Transform(small);
+                """,
+            Shorter = [("Epochs = 20", "Epochs = 1")],
+        },
         ["docs/cnn.md #1"] = new() { Before = "GivenData.Pictures();" },
         ["docs/cnn.md #2"] = new()
         {

@@ -12,6 +12,8 @@ public sealed class GoldenFamiliesTests
         "HopfieldMemory", "HammingNetwork", "FilterImage", "ImageDescriptors", "EnsembleAverage", "Series", "AlignSeries",
         "ImageTranslation", "AutoencoderAugmenter", "ConditionalBoltzmannMachine",
         "SelectFeatures", "DriftWatch", "NearestCases",
+        "HopfieldMemory", "HammingNetwork", "FilterImage", "ImageDescriptors", "EnsembleAverage",
+        "ImageTranslation", "SegmentImage",
     ];
 
     private static string Root => Path.Combine(AppContext.BaseDirectory, "golden", "v1");
@@ -48,6 +50,7 @@ public sealed class GoldenFamiliesTests
     [DataRow("SelectFeatures", "of a kind that has no form")]
     [DataRow("DriftWatch", "of a kind that has no form")]
     [DataRow("NearestCases", "of a kind that has no form")]
+    [DataRow("SegmentImage", "of a kind that has no form")]
     [DataRow("SequenceLanguageModel", "of a kind that has no form")]
     [DataRow("RecurrentForecast", "it remembers what each series has shown")]
     public void What_cannot_be_written_says_why(string kind, string reason)

@@ -13,7 +13,13 @@ internal static class ColouredDigits
     {
         if (DigitPairs.Split(1) is null)
             yield break;
-        yield return ("colour.dominant", Share(new UNetGenerator { Depth = 3, Filters = 12, GlobalFeatures = true }));
+        yield return ("colour.dominant", Share(new UNetGenerator
+        {
+            Depth = 3,
+            Filters = 12,
+            Normalization = ImageNormalization.Batch,
+            GlobalFeatures = true,
+        }));
         yield return ("colour.local_only", Share(new ResidualGenerator { Blocks = 1, Filters = 12 }));
     }
 

@@ -7,7 +7,7 @@ internal static class ColouredShapes
 {
     public const int Side = 32;
 
-    /// <summary>Draws pictures with their shapes: 0 is the ground, 1 a disc, 2 a square, 3 a triangle.</summary>
+    /// <summary>Draws pictures, with 0 where the ground is and 1 in the shape.</summary>
     public static Shape[] Draw(Random random, int count) => [.. Enumerable.Range(0, count).Select(i =>
     {
         var size = 6 + (5 * random.NextDouble());
@@ -26,7 +26,7 @@ internal static class ColouredShapes
                 1 => Math.Max(Math.Abs(x), Math.Abs(y)) < 0.85 * size,
                 _ => y < 0.8 * size && y > (2 * Math.Abs(x)) - (0.9 * size),
             };
-            shape.Classes[p] = inside ? (i % 3) + 1 : 0;
+            shape.Classes[p] = inside ? 1 : 0;
             var texture = 0.12 * Math.Sin((waves * (inside ? x + y : x - y)) + shift);
             for (var channel = 0; channel < 3; channel++)
                 shape.Picture[(channel * Side * Side) + p] = (float)Math.Clamp(

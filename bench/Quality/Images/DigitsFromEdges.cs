@@ -37,7 +37,7 @@ internal static class DigitsFromEdges
     {
         using var model = ml.Transforms.TranslateImage("Made", "Given", "Wanted", new TranslateImageOptions
         {
-            Generator = new UNetGenerator { Depth = 2, Filters = 8 },
+            Generator = new UNetGenerator { Depth = 2, Filters = 8, Normalization = ImageNormalization.Batch },
             Discriminator = discriminator,
             AdversarialWeight = 0.05,
             Training = new TrainingOptions { Epochs = 4, BatchSize = 32, LearningRate = 3e-3, Schedule = new CosineSchedule() },

@@ -36,7 +36,7 @@ internal static class HoledDigits
         var noHoles = train.Select(row => new HoledDigit { Holed = row.Features, Digit = row.Digit }).ToArray();
         using var model = ml.Transforms.InpaintImage("Made", "Holed", "Mask", new InpaintImageOptions
         {
-            Generator = new UNetGenerator { Depth = 2, Filters = 12, GlobalFeatures = true },
+            Generator = new UNetGenerator { Depth = 2, Filters = 12, Normalization = ImageNormalization.Batch, GlobalFeatures = true },
             Holes = new HoleShapes { SmallestSide = 0.3, LargestSide = 0.5, StrokeShare = 0 },
             Loss = PixelLoss.Squared,
             Training = SpoiledDigits.Training with { Epochs = 6 },

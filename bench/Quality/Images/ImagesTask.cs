@@ -15,6 +15,7 @@ internal sealed class ImagesTask : IQualityTask
         ("images.inpaint", HoledDigits.Run),
         ("images.watermark", MarkedPictures.Run),
         ("images.colour", ColouredDigits.Run),
+        ("images.segment", SegmentedShapes.Run),
         ("images.translate", DigitsFromEdges.Run),
     ];
 

@@ -10,7 +10,7 @@ internal static class MarkedPictures
 {
     private static CleanImageOptions Options => new()
     {
-        Generator = new UNetGenerator { Depth = 2, Filters = 8, Normalization = ImageNormalization.None },
+        Generator = new UNetGenerator { Depth = 2, Filters = 8 },
         Training = SpoiledDigits.Training,
     };
 
@@ -35,7 +35,7 @@ internal static class MarkedPictures
         var (ml, shapes) = (new MLContext(seed), ColouredShapes.Draw(new Random(seed), 2400));
         using var model = ml.Transforms.CleanImage("Made", "Picture", Options with
         {
-            Generator = new UNetGenerator { Depth = 2, Filters = 12, Normalization = ImageNormalization.None },
+            Generator = new UNetGenerator { Depth = 2, Filters = 12 },
             Training = Options.Training with { Epochs = 12 },
         }).Fit(ml.Data.LoadFromEnumerable(shapes[400..]), ml.Data.LoadFromEnumerable(shapes[..400]));
         return SpoiledDigits.Result.Of(model);

@@ -72,6 +72,9 @@ internal static class MetricNames
     /// <summary>Mean absolute difference of pictures.</summary>
     public const string AbsoluteDifference = "L1";
 
+    /// <summary>Intersection over union of classes of pixels, a mean over the classes of a picture.</summary>
+    public const string Overlap = "mean IoU";
+
     /// <summary>Distance of pictures as another network sees them, before its weight.</summary>
     public const string PerceptualDistance = "perceptual distance";
 

@@ -100,6 +100,9 @@ public sealed class OptionSweepTests
             (ml, options) => ml.Transforms.InpaintImage("Made", "Picture", null, (InpaintImageOptions)options).Fit(PicturePairs.View(ml))),
         ["marks"] = (new CleanImageOptions { Generator = new UNetGenerator { Depth = 1, Filters = 2 }, Training = Brief },
             (ml, options) => ml.Transforms.CleanImage("Made", "Picture", (CleanImageOptions)options).Fit(PicturePairs.View(ml))),
+        ["classes"] = (new SegmentImageOptions { Generator = new UNetGenerator { Depth = 1, Filters = 2 }, Classes = 3, Training = Brief },
+            (ml, options) => ml.Transforms.SegmentImage("Made", "Picture", "Classes", (SegmentImageOptions)options)
+                .Fit(ClassPictures.View(ml))),
         ["sizes"] = (new SuperResolveImageOptions
         {
             Generator = new ResidualGenerator { Blocks = 1, Filters = 2 },

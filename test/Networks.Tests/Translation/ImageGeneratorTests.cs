@@ -13,7 +13,7 @@ public sealed class ImageGeneratorTests
     [
         [new UNetGenerator { Depth = 1, Filters = 3 }, 1],
         [new UNetGenerator { Depth = 2, Filters = 2, Upsampling = ImageUpsampling.Transposed, Dropout = 0.3 }, 1],
-        [new UNetGenerator { Depth = 2, Filters = 2, Skips = false, Normalization = ImageNormalization.None }, 1],
+        [new UNetGenerator { Depth = 2, Filters = 2, Skips = false, Normalization = ImageNormalization.Batch }, 1],
         [new ResidualGenerator { Blocks = 1, Filters = 3 }, 1],
         [new ResidualGenerator { Blocks = 2, Filters = 2, Halvings = 2, Normalization = ImageNormalization.Batch }, 1],
         [new ResidualGenerator { Blocks = 1, Filters = 2, Halvings = 1 }, 6],

@@ -162,6 +162,20 @@ internal static class GoldenModels
                 TileSize = 2,
                 Training = Brief,
             }).Fit(data),
+            ["SegmentImage"] = (ml, data) => ml.Transforms.SegmentImage("Made", "Features", "Signs", new SegmentImageOptions
+            {
+                Height = 2,
+                Width = 4,
+                IgnoredClass = 2,
+                Classes = 3,
+                Generator = new ResidualGenerator { Blocks = 1, Filters = 2, Halvings = 1 },
+                Training = Longer,
+            }).Fit(ml.Transforms.FilterImage("Signs", "Features", new FilterImageOptions
+            {
+                Height = 2,
+                Width = 4,
+                Filters = [new BinarizationFilter { Threshold = 0.5 }],
+            }).Fit(data).Transform(data)),
             ["ImageDescriptors"] = (ml, data) => ml.Transforms.ImageDescriptors(
                 "Measured", "Features", new ImageDescriptorsOptions { Height = 2, Width = 4, GradientCell = 1, ColorBins = 3 }).Fit(data),
             ["EnsembleAverage"] = (ml, data) =>

@@ -30,8 +30,8 @@ public sealed record UNetGenerator : ImageGenerator
     public double Dropout { get; init; }
 
     /// <summary>How channels are brought to like size.</summary>
-    /// <value>The default is <see cref="ImageNormalization.Batch"/>.</value>
-    public ImageNormalization Normalization { get; init; } = ImageNormalization.Batch;
+    /// <value>The default is <see cref="ImageNormalization.None"/>, as in the paper; few small pictures are learned faster so.</value>
+    public ImageNormalization Normalization { get; init; }
 
     /// <summary>How the sides are doubled.</summary>
     /// <value>The default is <see cref="ImageUpsampling.SubPixel"/>.</value>
