@@ -15,7 +15,11 @@ public sealed class SegmentImageTests
         Generator = new UNetGenerator { Depth = 1, Filters = 8 },
         Training = new TrainingOptions
         {
-            Epochs = 14, BatchSize = 8, LearningRate = 3e-3, Schedule = new CosineSchedule(), ValidationFraction = 0.25,
+            Epochs = 14,
+            BatchSize = 8,
+            LearningRate = 3e-3,
+            Schedule = new CosineSchedule(),
+            ValidationFraction = 0.25,
         },
     };
 

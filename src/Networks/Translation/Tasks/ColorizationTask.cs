@@ -53,6 +53,7 @@ internal sealed record ColorizationTask : ImageTask
             var grey = PictureLevels.Grey(example.Inputs[0]);
             var place = ImageResampling.Mean(mean, example.Target);
             return Finish((place - PictureLevels.Grey(place)).Plus(grey), example.Inputs);
-        });
+        }
+        );
     }
 }

@@ -59,7 +59,8 @@ internal sealed record InpaintingTask(HoleShapes Holes, float[]? HoleColor) : Im
             var around = (example.Inputs[0] * there).sum([2, 3], keepdim: true)
                 / there.sum([2, 3], keepdim: true).clamp_min(Numbers.One); // (batch, channels, 1, 1)
             return where(Mask(example.Inputs), around, example.Inputs[0]);
-        });
+        }
+        );
     }
 
     /// <inheritdoc/>
