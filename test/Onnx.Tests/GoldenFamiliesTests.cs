@@ -10,7 +10,7 @@ public sealed class GoldenFamiliesTests
     [
         "SequenceToSequence", "SequenceLanguageModel", "RecurrentForecast", "TorchModule", "TorchModulePrediction", "SettlingNetwork",
         "HopfieldMemory", "HammingNetwork", "FilterImage", "ImageDescriptors", "EnsembleAverage",
-        "AutoencoderAugmenter", "ConditionalBoltzmannMachine",
+        "AutoencoderAugmenter", "ConditionalBoltzmannMachine", "MultitaskNetwork",
     ];
 
     private static string Root => Path.Combine(AppContext.BaseDirectory, "golden", "v1");
@@ -38,6 +38,7 @@ public sealed class GoldenFamiliesTests
     [DataRow("SettlingNetwork", "as many steps as the row takes")]
     [DataRow("AutoencoderAugmenter", "of a kind that has no form")]
     [DataRow("ConditionalBoltzmannMachine", "of a kind that has no form")]
+    [DataRow("MultitaskNetwork", "of a kind that has no form")]
     [DataRow("FilterImage", "of a kind that has no form")]
     [DataRow("ImageDescriptors", "of a kind that has no form")]
     [DataRow("EnsembleAverage", "of a kind that has no form")]

@@ -160,7 +160,8 @@ public sealed class UnscorableRowsTests
         var isDetector = model is AutoencoderAnomalyTransformer;
         var none = type is KeyDataViewType
             ? 0
-            : type is BooleanDataViewType ? (isDetector ? 1 : 0) : isDetector ? float.PositiveInfinity : float.NaN;
+            : type is BooleanDataViewType or VectorDataViewType { ItemType: BooleanDataViewType } ? (isDetector ? 1 : 0)
+            : isDetector ? float.PositiveInfinity : float.NaN;
         return [.. Enumerable.Repeat(none, width)];
     }
 
