@@ -43,6 +43,26 @@ public static class GivenData
         return Ml.Transforms.Conversion.MapValueToKey("Digit", withGaps ? "Guess" : "Name").Fit(keyed).Transform(keyed);
     }
 
+    /// <summary>
+    /// Four numbers in "Features", with three yes or no in "Marks", two numbers in "Sizes", one in "Delay" and a class in "Kind".
+    /// </summary>
+    public static IDataView Marked(int seed = 1)
+    {
+        var random = new Random(seed);
+        return Ml.Data.LoadFromEnumerable(Enumerable.Range(0, Count).Select(_ =>
+        {
+            var x = Enumerable.Range(0, 4).Select(_ => (float)random.NextDouble()).ToArray();
+            return new MarkedRow
+            {
+                Features = x,
+                Marks = [x[0] > 0.5f, x[1] > 0.5f, x[2] > 0.5f],
+                Sizes = [x[0] + x[1], 5 * x[3]],
+                Delay = 10 * x[0],
+                Kind = x[0] > x[1] ? "tall" : "wide",
+            };
+        }).ToArray());
+    }
+
     /// <summary>Ratings: keys in "UserKey" and "ItemKey", names in "User" and "Item".</summary>
     public static IDataView Ratings()
     {
@@ -356,5 +376,21 @@ public static class GivenData
         public string Island { get; set; } = "";
 
         public string Sex { get; set; } = "";
+    }
+
+    private sealed class MarkedRow
+    {
+        [VectorType(4)]
+        public float[] Features { get; set; } = [];
+
+        [VectorType(3)]
+        public bool[] Marks { get; set; } = [];
+
+        [VectorType(2)]
+        public float[] Sizes { get; set; } = [];
+
+        public float Delay { get; set; }
+
+        public string Kind { get; set; } = "";
     }
 }

@@ -103,7 +103,7 @@ internal static class SnippetSurroundings
         ["docs/classics.md #7"] = new()
         {
             Before = Ml + "var rows = GivenData.Keyed(); var test = GivenData.Keyed(2);",
-            After = "if (scored.Preview(1000).RowView.Length != test.Preview(1000).RowView.Length) throw new Exception(\"rows were added\");",
+            After = "if (scored.Preview(1000).RowView.Length != test.Preview(1000).RowView.Length) throw new Exception();",
             Shorter = [("CodeSize = 20,", "CodeSize = 2, " + Once + ",")],
         },
         ["docs/image-translation.md #2"] = new()
@@ -251,6 +251,30 @@ internal static class SnippetSurroundings
             ],
         },
         ["docs/rbm-dbn.md #5"] = new() { Before = Ml + "var ratings = GivenData.Ratings();" },
+        ["docs/transfer.md #1"] = new()
+        {
+            Before = Ml + "var rows = GivenData.Marked(); var test = GivenData.Marked(2);",
+            After = "if (metrics.PerLabelF1.Count != 3) throw new Exception();",
+            Shorter = [("ValidationFraction = 0.15", "Epochs = 2, ValidationFraction = 0.15")],
+        },
+        ["docs/transfer.md #2"] = new()
+        {
+            Before = Ml + "var rows = GivenData.Marked(); var test = GivenData.Marked(2);",
+            After = "if (errors.PerNumberRSquared.Count != 2) throw new Exception();",
+            Shorter = [("MultilayerPerceptron(\"Sizes\", \"Features\")",
+                "MultilayerPerceptron(new MultilayerPerceptronOptions { LabelColumnName = \"Sizes\", " + Once + " })")],
+        },
+        ["docs/transfer.md #3"] = new()
+        {
+            Before = Ml + "var rows = GivenData.Marked(); var test = GivenData.Marked(2);",
+            After = "if (answers.Schema.GetColumnOrNull(\"Kind.PredictedLabel\") is null) throw new Exception();",
+            Shorter = [("HiddenSizes = [64],", "HiddenSizes = [4], " + Once + ",")],
+        },
+        ["docs/transfer.md #4"] = new()
+        {
+            Before = Ml + "var rows = GivenData.Marked();",
+            Shorter = [("Quantile = 0.9 },", "Quantile = 0.9 }, " + Once + ",")],
+        },
         ["docs/sequences.md #1"] = new() { Shorter = [("windowSize: 24, horizon: 24", "windowSize: 6, horizon: 2")] },
         ["docs/sequences.md #2"] = new()
         {

@@ -33,6 +33,8 @@ public static partial class Cells
         var type = column.Type;
         if (type is VectorDataViewType vector && vector.ItemType.RawType == typeof(float))
             return Vector<float>(row, column, x => x);
+        if (type is VectorDataViewType flags && flags.ItemType.RawType == typeof(bool))
+            return Vector<bool>(row, column, x => x ? 1 : 0);
         if (type is VectorDataViewType keys && keys.ItemType.RawType == typeof(uint))
             return Vector<uint>(row, column, x => x);
         if (type is VectorDataViewType whole && whole.ItemType.RawType == typeof(long))

@@ -20,7 +20,9 @@ internal static class AddedReconstructions
         Copies = 3,
     };
 
-    /// <summary>Accuracy with the rows added and without, and in what share of the seeds the augmenter's own measurement adds them.</summary>
+    /// <summary>
+    /// Accuracy with the rows added and without, and in what share of the seeds the augmenter's own measurement adds them.
+    /// </summary>
     public static IEnumerable<(string Name, double Value)> Run()
     {
         var found = Seeds.All.Select(Measure).ToArray();

@@ -53,9 +53,11 @@ internal static class MovingFigure
     }
 
     // Share of the variance of a stretch that lies in the better one of the two rhythms.
-    private static double Rhythm(IReadOnlyList<float[]> frames) => new[] { 20.0, 10.0 }.Max(period => Enumerable.Range(0, Joints).Average(joint =>
+    private static double Rhythm(IReadOnlyList<float[]> frames) => new[] { 20.0, 10.0 }.Max(period =>
+        Enumerable.Range(0, Joints).Average(joint => Share([.. frames.Select(frame => (double)frame[joint])], period)));
+
+    private static double Share(double[] values, double period)
     {
-        var values = frames.Select(frame => (double)frame[joint]).ToArray();
         var mean = values.Average();
         var (sine, cosine) = (0.0, 0.0);
         for (var t = 0; t < values.Length; t++)
@@ -64,7 +66,7 @@ internal static class MovingFigure
             cosine += (values[t] - mean) * Math.Cos(2 * Math.PI * t / period);
         }
         return 2 * ((sine * sine) + (cosine * cosine)) / values.Length / Math.Max(1e-9, values.Sum(v => (v - mean) * (v - mean)));
-    }));
+    }
 
     private static double Variance(IEnumerable<float> values)
     {

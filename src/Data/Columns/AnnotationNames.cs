@@ -20,7 +20,7 @@ internal static class AnnotationNames
     /// <summary>Number of the set of columns that one model has added.</summary>
     public const string ScoreColumnSetId = "ScoreColumnSetId";
 
-    /// <summary>What is predicted: <see cref="Multiclass"/>, <see cref="Binary"/> or <see cref="Regression"/>.</summary>
+    /// <summary>What is predicted: <see cref="Multiclass"/>, <see cref="Binary"/>, <see cref="Regression"/> ….</summary>
     public const string ScoreColumnKind = "ScoreColumnKind";
 
     /// <summary>Which of the columns of the set it is.</summary>
@@ -31,6 +31,12 @@ internal static class AnnotationNames
 
     /// <summary>Kind of the scores of yes or no.</summary>
     public const string Binary = "BinaryClassification";
+
+    /// <summary>Kind of the scores of several labels at once.</summary>
+    public const string Multilabel = "MultilabelClassification";
+
+    /// <summary>Kind of several numbers that are predicted at once.</summary>
+    public const string MultiOutputRegression = "MultiOutputRegression";
 
     /// <summary>Kind of numbers that are predicted.</summary>
     public const string Regression = "Regression";

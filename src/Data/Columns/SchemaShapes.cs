@@ -26,6 +26,10 @@ internal static class SchemaShapes
         string name, SchemaShape.Column.VectorKind kind, DataViewType itemType, bool isKey, params SchemaShape.Column[] annotations) =>
         ShapeColumns.New(name, kind, itemType, isKey, annotations.Length == 0 ? null : new SchemaShape(annotations));
 
+    /// <summary>The same column under another name.</summary>
+    public static SchemaShape.Column Renamed(SchemaShape.Column column, string name) =>
+        Column(name, column.Kind, column.ItemType, column.IsKey, [.. column.Annotations]);
+
     /// <summary>The shape with columns added; one of the same name is replaced.</summary>
     public static SchemaShape With(SchemaShape input, IEnumerable<SchemaShape.Column> added)
     {

@@ -69,7 +69,7 @@ public sealed class ConvolutionalNetworkEstimator : SupervisedEstimator<Convolut
         using var step = new ConvolutionalStep(network, Updates(placed, fit.Options), loss, Options.Augmentation);
         var history = fit.Train(step, rows);
         history = fit.Compared(
-            history with { Baseline = target.Baseline(step, rows) }, step, rows, target, batch => batch.Features.flatten(1));
+            target.Measured(history, step, rows), step, rows, target, batch => batch.Features.flatten(1));
         var fitted = WithoutHeads(fit, network);
         var description = new ConvolutionalDescription(FeatureColumnName, input.Format, fitted.Plan.Architecture, target.Head, history);
         return new ConvolutionalNetworkTransformer(Host, description, fitted, fit.Device);

@@ -277,7 +277,7 @@ internal sealed class FitSession : IDisposable
         where TNetwork : nn.Module<Tensor, Tensor, Tensor>
     {
         using var step = new SupervisedStep(placed.Network, placed.Update(), Loss(target, rows));
-        return Compared(history with { Baseline = target.Baseline(step, rows) }, step, rows, target, view);
+        return Compared(target.Measured(history, step, rows), step, rows, target, view);
     }
 
     /// <summary>Trains towards labels, and measures the simplest answer beside it.</summary>
@@ -288,7 +288,7 @@ internal sealed class FitSession : IDisposable
     public TrainingHistory TrainSupervised(SupervisedStep step, FitRows rows, PredictionTarget target, Func<TensorBatch, Tensor>? view)
     {
         var history = Train(step, rows);
-        return Compared(history with { Baseline = target.Baseline(step, rows) }, step, rows, target, view);
+        return Compared(target.Measured(history, step, rows), step, rows, target, view);
     }
 
     /// <summary>The history with the network set beside simple methods on the rows held out, unless the options forbid it.</summary>
@@ -300,7 +300,8 @@ internal sealed class FitSession : IDisposable
     public TrainingHistory Compared(
         TrainingHistory history, IAnsweringStep step, FitRows rows, PredictionTarget target, Func<TensorBatch, Tensor>? view)
     {
-        if (_settings is not SupervisedOptions { CompareWithBaselines: true } || history.Epochs.Count == 0)
+        if (_settings is not SupervisedOptions { CompareWithBaselines: true } || history.Epochs.Count == 0
+            || target.Kind == LabelKind.Several)
             return history;
         var compared = new BaselineComparison(target, Seed).Add(history, step, rows, view);
         if (compared.Comparisons.Any(c => c.Verdict == ComparisonVerdict.Worse))

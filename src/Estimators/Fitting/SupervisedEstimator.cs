@@ -22,6 +22,7 @@ public abstract class SupervisedEstimator<TOptions, TTransformer>
         {
             if (options.Whole is not null)
                 task.Validate(options.Whole, faults);
+            options.Numbers?.Validate(faults, task.PredictsNumbers);
         }) => Task = task;
 
     /// <summary>Name of the column with the right answers.</summary>
@@ -70,6 +71,8 @@ public abstract class SupervisedEstimator<TOptions, TTransformer>
         var feature = FeatureOf(fit, request);
         var label = Task.LabelIn(request.Input, LabelColumnName, LearnsWithoutLabels, request.Previous?.Head);
         var target = Task.TargetOf(request.Input.Schema[LabelColumnName], label);
+        if (Options.Numbers is { } numbers)
+            target = target.LearnedBy(numbers.Rule);
         var rows = Read(fit, request, feature, label);
         if (!LearnsWithoutLabels)
             target.CheckTraining(rows.Training, $"Every row of label column '{LabelColumnName}'");
@@ -82,10 +85,11 @@ public abstract class SupervisedEstimator<TOptions, TTransformer>
 
     private FitRows Read(FitSession fit, FitRequest<TTransformer> request, SizedColumn feature, SizedColumn label)
     {
+        var takesHoles = LearnsWithoutLabels || label.AllowsMissing;
         if (WeightColumn is not { } weights)
-            return fit.Read(request.Input, [feature, label], request.Validation, [feature.AllowsMissing, LearnsWithoutLabels]);
+            return fit.Read(request.Input, [feature, label], request.Validation, [feature.AllowsMissing, takesHoles]);
         var rows = fit.Read(
-            request.Input, [feature, label, weights], request.Validation, [feature.AllowsMissing, LearnsWithoutLabels, false]);
+            request.Input, [feature, label, weights], request.Validation, [feature.AllowsMissing, takesHoles, false]);
         ExampleWeights.Check(rows, weights);
         return rows with { AreWeighted = true };
     }

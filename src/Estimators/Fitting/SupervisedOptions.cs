@@ -1,3 +1,4 @@
+using DeepML.Estimators;
 using DeepML.Trainers;
 
 namespace DeepML;
@@ -39,9 +40,12 @@ public abstract record SupervisedOptions : NetworkOptions
     /// </summary>
     /// <value>
     /// The default is true. It is left out where no rows are held out, or where training rows times columns times answers exceed four
-    /// million.
+    /// million, or where rows have several labels at once.
     /// </value>
     public bool CompareWithBaselines { get; init; } = true;
+
+    /// <summary>By which loss numbers are learned, and through which function they are predicted; null for nothing in particular.</summary>
+    internal virtual NumberAnswer? Numbers => null;
 
     internal override void Validate(OptionFaults faults)
     {

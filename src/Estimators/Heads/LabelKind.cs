@@ -11,4 +11,7 @@ internal enum LabelKind
 
     /// <summary>Yes or no.</summary>
     YesNo,
+
+    /// <summary>Several labels at once, which simple methods are not asked for.</summary>
+    Several,
 }

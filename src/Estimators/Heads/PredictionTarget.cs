@@ -18,6 +18,11 @@ internal abstract class PredictionTarget
     /// <param name="answer">(batch, answers).</param>
     public abstract double[] Read(Tensor answer);
 
+    /// <summary>The same target learned by another rule; for numbers only.</summary>
+    /// <param name="rule">Loss and function.</param>
+    public virtual PredictionTarget LearnedBy(NumberRule rule) =>
+        throw new InvalidOperationException($"{Head.Name} predicts no numbers.");
+
     /// <summary>The target as it is learned from rows, in a unit that suits them.</summary>
     /// <param name="rows">The training rows.</param>
     /// <param name="previous">Head of the model that the fit starts from, whose unit is kept; null for none.</param>
@@ -32,6 +37,27 @@ internal abstract class PredictionTarget
     /// <param name="step">Measures the trained network.</param>
     /// <param name="rows">The rows that fix the simple answer; both are measured on those held out if there are any.</param>
     public abstract Baseline Baseline(TrainingStep step, FitRows rows);
+
+    /// <summary>Takes what only the trained network's answers tell, such as borders between yes and no, into <see cref="Head"/>.</summary>
+    /// <param name="step">Answers with the trained network.</param>
+    /// <param name="rows">The rows; what is chosen is chosen on those held out.</param>
+    /// <returns>What was chosen; null for nothing.</returns>
+    public virtual AutomaticChoice? TakeFrom(IAnsweringStep step, FitRows rows) => null;
+
+    /// <summary>The history of a training with the simplest answer beside the network, once the head is as the network needs it.</summary>
+    /// <param name="history">Of the training.</param>
+    /// <param name="step">Answers with the trained network.</param>
+    /// <param name="rows">The rows.</param>
+    public TrainingHistory Measured<TStep>(TrainingHistory history, TStep step, FitRows rows)
+        where TStep : TrainingStep, IAnsweringStep
+    {
+        var choice = TakeFrom(step, rows);
+        return history with
+        {
+            Baseline = Baseline(step, rows),
+            Chosen = choice is null ? history.Chosen : [.. history.Chosen, choice],
+        };
+    }
 
     /// <summary>Refuses training rows of which nothing can be learned.</summary>
     /// <param name="labelled">Rows with a label.</param>

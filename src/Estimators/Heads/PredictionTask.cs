@@ -9,6 +9,9 @@ namespace DeepML.Estimators;
 /// <remarks>It ties a <c>HeadLoss</c> of the trainers to a <c>PredictionHead</c> of the transforms, which do not know each other.</remarks>
 internal abstract class PredictionTask
 {
+    /// <summary>Whether numbers are predicted, which can be learned by several losses.</summary>
+    public virtual bool PredictsNumbers => false;
+
     /// <summary>The label column as it is asked for.</summary>
     /// <param name="name">Its name.</param>
     public abstract InputColumn Label(string name);

@@ -34,7 +34,7 @@ public sealed class PerceptronEstimator : SupervisedEstimator<PerceptronOptions,
             Options.Rule == PerceptronRule.PerOutput ? Options.Threshold : null);
         var history = fit.Train(step, rows);
         history = fit.Compared(
-            history with { Baseline = target.Baseline(step, rows) }, step, rows, target, batch => batch.Features.flatten(1));
+            target.Measured(history, step, rows), step, rows, target, batch => batch.Features.flatten(1));
         var description = new MultilayerPerceptronDescription(FeatureColumnName, architecture, target.Head, history);
         return new MultilayerPerceptronTransformer(Host, description, network, fit.Device);
     }

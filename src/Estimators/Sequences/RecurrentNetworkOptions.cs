@@ -57,6 +57,23 @@ public sealed record RecurrentNetworkOptions : SupervisedOptions
     /// <value>The default is <see cref="NetworkInputScaling.Automatic"/>. Of no concern where steps are keys.</value>
     public NetworkInputScaling InputScaling { get; init; }
 
+    /// <summary>By which loss numbers are learned; of no use, and refused, where classes are predicted.</summary>
+    /// <value>
+    /// Null (the default) for <see cref="SquaredLoss"/>; or <see cref="AbsoluteLoss"/>, <see cref="HuberLoss"/>,
+    /// <see cref="QuantileLoss"/>, <see cref="PoissonLoss"/>.
+    /// </value>
+    public NumberLoss? Loss { get; init; }
+
+    /// <summary>What is done with the last sum before it is a number that is predicted; refused where classes are.</summary>
+    /// <value>
+    /// Null (the default) for <see cref="NumberFunction.Identity"/>, with <see cref="PoissonLoss"/> for
+    /// <see cref="NumberFunction.Exponential"/>. Others than the identity predict numbers in their range only, outside of which no label
+    /// may lie, and labels are learned in their own unit.
+    /// </value>
+    public NumberFunction? OutputFunction { get; init; }
+
+    internal override NumberAnswer? Numbers => NumberAnswer.Of(Loss, OutputFunction);
+
     internal override TrainingOptions Whole => Training;
 
     internal override void Validate(OptionFaults faults)

@@ -37,8 +37,14 @@ internal static class OnnxHeads
                         1);
                 break;
             case RegressionHead numbers:
-                var unit = graph.Node("Mul", [answer, graph.Number((float)numbers.Spread)]);
+                var unit = graph.Node("Mul", [Function(graph, numbers.Function, answer), graph.Number((float)numbers.Spread)]);
                 rows.Numbers(ColumnNames.Score, graph.Node("Add", [unit, graph.Number((float)numbers.Centre)]), 1);
+                break;
+            case VectorRegressionHead vector:
+                var units = graph.Node(
+                    "Mul", [Function(graph, vector.Function, answer), graph.Floats(vector.Spreads, vector.Spreads.Length)]);
+                rows.Numbers(
+                    ColumnNames.Score, graph.Node("Add", [units, graph.Floats(vector.Centres, vector.Centres.Length)]), vector.AnswerSize);
                 break;
             default:
                 throw new NotSupportedException($"the columns of a {head.Name} head have no form in the format");
@@ -48,4 +54,11 @@ internal static class OnnxHeads
     private static string Divided(OnnxGraph graph, string answer, PredictionHead head) => head.Temperature is null or 1
         ? answer
         : graph.Node("Mul", [answer, graph.Number((float)(1 / head.Temperature.Value))]);
+
+    private static string Function(OnnxGraph graph, NumberFunction function, string answer) => function switch
+    {
+        NumberFunction.Identity => answer,
+        NumberFunction.Exponential => graph.Node("Exp", [answer]),
+        _ => graph.Node($"{function}", [answer]), // Sigmoid and Tanh are called so there too
+    };
 }

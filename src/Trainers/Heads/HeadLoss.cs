@@ -59,6 +59,21 @@ internal abstract class HeadLoss : IDisposable
             sums.Add(metric, Weighted(each, batch).Read<float>() * unit * batch.Rows / sum, sum);
     }
 
+    /// <summary>The mean over a batch's rows, weighted where they have weights.</summary>
+    /// <param name="each">(batch).</param>
+    /// <param name="batch">May hold weights.</param>
+    protected Tensor MeanOfRows(Tensor each, TensorBatch batch) => batch.Weights is null ? each.mean() : Weighted(each, batch);
+
+    /// <summary>Adds a metric of each row, weighted where rows have weights.</summary>
+    /// <inheritdoc cref="AddWeighted" path="/param"/>
+    protected void AddMean(RowSums sums, string metric, Tensor each, TensorBatch batch)
+    {
+        if (batch.Weights is null)
+            sums.Add(metric, each.mean().Read<float>(), batch.Rows);
+        else
+            AddWeighted(sums, metric, each, batch);
+    }
+
     /// <inheritdoc/>
     public virtual void Dispose()
     {

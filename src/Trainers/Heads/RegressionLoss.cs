@@ -4,17 +4,24 @@ using static TorchSharp.torch;
 
 namespace DeepML.Trainers;
 
-/// <summary>Squared error of a number; the metric is the mean absolute error.</summary>
+/// <summary>Squared or another error of a number; the metric is the mean absolute error.</summary>
 /// <param name="options">Label noise: the standard deviation of what is added.</param>
 /// <param name="centre">What is taken off the labels before the network meets them.</param>
 /// <param name="spread">What the rest is divided by, above 0.</param>
-internal sealed class RegressionLoss(TrainingOptions options, double centre = 0, double spread = 1) : HeadLoss
+/// <param name="rule">The loss, and the function of the answer; null for squared errors of the answer itself.</param>
+internal sealed class RegressionLoss(TrainingOptions options, double centre = 0, double spread = 1, NumberRule? rule = null) : HeadLoss
 {
-    /// <inheritdoc/>
-    public override object Identity => new { Head = "regression", Centre = centre, Spread = spread };
+    private readonly NumberRule _rule = rule ?? NumberRule.Plain;
 
-    /// <summary>The square of a unit of the network's answer: losses are squared errors of labels.</summary>
-    public override double Unit => spread * spread;
+    /// <inheritdoc/>
+    public override object Identity => _rule.IsPlain
+        ? new { Head = "regression", Centre = centre, Spread = spread }
+        : new { Head = "regression", Centre = centre, Spread = spread, Rule = _rule };
+
+    /// <summary>
+    /// The square of a unit of the network's answer where losses are squared errors of labels; other losses are in the unit learned in.
+    /// </summary>
+    public override double Unit => _rule.Loss is SquaredLoss ? spread * spread : 1;
 
     /// <summary>What is wrong with options for this loss: none of them may be without effect.</summary>
     public static void Validate(TrainingOptions options, OptionFaults faults)
@@ -38,16 +45,16 @@ internal sealed class RegressionLoss(TrainingOptions options, double centre = 0,
     /// <inheritdoc/>
     public override void Measure(Tensor answer, TensorBatch batch, RowSums sums)
     {
-        var errors = (answer.squeeze(1) - Scaled(batch.Targets)).abs_();
+        var errors = (_rule.Predicted(answer.squeeze(1)) - Scaled(batch.Targets)).abs_();
         if (batch.Weights is null)
             sums.Add(MetricNames.AbsoluteError, errors.mean().Read<float>() * spread, batch.Rows);
         else
             AddWeighted(sums, MetricNames.AbsoluteError, errors, batch, spread);
     }
 
-    private Tensor Loss(Tensor answer, Tensor targets, TensorBatch batch) => batch.Weights is null
+    private Tensor Loss(Tensor answer, Tensor targets, TensorBatch batch) => batch.Weights is null && _rule.IsPlain
         ? nn.functional.mse_loss(answer.squeeze(1), Scaled(targets))
-        : Weighted(nn.functional.mse_loss(answer.squeeze(1), Scaled(targets), nn.Reduction.None), batch);
+        : MeanOfRows(_rule.Each(answer.squeeze(1), Scaled(targets)), batch);
 
     private Tensor Scaled(Tensor targets) => centre == 0 && spread == 1 ? targets : targets.Minus(centre).Over(spread);
 }

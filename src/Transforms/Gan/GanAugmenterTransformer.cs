@@ -230,7 +230,8 @@ public sealed class GanAugmenterTransformer
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(to);
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 2);
-        return Decode([.. Enumerable.Range(0, steps).Select(i => LatentPath.Between(LatentDistribution, from, to, (double)i / (steps - 1)))], label);
+        return Decode(
+            [.. Enumerable.Range(0, steps).Select(i => LatentPath.Between(LatentDistribution, from, to, (double)i / (steps - 1)))], label);
     }
 
     /// <summary>Says honestly how good the synthetic rows are, beside real ones.</summary>

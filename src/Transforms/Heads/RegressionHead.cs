@@ -9,10 +9,12 @@ namespace DeepML.Transforms;
 /// <summary>A number: (batch, 1) numbers become Score, in the unit of the labels.</summary>
 /// <param name="Centre">Added to what the network says times <paramref name="Spread"/>.</param>
 /// <param name="Spread">What one unit of the network's answer is, above 0.</param>
+/// <param name="Function">What is done with what the network says first.</param>
 [SavedAs("regression")]
-internal sealed record RegressionHead(double Centre = 0, double Spread = 1) : PredictionHead
+internal sealed record RegressionHead(double Centre = 0, double Spread = 1, NumberFunction Function = NumberFunction.Identity)
+    : PredictionHead
 {
-    private bool IsPlain => Centre == 0 && Spread == 1;
+    private bool IsPlain => Centre == 0 && Spread == 1 && Function == NumberFunction.Identity;
 
     /// <inheritdoc/>
     public override int AnswerSize => 1;
@@ -28,7 +30,8 @@ internal sealed record RegressionHead(double Centre = 0, double Spread = 1) : Pr
     public override IReadOnlyList<PredictionOutput> Outputs() => [IsPlain ? PredictionOutput.Itself(Score()) : Scaled()];
 
     private PredictionOutput Scaled() => PredictionOutput.Numbers(
-        Score(), answer => answer.Times(Spread).Plus(Centre), (answer, values) => values[0] = (answer[0] * (float)Spread) + (float)Centre);
+        Score(), answer => NumberFunctions.Of(Function, answer).Times(Spread).Plus(Centre),
+        (answer, values) => values[0] = (NumberFunctions.Of(Function, answer[0]) * (float)Spread) + (float)Centre);
 
     /// <summary>The shapes an unfitted trainer promises.</summary>
     public static IReadOnlyList<SchemaShape.Column> Promised() =>
@@ -36,4 +39,11 @@ internal sealed record RegressionHead(double Centre = 0, double Spread = 1) : Pr
 
     /// <inheritdoc/>
     public override Tensor Evidence(Tensor answer, int? classIndex) => answer[0];
+
+    /// <inheritdoc/>
+    public override void Check(int answers)
+    {
+        base.Check(answers);
+        Sound.That(Enum.IsDefined(Function), "Function is none that is known");
+    }
 }

@@ -29,7 +29,8 @@ public sealed class CheckpointIdentityTests
         },
         new AutoencoderAugmenterOptions(),
         new AutoencoderAnomalyOptions { Autoencoder = new AutoencoderOptions { Variational = new VariationalCode() } },
-        new RbmOptions(), new ConditionalRbmOptions(), new DeepBeliefOptions(), new DeepBeliefPredictionOptions(), new RatingsRbmOptions(),
+        new RbmOptions(), new ConditionalRbmOptions(), new MultitaskOptions(),
+        new DeepBeliefOptions(), new DeepBeliefPredictionOptions(), new RatingsRbmOptions(),
         new ConvolutionalNetworkOptions
         {
             Layers = [new ConvolutionLayer(4, 3)], ChannelMeans = [0.5f], ChannelDeviations = [0.5f],
@@ -83,6 +84,10 @@ public sealed class CheckpointIdentityTests
         Family("GibbsSteps is 1 there and 3 here",
             (ml, training, changed, seed) => Fit(Blobs.Create(ml, seed: seed), ml.Transforms.RestrictedBoltzmannMachine(
             "Hidden", "Features", new RbmOptions { HiddenSize = 5, GibbsSteps = changed ? 3 : 1, Training = training }))),
+        Family("SoftSharing is null there and 0.5 here",
+            (ml, training, changed, seed) => Fit(Blobs.WithKeys(ml, seed: seed), ml.Transforms.MultitaskNetwork(
+            "Features", [new("Label", TaskHeadKind.Multiclass), new("Number", TaskHeadKind.Regression)],
+            new MultitaskOptions { HiddenSizes = [6], SoftSharing = changed ? 0.5 : null, Training = training }))),
         Family("PastFrames is 1 there and 3 here",
             (ml, training, changed, seed) => Fit(Blobs.Create(ml, seed: seed), ml.Transforms.ConditionalBoltzmannMachine(
             "Hidden", "Features", new ConditionalRbmOptions { HiddenSize = 5, PastFrames = changed ? 3 : 1, Training = training }))),
@@ -190,7 +195,8 @@ public sealed class CheckpointIdentityTests
             .Where(type => type is { IsPublic: true, IsAbstract: false }
                 && type.GetProperties().Any(p => p.PropertyType == typeof(TrainingOptions) && p.SetMethod is { IsPublic: true }))
             .Select(type => type.Name).Where(name => name != nameof(DeepBeliefLayer));
-        CollectionAssert.AreEquivalent(all.Append(nameof(AutoencoderAnomalyOptions)).Append(nameof(AutoencoderAugmenterOptions)).ToArray(), Options.Keys.ToArray());
+        CollectionAssert.AreEquivalent(
+            all.Append(nameof(AutoencoderAnomalyOptions)).Append(nameof(AutoencoderAugmenterOptions)).ToArray(), Options.Keys.ToArray());
     }
 
     [TestMethod]

@@ -40,7 +40,10 @@ public sealed class GanPartsTests
             CollectionAssert.AreEqual(new long[] { 5000, 4 }, drawn.shape);
             return drawn.data<float>().ToArray();
         }
-        foreach (var (distribution, variance, kurtosis) in new[] { (LatentDistribution.Normal, 1, 3), (LatentDistribution.Uniform, 1 / 3.0, 1.8) })
+        foreach (var (distribution, variance, kurtosis) in new[]
+        {
+            (LatentDistribution.Normal, 1, 3), (LatentDistribution.Uniform, 1 / 3.0, 1.8),
+        })
         {
             var numbers = Drawn(distribution);
             Assert.AreEqual(0, numbers.Average(), 0.02, $"{distribution}");

@@ -29,6 +29,8 @@ internal static class NetworkKinds
             InputSize = 64, HiddenSizes = [], CodeSize = 16, BatchNormalization = true, Convolution = new(8, 8, 1, [2, 4], 3, false),
         })),
         ("restricted Boltzmann machine", () => new RbmNetwork(Machine)),
+        ("network of several tasks", () => new MultitaskNetwork(
+            new(3, [4], [2], [2, 1], Activation.ReLU, 0, true, true, ScalingForm.Linear))),
         ("Boltzmann machine with a past", () => new ConditionalRbmNetwork(new(Machine, 2))),
         ("restricted Boltzmann machine with curves", () => new RbmNetwork(
             Machine with { VisibleUnits = VisibleUnits.Gaussian, Scaling = ScalingForm.Curved })),

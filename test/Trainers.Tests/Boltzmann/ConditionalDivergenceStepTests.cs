@@ -87,8 +87,10 @@ public sealed class ConditionalDivergenceStepTests
     }
 
     private static Tensor Flat(ConditionalRbmNetwork network) =>
-        cat(new[] { network.PastToVisible, network.PastToHidden, network.Machine.Weight, network.Machine.VisibleBias, network.Machine.HiddenBias }
-            .Select(p => p.detach().clone().flatten()).ToArray());
+        cat(new[]
+        {
+            network.PastToVisible, network.PastToHidden, network.Machine.Weight, network.Machine.VisibleBias, network.Machine.HiddenBias,
+        }.Select(p => p.detach().clone().flatten()).ToArray());
 
     // The slope of the mean log-likelihood of frames given their past, by enumeration of the eight frames, with torch's derivatives.
     private static Tensor Exact(ConditionalRbmNetwork network, Tensor rows)

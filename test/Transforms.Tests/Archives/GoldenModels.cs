@@ -71,6 +71,16 @@ internal static class GoldenModels
                     FreeEnergyColumnName = "Energy",
                     Training = new ConditionalRbmOptions().Training with { Epochs = 2, BatchSize = 8 },
                 }).Fit(data),
+            ["MultitaskNetwork"] = (ml, data) => ml.Transforms.MultitaskNetwork(
+                "Features",
+                [
+                    new("Label", TaskHeadKind.Multiclass), new("IsFirst", TaskHeadKind.Binary), new("Number", TaskHeadKind.Regression),
+                    new("Tags", TaskHeadKind.Multilabel) { LabelColumnName = "Pair" },
+                    new("Pair", TaskHeadKind.VectorRegression) { Weight = 0.5 },
+                ],
+                new MultitaskOptions { HiddenSizes = [5], HeadSizes = [3], SoftSharing = 0.01, LearnTaskWeights = true, Training = Brief })
+                .Fit(ml.Transforms.CopyColumns("Half", "Number").Append(ml.Transforms.NormalizeMinMax("Half"))
+                    .Append(ml.Transforms.Concatenate("Pair", "Half", "Half")).Fit(data).Transform(data)),
             ["DeepBeliefNetwork"] = (ml, data) => ml.Transforms.DeepBeliefNetwork("Top", "Features", new DeepBeliefOptions
             {
                 Layers = [new() { HiddenSize = 4 }, new() { HiddenSize = 3 }],

@@ -93,7 +93,8 @@ public sealed class LoadedModelTests
         if (column.Type is VectorDataViewType { ItemType: var item })
             return item.RawType == typeof(float) ? Vector<float>(row, column, x => x) : item.RawType == typeof(uint)
                 ? Vector<uint>(row, column, x => x) : item.RawType == typeof(long)
-                ? Vector<long>(row, column, x => x) : throw new NotSupportedException(column.Type.ToString());
+                ? Vector<long>(row, column, x => x) : item.RawType == typeof(bool)
+                ? Vector<bool>(row, column, x => x ? 1 : 0) : throw new NotSupportedException(column.Type.ToString());
         return column.Type.RawType == typeof(float) ? Scalar<float>(row, column, x => x)
             : column.Type.RawType == typeof(uint) ? Scalar<uint>(row, column, x => x)
             : column.Type.RawType == typeof(bool) ? Scalar<bool>(row, column, x => x ? 1 : 0)

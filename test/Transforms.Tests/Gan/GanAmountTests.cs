@@ -93,7 +93,8 @@ public sealed class GanAmountTests
         static float[] Between(LatentDistribution distribution) => Rounded(LatentPath.Between(distribution, [1, 0.2f], [0.2f, 1], 0.5));
         CollectionAssert.AreEqual(new[] { 0.6f, 0.6f }, Between(LatentDistribution.Uniform));
         CollectionAssert.AreEqual(new[] { 0.7211f, 0.7211f }, Between(LatentDistribution.Normal));
-        CollectionAssert.AreEqual(new[] { 0.95f, 0.28f }, Rounded(LatentPath.Between(LatentDistribution.Uniform, [1, 0.2f], [0.5f, 1], 0.1)));
+        CollectionAssert.AreEqual(
+            new[] { 0.95f, 0.28f }, Rounded(LatentPath.Between(LatentDistribution.Uniform, [1, 0.2f], [0.5f, 1], 0.1)));
     }
 
     private static float[] Rounded(float[] values) => Array.ConvertAll(values, v => MathF.Round(v, 4) + 0f);

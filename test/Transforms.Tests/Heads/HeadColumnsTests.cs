@@ -11,12 +11,17 @@ public sealed class HeadColumnsTests
 {
     private static readonly MulticlassHead Animals = new(3, new KeyValues("String", ["cat", "dog", "owl"]));
 
+    private static readonly MultilabelHead Marks = new([0.5f, 0.2f, 0.9f], ["hole", "line", "large"]);
+
+    private static readonly VectorRegressionHead Sizes = new([1, -2], [3, 0.5f], NumberFunction.Tanh, ["width", "height"]);
+
     private readonly MLContext _ml = new(seed: 1);
 
     public static IEnumerable<object[]> All =>
     [
         ["multiclass", 3, new[] { "PredictedLabel", "Score" }], ["binary", 1, new[] { "PredictedLabel", "Score", "Probability" }],
-        ["regression", 1, new[] { "Score" }],
+        ["regression", 1, new[] { "Score" }], ["multilabel", 3, new[] { "PredictedLabel", "Score" }],
+        ["vector regression", 2, new[] { "Score" }], ["counts", 1, new[] { "Score" }],
     ];
 
     [TestMethod]
@@ -110,6 +115,8 @@ public sealed class HeadColumnsTests
     [DataRow("multiclass", "MulticlassClassification")]
     [DataRow("binary", "BinaryClassification")]
     [DataRow("regression", "Regression")]
+    [DataRow("multilabel", "MultilabelClassification")]
+    [DataRow("vector regression", "MultiOutputRegression")]
     public void Columns_of_one_model_belong_together_and_those_of_the_next_do_not(string name, string task)
     {
         var first = Schema(Head(name));
@@ -120,6 +127,24 @@ public sealed class HeadColumnsTests
             Assert.AreEqual(1u, SetId(column));
         }
         Assert.AreEqual(2u, SetId(Schema(new RegressionHead(), first)["Score"]), "one more than the largest there is");
+    }
+
+    [TestMethod]
+    public void Each_of_several_labels_has_its_own_border_and_each_number_its_own_unit()
+    {
+        using var scope = NewDisposeScope();
+        var outputs = Marks.Outputs().ToDictionary(output => output.Column.Name);
+        var logits = tensor(new[] { 0.1f, -1, 1 }, [1, 3]); // 0.525, 0.269 and 0.731
+        CollectionAssert.AreEqual(
+            new[] { true, true, false }, outputs["PredictedLabel"].Of(logits).gt(0).reshape(-1).data<bool>().ToArray());
+        Assert.AreEqual(1 / (1 + Math.E), outputs["Score"].Of(logits)[0, 1].item<float>(), 1e-6);
+        var numbers = Sizes.Outputs().Single().Of(tensor(new[] { 0.5f, -1 }, [1, 2])).reshape(-1).data<float>().ToArray();
+        Assert.AreEqual((3 * Math.Tanh(0.5)) + 1, numbers[0], 1e-6);
+        Assert.AreEqual((0.5 * Math.Tanh(-1)) - 2, numbers[1], 1e-6);
+        var schema = Schema(Marks);
+        CollectionAssert.AreEqual(new[] { "hole", "line", "large" }, Texts(schema["Score"], "SlotNames"));
+        CollectionAssert.AreEqual(new[] { "hole", "line", "large" }, Texts(schema["PredictedLabel"], "SlotNames"));
+        CollectionAssert.AreEqual(new[] { "width", "height" }, Texts(Schema(Sizes)["Score"], "SlotNames"));
     }
 
     [TestMethod]
@@ -139,6 +164,11 @@ public sealed class HeadColumnsTests
                 [SchemaShapes.Column("KeyValues", text)]);
         Check(MulticlassHead.Promised(label), Schema(Animals));
         Check(RegressionHead.Promised(), Schema(new RegressionHead()));
+        var labels = SchemaShapes.Column(
+            "Label", SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false,
+                [SchemaShapes.Column("SlotNames", text)]);
+        Check(MultilabelHead.Promised(labels), Schema(Marks));
+        Check(VectorRegressionHead.Promised(labels), Schema(Sizes));
     }
 
     private static void Check(IReadOnlyList<SchemaShape.Column> promised, DataViewSchema found)
@@ -157,6 +187,9 @@ public sealed class HeadColumnsTests
     {
         "multiclass" => Animals,
         "binary" => new BinaryHead(0.25f),
+        "multilabel" => Marks,
+        "vector regression" => Sizes,
+        "counts" => new RegressionHead(Function: NumberFunction.Exponential),
         _ => new RegressionHead(),
     };
 

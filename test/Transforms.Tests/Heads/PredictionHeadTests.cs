@@ -10,7 +10,8 @@ public sealed class PredictionHeadTests
 {
     private static readonly PredictionHead[] All =
         [new MulticlassHead(3, new KeyValues("String", ["a", "b", "c"])), new MulticlassHead(2, null), new BinaryHead(0.25f),
-            new RegressionHead()];
+            new RegressionHead(), new RegressionHead(1, 2, NumberFunction.Exponential), new MultilabelHead([0.5f, 0.25f], ["a", "b"]),
+            new VectorRegressionHead([1, 2, 3], [4, 5, 6], NumberFunction.Sigmoid)];
 
     [TestMethod]
     public void Every_head_comes_back_from_a_saved_description_as_it_was()
@@ -21,6 +22,11 @@ public sealed class PredictionHeadTests
             Assert.AreEqual(head.GetType(), read.GetType());
             Assert.AreEqual(head.AnswerSize, read.AnswerSize);
             Assert.AreEqual((head as BinaryHead)?.Threshold, (read as BinaryHead)?.Threshold);
+            Assert.AreEqual((head as RegressionHead)?.Function, (read as RegressionHead)?.Function);
+            CollectionAssert.AreEqual((head as MultilabelHead)?.Borders, (read as MultilabelHead)?.Borders);
+            CollectionAssert.AreEqual((head as MultilabelHead)?.Names, (read as MultilabelHead)?.Names);
+            CollectionAssert.AreEqual((head as VectorRegressionHead)?.Spreads, (read as VectorRegressionHead)?.Spreads);
+            Assert.AreEqual((head as VectorRegressionHead)?.Function, (read as VectorRegressionHead)?.Function);
             CollectionAssert.AreEqual((head as MulticlassHead)?.KeyValues?.Texts, (read as MulticlassHead)?.KeyValues?.Texts);
         }
     }
@@ -35,6 +41,21 @@ public sealed class PredictionHeadTests
         var saved = JsonNode.Parse(ArchiveJson.Write(new Headed(new BinaryHead(), new TrainingHistory())))!;
         saved["Head"] = JsonNode.Parse(head);
         Assert.ThrowsExactly<FormatException>(() => ArchiveJson.Read<Headed>(saved));
+    }
+
+    [TestMethod]
+    public void A_head_of_several_labels_whose_numbers_do_not_fit_together_is_refused()
+    {
+        foreach (var (head, answers) in new (PredictionHead, int)[]
+        {
+            (new MultilabelHead([0.5f, 0.5f], null), 3), (new MultilabelHead([0.5f, 1], null), 2),
+            (new MultilabelHead([0.5f, float.NaN], null), 2), (new MultilabelHead([0.5f, 0.5f], ["a"]), 2),
+            (new MultilabelHead([], null), 0),
+            (new VectorRegressionHead([1], [1, 2]), 1), (new VectorRegressionHead([1], [0]), 1),
+            (new VectorRegressionHead([float.NaN], [1]), 1), (new VectorRegressionHead([1], [1], (NumberFunction)9), 1),
+            (new VectorRegressionHead([1], [1], Names: []), 1), (new RegressionHead(Function: (NumberFunction)9), 1),
+        })
+            Assert.ThrowsExactly<FormatException>(() => head.Check(answers), $"{head}");
     }
 
     [TestMethod]
@@ -58,7 +79,9 @@ public sealed class PredictionHeadTests
             new float[] { 3, -3, 3 },
             new int?[] { 0, 1, null }.Select(index => new BinaryHead().Evidence(no, index).item<float>()).ToArray());
         Assert.AreEqual(-3, new RegressionHead().Evidence(no, null).item<float>());
-        CollectionAssert.AreEqual(new[] { 3, 2, 2, 0 }, All.Select(head => head.ClassCount).ToArray());
+        Assert.AreEqual(7, new VectorRegressionHead([0, 0, 0], [1, 1, 1]).Evidence(answer, null).item<float>(), "all numbers together");
+        Assert.AreEqual(2, new MultilabelHead([0.5f, 0.5f, 0.5f], null).Evidence(answer, 2).item<float>());
+        CollectionAssert.AreEqual(new[] { 3, 2, 2, 0, 0, 2, 0 }, All.Select(head => head.ClassCount).ToArray());
     }
 
     [TestMethod]

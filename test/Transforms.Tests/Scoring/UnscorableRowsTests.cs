@@ -163,7 +163,8 @@ public sealed class UnscorableRowsTests
         var none = item is KeyDataViewType
             ? 0
             : item.RawType == typeof(long) ? -1 // the number of a row that there is not
-            : type is BooleanDataViewType ? (isDetector ? 1 : 0) : isDetector ? float.PositiveInfinity : float.NaN;
+            : item is BooleanDataViewType ? (isDetector ? 1 : 0)
+            : isDetector ? float.PositiveInfinity : float.NaN;
         return [.. Enumerable.Repeat(none, width)];
     }
 

@@ -16,7 +16,8 @@ namespace DeepML.Estimators;
 /// <param name="description">Of the augmenter whose rows are judged.</param>
 /// <param name="fit">The frame of the fit.</param>
 internal sealed class ReconstructionTrial(
-    IHost host, AutoencoderAugmenterOptions options, AutoencoderColumns columns, AutoencoderAugmenterDescription description, FitSession fit)
+    IHost host, AutoencoderAugmenterOptions options, AutoencoderColumns columns, AutoencoderAugmenterDescription description,
+    FitSession fit)
 {
     private const int Folds = 3;
     private const int MostRows = 5000;

@@ -67,11 +67,13 @@ public sealed class ConditionalRbmEstimator : NetworkEstimator<ConditionalRbmOpt
         var old = previous?.Machine.Architecture.Machine;
         var architecture = new ConditionalRbmArchitecture(
             new RbmArchitecture(
-                size, Options.HiddenSize, units, Options.HiddenUnits, start?.Form ?? old!.Scaling, start?.ReadsAsGiven ?? old!.ReadsAsGiven),
+                size, Options.HiddenSize, units, Options.HiddenUnits, start?.Form ?? old!.Scaling,
+                start?.ReadsAsGiven ?? old!.ReadsAsGiven),
             Options.PastFrames);
         if (previous is not null && previous.Machine.Architecture != architecture)
             throw new ArgumentException(
-                $"The previous model is {previous.Machine.Architecture}; the options and columns ask for {architecture}.", nameof(previous));
+                $"The previous model is {previous.Machine.Architecture}; the options and columns ask for {architecture}.",
+                nameof(previous));
         var placed = fit.Place(new ConditionalRbmNetwork(architecture), previous);
         if (start is not null)
             Start(placed.Network.Machine, start, present);

@@ -14,8 +14,8 @@ public static partial class DeepLearningCatalog
     /// Name of the column of hidden means: a vector of float of <see cref="ConditionalRbmOptions.HiddenSize"/> numbers.
     /// </param>
     /// <param name="inputColumnName">
-    /// Name of the column to learn: a vector of float of known size that holds <see cref="ConditionalRbmOptions.PastFrames"/> frames and the
-    /// present one, the oldest first; null takes <paramref name="outputColumnName"/>.
+    /// Name of the column to learn: a vector of float of known size that holds <see cref="ConditionalRbmOptions.PastFrames"/> frames and
+    /// the present one, the oldest first; null takes <paramref name="outputColumnName"/>.
     /// </param>
     /// <param name="options">Past, units and training; null for the defaults.</param>
     /// <exception cref="ArgumentException">Options are out of range; every one is named with its value and range.</exception>

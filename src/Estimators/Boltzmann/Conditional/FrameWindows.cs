@@ -4,7 +4,9 @@ namespace DeepML;
 public static class FrameWindows
 {
     /// <summary>A row for each frame that has enough frames before it.</summary>
-    /// <param name="frames">The sequence, the oldest first; all of one size. Sequences that do not follow each other are given apart.</param>
+    /// <param name="frames">
+    /// The sequence, the oldest first; all of one size. Sequences that do not follow each other are given apart.
+    /// </param>
     /// <param name="pastFrames">Frames before the present one; at least 1.</param>
     /// <returns>Rows of (pastFrames + 1) · size numbers, the oldest frame first; none where the sequence is too short.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="pastFrames"/> is below 1.</exception>

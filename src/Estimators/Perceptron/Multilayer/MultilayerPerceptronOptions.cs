@@ -38,6 +38,23 @@ public sealed record MultilayerPerceptronOptions : SupervisedOptions
     /// <summary>How the network is trained.</summary>
     public TrainingOptions Training { get; init; } = new();
 
+    /// <summary>By which loss numbers are learned; of no use, and refused, where classes are predicted.</summary>
+    /// <value>
+    /// Null (the default) for <see cref="SquaredLoss"/>; or <see cref="AbsoluteLoss"/>, <see cref="HuberLoss"/>,
+    /// <see cref="QuantileLoss"/>, <see cref="PoissonLoss"/>.
+    /// </value>
+    public NumberLoss? Loss { get; init; }
+
+    /// <summary>What is done with the last sum before it is a number that is predicted; refused where classes are.</summary>
+    /// <value>
+    /// Null (the default) for <see cref="NumberFunction.Identity"/>, with <see cref="PoissonLoss"/> for
+    /// <see cref="NumberFunction.Exponential"/>. Others than the identity predict numbers in their range only, outside of which no label
+    /// may lie, and labels are learned in their own unit.
+    /// </value>
+    public NumberFunction? OutputFunction { get; init; }
+
+    internal override NumberAnswer? Numbers => NumberAnswer.Of(Loss, OutputFunction);
+
     /// <summary>How features are brought to like size; learned from the training rows and saved with the network.</summary>
     /// <value>
     /// The default is <see cref="NetworkInputScaling.Automatic"/>. With <see cref="InitializeFrom"/> they are scaled as the autoencoder

@@ -7,7 +7,9 @@ namespace DeepML;
 /// The classifier is softmax regression on standardized numbers. For each fold an autoencoder is trained on the rows of the others, as the
 /// one that is kept was trained on all.
 /// </remarks>
-/// <param name="Without">Macro F1 score on real rows that were held out, learned from real rows alone; mean over the folds, in [0, 1].</param>
+/// <param name="Without">
+/// Macro F1 score on real rows that were held out, learned from real rows alone; mean over the folds, in [0, 1].
+/// </param>
 /// <param name="With">The same, learned from real rows and those added.</param>
 /// <param name="StandardError">Standard error of the difference over the folds.</param>
 /// <param name="Folds">Parts into which the rows were divided.</param>

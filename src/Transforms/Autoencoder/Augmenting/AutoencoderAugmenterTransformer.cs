@@ -71,7 +71,8 @@ public sealed class AutoencoderAugmenterTransformer
         {
             using var channel = Environment.Register("AutoencoderAugmenter").Start("Transform");
             channel.Info(MessageSensitivity.None,
-                "These rows are not the view that the augmenter was fitted to: they pass without added rows. Augment adds them to any rows.");
+                "These rows are not the view that the augmenter was fitted to: they pass without added rows. Augment adds them to any "
+                    + "rows.");
         }
         return WithoutOnnx(new RowsWithCopies(Marked(input.Schema), input, [], _description.Feature), input);
     }

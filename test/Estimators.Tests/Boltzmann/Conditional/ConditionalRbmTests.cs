@@ -28,9 +28,10 @@ public sealed class ConditionalRbmTests
         Assert.AreEqual("the last frame once more", baseline.Name);
         Assert.IsTrue(model.TrainingHistory.Epochs[^1].Metrics["validation next frame error"] < baseline.Value);
         var predicted = model.Predict(frames[^3..], Period);
-        Assert.IsGreaterThan(0.8, Correlation(predicted, Enumerable.Range(600, Period).Select(t => Frame(t, null))), "a whole period ahead");
+        var truth = Enumerable.Range(600, Period).Select(t => Frame(t, null)).ToArray();
+        Assert.IsGreaterThan(0.8, Correlation(predicted, truth), "a whole period ahead");
         var drawn = model.Generate(frames, Period, seed: 1);
-        Assert.IsGreaterThan(0.6, Correlation(drawn, Enumerable.Range(600, Period).Select(t => Frame(t, null))));
+        Assert.IsGreaterThan(0.6, Correlation(drawn, truth));
         CollectionAssert.AreEqual(Flat(drawn), Flat(model.Generate(frames, Period, seed: 1)));
         CollectionAssert.AreNotEqual(Flat(drawn), Flat(model.Generate(frames, Period, seed: 2)));
         CollectionAssert.AreNotEqual(Flat(drawn), Flat(model.Generate(frames, Period, means: false, seed: 1)));
@@ -72,8 +73,7 @@ public sealed class ConditionalRbmTests
             Assert.AreEqual(units, model.VisibleUnits);
             var predicted = model.Predict([frames[^1]], 6);
             CollectionAssert.AreEqual(
-                Enumerable.Range(400, 6).Select(t => t % 4).ToArray(), predicted.Select(frame => Array.IndexOf(frame, frame.Max())).ToArray(),
-                $"{units}");
+                new[] { 0, 1, 2, 3, 0, 1 }, predicted.Select(frame => Array.IndexOf(frame, frame.Max())).ToArray(), $"{units}");
         }
     }
 
@@ -107,7 +107,8 @@ public sealed class ConditionalRbmTests
             return [.. Enumerable.Range(0, 4).Select(i => model.Machine.Machine.Scale[i].item<float>())];
         }
         var present = frames[3..];
-        var (half, one) = (Scales(ConditionalRbmWorkout.Small with { Noise = 0.5 }), Scales(ConditionalRbmWorkout.Small with { Noise = 1 }));
+        var half = Scales(ConditionalRbmWorkout.Small with { Noise = 0.5 });
+        var one = Scales(ConditionalRbmWorkout.Small with { Noise = 1 });
         for (var i = 0; i < 4; i++)
         {
             var mean = present.Average(frame => frame[i]);

@@ -1,0 +1,21 @@
+namespace DeepML.Bench;
+
+/// <summary>Learning that carries over: several labels of each row, and several tasks at once. "transfer.many" asks for a part.</summary>
+internal sealed class TransferTask : IQualityTask
+{
+    private static readonly (string Name, Func<IEnumerable<(string Name, double Value)>> Run)[] Parts =
+    [
+        ("transfer.many", DigitMarks.Run),
+        ("transfer.tasks", DigitTasks.Run),
+    ];
+
+    /// <inheritdoc/>
+    public string Name => "transfer";
+
+    /// <inheritdoc/>
+    public IEnumerable<(string Name, double Value)> Run() => Run([]);
+
+    /// <inheritdoc/>
+    public IEnumerable<(string Name, double Value)> Run(string[] asked) =>
+        Parts.Where(part => Catalog.IsAskedFor(part.Name, asked) || asked.Contains(Name)).SelectMany(part => part.Run());
+}
