@@ -330,8 +330,27 @@ internal static class SnippetSurroundings
             Usings = ["Microsoft.ML.Data"],
         },
         ["docs/series.md #3"] = new() { Before = Ml, After = "windows.Fit(GivenData.Machines());" },
+        ["docs/condition-monitoring.md #1"] = new()
+        {
+            Before = Ml + "var normal = GivenData.Rows(); var live = GivenData.Rows(seed: 3);",
+            Shorter = [("\"Windows\"", "\"Features\""), ("SensorNames = [\"pressure\", \"flow\", \"temperature\"],",
+                "Training = new TrainingOptions { Epochs = 1 }, SensorNames = [\"pressure\"],")],
+        },
+        ["docs/condition-monitoring.md #2"] = new()
+        {
+            Before = Ml + "var months = GivenData.Months(); var later = GivenData.Months();",
+            Shorter = [("WindowSize = 24,", "WindowSize = 6, " + Once + ",")],
+        },
+        ["docs/condition-monitoring.md #3"] = new()
+        {
+            Before = "var scored = new MLContext(seed: 1).Data.LoadFromEnumerable(new[] { new { Fault = true, PredictedLabel = false } });",
+        },
         ["docs/control.md #1"] = new() { Before = "var experiment = GivenData.Loop(); var anotherDay = GivenData.Loop(seed: 2);" },
-        ["docs/control.md #2"] = new() { Before = "var model = new ProcessModel(2, 10, 3, 2);", Shorter = [("= false", "= false, Trials = 30")] },
+        ["docs/control.md #2"] = new()
+        {
+            Before = "var model = new ProcessModel(2, 10, 3, 2);",
+            Shorter = [("= false", "= false, Trials = 30")],
+        },
         ["docs/control.md #3"] = new()
         {
             Before = Ml + "var history = GivenData.Loop(count: 400, isHeld: true);",

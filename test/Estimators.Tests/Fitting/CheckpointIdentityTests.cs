@@ -29,7 +29,7 @@ public sealed class CheckpointIdentityTests
         },
         new AutoencoderAugmenterOptions(),
         new AutoencoderAnomalyOptions { Autoencoder = new AutoencoderOptions { Variational = new VariationalCode() } },
-        new RbmOptions(), new ConditionalRbmOptions(), new MultitaskOptions(),
+        new RecurrentAutoencoderOptions(), new RbmOptions(), new ConditionalRbmOptions(), new MultitaskOptions(),
         new DeepBeliefOptions(), new DeepBeliefPredictionOptions(), new RatingsRbmOptions(),
         new ConvolutionalNetworkOptions
         {
@@ -81,6 +81,15 @@ public sealed class CheckpointIdentityTests
                 ContractionWeight = changed ? 0.5 : 0,
                 Training = training
             } }))),
+        Family("HiddenShare is 0.5 there and 0.25 here",
+            (ml, training, changed, seed) => Fit(Blobs.Create(ml, seed: seed), ml.AnomalyDetection.Trainers.RecurrentAutoencoder(
+            new RecurrentAutoencoderOptions
+            {
+                SensorNames = ["a", "b"],
+                Encoder = new GruEncoder { HiddenSize = 4 },
+                HiddenShare = changed ? 0.25 : 0.5,
+                Training = training,
+            }))),
         Family("GibbsSteps is 1 there and 3 here",
             (ml, training, changed, seed) => Fit(Blobs.Create(ml, seed: seed), ml.Transforms.RestrictedBoltzmannMachine(
             "Hidden", "Features", new RbmOptions { HiddenSize = 5, GibbsSteps = changed ? 3 : 1, Training = training }))),

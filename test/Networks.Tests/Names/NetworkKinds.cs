@@ -28,6 +28,8 @@ internal static class NetworkKinds
         {
             InputSize = 64, HiddenSizes = [], CodeSize = 16, BatchNormalization = true, Convolution = new(8, 8, 1, [2, 4], 3, false),
         })),
+        ("autoencoder of windows", () => new WindowAutoencoderNetwork(
+            new(new GruEncoder { HiddenSize = 4 }, 5, 3, 2, ScalingForm.Curved))),
         ("restricted Boltzmann machine", () => new RbmNetwork(Machine)),
         ("network of several tasks", () => new MultitaskNetwork(
             new(3, [4], [2], [2, 1], Activation.ReLU, 0, true, true, ScalingForm.Linear))),

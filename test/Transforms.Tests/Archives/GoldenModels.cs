@@ -54,6 +54,25 @@ internal static class GoldenModels
                 Autoencoder = Small,
                 Copies = 2,
                 MarkerColumnName = "IsMade",
+            ["RecurrentAutoencoder"] = (ml, data) => ml.AnomalyDetection.Trainers.RecurrentAutoencoder(new RecurrentAutoencoderOptions
+            {
+                SensorNames = ["inlet", "outlet"],
+                Encoder = new GruEncoder { HiddenSize = 3 },
+                CodeSize = 2,
+                Training = Longer,
+            }).Fit(data),
+            ["ForecastDetector"] = (ml, data) => ml.Transforms.DetectByForecast("Number", new DetectByForecastOptions
+            {
+                ForecastColumnName = "Expected",
+                MinimumRun = 2,
+                Forecast = new RecurrentForecastOptions
+                {
+                    WindowSize = 4,
+                    Horizon = 1,
+                    ConfidenceLevel = 0.5f,
+                    Encoder = new LstmEncoder { HiddenSize = 3 },
+                    Training = Brief,
+                },
             }).Fit(data),
             ["RestrictedBoltzmannMachine"] = (ml, data) => ml.Transforms.RestrictedBoltzmannMachine("Hidden", "Features", new RbmOptions
             {

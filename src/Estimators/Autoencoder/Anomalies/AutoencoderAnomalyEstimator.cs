@@ -85,40 +85,22 @@ public sealed class AutoencoderAnomalyEstimator
     // Before the training: what is wrong with the labelled rows must not be heard after it.
     private bool[] Checked(IDataView labelled)
     {
-        var label = Label(labelled.Schema);
+        var label = AnomalyLabels.Column(labelled.Schema, Options.LabelColumnName);
         SchemaFaults.Check(labelled.Schema, [AutoencoderFit.Input(Options.Autoencoder, _columns.Input, "feature"), label]);
-        if (ValueFaults.First(labelled, label, float.IsNaN) is { } missing)
-            throw new InvalidOperationException(
-                $"Column '{label.Name}' of the labelled rows holds {missing}; filter rows without a label first.");
+        AnomalyLabels.CheckGiven(labelled, label);
         var fills = Options.Autoencoder.FillMissingValues;
         if (labelled.Schema[_columns.Input].Type is VectorDataViewType
             && ValueFaults.First(labelled, new VectorColumn(_columns.Input, "feature").SizedBy(labelled),
                 value => fills ? float.IsInfinity(value) : !float.IsFinite(value)) is { } fault)
             throw new InvalidOperationException(
                 $"Column '{_columns.Input}' of the labelled rows holds {fault}; filter or fill such rows first.");
-        bool[] labels = [.. Labels(labelled)];
+        bool[] labels = [.. AnomalyLabels.Read(labelled, label.Name)];
         bool[] scored = fills ? [.. labels.Zip(HoldsValue(labelled)).Where(row => row.Second).Select(row => row.First)] : labels;
-        var anomalies = scored.Count(isAnomaly => isAnomaly);
-        if (anomalies == 0 || anomalies == scored.Length)
-            throw new InvalidOperationException(
-                $"Column '{label.Name}' calls {anomalies} of {scored.Length} labelled rows{(fills ? " with a value" : "")} anomalies; the "
-                    + "threshold needs rows of both kinds.");
+        AnomalyLabels.CheckBothKinds(label.Name, scored, fills ? " with a value" : "");
         return labels;
     }
 
     // A row of which everything is missing has no score, so its label says nothing of the threshold.
     private IEnumerable<bool> HoldsValue(IDataView labelled) =>
         labelled.GetColumn<float[]>(labelled.Schema[_columns.Input]).Select(row => !Array.TrueForAll(row, float.IsNaN));
-
-    private IEnumerable<bool> Labels(IDataView labelled)
-    {
-        var column = labelled.Schema[Options.LabelColumnName];
-        return column.Type is BooleanDataViewType
-            ? labelled.GetColumn<bool>(column)
-            : labelled.GetColumn<float>(column).Select(label => label > 0);
-    }
-
-    private ScalarInput Label(DataViewSchema schema) => schema.GetColumnOrNull(Options.LabelColumnName)?.Type is BooleanDataViewType
-        ? ScalarInput.Boolean(Options.LabelColumnName, "label")
-        : ScalarInput.Number(Options.LabelColumnName, "label");
 }
