@@ -158,7 +158,7 @@ public sealed class UnscorableRowsTests
     private static float[] None(ScoringTransformer model, DataViewType type, int width)
     {
         var isDetector = model is AutoencoderAnomalyTransformer;
-        var none = type is KeyDataViewType
+        var none = type is KeyDataViewType or VectorDataViewType { ItemType: KeyDataViewType }
             ? 0
             : type is BooleanDataViewType ? (isDetector ? 1 : 0) : isDetector ? float.PositiveInfinity : float.NaN;
         return [.. Enumerable.Repeat(none, width)];
