@@ -23,6 +23,10 @@ internal sealed class ImageTranslationFit(ImageTranslationOptions options, Image
     {
         ImageChecks.Sizes(options, columns, target);
         ImageChecks.UnitInterval(rows, columns, target);
+        if (options.EpochSheets is not null && rows.Validation is null)
+            throw new ArgumentException(
+                $"EpochSheets is \"{options.EpochSheets}\", but no rows are held out that it could show: set "
+                + "Training.ValidationFraction, or give Fit rows to measure on.");
         var wanted = target is null ? BatchMember.Features : BatchMember.Targets;
         var mean = fit.Own(TranslationMeasure.MeanTarget(rows.Training, wanted).DetachFromDisposeScope());
         var task = previous is { Description: ImageTranslationDescription { Architecture.Task: TranslationTask before } }

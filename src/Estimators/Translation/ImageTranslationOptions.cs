@@ -70,7 +70,7 @@ public abstract record ImageTranslationOptions : NetworkOptions
     public int TileSize { get; init; } = 512;
 
     /// <summary>Folder for a sheet of held-out pictures after each epoch: given, made, wanted.</summary>
-    /// <value>Null (the default) draws none. Needs rows that are held out.</value>
+    /// <value>Null (the default) draws none. Without rows that are held out it is refused.</value>
     public string? EpochSheets { get; init; }
 
     /// <summary>How the network is trained.</summary>

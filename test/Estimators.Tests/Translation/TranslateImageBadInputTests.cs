@@ -123,6 +123,10 @@ public sealed class TranslateImageBadInputTests
         StringAssert.Contains(
             Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.TranslateImage(
                 "Made", "Picture", "Target", TranslateImageWorkout.Small with { CropSize = 50 }).Fit(data)).Message, "CropSize is 50");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.TranslateImage(
+                "Made", "Picture", "Target", TranslateImageWorkout.Small with { EpochSheets = "sheets" }).Fit(data)).Message,
+            "no rows are held out that it could show");
     }
 
     private string Refused<TError>(IDataView data, string input, string target)

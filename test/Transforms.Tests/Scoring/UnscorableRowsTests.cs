@@ -167,6 +167,7 @@ public sealed class UnscorableRowsTests
         var none = item is KeyDataViewType
         var isDetector = model is AutoencoderAnomalyTransformer or RecurrentAutoencoderTransformer && type is not VectorDataViewType;
         var none = type is KeyDataViewType
+        var none = type is KeyDataViewType or VectorDataViewType { ItemType: KeyDataViewType }
             ? 0
             : item.RawType == typeof(long) ? -1 // the number of a row that there is not
             : item is BooleanDataViewType ? (isDetector ? 1 : 0)
