@@ -18,7 +18,8 @@ public sealed class OptimizerRuleTests
         new RmsPropOptimizer { Alpha = 0.8, Epsilon = 0.05, EpsilonInsideRoot = true, Centered = true, Momentum = 0.5 },
         new RmsPropOptimizer { Alpha = 0.8, Momentum = 0.5 }, new RmsPropOptimizer { Alpha = 0.8, Centered = true, Momentum = 0.5 },
         new AdamOptimizer { Beta1 = 0.6, Beta2 = 0.7, Epsilon = 1e-3 }, new AdamWOptimizer { Beta1 = 0.6, Beta2 = 0.7 },
-        new LionOptimizer { Beta1 = 0.6, Beta2 = 0.7 }, new RpropOptimizer(), new RpropOptimizer { LargestStep = 0.11, SmallestStep = 0.08 },
+        new LionOptimizer { Beta1 = 0.6, Beta2 = 0.7 }, new RpropOptimizer(),
+        new RpropOptimizer { LargestStep = 0.11, SmallestStep = 0.08 },
         new DeltaBarDeltaOptimizer { Increase = 0.5, Decrease = 0.4 },
     ];
 
