@@ -18,6 +18,9 @@ public sealed class OptimizerRuleTests
         new RmsPropOptimizer { Alpha = 0.8, Epsilon = 0.05, EpsilonInsideRoot = true, Centered = true, Momentum = 0.5 },
         new RmsPropOptimizer { Alpha = 0.8, Momentum = 0.5 }, new RmsPropOptimizer { Alpha = 0.8, Centered = true, Momentum = 0.5 },
         new AdamOptimizer { Beta1 = 0.6, Beta2 = 0.7, Epsilon = 1e-3 }, new AdamWOptimizer { Beta1 = 0.6, Beta2 = 0.7 },
+        new LionOptimizer { Beta1 = 0.6, Beta2 = 0.7 }, new RpropOptimizer(),
+        new RpropOptimizer { LargestStep = 0.11, SmallestStep = 0.08 },
+        new DeltaBarDeltaOptimizer { Increase = 0.5, Decrease = 0.4 },
     ];
 
     public static IEnumerable<object[]> Cases =>
@@ -109,6 +112,15 @@ public sealed class OptimizerRuleTests
         [new AdagradOptimizer { RateDecay = -1, Epsilon = 0 }, new[] { "RateDecay is -1", "Epsilon is 0; it must be above 0" }],
         [new RmsPropOptimizer { Alpha = 1, Momentum = -0.1, Epsilon = 0 }, new[] { "Alpha is 1", "Momentum is -0.1", "Epsilon is 0" }],
         [new AdamOptimizer { Beta1 = 1, Beta2 = 1, Epsilon = -1 }, new[] { "Beta1 is 1", "Beta2 is 1", "Epsilon is -1" }],
+        [new LionOptimizer { Beta1 = 1, Beta2 = -1 }, new[] { "Beta1 is 1", "Beta2 is -1" }],
+        [
+            new RpropOptimizer { Increase = 1, Decrease = 1, SmallestStep = 0, LargestStep = -1 },
+            new[] { "Increase is 1", "Decrease is 1; it must be in (0, 1)", "SmallestStep is 0", "LargestStep is -1" },
+        ],
+        [
+            new DeltaBarDeltaOptimizer { Increase = -1, Decrease = 1, Memory = 1 },
+            new[] { "Increase is -1", "Decrease is 1", "Memory is 1" },
+        ],
         [new AdamWOptimizer { Beta1 = -1, Beta2 = double.NaN, Epsilon = 0 }, new[] { "Beta1 is -1", "Beta2 is NaN", "Epsilon is 0" }],
     ];
 
@@ -131,6 +143,7 @@ public sealed class OptimizerRuleTests
         [
             .. All, new GradientDescentOptimizer { Momentum = 0.999 }, new AdamOptimizer { Beta1 = 0, Beta2 = 0, Epsilon = 1e-30 },
             new RmsPropOptimizer { Alpha = 0 }, new AdagradOptimizer { RateDecay = 0 },
+            new DeltaBarDeltaOptimizer { Increase = 0, Decrease = 0, Memory = 0 }, new LionOptimizer { Beta1 = 0, Beta2 = 0 },
         ];
         foreach (var optimizer in atTheLimit)
             optimizer.Validate(faults, "Optimizer");
@@ -157,7 +170,7 @@ public sealed class OptimizerRuleTests
 
         public double Moved(double gradient, int step)
         {
-            if (optimizer is not AdamWOptimizer)
+            if (optimizer is not (AdamWOptimizer or LionOptimizer))
                 gradient += decay * _weight;
             switch (optimizer)
             {
@@ -179,6 +192,24 @@ public sealed class OptimizerRuleTests
                     break;
                 case AdamOptimizer adam:
                     Adam(gradient, step, adam.Beta1, adam.Beta2, adam.Epsilon);
+                    break;
+                case LionOptimizer lion:
+                    _weight -= Rate * ((decay * _weight) + Math.Sign((lion.Beta1 * _first) + ((1 - lion.Beta1) * gradient)));
+                    _first = (lion.Beta2 * _first) + ((1 - lion.Beta2) * gradient);
+                    break;
+                case RpropOptimizer rprop:
+                    var turn = Math.Sign(_first * gradient);
+                    _second = step == 1 ? Rate : _second * (turn > 0 ? rprop.Increase : turn < 0 ? rprop.Decrease : 1);
+                    _second = Math.Clamp(_second, rprop.SmallestStep, rprop.LargestStep);
+                    _first = turn < 0 ? 0 : gradient;
+                    _weight -= Math.Sign(_first) * _second;
+                    break;
+                case DeltaBarDeltaOptimizer delta:
+                    _second = step == 1 ? 1 : _second;
+                    _second = _first * gradient > 0 ? _second + delta.Increase
+                        : _first * gradient < 0 ? _second * (1 - delta.Decrease) : _second;
+                    _weight -= Rate * _second * gradient;
+                    _first = (delta.Memory * _first) + ((1 - delta.Memory) * gradient);
                     break;
                 case AdamWOptimizer adam:
                     _weight -= Rate * decay * _weight;
