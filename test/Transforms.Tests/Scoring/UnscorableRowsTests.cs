@@ -15,10 +15,8 @@ public sealed class UnscorableRowsTests
     // they do.
     private static readonly string[] ReadNoNumbers =
         ["RatingsRbm", "RecurrentNetwork", "SequenceTagger", "SequenceToSequence", "CharacterLanguageModel",
-        "SequenceLanguageModel", "RecurrentForecast",
-            "GanAugmenter", "AutoencoderAugmenter", "Series", "AlignSeries", "SelectFeatures", "DriftWatch"];
         "SequenceLanguageModel", "RecurrentForecast", "ForecastDetector",
-            "GanAugmenter"];
+            "GanAugmenter", "AutoencoderAugmenter", "Series", "AlignSeries", "SelectFeatures", "DriftWatch"];
 
     private readonly MLContext _ml = new(seed: 1);
 
@@ -162,12 +160,9 @@ public sealed class UnscorableRowsTests
 
     private static float[] None(ScoringTransformer model, DataViewType type, int width)
     {
-        var isDetector = model is AutoencoderAnomalyTransformer;
+        var isDetector = model is AutoencoderAnomalyTransformer or RecurrentAutoencoderTransformer && type is not VectorDataViewType;
         var item = type is VectorDataViewType vector ? vector.ItemType : type;
         var none = item is KeyDataViewType
-        var isDetector = model is AutoencoderAnomalyTransformer or RecurrentAutoencoderTransformer && type is not VectorDataViewType;
-        var none = type is KeyDataViewType
-        var none = type is KeyDataViewType or VectorDataViewType { ItemType: KeyDataViewType }
             ? 0
             : item.RawType == typeof(long) ? -1 // the number of a row that there is not
             : item is BooleanDataViewType ? (isDetector ? 1 : 0)
