@@ -54,188 +54,189 @@ internal static class GoldenModels
                 Autoencoder = Small,
                 Copies = 2,
                 MarkerColumnName = "IsMade",
-                ["RecurrentAutoencoder"] = (ml, data) => ml.AnomalyDetection.Trainers.RecurrentAutoencoder(new RecurrentAutoencoderOptions
-                {
-                    SensorNames = ["inlet", "outlet"],
-                    Encoder = new GruEncoder { HiddenSize = 3 },
-                    CodeSize = 2,
-                    Training = Longer,
-                }).Fit(data),
-                ["ForecastDetector"] = (ml, data) => ml.Transforms.DetectByForecast("Number", new DetectByForecastOptions
-                {
-                    ForecastColumnName = "Expected",
-                    MinimumRun = 2,
-                    Forecast = new RecurrentForecastOptions
-                    {
-                        WindowSize = 4,
-                        Horizon = 1,
-                        ConfidenceLevel = 0.5f,
-                        Encoder = new LstmEncoder { HiddenSize = 3 },
-                        Training = Brief,
-                    },
-                }).Fit(data),
-                ["RestrictedBoltzmannMachine"] = (ml, data) => ml.Transforms.RestrictedBoltzmannMachine("Hidden", "Features", new RbmOptions
-                {
-                    HiddenSize = 3,
-                    VisibleUnits = VisibleUnits.Gaussian,
-                    FreeEnergyColumnName = "Energy",
-                    Training = BriefDivergence with { LearningRate = 0.005 },
-                }).Fit(data),
-                ["ConditionalBoltzmannMachine"] = (ml, data) => ml.Transforms.ConditionalBoltzmannMachine(
-                    "Hidden", "Features", new ConditionalRbmOptions
-                    {
-                        HiddenSize = 3,
-                        PastFrames = 1,
-                        NextFrameColumnName = "Ahead",
-                        FreeEnergyColumnName = "Energy",
-                        Training = new ConditionalRbmOptions().Training with { Epochs = 2, BatchSize = 8 },
-                    }).Fit(data),
-                ["MultitaskNetwork"] = (ml, data) => ml.Transforms.MultitaskNetwork(
-                    "Features",
-                    [
-                        new("Label", TaskHeadKind.Multiclass), new("IsFirst", TaskHeadKind.Binary), new("Number", TaskHeadKind.Regression),
-                    new("Tags", TaskHeadKind.Multilabel) { LabelColumnName = "Pair" },
-                    new("Pair", TaskHeadKind.VectorRegression) { Weight = 0.5 },
-                    ],
-                    new MultitaskOptions { HiddenSizes = [5], HeadSizes = [3], SoftSharing = 0.01, LearnTaskWeights = true, Training = Brief })
-                    .Fit(ml.Transforms.CopyColumns("Half", "Number").Append(ml.Transforms.NormalizeMinMax("Half"))
-                        .Append(ml.Transforms.Concatenate("Pair", "Half", "Half")).Fit(data).Transform(data)),
-                ["DeepBeliefNetwork"] = (ml, data) => ml.Transforms.DeepBeliefNetwork("Top", "Features", new DeepBeliefOptions
-                {
-                    Layers = [new() { HiddenSize = 4 }, new() { HiddenSize = 3 }],
-                    Training = BriefDivergence,
-                }).Fit(data),
-                ["DeepBeliefPrediction"] = (ml, data) => ml.BinaryClassification.Trainers.DeepBeliefNetwork(new DeepBeliefPredictionOptions
-                {
-                    LabelColumnName = "IsFirst",
-                    Layers = [new() { HiddenSize = 4 }, new() { HiddenSize = 3 }],
-                    Pretraining = BriefDivergence,
-                    Training = Brief,
-                }).Fit(data),
-                ["RatingsRbm"] = (ml, data) => ml.Regression.Trainers.RatingsRbm(
-                    "Stars", "User", "Item", new RatingsRbmOptions { HiddenSize = 3, Training = BriefDivergence }).Fit(data),
-                ["RecurrentNetwork"] = (ml, data) => ml.Regression.Trainers.RecurrentNetwork(new RecurrentNetworkOptions
-                {
-                    FeatureColumnName = "Keys",
-                    LabelColumnName = "Number",
-                    EmbeddingSize = 2,
-                    Encoder = new LstmEncoder { HiddenSize = 3 },
-                    Pooling = SequencePooling.Attention,
-                    Training = Brief,
-                }).Fit(data),
-                ["SequenceTagger"] = (ml, data) => ml.Transforms.TagSequence(
-                    "Tags", "Keys", "Next",
-                    new SequenceTaggerOptions { EmbeddingSize = 2, Encoder = new LstmEncoder { HiddenSize = 4 }, Training = Longer }).Fit(data),
-                ["SequenceToSequence"] = (ml, data) => ml.Transforms.SequenceToSequence(
-                    "Output", "Keys", "Next", new SequenceToSequenceOptions
-                    {
-                        EmbeddingSize = 2,
-                        Encoder = new GruEncoder { HiddenSize = 4 },
-                        BeamWidth = 2,
-                        Training = Longer
-                    }).Fit(data),
-                ["CharacterLanguageModel"] = (ml, data) => ml.Transforms.CharacterLanguageModel(
-                    "Bits", "Text", new CharacterLanguageModelOptions
-                    {
-                        EmbeddingSize = 2,
-                        Encoder = new LstmEncoder { HiddenSize = 3 },
-                        Training = Brief
-                    }).Fit(data),
-                ["SequenceLanguageModel"] = (ml, data) => ml.Transforms.SequenceLanguageModel(
-                    "Bits", "Keys", new SequenceLanguageModelOptions
-                    {
-                        EmbeddingSize = 2,
-                        Encoder = new TransformerEncoder { HiddenSize = 4, HeadCount = 2, Causal = true, Positions = new RotaryPositions() },
-                        SegmentLength = 4,
-                        Training = Brief
-                    }).Fit(data),
-                ["RecurrentForecast"] = (ml, data) => ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", new RecurrentForecastOptions
+            }).Fit(data),
+            ["RecurrentAutoencoder"] = (ml, data) => ml.AnomalyDetection.Trainers.RecurrentAutoencoder(new RecurrentAutoencoderOptions
+            {
+                SensorNames = ["inlet", "outlet"],
+                Encoder = new GruEncoder { HiddenSize = 3 },
+                CodeSize = 2,
+                Training = Longer,
+            }).Fit(data),
+            ["ForecastDetector"] = (ml, data) => ml.Transforms.DetectByForecast("Number", new DetectByForecastOptions
+            {
+                ForecastColumnName = "Expected",
+                MinimumRun = 2,
+                Forecast = new RecurrentForecastOptions
                 {
                     WindowSize = 4,
-                    Horizon = 2,
+                    Horizon = 1,
+                    ConfidenceLevel = 0.5f,
                     Encoder = new LstmEncoder { HiddenSize = 3 },
-                    Distribution = new GaussianForecast(),
-                    ConfidenceLowerBoundColumnName = "Lower",
-                    ConfidenceUpperBoundColumnName = "Upper",
                     Training = Brief,
-                }).Fit(data),
-                ["ConvolutionalNetwork"] = (ml, data) => Convolutional(ml, data),
-                ["ConvolutionalFeatures"] = (ml, data) =>
-                {
-                    using var model = Convolutional(ml, data);
-                    return ml.Transforms.ConvolutionalFeatures("Deep", "Features", model).Fit(data);
                 },
-                ["SettlingNetwork"] = (ml, data) => ml.Transforms.SettlingNetwork("Settled", "Features", new SettlingNetworkOptions
+            }).Fit(data),
+            ["RestrictedBoltzmannMachine"] = (ml, data) => ml.Transforms.RestrictedBoltzmannMachine("Hidden", "Features", new RbmOptions
+            {
+                HiddenSize = 3,
+                VisibleUnits = VisibleUnits.Gaussian,
+                FreeEnergyColumnName = "Energy",
+                Training = BriefDivergence with { LearningRate = 0.005 },
+            }).Fit(data),
+            ["ConditionalBoltzmannMachine"] = (ml, data) => ml.Transforms.ConditionalBoltzmannMachine(
+                "Hidden", "Features", new ConditionalRbmOptions
                 {
-                    Weights = [.. Enumerable.Range(0, 8).Select(unit => Enumerable.Range(0, 8)
+                    HiddenSize = 3,
+                    PastFrames = 1,
+                    NextFrameColumnName = "Ahead",
+                    FreeEnergyColumnName = "Energy",
+                    Training = new ConditionalRbmOptions().Training with { Epochs = 2, BatchSize = 8 },
+                }).Fit(data),
+            ["MultitaskNetwork"] = (ml, data) => ml.Transforms.MultitaskNetwork(
+                "Features",
+                [
+                    new("Label", TaskHeadKind.Multiclass), new("IsFirst", TaskHeadKind.Binary), new("Number", TaskHeadKind.Regression),
+                    new("Tags", TaskHeadKind.Multilabel) { LabelColumnName = "Pair" },
+                    new("Pair", TaskHeadKind.VectorRegression) { Weight = 0.5 },
+                ],
+                new MultitaskOptions { HiddenSizes = [5], HeadSizes = [3], SoftSharing = 0.01, LearnTaskWeights = true, Training = Brief })
+                .Fit(ml.Transforms.CopyColumns("Half", "Number").Append(ml.Transforms.NormalizeMinMax("Half"))
+                    .Append(ml.Transforms.Concatenate("Pair", "Half", "Half")).Fit(data).Transform(data)),
+            ["DeepBeliefNetwork"] = (ml, data) => ml.Transforms.DeepBeliefNetwork("Top", "Features", new DeepBeliefOptions
+            {
+                Layers = [new() { HiddenSize = 4 }, new() { HiddenSize = 3 }],
+                Training = BriefDivergence,
+            }).Fit(data),
+            ["DeepBeliefPrediction"] = (ml, data) => ml.BinaryClassification.Trainers.DeepBeliefNetwork(new DeepBeliefPredictionOptions
+            {
+                LabelColumnName = "IsFirst",
+                Layers = [new() { HiddenSize = 4 }, new() { HiddenSize = 3 }],
+                Pretraining = BriefDivergence,
+                Training = Brief,
+            }).Fit(data),
+            ["RatingsRbm"] = (ml, data) => ml.Regression.Trainers.RatingsRbm(
+                "Stars", "User", "Item", new RatingsRbmOptions { HiddenSize = 3, Training = BriefDivergence }).Fit(data),
+            ["RecurrentNetwork"] = (ml, data) => ml.Regression.Trainers.RecurrentNetwork(new RecurrentNetworkOptions
+            {
+                FeatureColumnName = "Keys",
+                LabelColumnName = "Number",
+                EmbeddingSize = 2,
+                Encoder = new LstmEncoder { HiddenSize = 3 },
+                Pooling = SequencePooling.Attention,
+                Training = Brief,
+            }).Fit(data),
+            ["SequenceTagger"] = (ml, data) => ml.Transforms.TagSequence(
+                "Tags", "Keys", "Next",
+                new SequenceTaggerOptions { EmbeddingSize = 2, Encoder = new LstmEncoder { HiddenSize = 4 }, Training = Longer }).Fit(data),
+            ["SequenceToSequence"] = (ml, data) => ml.Transforms.SequenceToSequence(
+                "Output", "Keys", "Next", new SequenceToSequenceOptions
+                {
+                    EmbeddingSize = 2,
+                    Encoder = new GruEncoder { HiddenSize = 4 },
+                    BeamWidth = 2,
+                    Training = Longer
+                }).Fit(data),
+            ["CharacterLanguageModel"] = (ml, data) => ml.Transforms.CharacterLanguageModel(
+                "Bits", "Text", new CharacterLanguageModelOptions
+                {
+                    EmbeddingSize = 2,
+                    Encoder = new LstmEncoder { HiddenSize = 3 },
+                    Training = Brief
+                }).Fit(data),
+            ["SequenceLanguageModel"] = (ml, data) => ml.Transforms.SequenceLanguageModel(
+                "Bits", "Keys", new SequenceLanguageModelOptions
+                {
+                    EmbeddingSize = 2,
+                    Encoder = new TransformerEncoder { HiddenSize = 4, HeadCount = 2, Causal = true, Positions = new RotaryPositions() },
+                    SegmentLength = 4,
+                    Training = Brief
+                }).Fit(data),
+            ["RecurrentForecast"] = (ml, data) => ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", new RecurrentForecastOptions
+            {
+                WindowSize = 4,
+                Horizon = 2,
+                Encoder = new LstmEncoder { HiddenSize = 3 },
+                Distribution = new GaussianForecast(),
+                ConfidenceLowerBoundColumnName = "Lower",
+                ConfidenceUpperBoundColumnName = "Upper",
+                Training = Brief,
+            }).Fit(data),
+            ["ConvolutionalNetwork"] = (ml, data) => Convolutional(ml, data),
+            ["ConvolutionalFeatures"] = (ml, data) =>
+            {
+                using var model = Convolutional(ml, data);
+                return ml.Transforms.ConvolutionalFeatures("Deep", "Features", model).Fit(data);
+            },
+            ["SettlingNetwork"] = (ml, data) => ml.Transforms.SettlingNetwork("Settled", "Features", new SettlingNetworkOptions
+            {
+                Weights = [.. Enumerable.Range(0, 8).Select(unit => Enumerable.Range(0, 8)
                     .Select(other => 0.1f * ((((3 * unit) + (5 * other)) % 7) - 3)).ToArray())],
-                    StepsColumnName = "Steps",
-                    EnergyColumnName = "Energy",
-                }).Fit(data),
-                ["HopfieldMemory"] = (ml, data) => ml.Transforms.HopfieldMemory(
-                    "Recalled", "Features", new HopfieldMemoryOptions { EnergyColumnName = "Energy" }).Fit(Signs(ml, data)),
-                ["HammingNetwork"] = (ml, data) =>
-                    ml.MulticlassClassification.Trainers.HammingNetwork("Label", "Features").Fit(Signs(ml, data)),
-                ["FilterImage"] = (ml, data) => ml.Transforms.FilterImage("Filtered", "Features", new FilterImageOptions
-                {
-                    Height = 2,
-                    Width = 4,
-                    Filters = [KernelFilter.SobelX with { Absolute = true }, new ContrastStretchingFilter(), new ResizeFilter(3, 3)],
-                }).Fit(data),
-                ["ImageTranslation"] = (ml, data) => ml.Transforms.TranslateImage("Made", "Features", "Features", new TranslateImageOptions
-                {
-                    Height = 2,
-                    Width = 4,
-                    Base = ImageBase.MeanPicture,
-                    Generator = new UNetGenerator { Depth = 1, Filters = 2 },
-                    TileSize = 2,
-                    Training = Brief,
-                }).Fit(data),
-                ["SegmentImage"] = (ml, data) => ml.Transforms.SegmentImage("Made", "Features", "Signs", new SegmentImageOptions
-                {
-                    Height = 2,
-                    Width = 4,
-                    IgnoredClass = 2,
-                    Classes = 3,
-                    Generator = new ResidualGenerator { Blocks = 1, Filters = 2, Halvings = 1 },
-                    Training = Longer,
-                }).Fit(ml.Transforms.FilterImage("Signs", "Features", new FilterImageOptions
-                {
-                    Height = 2,
-                    Width = 4,
-                    Filters = [new BinarizationFilter { Threshold = 0.5 }],
-                }).Fit(data).Transform(data)),
-                ["ImageDescriptors"] = (ml, data) => ml.Transforms.ImageDescriptors(
-                    "Measured", "Features", new ImageDescriptorsOptions { Height = 2, Width = 4, GradientCell = 1, ColorBins = 3 }).Fit(data),
-                ["EnsembleAverage"] = (ml, data) =>
-                {
-                    var architecture = new AverageArchitecture(1, 8, AverageForm.Logarithm);
-                    return new EnsembleAverageTransformer(
-                        ml, new EnsembleDescription(["Features"], new MulticlassHead(8, null), architecture), new AverageNetwork(architecture),
-                        TorchSharp.torch.CPU);
-                },
-                ["Series"] = (ml, data) => ml.Transforms.ScaleBySeries("Scaled", "Number", SeriesScalingMethod.Robust, "Name").Fit(data),
-                ["NearestCases"] = (ml, data) => ml.Transforms.NearestCases(
-                    "Cases", "Features", "Label", new NearestCasesOptions { Count = 3, Lists = 4, MinimumRecall = 0.5 }).Fit(data),
-                ["SelectFeatures"] = (ml, data) => ml.Transforms.SelectByInformationGain("Kept", "Features", "Name", count: 3).Fit(data),
-                ["DriftWatch"] = (ml, data) => ml.Transforms.WatchDrift("Features", "Name", "IsFirst", "User").Fit(data),
-                ["AlignSeries"] = (ml, data) => ml.Transforms.AlignSeries(new AlignSeriesOptions
-                {
-                    Every = TimeSpan.FromMinutes(2),
-                    SeriesColumnName = "Name",
-                    ColumnNames = ["Number", "Stars"],
-                    Aggregates = new Dictionary<string, SeriesAggregate> { ["Stars"] = SeriesAggregate.Last },
-                }).Fit(data),
-                ["GanAugmenter"] = (ml, data) => ml.Transforms.AugmentTableWithGan(["Number", "IsFirst"], "Label", new GanAugmenterOptions
-                {
-                    LatentSize = 2,
-                    GeneratorSizes = [4],
-                    DiscriminatorSizes = [4],
-                    MarkerColumnName = "IsSynthetic",
-                    Amount = GanAmount.PerClass(3),
-                    Training = new GanAugmenterOptions().Training with { Epochs = 2, BatchSize = 8 },
-                }).Fit(data),
-            };
+                StepsColumnName = "Steps",
+                EnergyColumnName = "Energy",
+            }).Fit(data),
+            ["HopfieldMemory"] = (ml, data) => ml.Transforms.HopfieldMemory(
+                "Recalled", "Features", new HopfieldMemoryOptions { EnergyColumnName = "Energy" }).Fit(Signs(ml, data)),
+            ["HammingNetwork"] = (ml, data) =>
+                ml.MulticlassClassification.Trainers.HammingNetwork("Label", "Features").Fit(Signs(ml, data)),
+            ["FilterImage"] = (ml, data) => ml.Transforms.FilterImage("Filtered", "Features", new FilterImageOptions
+            {
+                Height = 2,
+                Width = 4,
+                Filters = [KernelFilter.SobelX with { Absolute = true }, new ContrastStretchingFilter(), new ResizeFilter(3, 3)],
+            }).Fit(data),
+            ["ImageTranslation"] = (ml, data) => ml.Transforms.TranslateImage("Made", "Features", "Features", new TranslateImageOptions
+            {
+                Height = 2,
+                Width = 4,
+                Base = ImageBase.MeanPicture,
+                Generator = new UNetGenerator { Depth = 1, Filters = 2 },
+                TileSize = 2,
+                Training = Brief,
+            }).Fit(data),
+            ["SegmentImage"] = (ml, data) => ml.Transforms.SegmentImage("Made", "Features", "Signs", new SegmentImageOptions
+            {
+                Height = 2,
+                Width = 4,
+                IgnoredClass = 2,
+                Classes = 3,
+                Generator = new ResidualGenerator { Blocks = 1, Filters = 2, Halvings = 1 },
+                Training = Longer,
+            }).Fit(ml.Transforms.FilterImage("Signs", "Features", new FilterImageOptions
+            {
+                Height = 2,
+                Width = 4,
+                Filters = [new BinarizationFilter { Threshold = 0.5 }],
+            }).Fit(data).Transform(data)),
+            ["ImageDescriptors"] = (ml, data) => ml.Transforms.ImageDescriptors(
+                "Measured", "Features", new ImageDescriptorsOptions { Height = 2, Width = 4, GradientCell = 1, ColorBins = 3 }).Fit(data),
+            ["EnsembleAverage"] = (ml, data) =>
+            {
+                var architecture = new AverageArchitecture(1, 8, AverageForm.Logarithm);
+                return new EnsembleAverageTransformer(
+                    ml, new EnsembleDescription(["Features"], new MulticlassHead(8, null), architecture), new AverageNetwork(architecture),
+                    TorchSharp.torch.CPU);
+            },
+            ["Series"] = (ml, data) => ml.Transforms.ScaleBySeries("Scaled", "Number", SeriesScalingMethod.Robust, "Name").Fit(data),
+            ["NearestCases"] = (ml, data) => ml.Transforms.NearestCases(
+                "Cases", "Features", "Label", new NearestCasesOptions { Count = 3, Lists = 4, MinimumRecall = 0.5 }).Fit(data),
+            ["SelectFeatures"] = (ml, data) => ml.Transforms.SelectByInformationGain("Kept", "Features", "Name", count: 3).Fit(data),
+            ["DriftWatch"] = (ml, data) => ml.Transforms.WatchDrift("Features", "Name", "IsFirst", "User").Fit(data),
+            ["AlignSeries"] = (ml, data) => ml.Transforms.AlignSeries(new AlignSeriesOptions
+            {
+                Every = TimeSpan.FromMinutes(2),
+                SeriesColumnName = "Name",
+                ColumnNames = ["Number", "Stars"],
+                Aggregates = new Dictionary<string, SeriesAggregate> { ["Stars"] = SeriesAggregate.Last },
+            }).Fit(data),
+            ["GanAugmenter"] = (ml, data) => ml.Transforms.AugmentTableWithGan(["Number", "IsFirst"], "Label", new GanAugmenterOptions
+            {
+                LatentSize = 2,
+                GeneratorSizes = [4],
+                DiscriminatorSizes = [4],
+                MarkerColumnName = "IsSynthetic",
+                Amount = GanAmount.PerClass(3),
+                Training = new GanAugmenterOptions().Training with { Epochs = 2, BatchSize = 8 },
+            }).Fit(data),
+        };
 
     /// <summary>The rows on which every golden model is trained and scored.</summary>
     public static IDataView Rows(MLContext ml) =>
