@@ -20,7 +20,7 @@ internal static class ColouredDigits
             Normalization = ImageNormalization.Batch,
             GlobalFeatures = true,
         }));
-        yield return ("colour.local_only", Share(new ResidualGenerator { Blocks = 1, Filters = 12 }));
+        yield return ("colour.local_only", Share(new ResidualGenerator { Blocks = 0, Filters = 12 }));
     }
 
     private static double Share(ImageGenerator generator) => Enumerable.Range(1, ImagesTask.MeasuredSeeds).Average(seed =>

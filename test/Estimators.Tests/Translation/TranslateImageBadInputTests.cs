@@ -42,7 +42,7 @@ public sealed class TranslateImageBadInputTests
             StringAssert.Contains(error.Message, fault);
         var residual = Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.TranslateImage("Made", "Picture", "Target", new()
         {
-            Generator = new ResidualGenerator { Blocks = 0, Filters = 1 << 20, Halvings = 12 },
+            Generator = new ResidualGenerator { Blocks = -1, Filters = 1 << 20, Halvings = 12 },
             Discriminator = new PatchDiscriminator { Halvings = 9, Filters = 0 },
             Perceptual = new PerceptualLoss(null!) { Weight = 0 },
             Base = ImageBase.MeanPicture,
@@ -51,7 +51,7 @@ public sealed class TranslateImageBadInputTests
         }));
         foreach (var fault in new[]
         {
-            "Generator (residual).Blocks is 0", "Generator (residual).Filters is 1048576; it must be at most 4096 with 12 halvings",
+            "Generator (residual).Blocks is -1", "Generator (residual).Filters is 1048576; it must be at most 4096 with 12 halvings",
             "Discriminator.Halvings is 9", "Discriminator.Filters is 0", "Perceptual.Network is null", "Perceptual.Weight is 0",
             "Base is MeanPicture; it must be another one with CropSize", "Precision is BFloat16",
         })

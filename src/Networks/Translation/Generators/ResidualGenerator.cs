@@ -14,7 +14,7 @@ public sealed record ResidualGenerator : ImageGenerator
     private const int LargestPrime = 65_521;
 
     /// <summary>Residual blocks of two convolutions.</summary>
-    /// <value>In [1, 1000]; the default is 4.</value>
+    /// <value>In [0, 1000]; the default is 4. Without blocks, halvings and normalization an answer depends on 3 pixels to each side.</value>
     public int Blocks { get; init; } = 4;
 
     /// <summary>Channels at full size; they double with each halving.</summary>
@@ -53,7 +53,7 @@ public sealed record ResidualGenerator : ImageGenerator
     /// <inheritdoc/>
     internal override void Validate(PartFaults faults)
     {
-        faults.InRange(Blocks, 1, 1000, nameof(Blocks));
+        faults.InRange(Blocks, 0, 1000, nameof(Blocks));
         faults.AtLeast(Filters, 1, nameof(Filters));
         faults.InRange(Halvings, 0, MostHalvings, nameof(Halvings));
         if (Halvings is >= 0 and <= MostHalvings && (long)Filters << Halvings > NumberLimits.MostUnits)
