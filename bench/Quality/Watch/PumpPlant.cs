@@ -36,15 +36,19 @@ internal sealed class PumpPlant(int seed)
         })];
     }
 
-    /// <summary>Rows with faults of one kind, each of one sensor.</summary>
+    /// <summary>Rows with faults, each of one sensor; of several kinds they come in turn.</summary>
     /// <returns>The rows, and for each the sensor that is at fault; -1 for none.</returns>
-    public (double[][] Rows, int[] Faulty) WithFaults(int count, PlantFault kind)
+    public (double[][] Rows, int[] Faulty) WithFaults(int count, params PlantFault[] kinds)
     {
         var (rows, other) = (Normal(count), new PumpPlant(seed + 7919).Normal(count));
         var faulty = Enumerable.Repeat(-1, count).ToArray();
-        var length = kind == PlantFault.Spike ? 1 : 48;
-        for (var start = First; start + length + Apart < count; start += length + Apart + _random.Next(60))
+        var start = First;
+        for (var fault = 0; ; fault++)
         {
+            var kind = kinds[fault % kinds.Length];
+            var length = kind == PlantFault.Spike ? 1 : 48;
+            if (start + length + Apart >= count)
+                return (rows, faulty);
             var sensor = _random.Next(Sensors.Length);
             var size = (_random.Next(2) == 0 ? -1 : 1) * Spread[sensor] * (kind == PlantFault.Spike ? 1.5 : 2);
             var frozen = rows[start][sensor];
@@ -59,8 +63,8 @@ internal sealed class PumpPlant(int seed)
                     _ => other[start + i][sensor],
                 };
             }
+            start += length + Apart + _random.Next(60);
         }
-        return (rows, faulty);
     }
 
     /// <summary>The rows with those before them, step by step; the first rows, which have too few, are left out.</summary>
