@@ -57,6 +57,20 @@ public sealed class MeasuredTests
     }
 
     [TestMethod]
+    public void Rows_of_one_answer_alone_have_a_report_that_says_so()
+    {
+        using var model = Ml.BinaryClassification.Trainers.MultilayerPerceptron(
+            new MultilayerPerceptronOptions { LabelColumnName = "IsSecond", Training = Short() }).Fit(Rows(100));
+        var no = Ml.Data.LoadFromEnumerable(Points(new Random(5), 100).Where(point => !point.IsSecond).ToArray());
+        var report = model.Report(no, new ReportOptions { LabelColumnName = "IsSecond" });
+        StringAssert.Contains(report.Html, "All rows have one answer in column 'IsSecond'");
+        Assert.IsTrue(Page.Tiles(report).Keys.Any(words => words.StartsWith("right of ", StringComparison.Ordinal)));
+        var unreadable = Ml.Data.LoadFromEnumerable(new[] { new Point { Features = [float.NaN, 0, 0, 0] } });
+        StringAssert.Contains(
+            model.Report(unreadable, new ReportOptions { LabelColumnName = "IsSecond" }).Html, "No row could be scored");
+    }
+
+    [TestMethod]
     public void A_number_is_measured_as_by_MLNETs_evaluator()
     {
         var data = Rows(300);

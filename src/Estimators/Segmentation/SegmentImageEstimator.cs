@@ -52,6 +52,7 @@ public sealed class SegmentImageEstimator : NetworkEstimator<SegmentImageOptions
         var rows = fit.Read(request.Input, [input, mask], request.Validation);
         var architecture = new TranslationArchitecture(
             new SegmentationTask(ClassesOf(rows, mask)), Options.Generator, input.Format.Channels, 0, 0);
+        ImageTranslationColumns.CheckDepth(architecture, input.Format, _input);
         ImageTranslationColumns.CheckSize(architecture, input.Format, Options.UnfitSizes, _input);
         var placed = fit.Place(new TranslationNetwork(architecture), request.Previous);
         using var step = new SegmentationStep(placed.Network, placed.Update(), new SegmentationObjective(architecture.OutputChannels)

@@ -56,9 +56,14 @@ public sealed class AlignSeriesEstimator : IEstimator<AlignSeriesTransformer>
         var columns = _options.MetricColumnName is null
             ? Names(shape).Select(name => Column(name, shape.FirstOrDefault(column => column.Name == name)))
             : _options.Metrics.Select(name => Column(name, shape.FirstOrDefault(column => column.Name == _options.ColumnNames[0])));
+        AlignedColumn[] aligned = [.. columns];
+        if (_options.Aggregates.Keys.FirstOrDefault(name => !aligned.Any(column => column.Name == name)) is { } unknown)
+            throw new ArgumentException(
+                $"{nameof(AlignSeriesOptions.Aggregates)} names '{unknown}', which is no column of the clock: "
+                + $"those are {string.Join(", ", aligned.Select(column => column.Name))}.");
         return new AlignDescription(
             _options.TimeColumnName, _options.SeriesColumnName, _options.MetricColumnName,
-            _options.MetricColumnName is null ? null : _options.ColumnNames[0], _options.Every.Ticks, [.. columns], _options.Order,
+            _options.MetricColumnName is null ? null : _options.ColumnNames[0], _options.Every.Ticks, aligned, _options.Order,
             _options.EqualTimes, _options.MaximumGap);
     }
 

@@ -33,6 +33,7 @@ internal sealed class ImageTranslationFit(ImageTranslationOptions options, Image
             ? options.TaskFor(columns.Format, target, () => before.Base)
             : options.TaskFor(columns.Format, target, () => NearerBase(fit, rows, mean, target!));
         var architecture = Architecture(task, mean);
+        ImageTranslationColumns.CheckDepth(architecture, columns.Format, columns.Input);
         ImageTranslationColumns.CheckSize(architecture, columns.Format, options.UnfitSizes, columns.Input);
         var placed = fit.Place(new TranslationNetwork(architecture), previous);
         if (previous is null && placed.Network.Mean is { } kept)

@@ -76,23 +76,31 @@ internal static class PredictionSection
 
     private static IEnumerable<object> YesOrNo(MLContext ml, IDataView scored, DataViewSchema.Column label)
     {
-        var metrics = ml.BinaryClassification.EvaluateNonCalibrated(scored, label.Name);
         var right = scored.GetColumn<bool>(label).ToArray();
         var predicted = scored.GetColumn<bool>(scored.Schema[ColumnNames.PredictedLabel]).ToArray();
+        var scores = scored.GetColumn<float>(scored.Schema[ColumnNames.Score]).ToArray();
+        int[] rows = [.. Enumerable.Range(0, right.Length).Where(row => !float.IsNaN(scores[row]))];
+        if (rows.Length == 0)
+            return [Html.Note("No row could be scored: nothing was measured.")];
         var counts = new long[2, 2];
-        for (var i = 0; i < right.Length; i++)
-            counts[right[i] ? 1 : 0, predicted[i] ? 1 : 0]++;
+        foreach (var row in rows)
+            counts[right[row] ? 1 : 0, predicted[row] ? 1 : 0]++;
         var probabilities = scored.Schema.GetColumnOrNull(ColumnNames.Probability) is { } probability
             ? scored.GetColumn<float>(probability).ToArray()
             : null;
-        var sure = probabilities?.Zip(right, (p, yes) => ((double)p, yes)).Where(row => !double.IsNaN(row.Item1)).ToArray();
-        return
-        [
-            Html.Styled("div", "tiles",
-                Html.Tile(Html.Number(metrics.AreaUnderRocCurve, "0.000"), "area under the ROC curve; chance: 0.5"),
-                Html.Tile(Html.Number(metrics.F1Score, "0.000"), "F1")),
-            .. Measured(counts, ["no", "yes"], sure),
-        ];
+        var sure = probabilities is null ? null : rows.Select(row => ((double)probabilities[row], right[row])).ToArray();
+        return [Ranking(ml, scored, label.Name, rows.Select(row => right[row]).Distinct().Count()), .. Measured(counts, ["no", "yes"], sure)];
+    }
+
+    // Of one class alone there is no order of yes before no.
+    private static XElement Ranking(MLContext ml, IDataView scored, string label, int classes)
+    {
+        if (classes < 2)
+            return Html.Note($"All rows have one answer in column '{label}': the area under the ROC curve is not defined.");
+        var metrics = ml.BinaryClassification.EvaluateNonCalibrated(scored, label);
+        return Html.Styled("div", "tiles",
+            Html.Tile(Html.Number(metrics.AreaUnderRocCurve, "0.000"), "area under the ROC curve; chance: 0.5"),
+            Html.Tile(Html.Number(metrics.F1Score, "0.000"), "F1"));
     }
 
     // counts [right, predicted]

@@ -11,6 +11,13 @@ namespace DeepML;
 public sealed record SegmentationMetrics(
     int PictureCount, double PixelAccuracy, double MeanIntersectionOverUnion, IReadOnlyList<double> ClassIntersectionOverUnion)
 {
+    /// <summary>A line for people: "20 pictures: mean IoU 0.91 (0.97, 0.85), pixel accuracy 0.98".</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"{PictureCount} pictures: mean IoU {MeanIntersectionOverUnion:0.00##} ({Overlaps}), pixel accuracy {PixelAccuracy:0.00##}");
+
+    private string Overlaps => string.Join(
+        ", ", ClassIntersectionOverUnion.Select(share => share.ToString("0.00##", System.Globalization.CultureInfo.InvariantCulture)));
+
     /// <summary>From pixels counted by their right class and the class found.</summary>
     /// <param name="pictures">Pictures that were compared.</param>
     /// <param name="counts">(right class, class found).</param>

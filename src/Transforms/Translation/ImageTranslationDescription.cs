@@ -55,6 +55,16 @@ internal sealed record ImageTranslationColumns(
             : VectorOutput.OfPictures(Output, architecture.OutputChannels, height, width);
     }
 
+    /// <summary>Refuses generators that halve pictures more often than they can be: most of what they read would be padding.</summary>
+    /// <exception cref="ArgumentException">They do.</exception>
+    public static void CheckDepth(TranslationArchitecture architecture, ImageFormat format, string column)
+    {
+        if (architecture.Multiple >= 2 * Math.Max(format.Height, format.Width))
+            throw new ArgumentException(
+                $"Column '{column}' holds pictures of {format.Width}x{format.Height} pixels; the generator's halvings would pad them to "
+                + $"{architecture.Nearest(format.Width).Above}x{architecture.Nearest(format.Height).Above}. Lower its Depth or Halvings.");
+    }
+
     /// <summary>Refuses sizes that the strides do not allow, if they are to be.</summary>
     /// <exception cref="ArgumentException">The size is refused; the nearest that are not are named.</exception>
     public static void CheckSize(TranslationArchitecture architecture, ImageFormat format, UnfitSizes unfit, string column)

@@ -19,6 +19,20 @@ public sealed class PidControllerTests
     }
 
     [TestMethod]
+    public void A_sensor_that_is_gone_is_refused_and_leaves_the_controller_as_it_was()
+    {
+        var disturbed = new PidController(new PidSettings(1, 0.5), 0.1, minimum: 0, maximum: 100);
+        var other = new PidController(new PidSettings(1, 0.5), 0.1, minimum: 0, maximum: 100);
+        Assert.AreEqual(other.Next(61, 60), disturbed.Next(61, 60));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => disturbed.Next(61, double.NaN));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => disturbed.Next(double.PositiveInfinity, 60));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => disturbed.Reset(60, double.NaN, 25));
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => disturbed.Reset(60, 60, 250)).Message, "in [0, 100]");
+        Assert.AreEqual(other.Next(61, 60), disturbed.Next(61, 60));
+    }
+
+    [TestMethod]
     public void It_takes_over_without_a_bump()
     {
         var controller = new PidController(new PidSettings(2, 0.5, 3, 0.4, 0.3), 0.1);

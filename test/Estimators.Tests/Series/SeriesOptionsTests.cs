@@ -55,6 +55,17 @@ public sealed class SeriesOptionsTests
     }
 
     [TestMethod]
+    public void An_aggregate_of_a_column_that_is_not_there_is_refused_by_the_names_that_are()
+    {
+        var rows = _ml.Data.LoadFromEnumerable(new[] { new { Time = new DateTime(2026, 1, 1), Energy = 1f } });
+        var error = Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.AlignSeries(new AlignSeriesOptions
+        {
+            Aggregates = new Dictionary<string, SeriesAggregate> { ["Enrgy"] = SeriesAggregate.Last },
+        }).Fit(rows));
+        StringAssert.Contains(error.Message, "Aggregates names 'Enrgy', which is no column of the clock: those are Energy.");
+    }
+
+    [TestMethod]
     public void A_clock_that_cannot_be_is_refused_with_every_fault()
     {
         var error = Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.AlignSeries(new AlignSeriesOptions

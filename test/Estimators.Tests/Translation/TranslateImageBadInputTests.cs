@@ -59,6 +59,15 @@ public sealed class TranslateImageBadInputTests
     }
 
     [TestMethod]
+    public void A_generator_that_halves_more_often_than_pictures_can_be_is_refused()
+    {
+        var error = Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.TranslateImage(
+            "Made", "Picture", "Target",
+            TranslateImageWorkout.Small with { Generator = new UNetGenerator { Depth = 5, Filters = 2 } }).Fit(PicturePairs.View(_ml)));
+        StringAssert.Contains(error.Message, "pictures of 12x10 pixels; the generator's halvings would pad them to 32x32");
+    }
+
+    [TestMethod]
     [DataRow(10, "12x10", "16x16")]
     [DataRow(7, "12x7", "16x8")]
     public void A_size_that_strides_do_not_allow_is_refused_by_the_nearest_that_they_do(int height, string found, string nearest)

@@ -60,6 +60,11 @@ public sealed record ProcessModel : IProcessModel
     /// <summary>How the model was found, and how far it can be trusted; null if its numbers were given.</summary>
     public ProcessFit? Identification { get; internal init; }
 
+    /// <summary>A line for people: "K 2, T1 10, T2 3, dead time 1.5".</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"K {Gain:G4}, T1 {TimeConstant:G4}, T2 {SecondTimeConstant:G4}, dead time {DeadTime:G4}")
+        + (Identification is null ? "" : $"; {Identification}");
+
     /// <summary>Null: any length of a step is simulated exactly.</summary>
     public double? StepTime => null;
 

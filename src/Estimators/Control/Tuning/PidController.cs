@@ -50,8 +50,16 @@ public sealed class PidController
     /// <param name="setPoint">The set point.</param>
     /// <param name="measured">The measured value.</param>
     /// <param name="output">The controller output that is at work.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A value is not finite, or the output is not within the limits; the controller stays as it was.
+    /// </exception>
     public void Reset(double setPoint, double measured, double output)
     {
+        Check(setPoint, nameof(setPoint));
+        Check(measured, nameof(measured));
+        if (!(output >= _minimum && output <= _maximum) || !double.IsFinite(output))
+            throw new ArgumentOutOfRangeException(
+                nameof(output), output, FormattableString.Invariant($"It must be a finite number in [{_minimum}, {_maximum}]."));
         _integral = output - (Settings.ProportionalGain * ((Settings.SetPointWeight * setPoint) - measured));
         (_derivative, _measured) = (0, measured);
     }
@@ -60,8 +68,13 @@ public sealed class PidController
     /// <param name="setPoint">The set point.</param>
     /// <param name="measured">The measured value.</param>
     /// <returns>The output, within the limits.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A value is not finite, as of a sensor that is gone; the controller stays as it was, so that the last output can be held.
+    /// </exception>
     public double Next(double setPoint, double measured)
     {
+        Check(setPoint, nameof(setPoint));
+        Check(measured, nameof(measured));
         var (settings, filter) = (Settings, Settings.FilterTime + _sampleTime);
         _derivative = ((settings.FilterTime * _derivative) - (settings.DerivativeGain * (measured - _measured))) / filter;
         _measured = measured;
@@ -69,5 +82,11 @@ public sealed class PidController
         var output = Math.Clamp(wanted, _minimum, _maximum);
         _integral += (settings.IntegralGain * _sampleTime * (setPoint - measured)) + (_unwinding * (output - wanted));
         return output;
+    }
+
+    private static void Check(double value, string name)
+    {
+        if (!double.IsFinite(value))
+            throw new ArgumentOutOfRangeException(name, value, "It must be a finite number: hold the last output until there is one.");
     }
 }

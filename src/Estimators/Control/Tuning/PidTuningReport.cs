@@ -28,7 +28,7 @@ public sealed record PidTuningReport(
                 + $"{result.Settings.IntegralTime,10:G4}{result.Settings.DerivativeTime,10:G4}{result.Settings.SetPointWeight,6:F2}"
                 + $"{result.SetPoint.Overshoot,11:P1}{result.SetPoint.SettlingTime,10:G4}"
                 + $"{result.SetPoint.Itae,10:G4}{result.Load.Itae,11:G4}"
-                + $"{result.Margins.SensitivityPeak,7:F2}{result.Margins.GainMargin,9:F2}{result.Margins.PhaseMargin,9:F0}°"
+                + $"{result.Margins.SensitivityPeak,7:F2} {result.Margins.GainMargin,8:F2} {result.Margins.PhaseMargin,8:F0}°"
                 + $"  {(result.IsWithinLimits ? "kept" : "broken")}");
         foreach (var (rule, reason) in NotApplicable)
             text.AppendLine(CultureInfo.InvariantCulture, $"{rule,-16}{reason}");
