@@ -345,6 +345,16 @@ internal static class SnippetSurroundings
         {
             Before = "var scored = new MLContext(seed: 1).Data.LoadFromEnumerable(new[] { new { Fault = true, PredictedLabel = false } });",
         },
+        ["docs/condition-monitoring.md #4"] = new()
+        {
+            Before = Ml + """
+                var records = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 60).Select(i => new
+                {
+                    Windows = Enumerable.Range(0, 8).Select(j => (float)((i * j) % 7)).ToArray(), RowsLeft = i % 9f, HasNotFailed = i % 3 == 0,
+                }).ToArray());
+                """,
+            Shorter = [("StepSize = 4,", "StepSize = 4, " + Once + ",")],
+        },
         ["docs/control.md #1"] = new() { Before = "var experiment = GivenData.Loop(); var anotherDay = GivenData.Loop(seed: 2);" },
         ["docs/control.md #2"] = new()
         {

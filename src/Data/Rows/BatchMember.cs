@@ -32,4 +32,7 @@ internal enum BatchMember
 
     /// <summary>Which pixels of the features are missing, (batch, 1, height, width), float32, 1 or 0.</summary>
     Masks,
+
+    /// <summary>Whether the target is only the least that it can be, (batch), float32, 1 or 0.</summary>
+    Censored,
 }

@@ -47,6 +47,9 @@ internal class TensorBatch : IDisposable
     /// <summary>How much each row counts; null where all count alike.</summary>
     public Tensor? Weights => _tensors[(int)BatchMember.Weights];
 
+    /// <summary>Whether targets are only the least that they can be; null where all are known.</summary>
+    public Tensor? Censored => _tensors[(int)BatchMember.Censored];
+
     /// <summary>The tensors there are.</summary>
     public IEnumerable<BatchMember> Members => Enum.GetValues<BatchMember>().Where(member => _tensors[(int)member] is not null);
 

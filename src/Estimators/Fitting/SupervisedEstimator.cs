@@ -23,6 +23,8 @@ public abstract class SupervisedEstimator<TOptions, TTransformer>
             if (options.Whole is not null)
                 task.Validate(options.Whole, faults);
             options.Numbers?.Validate(faults, task.PredictsNumbers);
+            if (options.Censoring is { } censoring && !task.MayBeCensored)
+                faults.Add("CensoredColumnName", $"\"{censoring}\"", "null where no single number is predicted");
         }) => Task = task;
 
     /// <summary>Name of the column with the right answers.</summary>
@@ -40,11 +42,14 @@ public abstract class SupervisedEstimator<TOptions, TTransformer>
 
     internal PredictionTask Task { get; }
 
-    private protected sealed override IReadOnlyList<InputColumn> Needed => WeightColumn is { } weights
-        ? [Feature, Task.Label(LabelColumnName), weights]
-        : [Feature, Task.Label(LabelColumnName)];
+    private protected sealed override IReadOnlyList<InputColumn> Needed => [Feature, Task.Label(LabelColumnName), .. Further];
 
     private SizedColumn? WeightColumn => Options.ExampleWeightColumnName is { } name ? ExampleWeights.Column(name) : null;
+
+    private SizedColumn? CensoredColumn => Options.Censoring is { } name ? ScalarInput.Boolean(name, "censoring") : null;
+
+    // What is said of a row beside its features and its label.
+    private IEnumerable<SizedColumn> Further => new[] { WeightColumn, CensoredColumn }.OfType<SizedColumn>();
 
     /// <summary>Whether features must be brought to like size before the trainer, because it does not do so itself.</summary>
     private protected virtual bool NeedsNormalization => true;
@@ -86,10 +91,14 @@ public abstract class SupervisedEstimator<TOptions, TTransformer>
     private FitRows Read(FitSession fit, FitRequest<TTransformer> request, SizedColumn feature, SizedColumn label)
     {
         var takesHoles = LearnsWithoutLabels || label.AllowsMissing;
-        if (WeightColumn is not { } weights)
-            return fit.Read(request.Input, [feature, label], request.Validation, [feature.AllowsMissing, takesHoles]);
         var rows = fit.Read(
-            request.Input, [feature, label, weights], request.Validation, [feature.AllowsMissing, takesHoles, false]);
+            request.Input, [feature, label, .. Further], request.Validation,
+            [feature.AllowsMissing, takesHoles, .. Further.Select(_ => false)]);
+        if (CensoredColumn is { } censored && rows.Training.Range(BatchMember.Censored).Minimum > 0)
+            throw new InvalidOperationException(
+                $"Censored column '{censored.Name}' is true in every training row; at least one label must be known.");
+        if (WeightColumn is not { } weights)
+            return rows;
         ExampleWeights.Check(rows, weights);
         return rows with { AreWeighted = true };
     }

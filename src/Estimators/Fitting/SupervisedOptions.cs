@@ -40,12 +40,15 @@ public abstract record SupervisedOptions : NetworkOptions
     /// </summary>
     /// <value>
     /// The default is true. It is left out where no rows are held out, or where training rows times columns times answers exceed four
-    /// million, or where rows have several labels at once.
+    /// million, or where rows have several labels at once, or labels may be censored.
     /// </value>
     public bool CompareWithBaselines { get; init; } = true;
 
     /// <summary>By which loss numbers are learned, and through which function they are predicted; null for nothing in particular.</summary>
     internal virtual NumberAnswer? Numbers => null;
+
+    /// <summary>Name of the column that says which labels are only the least that they can be; null for none.</summary>
+    internal virtual string? Censoring => null;
 
     internal override void Validate(OptionFaults faults)
     {

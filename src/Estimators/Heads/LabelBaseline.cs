@@ -28,9 +28,9 @@ internal static class LabelBaseline
     public static Baseline Mean(TrainingStep step, FitRows rows)
     {
         var (known, labels, metrics, where) = Look(step, rows);
-        var mean = Mean(known, y => y);
+        var mean = Mean(known, label => label.Value);
         return new Baseline(
-            "the mean of the training labels", $"mean absolute error on {where}", Mean(labels, y => Math.Abs(y - mean)),
+            "the mean of the training labels", $"mean absolute error on {where}", Mean(labels, label => label.Error(mean)),
                 metrics[MetricNames.AbsoluteError]);
     }
 
@@ -47,6 +47,6 @@ internal static class LabelBaseline
         return (known, labels, sums.MeanMetrics, where);
     }
 
-    private static double Mean(List<WeighedLabel> labels, Func<double, double> of) =>
-        labels.Sum(label => label.Weight * of(label.Value)) / labels.Sum(label => label.Weight);
+    private static double Mean(List<WeighedLabel> labels, Func<WeighedLabel, double> of) =>
+        labels.Sum(label => label.Weight * of(label)) / labels.Sum(label => label.Weight);
 }

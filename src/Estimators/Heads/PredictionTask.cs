@@ -12,6 +12,9 @@ internal abstract class PredictionTask
     /// <summary>Whether numbers are predicted, which can be learned by several losses.</summary>
     public virtual bool PredictsNumbers => false;
 
+    /// <summary>Whether a label may be only the least that it can be.</summary>
+    public virtual bool MayBeCensored => false;
+
     /// <summary>The label column as it is asked for.</summary>
     /// <param name="name">Its name.</param>
     public abstract InputColumn Label(string name);

@@ -14,6 +14,9 @@ internal sealed class RegressionTask : PredictionTask
     public override bool PredictsNumbers => true;
 
     /// <inheritdoc/>
+    public override bool MayBeCensored => true;
+
+    /// <inheritdoc/>
     public override InputColumn Label(string name) => ScalarInput.Number(name, "label");
 
     /// <summary>A missing number is NaN, which whoever reads the rows allows or not.</summary>

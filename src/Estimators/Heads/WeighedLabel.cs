@@ -8,8 +8,12 @@ namespace DeepML.Estimators;
 /// <summary>A label, and how much its row counts.</summary>
 /// <param name="Value">The label, in which every key is exact.</param>
 /// <param name="Weight">At least 0; 1 where rows count alike.</param>
-internal readonly record struct WeighedLabel(double Value, double Weight)
+/// <param name="IsCensored">Whether the label is only the least that it can be.</param>
+internal readonly record struct WeighedLabel(double Value, double Weight, bool IsCensored = false)
 {
+    /// <summary>How far an answer is off: of a censored label only if it lies below.</summary>
+    public double Error(double answer) => IsCensored ? Math.Max(0, Value - answer) : Math.Abs(Value - answer);
+
     /// <summary>The labels of the first rows.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="batchRows">Rows to read at a time.</param>
@@ -26,8 +30,9 @@ internal readonly record struct WeighedLabel(double Value, double Weight)
             look?.Invoke(batch);
             var values = batch.Targets.to(ScalarType.Float64).ReadAll<double>();
             var weights = batch.Weights?.to(ScalarType.Float64).ReadAll<double>();
+            var censored = batch.Censored?.ReadAll<float>();
             for (var i = 0; i < values.Length; i++)
-                labels.Add(new WeighedLabel(values[i], weights?[i] ?? 1));
+                labels.Add(new WeighedLabel(values[i], weights?[i] ?? 1, censored?[i] > 0));
             if (labels.Count >= mostRows)
                 break;
         }

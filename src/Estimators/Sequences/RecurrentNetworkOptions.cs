@@ -72,6 +72,18 @@ public sealed record RecurrentNetworkOptions : SupervisedOptions
     /// </value>
     public NumberFunction? OutputFunction { get; init; }
 
+    /// <summary>
+    /// Name of the column that says which labels are censored: a boolean, true where the label is only the least that the number can be,
+    /// as the hours that a machine which still runs has lasted. Such a row costs only where less than its label is predicted.
+    /// </summary>
+    /// <value>
+    /// Null (the default) for labels that are all known. Where classes are predicted, and with <see cref="PoissonLoss"/>, it is refused. At
+    /// least one training row must not be censored.
+    /// </value>
+    public string? CensoredColumnName { get; init; }
+
+    internal override string? Censoring => CensoredColumnName;
+
     internal override NumberAnswer? Numbers => NumberAnswer.Of(Loss, OutputFunction);
 
     internal override TrainingOptions Whole => Training;
@@ -80,6 +92,10 @@ public sealed record RecurrentNetworkOptions : SupervisedOptions
     {
         base.Validate(faults);
         faults.Defined(InputScaling, nameof(InputScaling));
+        if (CensoredColumnName is "")
+            faults.Add(nameof(CensoredColumnName), "\"\"", "a name, or null for labels that are all known");
+        if (CensoredColumnName is not null && Loss is PoissonLoss)
+            faults.Add(nameof(CensoredColumnName), $"\"{CensoredColumnName}\"", "null with PoissonLoss, whose counts are known");
         if (StepSize is { } size)
             faults.AtLeast(size, 1, nameof(StepSize));
         SequenceFaults.Reading(faults, Encoder ?? new LstmEncoder(), EmbeddingSize, MaximumLength);

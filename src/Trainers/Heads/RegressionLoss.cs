@@ -4,7 +4,10 @@ using static TorchSharp.torch;
 
 namespace DeepML.Trainers;
 
-/// <summary>Squared or another error of a number; the metric is the mean absolute error.</summary>
+/// <summary>
+/// Squared or another error of a number; the metric is the mean absolute error. A censored label, the least that the number can be, is in
+/// error only where less is predicted.
+/// </summary>
 /// <param name="options">Label noise: the standard deviation of what is added.</param>
 /// <param name="centre">What is taken off the labels before the network meets them.</param>
 /// <param name="spread">What the rest is divided by, above 0.</param>
@@ -45,16 +48,26 @@ internal sealed class RegressionLoss(TrainingOptions options, double centre = 0,
     /// <inheritdoc/>
     public override void Measure(Tensor answer, TensorBatch batch, RowSums sums)
     {
-        var errors = (_rule.Predicted(answer.squeeze(1)) - Scaled(batch.Targets)).abs_();
+        var (predicted, labels) = (_rule.Predicted(answer.squeeze(1)), Scaled(batch.Targets));
+        var errors = Uncensored((predicted - labels).abs_(), predicted, labels, batch);
         if (batch.Weights is null)
             sums.Add(MetricNames.AbsoluteError, errors.mean().Read<float>() * spread, batch.Rows);
         else
             AddWeighted(sums, MetricNames.AbsoluteError, errors, batch, spread);
     }
 
-    private Tensor Loss(Tensor answer, Tensor targets, TensorBatch batch) => batch.Weights is null && _rule.IsPlain
-        ? nn.functional.mse_loss(answer.squeeze(1), Scaled(targets))
-        : MeanOfRows(_rule.Each(answer.squeeze(1), Scaled(targets)), batch);
+    private Tensor Loss(Tensor answer, Tensor targets, TensorBatch batch)
+    {
+        var (said, labels) = (answer.squeeze(1), Scaled(targets));
+        return batch.Weights is null && batch.Censored is null && _rule.IsPlain
+            ? nn.functional.mse_loss(said, labels)
+            : MeanOfRows(Uncensored(_rule.Each(said, labels), _rule.Predicted(said), labels, batch), batch);
+    }
+
+    // What is predicted above a censored label may be right, and costs nothing.
+    private static Tensor Uncensored(Tensor each, Tensor predicted, Tensor labels, TensorBatch batch) => batch.Censored is { } censored
+        ? each.masked_fill(censored.gt(Numbers.Zero).logical_and(predicted.ge(labels)), Numbers.Zero)
+        : each;
 
     private Tensor Scaled(Tensor targets) => centre == 0 && spread == 1 ? targets : targets.Minus(centre).Over(spread);
 }
