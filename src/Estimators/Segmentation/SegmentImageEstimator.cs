@@ -84,6 +84,12 @@ public sealed class SegmentImageEstimator : NetworkEstimator<SegmentImageOptions
                 throw new ArgumentException(
                     $"Mask column '{_mask}' holds {fault}; classes are whole numbers in [0, {classes - 1}] (-1 where none is known). Set "
                     + "Classes to their number.");
+        // The bytes of a picture of black and white, which nobody means by 256 classes.
+        if (Options.Classes == 0 && keys == 0 && classes == byte.MaxValue + 1
+            && rows.Data.All(data => ValueFaults.First(data, mask, value => value is not (-1 or 0 or byte.MaxValue)) is null))
+            throw new ArgumentException(
+                $"Mask column '{_mask}' holds 0 and 255 only, the bytes of a mask in black and white: divide by 255 for the classes 0 and 1, "
+                + "or set Classes to 256.");
         var faults = new OptionFaults();
         faults.InRange(classes, 2, 65_536, nameof(Options.Classes));
         if (Options.ClassWeights is { } weights && weights.Count != classes)

@@ -88,6 +88,19 @@ public sealed class SegmentImageTests
     }
 
     [TestMethod]
+    public void A_mask_in_black_and_white_is_not_taken_for_256_classes()
+    {
+        var rows = ClassPictures.Rows(5);
+        foreach (var row in rows)
+            for (var i = 0; i < row.Classes.Length; i++)
+                row.Classes[i] = row.Classes[i] > 0 ? 255 : 0;
+        Refused(
+            () => _ml.Transforms.SegmentImage("Found", "Picture", "Classes", SegmentImageWorkout.Small)
+                .Fit(_ml.Data.LoadFromEnumerable(rows)),
+            "Mask column 'Classes' holds 0 and 255 only, the bytes of a mask in black and white: divide by 255");
+    }
+
+    [TestMethod]
     public void Classes_that_there_are_not_are_refused_by_row_and_slot()
     {
         var rows = ClassPictures.Rows(5);
