@@ -350,7 +350,8 @@ internal static class SnippetSurroundings
             Before = Ml + """
                 var records = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 60).Select(i => new
                 {
-                    Windows = Enumerable.Range(0, 8).Select(j => (float)((i * j) % 7)).ToArray(), RowsLeft = i % 9f, HasNotFailed = i % 3 == 0,
+                    Windows = Enumerable.Range(0, 8).Select(j => (float)((i * j) % 7)).ToArray(),
+                    RowsLeft = i % 9f, HasNotFailed = i % 3 == 0,
                 }).ToArray());
                 """,
             Shorter = [("StepSize = 4,", "StepSize = 4, " + Once + ",")],

@@ -158,6 +158,25 @@ public static partial class DeepLearningCatalog
             catalog, outputColumnName, faultColumnName, new FaultsAhead { Horizon = horizon, WeightColumnName = weightColumnName },
             seriesColumnName);
 
+    /// <summary>Labels rows with their remaining life: the rows until the next fault.</summary>
+    /// <param name="catalog">The transform's catalog.</param>
+    /// <param name="outputColumnName">Name of the label: a float, 0 in a fault.</param>
+    /// <param name="faultColumnName">Name of the column of faults: a boolean, or a number above 0 in a fault.</param>
+    /// <param name="limit">The longest life that is told apart, and the label of longer ones; at least 1.</param>
+    /// <param name="censoredColumnName">
+    /// Name of a column of booleans, true where the series ends before a fault, so that the label is only the least that the life can be;
+    /// null adds none.
+    /// </param>
+    /// <param name="seriesColumnName">
+    /// Name of the column that tells which series a row belongs to, text or a key; null for one series.
+    /// </param>
+    /// <exception cref="ArgumentException">Numbers are out of range; every one is named with its value and range.</exception>
+    public static SeriesEstimator LabelRemainingLife(
+        this TransformsCatalog catalog, string outputColumnName, string faultColumnName, int limit, string? censoredColumnName = null,
+        string? seriesColumnName = null) => Series(
+            catalog, outputColumnName, faultColumnName, new RemainingLife { Limit = limit, CensoredColumnName = censoredColumnName },
+            seriesColumnName);
+
     private static SeriesEstimator Series(
         TransformsCatalog catalog, string output, string? input, SeriesOperation operation, string? series, string? time = null)
     {

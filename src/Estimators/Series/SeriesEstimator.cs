@@ -11,8 +11,8 @@ namespace DeepML;
 
 /// <summary>Does something with the rows of series, in the order in which they come.</summary>
 /// <remarks>
-/// Input: a number of any type, or a vector of them of known size; for <see cref="FaultsAhead"/> a boolean or a number. Output: float, or
-/// as the operation says. Concatenate puts several columns into one, whose slot names are kept.
+/// Input: a number of any type, or a vector of them of known size; for <see cref="FaultsAhead"/> and <see cref="RemainingLife"/> a boolean
+/// or a number. Output: float, or as the operation says. Concatenate puts several columns into one, whose slot names are kept.
 /// </remarks>
 public sealed class SeriesEstimator : IEstimator<SeriesTransformer>
 {

@@ -14,7 +14,7 @@ public sealed class SeriesEstimatorTests
     public static IEnumerable<object[]> Operations =>
     [
         ["AlignSeries"], ["FillGaps"], ["FillGaps.Previous"], ["DifferenceCounters"], ["ScaleBySeries"], ["Lag"], ["RollingStatistics"],
-        ["SlidingWindows"], ["LabelFaultsAhead"],
+        ["SlidingWindows"], ["LabelFaultsAhead"], ["LabelRemainingLife"],
     ];
 
     [TestMethod]
@@ -51,7 +51,7 @@ public sealed class SeriesEstimatorTests
     public void A_missing_column_and_one_of_the_wrong_type_are_refused_by_name(string operation)
     {
         var estimator = Create(operation);
-        foreach (var needed in new[] { "Machine", operation == "LabelFaultsAhead" ? "Fault" : "Value" })
+        foreach (var needed in new[] { "Machine", operation.StartsWith("Label") ? "Fault" : "Value" })
         {
             var without = _ml.Transforms.DropColumns(needed).Fit(Rows()).Transform(Rows());
             Refused(without, $"column '{needed}'");
@@ -169,6 +169,7 @@ public sealed class SeriesEstimatorTests
         "Lag" => _ml.Transforms.Lag("Out", "Value", seriesColumnName: "Machine"),
         "RollingStatistics" => _ml.Transforms.RollingStatistics("Out", "Value", seriesColumnName: "Machine"),
         "SlidingWindows" => _ml.Transforms.SlidingWindows("Out", "Further", "Value", 3, 2, 2, "Machine"),
+        "LabelRemainingLife" => _ml.Transforms.LabelRemainingLife("Out", "Fault", 3, "Further", "Machine"),
         _ => _ml.Transforms.LabelFaultsAhead("Out", "Fault", 3, "Further", "Machine"),
     };
 

@@ -51,6 +51,7 @@ public sealed class SeriesOptionsTests
         Refused(() => _ml.Transforms.SlidingWindows("Out", "Next", "Value", 3, horizon: 0), "it must be null for a horizon of 0");
         Refused(() => _ml.Transforms.SlidingWindows("Out", "Out", "Value", 3), "another name");
         Refused(() => _ml.Transforms.LabelFaultsAhead("Out", "Fault", 0), "Horizon is 0; it must be in [1, 1000000]");
+        Refused(() => _ml.Transforms.LabelRemainingLife("Out", "Fault", 0), "Limit is 0; it must be in [1, 1000000]");
         Refused(() => _ml.Transforms.ScaleBySeries("Out", method: (SeriesScalingMethod)9), "Method is 9");
     }
 

@@ -125,6 +125,7 @@ public sealed class SavedFamiliesTests
             new CounterDifferences { Per = TimeSpan.FromSeconds(90), WrapsAt = 1e6, Initial = 0.5, BreakColumnName = "Breaks" },
             new CounterDifferences(), new SeriesLag { By = 3, Initial = -1 }, new FaultsAhead { Horizon = 9, WeightColumnName = "Weight" },
             new SlidingWindows { Length = 4, Horizon = 2, Step = 3, TargetColumnName = "Next", KeepOpenWindows = true },
+            new RemainingLife { Limit = 9, CensoredColumnName = "Censored" },
             new SeriesScaling { Method = SeriesScalingMethod.Robust },
         ];
         var statistics = new RollingStatistics { Length = 9, MinimumCount = 2, Statistics = [RollingStatistic.Slope] };

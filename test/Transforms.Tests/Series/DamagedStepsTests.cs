@@ -37,6 +37,7 @@ public sealed class DamagedStepsTests
         Refused(Step with { IsVector = false }, "a single number has several slots");
         Refused(Step with { Operation = new SeriesLag { By = 0 } }, "lag.By is 0");
         Refused(Step with { Operation = new FaultsAhead() }, "a vector is read as yes or no");
+        Refused(Step with { Operation = new RemainingLife() }, "a vector is read as yes or no");
         Refused(Step with { Operation = new SlotSelection([0]) }, "a selection of features");
         Refused(Step with { Time = null, Operation = new CounterDifferences { Per = TimeSpan.FromSeconds(1) } }, "there is no time column");
         Refused(Step with { Operation = new SeriesScaling() }, "scales are there, and not used, or the reverse");

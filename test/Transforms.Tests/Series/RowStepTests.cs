@@ -74,6 +74,22 @@ public sealed class RowStepTests
     }
 
     [TestMethod]
+    public void The_remaining_life_is_counted_to_the_next_fault_and_censored_where_none_follows()
+    {
+        var data = _ml.View(Reading.Mixed(Reading.Of("a", 0, 0, 0, 0, 0, 1, 1, 0), Reading.Of("b", new float[8])));
+        var labelled = _ml.Transforms.LabelRemainingLife("Life", "Fault", limit: 4, "Censored", "Machine").Fit(data).Transform(data);
+        var lives = labelled.GetColumn<float>("Life").Chunk(2).ToArray();
+        var censored = labelled.GetColumn<bool>("Censored").Chunk(2).ToArray();
+        CollectionAssert.AreEqual(new float[] { 4, 4, 3, 2, 1, 0, 0, 1 }, lives.Select(pair => pair[0]).ToArray());
+        CollectionAssert.AreEqual(
+            new[] { false, false, false, false, false, false, false, true }, censored.Select(pair => pair[0]).ToArray());
+        CollectionAssert.AreEqual(new float[] { 4, 4, 4, 4, 4, 3, 2, 1 }, lives.Select(pair => pair[1]).ToArray());
+        // the fifth lasts at least to the row after the last, which is the limit
+        CollectionAssert.AreEqual(
+            new[] { false, false, false, false, false, true, true, true }, censored.Select(pair => pair[1]).ToArray());
+    }
+
+    [TestMethod]
     [DataRow(SeriesScalingMethod.MinMax, new float[] { 0, 0.25f, 0.5f, 0.75f, 1 })]
     [DataRow(SeriesScalingMethod.Standard, new[] { -1.41421356f, -0.70710678f, 0, 0.70710678f, 1.41421356f })]
     [DataRow(SeriesScalingMethod.Robust, new float[] { -1, -0.5f, 0, 0.5f, 1 })]
