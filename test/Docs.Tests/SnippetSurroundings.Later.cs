@@ -1,0 +1,199 @@
+namespace DeepML.Docs.Tests;
+
+internal static partial class SnippetSurroundings
+{
+    // Pages of docs from R on, and those that came later.
+    private static Dictionary<string, Given> LaterPages() => new()
+    {
+        ["docs/rbm-dbn.md #1"] = new()
+        {
+            Before = "var digits = GivenData.Rows(); var newRows = GivenData.Rows(2); var scaledTest = GivenData.Rows(3);",
+            Shorter = [("Epochs = 100", "Epochs = 2"), ("gibbsSteps: 2000", "gibbsSteps: 20"),
+                ("temperatures: 10000", "temperatures: 100")],
+        },
+        ["docs/rbm-dbn.md #2"] = new()
+        {
+            Before = Ml + "var texts = GivenData.Texts();",
+            Shorter = [("GibbsSteps = 3,", "GibbsSteps = 3, " + Once + ",")],
+        },
+        ["docs/rbm-dbn.md #3"] = new()
+        {
+            Before = Ml + """
+                var frames = Enumerable.Range(0, 40).Select(t => Enumerable.Range(0, 2)
+                    .Select(i => MathF.Sin((0.5f * t) + i)).ToArray()).ToArray();
+                var windows = ml.Transforms.CopyColumns("Frames", "Pixels").Fit(GivenData.Rows()).Transform(GivenData.Rows());
+                """,
+            After = "if (rows.Count != 37 || expected.Count != 12 || drawn.Count != 60) throw new Exception();",
+            Shorter = [("HiddenSize = 40,", "HiddenSize = 4, " + Once + ",")],
+        },
+        ["docs/rbm-dbn.md #4"] = new()
+        {
+            Before = Ml + "var scaledDigits = GivenData.Rows(); var someLabelled = GivenData.Keyed(withGaps: true);",
+            Shorter =
+            [
+                ("HiddenSize = 500", "HiddenSize = 20"), ("Persistent = true }],", "Persistent = true }], " + Once + ","),
+                    ("gibbsSteps: 2000", "gibbsSteps: 20"),
+                ("Schedule = new CosineSchedule() },", "Schedule = new CosineSchedule() }, Pretraining = " + Quick + ","),
+                ("Epochs = 60", "Epochs = 2"),
+            ],
+        },
+        ["docs/rbm-dbn.md #5"] = new() { Before = Ml + "var ratings = GivenData.Ratings();" },
+        ["docs/transfer.md #1"] = new()
+        {
+            Before = Ml + "var rows = GivenData.Marked(); var test = GivenData.Marked(2);",
+            After = "if (metrics.PerLabelF1.Count != 3) throw new Exception();",
+            Shorter = [("ValidationFraction = 0.15", "Epochs = 2, ValidationFraction = 0.15")],
+        },
+        ["docs/transfer.md #2"] = new()
+        {
+            Before = Ml + "var rows = GivenData.Marked(); var test = GivenData.Marked(2);",
+            After = "if (errors.PerNumberRSquared.Count != 2) throw new Exception();",
+            Shorter = [("MultilayerPerceptron(\"Sizes\", \"Features\")",
+                "MultilayerPerceptron(new MultilayerPerceptronOptions { LabelColumnName = \"Sizes\", " + Once + " })")],
+        },
+        ["docs/transfer.md #3"] = new()
+        {
+            Before = Ml + "var rows = GivenData.Marked(); var test = GivenData.Marked(2);",
+            After = "if (answers.Schema.GetColumnOrNull(\"Kind.PredictedLabel\") is null) throw new Exception();",
+            Shorter = [("HiddenSizes = [64],", "HiddenSizes = [4], " + Once + ",")],
+        },
+        ["docs/transfer.md #4"] = new()
+        {
+            Before = Ml + "var rows = GivenData.Marked();",
+            Shorter = [("Quantile = 0.9 },", "Quantile = 0.9 }, " + Once + ",")],
+        },
+        ["docs/sequences.md #1"] = new() { Shorter = [("windowSize: 24, horizon: 24", "windowSize: 6, horizon: 2")] },
+        ["docs/sequences.md #2"] = new()
+        {
+            Before = Ml,
+            After = "ml.Forecasting.ForecastByRecurrentNetwork(\"Ahead\", \"Sales\", options with { Training = " + Quick
+                + " }).Fit(GivenData.Sales());"
+        },
+        ["docs/sequences.md #3"] = new()
+        {
+            Before = Ml,
+            After = "pipeline.Fit(GivenData.Texts());",
+            Shorter = [("Bidirectional = true,", "Bidirectional = true, " + Once)]
+        },
+        ["docs/sequences.md #4"] = new()
+        {
+            Before = Ml,
+            After = "tagger.Fit(GivenData.Texts());",
+            Shorter = [("HiddenSize = 32 }", "HiddenSize = 32 }, " + Once)]
+        },
+        ["docs/sequences.md #5"] = new()
+        {
+            Before = Ml,
+            After = "translate.Fit(GivenData.Texts());",
+            Shorter = [("BeamWidth = 4", "BeamWidth = 4, " + Once)]
+        },
+        ["docs/sequences.md #6"] = new()
+        {
+            Before = Ml + "var texts = GivenData.Texts();",
+            Shorter = [("with { ValidationFraction = 0.1 }", "with { ValidationFraction = 0.1, Epochs = 1 }")]
+        },
+        ["docs/sequences.md #7"] = new() { Before = Ml + "var texts = GivenData.Texts();" },
+        ["docs/sequences.md #8"] = new()
+        {
+            After = Ml
+            + "ml.Forecasting.ForecastByRecurrentNetwork(\"Ahead\", \"Passengers\", options with { WindowSize = 12, "
+            + "Horizon = 2, Training = " + Quick + " }).Fit(GivenData.Months());"
+        },
+        ["docs/sequences.md #9"] = new()
+        {
+            Before = Ml,
+            After = "tagger.Fit(GivenData.Texts());",
+            Shorter = [("LearningRate = 1e-3,", "LearningRate = 1e-3, Epochs = 1,")]
+        },
+        ["docs/series.md #1"] = new() { Before = "var history = GivenData.Machines();" },
+        ["docs/series.md #2"] = new()
+        {
+            Before = Ml + """
+                var lastHour = GivenData.Machines();
+                var model = ml.Transforms.AlignSeries("Time", TimeSpan.FromMinutes(5))
+                    .Append(ml.Transforms.CopyColumns("Probability", "Temperature")).Fit(GivenData.Machines());
+                ml.Model.Save(model, GivenData.Machines().Schema, "watch.zip");
+                """,
+            Usings = ["Microsoft.ML.Data"],
+        },
+        ["docs/series.md #3"] = new() { Before = Ml, After = "windows.Fit(GivenData.Machines());" },
+        ["docs/condition-monitoring.md #1"] = new()
+        {
+            Before = Ml + "var normal = GivenData.Rows(); var live = GivenData.Rows(seed: 3);",
+            Shorter = [("\"Windows\"", "\"Features\""), ("SensorNames = [\"pressure\", \"flow\", \"temperature\"],",
+                "Training = new TrainingOptions { Epochs = 1 }, SensorNames = [\"pressure\"],")],
+        },
+        ["docs/condition-monitoring.md #2"] = new()
+        {
+            Before = Ml + "var months = GivenData.Months(); var later = GivenData.Months();",
+            Shorter = [("WindowSize = 24,", "WindowSize = 6, " + Once + ",")],
+        },
+        ["docs/condition-monitoring.md #3"] = new()
+        {
+            Before = "var scored = new MLContext(seed: 1).Data.LoadFromEnumerable(new[] { new { Fault = true, PredictedLabel = false } });",
+        },
+        ["docs/condition-monitoring.md #4"] = new()
+        {
+            Before = Ml + """
+                var records = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 60).Select(i => new
+                {
+                    Windows = Enumerable.Range(0, 8).Select(j => (float)((i * j) % 7)).ToArray(),
+                    RowsLeft = i % 9f, HasNotFailed = i % 3 == 0,
+                }).ToArray());
+                """,
+            Shorter = [("StepSize = 4,", "StepSize = 4, " + Once + ",")],
+        },
+        ["docs/control.md #1"] = new() { Before = "var experiment = GivenData.Loop(); var anotherDay = GivenData.Loop(seed: 2);" },
+        ["docs/control.md #2"] = new()
+        {
+            Before = "var model = new ProcessModel(2, 10, 3, 2);",
+            Shorter = [("= false", "= false, Trials = 30")],
+        },
+        ["docs/control.md #3"] = new()
+        {
+            Before = Ml + "var history = GivenData.Loop(count: 400, isHeld: true);",
+            Shorter = [("Safeguard = false,", "Safeguard = false, Training = new TrainingOptions { Epochs = 15, LearningRate = 5e-3 },"),
+                ("Trials = 60", "Trials = 10"),
+                ("outputAtRest: 10, measuredNear: 20", "outputAtRest: 30, measuredNear: 50")],
+        },
+        ["docs/series.md #4"] = new()
+        {
+            Before = Ml + """
+                var rows = ml.Transforms.CopyColumns("Features", "Sensors").Append(ml.Transforms.CopyColumns("Label", "Fault"))
+                    .Fit(GivenData.WideMachines()).Transform(GivenData.WideMachines());
+                """,
+            After = "if (chosen.Report.Kept.Count() != 8) throw new Exception(chosen.Report.ToString());",
+        },
+        ["docs/series.md #6"] = new() { Before = Ml + "var history = GivenData.Machines(); var lastWeek = GivenData.Machines();" },
+        ["docs/series.md #7"] = new()
+        {
+            Before = Ml + """
+                var knownFaults = ml.Transforms.CopyColumns("Features", "Pixels").Append(ml.Transforms.CopyColumns("Fault", "Name"))
+                    .Fit(GivenData.Rows()).Transform(GivenData.Rows());
+                var newFaults = knownFaults;
+                """,
+            After = "if (similar.Schema.GetColumnOrNull(\"CasesRows\") is null) throw new Exception();",
+            Shorter = [("CodeSize = 4 }", "CodeSize = 4, " + Once + " }")],
+        },
+        ["docs/saving.md #1"] = new()
+        {
+            Before = Ml
+                + "var data = GivenData.Rows(); var model = "
+                + "ml.Regression.Trainers.MultilayerPerceptron(new MultilayerPerceptronOptions { Training = " + Quick + " }).Fit(data);",
+        },
+        ["docs/torchsharp-notes.md #1"] = new() { NotRun = "It shows a fault of TorchSharp, for minutes, with a thread that never ends." },
+        ["docs/training.md #1"] = new()
+        {
+            After = """
+                var named = ml.Transforms.DropColumns("Label").Append(ml.Transforms.CopyColumns("Label", "Name"));
+                pipeline.Fit(ml.Data.TakeRows(named.Fit(GivenData.Rows()).Transform(GivenData.Rows()), 40));
+                """,
+        },
+        ["docs/training.md #2"] = new()
+        {
+            After = Ml + "ml.Regression.Trainers.MultilayerPerceptron(new MultilayerPerceptronOptions { "
+                + "Training = new TrainingOptions { Epochs = 3, "
+                + "Callbacks = [new StopsBelow(1e6)] } }).Fit(GivenData.Rows());",
+        },
+    };
+}
