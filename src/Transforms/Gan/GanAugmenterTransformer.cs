@@ -24,15 +24,14 @@ public sealed class GanAugmenterTransformer
     private readonly GanSampler _sampler;
     private readonly int _label;
 
-    private readonly WeakReference<IDataView>? _fitted;
-    private int _wasTold;
+    private readonly FittedView _fitted;
 
     internal GanAugmenterTransformer(
         IHostEnvironment environment, GanDescription description, nn.Module<Tensor, Tensor, Tensor> generator, Device device,
         IDataView? fitted = null)
         : base(environment, description, generator, device)
     {
-        _fitted = fitted is null ? null : new WeakReference<IDataView>(fitted);
+        _fitted = new FittedView(fitted);
         _description = description;
         _sampler = new GanSampler(generator, description, device, Use);
         _label = description.LabelIndex;
@@ -76,22 +75,15 @@ public sealed class GanAugmenterTransformer
     public override IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (_fitted is not null && _fitted.TryGetTarget(out var fitted) && ReferenceEquals(fitted, input))
+        if (_fitted.Is(input))
             return WithoutOnnx(Augment(input), input);
         using var use = Use();
-        if (Interlocked.Exchange(ref _wasTold, 1) == 0)
-        {
-            using var channel = Environment.Register("GanAugmenter").Start("Transform");
-            channel.Info(MessageSensitivity.None,
-                "These rows are not the view that the augmenter was fitted to: they pass without synthetic rows. Augment adds them to "
-                    + "any rows.");
-        }
+        _fitted.TellThatOthersPass(Environment, "GanAugmenter");
         var plan = new Lazy<SyntheticPlan>(new SyntheticPlan([], _description.Seed));
         return WithoutOnnx(new AugmentedView(_sampler, new AugmentedSchema(_description, input.Schema), input, plan), input);
     }
 
-    private protected override string InsteadOfOnnx =>
-        "It serves training only and leaves the rows that are scored as they are: convert a chain of the other transformers";
+    private protected override string InsteadOfOnnx => FittedView.InsteadOfOnnx;
 
     /// <summary>The rows of the input, followed by synthetic ones, or by those of another <see cref="Method"/>.</summary>
     /// <param name="input">

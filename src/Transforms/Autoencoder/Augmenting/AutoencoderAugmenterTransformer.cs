@@ -24,8 +24,7 @@ public sealed class AutoencoderAugmenterTransformer
 {
     private readonly AutoencoderAugmenterDescription _description;
     private readonly AutoencoderNetwork _network;
-    private readonly WeakReference<IDataView>? _fitted;
-    private int _wasTold;
+    private readonly FittedView _fitted;
 
     internal AutoencoderAugmenterTransformer(
         IHostEnvironment environment, AutoencoderAugmenterDescription description, AutoencoderNetwork network, Device device,
@@ -35,7 +34,7 @@ public sealed class AutoencoderAugmenterTransformer
             ScoredOutputs.Of(description.Reconstruction, rows => new AutoencoderPass(network, rows[0], null).Reconstruction))
     {
         (_description, _network) = (description, network);
-        _fitted = fitted is null ? null : new WeakReference<IDataView>(fitted);
+        _fitted = new FittedView(fitted);
     }
 
     /// <summary>What was measured of the added rows; null without a label, or where it was not asked for.</summary>
@@ -46,8 +45,7 @@ public sealed class AutoencoderAugmenterTransformer
 
     internal override ScorableRows Scorable => new(TakesHoles: _description.Architecture.FillsMissing);
 
-    private protected override string InsteadOfOnnx =>
-        "It serves training only and leaves the rows that are scored as they are: convert a chain of the other transformers";
+    private protected override string InsteadOfOnnx => FittedView.InsteadOfOnnx;
 
     /// <summary>The columns of the input, and the marker column if there is one.</summary>
     /// <param name="inputSchema">Schema of the rows that come in.</param>
@@ -64,16 +62,10 @@ public sealed class AutoencoderAugmenterTransformer
     public override IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (_fitted is not null && _fitted.TryGetTarget(out var fitted) && ReferenceEquals(fitted, input))
+        if (_fitted.Is(input))
             return WithoutOnnx(Augment(input), input);
         using var use = Use();
-        if (Interlocked.Exchange(ref _wasTold, 1) == 0)
-        {
-            using var channel = Environment.Register("AutoencoderAugmenter").Start("Transform");
-            channel.Info(MessageSensitivity.None,
-                "These rows are not the view that the augmenter was fitted to: they pass without added rows. Augment adds them to any "
-                    + "rows.");
-        }
+        _fitted.TellThatOthersPass(Environment, "AutoencoderAugmenter");
         return WithoutOnnx(new RowsWithCopies(Marked(input.Schema), input, [], _description.Feature), input);
     }
 
