@@ -300,7 +300,7 @@ internal sealed class FitSession : IDisposable
     public TrainingHistory Compared(
         TrainingHistory history, IAnsweringStep step, FitRows rows, PredictionTarget target, Func<TensorBatch, Tensor>? view)
     {
-        if (_settings is not SupervisedOptions { CompareWithBaselines: true, Censoring: null } || history.Epochs.Count == 0
+        if (_settings is not SupervisedOptions { IsComparable: true } || history.Epochs.Count == 0
             || target.Kind == LabelKind.Several)
             return history;
         var compared = new BaselineComparison(target, Seed).Add(history, step, rows, view);

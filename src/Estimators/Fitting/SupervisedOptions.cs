@@ -40,7 +40,8 @@ public abstract record SupervisedOptions : NetworkOptions
     /// </summary>
     /// <value>
     /// The default is true. It is left out where no rows are held out, or where training rows times columns times answers exceed four
-    /// million, or where rows have several labels at once, or labels may be censored.
+    /// million, or where rows have several labels at once, labels may be censored, or
+    /// another quantile than the median is predicted, whose distance from the labels says nothing of it.
     /// </value>
     public bool CompareWithBaselines { get; init; } = true;
 
@@ -49,6 +50,9 @@ public abstract record SupervisedOptions : NetworkOptions
 
     /// <summary>Name of the column that says which labels are only the least that they can be; null for none.</summary>
     internal virtual string? Censoring => null;
+
+    /// <summary>Whether a comparison is asked for and would say something.</summary>
+    internal bool IsComparable => CompareWithBaselines && Censoring is null && Numbers?.Loss?.IsCentral != false;
 
     internal override void Validate(OptionFaults faults)
     {

@@ -13,6 +13,9 @@ public abstract record NumberLoss : TrainingLoss
     /// <inheritdoc/>
     public override Tensor Mean(Tensor answer, Tensor target) => Each(answer, target).mean();
 
+    /// <summary>Whether answers lie in the middle of what may come, so that they can be set beside other methods by R².</summary>
+    internal virtual bool IsCentral => true;
+
     /// <summary>The loss of each number.</summary>
     /// <param name="answer">What is predicted.</param>
     /// <param name="target">What it should be, of the same shape.</param>

@@ -17,6 +17,8 @@ public sealed record QuantileLoss : NumberLoss
     protected override IEnumerable<string> Faults =>
         Quantile is > 0 and < 1 ? [] : [FormattableString.Invariant($"Quantile is {Quantile}; it must be in (0, 1).")];
 
+    internal override bool IsCentral => Quantile == 0.5;
+
     internal override Tensor Each(Tensor answer, Tensor target)
     {
         var difference = target - answer;

@@ -147,6 +147,26 @@ public sealed class SeveralLabelsTests
     }
 
     [TestMethod]
+    [DataRow(0.5, true)]
+    [DataRow(0.9, false)]
+    public void A_quantile_off_the_middle_is_not_set_beside_models_of_the_mean(double quantile, bool isCompared)
+    {
+        var random = new Random(5);
+        var data = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 80).Select(_ => new Counted
+        {
+            Features = [(float)random.NextDouble(), (float)random.NextDouble()],
+            Label = (float)random.NextDouble(),
+        }).ToArray());
+        using var model = _ml.Regression.Trainers.MultilayerPerceptron(new MultilayerPerceptronOptions
+        {
+            HiddenSizes = [4],
+            Loss = new QuantileLoss { Quantile = quantile },
+            Training = Longer with { Epochs = 2, ValidationFraction = 0.3 },
+        }).Fit(data);
+        Assert.AreEqual(isCompared, model.TrainingHistory.Comparisons.Count > 0);
+    }
+
+    [TestMethod]
     public void What_does_not_fit_is_named()
     {
         var trainers = _ml.MultilabelClassification().Trainers;
