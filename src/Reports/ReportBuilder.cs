@@ -47,10 +47,11 @@ internal sealed class ReportBuilder(ReportOptions options)
 
     private void Write(ReportPage page, NetworkTransformer network, IDataView? data, string prefix)
     {
+        var tiles = HistorySection.Tiles(network.TrainingHistory, network.ParameterCount);
+        object[] training = [.. HistorySection.Write(network.TrainingHistory), .. Pretraining(network)];
         if (prefix.Length == 0)
-            page.Add(HistorySection.Tiles(network));
-        page.Section($"{prefix}training", [.. prefix.Length > 0 ? [HistorySection.Tiles(network)] : Array.Empty<object>(),
-            .. HistorySection.Write(network.TrainingHistory), .. Pretraining(network)]);
+            page.Add(tiles); // of the only network, right under the title
+        page.Section($"{prefix}training", prefix.Length == 0 ? training : [tiles, .. training]);
         page.Section($"{prefix}{(network is GanAugmenterTransformer ? "what it generates" : "on the rows given")}",
             [.. RowSections.Of(_ml, network, data, options)]);
         page.Section($"{prefix}network", [.. ModelSection.Write(network)]);

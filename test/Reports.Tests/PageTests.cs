@@ -52,6 +52,48 @@ public sealed class PageTests
     }
 
     [TestMethod]
+    public void A_result_that_is_that_of_the_simple_method_is_neither_good_nor_bad()
+    {
+        using var model = Regressor();
+        var history = model.TrainingHistory;
+        string? Style(double own, double other)
+        {
+            var page = new ReportPage("page");
+            page.Add(HistorySection.Tiles(history with { Baseline = new Baseline("the mean", "error", other, own) }, 1));
+            return Page.Of(page.ToReport()).Descendants("div").Single(tile => tile.Element("span")?.Value == $"error; the mean: {other}")
+                .Attribute("class")!.Value;
+        }
+        Assert.AreEqual("tile good", Style(1, 2));
+        Assert.AreEqual("tile bad", Style(3, 2));
+        Assert.AreEqual("tile", Style(2, 2));
+    }
+
+    [TestMethod]
+    public void A_guarded_forecaster_says_that_the_number_is_of_its_network_alone()
+    {
+        var tiles = HistorySection.Tiles(new TrainingHistory
+        {
+            Baseline = new Baseline("exponential smoothing", "error", 1, 2),
+            Chosen = [new AutomaticChoice("Safeguard", "0 % network", "errors")],
+        }, 1);
+        StringAssert.Contains(tiles.Value, "error, of the network alone; exponential smoothing: 1");
+    }
+
+    [TestMethod]
+    public void Several_labels_at_once_are_left_to_their_evaluator()
+    {
+        var rows = Ml.Data.LoadFromEnumerable(Enumerable.Range(0, 40).Select(i => new Marked
+        {
+            Features = [i % 5, i % 7, i % 3],
+            Marks = [i % 2 == 0, i % 3 == 0],
+        }).ToArray());
+        using var model = Ml.MultilabelClassification().Trainers.MultilayerPerceptron(
+            new MultilayerPerceptronOptions { LabelColumnName = "Marks", HiddenSizes = [3], Training = Short() }).Fit(rows);
+        StringAssert.Contains(
+            model.Report(rows, new ReportOptions { LabelColumnName = "Marks" }).Html, "Evaluate of ml.MultilabelClassification()");
+    }
+
+    [TestMethod]
     public void A_report_is_a_file_that_a_browser_opens()
     {
         using var model = Regressor();
@@ -149,6 +191,15 @@ public sealed class PageTests
             var numbers = Enumerable.Range(0, 3).Select(_ => (float)random.NextDouble()).ToArray();
             return new Row { Features = numbers, Sum = numbers.Sum(), Word = word };
         }).ToArray());
+    }
+
+    private sealed class Marked
+    {
+        [VectorType(3)]
+        public float[] Features { get; set; } = [];
+
+        [VectorType(2)]
+        public bool[] Marks { get; set; } = [];
     }
 
     private sealed class Row

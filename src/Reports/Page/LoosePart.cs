@@ -23,6 +23,6 @@ internal static class LoosePart
 
     /// <summary>A network: its numbers, its training and its weights.</summary>
     public static string Of(NetworkTransformer network) => Of(
-        Html.Tag("h3", ReportBuilder.KindOf(network)), HistorySection.Tiles(network),
+        Html.Tag("h3", ReportBuilder.KindOf(network)), HistorySection.Tiles(network.TrainingHistory, network.ParameterCount),
         Html.Tag("div", HistorySection.Write(network.TrainingHistory)), Html.Tag("div", ModelSection.Write(network)));
 }

@@ -6,10 +6,11 @@ namespace DeepML.Reports;
 internal static class HistorySection
 {
     /// <summary>The numbers at the head of a network's part.</summary>
-    public static XElement Tiles(NetworkTransformer network)
+    /// <param name="history">Of its training.</param>
+    /// <param name="weights">Trained weights.</param>
+    public static XElement Tiles(TrainingHistory history, long weights)
     {
-        var history = network.TrainingHistory;
-        var tiles = new List<XElement> { Html.Tile(Html.Count(network.ParameterCount), "trained weights") };
+        var tiles = new List<XElement> { Html.Tile(Html.Count(weights), "trained weights") };
         if (history.Epochs.Count > 0)
         {
             tiles.Add(Html.Tile(
@@ -21,8 +22,9 @@ internal static class HistorySection
         }
         if (history.Baseline is { } baseline)
             tiles.Add(Html.Tile(
-                Html.Number(baseline.NetworkValue), $"{baseline.Measure}; {baseline.Name}: {Html.Number(baseline.Value)}",
-                baseline.IsBeaten ? "good" : "bad"));
+                Html.Number(baseline.NetworkValue),
+                $"{baseline.Measure}{Whose(history)}; {baseline.Name}: {Html.Number(baseline.Value)}",
+                baseline.IsBeaten ? "good" : baseline.NetworkValue > baseline.Value ? "bad" : ""));
         return Html.Styled("div", "tiles", [.. tiles]);
     }
 
@@ -46,6 +48,10 @@ internal static class HistorySection
         if (history.Epochs.Count > 0)
             yield return Html.Folded("Pace", Html.Note(Conditions(history)), Chart.Draw(LearningCurves.Pace(history)));
     }
+
+    // What a guarded forecaster answers is no worse than the simple method: the number tells of its network.
+    private static string Whose(TrainingHistory history) =>
+        history.Chosen.Any(choice => choice.Option == "Safeguard") ? ", of the network alone" : "";
 
     private static string Ending(TrainingHistory history) => history.StopMessage is { } message
         ? $"Training ended early: {message}."

@@ -25,6 +25,12 @@ internal static class PredictionSection
         {
             MulticlassHead head => Classes(scored, label, head),
             YesNoHead when label.Type is BooleanDataViewType => YesOrNo(ml, scored, label),
+            MultilabelHead or VectorRegressionHead =>
+            [
+                Html.Note(
+                    "The network answers with several numbers at once: Evaluate of ml.MultilabelClassification() and of "
+                    + "ml.VectorRegression() measures them. Below are the first rows."),
+            ],
             RegressionHead when label.Type.Equals(NumberDataViewType.Single) => Numbers(scored, label),
             _ =>
             [
@@ -89,7 +95,8 @@ internal static class PredictionSection
             ? scored.GetColumn<float>(probability).ToArray()
             : null;
         var sure = probabilities is null ? null : rows.Select(row => ((double)probabilities[row], right[row])).ToArray();
-        return [Ranking(ml, scored, label.Name, rows.Select(row => right[row]).Distinct().Count()), .. Measured(counts, ["no", "yes"], sure)];
+        var ranking = Ranking(ml, scored, label.Name, rows.Select(row => right[row]).Distinct().Count());
+        return [ranking, .. Measured(counts, ["no", "yes"], sure)];
     }
 
     // Of one class alone there is no order of yes before no.
