@@ -34,7 +34,10 @@ public sealed record DetectByForecastOptions : NetworkOptions
     /// <value>The default is true.</value>
     public bool ReplaceFlagged { get; init; } = true;
 
-    /// <summary>Values in a row that are replaced at most: then the level has changed for good, and is taken as it is.</summary>
+    /// <summary>
+    /// Values outside of the bounds, less those inside, that are replaced at most: then the level has changed for good, values are taken as
+    /// they are, and those before are moved to the new level.
+    /// </summary>
     /// <value>At least 0; null (the default) takes the window.</value>
     public int? MaximumReplaced { get; init; }
 

@@ -27,14 +27,18 @@ internal sealed class ForecastWatch(ForecastDetectorTransformer detector)
         var verdict = ForecastVerdict.None;
         var taken = observation;
         if (!float.IsNaN(observation.Value) && history.Count >= description.Windowing.RequiredHistory)
+        {
             (verdict, taken) = Judge(watched, observation);
+            history = watched.History; // of another course, or the same
+        }
         if (history.Count > 0 || !float.IsNaN(taken.Value))
         {
+            watched.Remember(observation.Value, taken.Value);
             history.Add(taken);
             description.Gaps.FillLast(history, columns.Value);
         }
         if (history.Count > 2 * description.Kept) // cut now and then: a cut copies
-            watched.History = history.Last(description.Kept);
+            watched.Cut(description.Kept);
         return verdict;
     }
 
@@ -52,7 +56,10 @@ internal sealed class ForecastWatch(ForecastDetectorTransformer detector)
             : value == forecast ? 0 : double.CopySign(double.PositiveInfinity, value - forecast);
         var verdict = new ForecastVerdict(
             isOutside && watched.Run >= columns.MinimumRun, (float)score, (float)NormalTail.TwoSided(score), forecast);
-        var replaces = isOutside && columns.ReplaceFlagged && watched.Run <= columns.MaximumReplaced;
+        var replaces = isOutside && columns.ReplaceFlagged && watched.Doubts(columns.MaximumReplaced);
+        if (!isOutside)
+            watched.Trust();
+        watched.ForgetOldCourse(detector.Forecaster.Windowing.RequiredHistory);
         return (verdict, replaces ? observation with { Value = forecast } : observation);
     }
 
@@ -65,8 +72,93 @@ internal sealed class ForecastWatch(ForecastDetectorTransformer detector)
 
     private sealed class Watched(SeriesHistory history)
     {
-        public SeriesHistory History { get; set; } = history;
+        private readonly List<(long Place, float Value)> _replaced = []; // since values were last where they were expected
+        private int _outside; // less those inside
+        private int _believed; // outside, and taken as they are
+        private long _cut;
+
+        public SeriesHistory History { get; private set; } = history;
 
         public int Run { get; set; }
+
+        /// <summary>
+        /// Counts one more value outside of the bounds: those inside count against them, as the level may be another although now and
+        /// then a value fits the old one.
+        /// </summary>
+        /// <returns>Whether the value is doubted, not yet the level before it.</returns>
+        public bool Doubts(int most)
+        {
+            if (_outside < most)
+            {
+                _outside++;
+                return true;
+            }
+            MoveToLevel();
+            _believed++;
+            return false;
+        }
+
+        /// <summary>Where forecasts fail on after the level was moved, values before it follow another course altogether, and are left.</summary>
+        public void ForgetOldCourse(int required)
+        {
+            if (_believed < required)
+                return;
+            Cut(Math.Min(required, History.Count));
+            _believed = 0;
+        }
+
+        /// <summary>A value is where it was expected; what was replaced stays so once these outweigh the others.</summary>
+        public void Trust()
+        {
+            _outside = Math.Max(0, _outside - 1);
+            if (_outside == 0)
+            {
+                _replaced.Clear();
+                _believed = 0;
+            }
+        }
+
+        /// <summary>Keeps what a value was that is about to be taken in as another.</summary>
+        public void Remember(float value, float taken)
+        {
+            if (!float.IsNaN(value) && value != taken)
+                _replaced.Add((_cut + History.Count, value));
+        }
+
+        /// <summary>Leaves the last rows.</summary>
+        public void Cut(int kept)
+        {
+            _cut += History.Count - kept;
+            History = History.Last(kept);
+        }
+
+        /// <summary>
+        /// The level has changed for good: what was taken for odd was the new level already, and the values before are moved to it,
+        /// as the intervention of a level shift does (Chen &amp; Liu, JASA 1993), so that forecasts start from it at once.
+        /// </summary>
+        private void MoveToLevel()
+        {
+            var values = History.Values;
+            var kept = _replaced.Where(replaced => replaced.Place >= _cut)
+                .Select(replaced => (Place: (int)(replaced.Place - _cut), replaced.Value)).ToArray();
+            if (kept.Length > 0)
+            {
+                var expected = kept.Average(replaced => (double)values[replaced.Place]);
+                var actual = kept.Average(replaced => (double)replaced.Value);
+                var isRatio = MustStayPositive(values, expected, actual);
+                for (var i = 0; i < values.Count; i++)
+                    values[i] = (float)(isRatio ? values[i] * (actual / expected) : values[i] + (actual - expected));
+                foreach (var (place, value) in kept)
+                    values[place] = value;
+            }
+            _replaced.Clear();
+        }
+
+        // A series of positive values may be forecast by its logarithms.
+        private static bool MustStayPositive(List<float> values, double expected, double actual)
+        {
+            var least = values.Where(float.IsFinite).DefaultIfEmpty().Min();
+            return least > 0 && actual > 0 && least + (actual - expected) <= 0;
+        }
     }
 }

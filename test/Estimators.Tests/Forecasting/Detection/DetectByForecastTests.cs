@@ -46,6 +46,43 @@ public sealed class DetectByForecastTests
     }
 
     [TestMethod]
+    public void A_shifted_level_is_known_as_soon_as_its_run_is_too_long_to_be_odd()
+    {
+        var values = Wave(140);
+        for (var i = 50; i < 140; i++)
+            values[i] += 8;
+        foreach (var options in new[] { Options(), Unguarded() })
+        {
+            var alerts = Alerts(Watch(options with { MaximumReplaced = 4 }, values, known: 40));
+            CollectionAssert.AreEqual(new[] { 10, 11, 12, 13, 14 }, alerts);
+        }
+    }
+
+    [TestMethod]
+    public void A_level_that_positive_values_may_not_be_moved_to_by_a_difference_is_reached_by_a_ratio()
+    {
+        var values = Wave(140);
+        for (var i = 50; i < 140; i++)
+            values[i] /= 20;
+        var options = Options() with
+        {
+            MaximumReplaced = 4,
+            Forecast = Options().Forecast with { Transformation = SeriesTransformation.Log },
+        };
+        var alerts = Alerts(Watch(options, values, known: 40));
+        CollectionAssert.AreEqual(new[] { 10, 11, 12, 13, 14 }, alerts);
+    }
+
+    [TestMethod]
+    public void A_series_that_follows_another_course_is_learned_anew()
+    {
+        var values = Wave(40).Concat(Wave(400).Skip(4).Select(v => v + 20)).ToArray(); // half a period and a level away
+        var alerts = Alerts(Watch(Options(), values, known: 40));
+        Assert.IsGreaterThan(15, alerts.Count(i => i < 40));
+        Assert.IsLessThan(20, alerts.Count(i => i >= 200));
+    }
+
+    [TestMethod]
     public void A_flagged_value_does_not_move_what_is_expected_next()
     {
         var values = Wave(60);
