@@ -24,7 +24,7 @@ internal sealed class LabelVectorColumn(string name, string role, bool mayBeBool
         column.Kind == SchemaShape.Column.VectorKind.Vector && !column.IsKey && IsItem(column.ItemType);
 
     /// <inheritdoc/>
-    public override string? Remedy(SchemaShape.Column column) => SchemaRemedies.ToVector(column);
+    public override string? Remedy(SchemaShape.Column column) => SchemaRemedies.ToVector(column, output: "Labels");
 
     /// <inheritdoc/>
     public override LabelVectorInput SizedBy(IDataView data)

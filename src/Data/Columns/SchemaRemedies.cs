@@ -32,7 +32,8 @@ internal static class SchemaRemedies
     /// <summary>For a vector of float.</summary>
     /// <param name="column">What there is.</param>
     /// <param name="size">The size needed; null for any.</param>
-    public static string? ToVector(SchemaShape.Column column, int? size = null)
+    /// <param name="output">How the vector may be called.</param>
+    public static string? ToVector(SchemaShape.Column column, int? size = null, string output = "Features")
     {
         var (name, isVector) = (column.Name, column.Kind != SchemaShape.Column.VectorKind.Scalar);
         if (column.IsKey)
@@ -46,7 +47,7 @@ internal static class SchemaRemedies
             return Convert(name, DataKind.Single) + (isVector ? "" : $" ml.Transforms.Concatenate(\"{name}\", ...) then makes a vector.");
         return column.Kind switch
         {
-            SchemaShape.Column.VectorKind.Scalar => $"ml.Transforms.Concatenate(\"Features\", \"{name}\", ...) makes a vector of columns.",
+            SchemaShape.Column.VectorKind.Scalar => $"ml.Transforms.Concatenate(\"{output}\", \"{name}\", ...) makes a vector of columns.",
             SchemaShape.Column.VectorKind.VariableVector =>
                 "Say how many numbers every row has: [VectorType(n)] at the member of the row's class, or SchemaDefinition at the loader.",
             _ => size is { } needed ? $"The network reads {needed} numbers a row, as many as it was fitted on." : null,

@@ -53,6 +53,24 @@ internal sealed record LabelRows(float[][] Labels, float[][] Answers, double[] W
         return [.. sums.Zip(counts, (sum, count) => count > 0 ? sum / count : 0)];
     }
 
+    /// <summary>Refuses labels of which no row knows anything; of more rows than are read nothing is said.</summary>
+    /// <param name="rows">Training rows.</param>
+    /// <param name="names">Names of the labels, or null.</param>
+    /// <param name="everyRow">How the error begins.</param>
+    /// <exception cref="InvalidOperationException">A label is missing in each row.</exception>
+    public static void CheckKnown(IBatchSource rows, IReadOnlyList<string>? names, string everyRow)
+    {
+        if (rows.RowCount > MostRows)
+            return;
+        var labels = Of(rows, step: null).Labels;
+        var unknown = Enumerable.Range(0, labels[0].Length).Where(i => labels.All(row => float.IsNaN(row[i]))).ToArray();
+        if (unknown.Length > 0)
+            throw new InvalidOperationException(
+                $"{everyRow} lacks {(unknown.Length == 1 ? "the label" : "the labels")} "
+                    + $"{string.Join(", ", unknown.Select(i => names is null ? $"{i}" : $"{i} ('{names[i]}')"))} (NaN): nothing can be learned "
+                    + "of them. Leave them out of the column.");
+    }
+
     /// <summary>The weighted mean over rows of a mean over the labels that are there.</summary>
     /// <param name="of">The row, and which of its labels.</param>
     public double Mean(Func<int, int, double> of)

@@ -73,6 +73,7 @@ internal sealed class MultilabelTask : PredictionTask
                 throw new InvalidOperationException(FormattableString.Invariant(
                     $"{everyRow} must hold booleans or numbers in [0, 1]; they lie in [{fewest}, {most}]."));
             CheckClasses(labelled, everyRow);
+            LabelRows.CheckKnown(labelled, _head.Names, everyRow);
         }
     }
 }

@@ -79,8 +79,11 @@ internal sealed class VectorRegressionTask : PredictionTask
                 measured.Mean((row, i) => Math.Abs(measured.Labels[row][i] - Answer(row, i))));
         }
 
-        public override void CheckTraining(IBatchSource labelled, string everyRow) =>
+        public override void CheckTraining(IBatchSource labelled, string everyRow)
+        {
             NumberAnswer.Check(rule, labelled.Range(BatchMember.Targets), everyRow);
+            LabelRows.CheckKnown(labelled, head.Names, everyRow);
+        }
 
         // A number that never changes has no deviation, but for rounding.
         private static float Spread(double deviation, double mean) => deviation > 1e-6 * Math.Abs(mean) ? (float)deviation : 1;

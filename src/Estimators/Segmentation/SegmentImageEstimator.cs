@@ -90,6 +90,10 @@ public sealed class SegmentImageEstimator : NetworkEstimator<SegmentImageOptions
             throw new ArgumentException(
                 $"Mask column '{_mask}' holds 0 and 255 only, the bytes of a mask in black and white: divide by 255 for the classes 0 and 1, "
                 + "or set Classes to 256.");
+        if (classes == 1 && Options.Classes == 0)
+            throw new ArgumentException(
+                $"Mask column '{_mask}' holds the class 0 only (and -1 where none is known): there is nothing to tell apart. Give pictures "
+                + "with pixels of a second class, or set Classes to the number that there are.");
         var faults = new OptionFaults();
         faults.InRange(classes, 2, 65_536, nameof(Options.Classes));
         if (Options.ClassWeights is { } weights && weights.Count != classes)

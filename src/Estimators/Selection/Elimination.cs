@@ -14,24 +14,33 @@ internal sealed class Elimination(
     IEstimator<ITransformer> trainer, EliminationOptions options, string column, DataOperationsCatalog.TrainTestData split,
     string label, int seed)
 {
-    private readonly FeatureRows _training = FeatureRows.Read(split.TrainSet, column, label);
-    private readonly FeatureRows _heldOut = FeatureRows.Read(split.TestSet, column, label);
+    private readonly FeatureRows _training = FeatureRows.Read(split.TrainSet, column, label, "training rows");
+    private readonly FeatureRows _heldOut = FeatureRows.Read(split.TestSet, column, label, "held-out rows");
     private readonly List<SelectionRound> _rounds = [];
     private bool _byWeights = true;
 
     /// <summary>Leaves out features until as many are left as are to be kept.</summary>
     /// <param name="count">How many are kept.</param>
     /// <param name="tell">Told after each training.</param>
-    /// <exception cref="ArgumentException">There are not more features than are to be kept, or the trainer is none.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are not more features than are to be kept, or the trainer is none, or reads none of them.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">There is one class only.</exception>
     public SelectionReport Run(int count, Action<string> tell)
     {
         _training.CheckCount(count, column);
+        _training.CheckClasses(label);
         var error = new HeldOutError(_heldOut.Labels, _training.IsNumber);
         var features = new SelectedFeature[_training.Names.Length];
         var left = Enumerable.Range(0, features.Length).ToArray();
         for (var drop = -1; drop != 0;)
         {
             var worth = Worth(left, error);
+            if (!_byWeights && worth.All(value => value == 0))
+                throw new ArgumentException(
+                    $"The answers of the trainer are as wrong when any feature of column '{column}' is shuffled among the "
+                        + $"{_heldOut.Labels.Length} held-out rows: it reads another column, has learned nothing, or there are too few rows.",
+                    nameof(trainer));
             tell(FormattableString.Invariant($"{left.Length} features: {error.Metric} {_rounds[^1].Error:G5} on held-out rows"));
             drop = Math.Min(left.Length - count, Math.Max(1, (int)(options.DropShare * left.Length)));
             var order = Enumerable.Range(0, left.Length).OrderBy(i => worth[i]).ThenByDescending(i => left[i]).ToArray();

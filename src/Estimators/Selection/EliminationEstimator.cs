@@ -57,8 +57,12 @@ public sealed class EliminationEstimator : IEstimator<SelectFeaturesTransformer>
     /// Rows with features and label, and whatever else the trainer reads; they are kept in memory while it runs.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
-    /// <exception cref="ArgumentException">There are not more features than are to be kept, or the trainer is none.</exception>
-    /// <exception cref="InvalidOperationException">No row has a label, or a feature is infinite.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are not more features than are to be kept, or the trainer is none, or reads none of them.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// No row to train on or no row held out has a label, all are of one class, or a feature is infinite.
+    /// </exception>
     public SelectFeaturesTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);

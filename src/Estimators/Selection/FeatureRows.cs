@@ -17,8 +17,12 @@ internal sealed record FeatureRows(float[][] Features, double[] Labels, string[]
         [new VectorColumn(features, "feature"), new SelectionLabel(label, texts)];
 
     /// <summary>Reads every row.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="features">The column of features.</param>
+    /// <param name="label">The column of labels.</param>
+    /// <param name="which">Which rows these are, for an error.</param>
     /// <exception cref="InvalidOperationException">There are no rows with a label.</exception>
-    public static FeatureRows Read(IDataView data, string features, string label)
+    public static FeatureRows Read(IDataView data, string features, string label, string which = "rows")
     {
         var (column, labels) = (data.Schema[features], data.Schema[label]);
         var size = SeriesNumbersColumn.SlotsOf(column.Type);
@@ -34,7 +38,7 @@ internal sealed record FeatureRows(float[][] Features, double[] Labels, string[]
         }
         if (found.TrueForAll(double.IsNaN))
             throw new InvalidOperationException(
-                $"There are no rows with a label: column '{label}' was read to its end without finding one.");
+                $"There are no {which} with a label: column '{label}' was read to its end over {rows.Count} rows without finding one.");
         var names = SeriesSchema.NamesOf(column) ?? [.. Enumerable.Range(0, size).Select(slot => $"{features}[{slot}]")];
         return new FeatureRows([.. rows], [.. found], names, labels.Type.Equals(NumberDataViewType.Single));
     }
@@ -47,5 +51,15 @@ internal sealed record FeatureRows(float[][] Features, double[] Labels, string[]
             throw new ArgumentException(
                 $"count is {count}; it must be in [1, {Names.Length - 1}], below the {Names.Length} numbers of column '{column}'.",
                 nameof(count));
+    }
+
+    /// <summary>Refuses labels among which there is nothing to tell apart.</summary>
+    /// <exception cref="InvalidOperationException">There is one class only.</exception>
+    public void CheckClasses(string label)
+    {
+        if (!IsNumber && Labels.Where(value => !double.IsNaN(value)).Distinct().Count() < 2)
+            throw new InvalidOperationException(
+                $"All rows of column '{label}' that have a label ({Labels.Count(value => !double.IsNaN(value))} of {Labels.Length}) are of "
+                    + "one class: no feature can tell classes apart. Give rows of two classes at least.");
     }
 }

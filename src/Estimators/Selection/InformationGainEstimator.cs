@@ -49,7 +49,7 @@ public sealed class InformationGainEstimator : IEstimator<SelectFeaturesTransfor
     /// <param name="input">Rows with features and label; they are kept in memory while it runs.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
     /// <exception cref="ArgumentException">There are not more features than are to be kept.</exception>
-    /// <exception cref="InvalidOperationException">No row has a label, or a feature is infinite.</exception>
+    /// <exception cref="InvalidOperationException">No row has a label, there is one class only, or a feature is infinite.</exception>
     public SelectFeaturesTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -57,6 +57,7 @@ public sealed class InformationGainEstimator : IEstimator<SelectFeaturesTransfor
         using var channel = _host.Start("Fitting");
         var rows = FeatureRows.Read(input, _names.Input, _names.Label);
         rows.CheckCount(_count, _names.Input);
+        rows.CheckClasses(_names.Label);
         var known = Enumerable.Range(0, rows.Labels.Length).Where(row => !double.IsNaN(rows.Labels[row])).ToArray();
         var labels = known.Select(row => rows.Labels[row]).ToArray();
         var (classes, classCount) = rows.IsNumber

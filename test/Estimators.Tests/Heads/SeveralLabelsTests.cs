@@ -60,6 +60,29 @@ public sealed class SeveralLabelsTests
     }
 
     [TestMethod]
+    public void A_label_that_no_row_knows_is_refused_by_its_place()
+    {
+        var rows = SeveralRows.Draw(40);
+        foreach (var row in rows)
+            (row.Marks[1], row.Sizes[0]) = (float.NaN, float.NaN);
+        var view = SeveralRows.Load(_ml, rows);
+        var flags = Assert.ThrowsExactly<InvalidOperationException>(() => Flags(view, label: "Marks"));
+        StringAssert.Contains(flags.Message, "label column 'Marks' lacks the label 1 (NaN)");
+        var sizes = Assert.ThrowsExactly<InvalidOperationException>(
+            () => _ml.VectorRegression().Trainers.MultilayerPerceptron("Sizes").Fit(view));
+        StringAssert.Contains(sizes.Message, "label column 'Sizes' lacks the label 0 (NaN)");
+    }
+
+    [TestMethod]
+    public void A_label_that_is_one_number_is_told_how_to_be_several()
+    {
+        var single = _ml.Data.LoadFromEnumerable(new[] { new { Target = 1f } });
+        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => _ml.VectorRegression().Trainers.MultilayerPerceptron("Target", "Target").Fit(single));
+        StringAssert.Contains(error.Message, "Concatenate(\"Labels\", \"Target\"");
+    }
+
+    [TestMethod]
     public void Several_numbers_of_any_size_are_learned_together()
     {
         using var model = _ml.VectorRegression().Trainers.MultilayerPerceptron(new MultilayerPerceptronOptions

@@ -165,6 +165,28 @@ public sealed class SelectionTests
             _ml.Transforms.SelectByElimination("Kept", "Features", "Label", trainer, 3, options);
     }
 
+    [TestMethod]
+    public void Rows_by_which_nothing_can_be_selected_are_refused_with_what_they_lack()
+    {
+        var trainer = _ml.BinaryClassification.Trainers.LbfgsLogisticRegression();
+        var positive = _ml.Data.FilterRowsByColumn(Mixture.View(_ml), "Number", lowerBound: 0.1);
+        foreach (var estimator in new IEstimator<SelectFeaturesTransformer>[]
+        {
+            _ml.Transforms.SelectByElimination("Kept", "Features", "Label", trainer, 3),
+            _ml.Transforms.SelectByInformationGain("Kept", "Features", "Label", 3),
+        })
+            StringAssert.Contains(
+                Assert.ThrowsExactly<InvalidOperationException>(() => estimator.Fit(positive)).Message, "are of one class");
+        var held = Assert.ThrowsExactly<InvalidOperationException>(() => _ml.Transforms.SelectByElimination(
+            "Kept", "Features", "Label", trainer, 3, new EliminationOptions { HoldOutFraction = 0.001 }).Fit(Mixture.View(_ml, rows: 12)));
+        StringAssert.Contains(held.Message, "There are no held-out rows with a label");
+        var copied = _ml.Transforms.CopyColumns("Others", "Features").Fit(Mixture.View(_ml)).Transform(Mixture.View(_ml));
+        Refused(
+            () => _ml.Transforms.SelectByElimination(
+                "Kept", "Others", "Label", trainer, 3, new EliminationOptions { Importance = EliminationImportance.Permutation }).Fit(copied),
+            "any feature of column 'Others' is shuffled");
+    }
+
     private static void Refused(Action action, string said) =>
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(action).Message, said);
 

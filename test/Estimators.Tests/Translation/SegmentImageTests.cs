@@ -101,6 +101,18 @@ public sealed class SegmentImageTests
     }
 
     [TestMethod]
+    public void Masks_of_one_class_are_refused()
+    {
+        var rows = ClassPictures.Rows(5);
+        foreach (var row in rows)
+            Array.Clear(row.Classes);
+        Refused(
+            () => _ml.Transforms.SegmentImage("Found", "Picture", "Classes", SegmentImageWorkout.Small)
+                .Fit(_ml.Data.LoadFromEnumerable(rows)),
+            "Mask column 'Classes' holds the class 0 only", "Give pictures with pixels of a second class");
+    }
+
+    [TestMethod]
     public void Classes_that_there_are_not_are_refused_by_row_and_slot()
     {
         var rows = ClassPictures.Rows(5);

@@ -153,6 +153,10 @@ public sealed class RecurrentAutoencoderEstimator
     private (int Steps, string[] Names) WindowShape(VectorDataViewType type)
     {
         var sensors = Options.SensorNames?.Count ?? (type.Dimensions.Length > 1 ? type.Dimensions[^1] : 1);
+        if (type.Dimensions.Length > 1 && type.Dimensions[^1] != sensors)
+            throw new ArgumentException(
+                $"Column '{Options.FeatureColumnName}' holds windows of {type.Dimensions[^1]} numbers a step ({type}), but SensorNames has "
+                    + $"{sensors}: give {type.Dimensions[^1]} names, or null for numbers in their place.");
         if (type.Size % sensors != 0)
             throw new ArgumentException(
                 $"Column '{Options.FeatureColumnName}' holds {type.Size} numbers a row; SensorNames has {sensors}, and windows have a "

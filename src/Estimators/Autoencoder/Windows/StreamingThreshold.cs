@@ -10,7 +10,7 @@ namespace DeepML;
 /// </summary>
 public sealed class StreamingThreshold
 {
-    private const int Fewest = 20;
+    internal const int Fewest = 20;
     private const double Growth = 0.01; // of the tail, behind which it is described anew
     private readonly TailThreshold _options;
     private readonly double _begin;

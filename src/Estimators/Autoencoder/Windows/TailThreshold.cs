@@ -16,8 +16,16 @@ public sealed record TailThreshold : AnomalyThresholding
     /// <value>In [0.5, 1); the default is 0.98.</value>
     public double Level { get; init; } = 0.98;
 
-    internal override float Of(float[] scores) => (float)Math.Clamp(
-        new StreamingThreshold(Array.ConvertAll(scores, score => (double)score), this).Threshold, float.MinValue, float.MaxValue);
+    internal override float Of(float[] scores)
+    {
+        if (scores.Count(float.IsFinite) is var finite && finite < StreamingThreshold.Fewest)
+            throw new InvalidOperationException(
+                $"There are {finite} training windows with a score; the tail of their scores, by which {nameof(TailThreshold)} finds the "
+                    + $"threshold, takes at least {StreamingThreshold.Fewest}, and hundreds to be worth its name. Give more rows, or set "
+                    + $"Threshold to a {nameof(ContaminationThreshold)}.");
+        var tail = new StreamingThreshold(Array.ConvertAll(scores, score => (double)score), this);
+        return (float)Math.Clamp(tail.Threshold, float.MinValue, float.MaxValue);
+    }
 
     internal override void Validate(OptionFaults faults, string prefix)
     {

@@ -147,6 +147,18 @@ public sealed class RecurrentAutoencoderTests
         StringAssert.Contains(
             Assert.ThrowsExactly<ArgumentException>(() => _ml.AnomalyDetection.Trainers.RecurrentAutoencoder(
                 new RecurrentAutoencoderOptions { CodeSize = 18 }).Fit(data)).Message, "CodeSize is 18");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => _ml.AnomalyDetection.Trainers.RecurrentAutoencoder(
+                new RecurrentAutoencoderOptions { SensorNames = ["a", "b"] }).Fit(View(Windows(30, seed: 1), dimensions: true))).Message,
+            "windows of 3 numbers a step (Vector<Single, 6, 3>), but SensorNames has 2: give 3 names");
+    }
+
+    [TestMethod]
+    public void A_tail_of_a_handful_of_windows_is_refused_with_another_way()
+    {
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => Detector(new TailThreshold()).Fit(View(Windows(12, seed: 1))));
+        StringAssert.Contains(error.Message, "There are 12 training windows with a score");
+        StringAssert.Contains(error.Message, "set Threshold to a ContaminationThreshold");
     }
 
     private RecurrentAutoencoderEstimator Detector(AnomalyThresholding? threshold = null) =>
