@@ -52,6 +52,12 @@ internal static partial class SnippetSurroundings
                 ("answers])))", "answers])), " + Quick + ")"),
             ],
         },
+        ["docs/distributed.md #1"] = new()
+        {
+            Shorter = [("Epochs = 10", "Epochs = 1")],
+            More = [TypesOf("README.md #1")],
+            Usings = ["Microsoft.ML.Data"],
+        },
         ["docs/onnx.md #1"] = new() { Shorter = [Classifier] },
         ["docs/service.md #1"] = new() { Shorter = [Classifier] },
         ["docs/notebooks.md #1"] = new() { Shorter = [("Epochs = 60", "Epochs = 2")] },

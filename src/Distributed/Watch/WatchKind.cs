@@ -1,0 +1,14 @@
+namespace DeepML.Distributed;
+
+/// <summary>Kinds of <see cref="WatchMessage"/>.</summary>
+internal enum WatchKind : byte
+{
+    /// <summary>The sender lives.</summary>
+    Alive,
+
+    /// <summary>The sender has done all that it joined for.</summary>
+    Leaves,
+
+    /// <summary>A process is lost to the others, the sender or another one.</summary>
+    Lost,
+}
