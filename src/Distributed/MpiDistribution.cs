@@ -118,6 +118,9 @@ public sealed class MpiDistribution : TrainingDistribution, IDisposable
 
     internal override string NameOf(int rank) => FormattableString.Invariant($"rank {rank} ({_hosts[rank]})");
 
+    /// <summary>Throws if a process is lost: for work between two words to each other.</summary>
+    internal void ThrowIfLost() => _watch?.ThrowIfLost();
+
     internal override void Abandon(Exception why) => _watch?.Abandon(
         $"R{NameOf(Rank)[1..]} has failed: {why.Message} The work ends in all processes.");
 

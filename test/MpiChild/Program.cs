@@ -4,7 +4,7 @@ using DeepML;
 using DeepML.MpiChild;
 using Microsoft.ML;
 
-// usage: families, folder for results, then name=value pairs. Prints lines that begin with "rank N"; writes the weights of each rank.
+// usage: families, or "score"; folder for results, then name=value pairs. Prints lines that begin with "rank N"; writes the weights of each rank.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var (families, folder) = (args[0].Split(','), args[1]);
 var given = args.Skip(2).Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
@@ -58,6 +58,11 @@ if (IsOdd("nan"))
 var ml = given.ContainsKey("unseeded") ? new MLContext() : new MLContext(seed: IsOdd("seed") ? 7 : 5);
 try
 {
+    if (families is ["score"])
+    {
+        Say($"{Scoring.Run(together, folder, given)}");
+        families = [];
+    }
     foreach (var family in families)
     {
         using var model = Families.Fit(family, ml, rows, training, Fraction("dropout"));
