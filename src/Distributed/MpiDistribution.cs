@@ -104,6 +104,8 @@ public sealed class MpiDistribution : TrainingDistribution, IDisposable
 
     internal override void Sum(Span<double> numbers) => World.Sum(numbers);
 
+    internal override Action BeginSum(double[] numbers) => World.BeginSum(numbers);
+
     internal override void SumGradients(Span<float> numbers)
     {
         if (_options.GradientPrecision == Precision.BFloat16)

@@ -59,6 +59,12 @@ public sealed class ThreadRanks : TrainingDistribution
             numbers[i] = all.Sum(own => own[i]);
     }
 
+    internal override Action BeginSum(double[] numbers)
+    {
+        Sum(numbers);
+        return () => { };
+    }
+
     internal override void SumGradients(Span<float> numbers)
     {
         GradientSums++;

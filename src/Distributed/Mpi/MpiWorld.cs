@@ -34,6 +34,24 @@ internal sealed unsafe class MpiWorld(MpiLibrary library, int size)
         }
     }
 
+    /// <summary>Begins to sum; other operations may begin and end before the answer is called, which waits for the end.</summary>
+    public Action BeginSum(double[] numbers)
+    {
+        var pinned = GCHandle.Alloc(numbers, GCHandleType.Pinned);
+        var (address, count) = (pinned.AddrOfPinnedObject(), numbers.Length);
+        nint request;
+        lock (_oneAtATime)
+        {
+            ThrowIfLost();
+            request = library.BeginSum((void*)address, count, library.Double);
+        }
+        return () =>
+        {
+            Do(() => request, (long)count * sizeof(double));
+            pinned.Free(); // not before: MPI would write into memory that has become something else's
+        };
+    }
+
     /// <inheritdoc cref="Sum(Span{double})"/>
     public void Sum(Span<float> numbers)
     {

@@ -94,11 +94,13 @@ internal sealed class SharedRun
         var own = new RowSums { RowsBefore = sums.Rows };
         if (share is not null)
             step.Train(share, own);
-        var isToStop = _sums.Add(own, sums, _asked is not null);
-        if (!step.SettlesItself)
-            foreach (var update in step.Updates)
-                update.Settle();
-        _statistics.Average(share?.Rows ?? 0);
+        var isToStop = _sums.Add(own, sums, _asked is not null, () =>
+        {
+            if (!step.SettlesItself)
+                foreach (var update in step.Updates)
+                    update.Settle();
+            _statistics.Average(share?.Rows ?? 0);
+        });
         if (isToStop)
             AgreeOnStop();
     }
@@ -126,6 +128,9 @@ internal sealed class SharedRun
         _ranks.Sum(count);
         return count[0] > 0;
     }
+
+    /// <summary>What the first process has measured: histories, and with them saved models, are the same in all.</summary>
+    public double OfFirst(double own) => BitConverter.ToDouble(_ranks.FromFirst(BitConverter.GetBytes(own)));
 
     /// <summary>Brings a run to where the first process has taken it up, if it has.</summary>
     public void TakeUp()

@@ -12,13 +12,17 @@ internal sealed class SharedSums(TrainingDistribution ranks)
     /// <param name="own">Sums over the share of this process.</param>
     /// <param name="all">Receives those over all rows.</param>
     /// <param name="asks">Whether this process asks for something.</param>
+    /// <param name="meanwhile">What else is said to the other processes while the sums are under way; null for nothing.</param>
     /// <returns>Whether any process does.</returns>
-    public bool Add(RowSums own, RowSums all, bool asks = false)
+    public bool Add(RowSums own, RowSums all, bool asks = false, Action? meanwhile = null)
     {
         while (true)
         {
             double[] numbers = [.. own.Numbers(_metrics), own.Metrics.Except(_metrics).Any() ? 1 : 0, asks ? 1 : 0];
-            ranks.Sum(numbers);
+            var end = ranks.BeginSum(numbers);
+            meanwhile?.Invoke();
+            meanwhile = null;
+            end();
             if (numbers[^2] == 0)
             {
                 all.Add(_metrics, numbers);

@@ -32,6 +32,12 @@ public abstract class TrainingDistribution
     /// <exception cref="DistributionException">A process is gone, or has failed.</exception>
     internal abstract void Sum(Span<double> numbers);
 
+    /// <summary>Begins what <see cref="Sum"/> does, so that other sums can travel beside it.</summary>
+    /// <param name="numbers">The numbers; they are to be left alone until the end.</param>
+    /// <returns>Waits for the end.</returns>
+    /// <inheritdoc cref="Sum" path="/exception"/>
+    internal abstract Action BeginSum(double[] numbers);
+
     /// <summary>Like <see cref="Sum"/>, for gradients, which may be rounded on their way if that was asked for.</summary>
     /// <inheritdoc cref="Sum" path="/exception"/>
     internal abstract void SumGradients(Span<float> numbers);

@@ -159,7 +159,7 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
         using var scope = NewDisposeScope();
         foreach (var update in run.Step.Updates)
             update.Flush();
-        var speed = run.RowsPerSecond;
+        var speed = run.Shared?.OfFirst(run.RowsPerSecond) ?? run.RowsPerSecond;
         var heldOut = Evaluate(run.Step, run.Validation, run.Options);
         return new EpochRecord(run.Epoch, run.Sums.MeanLoss, run.Step.Updates[0].LearningRate, speed)
         {

@@ -34,6 +34,7 @@ public sealed class SharedTrainingTests
             {
                 Assert.AreEqual(expected.TrainingLoss, epoch.TrainingLoss, 1e-6);
                 Assert.AreEqual(expected.ValidationLoss!.Value, epoch.ValidationLoss!.Value, 1e-6);
+                Assert.AreEqual(together[0].History.Epochs[epoch.Epoch - 1].RowsPerSecond, epoch.RowsPerSecond, "saved models are equal");
                 CollectionAssert.AreEqual(expected.Metrics.Keys.ToArray(), epoch.Metrics.Keys.ToArray());
                 Assert.AreEqual(
                     expected.Metrics["validation mean absolute error"], epoch.Metrics["validation mean absolute error"], 1e-6);
