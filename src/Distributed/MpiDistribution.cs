@@ -36,7 +36,7 @@ public sealed class MpiDistribution : TrainingDistribution, IDisposable
         _hosts = [.. _world.Gather(Encoding.UTF8.GetBytes(Environment.MachineName)).Select(Encoding.UTF8.GetString)];
         LocalRank = _hosts.Take(rank).Count(host => host == _hosts[rank]);
         _watch = new RankWatch(WatchMeeting.Connect(_world, rank, size), NameOf, options.LostAfter);
-        _world.ThrowIfLost = _watch.ThrowIfLost;
+        _world.ThrowIfLost = _watch.ThrowIfLostOrGone;
     }
 
     /// <inheritdoc/>
@@ -94,9 +94,7 @@ public sealed class MpiDistribution : TrainingDistribution, IDisposable
         if (_isDisposed)
             return;
         _isDisposed = true;
-        var isWhole = _watch?.Lost is null;
-        if (isWhole && _world is not null)
-            isWhole = MeetsAll(_world);
+        var isWhole = _world is null || MeetsAll(_world, _watch!);
         _watch?.Dispose();
         if (isWhole)
             _library?.Finish();
@@ -136,11 +134,13 @@ public sealed class MpiDistribution : TrainingDistribution, IDisposable
     }
 
     // Nobody waits inside of MPI_Finalize for one who never comes.
-    private static bool MeetsAll(MpiWorld world)
+    private static bool MeetsAll(MpiWorld world, RankWatch watch)
     {
         try
         {
-            world.Gather([]);
+            watch.ThrowIfLost();
+            watch.Leave();
+            world.Meet(watch.ThrowIfLost);
             return true;
         }
         catch (DistributionException)

@@ -115,7 +115,11 @@ internal sealed class MpiRun : IDisposable
         return Launchers[0];
     }
 
-    private static string[] Options(string launcher) => launcher.EndsWith("openmpi", StringComparison.Ordinal) ? ["--oversubscribe"] : [];
+    // MPICH's own would end the other processes of one that was killed within milliseconds, before they have said why.
+    private static string[] Options(string launcher) =>
+        launcher.EndsWith("openmpi", StringComparison.Ordinal) ? ["--oversubscribe"]
+        : launcher.EndsWith("mpich", StringComparison.Ordinal) ? ["-disable-auto-cleanup"]
+        : [];
 
     // Debian calls them by these names, where both can be there.
     private static string[] Find()

@@ -22,6 +22,11 @@ void Say(string what) => Console.Out.Write($"rank {rank} {what}\n");
 Say($"of {together.Size} pid {Environment.ProcessId} local {together.LocalRank}");
 bool IsOdd(string what) => rank == together.Size - 1 && rank > 0 && given.GetValueOrDefault("odd") == what;
 
+if (IsOdd("leaves"))
+{
+    together.Dispose();
+    return 0;
+}
 var training = new TrainingOptions
 {
     Epochs = Number("epochs", 3),

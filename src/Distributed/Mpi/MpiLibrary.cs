@@ -24,6 +24,8 @@ internal sealed unsafe class MpiLibrary
     private readonly delegate* unmanaged<void*, int, nint, int, nint, nint*, int> _broadcast;
     private readonly delegate* unmanaged<void*, int, nint, void*, int, nint, nint, nint*, int> _allGather;
     private readonly delegate* unmanaged<void*, int, nint, void*, int, nint, nint, nint*, int> _allToAll;
+    private readonly delegate* unmanaged<nint, nint*, int> _duplicate;
+    private readonly delegate* unmanaged<nint, nint*, int> _barrier;
     private readonly nint _inPlace;
     private readonly nint _ignoredStatus;
 
@@ -32,7 +34,7 @@ internal sealed unsafe class MpiLibrary
         (_library, Name) = (library, name);
         IsOpenMpi = NativeLibrary.TryGetExport(library, "ompi_mpi_comm_world", out _);
         (_inPlace, _ignoredStatus) = IsOpenMpi ? (1, 0) : (-1, 1);
-        World = Handle("ompi_mpi_comm_world", 0x44000000);
+        All = Handle("ompi_mpi_comm_world", 0x44000000);
         Sum = Handle("ompi_mpi_op_sum", 0x58000003);
         Float = Handle("ompi_mpi_float", 0x4c00040a);
         Double = Handle("ompi_mpi_double", 0x4c00080b);
@@ -45,6 +47,8 @@ internal sealed unsafe class MpiLibrary
         _setErrorHandler = (delegate* unmanaged<nint, nint, int>)Function("MPI_Comm_set_errhandler");
         _errorText = (delegate* unmanaged<int, byte*, int*, int>)Function("MPI_Error_string");
         _test = (delegate* unmanaged<nint*, int*, nint, int>)Function("MPI_Test");
+        _duplicate = (delegate* unmanaged<nint, nint*, int>)Function("MPI_Comm_dup");
+        _barrier = (delegate* unmanaged<nint, nint*, int>)Function("MPI_Ibarrier");
         _allReduce = (delegate* unmanaged<nint, void*, int, nint, nint, nint, nint*, int>)Function("MPI_Iallreduce");
         _broadcast = (delegate* unmanaged<void*, int, nint, int, nint, nint*, int>)Function("MPI_Ibcast");
         _allGather = (delegate* unmanaged<void*, int, nint, void*, int, nint, nint, nint*, int>)Function("MPI_Iallgather");
@@ -63,7 +67,9 @@ internal sealed unsafe class MpiLibrary
     /// <summary>Handle of float64.</summary>
     public nint Double { get; }
 
-    private nint World { get; }
+    private nint All { get; }
+
+    private nint Own { get; set; } // what is said in it meets nothing that the program says itself over MPI
 
     private nint Sum { get; }
 
@@ -87,7 +93,10 @@ internal sealed unsafe class MpiLibrary
         Check(_isInitialized(&isInitialized));
         if (isInitialized == 0)
             Check(_initialize(0, 0, ThreadSerialized, &provided));
-        Check(_setErrorHandler(World, Handle("ompi_mpi_errors_return", 0x54000001)));
+        Check(_setErrorHandler(All, Handle("ompi_mpi_errors_return", 0x54000001)));
+        nint own = 0;
+        Check(_duplicate(All, &own));
+        Own = own;
     }
 
     /// <summary>Takes leave of MPI: all processes do.</summary>
@@ -97,8 +106,8 @@ internal sealed unsafe class MpiLibrary
     public (int Rank, int Size) Place()
     {
         int rank, size;
-        Check(_rank(World, &rank));
-        Check(_size(World, &size));
+        Check(_rank(All, &rank));
+        Check(_size(All, &size));
         return (rank, size);
     }
 
@@ -106,7 +115,7 @@ internal sealed unsafe class MpiLibrary
     public nint BeginSum(void* numbers, int count, nint type)
     {
         nint request = 0;
-        Check(_allReduce(_inPlace, numbers, count, type, Sum, World, &request));
+        Check(_allReduce(_inPlace, numbers, count, type, Sum, Own, &request));
         return request;
     }
 
@@ -114,7 +123,7 @@ internal sealed unsafe class MpiLibrary
     public nint BeginBroadcast(void* bytes, int count)
     {
         nint request = 0;
-        Check(_broadcast(bytes, count, Byte, 0, World, &request));
+        Check(_broadcast(bytes, count, Byte, 0, Own, &request));
         return request;
     }
 
@@ -122,7 +131,7 @@ internal sealed unsafe class MpiLibrary
     public nint BeginGather(void* own, void* all, int count)
     {
         nint request = 0;
-        Check(_allGather(own, count, Byte, all, count, Byte, World, &request));
+        Check(_allGather(own, count, Byte, all, count, Byte, Own, &request));
         return request;
     }
 
@@ -130,7 +139,15 @@ internal sealed unsafe class MpiLibrary
     public nint BeginExchange(void* own, void* received, int count)
     {
         nint request = 0;
-        Check(_allToAll(own, count, Byte, received, count, Byte, World, &request));
+        Check(_allToAll(own, count, Byte, received, count, Byte, Own, &request));
+        return request;
+    }
+
+    /// <summary>Begins the meeting at the end of all work: it ends when all processes have begun it, and meets no other operation.</summary>
+    public nint BeginMeeting()
+    {
+        nint request = 0;
+        Check(_barrier(All, &request));
         return request;
     }
 

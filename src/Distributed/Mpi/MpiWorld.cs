@@ -105,6 +105,14 @@ internal sealed unsafe class MpiWorld(MpiLibrary library, int size)
         return bytes;
     }
 
+    /// <summary>Waits until all processes are at the end of their work.</summary>
+    /// <param name="throwIfLost">Throws if one never comes.</param>
+    public void Meet(Action throwIfLost)
+    {
+        ThrowIfLost = throwIfLost; // that others leave is no fault any more
+        Do(library.BeginMeeting, 0);
+    }
+
     private void Broadcast(byte[] bytes)
     {
         for (var start = 0; start < bytes.Length; start += PieceBytes)

@@ -19,6 +19,7 @@ internal sealed class RankWatch : IDisposable
     private readonly Thread _thread;
     private volatile string? _lost;
     private volatile bool _isOver;
+    private volatile Leaver? _leaver; // the first to leave
 
     /// <param name="others">Connections from <see cref="WatchMeeting"/>; owned by this object.</param>
     /// <param name="nameOf">How errors name a process.</param>
@@ -42,6 +43,22 @@ internal sealed class RankWatch : IDisposable
             throw new DistributionException(lost);
     }
 
+    /// <summary>Throws if a process is lost, or has left some time ago while this one still waits for it.</summary>
+    /// <exception cref="DistributionException">It is named.</exception>
+    public void ThrowIfLostOrGone()
+    {
+        ThrowIfLost();
+        // What it said at last may still be on its way.
+        if (_leaver is { } leaver && TimeSpan.FromMilliseconds(Environment.TickCount64 - leaver.Since) > _lostAfter)
+            Abandon(
+                $"{Capital(_nameOf(leaver.Rank))} has left: it has disposed its MpiDistribution, and others still wait for it. All processes "
+                + "must run the same fits.");
+        ThrowIfLost();
+    }
+
+    /// <summary>Takes leave of the others: this process has nothing more to say to them over MPI.</summary>
+    public void Leave() => Tell(new WatchMessage(WatchKind.Leaves));
+
     /// <summary>Tells the others that this process is lost to them.</summary>
     /// <param name="why">With its name.</param>
     public void Abandon(string why)
@@ -50,14 +67,14 @@ internal sealed class RankWatch : IDisposable
             Tell(new WatchMessage(WatchKind.Lost, why));
     }
 
-    /// <summary>Takes leave of the others, who then expect nothing more of this process.</summary>
+    /// <summary>Ends the connections; the others then expect nothing more of this process.</summary>
     public void Dispose()
     {
         if (_isOver)
             return;
         _isOver = true;
         _thread.Join();
-        Tell(new WatchMessage(WatchKind.Leaves));
+        Tell(new WatchMessage(WatchKind.Ends));
         foreach (var other in _others)
             other.Dispose();
     }
@@ -97,6 +114,8 @@ internal sealed class RankWatch : IDisposable
         }
         foreach (var message in messages)
             if (message.Kind == WatchKind.Leaves)
+                _leaver ??= new Leaver(other.Rank, Environment.TickCount64);
+            else if (message.Kind == WatchKind.Ends)
                 other.IsOver = true;
             else if (message.Kind == WatchKind.Lost)
                 Learn(message.Text);
@@ -124,6 +143,8 @@ internal sealed class RankWatch : IDisposable
                 if (!other.IsOver)
                     other.Send(message);
     }
+
+    private sealed record Leaver(int Rank, long Since);
 
     private static string Capital(string name) => char.ToUpperInvariant(name[0]) + name[1..];
 }

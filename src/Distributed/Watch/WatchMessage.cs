@@ -4,7 +4,7 @@ using System.Text;
 namespace DeepML.Distributed;
 
 /// <summary>What one process tells another beside MPI: that it lives, that it leaves, or which one is lost and why.</summary>
-/// <param name="Kind">Which of the three.</param>
+/// <param name="Kind">Which of these.</param>
 /// <param name="Text">What is lost, for <see cref="WatchKind.Lost"/>.</param>
 internal readonly record struct WatchMessage(WatchKind Kind, string Text = "")
 {

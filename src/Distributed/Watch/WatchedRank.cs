@@ -19,7 +19,7 @@ internal sealed class WatchedRank(int rank, Socket socket) : IDisposable
     /// <summary>When it was last heard of, in the ticks of <see cref="Environment.TickCount64"/>.</summary>
     public long LastHeard { get; private set; } = Environment.TickCount64;
 
-    /// <summary>Whether it has taken its leave, or is lost: nothing more is expected of it.</summary>
+    /// <summary>Whether it has ended, or is lost: nothing more is expected of it.</summary>
     public bool IsOver { get; set; }
 
     /// <summary>Reads what has come.</summary>

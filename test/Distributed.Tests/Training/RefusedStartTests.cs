@@ -26,6 +26,14 @@ public sealed class RefusedStartTests
     }
 
     [TestMethod]
+    public void A_process_that_leaves_before_the_others_are_done_is_named_and_nobody_waits_for_ever()
+    {
+        using var folder = new TemporaryFolder();
+        using var run = MpiRun.Start(2, "mlp", folder.Path, "odd=leaves", "lostafter=2");
+        StringAssert.Contains(run.Finish(null), $"Rank 1 ({Environment.MachineName}) has left: it has disposed its MpiDistribution");
+    }
+
+    [TestMethod]
     public void A_fault_that_only_one_process_meets_ends_all_of_them_with_its_words()
     {
         using var folder = new TemporaryFolder();

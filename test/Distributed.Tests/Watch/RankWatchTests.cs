@@ -47,13 +47,31 @@ public sealed class RankWatchTests
     }
 
     [TestMethod]
-    public void Ranks_that_take_their_leave_are_not_lost()
+    public void Ranks_that_end_in_order_are_not_lost()
     {
         using var ranks = new Ranks(3, Long);
-        ranks[1].Dispose();
-        ranks[2].Dispose();
+        foreach (var rank in new[] { 1, 2 })
+        {
+            ranks[rank].Leave();
+            ranks[rank].Dispose();
+        }
         Thread.Sleep(300);
-        Assert.IsNull(ranks[0].Lost);
+        ranks[0].ThrowIfLostOrGone(); // what they have said may be on its way
+    }
+
+    [TestMethod]
+    public void A_rank_that_leaves_while_another_waits_for_it_ends_that_one_after_a_time_and_hears_of_it()
+    {
+        using var ranks = new Ranks(3, TimeSpan.FromSeconds(2));
+        ranks[2].Leave();
+        Thread.Sleep(300);
+        ranks[0].ThrowIfLostOrGone();
+        Thread.Sleep(2200);
+        ranks[0].ThrowIfLost(); // it waits for nobody
+        var gone = Assert.ThrowsExactly<DistributionException>(ranks[0].ThrowIfLostOrGone).Message;
+        StringAssert.StartsWith(gone, "Rank 2 (here) has left: it has disposed its MpiDistribution");
+        Assert.AreEqual(gone, ranks.WaitForLoss(1));
+        Assert.AreEqual(gone, ranks.WaitForLoss(2));
     }
 
     [TestMethod]
