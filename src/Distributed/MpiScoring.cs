@@ -32,8 +32,8 @@ public static class MpiScoring
     /// </exception>
     /// <exception cref="InvalidOperationException">The folder of parts holds those of other work.</exception>
     public static MpiScoringReport Run(
-        MpiDistribution together, MLContext ml, ITransformer chain, IReadOnlyList<string> files, Func<string, IDataView> load, string output,
-        MpiScoringOptions? options = null)
+        MpiDistribution together, MLContext ml, ITransformer chain, IReadOnlyList<string> files, Func<string, IDataView> load,
+        string output, MpiScoringOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(together);
         ArgumentNullException.ThrowIfNull(ml);
@@ -55,8 +55,8 @@ public static class MpiScoring
     }
 
     private sealed class Job(
-        MpiDistribution together, MLContext ml, ITransformer chain, IReadOnlyList<string> files, Func<string, IDataView> load, string output,
-        MpiScoringOptions options)
+        MpiDistribution together, MLContext ml, ITransformer chain, IReadOnlyList<string> files, Func<string, IDataView> load,
+        string output, MpiScoringOptions options)
     {
         private readonly PartFolder _folder = new(output);
         private readonly long _rowsPerPart = options.RowsPerPart ?? (chain.IsRowToRowMapper ? UsualRowsPerPart : long.MaxValue);
@@ -93,7 +93,8 @@ public static class MpiScoring
                 : throw new ArgumentException("The chain adds no column; name those to write in Columns.", nameof(options));
         }
 
-        private static IEnumerable<string> Visible(DataViewSchema schema) => schema.Where(column => !column.IsHidden).Select(column => column.Name);
+        private static IEnumerable<string> Visible(DataViewSchema schema) =>
+            schema.Where(column => !column.IsHidden).Select(column => column.Name);
 
         // All agree on what is to be done before anything is, and the first looks what has been.
         private int Open(DataViewSchema input, string[] columns)

@@ -4,7 +4,8 @@ using DeepML;
 using DeepML.MpiChild;
 using Microsoft.ML;
 
-// usage: families, or "score"; folder for results, then name=value pairs. Prints lines that begin with "rank N"; writes the weights of each rank.
+// usage: families, or "score"; folder for results; then name=value pairs. Prints lines that begin with "rank N", and writes the weights of
+// each rank.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var (families, folder) = (args[0].Split(','), args[1]);
 var given = args.Skip(2).Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);

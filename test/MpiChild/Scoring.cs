@@ -25,7 +25,8 @@ internal static class Scoring
                         Thread.Sleep(wait);
                     return false;
                 }),
-            Path.Combine(folder, "scores.txt"), new MpiScoringOptions { RowsPerPart = int.Parse(given["partrows"]), Columns = ["Id", "Code"] });
+            Path.Combine(folder, "scores.txt"),
+            new MpiScoringOptions { RowsPerPart = int.Parse(given["partrows"], CultureInfo.InvariantCulture), Columns = ["Id", "Code"] });
     }
 
     internal sealed class Id

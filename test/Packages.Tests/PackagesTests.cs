@@ -21,7 +21,8 @@ public sealed class PackagesTests
             .Select(file => Path.GetFileName(file).Replace(Packages.Version, "*")).Order(StringComparer.Ordinal);
         Assert.AreEqual(
             "DeepML.*.nupkg DeepML.*.snupkg DeepML.Distributed.*.nupkg DeepML.Distributed.*.snupkg DeepML.Interactive.*.nupkg "
-            + "DeepML.Interactive.*.snupkg DeepML.Onnx.*.nupkg DeepML.Onnx.*.snupkg DeepML.Reports.*.nupkg DeepML.Reports.*.snupkg DeepML.Scoring.*.nupkg DeepML.Scoring.*.snupkg",
+            + "DeepML.Interactive.*.snupkg DeepML.Onnx.*.nupkg DeepML.Onnx.*.snupkg DeepML.Reports.*.nupkg DeepML.Reports.*.snupkg "
+            + "DeepML.Scoring.*.nupkg DeepML.Scoring.*.snupkg",
             string.Join(' ', files));
     }
 

@@ -143,7 +143,7 @@ internal sealed unsafe class MpiLibrary
         return request;
     }
 
-    /// <summary>Begins the meeting at the end of all work: it ends when all processes have begun it, and meets no other operation.</summary>
+    /// <summary>Begins the meeting at the end of all work, which ends when all have begun it, and meets no other operation.</summary>
     public nint BeginMeeting()
     {
         nint request = 0;

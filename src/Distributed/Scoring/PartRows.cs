@@ -19,7 +19,8 @@ internal sealed class PartRows(IDataView source, long rowsPerPart, Func<int, boo
     public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
         new Cursor(source.GetRowCursor(columnsNeeded), this, rowsPerPart, isOwn);
 
-    private sealed class Cursor(DataViewRowCursor source, PartRows rows, long rowsPerPart, Func<int, bool> isOwn) : PassThroughCursor(source)
+    private sealed class Cursor(DataViewRowCursor source, PartRows rows, long rowsPerPart, Func<int, bool> isOwn)
+        : PassThroughCursor(source)
     {
         private long _row = -1; // of the file
         private long _position = -1;

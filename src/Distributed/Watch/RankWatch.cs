@@ -51,8 +51,8 @@ internal sealed class RankWatch : IDisposable
         // What it said at last may still be on its way.
         if (_leaver is { } leaver && TimeSpan.FromMilliseconds(Environment.TickCount64 - leaver.Since) > _lostAfter)
             Abandon(
-                $"{Capital(_nameOf(leaver.Rank))} has left: it has disposed its MpiDistribution, and others still wait for it. All processes "
-                + "must run the same fits.");
+                $"{Capital(_nameOf(leaver.Rank))} has left: it has disposed its MpiDistribution, and others still wait for it. "
+                + "All processes must run the same fits.");
         ThrowIfLost();
     }
 

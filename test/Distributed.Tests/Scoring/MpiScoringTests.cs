@@ -1,3 +1,4 @@
+using System.Globalization;
 using DeepML.MpiChild;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -14,7 +15,8 @@ public sealed class MpiScoringTests
     public void Rows_of_all_files_come_in_order_and_once_whatever_the_parts()
     {
         using var folder = new TemporaryFolder();
-        string[] files = [ScoredFiles.Write(folder, "a", 0, 25), ScoredFiles.Write(folder, "b", 25, 0), ScoredFiles.Write(folder, "c", 25, 20)];
+        string[] files =
+            [ScoredFiles.Write(folder, "a", 0, 25), ScoredFiles.Write(folder, "b", 25, 0), ScoredFiles.Write(folder, "c", 25, 20)];
         var expected = Enumerable.Range(0, 45).Select(i => $"row {i}").Prepend("Id").ToArray();
         foreach (var rowsPerPart in new[] { 1, 7, 10, 20, 1000 })
         {
@@ -39,7 +41,8 @@ public sealed class MpiScoringTests
         var scaled = chain.Transform(Load(file)).GetColumn<float[]>("Scaled").ToArray();
         for (var row = 0; row < 12; row++)
         {
-            CollectionAssert.AreEqual(scaled[row], lines[row + 1][..8].Select(text => float.Parse(text, System.Globalization.CultureInfo.InvariantCulture)).ToArray());
+            CollectionAssert.AreEqual(
+                scaled[row], lines[row + 1][..8].Select(text => float.Parse(text, CultureInfo.InvariantCulture)).ToArray());
             Assert.AreEqual($"row {row}", lines[row + 1][8], "keys are written as what they stand for");
         }
     }
@@ -68,11 +71,13 @@ public sealed class MpiScoringTests
         using var folder = new TemporaryFolder();
         var file = ScoredFiles.Write(folder, "a", 0, 50);
         var (chain, options) = (Chain(), new MpiScoringOptions { Columns = ["Id"], RowsPerPart = 10 });
-        IDataView Failing(string path) => _ml.Data.FilterByCustomPredicate<Id>(Load(path), row => row.Number >= 37 ? throw new IOException() : false);
+        IDataView Failing(string path) => _ml.Data.FilterByCustomPredicate<Id>(
+            Load(path), row => row.Number >= 37 ? throw new IOException() : false);
         Assert.ThrowsExactly<IOException>(() => Run(folder, [file], options, chain, Failing));
         Refused("RowsPerPart is 10 there and 20 here", () => Run(folder, [file], options with { RowsPerPart = 20 }, chain));
         Refused("Columns", () => Run(folder, [file], options with { Columns = ["Id", "Key"] }, chain));
-        Refused("Chain is ", () => Run(folder, [file], options, _ml.Transforms.NormalizeMeanVariance("Scaled", "Features").Fit(Load(file))));
+        var other = _ml.Transforms.NormalizeMeanVariance("Scaled", "Features").Fit(Load(file));
+        Refused("Chain is ", () => Run(folder, [file], options, other));
         ScoredFiles.Write(folder, "a", 0, 51);
         Refused("Files[0].Bytes is ", () => Run(folder, [file], options, chain));
 
