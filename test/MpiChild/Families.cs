@@ -66,6 +66,17 @@ internal static class Families
                 Layers = [new() { HiddenSize = 6 }, new() { HiddenSize = 4 }],
                 Training = training,
             }).Fit(data),
+            "open" => ml.Transforms.Autoencoder("Code", "Features", new AutoencoderOptions { Training = training }).Fit(data),
+            "anomaly" => ml.AnomalyDetection.Trainers.Autoencoder(new AutoencoderAnomalyOptions
+            {
+                Autoencoder = new AutoencoderOptions { Training = training },
+            }).Fit(data),
+            "pretrained" => ml.MulticlassClassification.Trainers.DeepBeliefNetwork(new DeepBeliefPredictionOptions
+            {
+                Layers = [new() { HiddenSize = 6 }, new() { HiddenSize = 4 }],
+                Pretraining = new TrainingOptions { Epochs = 2, BatchSize = 16 },
+                Training = training,
+            }).Fit(Keyed()),
             "gan" => ml.Transforms.AugmentWithGan("Features", "Label", new GanAugmenterOptions
             {
                 LatentSize = 4,

@@ -1,4 +1,4 @@
-using DeepML.Workout;
+using Microsoft.ML;
 
 namespace DeepML.Distributed.Tests.Mpi;
 
@@ -35,6 +35,20 @@ public sealed class MpiDistributionTests
         using var folder = new TemporaryFolder();
         using var run = MpiRun.Start(MpiRun.Launchers[0], 2, "mlp", folder.Path, "library=libmpi.so.40");
         StringAssert.Contains(run.Finish(null), "has started 2 processes, but libmpi.so.40 sees 1: it belongs to another MPI.");
+    }
+
+    [TestMethod]
+    public void Processes_are_those_of_the_whole_fit_and_not_of_one_phase_of_it()
+    {
+        using var world = MpiDistribution.Join();
+        var trainers = new MLContext().MulticlassClassification.Trainers;
+        var error = Assert.ThrowsExactly<ArgumentException>(() => trainers.DeepBeliefNetwork(
+            new DeepBeliefPredictionOptions
+            {
+                Layers = [new() { HiddenSize = 4 }],
+                Pretraining = new TrainingOptions { Distribution = world },
+            }));
+        StringAssert.Contains(error.Message, "Pretraining.Distribution is ");
     }
 
     [TestMethod]

@@ -31,7 +31,7 @@ public sealed class EqualWeightsTests
     [TestMethod]
     public void Families_with_chance_train_together_too_and_end_with_equal_weights()
     {
-        const string families = "normalized,perceptron,rbm,dbn,gan";
+        const string families = "normalized,perceptron,rbm,dbn,pretrained,open,anomaly,gan";
         using var folder = new TemporaryFolder();
         MpiRun.Finish(2, families, folder.Path, "validation=0.2", "epochs=2");
         foreach (var family in families.Split(','))
