@@ -25,6 +25,13 @@ if (args is [ScaleBench.Child, var curve, var size])
     return 0;
 }
 
+// Or one of several processes.
+if (args is [DistributedBench.Child, .. var shared])
+{
+    DistributedBench.RunChild(shared);
+    return 0;
+}
+
 var plain = args.Contains("--plain");
 var names = args.Where(a => a != "--plain").ToArray();
 var (kind, found, known) = names.FirstOrDefault() switch
@@ -32,6 +39,7 @@ var (kind, found, known) = names.FirstOrDefault() switch
     "quality" => ("learning task", QualityBench.Run(names = names[1..], plain), QualityBench.Names),
     "soak" => ("family", SoakBench.Run(names = names[1..]), SoakBench.Names),
     "cold" => ("start", ColdBench.Run([.. (names = names[1..]).Select(name => $"cold.{name}")], plain), ColdBench.Names),
+    "distributed" => ("task", DistributedBench.Run(names = names[1..]), DistributedBench.Names),
     "scale" => ("curve", ScaleBench.Run(names = names[1..]), ScaleBench.Names),
     _ => ("workload", SpeedBench.Run(names, plain), SpeedBench.Names),
 };

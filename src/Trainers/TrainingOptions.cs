@@ -120,6 +120,10 @@ public sealed record TrainingOptions
     /// </value>
     public Precision Precision { get; init; }
 
+    /// <summary>Processes that train together: each takes its share of every batch (docs/distributed.md).</summary>
+    /// <value>Null (the default) trains in this process alone; <c>MpiDistribution.Join()</c> joins those that mpirun has started.</value>
+    public TrainingDistribution? Distribution { get; init; }
+
     /// <summary>Fixes initial weights, order of rows and every other draw.</summary>
     /// <value>Null (the default) draws it from the <c>MLContext</c>, whose own seed then fixes the run.</value>
     public int? Seed { get; init; }
@@ -163,6 +167,9 @@ public sealed record TrainingOptions
 
     /// <summary>The learning rate before schedule and trial steps scale it.</summary>
     internal double BaseRate => LearningRate ?? TrainingBudget.UsualRate;
+
+    /// <summary>The processes that train together; null where this one trains alone.</summary>
+    internal TrainingDistribution? Ranks => Distribution is { Size: > 1 } several ? several : null;
 
     /// <summary>The schedule in force.</summary>
     internal LearningRateSchedule ScheduleInForce => Schedule ?? new ConstantSchedule();

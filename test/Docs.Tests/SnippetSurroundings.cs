@@ -52,6 +52,23 @@ internal static partial class SnippetSurroundings
                 ("answers])))", "answers])), " + Quick + ")"),
             ],
         },
+        ["docs/distributed.md #1"] = new()
+        {
+            Shorter = [("Epochs = 10", "Epochs = 1")],
+            More = [TypesOf("README.md #1")],
+            Usings = ["Microsoft.ML.Data"],
+        },
+        ["docs/distributed.md #2"] = new()
+        {
+            Before = """
+                var made = new MLContext(seed: 1);
+                var digits = made.Data.LoadFromTextFile<Digit>("data/digits.csv", separatorChar: ',', hasHeader: true);
+                made.Model.Save(made.Transforms.Conversion.MapValueToKey("Label").Append(
+                    made.MulticlassClassification.Trainers.NaiveBayes("Label", "Pixels")).Fit(digits), digits.Schema, "digits.zip");
+                """,
+            After = "if (report.Rows == 0) throw new Exception(report.ToString());",
+            More = [TypesOf("README.md #1")],
+        },
         ["docs/onnx.md #1"] = new() { Shorter = [Classifier] },
         ["docs/service.md #1"] = new() { Shorter = [Classifier] },
         ["docs/notebooks.md #1"] = new() { Shorter = [("Epochs = 60", "Epochs = 2")] },

@@ -15,13 +15,14 @@ public sealed class PackagesTests
     }
 
     [TestMethod]
-    public void The_repository_packs_five_packages_and_their_symbols()
+    public void The_repository_packs_six_packages_and_their_symbols()
     {
         var files = Directory.GetFiles(Packages.Path)
             .Select(file => Path.GetFileName(file).Replace(Packages.Version, "*")).Order(StringComparer.Ordinal);
         Assert.AreEqual(
-            "DeepML.*.nupkg DeepML.*.snupkg DeepML.Interactive.*.nupkg DeepML.Interactive.*.snupkg DeepML.Onnx.*.nupkg "
-            + "DeepML.Onnx.*.snupkg DeepML.Reports.*.nupkg DeepML.Reports.*.snupkg DeepML.Scoring.*.nupkg DeepML.Scoring.*.snupkg",
+            "DeepML.*.nupkg DeepML.*.snupkg DeepML.Distributed.*.nupkg DeepML.Distributed.*.snupkg DeepML.Interactive.*.nupkg "
+            + "DeepML.Interactive.*.snupkg DeepML.Onnx.*.nupkg DeepML.Onnx.*.snupkg DeepML.Reports.*.nupkg DeepML.Reports.*.snupkg "
+            + "DeepML.Scoring.*.nupkg DeepML.Scoring.*.snupkg",
             string.Join(' ', files));
     }
 
@@ -46,6 +47,13 @@ public sealed class PackagesTests
     }
 
     [TestMethod]
+    public void The_package_for_many_machines_adds_its_library_to_training_of_the_same_version()
+    {
+        Assert.AreEqual("DeepML.Distributed.dll", Libraries("DeepML.Distributed"));
+        Assert.AreEqual($"[{Packages.Version}]", Packages.Dependencies("DeepML.Distributed")["DeepML"]);
+    }
+
+    [TestMethod]
     public void The_package_for_notebooks_is_loaded_by_a_script_and_leaves_the_kernel_to_the_notebook()
     {
         Assert.AreEqual("DeepML.Interactive.dll", Libraries("DeepML.Interactive"));
@@ -61,6 +69,7 @@ public sealed class PackagesTests
     [DataRow("DeepML", "Networks", "Data", "Transforms", "Trainers", "Estimators")]
     [DataRow("DeepML.Onnx", "Networks", "Data", "Transforms", "Onnx")]
     [DataRow("DeepML.Reports", "Networks", "Data", "Transforms", "Reports")]
+    [DataRow("DeepML.Distributed", "Networks", "Data", "Transforms", "Trainers", "Estimators", "Distributed")]
     [DataRow("DeepML.Interactive", "Networks", "Data", "Transforms", "Trainers", "Reports")]
     public void What_the_assemblies_reference_the_package_depends_on(string package, params string[] projects)
     {
@@ -78,6 +87,7 @@ public sealed class PackagesTests
     [DataRow("DeepML.Onnx")]
     [DataRow("DeepML.Reports")]
     [DataRow("DeepML.Interactive")]
+    [DataRow("DeepML.Distributed")]
     public void A_package_says_what_it_is(string package)
     {
         foreach (var element in new[] { "description", "authors", "tags", "license", "readme" })

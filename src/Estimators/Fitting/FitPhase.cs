@@ -18,6 +18,7 @@ internal static class FitPhase
         Check(phase.MemoryBudget, usual.MemoryBudget, nameof(phase.MemoryBudget));
         Check(phase.TimeLimit, usual.TimeLimit, nameof(phase.TimeLimit));
         Check(phase.Cancellation, usual.Cancellation, nameof(phase.Cancellation));
+        Check(phase.Distribution, usual.Distribution, nameof(phase.Distribution));
         Check(phase.WhenStopped, usual.WhenStopped, nameof(phase.WhenStopped));
         Check(phase.CheckpointDirectory, usual.CheckpointDirectory, nameof(phase.CheckpointDirectory));
         Check(phase.CheckpointInterval, usual.CheckpointInterval, nameof(phase.CheckpointInterval));
@@ -39,6 +40,7 @@ internal static class FitPhase
         MemoryBudget = whole.MemoryBudget,
         TimeLimit = whole.TimeLimit,
         Cancellation = whole.Cancellation,
+        Distribution = whole.Distribution,
         WhenStopped = whole.WhenStopped,
         CheckpointDirectory = whole.CheckpointDirectory,
         CheckpointInterval = whole.CheckpointInterval,

@@ -62,9 +62,9 @@ internal sealed class FitSession : IDisposable
             _running.Dispose();
             throw;
         }
-        _progress = new HostProgress(host, _channel);
-        Seed = options.Seed ?? drawnSeed;
-        _random = new TrainingRandom(Seed) { OnGpu = Device.type != DeviceType.CPU };
+        _progress = new HostProgress(host, _channel, speaks: options.Distribution is null or { IsFirst: true });
+        Seed = TrainingRandom.AgreedSeed(options.Seed ?? drawnSeed, options.Ranks);
+        _random = new TrainingRandom(Seed) { OnGpu = Device.type != DeviceType.CPU, Ranks = options.Ranks };
     }
 
     /// <summary>How to train.</summary>
@@ -116,7 +116,7 @@ internal sealed class FitSession : IDisposable
     private void TellLeftOut(IDataView data, long read)
     {
         if (data.GetRowCount() is { } all && all > read)
-            _channel.Warning(MessageSensitivity.None,
+            _progress.Warn(
                 $"{all - read} of {all} rows are left out: their label is missing, or their picture cannot be read.");
     }
 
@@ -223,22 +223,22 @@ internal sealed class FitSession : IDisposable
         if (_lastHistory.StopReason is StopReason.Cancelled or StopReason.TimeLimit or StopReason.StoppedByCallback)
             chosen = chosen with { CheckpointDirectory = null };
         if (chosen.WarnOfFewRows && FewRows.Warning(step, rows.RowCount) is { } few)
-            _channel.Warning(MessageSensitivity.None, few);
+            _progress.Warn(few);
         _progress.Begin();
         var loop = new TrainingLoop(chosen, _random)
         {
             Report = _progress.Report,
-            Warn = message => _channel.Warning(MessageSensitivity.None, message),
+            Warn = _progress.Warn,
             Phase = ++_phase,
             Time = _time,
             Clock = _clock,
-            Fit = chosen.CheckpointDirectory is null ? null : FitSettings.Describe(_settings, _columns),
+            Fit = chosen.CheckpointDirectory is null && chosen.Ranks is null ? null : FitSettings.Describe(_settings, _columns),
             Start = _start,
         };
         _lastHistory = loop.Run(step, rows, validation);
         _lastHistory = _lastHistory with { Chosen = [.. Chosen, .. _lastHistory.Chosen] };
         if (_lastHistory.StopMessage is { } message)
-            _channel.Warning(MessageSensitivity.None, message);
+            _progress.Warn(message);
         return _lastHistory;
     }
 
@@ -305,7 +305,7 @@ internal sealed class FitSession : IDisposable
             return history;
         var compared = new BaselineComparison(target, Seed).Add(history, step, rows, view);
         if (compared.Comparisons.Any(c => c.Verdict == ComparisonVerdict.Worse))
-            _channel.Warning(MessageSensitivity.None, $"The network is {string.Join("; ", compared.Comparisons)}. {compared.Advice}");
+            _progress.Warn($"The network is {string.Join("; ", compared.Comparisons)}. {compared.Advice}");
         return compared;
     }
 

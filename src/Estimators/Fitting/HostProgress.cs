@@ -15,19 +15,28 @@ internal sealed class HostProgress : IDisposable
 
     private readonly IProgressChannel _progress;
     private readonly IChannel _channel;
+    private readonly bool _speaks;
     private volatile EpochProgress? _latest; // read by a host's own thread
     private string[] _metrics = [];
 
     /// <param name="host">Host of the estimator.</param>
     /// <param name="channel">Receives the lines; stays the caller's.</param>
-    public HostProgress(IHost host, IChannel channel)
+    /// <param name="speaks">Whether warnings are told: those of processes that train together are the same in all of them.</param>
+    public HostProgress(IHost host, IChannel channel, bool speaks = true)
     {
-        _channel = channel;
+        (_channel, _speaks) = (channel, speaks);
         _progress = host.StartProgressChannel("Training");
     }
 
     /// <summary>Begins a phase: another training of the same fit may measure other numbers.</summary>
     public void Begin() => _metrics = [];
+
+    /// <summary>Warns in a sentence.</summary>
+    public void Warn(string message)
+    {
+        if (_speaks)
+            _channel.Warning(MessageSensitivity.None, message);
+    }
 
     /// <summary>Tells of an epoch that has ended.</summary>
     public void Report(EpochProgress progress)

@@ -113,11 +113,14 @@ public abstract class NetworkEstimator<TOptions, TTransformer> : IEstimator<TTra
         ArgumentNullException.ThrowIfNull(input);
         if (validation is not null && WhyNoValidation is { } why)
             throw new ArgumentException(why, nameof(validation));
-        Check(input.Schema);
-        if (validation is not null)
-            Check(validation.Schema);
-        using var use = previous?.Use();
-        return InSession(Options.Whole, fit => train(fit, new FitRequest<TTransformer>(input, validation, previous)));
+        return Together(Options.Whole, () =>
+        {
+            Check(input.Schema);
+            if (validation is not null)
+                Check(validation.Schema);
+            using var use = previous?.Use();
+            return InSession(Options.Whole, fit => train(fit, new FitRequest<TTransformer>(input, validation, previous)));
+        });
     }
 
     /// <summary>Refuses a shape without the columns, or with columns of other types.</summary>
@@ -137,9 +140,24 @@ public abstract class NetworkEstimator<TOptions, TTransformer> : IEstimator<TTra
     /// <summary>Runs one training in a frame of its own.</summary>
     /// <param name="training">How the whole fit is trained.</param>
     /// <param name="train">From the frame to the model.</param>
-    private protected TTransformer InSession(TrainingOptions training, Func<FitSession, TTransformer> train)
+    private protected TTransformer InSession(TrainingOptions training, Func<FitSession, TTransformer> train) =>
+        Together(training, () =>
+        {
+            using var fit = new FitSession(Host, training, _seed, Options, CheckpointColumns);
+            return fit.Finish(train(fit));
+        });
+
+    // What fails in this process alone must not leave the others waiting for it.
+    private static TTransformer Together(TrainingOptions training, Func<TTransformer> work)
     {
-        using var fit = new FitSession(Host, training, _seed, Options, CheckpointColumns);
-        return fit.Finish(train(fit));
+        try
+        {
+            return work();
+        }
+        catch (Exception error) when (training.Ranks is not null && error is not (DistributionException or TrainingStoppedException))
+        {
+            training.Ranks.Abandon(error);
+            throw;
+        }
     }
 }

@@ -73,7 +73,7 @@ internal sealed class ImageTranslationFit(ImageTranslationOptions options, Image
         {
             Opponent = options.Discriminator is { } form ? Opponent(fit, network, form) : null,
             Features = options.Perceptual is { } perceptual ? Features(fit, network.Architecture, perceptual) : null,
-            Show = options.EpochSheets is null
+            Show = options.EpochSheets is null || options.Training.Distribution is { IsFirst: false }
                 ? null
                 : (epoch, example, made) => Draw(epoch, task.Shown(example.Inputs), made, example.Target),
         };

@@ -24,6 +24,9 @@ internal sealed class ContrastiveDivergenceRatingsStep(RatingsRbmNetwork network
     public override object Identity => new { Rule = "contrastive divergence over ratings", GibbsSteps = gibbsSteps };
 
     /// <inheritdoc/>
+    public override string WhyNotShared => "a batch of users with their ratings is not cut into shares";
+
+    /// <inheritdoc/>
     public override void Train(TensorBatch batch, RowSums sums)
     {
         using var gradientsOff = no_grad();

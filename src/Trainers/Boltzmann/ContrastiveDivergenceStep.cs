@@ -68,6 +68,10 @@ internal sealed class ContrastiveDivergenceStep : TrainingStep
     public override object Identity => _rule;
 
     /// <inheritdoc/>
+    public override string? WhyNotShared =>
+        _rule.Persistent ? "persistent chains go on in the process where they began; leave Persistent false" : null;
+
+    /// <inheritdoc/>
     public override void Train(TensorBatch batch, RowSums sums)
     {
         using var gradientsOff = no_grad();
@@ -142,7 +146,7 @@ internal sealed class ContrastiveDivergenceStep : TrainingStep
     // Optimizers go down, so gradients are what the samples show minus what the data show.
     private void Move(Tensor data, Tensor positive, Tensor visible, Tensor negative, int rows)
     {
-        var apply = _update.Options.GradientAccumulation > 1;
+        var apply = _update.Accumulates;
         var (weight, visibleBias, hiddenBias) =
             (Gradient(_network.Weight, apply), Gradient(_network.VisibleBias, apply), Gradient(_network.HiddenBias, apply));
         var (seen, drawn) = (_network.Seen(data), _network.Seen(visible));
@@ -210,7 +214,8 @@ internal sealed class ContrastiveDivergenceStep : TrainingStep
 
     private void Measure(Tensor data, Tensor input, int rows, RowSums sums)
     {
-        if (sums.Rows > 0 && sums.Rows / RowsPerMeasurement == (sums.Rows + rows) / RowsPerMeasurement)
+        var before = sums.RowsBefore + sums.Rows;
+        if (before > 0 && before / RowsPerMeasurement == (before + rows) / RowsPerMeasurement)
             return;
         if (HasBits)
             MeasurePseudoLikelihood(data, input, rows, sums);

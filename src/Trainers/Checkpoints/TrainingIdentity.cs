@@ -14,6 +14,7 @@ internal static class TrainingIdentity
     {
         [$"{nameof(TrainingOptions)}.{nameof(TrainingOptions.Epochs)}"] = "a finished training can be taken further",
         [$"{nameof(TrainingOptions)}.{nameof(TrainingOptions.Seed)}"] = "the seed in force is compared, given or drawn",
+        [$"{nameof(TrainingOptions)}.{nameof(TrainingOptions.Distribution)}"] = "a training may be taken up by fewer or more processes",
         [$"{nameof(TrainingOptions)}.{nameof(TrainingOptions.MemoryBudget)}"] =
             "what it changes is compared: whether rows are streamed, and in which windows",
         [$"{nameof(TrainingOptions)}.{nameof(TrainingOptions.TimeLimit)}"] = "it ends a training between two batches and changes none",

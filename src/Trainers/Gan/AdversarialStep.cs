@@ -64,6 +64,12 @@ internal sealed class AdversarialStep : TrainingStep
         new { Plan = _plan, DiscriminatorRate = _discriminatorUpdate.Options.BaseRate, IsMeasured = _health is not null };
 
     /// <inheritdoc/>
+    public override bool SettlesItself => true;
+
+    /// <summary>The distance between made and real rows is one of samples, not of rows.</summary>
+    public override bool MeasuresRowsApart => false;
+
+    /// <inheritdoc/>
     public override void Train(TensorBatch batch, RowSums sums)
     {
         var (rows, condition) = WholePacks(batch.Features, batch.Conditions);
@@ -123,6 +129,7 @@ internal sealed class AdversarialStep : TrainingStep
     {
         var (loss, real, fake) = DiscriminatorLoss(_game.Discriminator, rows, condition, made);
         _discriminatorUpdate.Minimize(loss, batchRows);
+        _discriminatorUpdate.Settle();
         _plan.Objective.Limit(_discriminatorWeights);
         var border = Numbers.Kept(_plan.Objective.BorderOf(real, fake));
         var played = loss.Read<float>();
@@ -147,6 +154,7 @@ internal sealed class AdversarialStep : TrainingStep
         if (_plan.Links.Length > 0)
             loss = loss.Plus(RowFunctions.Disobedience(answers, condition, _plan.Links));
         _generatorUpdate.Minimize(loss, batchRows);
+        _generatorUpdate.Settle();
         foreach (var weight in _discriminatorWeights)
             weight.requires_grad_(true);
         sums.Add(MetricNames.GeneratorLoss, played, batchRows);

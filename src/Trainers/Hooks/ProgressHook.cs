@@ -21,6 +21,8 @@ internal sealed class ProgressHook(Action<EpochProgress>? report, TimeProvider t
 
     private void Tell(TrainingRun run, EpochRecord? ended)
     {
+        if (run.Options.Distribution is { IsFirst: false })
+            return;
         var progress = run.Progress(ended);
         report?.Invoke(progress);
         run.Options.Progress?.Report(progress);

@@ -19,6 +19,8 @@ internal sealed class Replays(TrainingRun run, TimeSpan interval, TimeProvider t
     /// <summary>Takes a snapshot: before the first batch of an epoch.</summary>
     public void Mark()
     {
+        if (run.Shared is not null)
+            return; // the other processes would not go back with it
         _snapshot.Take();
         _sinceTaken.Restart();
     }
@@ -40,7 +42,7 @@ internal sealed class Replays(TrainingRun run, TimeSpan interval, TimeProvider t
             {
                 return work();
             }
-            catch (Exception error) when (CollectorRace.IsSymptom(error) && MayRepeat())
+            catch (Exception error) when (run.Shared is null && CollectorRace.IsSymptom(error) && MayRepeat())
             {
                 _snapshot.Restore();
                 run.Replays++;

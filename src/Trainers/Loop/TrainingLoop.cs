@@ -53,7 +53,8 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
     /// <exception cref="OperationCanceledException">Training was cancelled before its first batch.</exception>
     public TrainingHistory Run(TrainingStep step, IBatchSource training, IBatchSource? validation = null)
     {
-        using var folder = options.CheckpointDirectory is { } path ? new CheckpointFolder(path, Phase) : null; // first: it may be refused
+        var isFirst = options.Distribution is null or { IsFirst: true };
+        using var folder = options.CheckpointDirectory is { } path && isFirst ? new CheckpointFolder(path, Phase) : null; // may be refused
         var chosen = new List<AutomaticChoice>();
         var filled = options.Epochs is null ? TrainingBudget.Fill(options, step, training, validation is not null, chosen) : options;
         using var threads = new IntraOpThreads(
@@ -67,8 +68,10 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
             FlushesDenormals = denormals.IsInForce,
         };
         run.Chosen.AddRange(chosen);
-        var callbacks = new CallbackHook(options.Callbacks);
-        var hooks = Hooks(callbacks, folder);
+        run.Shared?.Check();
+        var chance = run.Shared is null ? null : TrainingRandom.State;
+        var callbacks = new CallbackHook(isFirst ? options.Callbacks : []);
+        var hooks = Hooks(run, callbacks, folder);
         step.Network.train();
         var findsRate = options is { Epochs: null, LearningRate: null } && step.LossTellsProgress;
         using var start = findsRate ? new RunSnapshot(run) : null;
@@ -89,6 +92,8 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
             hooks[i].RunEnding(run);
         step.Network.eval();
         callbacks.RunEnded(run);
+        if (chance is not null)
+            TrainingRandom.State = chance; // the processes have drawn each their own; what follows draws the same in all
         return run.History;
     }
 
@@ -127,7 +132,7 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
             if (run.IsOver)
                 return false;
             run.Random.SeedBatch(run.Phase, run.Epoch, run.Batch);
-            run.Step.Train(batch, run.Sums);
+            run.Learn(batch, run.Sums);
             run.Batch++;
             foreach (var hook in hooks)
                 hook.BatchFinished(run);
@@ -143,6 +148,7 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
     private static void StartStep(TrainingRun run)
     {
         var chance = run.Batch > 0 ? TrainingRandom.State : null;
+        run.Random.SeedTogether(run.Phase, run.Epoch);
         run.Step.EpochStarting(run.Epoch, run.Options.EpochCount);
         if (chance is not null)
             TrainingRandom.State = chance;
@@ -153,7 +159,7 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
         using var scope = NewDisposeScope();
         foreach (var update in run.Step.Updates)
             update.Flush();
-        var speed = run.RowsPerSecond;
+        var speed = run.Shared?.OfFirst(run.RowsPerSecond) ?? run.RowsPerSecond;
         var heldOut = Evaluate(run.Step, run.Validation, run.Options);
         return new EpochRecord(run.Epoch, run.Sums.MeanLoss, run.Step.Updates[0].LearningRate, speed)
         {
@@ -167,10 +173,12 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
     {
         using var scope = NewDisposeScope();
         run.Records.Add(record);
-        if (!run.Step.EpochFinished(run.Sums))
+        var hasMore = run.Step.EpochFinished(run.Sums);
+        if (!(run.Shared?.Any(hasMore) ?? hasMore))
             run.Stop(StopReason.NothingLeftToLearn, $"epoch {run.Epoch} found nothing left to learn");
         foreach (var hook in hooks)
             hook.EpochFinished(run, record);
+        run.Shared?.AgreeOnStop();
         run.Epoch++;
         run.Batch = 0;
         run.Sums = new RowSums();
@@ -185,6 +193,7 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
         if (rows is null)
             return null;
         var sums = new RowSums();
+        var sharing = step.MeasuresRowsApart ? options.Ranks : null;
         var wasTraining = step.Network.training;
         step.Network.eval();
         using (no_grad())
@@ -193,15 +202,17 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
             {
                 using var owned = batch;
                 using var scope = NewDisposeScope();
-                step.Evaluate(batch, sums);
+                using var share = sharing is null ? batch : SharedRun.Share(sharing, batch);
+                if (share is not null)
+                    step.Evaluate(share, sums);
             }
         }
         step.Network.train(wasTraining);
-        return sums;
+        return options.Ranks is { } ranks ? SharedRun.Joined(ranks, sums, step.MeasuresRowsApart) : sums;
     }
 
     // The order matters: a loss that is no number must be seen before a checkpoint could be written.
-    private TrainingHook[] Hooks(CallbackHook callbacks, CheckpointFolder? folder) =>
+    private TrainingHook[] Hooks(TrainingRun run, CallbackHook callbacks, CheckpointFolder? folder) =>
     [
         .. options.MeasureGradients ? [new GradientHook()] : Array.Empty<TrainingHook>(),
         new LossGuard(),
@@ -209,6 +220,7 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
         new BestWeights(),
         new EarlyStoppingHook(),
         .. folder is null ? Array.Empty<TrainingHook>() : [new CheckpointHook(folder, Time, message => Warn?.Invoke(message))],
+        .. run.Shared is { } shared ? [new SharedHook(shared)] : Array.Empty<TrainingHook>(),
         callbacks, // behind the checkpoints, which bring the history of a run that is taken up again
         new GarbageHook(),
         .. GlibcHeap.CanBeSet ? [new HeapHook()] : Array.Empty<TrainingHook>(),

@@ -55,20 +55,39 @@ internal sealed class TrainingRandom : IDisposable
             && BitConverter.ToUInt64(bytes[next..]) <= numbers;
     }
 
+    /// <summary>The seed of a fit: one that nobody gave is drawn by each process for itself, and that of the first counts.</summary>
+    public static int AgreedSeed(int seed, TrainingDistribution? ranks) =>
+        ranks is null ? seed : BitConverter.ToInt32(ranks.FromFirst(BitConverter.GetBytes(seed)));
+
     /// <summary>The seed of the order of rows in one epoch.</summary>
     public int ShuffleSeed(int epoch, int phase = 1) => Mixing.Seed(Seed, epoch, phase);
+
+    /// <summary>Processes that train together; null where this one trains alone.</summary>
+    public TrainingDistribution? Ranks { get; init; }
 
     /// <summary>Whether the fit runs on a CUDA device, which has a generator of its own.</summary>
     public bool OnGpu { get; init; }
 
     /// <summary>
     /// Seeds the generator of a CUDA device for one batch, each batch differently: its state cannot be read and put into a
-    /// checkpoint. On the CPU nothing is done: there the fit's one stream of numbers goes on.
+    /// checkpoint. On the CPU nothing is done where a process trains alone: there the fit's one stream of numbers goes on. Processes that
+    /// train together draw each its own noise, which follows from rank and batch: no checkpoint has to hold their states.
     /// </summary>
     public void SeedBatch(int phase, int epoch, int batch)
     {
-        if (OnGpu)
+        if (Ranks is not null)
+            manual_seed(Mixing.Seed(Mixing.Seed(Seed, epoch, phase), batch, Ranks.Rank + 1)); // of a CUDA device too
+        else if (OnGpu)
             cuda.manual_seed_all(Mixing.Seed(Mixing.Seed(Seed, epoch, phase), batch, 0));
+    }
+
+    /// <summary>Lets processes that train together draw the same numbers again: before an epoch begins.</summary>
+    /// <param name="phase">Number of the training within its fit.</param>
+    /// <param name="epoch">The epoch that begins.</param>
+    public void SeedTogether(int phase, int epoch)
+    {
+        if (Ranks is not null)
+            manual_seed(Mixing.Seed(Mixing.Seed(Seed, epoch, phase), -1, 0));
     }
 
     /// <inheritdoc/>

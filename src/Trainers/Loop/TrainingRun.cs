@@ -26,6 +26,7 @@ internal sealed class TrainingRun : IDisposable
         Best = new WeightSnapshot(step.Network, Weights);
         BatchesPerEpoch = (int)((training.RowCount + options.RowsPerBatch - 1) / options.RowsPerBatch);
         _clock = clock;
+        Shared = options.Ranks is { } ranks ? new SharedRun(ranks, this) : null;
         StartedAt = clock.Elapsed;
     }
 
@@ -37,6 +38,9 @@ internal sealed class TrainingRun : IDisposable
     public int Phase { get; }
 
     public TrainingStep Step { get; }
+
+    /// <summary>What is done together with other processes; null where this one trains alone.</summary>
+    public SharedRun? Shared { get; }
 
     /// <summary>What the fit as a whole is of: see <see cref="TrainingLoop.Fit"/>.</summary>
     public JsonObject? Fit { get; init; }
@@ -124,8 +128,31 @@ internal sealed class TrainingRun : IDisposable
 
     private TimeSpan StartedAt { get; }
 
-    /// <summary>Ends the training after the current batch; the first reason counts.</summary>
+    /// <summary>Learns from a batch.</summary>
+    /// <param name="batch">The rows; they stay the caller's.</param>
+    /// <param name="sums">Receives loss and metrics, summed over the rows.</param>
+    public void Learn(TensorBatch batch, RowSums sums)
+    {
+        if (Shared is null)
+            Step.Train(batch, sums);
+        else
+            Shared.Learn(batch, sums);
+    }
+
+    /// <summary>
+    /// Ends the training after the current batch; the first reason counts. What the other processes of a training do not see by themselves
+    /// ends it when they have been told.
+    /// </summary>
     public void Stop(StopReason reason, string message)
+    {
+        if (Shared is not null && reason is (StopReason.Cancelled or StopReason.TimeLimit or StopReason.StoppedByCallback))
+            Shared.Ask(reason, message);
+        else
+            StopNow(reason, message);
+    }
+
+    /// <summary>Ends the training, here and in all other processes of it.</summary>
+    public void StopNow(StopReason reason, string message)
     {
         if (Stopped is not null)
             return;

@@ -47,7 +47,10 @@ internal sealed class PerceptronStep(
         var (wrong, count, loss) = Measure(network.call(features), batch, sums);
         sums.Add(loss, batch.Rows, RowWeights.Sum(batch, meanWeight));
         if (wrong is null)
+        {
+            update.Pass(batch.Rows);
             return;
+        }
         _wrong.PlusInPlace(tensor(count));
         var rows = Numbers.Kept(batch.Rows);
         var weights = wrong.t().mm(features).div_(rows); // (classes, features)

@@ -29,6 +29,10 @@ internal sealed class RecurrentTaggingStep(RecurrentTaggingNetwork network, Weig
     public override object Identity => new { Loss = "cross-entropy of each step", SegmentLength = segmentLength };
 
     /// <inheritdoc/>
+    public override string? WhyNotShared => segmentLength > 0
+        ? "weights move after each segment, and the shares of a batch have different numbers of them; leave SegmentLength null" : null;
+
+    /// <inheritdoc/>
     public override void Train(TensorBatch batch, RowSums sums)
     {
         var targets = Targets(batch); // (batch, time)

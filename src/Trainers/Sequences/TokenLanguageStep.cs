@@ -54,6 +54,10 @@ internal sealed class TokenLanguageStep : TrainingStep
     public override object Identity => new { Loss = "cross-entropy of the next token" };
 
     /// <inheritdoc/>
+    public override string? WhyNotShared => _network.Language.CarriesState
+        ? "the state of each stream goes on from batch to batch; choose a TransformerEncoder, which reads windows" : null;
+
+    /// <inheritdoc/>
     public override void Train(TensorBatch batch, RowSums sums)
     {
         if (!_network.Language.CarriesState)

@@ -10,6 +10,12 @@ internal sealed class RowSums
     /// <summary>Rows seen.</summary>
     public long Rows { get; private set; }
 
+    /// <summary>Rows of the epoch that were seen before these sums began.</summary>
+    public long RowsBefore { get; init; }
+
+    /// <summary>Names of the metrics, in order.</summary>
+    public IEnumerable<string> Metrics => _metrics.Keys;
+
     /// <summary>Mean loss of a row; NaN before any was seen, 0 where none has counted.</summary>
     public double MeanLoss => _loss / (_weight > 0 ? _weight : Rows);
 
@@ -42,6 +48,24 @@ internal sealed class RowSums
             return;
         var (sum, before) = _metrics.GetValueOrDefault(metric);
         _metrics[metric] = (sum + (mean * weight), before + weight);
+    }
+
+    /// <summary>The sums as numbers: of losses, of weights, of rows, then of each metric and of its weights.</summary>
+    /// <param name="metrics">The metrics to tell.</param>
+    public IEnumerable<double> Numbers(IEnumerable<string> metrics) =>
+    [
+        _loss, _weight, Rows, .. metrics.Select(_metrics.GetValueOrDefault).SelectMany(metric => new[] { metric.Sum, metric.Weight }),
+    ];
+
+    /// <summary>Adds what <see cref="Numbers"/> has told, or sums of that.</summary>
+    public void Add(IReadOnlyList<string> metrics, ReadOnlySpan<double> numbers)
+    {
+        _loss += numbers[0];
+        _weight += numbers[1];
+        Rows += (long)numbers[2];
+        for (var i = 0; i < metrics.Count; i++)
+            if (numbers[4 + (2 * i)] is not 0 and var weight)
+                Add(metrics[i], numbers[3 + (2 * i)] / weight, weight);
     }
 
     /// <summary>Writes the sums into a checkpoint.</summary>

@@ -33,6 +33,18 @@ internal abstract class TrainingStep : IDisposable
     /// </summary>
     public virtual bool LossTellsProgress => false;
 
+    /// <summary>Why processes cannot share the batches of this step, as part of a sentence; null if they can.</summary>
+    public virtual string? WhyNotShared => null;
+
+    /// <summary>
+    /// Whether the step calls <see cref="WeightUpdate.Settle"/> itself, where one update needs the weights that another has moved; by then
+    /// every process must have been given rows.
+    /// </summary>
+    public virtual bool SettlesItself => false;
+
+    /// <summary>Whether held-out rows are measured each by itself, so that processes may share them.</summary>
+    public virtual bool MeasuresRowsApart => true;
+
     /// <summary>Learns from a batch, inside a dispose scope of the loop.</summary>
     /// <param name="batch">The rows; they stay the caller's.</param>
     /// <param name="sums">Receives loss and metrics, summed over the rows.</param>

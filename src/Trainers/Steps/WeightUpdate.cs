@@ -17,9 +17,11 @@ internal sealed class WeightUpdate : IDisposable
     private readonly RowGradients?[] _rows; // of parameters whose gradients have been sparse
     private readonly RowGradients?[] _reached; // of the step in progress
     private double[]? _squares; // of the last step's gradients, where they are measured
+    private readonly SharedGradients? _shared; // with other processes
     private double _rateFactor = 1;
     private int _pendingBatches;
     private long _pendingRows;
+    private int _sharedBatches; // that all processes have been through since the last step
 
     /// <param name="parameters">The weights it moves; device, type and layout stay as they are now.</param>
     /// <param name="options">Optimizer, rate and penalties.</param>
@@ -32,6 +34,7 @@ internal sealed class WeightUpdate : IDisposable
         _gradients = new Tensor?[Parameters.Count];
         _rows = new RowGradients?[Parameters.Count];
         _reached = new RowGradients?[Parameters.Count];
+        _shared = options.Ranks is { } ranks ? new SharedGradients(ranks, Parameters) : null;
     }
 
     /// <summary>What it was made from.</summary>
@@ -47,7 +50,10 @@ internal sealed class WeightUpdate : IDisposable
     public double LearningRate => Options.BaseRate * _rateFactor;
 
     /// <summary>Whether no gradients of earlier batches wait for a step.</summary>
-    public bool IsAtRest => _pendingBatches == 0;
+    public bool IsAtRest => _pendingBatches == 0 && _sharedBatches == 0;
+
+    /// <summary>Whether gradients wait for those of other batches or processes before they make a step.</summary>
+    public bool Accumulates => Options.GradientAccumulation > 1 || _shared is not null;
 
     /// <summary>
     /// Squared length of each parameter's gradient in the last step, once: NaN for one that the batch did not reach; null if there was no
@@ -69,9 +75,8 @@ internal sealed class WeightUpdate : IDisposable
     public void Minimize(Tensor loss, int rows = 1)
     {
         if (_pendingBatches == 0)
-            foreach (var parameter in Parameters)
-                parameter.grad = null; // torch then keeps the gradient that it finds, where it would add it to zeros
-        if (Options.GradientAccumulation == 1)
+            ForgetGradients(); // torch then keeps the gradient that it finds, where it would add it to zeros
+        if (!Accumulates)
         {
             loss.backward();
             Step();
@@ -87,7 +92,7 @@ internal sealed class WeightUpdate : IDisposable
     public void Apply(IReadOnlyList<Tensor> gradients, int rows = 1)
     {
         using var gradientsOff = no_grad();
-        var accumulate = Options.GradientAccumulation > 1;
+        var accumulate = Accumulates;
         if (!accumulate && Options is { L1: 0, GradientClipNorm: null, MeasureGradients: false })
         {
             for (var i = 0; i < Parameters.Count; i++)
@@ -102,27 +107,70 @@ internal sealed class WeightUpdate : IDisposable
             Step();
     }
 
+    /// <summary>Lets rows from which there is nothing to learn count in the mean over those of all processes.</summary>
+    /// <param name="rows">How many.</param>
+    public void Pass(int rows)
+    {
+        if (_shared is not null)
+            _pendingRows += rows;
+    }
+
     /// <summary>Makes one step with the gradients in place, whatever put them there.</summary>
     public void Step() => Step(divisor: 1);
 
     /// <summary>Makes a step with what has been accumulated, if anything: called when an epoch ends.</summary>
     public void Flush()
     {
-        if (_pendingBatches > 0)
+        if (_shared is not null)
+            StepTogether();
+        else if (_pendingBatches > 0)
             Step(_pendingRows);
     }
 
+    /// <summary>
+    /// Makes a step together with the other processes, if that is due: called in all of them after each batch, also where a process had
+    /// no rows of it or nothing to learn from them. Nothing where this process trains alone.
+    /// </summary>
+    public void Settle()
+    {
+        if (_shared is not null && ++_sharedBatches == Options.GradientAccumulation)
+            StepTogether();
+    }
+
     /// <summary>Forgets the gradients of earlier batches that wait for a step.</summary>
-    public void Forget() => (_pendingBatches, _pendingRows) = (0, 0);
+    public void Forget() => (_pendingBatches, _pendingRows, _sharedBatches) = (0, 0, 0);
 
     /// <inheritdoc/>
-    public void Dispose() => Memory.Dispose();
+    public void Dispose()
+    {
+        Memory.Dispose();
+        _shared?.Dispose();
+    }
 
     private void Pend(int rows)
     {
         _pendingRows += rows;
-        if (++_pendingBatches == Options.GradientAccumulation)
+        if (++_pendingBatches == Options.GradientAccumulation && _shared is null)
             Flush();
+    }
+
+    private void StepTogether()
+    {
+        if (_sharedBatches == 0)
+            return;
+        if (_pendingBatches == 0)
+            ForgetGradients(); // those of the step before
+        using var gradientsOff = no_grad();
+        if (_shared!.Sum(_pendingRows) is var rows and > 0)
+            Step(rows);
+        else
+            Forget();
+    }
+
+    private void ForgetGradients()
+    {
+        foreach (var parameter in Parameters)
+            parameter.grad = null;
     }
 
     private void Keep(Parameter parameter, Tensor gradient)

@@ -56,6 +56,9 @@ internal sealed class TranslationStep(TranslationNetwork network, WeightUpdate u
     }
 
     /// <inheritdoc/>
+    public override bool SettlesItself => Opponent is not null;
+
+    /// <inheritdoc/>
     public override void Train(TensorBatch batch, RowSums sums)
     {
         _isShown = false;
@@ -79,6 +82,8 @@ internal sealed class TranslationStep(TranslationNetwork network, WeightUpdate u
         if (Opponent is not null)
             total = total.Plus(LearnToFool(example, made, batch.Rows, sums), objective.AdversarialWeight);
         update.Minimize(total, batch.Rows);
+        if (SettlesItself)
+            update.Settle();
         foreach (var weight in _discriminatorWeights)
             weight.requires_grad_(true);
         sums.Add(pixels.Read<float>(), batch.Rows);
@@ -130,6 +135,7 @@ internal sealed class TranslationStep(TranslationNetwork network, WeightUpdate u
             loss, judged => game.Discriminator.call(cat([read, judged.view(made.shape)], 1)).mean([1L], keepdim: true),
             example.Target.flatten(1), made.flatten(1), 1);
         discriminatorUpdate.Minimize(loss, rows);
+        discriminatorUpdate.Settle();
         objective.Game.Limit(_discriminatorWeights);
         var border = Numbers.Kept(objective.Game.BorderOf(real, fake));
         sums.Add(MetricNames.DiscriminatorLoss, loss.Read<float>(), rows);
