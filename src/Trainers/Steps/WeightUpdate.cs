@@ -17,14 +17,17 @@ internal sealed class WeightUpdate : IDisposable
     private readonly RowGradients?[] _rows; // of parameters whose gradients have been sparse
     private readonly RowGradients?[] _reached; // of the step in progress
     private double[]? _squares; // of the last step's gradients, where they are measured
+    private readonly double[]? _rates; // of each parameter, as a share of the rate in force; null for all of it
     private double _rateFactor = 1;
     private int _pendingBatches;
     private long _pendingRows;
 
     /// <param name="parameters">The weights it moves; device, type and layout stay as they are now.</param>
     /// <param name="options">Optimizer, rate and penalties.</param>
-    public WeightUpdate(IEnumerable<Parameter> parameters, TrainingOptions options)
+    /// <param name="rates">The rate of each parameter, as a share of the one in force; null for all of it.</param>
+    public WeightUpdate(IEnumerable<Parameter> parameters, TrainingOptions options, double[]? rates = null)
     {
+        _rates = rates;
         Parameters = [.. parameters];
         Options = options;
         _rule = options.Optimizer.Rule(options.WeightDecay);
@@ -194,18 +197,19 @@ internal sealed class WeightUpdate : IDisposable
     private void Move(int index, Tensor gradient)
     {
         var (parameter, step) = (Parameters[index], ++Memory.Steps[index]);
+        var rate = LearningRate * (_rates?[index] ?? 1);
         if (_reached[index] is { } rows)
         {
-            rows.Move(_rule, gradient, Memory.Span(index), LearningRate, step);
+            rows.Move(_rule, gradient, Memory.Span(index), rate, step);
             return;
         }
         if (_rule.MovesNumbers && IsPlain(index, gradient))
         {
-            _rule.Move(GradientPass.Floats(parameter), GradientPass.Floats(gradient), Memory.Span(index), LearningRate, step);
+            _rule.Move(GradientPass.Floats(parameter), GradientPass.Floats(gradient), Memory.Span(index), rate, step);
             return;
         }
         using var scope = NewDisposeScope();
-        _rule.Move(parameter, gradient, Memory.Tensors(index), LearningRate, step);
+        _rule.Move(parameter, gradient, Memory.Tensors(index), rate, step);
     }
 
     // Of a sparse one the rows that it reaches where numbers are moved in the processor's memory; elsewhere the whole.
