@@ -185,7 +185,11 @@ public sealed record TrainingOptions
         if (LearningRate is { } rate)
             faults.Above(rate, 0, $"{name}.{nameof(LearningRate)}");
         if (faults.Given(Optimizer, $"{name}.{nameof(Optimizer)}"))
+        {
             Optimizer.Validate(faults, $"{name}.{nameof(Optimizer)}");
+            if (Optimizer.SearchesSteps)
+                WholeBatch.Validate(this, faults, name);
+        }
         Schedule?.Validate(faults, $"{name}.{nameof(Schedule)}");
         EarlyStopping?.Validate(faults, $"{name}.{nameof(EarlyStopping)}");
         ValidatePenalties(faults, name, labels);

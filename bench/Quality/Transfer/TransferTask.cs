@@ -11,6 +11,7 @@ internal sealed class TransferTask : IQualityTask
         ("transfer.tasks", DigitTasks.Run),
         ("transfer.mlp", CarriedDigits.Run),
         ("transfer.text", CarriedWords.Run),
+        ("transfer.lbfgs", WholeBatchDigits.Run),
     ];
 
     /// <inheritdoc/>

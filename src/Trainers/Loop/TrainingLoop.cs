@@ -55,7 +55,8 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
     {
         using var folder = options.CheckpointDirectory is { } path ? new CheckpointFolder(path, Phase) : null; // first: it may be refused
         var chosen = new List<AutomaticChoice>();
-        var filled = options.Epochs is null ? TrainingBudget.Fill(options, step, training, validation is not null, chosen) : options;
+        var given = WholeBatch.Of(options, step, training);
+        var filled = given.Epochs is null ? TrainingBudget.Fill(given, step, training, validation is not null, chosen) : given;
         using var threads = new IntraOpThreads(
             options.Threads ?? IntraOpThreads.For(step.Network, filled.RowsPerBatch, IntraOpThreads.Available));
         using var denormals = new FlushedDenormals(threads.Count > 1);
@@ -70,7 +71,7 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
         var callbacks = new CallbackHook(options.Callbacks);
         var hooks = Hooks(callbacks, folder);
         step.Network.train();
-        var findsRate = options is { Epochs: null, LearningRate: null } && step.LossTellsProgress;
+        var findsRate = options is { Epochs: null, LearningRate: null, Optimizer.SearchesSteps: false } && step.LossTellsProgress;
         using var start = findsRate ? new RunSnapshot(run) : null;
         start?.Take();
         if (findsRate)

@@ -53,6 +53,9 @@ internal sealed class SupervisedStep(
     public override bool LossTellsProgress => true;
 
     /// <inheritdoc/>
+    public override bool CanBeSearched => true;
+
+    /// <inheritdoc/>
     public override object Identity => identity;
 
     /// <inheritdoc/>
@@ -72,11 +75,13 @@ internal sealed class SupervisedStep(
     {
         var inputs = TrainingNoise.OnInputs(batch.Features, update.Options);
         using var watched = update.Options.MeasureGradients ? StepGradients.Watched(inputs, batch) : null;
-        var error = loss(MixedPrecision.Answer(update.Options.Precision, answer, watched ?? inputs, batch), batch);
-        update.Minimize(error, batch.Rows);
+        var error = update.Minimize(
+            () => loss(MixedPrecision.Answer(update.Options.Precision, answer, watched ?? inputs, batch), batch), batch.Rows);
         if (watched is not null)
             StepGradients.Add(watched, sums);
-        sums.Add(error.Read<float>() * unit, batch.Rows, WeightOf(batch));
+        sums.Add(error * unit, batch.Rows, WeightOf(batch));
+        if (update.Evaluations is { } evaluations)
+            sums.Add(MetricNames.Evaluations, evaluations, 1);
     }
 
     /// <inheritdoc/>

@@ -33,6 +33,9 @@ internal abstract class TrainingStep : IDisposable
     /// </summary>
     public virtual bool LossTellsProgress => false;
 
+    /// <summary>Whether a batch can be measured several times, for optimizers that look for their steps.</summary>
+    public virtual bool CanBeSearched => false;
+
     /// <summary>Learns from a batch, inside a dispose scope of the loop.</summary>
     /// <param name="batch">The rows; they stay the caller's.</param>
     /// <param name="sums">Receives loss and metrics, summed over the rows.</param>

@@ -46,8 +46,11 @@ internal sealed class WeightUpdate : IDisposable
     /// <summary>What the optimizer remembers from step to step; checkpoints hold it.</summary>
     public OptimizerMemory Memory { get; }
 
-    /// <summary>The learning rate in force.</summary>
-    public double LearningRate => Options.BaseRate * _rateFactor;
+    /// <summary>The learning rate in force; of a rule that looks for its steps the last one.</summary>
+    public double LearningRate => _rule is LineSearchRule search ? search.LastStep : Options.BaseRate * _rateFactor;
+
+    /// <summary>How often the last batch was measured; null where it is measured once.</summary>
+    public int? Evaluations => (_rule as LineSearchRule)?.Evaluations;
 
     /// <summary>Whether no gradients of earlier batches wait for a step.</summary>
     public bool IsAtRest => _pendingBatches == 0;
@@ -65,6 +68,22 @@ internal sealed class WeightUpdate : IDisposable
 
     /// <summary>Sets the learning rate to a multiple of the options' rate.</summary>
     public void ScaleRate(double factor) => _rateFactor = factor;
+
+    /// <summary>Goes down a loss, by its gradient or by looking for steps.</summary>
+    /// <param name="loss">
+    /// Measures it at the weights as they are: 0-d, a mean over rows, with a graph that reaches the weights; asked more than once where
+    /// steps are looked for.
+    /// </param>
+    /// <param name="rows">Rows in the batch.</param>
+    /// <returns>The loss before.</returns>
+    public double Minimize(Func<Tensor> loss, int rows)
+    {
+        if (_rule is LineSearchRule search)
+            return search.Search(Parameters, Memory, loss);
+        var error = loss();
+        Minimize(error, rows);
+        return error.Read<float>();
+    }
 
     /// <summary>Goes down the gradient of a loss: at once, or together with other batches if gradients are accumulated.</summary>
     /// <param name="loss">0-d, a mean over rows, with a graph that reaches the weights.</param>
@@ -84,7 +103,9 @@ internal sealed class WeightUpdate : IDisposable
         Pend(rows);
     }
 
-    /// <summary>Like <see cref="Minimize"/>, with gradients that were found by other means, as contrastive divergence finds them.</summary>
+    /// <summary>
+    /// Like <see cref="Minimize(Tensor, int)"/>, with gradients that were found by other means, as contrastive divergence finds them.
+    /// </summary>
     /// <param name="gradients">One per parameter, in their order: means over rows; they stay the caller's, unchanged.</param>
     /// <param name="rows">Rows in the batch.</param>
     public void Apply(IReadOnlyList<Tensor> gradients, int rows = 1)
