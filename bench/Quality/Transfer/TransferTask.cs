@@ -12,6 +12,7 @@ internal sealed class TransferTask : IQualityTask
         ("transfer.mlp", CarriedDigits.Run),
         ("transfer.text", CarriedWords.Run),
         ("transfer.lbfgs", WholeBatchDigits.Run),
+        ("transfer.regularizers", WeightLimits.Run),
     ];
 
     /// <inheritdoc/>

@@ -148,7 +148,8 @@ public sealed record AutoencoderOptions : NetworkOptions
 
     /// <summary>Whether something other than a narrow code keeps the network from copying.</summary>
     internal bool IsRegularized => Corruption is not null || Sparsity is not null || ContractionWeight > 0 || Variational is not null
-        || TargetColumnName is not null || Dropout > 0 || Training.InputNoise > 0 || Training.WeightDecay > 0 || Training.L1 > 0;
+        || TargetColumnName is not null || Dropout > 0 || Training.InputNoise > 0 || Training.WeightDecay > 0 || Training.L1 > 0
+        || Training.DropConnect > 0 || Training.WeightNoise > 0;
 
     /// <summary>Whether a code of this size can be a copy of the row, with nothing that keeps the network from making one.</summary>
     /// <param name="codeSize">Numbers in the code.</param>

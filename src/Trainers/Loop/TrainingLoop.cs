@@ -128,7 +128,7 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
             if (run.IsOver)
                 return false;
             run.Random.SeedBatch(run.Phase, run.Epoch, run.Batch);
-            run.Step.Train(batch, run.Sums);
+            run.Step.Learn(batch, run.Sums);
             run.Batch++;
             foreach (var hook in hooks)
                 hook.BatchFinished(run);

@@ -12,11 +12,14 @@ namespace DeepML.Trainers;
 /// </remarks>
 internal sealed class WeightUpdate : IDisposable
 {
+    private const double NoiseDecay = 0.275; // of a deviation whose square falls as t^0.55
+
     private readonly OptimizerRule _rule;
     private readonly Tensor?[] _gradients; // of the step in progress
     private readonly RowGradients?[] _rows; // of parameters whose gradients have been sparse
     private readonly RowGradients?[] _reached; // of the step in progress
     private double[]? _squares; // of the last step's gradients, where they are measured
+    private readonly WeightPerturbation? _perturbation;
     private readonly double[]? _rates; // of each parameter, as a share of the rate in force; null for all of it
     private double _rateFactor = 1;
     private int _pendingBatches;
@@ -33,6 +36,9 @@ internal sealed class WeightUpdate : IDisposable
         _rule = options.Optimizer.Rule(options.WeightDecay);
         Memory = new OptimizerMemory(Parameters, _rule.StatesPerWeight);
         _gradients = new Tensor?[Parameters.Count];
+        _perturbation = options is { DropConnect: > 0 } or { WeightNoise: > 0 }
+            ? new WeightPerturbation(Parameters, options.DropConnect, options.WeightNoise)
+            : null;
         _rows = new RowGradients?[Parameters.Count];
         _reached = new RowGradients?[Parameters.Count];
     }
@@ -68,6 +74,12 @@ internal sealed class WeightUpdate : IDisposable
 
     /// <summary>Sets the learning rate to a multiple of the options' rate.</summary>
     public void ScaleRate(double factor) => _rateFactor = factor;
+
+    /// <summary>Changes the weights to what a training batch is to see, until its step or <see cref="Settle"/>.</summary>
+    public void Perturb() => _perturbation?.Begin();
+
+    /// <summary>Puts the weights back where no step did.</summary>
+    public void Settle() => _perturbation?.End();
 
     /// <summary>Goes down a loss, by its gradient or by looking for steps.</summary>
     /// <param name="loss">
@@ -112,7 +124,11 @@ internal sealed class WeightUpdate : IDisposable
     {
         using var gradientsOff = no_grad();
         var accumulate = Options.GradientAccumulation > 1;
-        if (!accumulate && Options is { L1: 0, GradientClipNorm: null, MeasureGradients: false })
+        var isPlain = Options is
+        {
+            L1: 0, GradientClipNorm: null, MeasureGradients: false, GradientNoise: 0, MaximumWeightNorm: null, DropConnect: 0, WeightNoise: 0
+        };
+        if (!accumulate && isPlain)
         {
             for (var i = 0; i < Parameters.Count; i++)
                 Move(i, gradients[i]);
@@ -140,7 +156,11 @@ internal sealed class WeightUpdate : IDisposable
     public void Forget() => (_pendingBatches, _pendingRows) = (0, 0);
 
     /// <inheritdoc/>
-    public void Dispose() => Memory.Dispose();
+    public void Dispose()
+    {
+        Memory.Dispose();
+        _perturbation?.Dispose();
+    }
 
     private void Pend(int rows)
     {
@@ -163,6 +183,7 @@ internal sealed class WeightUpdate : IDisposable
     private void Step(long divisor)
     {
         Forget();
+        Settle();
         using var gradientsOff = no_grad();
         try
         {
@@ -171,7 +192,11 @@ internal sealed class WeightUpdate : IDisposable
             Prepare(divisor);
             for (var i = 0; i < _gradients.Length; i++)
                 if (_gradients[i] is { } gradient)
+                {
                     Move(i, gradient);
+                    if (Options.MaximumWeightNorm is { } longest)
+                        Shorten(Parameters[i], longest);
+                }
         }
         finally
         {
@@ -188,6 +213,8 @@ internal sealed class WeightUpdate : IDisposable
         {
             if (_gradients[i] is not { } gradient)
                 continue;
+            if (_perturbation?.SlopeOf(i) is { } slope)
+                gradient.mul_(slope);
             if (divisor != 1)
                 GradientPass.Divide(gradient, divisor, IsPlain(i, gradient));
             if (Options.L1 > 0)
@@ -198,6 +225,25 @@ internal sealed class WeightUpdate : IDisposable
                 gradient is null ? double.NaN : GradientPass.SumOfSquares(gradient, IsPlain(i, gradient)))];
         if (Options.GradientClipNorm is { } longest)
             Clip(longest);
+        for (var i = 0; i < _gradients.Length && Options.GradientNoise > 0; i++)
+            if (_gradients[i] is { } gradient)
+                AddNoise(gradient, Memory.Steps[i] + 1);
+    }
+
+    private void AddNoise(Tensor gradient, long step)
+    {
+        using var scope = NewDisposeScope();
+        gradient.PlusInPlace(randn_like(gradient), Options.GradientNoise / Math.Pow(step, NoiseDecay));
+    }
+
+    private static void Shorten(Parameter weights, double longest)
+    {
+        if (weights.dim() < 2)
+            return; // biases and what else is one number a unit
+        using var scope = NewDisposeScope();
+        var norms = weights.flatten(1).Squared().sum(1L).sqrt(); // (units)
+        var factors = norms.clamp_min(Numbers.Kept(longest)).Dividing(longest);
+        weights.mul_(factors.view([-1, .. Enumerable.Repeat(1L, (int)weights.dim() - 1)]));
     }
 
     // As torch's clip_grad_norm_, with the same small number against a division by zero.
@@ -240,7 +286,7 @@ internal sealed class WeightUpdate : IDisposable
         if (gradient is null || !gradient.is_sparse)
             return gradient;
         using var owned = gradient;
-        if (!_rule.MovesNumbers || !Memory.IsPlain(index))
+        if (!_rule.MovesNumbers || !Memory.IsPlain(index) || _perturbation?.SlopeOf(index) is not null)
             return gradient.to_dense();
         _reached[index] = _rows[index] ??= new RowGradients(Parameters[index], _rule.StatesPerWeight);
         return _reached[index]!.Gather(gradient);

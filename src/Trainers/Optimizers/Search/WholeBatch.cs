@@ -42,6 +42,15 @@ internal static class WholeBatch
             faults.Add($"{name}.{nameof(options.GradientClipNorm)}", norm, $"null {with}");
         if (options.L1 != 0)
             faults.Add($"{name}.{nameof(options.L1)}", options.L1, $"0 {with}: its penalty has no slope at 0");
+        if (options.MaximumWeightNorm is { } longest)
+            faults.Add($"{name}.{nameof(options.MaximumWeightNorm)}", longest, $"null {with}");
+        foreach (var (option, value) in new[]
+        {
+            (nameof(options.DropConnect), options.DropConnect), (nameof(options.WeightNoise), options.WeightNoise),
+            (nameof(options.GradientNoise), options.GradientNoise),
+        })
+            if (value != 0)
+                faults.Add($"{name}.{option}", value, $"0 {with}");
         if (options.MeasureGradients)
             faults.Add($"{name}.{nameof(options.MeasureGradients)}", true, $"false {with}");
     }
