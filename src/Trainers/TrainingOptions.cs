@@ -76,6 +76,16 @@ public sealed record TrainingOptions
     public double WeightNoise { get; init; }
 
     /// <summary>
+    /// What a running mean of the weights keeps of itself with each batch; held-out rows are measured with the mean, and the mean is kept
+    /// (Polyak and Juditsky 1992). Of the first batches it keeps less: b / (b + 10) of b batches.
+    /// </summary>
+    /// <value>
+    /// In (0, 1), such as 0.999 over thousands of batches; null (the default) keeps the weights as they end. Losses of training rows are
+    /// those of the weights that learn.
+    /// </value>
+    public double? WeightAverageDecay { get; init; }
+
+    /// <summary>
     /// Standard deviation of the normal noise on gradients in the first step, behind clipping; in step t it is this over t^0.275
     /// (Neelakantan et al., arXiv:1511.06807).
     /// </summary>
@@ -243,6 +253,8 @@ public sealed record TrainingOptions
         faults.InHalfOpenRange(DropConnect, 0, 1, $"{name}.{nameof(DropConnect)}");
         if (DropConnect > 0 && GradientAccumulation > 1)
             faults.Add($"{name}.{nameof(DropConnect)}", DropConnect, "0 with GradientAccumulation: each batch drops other weights");
+        if (WeightAverageDecay is { } decay && !(decay is > 0 and < 1))
+            faults.Add($"{name}.{nameof(WeightAverageDecay)}", decay, "in (0, 1)");
         faults.AtLeast(WeightNoise, 0, $"{name}.{nameof(WeightNoise)}");
         faults.AtLeast(GradientNoise, 0, $"{name}.{nameof(GradientNoise)}");
         faults.AtLeast(InputNoise, 0, $"{name}.{nameof(InputNoise)}");

@@ -6,8 +6,8 @@ using Microsoft.ML;
 namespace DeepML.Bench;
 
 /// <summary>
-/// Digits of which 200 have a label: what DropConnect, a limit of weights and noise on weights and gradients change of a perceptron's
-/// accuracy. No gain is to be expected; the worst of them should do no harm.
+/// Digits of which 200 have a label: what DropConnect, a limit of weights, noise on weights and gradients and a running mean of weights
+/// change of a perceptron's accuracy. No gain is to be expected; the worst of them should do no harm.
 /// </summary>
 internal static class WeightLimits
 {
@@ -21,6 +21,7 @@ internal static class WeightLimits
     [
         ("none", Plain), ("dropconnect", Plain with { DropConnect = 0.3 }), ("maxnorm", Plain with { MaximumWeightNorm = Limit }),
         ("weight noise", Plain with { WeightNoise = 0.05 }), ("gradient noise", Plain with { GradientNoise = 0.01 }),
+        ("mean of weights", Plain with { WeightAverageDecay = 0.99 }),
     ];
 
     /// <summary>

@@ -53,6 +53,12 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
     /// <exception cref="OperationCanceledException">Training was cancelled before its first batch.</exception>
     public TrainingHistory Run(TrainingStep step, IBatchSource training, IBatchSource? validation = null)
     {
+        using var averaged = options.WeightAverageDecay is { } decay ? new AveragedStep(step, decay) : null;
+        return Run(step: averaged ?? step, training, validation, averaged);
+    }
+
+    private TrainingHistory Run(TrainingStep step, IBatchSource training, IBatchSource? validation, AveragedStep? averaged)
+    {
         using var folder = options.CheckpointDirectory is { } path ? new CheckpointFolder(path, Phase) : null; // first: it may be refused
         var chosen = new List<AutomaticChoice>();
         var given = WholeBatch.Of(options, step, training);
@@ -88,6 +94,8 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
         // the last to begin is the first to end: checkpoints come before best weights are restored
         for (var i = hooks.Length - 1; i >= 0; i--)
             hooks[i].RunEnding(run);
+        if (run.KeptEpoch == 0)
+            averaged?.Show(mean: true); // of an epoch that was not finished
         step.Network.eval();
         callbacks.RunEnded(run);
         return run.History;

@@ -129,6 +129,7 @@ public sealed class LineSearchRuleTests
             MeasureGradients = true,
             MaximumWeightNorm = 3,
             DropConnect = 0.25,
+            WeightAverageDecay = 0.75,
             WeightNoise = 0.125,
             GradientNoise = 0.5,
         }.Validate(faults, "Training");
@@ -137,7 +138,7 @@ public sealed class LineSearchRuleTests
         {
             "Optimizer.History is 0", "Optimizer.Iterations is 0", "LearningRate is 0.1; it must be null with LbfgsOptimizer",
             "Schedule is CosineSchedule", "GradientAccumulation is 2", "GradientClipNorm is 1", "L1 is 0.1", "MeasureGradients is True",
-            "MaximumWeightNorm is 3", "DropConnect is 0.25", "WeightNoise is 0.125", "GradientNoise is 0.5",
+            "MaximumWeightNorm is 3", "DropConnect is 0.25", "WeightAverageDecay is 0.75", "WeightNoise is 0.125", "GradientNoise is 0.5",
         })
             StringAssert.Contains(message, "Training." + part);
     }

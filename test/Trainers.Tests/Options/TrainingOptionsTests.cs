@@ -20,6 +20,8 @@ public sealed class TrainingOptionsTests
             new TrainingOptions { DropConnect = 0.5, GradientAccumulation = 2 },
             "Training.DropConnect is 0.5; it must be 0 with GradientAccumulation: each batch drops other weights.",
         ],
+        [new TrainingOptions { WeightAverageDecay = 0 }, "Training.WeightAverageDecay is 0; it must be in (0, 1)."],
+        [new TrainingOptions { WeightAverageDecay = 1 }, "Training.WeightAverageDecay is 1; it must be in (0, 1)."],
         [new TrainingOptions { WeightNoise = -1 }, "Training.WeightNoise is -1; it must be at least 0."],
         [new TrainingOptions { GradientNoise = double.NaN }, "Training.GradientNoise is NaN; it must be at least 0."],
         [new TrainingOptions { InputNoise = -0.1 }, "Training.InputNoise is -0.1; it must be at least 0."],

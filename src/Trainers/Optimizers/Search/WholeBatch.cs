@@ -44,6 +44,8 @@ internal static class WholeBatch
             faults.Add($"{name}.{nameof(options.L1)}", options.L1, $"0 {with}: its penalty has no slope at 0");
         if (options.MaximumWeightNorm is { } longest)
             faults.Add($"{name}.{nameof(options.MaximumWeightNorm)}", longest, $"null {with}");
+        if (options.WeightAverageDecay is { } decay)
+            faults.Add($"{name}.{nameof(options.WeightAverageDecay)}", decay, $"null {with}");
         foreach (var (option, value) in new[]
         {
             (nameof(options.DropConnect), options.DropConnect), (nameof(options.WeightNoise), options.WeightNoise),
