@@ -6,8 +6,8 @@ using Microsoft.ML;
 namespace DeepML.Bench;
 
 /// <summary>
-/// Digits of which 200 have a label: what DropConnect, a limit of weights, noise on weights and gradients and a running mean of weights
-/// change of a perceptron's accuracy. No gain is to be expected; the worst of them should do no harm.
+/// Digits of which 200 have a label: what DropConnect, a limit of weights, noise on weights and gradients, a running mean of
+/// weights and mixed rows change of a perceptron's accuracy. No gain is to be expected; the worst of them should do no harm.
 /// </summary>
 internal static class WeightLimits
 {
@@ -15,13 +15,21 @@ internal static class WeightLimits
     private const int Draws = 5;
     private const double Limit = 1.5;
 
-    private static readonly TrainingOptions Plain = new() { Epochs = 60, BatchSize = 20, LearningRate = 2e-3 };
+    private static readonly MultilayerPerceptronOptions Plain = new()
+    {
+        HiddenSizes = [100],
+        Training = new TrainingOptions { Epochs = 60, BatchSize = 20, LearningRate = 2e-3 },
+    };
 
-    private static readonly (string Name, TrainingOptions Training)[] Kinds =
+    private static readonly (string Name, MultilayerPerceptronOptions Options)[] Kinds =
     [
-        ("none", Plain), ("dropconnect", Plain with { DropConnect = 0.3 }), ("maxnorm", Plain with { MaximumWeightNorm = Limit }),
-        ("weight noise", Plain with { WeightNoise = 0.05 }), ("gradient noise", Plain with { GradientNoise = 0.01 }),
-        ("mean of weights", Plain with { WeightAverageDecay = 0.99 }),
+        ("none", Plain),
+        ("dropconnect", Plain with { Training = Plain.Training with { DropConnect = 0.3 } }),
+        ("maxnorm", Plain with { Training = Plain.Training with { MaximumWeightNorm = Limit } }),
+        ("weight noise", Plain with { Training = Plain.Training with { WeightNoise = 0.05 } }),
+        ("gradient noise", Plain with { Training = Plain.Training with { GradientNoise = 0.01 } }),
+        ("mean of weights", Plain with { Training = Plain.Training with { WeightAverageDecay = 0.99 } }),
+        ("mixup", Plain with { MixUp = 0.2 }),
     ];
 
     /// <summary>
@@ -29,7 +37,7 @@ internal static class WeightLimits
     /// </summary>
     public static IEnumerable<(string Name, double Value)> Run()
     {
-        var draws = Enumerable.Range(1, Draws).Select(seed => Array.ConvertAll(Kinds, kind => Measure(seed, kind.Training))).ToArray();
+        var draws = Enumerable.Range(1, Draws).Select(seed => Array.ConvertAll(Kinds, kind => Measure(seed, kind.Options))).ToArray();
         var means = Kinds.Select((kind, i) => (kind.Name, Value: draws.Average(draw => draw[i].Accuracy))).ToArray();
         yield return ("regularizers.worst", means.Skip(1).Min(m => m.Value) - means[0].Value);
         foreach (var (name, value) in means)
@@ -38,13 +46,13 @@ internal static class WeightLimits
         yield return ("regularizers.maxnorm.active (as long without a limit)", draws.Average(draw => draw[0].Limited));
     }
 
-    private static (double Accuracy, double Limited) Measure(int seed, TrainingOptions training)
+    private static (double Accuracy, double Limited) Measure(int seed, MultilayerPerceptronOptions options)
     {
         var ml = new MLContext(seed);
         var rows = GanRows.Digits();
         new Random(seed).Shuffle(rows);
-        using var model = ml.MulticlassClassification.Trainers.MultilayerPerceptron(
-            new MultilayerPerceptronOptions { HiddenSizes = [100], Training = training }).Fit(GanRows.Keyed(ml, rows[..Labels]));
+        using var model = ml.MulticlassClassification.Trainers.MultilayerPerceptron(options)
+            .Fit(GanRows.Keyed(ml, rows[..Labels]));
         var accuracy = ml.MulticlassClassification.Evaluate(model.Transform(GanRows.Keyed(ml, rows[Labels..]))).MicroAccuracy;
         return (accuracy, Norms(model).Average(norm => norm > Limit - 1e-3 ? 1.0 : 0));
     }

@@ -77,11 +77,8 @@ internal sealed class ConvolutionalStep(
         return answer;
     }
 
-    private Tensor Error(Tensor answer, TensorBatch batch, MixedBatch? mixed)
-    {
-        var error = loss.Training(answer, batch);
-        return mixed is null ? error : error.Times(mixed.Kept).Plus(loss.Training(answer, mixed.Others), 1 - mixed.Kept);
-    }
+    private Tensor Error(Tensor answer, TensorBatch batch, MixedBatch? mixed) =>
+        MixedBatch.Loss(mixed, batch, labelled => loss.Training(answer, labelled));
 
     // A single row has no spread to normalize by where pictures have shrunk to one pixel; running values take its place.
     private sealed class RunningStatistics : IDisposable

@@ -51,6 +51,9 @@ public sealed class MultilayerPerceptronEstimator : SupervisedEstimator<Multilay
         FitSession fit, FitRows rows, SizedColumn feature, PredictionTarget target, MultilayerPerceptronTransformer? previous)
     {
         using var source = TransferSource.Open(Options.Transfer, previous);
+        if (Options.MixUp > 0 && feature.IsSparse)
+            throw new ArgumentException(
+                "The previous model reads the numbers that are not 0 alone, and such rows cannot be mixed: set MixUp to 0.", nameof(previous));
         var table = feature as TableInput;
         var encoding = table is not null && previous is null ? new TableEncoding(table, Options.KeyColumns) : null;
         var encoded = encoding?.Choose(rows.Training, fit.Chosen) ?? previous?.Table;
@@ -69,7 +72,8 @@ public sealed class MultilayerPerceptronEstimator : SupervisedEstimator<Multilay
         if (source is not null)
             placed = source.Into(
                 fit, placed, TransferForm.Dense, TransferWeights.FunctionOf(Options.HiddenActivation, Options.ActivationSlope));
-        var history = fit.TrainSupervised(placed, rows, target, PlainView(placed.Network, feature));
+        using var step = new SupervisedStep(placed.Network, placed.Update(), fit.Loss(target, rows)) { MixUp = Options.MixUp };
+        var history = fit.TrainSupervised(step, rows, target, PlainView(placed.Network, feature));
         var description = new MultilayerPerceptronDescription(
             feature.Name, architecture, target.Head, history, table is null ? null : [.. table.Given], feature.AllowsMissing);
         return new MultilayerPerceptronTransformer(Host, description, placed.Network, fit.Device);
