@@ -12,7 +12,7 @@ internal sealed partial class DenseTransfer : TransferForm
     private protected override TransferName? NameOf(string weight, IReadOnlyCollection<string> all)
     {
         if (Scaling().Match(weight) is { Success: true } scaling)
-            return new TransferName($"scaling.{scaling.Groups[1].Value}", 1, TransferPart.Body);
+            return new TransferName($"scaling.{scaling.Groups[1].Value}", 0, TransferPart.Body);
         if (Layer().Match(weight) is { Success: true } layer)
         {
             var block = Number(layer.Groups["block"]);

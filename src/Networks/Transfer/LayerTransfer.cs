@@ -37,6 +37,8 @@ internal static class LayerTransfer
         }
         var known = places.Values.Select(place => place.Name).ToHashSet();
         differences.AddRange(from.Keys.Where(HasNoPlace).Order(StringComparer.Ordinal).Select(name => $"its '{name}' has no place here"));
+        if (differences.Count == 0 && blocks == 0 && !keepHead)
+            differences.Add("it has no layer before the one that gives its answer");
         if (differences.Count > 0)
             throw new ArgumentException($"The weights belong to another network: {Listed(differences)}.", nameof(from));
         using var gradientsOff = no_grad();

@@ -19,7 +19,7 @@ internal sealed partial class SequenceTransfer : TransferForm
     {
         var name = weight.StartsWith("encoder.", StringComparison.Ordinal) ? weight["encoder.".Length..] : weight;
         if (name.StartsWith("scaling.", StringComparison.Ordinal) || name == Embedding)
-            return new TransferName(name, 1, TransferPart.Body);
+            return new TransferName(name, name == Embedding ? 1 : 0, TransferPart.Body);
         if (Layer().Match(name) is { Success: true } layer)
         {
             var below = all.Any(IsEmbedding) ? 1 : 0;

@@ -54,6 +54,20 @@ public sealed class LayerTransferTests
     }
 
     [TestMethod]
+    public void A_network_without_layers_before_its_answer_has_nothing_to_take_over_but_that()
+    {
+        using var scope = NewDisposeScope();
+        foreach (var form in Enum.GetValues<ScalingForm>())
+        {
+            using var source = new MultilayerPerceptronNetwork(new(4, [], 2, Activation.ReLU, Scaling: form));
+            using var target = new MultilayerPerceptronNetwork(new(4, [], 2, Activation.ReLU, Scaling: form));
+            StringAssert.Contains(Refused(source, target, keepHead: false), "it has no layer before the one that gives its answer");
+            LayerTransfer.Copy(source.state_dict(), target, TransferForm.Dense, keepHead: true, []);
+            CollectionAssert.AreEqual(Values(source, "layers.linear1.weight"), Values(target, "layers.linear1.weight"));
+        }
+    }
+
+    [TestMethod]
     public void Of_very_many_differences_the_first_are_shown()
     {
         using var scope = NewDisposeScope();
