@@ -43,6 +43,7 @@ public sealed class SequenceTaggerEstimator : NetworkEstimator<SequenceTaggerOpt
     private protected override SequenceTaggerTransformer Train(FitSession fit, FitRequest<SequenceTaggerTransformer> request)
     {
         var (input, validation, previous) = request;
+        using var source = TransferSource.Open(Options.Transfer, previous);
         var column = Input.SizedBy(input);
         var shape = column.Shape;
         var tags = new SequenceInput(
@@ -57,15 +58,18 @@ public sealed class SequenceTaggerEstimator : NetworkEstimator<SequenceTaggerOpt
         if (rows.AreWeighted)
             ExampleWeights.Check(rows, WeightColumns[0]);
         var encoder = SequenceFaults.Architecture(column, Options.Encoder, Options.ReadsBackwards, Options.EmbeddingSize);
-        var scaled = SequenceScaling.Of(fit, rows, encoder, Options.InputScaling, previous?.Encoder);
+        var scaled = SequenceScaling.Of(fit, rows, encoder, Options.InputScaling, source?.Reading(encoder) ?? previous?.Encoder);
         var architecture = new RecurrentTaggingArchitecture(scaled.Encoder, tags.Shape.KeyCount);
         var network = new RecurrentTaggingNetwork(architecture);
         scaled.Set(network.Scaling);
         var placed = fit.Place(network, previous);
+        var keys = KeyValues.Of(input.Schema[_input]);
+        if (source is not null)
+            placed = source.IntoSequences(fit, placed, keys);
         using var step = new RecurrentTaggingStep(placed.Network, placed.Update(), Options.SegmentLength ?? 0, rows.MeanWeight);
         var history = fit.Train(step, rows);
         return new SequenceTaggerTransformer(
-            Host, new SequenceTaggerDescription(_output, _input, shape, architecture, KeyValues.Of(input.Schema[_label]), history),
+            Host, new SequenceTaggerDescription(_output, _input, shape, architecture, KeyValues.Of(input.Schema[_label]), history, keys),
             placed.Network, fit.Device);
     }
 

@@ -67,7 +67,7 @@ internal sealed class SharedRun
     /// <exception cref="DistributionException">The reason; the same in all processes.</exception>
     public void Check()
     {
-        if (_run.Step.WhyNotShared is { } why)
+        if (_run.Step.WhyNotShared ?? WhyNotShared(_run.Options) is { } why)
             throw new DistributionException($"This training cannot be shared among {_ranks.Size} processes: {why}.");
         var found = _ranks.Gather(Encoding.UTF8.GetBytes(Describe().ToJsonString()));
         var first = Parsed(found[0]);
@@ -93,13 +93,14 @@ internal sealed class SharedRun
         using var share = Share(_ranks, batch);
         var own = new RowSums { RowsBefore = sums.Rows };
         if (share is not null)
-            step.Train(share, own);
+            step.TrainPerturbed(share, own);
         var isToStop = _sums.Add(own, sums, _asked is not null, () =>
         {
             if (!step.SettlesItself)
                 foreach (var update in step.Updates)
                     update.Settle();
             _statistics.Average(share?.Rows ?? 0);
+            step.BatchFinished();
         });
         if (isToStop)
             AgreeOnStop();
@@ -160,6 +161,13 @@ internal sealed class SharedRun
                 $"After epoch {_run.Epoch} the weights in {_ranks.NameOf(rank)} are not those in {_ranks.NameOf(0)}. Do all machines have ")
                 + "the same processors and the same version of libtorch, and do modules of your own draw numbers from torch alone?");
     }
+
+    // What each process would draw, or look for, by itself.
+    private static string? WhyNotShared(TrainingOptions options) =>
+        options.Optimizer.SearchesSteps ? $"{options.Optimizer.GetType().Name} looks for its steps by measuring all rows"
+        : options.DropConnect > 0 ? $"{nameof(options.DropConnect)} drops other weights in each process"
+        : options.GradientNoise > 0 ? $"{nameof(options.GradientNoise)} moves the weights of each process elsewhere"
+        : null;
 
     private static JsonObject Parsed(byte[] described) => (JsonObject)JsonNode.Parse(described)!;
 

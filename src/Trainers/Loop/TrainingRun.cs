@@ -134,7 +134,7 @@ internal sealed class TrainingRun : IDisposable
     public void Learn(TensorBatch batch, RowSums sums)
     {
         if (Shared is null)
-            Step.Train(batch, sums);
+            Step.Learn(batch, sums);
         else
             Shared.Learn(batch, sums);
     }

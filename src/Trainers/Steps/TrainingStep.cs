@@ -45,6 +45,40 @@ internal abstract class TrainingStep : IDisposable
     /// <summary>Whether held-out rows are measured each by itself, so that processes may share them.</summary>
     public virtual bool MeasuresRowsApart => true;
 
+    /// <summary>Whether a batch can be measured several times, for optimizers that look for their steps.</summary>
+    public virtual bool CanBeSearched => false;
+
+    /// <summary>Learns from a batch with the weights perturbed as the options say.</summary>
+    /// <param name="batch">The rows; they stay the caller's.</param>
+    /// <param name="sums">Receives loss and metrics, summed over the rows.</param>
+    public void Learn(TensorBatch batch, RowSums sums)
+    {
+        TrainPerturbed(batch, sums);
+        BatchFinished();
+    }
+
+    /// <summary>Trains with the weights perturbed; where processes train together the step is made afterwards.</summary>
+    /// <inheritdoc cref="Learn"/>
+    public void TrainPerturbed(TensorBatch batch, RowSums sums)
+    {
+        foreach (var update in Updates)
+            update.Perturb();
+        try
+        {
+            Train(batch, sums);
+        }
+        finally
+        {
+            foreach (var update in Updates)
+                update.Restore();
+        }
+    }
+
+    /// <summary>Told when a batch is learned from, and its step is made.</summary>
+    public virtual void BatchFinished()
+    {
+    }
+
     /// <summary>Learns from a batch, inside a dispose scope of the loop.</summary>
     /// <param name="batch">The rows; they stay the caller's.</param>
     /// <param name="sums">Receives loss and metrics, summed over the rows.</param>

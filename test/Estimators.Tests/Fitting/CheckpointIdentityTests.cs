@@ -37,7 +37,7 @@ public sealed class CheckpointIdentityTests
             Augmentation = new PictureAugmentation(),
             Transfer = new TransferOptions(),
         },
-        new RecurrentNetworkOptions { Encoder = new TimeDelayEncoder() }, new SequenceTaggerOptions { Encoder = new ElmanEncoder() },
+        new RecurrentNetworkOptions { Encoder = new TimeDelayEncoder(), Transfer = new TransferOptions() }, new SequenceTaggerOptions { Encoder = new ElmanEncoder() },
         new SequenceToSequenceOptions { Encoder = new TransformerEncoder() }, new CharacterLanguageModelOptions(),
         new SequenceLanguageModelOptions(),
         new TorchModuleOptions(), new TorchModulePredictionOptions(),
