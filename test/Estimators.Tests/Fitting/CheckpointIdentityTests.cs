@@ -38,6 +38,7 @@ public sealed class CheckpointIdentityTests
             Transfer = new TransferOptions(),
         },
         new RecurrentNetworkOptions { Encoder = new TimeDelayEncoder() }, new SequenceTaggerOptions { Encoder = new ElmanEncoder() },
+        new StepRegressorOptions(),
         new SequenceToSequenceOptions { Encoder = new TransformerEncoder() }, new CharacterLanguageModelOptions(),
         new SequenceLanguageModelOptions(),
         new TorchModuleOptions(), new TorchModulePredictionOptions(),
@@ -144,6 +145,15 @@ public sealed class CheckpointIdentityTests
                 Encoder = new LstmEncoder { HiddenSize = 6 },
                 Bidirectional = false,
                 SegmentLength = changed ? 2 : null,
+                Training = training
+            }))),
+        Family("ScaleLabel is true there and false here",
+            (ml, training, changed, seed) => Fit(Sequences.Create(ml, seed: seed), ml.Transforms.PredictSteps(
+            "Steps", "Keys", "Numbers", new StepRegressorOptions
+            {
+                LabelSize = 2,
+                Encoder = new LstmEncoder { HiddenSize = 6 },
+                ScaleLabel = !changed,
                 Training = training
             }))),
         Family("TeacherForcing is 1 there and 0.5 here",

@@ -127,6 +127,12 @@ internal static class GoldenModels
             ["SequenceTagger"] = (ml, data) => ml.Transforms.TagSequence(
                 "Tags", "Keys", "Next",
                 new SequenceTaggerOptions { EmbeddingSize = 2, Encoder = new LstmEncoder { HiddenSize = 4 }, Training = Longer }).Fit(data),
+            ["StepRegressor"] = (ml, data) => ml.Transforms.PredictSteps(
+                "Steps", "Keys", "Numbers",
+                new StepRegressorOptions { EmbeddingSize = 2, Encoder = new GruEncoder { HiddenSize = 4 }, Training = Longer })
+                .Fit(ml.Transforms.CustomMapping<Following, Numbered>(
+                    (row, numbers) => numbers.Numbers = Array.ConvertAll(row.Next, key => (float)key), contractName: null)
+                    .Fit(data).Transform(data)),
             ["SequenceToSequence"] = (ml, data) => ml.Transforms.SequenceToSequence(
                 "Output", "Keys", "Next", new SequenceToSequenceOptions
                 {
@@ -262,6 +268,17 @@ internal static class GoldenModels
             ],
             Training = Brief,
         }).Fit(data);
+
+    private sealed class Following
+    {
+        [KeyType(3)]
+        public uint[] Next { get; set; } = [];
+    }
+
+    private sealed class Numbered
+    {
+        public float[] Numbers { get; set; } = [];
+    }
 
     private sealed class Bits
     {

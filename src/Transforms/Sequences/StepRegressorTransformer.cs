@@ -1,0 +1,71 @@
+using DeepML.Data;
+using DeepML.Networks;
+using DeepML.Transforms;
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DeepML;
+
+/// <summary>A fitted network that adds the numbers it predicts for every step of each sequence.</summary>
+[ArchiveKind("StepRegressor", version: 1)]
+public sealed class StepRegressorTransformer
+    : ScoringTransformer, IArchived<StepRegressorTransformer, StepRegressorDescription, RecurrentTaggingNetwork>
+{
+    private readonly StepRegressorDescription _description;
+
+    internal StepRegressorTransformer(
+        IHostEnvironment environment, StepRegressorDescription description, RecurrentTaggingNetwork network, Device device)
+        : base(
+            environment, description, network, device, [new SequenceInput(description.InputColumn, "input", description.Shape)],
+            ScoredOutputs.Of(description.Output(), rows => Answers(network, rows[0], rows[1], description))) =>
+        _description = description;
+
+    /// <summary>Steps that are read of a sequence; what lies behind them gets no number.</summary>
+    public int MaximumLength => _description.Shape.MaximumLength;
+
+    /// <summary>Numbers that are predicted for each step.</summary>
+    public int LabelSize => _description.Numbers.AnswerSize;
+
+    internal SequenceEncoderArchitecture Encoder => _description.Architecture.Encoder;
+
+    internal VectorRegressionHead Numbers => _description.Numbers;
+
+    // (batch, maximum length · numbers), NaN behind the end
+    private static Tensor Answers(RecurrentTaggingNetwork network, Tensor rows, Tensor lengths, StepRegressorDescription description)
+    {
+        var answers = description.Numbers.InUnits(network.call(rows, lengths)); // (batch, time, numbers)
+        var padded = full(
+            [answers.size(0), description.Shape.MaximumLength, answers.size(2)], Networks.Numbers.Kept(double.NaN),
+            device: answers.device);
+        padded.narrow(1, 0, answers.size(1)).copy_(answers);
+        return padded.masked_fill_(
+            SequenceEncoderNetwork.Mask(lengths, description.Shape.MaximumLength).logical_not().unsqueeze(2),
+            Networks.Numbers.Kept(double.NaN)).flatten(1);
+    }
+
+    static StepRegressorTransformer IArchived<StepRegressorTransformer, StepRegressorDescription, RecurrentTaggingNetwork>.From(
+        StepRegressorDescription description, RecurrentTaggingNetwork network, IHostEnvironment environment, Device device) =>
+        new(environment, description, network, device);
+}
+
+/// <summary>What is saved of a network of numbers per step beside its weights.</summary>
+internal sealed record StepRegressorDescription(
+    string OutputColumn, string InputColumn, SequenceShape Shape, RecurrentTaggingArchitecture Architecture, VectorRegressionHead Numbers,
+    TrainingHistory History)
+    : IModelDescription<RecurrentTaggingNetwork>
+{
+    /// <inheritdoc/>
+    public void Check()
+    {
+        ArchitectureChecks.Check(Architecture.Encoder, Shape);
+        Numbers.Check(Architecture.TagCount);
+    }
+
+    /// <inheritdoc/>
+    public RecurrentTaggingNetwork CreateNetwork() => new(Architecture);
+
+    /// <summary>The column added.</summary>
+    public OutputColumn Output() => new NumberSequenceOutput(OutputColumn, Numbers.AnswerSize, Shape.MaximumLength);
+}
