@@ -105,11 +105,16 @@ internal static partial class SnippetSurroundings
         ["docs/sequences.md #8"] = new() { Before = Ml + "var texts = GivenData.Texts();" },
         ["docs/sequences.md #9"] = new()
         {
+            Before = Ml + "var texts = GivenData.Texts();",
+            Shorter = [("Encoder = new LstmEncoder { HiddenSize = 64 },", "Encoder = new LstmEncoder { HiddenSize = 4 }, " + Once)],
+        },
+        ["docs/sequences.md #10"] = new()
+        {
             After = Ml
             + "ml.Forecasting.ForecastByRecurrentNetwork(\"Ahead\", \"Passengers\", options with { WindowSize = 12, "
             + "Horizon = 2, Training = " + Quick + " }).Fit(GivenData.Months());"
         },
-        ["docs/sequences.md #10"] = new()
+        ["docs/sequences.md #11"] = new()
         {
             Before = Ml,
             After = "tagger.Fit(GivenData.Texts());",

@@ -19,7 +19,8 @@ public sealed class StepRegressorTransformer
         IHostEnvironment environment, StepRegressorDescription description, RecurrentTaggingNetwork network, Device device)
         : base(
             environment, description, network, device, [new SequenceInput(description.InputColumn, "input", description.Shape)],
-            ScoredOutputs.Of(description.Output(), rows => Answers(network, rows[0], rows[1], description))) =>
+            ScoredOutputs.Of(description.Output(), rows => NumberSequenceOutput.Padded(
+                description.Numbers.InUnits(network.call(rows[0], rows[1])), rows[1], description.Shape.MaximumLength))) =>
         _description = description;
 
     /// <summary>Steps that are read of a sequence; what lies behind them gets no number.</summary>
@@ -31,19 +32,6 @@ public sealed class StepRegressorTransformer
     internal SequenceEncoderArchitecture Encoder => _description.Architecture.Encoder;
 
     internal VectorRegressionHead Numbers => _description.Numbers;
-
-    // (batch, maximum length · numbers), NaN behind the end
-    private static Tensor Answers(RecurrentTaggingNetwork network, Tensor rows, Tensor lengths, StepRegressorDescription description)
-    {
-        var answers = description.Numbers.InUnits(network.call(rows, lengths)); // (batch, time, numbers)
-        var padded = full(
-            [answers.size(0), description.Shape.MaximumLength, answers.size(2)], Networks.Numbers.Kept(double.NaN),
-            device: answers.device);
-        padded.narrow(1, 0, answers.size(1)).copy_(answers);
-        return padded.masked_fill_(
-            SequenceEncoderNetwork.Mask(lengths, description.Shape.MaximumLength).logical_not().unsqueeze(2),
-            Networks.Numbers.Kept(double.NaN)).flatten(1);
-    }
 
     static StepRegressorTransformer IArchived<StepRegressorTransformer, StepRegressorDescription, RecurrentTaggingNetwork>.From(
         StepRegressorDescription description, RecurrentTaggingNetwork network, IHostEnvironment environment, Device device) =>

@@ -38,7 +38,7 @@ public sealed class CheckpointIdentityTests
             Transfer = new TransferOptions(),
         },
         new RecurrentNetworkOptions { Encoder = new TimeDelayEncoder() }, new SequenceTaggerOptions { Encoder = new ElmanEncoder() },
-        new StepRegressorOptions(),
+        new StepRegressorOptions(), new MaskedTokenModelOptions(),
         new SequenceToSequenceOptions { Encoder = new TransformerEncoder() }, new CharacterLanguageModelOptions(),
         new SequenceLanguageModelOptions(),
         new TorchModuleOptions(), new TorchModulePredictionOptions(),
@@ -154,6 +154,14 @@ public sealed class CheckpointIdentityTests
                 LabelSize = 2,
                 Encoder = new LstmEncoder { HiddenSize = 6 },
                 ScaleLabel = !changed,
+                Training = training
+            }))),
+        Family("MaskedShare is 0.15 there and 0.3 here",
+            (ml, training, changed, seed) => Fit(Sequences.Create(ml, seed: seed), ml.Transforms.MaskedTokenModel(
+            "Vector", "Keys", new MaskedTokenModelOptions
+            {
+                Encoder = new GruEncoder { HiddenSize = 6 },
+                MaskedShare = changed ? 0.3 : 0.15,
                 Training = training
             }))),
         Family("TeacherForcing is 1 there and 0.5 here",

@@ -95,6 +95,16 @@ public sealed class FitSurfaceTests
         Sequences.Create(_ml), Sequences.Create(_ml, 30, seed: 2));
 
     [TestMethod]
+    public void A_model_of_masked_keys_is_measured_on_given_rows_and_goes_on_from_a_model() => Check(
+        rate => _ml.Transforms.MaskedTokenModel("Vector", "Keys", new MaskedTokenModelOptions
+        {
+            Encoder = new GruEncoder { HiddenSize = 6 },
+            EmbeddingSize = 4,
+            Training = Training(rate),
+        }),
+        Sequences.Create(_ml), Sequences.Create(_ml, 30, seed: 2));
+
+    [TestMethod]
     public void A_writer_is_measured_on_given_rows_and_goes_on_from_a_model() => Check(
         rate => _ml.Transforms.SequenceToSequence("Output", "Keys", "Reversed",
             new SequenceToSequenceOptions { Encoder = new GruEncoder { HiddenSize = 6 }, EmbeddingSize = 4, Training = Training(rate) }),

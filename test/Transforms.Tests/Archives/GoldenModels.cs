@@ -133,6 +133,14 @@ internal static class GoldenModels
                 .Fit(ml.Transforms.CustomMapping<Following, Numbered>(
                     (row, numbers) => numbers.Numbers = Array.ConvertAll(row.Next, key => (float)key), contractName: null)
                     .Fit(data).Transform(data)),
+            ["MaskedTokenModel"] = (ml, data) => ml.Transforms.MaskedTokenModel("Vectors", "Keys", new MaskedTokenModelOptions
+            {
+                EmbeddingSize = 3,
+                Encoder = new TransformerEncoder { HiddenSize = 4, HeadCount = 2 },
+                Features = TokenFeatures.PerToken,
+                TiedWeights = true,
+                Training = Brief,
+            }).Fit(data),
             ["SequenceToSequence"] = (ml, data) => ml.Transforms.SequenceToSequence(
                 "Output", "Keys", "Next", new SequenceToSequenceOptions
                 {

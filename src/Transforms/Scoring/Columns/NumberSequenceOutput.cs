@@ -1,5 +1,8 @@
+using DeepML.Networks;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace DeepML.Transforms;
 
@@ -12,6 +15,19 @@ internal sealed class NumberSequenceOutput(string name, int stepSize, int maximu
 {
     /// <inheritdoc/>
     public override int Width => checked(stepSize * maximumLength);
+
+    /// <summary>The steps of a batch as this column takes them.</summary>
+    /// <param name="steps">(batch, time, numbers), up to the longest sequence of the batch.</param>
+    /// <param name="lengths">(batch), int64: steps of each sequence.</param>
+    /// <param name="maximumLength">Steps of the longest sequence of all.</param>
+    /// <returns>(batch, maximum length · numbers), NaN behind the end.</returns>
+    public static Tensor Padded(Tensor steps, Tensor lengths, int maximumLength)
+    {
+        var padded = full([steps.size(0), maximumLength, steps.size(2)], Numbers.Kept(double.NaN), device: steps.device);
+        padded.narrow(1, 0, steps.size(1)).copy_(steps);
+        return padded.masked_fill_(
+            SequenceEncoderNetwork.Mask(lengths, maximumLength).logical_not().unsqueeze(2), Numbers.Kept(double.NaN)).flatten(1);
+    }
 
     /// <inheritdoc/>
     public override Delegate Getter(ScoredBlock block, int index)

@@ -1,0 +1,24 @@
+using DeepML;
+using DeepML.Data;
+
+namespace Microsoft.ML;
+
+public static partial class DeepLearningCatalog
+{
+    /// <summary>
+    /// Trains a network to find masked keys of sequences, words of sentences for example, without any label; what it has understood of a
+    /// sequence becomes its features, and classifiers, taggers and regressors with few labels start from it.
+    /// </summary>
+    /// <param name="catalog">The transforms' catalog.</param>
+    /// <param name="outputColumnName">Name of the features: a vector of float, for each sequence or for each key.</param>
+    /// <param name="inputColumnName">Name of the sequences: vectors of keys; null takes <paramref name="outputColumnName"/>.</param>
+    /// <param name="options">Architecture and training; null for the defaults.</param>
+    /// <exception cref="ArgumentException">Options are out of range; every one is named with its value and range.</exception>
+    public static MaskedTokenModelEstimator MaskedTokenModel(
+        this TransformsCatalog catalog, string outputColumnName, string? inputColumnName = null, MaskedTokenModelOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return new MaskedTokenModelEstimator(
+            CatalogAccess.EnvironmentOf(catalog), outputColumnName, inputColumnName, options ?? new MaskedTokenModelOptions());
+    }
+}
