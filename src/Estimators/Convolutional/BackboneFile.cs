@@ -51,7 +51,10 @@ internal static class BackboneFile
         }
     }
 
-    private static Dictionary<string, Tensor> Read(string path)
+    /// <summary>The tensors of a file, which join the current dispose scope.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="FormatException">The file is damaged or not in the safetensors format.</exception>
+    public static Dictionary<string, Tensor> Read(string path)
     {
         using var reader = new BinaryReader(File.OpenRead(path));
         try

@@ -21,4 +21,20 @@ public static partial class DeepLearningCatalog
         return new MaskedTokenModelEstimator(
             CatalogAccess.EnvironmentOf(catalog), outputColumnName, inputColumnName, options ?? new MaskedTokenModelOptions());
     }
+
+    /// <summary>Adds what a BERT, learned elsewhere, understands of sequences of keys as features; it says what a hidden key may be too.</summary>
+    /// <param name="catalog">The transforms' catalog.</param>
+    /// <param name="outputColumnName">Name of the features: a vector of float, for each sequence or for each key.</param>
+    /// <param name="inputColumnName">
+    /// Name of the sequences: vectors of keys by the vocabulary of the weights; null takes <paramref name="outputColumnName"/>.
+    /// </param>
+    /// <param name="options">The files.</param>
+    /// <exception cref="ArgumentException">Options are out of range; every one is named with its value and range.</exception>
+    public static BertFeaturesEstimator BertFeatures(
+        this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, BertFeaturesOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(options);
+        return new BertFeaturesEstimator(CatalogAccess.EnvironmentOf(catalog), outputColumnName, inputColumnName, options);
+    }
 }
