@@ -108,13 +108,14 @@ internal static partial class SnippetSurroundings
             Before = Ml + "var texts = GivenData.Texts();",
             Shorter = [("Encoder = new LstmEncoder { HiddenSize = 64 },", "Encoder = new LstmEncoder { HiddenSize = 4 }, " + Once)],
         },
-        ["docs/sequences.md #10"] = new()
+        ["docs/sequences.md #10"] = new() { Before = Ml },
+        ["docs/sequences.md #11"] = new()
         {
             After = Ml
             + "ml.Forecasting.ForecastByRecurrentNetwork(\"Ahead\", \"Passengers\", options with { WindowSize = 12, "
             + "Horizon = 2, Training = " + Quick + " }).Fit(GivenData.Months());"
         },
-        ["docs/sequences.md #11"] = new()
+        ["docs/sequences.md #12"] = new()
         {
             Before = Ml,
             After = "tagger.Fit(GivenData.Texts());",

@@ -11,7 +11,7 @@ public sealed class GoldenFamiliesTests
         "SequenceToSequence", "SequenceLanguageModel", "RecurrentForecast", "TorchModule", "TorchModulePrediction", "SettlingNetwork",
         "HopfieldMemory", "HammingNetwork", "FilterImage", "ImageDescriptors", "EnsembleAverage", "Series", "AlignSeries",
         "ImageTranslation", "AutoencoderAugmenter", "ConditionalBoltzmannMachine", "SelectFeatures", "DriftWatch", "NearestCases",
-        "SegmentImage", "StepRegressor", "MaskedTokenModel", "MultitaskNetwork", "RecurrentAutoencoder", "ForecastDetector",
+        "SegmentImage", "StepRegressor", "MaskedTokenModel", "WordPieces", "MultitaskNetwork", "RecurrentAutoencoder", "ForecastDetector",
     ];
 
     private static string Root => Path.Combine(AppContext.BaseDirectory, "golden", "v1");
@@ -55,6 +55,7 @@ public sealed class GoldenFamiliesTests
     [DataRow("ForecastDetector", "of a kind that has no form")]
     [DataRow("StepRegressor", "of a kind that has no form")]
     [DataRow("MaskedTokenModel", "of a kind that has no form")]
+    [DataRow("WordPieces", "of a kind that has no form")]
     [DataRow("RecurrentForecast", "it remembers what each series has shown")]
     public void What_cannot_be_written_says_why(string kind, string reason)
     {

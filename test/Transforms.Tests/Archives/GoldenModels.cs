@@ -141,6 +141,7 @@ internal static class GoldenModels
                 TiedWeights = true,
                 Training = Brief,
             }).Fit(data),
+            ["WordPieces"] = (ml, data) => WordPieces(ml, data),
             ["SequenceToSequence"] = (ml, data) => ml.Transforms.SequenceToSequence(
                 "Output", "Keys", "Next", new SequenceToSequenceOptions
                 {
@@ -276,6 +277,21 @@ internal static class GoldenModels
             ],
             Training = Brief,
         }).Fit(data);
+
+    private static WordPieceTransformer WordPieces(MLContext ml, IDataView data)
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllLines(path, ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "b", "bc", "c", "d", "##b", "##bc", "##c", "##dd"]);
+            return ml.Transforms.TokenizeWithWordPiece(
+                "Pieces", "Text", new TokenizeWithWordPieceOptions { VocabularyFile = path, MaximumLength = 6 }).Fit(data);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
 
     private sealed class Following
     {

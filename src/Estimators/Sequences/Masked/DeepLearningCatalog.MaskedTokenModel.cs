@@ -22,6 +22,20 @@ public static partial class DeepLearningCatalog
             CatalogAccess.EnvironmentOf(catalog), outputColumnName, inputColumnName, options ?? new MaskedTokenModelOptions());
     }
 
+    /// <summary>Makes keys of texts by the vocabulary of a BERT: words, and parts of words where a word is not in it.</summary>
+    /// <param name="catalog">The transforms' catalog.</param>
+    /// <param name="outputColumnName">Name of the keys: a vector with the words and parts as values.</param>
+    /// <param name="inputColumnName">Name of the texts; null takes <paramref name="outputColumnName"/>.</param>
+    /// <param name="options">The vocabulary.</param>
+    /// <exception cref="ArgumentException">Options are out of range; every one is named with its value and range.</exception>
+    public static WordPieceEstimator TokenizeWithWordPiece(
+        this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, TokenizeWithWordPieceOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(options);
+        return new WordPieceEstimator(CatalogAccess.EnvironmentOf(catalog), outputColumnName, inputColumnName, options);
+    }
+
     /// <summary>Adds what a BERT, learned elsewhere, understands of sequences of keys as features; it says what a hidden key may be too.</summary>
     /// <param name="catalog">The transforms' catalog.</param>
     /// <param name="outputColumnName">Name of the features: a vector of float, for each sequence or for each key.</param>
