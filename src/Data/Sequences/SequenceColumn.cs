@@ -21,8 +21,12 @@ internal sealed class SequenceColumn(
     public override string ExpectedType => ExpectedShape;
 
     /// <inheritdoc/>
-    public override string ExpectedShape => string.Join(
-        " or ", new[] { mayBeNumbers ? "Vector<Single>, VarVector<Single>" : null, mayBeKeys ? "a vector of keys" : null }.OfType<string>());
+    public override string ExpectedShape => (mayBeNumbers, mayBeKeys) switch
+    {
+        (true, true) => "Vector<Single>, VarVector<Single> or a vector of keys",
+        (true, false) => "Vector<Single> or VarVector<Single>",
+        _ => "a vector of keys",
+    };
 
     /// <summary>The number of keys of a column of keys; 0 if it holds numbers.</summary>
     /// <exception cref="InvalidOperationException">There are more than can be told apart.</exception>
@@ -45,7 +49,9 @@ internal sealed class SequenceColumn(
 
     /// <inheritdoc/>
     public override bool Accepts(SchemaShape.Column column) => column.Kind != SchemaShape.Column.VectorKind.Scalar
-        && (column.IsKey ? mayBeKeys && IsRead(column.ItemType.RawType) : mayBeNumbers && column.ItemType.Equals(NumberDataViewType.Single));
+        && (column.IsKey
+            ? mayBeKeys && IsRead(column.ItemType.RawType)
+            : mayBeNumbers && column.ItemType.Equals(NumberDataViewType.Single));
 
     /// <inheritdoc/>
     public override string? Remedy(SchemaShape.Column column) => SchemaRemedies.ToSequence(column, mayBeNumbers);

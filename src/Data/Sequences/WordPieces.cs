@@ -3,7 +3,9 @@ using Microsoft.ML.Tokenizers;
 
 namespace DeepML.Data;
 
-/// <summary>Cuts texts into the words, and parts of words, of a vocabulary, as BERT does (Wu et al., arXiv:1609.08144, section 4.1).</summary>
+/// <summary>
+/// Cuts texts into the words, and parts of words, of a vocabulary, as BERT does (Wu et al., arXiv:1609.08144, section 4.1).
+/// </summary>
 internal sealed class WordPieces
 {
     private static readonly string[] Special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"];

@@ -57,7 +57,7 @@ public sealed class SequencePairsTests
         var data = Pairs(([1, 2], [1, 0]));
         var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
             () => new SequenceColumn("First", "label", mayBeKeys: false).SizedBy(data));
-        StringAssert.Contains(error.Message, "expected Vector<Single>, VarVector<Single>, got");
+        StringAssert.Contains(error.Message, "expected Vector<Single> or VarVector<Single>, got");
     }
 
     [TestMethod]

@@ -68,8 +68,8 @@ public sealed class BertFeaturesTests
         {
             _bert.Weights.Remove(name);
             if (!name.StartsWith("cls.", StringComparison.Ordinal))
-                _bert.Weights[name["bert.".Length..].Replace("LayerNorm.weight", "LayerNorm.gamma").Replace("LayerNorm.bias", "LayerNorm.beta")]
-                    = weight;
+                _bert.Weights[name["bert.".Length..]
+                    .Replace("LayerNorm.weight", "LayerNorm.gamma").Replace("LayerNorm.bias", "LayerNorm.beta")] = weight;
         }
         _bert.Write(_folder);
         using var model = Load(TokenFeatures.First);

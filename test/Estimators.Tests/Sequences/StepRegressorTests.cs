@@ -128,14 +128,15 @@ public sealed class StepRegressorTests
     [TestMethod]
     public void Bad_options_and_labels_are_named_with_value_and_row()
     {
-        var error = Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.PredictSteps("P", "Inputs", "Sums", new StepRegressorOptions
+        var bad = new StepRegressorOptions
         {
             LabelSize = 0,
             StepSize = 0,
             Loss = new HuberLoss { Delta = 0 },
             OutputFunction = (NumberFunction)99,
             Training = new TrainingOptions { InputNoise = 1 },
-        }));
+        };
+        var error = Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.PredictSteps("P", "Inputs", "Sums", bad));
         foreach (var fault in new[] { "LabelSize is 0; it must be at least 1", "StepSize is 0", "Delta is 0", "OutputFunction is 99",
             "Training.InputNoise is 1" })
             StringAssert.Contains(error.Message, fault);

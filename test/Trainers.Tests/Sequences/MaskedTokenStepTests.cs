@@ -34,7 +34,8 @@ public sealed class MaskedTokenStepTests
         var rows = tensor(new[] { 7, 3, 9, 4, 7, 9, 0, 0, 5, 6, 6, 6 }, [3, 4]);
         var batch = new TensorBatch((BatchMember.Features, rows), (BatchMember.Lengths, tensor(new long[] { 4, 3, 1 })));
         var (_, asked) = step.HeldOut(batch);
-        CollectionAssert.AreEqual(new float[] { 1, 0, 1 }, Toy.Values(asked.sum(1).to(float32)), "of the second row nobody can be asked for");
+        CollectionAssert.AreEqual(
+            new float[] { 1, 0, 1 }, Toy.Values(asked.sum(1).to(float32)), "of the second row nobody can be asked for");
         Assert.IsFalse(asked[0, 0].item<bool>() || asked[0, 2].item<bool>(), "they are never masked");
         Assert.IsTrue(asked[2, 0].item<bool>(), "the only key before the end");
         var before = Toy.Values(network.named_parameters().First().parameter);

@@ -85,7 +85,8 @@ public sealed class StepRegressionTests
 
     private static StepRegressionStep Step(
         RecurrentTaggingNetwork network, NumberLoss loss, int segment = 0, double rate = 0.1, double meanWeight = 1) => new(
-        network, new WeightUpdate(network.parameters(), new TrainingOptions { LearningRate = rate, Optimizer = new GradientDescentOptimizer() }),
+        network,
+        new WeightUpdate(network.parameters(), new TrainingOptions { LearningRate = rate, Optimizer = new GradientDescentOptimizer() }),
         segment, new NumberRule(loss, NumberFunction.Identity), [10, 0], [2, 4], CPU, meanWeight);
 
     // Two numbers per step; row 1 ends after one step, and what stands behind is padding.

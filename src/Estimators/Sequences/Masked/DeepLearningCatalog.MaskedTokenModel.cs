@@ -36,7 +36,9 @@ public static partial class DeepLearningCatalog
         return new WordPieceEstimator(CatalogAccess.EnvironmentOf(catalog), outputColumnName, inputColumnName, options);
     }
 
-    /// <summary>Adds what a BERT, learned elsewhere, understands of sequences of keys as features; it says what a hidden key may be too.</summary>
+    /// <summary>
+    /// Adds what a BERT, learned elsewhere, understands of sequences of keys as features; it says what a hidden key may be too.
+    /// </summary>
     /// <param name="catalog">The transforms' catalog.</param>
     /// <param name="outputColumnName">Name of the features: a vector of float, for each sequence or for each key.</param>
     /// <param name="inputColumnName">

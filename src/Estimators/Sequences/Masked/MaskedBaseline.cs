@@ -16,7 +16,9 @@ internal static class MaskedBaseline
     private const int BatchRows = 256;
     private const long MostKeys = 5_000_000; // what counts would take more time and memory than is fair of a baseline
 
-    /// <summary>The better one beside the network, on the keys of held-out rows that it was asked for; null where none were held out.</summary>
+    /// <summary>
+    /// The better one beside the network, on the keys of held-out rows that it was asked for; null where none were held out.
+    /// </summary>
     /// <param name="rows">The rows of the fit.</param>
     /// <param name="step">Knows which keys are asked for.</param>
     /// <param name="keyCount">Number of keys.</param>
@@ -27,7 +29,8 @@ internal static class MaskedBaseline
             || history.Epochs.SingleOrDefault(epoch => epoch.Epoch == history.KeptEpoch) is not { } kept
             || !kept.Metrics.TryGetValue(MetricNames.Validation(MetricNames.BitsPerToken), out var bits))
             return null;
-        var (keys, pairs, between) = (new long[keyCount + 1], new Dictionary<(long, long), int>(), new Dictionary<(long, long, long), int>());
+        var keys = new long[keyCount + 1]; // how often each is there, and of key 0 how many were counted
+        var (pairs, between) = (new Dictionary<(long, long), int>(), new Dictionary<(long, long, long), int>());
         foreach (var place in Places(rows.Training, step, all: true))
         {
             if (place.Key == 0 || keys[0]++ > MostKeys)

@@ -14,14 +14,19 @@ namespace DeepML.Estimators;
 /// <param name="step">Knows the network and the unit of the labels.</param>
 internal sealed class StepBaseline(SequenceShape shape, StepRegressionStep step)
 {
-    /// <summary>Sequences that are read at once.</summary>
-    public const int BatchRows = 64;
-
     // Enough to compare by; going once more over a stream of any length is not worth it.
     private const int MostRows = 1 << 16;
 
     // Solving grows with the cube of the numbers, and keys have a mean each.
     private const int MostNumbers = 256, MostKeys = 1 << 20;
+
+    private const int MostAtOnce = 1 << 21, BatchRows = 64;
+
+    private readonly int _batchRows = RowsAtOnce(shape.Width + (long)shape.MaximumLength);
+
+    /// <summary>Sequences that are read at once, so that the numbers in float64 take little memory.</summary>
+    /// <param name="width">Numbers of a sequence.</param>
+    public static int RowsAtOnce(long width) => (int)Math.Clamp(MostAtOnce / width, 1, BatchRows);
 
     /// <summary>How much each number counts: 0 where it is missing, else as much as its sequence.</summary>
     /// <param name="numbers">(batch, time, numbers), NaN where missing.</param>
@@ -30,7 +35,7 @@ internal sealed class StepBaseline(SequenceShape shape, StepRegressionStep step)
     public static Tensor Counted(Tensor numbers, TensorBatch batch)
     {
         var there = numbers.isnan().logical_not().to(ScalarType.Float64);
-        return batch.Weights is { } weights ? there * weights.to(ScalarType.Float64).view(-1, 1, 1) : there;
+        return batch.Weights is { } weights ? there * weights.to(ScalarType.Float64).to(there.device).view(-1, 1, 1) : there;
     }
 
     /// <summary>The better one of them beside the network, on the rows held out.</summary>
@@ -40,7 +45,7 @@ internal sealed class StepBaseline(SequenceShape shape, StepRegressionStep step)
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         step.Network.eval();
-        var means = tensor(StepMoments.Of(rows.Training, batch => step.Labels(batch, Time(batch))).Means);
+        var means = tensor(StepMoments.Of(rows.Training, _batchRows, batch => step.Labels(batch, Time(batch))).Means);
         var methods = new List<(string Name, Func<TensorBatch, Tensor> Predict)> { ("the mean of each number", _ => means) };
         if (shape.KeyCount == 0 && shape.StepSize <= MostNumbers)
             methods.Add(("a linear model of each step", Linear(rows.Training)));
@@ -58,7 +63,7 @@ internal sealed class StepBaseline(SequenceShape shape, StepRegressionStep step)
     private double[] Errors(IBatchSource rows, IReadOnlyList<Func<TensorBatch, Tensor>> methods)
     {
         var (sums, total, seen) = (new double[methods.Count + 1], 0.0, 0L);
-        foreach (var batch in rows.Epoch(BatchRows, shuffleSeed: null))
+        foreach (var batch in rows.Epoch(_batchRows, shuffleSeed: null))
         {
             using var owned = batch;
             using var scope = NewDisposeScope();
@@ -81,7 +86,7 @@ internal sealed class StepBaseline(SequenceShape shape, StepRegressionStep step)
     private Func<TensorBatch, Tensor> Linear(IBatchSource rows)
     {
         Tensor Numbers(TensorBatch batch) => StepRegressionStep.Steps(batch.Features, batch.Lengths, Time(batch), shape.StepSize);
-        var moments = StepMoments.Of(rows, Numbers);
+        var moments = StepMoments.Of(rows, _batchRows, Numbers);
         var (means, spreads) = (tensor(moments.Means), tensor(moments.Spreads).to(ScalarType.Float64));
         Tensor Inputs(TensorBatch batch)
         {
@@ -92,18 +97,25 @@ internal sealed class StepBaseline(SequenceShape shape, StepRegressionStep step)
         var penalty = ones(width, dtype: ScalarType.Float64);
         penalty[width - 1] = tensor(0.0);
         Tensor? squares = null, products = null;
-        foreach (var batch in rows.Epoch(BatchRows, shuffleSeed: null))
+        foreach (var batch in rows.Epoch(_batchRows, shuffleSeed: null))
         {
             using var owned = batch;
             using var scope = NewDisposeScope();
             var labels = step.Labels(batch, Time(batch)).to(ScalarType.Float64).cpu().flatten(0, 1); // (steps, labels)
-            var counted = Counted(labels.view(batch.Rows, -1, labels.size(1)), batch).cpu().flatten(0, 1).t().unsqueeze(2);
+            var counted = Counted(labels.view(batch.Rows, -1, labels.size(1)), batch).flatten(0, 1);
             var inputs = Inputs(batch).flatten(0, 1); // (steps, width)
-            var weighted = inputs.unsqueeze(0) * counted; // (labels, steps, width)
-            squares = Sum(squares, weighted.transpose(1, 2).matmul(inputs)); // (labels, width, width)
-            products = Sum(products, weighted.transpose(1, 2).matmul(labels.nan_to_num().t().unsqueeze(2))); // (labels, width, 1)
+            var known = labels.nan_to_num();
+            var (ofSquares, ofProducts) = (new List<Tensor>(), new List<Tensor>());
+            for (var i = 0; i < known.size(1); i++)
+            {
+                var weighted = (inputs * counted.select(1, i).unsqueeze(1)).t(); // (width, steps)
+                ofSquares.Add(weighted.mm(inputs));
+                ofProducts.Add(weighted.mv(known.select(1, i)));
+            }
+            squares = Sum(squares, stack(ofSquares)); // (labels, width, width)
+            products = Sum(products, stack(ofProducts)); // (labels, width)
         }
-        var weights = linalg.solve(squares!.Plus(diag(penalty)), products!).squeeze(2).t(); // (width, labels)
+        var weights = linalg.solve(squares!.Plus(diag(penalty)), products!.unsqueeze(2)).squeeze(2).t(); // (width, labels)
         return batch => Inputs(batch).matmul(weights);
     }
 
@@ -113,7 +125,7 @@ internal sealed class StepBaseline(SequenceShape shape, StepRegressionStep step)
         static Tensor Keys(TensorBatch batch) => batch.Features.narrow(1, 0, Time(batch)).to(ScalarType.Int64).cpu();
         var sums = means.unsqueeze(0).repeat(shape.KeyCount + 1L, 1); // key 0 is a missing one
         var counts = ones_like(sums);
-        foreach (var batch in rows.Epoch(BatchRows, shuffleSeed: null))
+        foreach (var batch in rows.Epoch(_batchRows, shuffleSeed: null))
         {
             using var owned = batch;
             using var scope = NewDisposeScope();

@@ -15,13 +15,14 @@ internal sealed record StepMoments(double[] Means, double[] Deviations)
 
     /// <summary>Goes once over the rows.</summary>
     /// <param name="rows">The rows.</param>
+    /// <param name="batchRows">Sequences that are read at once.</param>
     /// <param name="numbers">A batch → (batch, time, numbers), NaN where there is none.</param>
-    public static StepMoments Of(IBatchSource rows, Func<TensorBatch, Tensor> numbers)
+    public static StepMoments Of(IBatchSource rows, int batchRows, Func<TensorBatch, Tensor> numbers)
     {
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         Tensor? sums = null, shift = null;
-        foreach (var batch in rows.Epoch(StepBaseline.BatchRows, shuffleSeed: null))
+        foreach (var batch in rows.Epoch(batchRows, shuffleSeed: null))
         {
             using var owned = batch;
             using var inner = NewDisposeScope();

@@ -37,7 +37,7 @@ public sealed class StepRegressorEstimator : SequenceStepsEstimator<StepRegresso
             fit, request, (data, steps) => Label.SizedBy(data).Shape with { MaximumLength = steps });
         var rule = Options.Rule;
         NumberAnswer.Check(rule, rows.Training.Range(BatchMember.Targets), $"Every step of label column '{LabelColumn}'");
-        var numbers = HeadOf(fit, rows, label.Shape.StepSize, rule, request.Previous?.Numbers);
+        var numbers = HeadOf(fit, rows, label, rule, request.Previous?.Numbers);
         var placed = Place(fit, rows, column, label.Shape.StepSize, request.Previous, request.Previous?.Encoder);
         using var step = new StepRegressionStep(
             placed.Network, placed.Update(), Options.SegmentLength ?? 0, rule, numbers.Centres, numbers.Spreads, fit.Device,
@@ -51,15 +51,18 @@ public sealed class StepRegressorEstimator : SequenceStepsEstimator<StepRegresso
             placed.Network, fit.Device);
     }
 
-    private VectorRegressionHead HeadOf(FitSession fit, FitRows rows, int size, NumberRule rule, VectorRegressionHead? previous)
+    private VectorRegressionHead HeadOf(
+        FitSession fit, FitRows rows, SequenceInput label, NumberRule rule, VectorRegressionHead? previous)
     {
+        var size = label.Shape.StepSize;
         var plain = new VectorRegressionHead(new float[size], [.. Enumerable.Repeat(1f, size)], rule.Function);
         if (previous is not null)
             return plain with { Centres = previous.Centres, Spreads = previous.Spreads };
         if (!Options.ScaleLabel || rule.Function != NumberFunction.Identity)
             return plain;
         var moments = StepMoments.Of(
-            rows.Training, batch => StepRegressionStep.Steps(batch.Targets, batch.TargetLengths, batch.Targets.size(1) / size, size));
+            rows.Training, StepBaseline.RowsAtOnce(label.Width),
+            batch => StepRegressionStep.Steps(batch.Targets, batch.TargetLengths, batch.Targets.size(1) / size, size));
         fit.Chosen.Add(new AutomaticChoice(
             nameof(Options.ScaleLabel), "(label - mean) / deviation",
             FormattableString.Invariant($"each of the {size} numbers of the steps of {rows.Training.RowCount} sequences by itself")));

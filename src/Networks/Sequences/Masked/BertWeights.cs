@@ -42,7 +42,7 @@ internal sealed class BertWeights
         bert.Read(layers, maskRow);
         var target = into.state_dict();
         if (!bert._file.ContainsKey($"{Head}bias"))
-            foreach (var name in target.Keys.Where(name => name is not "answer.mask" && name.StartsWith("answer.", StringComparison.Ordinal)))
+            foreach (var name in target.Keys.Where(key => key != "answer.mask" && key.StartsWith("answer.", StringComparison.Ordinal)))
                 bert._weights[name] = target[name];
         string[] faults =
         [

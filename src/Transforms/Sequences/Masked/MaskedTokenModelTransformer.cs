@@ -62,7 +62,8 @@ public sealed class MaskedTokenModelTransformer
                 nameof(sequence), sequence.Count, $"The sequence has {sequence.Count} keys; the model reads {MaximumLength}.");
         foreach (var key in sequence)
             if (key > KeyCount)
-                throw new ArgumentOutOfRangeException(nameof(sequence), key, $"Key {key} is past the {KeyCount} keys that the model knows.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(sequence), key, $"Key {key} is past the {KeyCount} keys that the model knows.");
         if (place < 0 || place >= sequence.Count)
             throw new ArgumentOutOfRangeException(nameof(place), place, $"The place must be in [0, {sequence.Count}).");
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);

@@ -23,7 +23,8 @@ public sealed class WordPieceTransformer : ScoringTransformer, IArchived<WordPie
                     description.OutputColumn, description.Vocabulary.Length, description.MaximumLength,
                     KeySequences.Annotations(new KeyValues(TextDataViewType.Instance.ToString(), description.Vocabulary))),
                 rows => rows[0].to(ScalarType.Int64).masked_fill(
-                    SequenceEncoderNetwork.Mask(rows[1], description.MaximumLength).logical_not(), Numbers.Kept(KeySequenceOutput.None)))) =>
+                    SequenceEncoderNetwork.Mask(rows[1], description.MaximumLength).logical_not(),
+                    Numbers.Kept(KeySequenceOutput.None)))) =>
         _description = description;
 
     /// <summary>The words and parts of words, in the order of their keys.</summary>
