@@ -95,22 +95,38 @@ internal static partial class SnippetSurroundings
         ["docs/sequences.md #5"] = new()
         {
             Before = Ml,
+            After = """
+                walker.Fit(ml.Transforms.Concatenate("Measured", "Age", "Income")
+                    .Append(ml.Transforms.Concatenate("Label", "Age", "Income", "Income", "Age"))
+                    .Fit(GivenData.Customers()).Transform(GivenData.Customers()));
+                """,
+            Shorter = [("LabelSize = 2", "LabelSize = 2, " + Once)],
+        },
+        ["docs/sequences.md #6"] = new()
+        {
+            Before = Ml,
             After = "translate.Fit(GivenData.Texts());",
             Shorter = [("BeamWidth = 4", "BeamWidth = 4, " + Once)]
         },
-        ["docs/sequences.md #6"] = new()
+        ["docs/sequences.md #7"] = new()
         {
             Before = Ml + "var texts = GivenData.Texts();",
             Shorter = [("with { ValidationFraction = 0.1 }", "with { ValidationFraction = 0.1, Epochs = 1 }")]
         },
-        ["docs/sequences.md #7"] = new() { Before = Ml + "var texts = GivenData.Texts();" },
-        ["docs/sequences.md #8"] = new()
+        ["docs/sequences.md #8"] = new() { Before = Ml + "var texts = GivenData.Texts();" },
+        ["docs/sequences.md #9"] = new()
+        {
+            Before = Ml + "var texts = GivenData.Texts();",
+            Shorter = [("Encoder = new LstmEncoder { HiddenSize = 64 },", "Encoder = new LstmEncoder { HiddenSize = 4 }, " + Once)],
+        },
+        ["docs/sequences.md #10"] = new() { Before = Ml },
+        ["docs/sequences.md #11"] = new()
         {
             After = Ml
             + "ml.Forecasting.ForecastByRecurrentNetwork(\"Ahead\", \"Passengers\", options with { WindowSize = 12, "
             + "Horizon = 2, Training = " + Quick + " }).Fit(GivenData.Months());"
         },
-        ["docs/sequences.md #9"] = new()
+        ["docs/sequences.md #12"] = new()
         {
             Before = Ml,
             After = "tagger.Fit(GivenData.Texts());",

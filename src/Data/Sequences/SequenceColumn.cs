@@ -9,17 +9,24 @@ namespace DeepML.Data;
 /// </summary>
 /// <param name="name">Name of the column.</param>
 /// <param name="role">The word errors use for it.</param>
-/// <param name="mayBeNumbers">Whether vectors of float will do; keys always do.</param>
+/// <param name="mayBeNumbers">Whether vectors of float will do.</param>
 /// <param name="stepSize">Numbers per step; null takes the last dimension of a vector of several dimensions, else 1.</param>
 /// <param name="maximumLength">Steps that are read at most; null reads as many as the longest row has.</param>
-internal sealed class SequenceColumn(string name, string role, bool mayBeNumbers = true, int? stepSize = null, int? maximumLength = null)
+/// <param name="mayBeKeys">Whether vectors of keys will do.</param>
+internal sealed class SequenceColumn(
+    string name, string role, bool mayBeNumbers = true, int? stepSize = null, int? maximumLength = null, bool mayBeKeys = true)
     : UnsizedColumn(name, role)
 {
     /// <inheritdoc/>
     public override string ExpectedType => ExpectedShape;
 
     /// <inheritdoc/>
-    public override string ExpectedShape => mayBeNumbers ? "Vector<Single>, VarVector<Single> or a vector of keys" : "a vector of keys";
+    public override string ExpectedShape => (mayBeNumbers, mayBeKeys) switch
+    {
+        (true, true) => "Vector<Single>, VarVector<Single> or a vector of keys",
+        (true, false) => "Vector<Single> or VarVector<Single>",
+        _ => "a vector of keys",
+    };
 
     /// <summary>The number of keys of a column of keys; 0 if it holds numbers.</summary>
     /// <exception cref="InvalidOperationException">There are more than can be told apart.</exception>
@@ -37,12 +44,14 @@ internal sealed class SequenceColumn(string name, string role, bool mayBeNumbers
     /// <inheritdoc/>
     public override bool Accepts(DataViewType type) => type is VectorDataViewType vector
         && (vector.ItemType is KeyDataViewType key
-            ? IsRead(key.RawType)
+            ? mayBeKeys && IsRead(key.RawType)
             : mayBeNumbers && vector.ItemType.Equals(NumberDataViewType.Single));
 
     /// <inheritdoc/>
     public override bool Accepts(SchemaShape.Column column) => column.Kind != SchemaShape.Column.VectorKind.Scalar
-        && (column.IsKey ? IsRead(column.ItemType.RawType) : mayBeNumbers && column.ItemType.Equals(NumberDataViewType.Single));
+        && (column.IsKey
+            ? mayBeKeys && IsRead(column.ItemType.RawType)
+            : mayBeNumbers && column.ItemType.Equals(NumberDataViewType.Single));
 
     /// <inheritdoc/>
     public override string? Remedy(SchemaShape.Column column) => SchemaRemedies.ToSequence(column, mayBeNumbers);

@@ -25,7 +25,7 @@ internal static class SequencePairs
     }
 
     /// <summary>Refuses a row whose two sequences differ in length.</summary>
-    /// <returns>Steps of all rows whose second key is not missing.</returns>
+    /// <returns>Keys, or numbers, of the second column that are not missing.</returns>
     /// <exception cref="InvalidOperationException">A row's lengths differ: it is named.</exception>
     public static long CheckLengths(IDataView data, SequenceInput first, SequenceInput second)
     {
@@ -34,7 +34,7 @@ internal static class SequencePairs
         using var cursor = data.GetRowCursor(columns);
         var (stepsOfFirst, stepsOfSecond) = (first.BindSteps(cursor, columns[0]), second.BindSteps(cursor, columns[1]));
         var read = second.Bind(cursor, columns[1]);
-        var keys = new ColumnBlock(second, 1);
+        var block = new ColumnBlock(second, 1);
         while (cursor.MoveNext())
         {
             var (steps, length) = (stepsOfFirst(), stepsOfSecond());
@@ -42,9 +42,19 @@ internal static class SequencePairs
                 throw new InvalidOperationException(
                     $"Column '{first.Name}' has {steps} steps in row {cursor.Position}, but {second.Role} column '{second.Name}' has "
                         + $"{length}. Every step needs one.");
-            read(keys, 0);
-            present += keys.Lengths[0] - keys.Row<int>(0)[..(int)keys.Lengths[0]].Count(0);
+            read(block, 0);
+            present += Present(block, (int)block.Lengths[0] * second.Shape.StepSize, areKeys: second.Shape.KeyCount > 0);
         }
+        return present;
+    }
+
+    private static int Present(ColumnBlock block, int count, bool areKeys)
+    {
+        if (areKeys)
+            return count - block.Row<int>(0)[..count].Count(0);
+        var present = 0;
+        foreach (var number in block.Row<float>(0)[..count])
+            present += float.IsNaN(number) ? 0 : 1;
         return present;
     }
 }

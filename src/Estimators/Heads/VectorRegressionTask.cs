@@ -31,6 +31,9 @@ internal sealed class VectorRegressionTask : PredictionTask
         new VectorRegressionHead(new float[read.Width], [.. Enumerable.Repeat(1f, read.Width)], Names: SlotNames.Of(label)),
         NumberRule.Plain);
 
+    /// <summary>What labels are divided by: a number that never changes has no deviation, but for rounding.</summary>
+    public static float Spread(double deviation, double mean) => deviation > 1e-6 * Math.Abs(mean) ? (float)deviation : 1;
+
     private sealed class Target(VectorRegressionHead head, NumberRule rule) : PredictionTarget
     {
         public override PredictionHead Head => head;
@@ -84,8 +87,5 @@ internal sealed class VectorRegressionTask : PredictionTask
             NumberAnswer.Check(rule, labelled.Range(BatchMember.Targets), everyRow);
             LabelRows.CheckKnown(labelled, head.Names, everyRow);
         }
-
-        // A number that never changes has no deviation, but for rounding.
-        private static float Spread(double deviation, double mean) => deviation > 1e-6 * Math.Abs(mean) ? (float)deviation : 1;
     }
 }

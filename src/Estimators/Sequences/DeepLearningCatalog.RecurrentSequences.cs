@@ -5,7 +5,7 @@ namespace Microsoft.ML;
 
 public static partial class DeepLearningCatalog
 {
-    /// <summary>Trains a recurrent network to tag every step of a sequence.</summary>
+    /// <summary>Trains a network to tag every step of a sequence.</summary>
     /// <param name="catalog">The transforms' catalog.</param>
     /// <param name="outputColumnName">Name of the tags: a vector of keys with the label's values.</param>
     /// <param name="inputColumnName">
@@ -21,6 +21,24 @@ public static partial class DeepLearningCatalog
         ArgumentNullException.ThrowIfNull(catalog);
         return new SequenceTaggerEstimator(CatalogAccess.EnvironmentOf(catalog), outputColumnName, inputColumnName, labelColumnName,
             options ?? new SequenceTaggerOptions());
+    }
+
+    /// <summary>Trains a network to predict one number, or several, at every step of a sequence.</summary>
+    /// <param name="catalog">The transforms' catalog.</param>
+    /// <param name="outputColumnName">Name of the numbers: a vector of float, as many for each step as the label has.</param>
+    /// <param name="inputColumnName">
+    /// Name of the sequences: vectors of float or of keys; null takes <paramref name="outputColumnName"/>.
+    /// </param>
+    /// <param name="labelColumnName">Name of the right numbers: a vector of float, for each step the same number; NaN is missing.</param>
+    /// <param name="options">Architecture and training; null for the defaults.</param>
+    /// <exception cref="ArgumentException">Options are out of range; every one is named with its value and range.</exception>
+    public static StepRegressorEstimator PredictSteps(
+        this TransformsCatalog catalog, string outputColumnName, string? inputColumnName = null, string labelColumnName = "Label",
+        StepRegressorOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return new StepRegressorEstimator(CatalogAccess.EnvironmentOf(catalog), outputColumnName, inputColumnName, labelColumnName,
+            options ?? new StepRegressorOptions());
     }
 
     /// <summary>Trains an encoder and a decoder with attention to write one sequence for another.</summary>

@@ -7,7 +7,7 @@ namespace DeepML.Networks;
 
 /// <summary>The sizes that rebuild a <see cref="RecurrentTaggingNetwork"/>.</summary>
 /// <param name="Encoder">What reads the sequences.</param>
-/// <param name="TagCount">Number of tags.</param>
+/// <param name="TagCount">Number of tags; or of numbers, where a step is answered by numbers.</param>
 internal sealed record RecurrentTaggingArchitecture(SequenceEncoderArchitecture Encoder, int TagCount);
 
 /// <summary>Answers at every step of a sequence.</summary>
@@ -44,18 +44,18 @@ internal sealed class RecurrentTaggingNetwork : Module<Tensor, Tensor, Tensor>, 
         return SequenceEncoderNetwork.Mean(steps, lengths);
     }
 
-    /// <summary>The logits of the tags at each step; behind the end of a sequence they mean nothing.</summary>
+    /// <summary>The logits of the tags, or the numbers, at each step; behind the end of a sequence they mean nothing.</summary>
     /// <param name="rows">(batch, steps × step size).</param>
     /// <param name="lengths">(batch), int64: steps of each sequence.</param>
     /// <returns>(batch, time, tags), up to the longest sequence of the batch.</returns>
     public override Tensor forward(Tensor rows, Tensor lengths) => answer.call(encoder.call(rows, lengths));
 
-    /// <summary>The logits of a segment, going on from a state.</summary>
+    /// <summary>The answers to a segment, going on from a state.</summary>
     /// <param name="rows">(batch, steps × step size).</param>
     /// <param name="start">First step of the segment.</param>
     /// <param name="count">Steps in it.</param>
     /// <param name="states">The state before it; null at the start.</param>
-    public (Tensor Logits, Tensor[][] States) Segment(Tensor rows, long start, long count, Tensor[][]? states)
+    public (Tensor Answers, Tensor[][] States) Segment(Tensor rows, long start, long count, Tensor[][]? states)
     {
         var (steps, next) = encoder.Continue(encoder.Inputs(rows, start, count), states);
         return (answer.call(steps), next); // (batch, count, tags)

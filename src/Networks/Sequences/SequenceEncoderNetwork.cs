@@ -40,6 +40,10 @@ internal sealed class SequenceEncoderNetwork : Module<Tensor, Tensor, Tensor>
     /// <summary>What is done with the numbers of each step first; null for nothing.</summary>
     public ColumnScaling? Scaling => scaling;
 
+    /// <summary>The numbers that stand for keys, (keys + 1, embedding); those of a missing key first.</summary>
+    /// <exception cref="InvalidOperationException">The steps are numbers.</exception>
+    public Tensor Embedding => embedding?.weight ?? throw new InvalidOperationException("The steps are numbers, for which nothing stands.");
+
     /// <summary>Lengths as the layers see them: an empty sequence counts as one step of zeros.</summary>
     /// <param name="lengths">(batch), int64.</param>
     /// <returns>(batch), int64, at least 1.</returns>
@@ -69,12 +73,15 @@ internal sealed class SequenceEncoderNetwork : Module<Tensor, Tensor, Tensor>
     /// <summary>The answer at each step of each sequence.</summary>
     /// <param name="rows">(batch, steps × step size): float32, or keys from 1 of int32 or int64, 0 for a missing one.</param>
     /// <param name="rowLengths">(batch), int64: steps of each sequence.</param>
+    /// <param name="change">What is done with the numbers that the layers read, (batch, time, numbers); null for nothing.</param>
     /// <returns>(batch, time, output) up to the longest sequence of the batch, and the lengths, (batch).</returns>
-    public (Tensor Steps, Tensor Lengths) Encode(Tensor rows, Tensor rowLengths)
+    public (Tensor Steps, Tensor Lengths) Encode(Tensor rows, Tensor rowLengths, Func<Tensor, Tensor>? change = null)
     {
         var lengths = AtLeastOne(rowLengths);
         var time = lengths.max().Read<long>();
         var inputs = Inputs(rows, 0, time, rowLengths); // (batch, time, numbers)
+        if (change is not null)
+            inputs = change(inputs);
         var alike = lengths.min().Read<long>() == time;
         var without = training && _architecture.SegmentLength > 0 ? lengths.min().Read<long>() - _architecture.SegmentLength : 0;
         var steps = without > 0 ? Truncated(inputs, without) : recurrent.Run(inputs, alike ? null : lengths);

@@ -8,7 +8,8 @@ namespace DeepML.Trainers;
 internal static class SequenceLoss
 {
     private const long Ignored = -1;
-    private const double Tiny = 1e-30;
+    /// <summary>What weights that sum to 0 are divided by.</summary>
+    public const double Tiny = 1e-30;
 
     /// <summary>Mean over the steps that count, in nats; null if none does.</summary>
     /// <param name="logits">(batch, time, classes).</param>

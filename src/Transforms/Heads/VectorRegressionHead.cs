@@ -25,14 +25,18 @@ internal sealed record VectorRegressionHead(
             new VectorOutput(ColumnNames.Score, AnswerSize, input => ScoreAnnotations.Create(
                 input, AnnotationNames.MultiOutputRegression, ColumnNames.Score,
                 Names is null ? null : builder => SlotNames.Add(builder, Names))),
-            answer => (NumberFunctions.Of(Function, answer) * tensor(Spreads, device: answer.device))
-                .PlusInPlace(tensor(Centres, device: answer.device)),
+            InUnits,
             (answer, values) =>
             {
                 for (var i = 0; i < values.Length; i++)
                     values[i] = (NumberFunctions.Of(Function, answer[i]) * Spreads[i]) + Centres[i];
             }),
     ];
+
+    /// <summary>What is predicted, in the units of the labels.</summary>
+    /// <param name="answer">(…, numbers): what the network says.</param>
+    public Tensor InUnits(Tensor answer) => (NumberFunctions.Of(Function, answer) * tensor(Spreads, device: answer.device))
+        .PlusInPlace(tensor(Centres, device: answer.device));
 
     /// <summary>The shapes an unfitted trainer promises.</summary>
     /// <param name="label">The label column's shape.</param>

@@ -42,6 +42,25 @@ public sealed class SequencePairsTests
     }
 
     [TestMethod]
+    public void Numbers_that_are_missing_are_not_counted_and_padding_is_none()
+    {
+        var data = _ml.Data.LoadFromEnumerable<NumberSteps>(
+            [new() { Numbers = [1, 2], Labels = [0, float.NaN, 5, 6] }, new() { Numbers = [1], Labels = [float.NaN, 3] }]);
+        var numbers = new SequenceInput("Numbers", "input", new SequenceShape(0, 1, 2));
+        var labels = new SequenceInput("Labels", "label", new SequenceShape(0, 2, 2));
+        Assert.AreEqual(4, SequencePairs.CheckLengths(data, numbers, labels));
+    }
+
+    [TestMethod]
+    public void A_column_that_must_be_numbers_takes_no_keys()
+    {
+        var data = Pairs(([1, 2], [1, 0]));
+        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => new SequenceColumn("First", "label", mayBeKeys: false).SizedBy(data));
+        StringAssert.Contains(error.Message, "expected Vector<Single> or VarVector<Single>, got");
+    }
+
+    [TestMethod]
     public void Without_rows_there_are_no_steps()
     {
         var data = Pairs(([1], [1]));
@@ -85,5 +104,12 @@ public sealed class SequencePairsTests
     private sealed class Text
     {
         public string Words { get; set; } = "";
+    }
+
+    private sealed class NumberSteps
+    {
+        public float[] Numbers { get; set; } = [];
+
+        public float[] Labels { get; set; } = [];
     }
 }

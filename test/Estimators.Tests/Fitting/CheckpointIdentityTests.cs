@@ -37,7 +37,8 @@ public sealed class CheckpointIdentityTests
             Augmentation = new PictureAugmentation(),
             Transfer = new TransferOptions(),
         },
-        new RecurrentNetworkOptions { Encoder = new TimeDelayEncoder(), Transfer = new TransferOptions() }, new SequenceTaggerOptions { Encoder = new ElmanEncoder() },
+        new RecurrentNetworkOptions { Encoder = new TimeDelayEncoder(), Transfer = new TransferOptions() },
+        new SequenceTaggerOptions { Encoder = new ElmanEncoder() }, new StepRegressorOptions(), new MaskedTokenModelOptions(),
         new SequenceToSequenceOptions { Encoder = new TransformerEncoder() }, new CharacterLanguageModelOptions(),
         new SequenceLanguageModelOptions(),
         new TorchModuleOptions(), new TorchModulePredictionOptions(),
@@ -144,6 +145,23 @@ public sealed class CheckpointIdentityTests
                 Encoder = new LstmEncoder { HiddenSize = 6 },
                 Bidirectional = false,
                 SegmentLength = changed ? 2 : null,
+                Training = training
+            }))),
+        Family("ScaleLabel is true there and false here",
+            (ml, training, changed, seed) => Fit(Sequences.Create(ml, seed: seed), ml.Transforms.PredictSteps(
+            "Steps", "Keys", "Numbers", new StepRegressorOptions
+            {
+                LabelSize = 2,
+                Encoder = new LstmEncoder { HiddenSize = 6 },
+                ScaleLabel = !changed,
+                Training = training
+            }))),
+        Family("MaskedShare is 0.15 there and 0.3 here",
+            (ml, training, changed, seed) => Fit(Sequences.Create(ml, seed: seed), ml.Transforms.MaskedTokenModel(
+            "Vector", "Keys", new MaskedTokenModelOptions
+            {
+                Encoder = new GruEncoder { HiddenSize = 6 },
+                MaskedShare = changed ? 0.3 : 0.15,
                 Training = training
             }))),
         Family("TeacherForcing is 1 there and 0.5 here",

@@ -84,6 +84,27 @@ public sealed class FitSurfaceTests
         Sequences.Create(_ml), Sequences.Create(_ml, 30, seed: 2));
 
     [TestMethod]
+    public void Numbers_of_steps_are_measured_on_given_rows_and_go_on_from_a_model() => Check(
+        rate => _ml.Transforms.PredictSteps("Steps", "Keys", "Numbers", new StepRegressorOptions
+        {
+            LabelSize = 2,
+            Encoder = new LstmEncoder { HiddenSize = 6 },
+            EmbeddingSize = 4,
+            Training = Training(rate),
+        }),
+        Sequences.Create(_ml), Sequences.Create(_ml, 30, seed: 2));
+
+    [TestMethod]
+    public void A_model_of_masked_keys_is_measured_on_given_rows_and_goes_on_from_a_model() => Check(
+        rate => _ml.Transforms.MaskedTokenModel("Vector", "Keys", new MaskedTokenModelOptions
+        {
+            Encoder = new GruEncoder { HiddenSize = 6 },
+            EmbeddingSize = 4,
+            Training = Training(rate),
+        }),
+        Sequences.Create(_ml), Sequences.Create(_ml, 30, seed: 2));
+
+    [TestMethod]
     public void A_writer_is_measured_on_given_rows_and_goes_on_from_a_model() => Check(
         rate => _ml.Transforms.SequenceToSequence("Output", "Keys", "Reversed",
             new SequenceToSequenceOptions { Encoder = new GruEncoder { HiddenSize = 6 }, EmbeddingSize = 4, Training = Training(rate) }),

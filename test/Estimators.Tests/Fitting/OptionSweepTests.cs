@@ -134,6 +134,12 @@ public sealed class OptionSweepTests
         },
             (ml, options) => ml.Transforms.TagSequence("Tags", "Keys", "Next", (SequenceTaggerOptions)options)
                 .Fit(Sequences.Create(ml, seed: 1))),
+        ["steps"] = (new StepRegressorOptions { LabelSize = 2, Encoder = new GruEncoder { HiddenSize = 4 }, Training = Brief },
+            (ml, options) => ml.Transforms.PredictSteps("Steps", "Keys", "Numbers", (StepRegressorOptions)options)
+                .Fit(Sequences.Create(ml, seed: 1))),
+        ["masked"] = (new MaskedTokenModelOptions { Encoder = new TransformerEncoder { HiddenSize = 4, HeadCount = 2 }, Training = Brief },
+            (ml, options) => ml.Transforms.MaskedTokenModel("Vector", "Keys", (MaskedTokenModelOptions)options)
+                .Fit(Sequences.Create(ml, seed: 1))),
         ["characters"] =
             (new CharacterLanguageModelOptions { Encoder = new LstmEncoder { HiddenSize = 4 }, SegmentLength = 8, Training = Brief },
             (ml, options) => ml.Transforms.CharacterLanguageModel("Score", "Text", (CharacterLanguageModelOptions)options).Fit(

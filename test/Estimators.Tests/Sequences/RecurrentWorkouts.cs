@@ -74,6 +74,23 @@ public sealed class TaggerWorkout : EstimatorWorkout<SequenceTaggerTransformer>
 }
 
 [TestClass]
+public sealed class StepRegressorWorkout : EstimatorWorkout<StepRegressorTransformer>
+{
+    protected override IReadOnlyList<string> NeededColumns => ["Numbers", "Keys"];
+
+    protected override IEstimator<StepRegressorTransformer> CreateEstimator(MLContext ml) =>
+        ml.Transforms.PredictSteps("Steps", "Keys", "Numbers", new StepRegressorOptions
+        {
+            LabelSize = 2,
+            Encoder = new TransformerEncoder { HiddenSize = 8, HeadCount = 2, FeedForwardSize = 8, Dropout = 0.1 },
+            EmbeddingSize = 4,
+            Training = Sequences.Quick(),
+        });
+
+    protected override IDataView CreateData(MLContext ml) => Sequences.Create(ml);
+}
+
+[TestClass]
 public sealed class SequenceToSequenceWorkout : EstimatorWorkout<SequenceToSequenceTransformer>
 {
     protected override IReadOnlyList<string> NeededColumns => ["Keys", "Reversed"];

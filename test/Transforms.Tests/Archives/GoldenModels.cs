@@ -127,6 +127,21 @@ internal static class GoldenModels
             ["SequenceTagger"] = (ml, data) => ml.Transforms.TagSequence(
                 "Tags", "Keys", "Next",
                 new SequenceTaggerOptions { EmbeddingSize = 2, Encoder = new LstmEncoder { HiddenSize = 4 }, Training = Longer }).Fit(data),
+            ["StepRegressor"] = (ml, data) => ml.Transforms.PredictSteps(
+                "Steps", "Keys", "Numbers",
+                new StepRegressorOptions { EmbeddingSize = 2, Encoder = new GruEncoder { HiddenSize = 4 }, Training = Longer })
+                .Fit(ml.Transforms.CustomMapping<Following, Numbered>(
+                    (row, numbers) => numbers.Numbers = Array.ConvertAll(row.Next, key => (float)key), contractName: null)
+                    .Fit(data).Transform(data)),
+            ["MaskedTokenModel"] = (ml, data) => ml.Transforms.MaskedTokenModel("Vectors", "Keys", new MaskedTokenModelOptions
+            {
+                EmbeddingSize = 3,
+                Encoder = new TransformerEncoder { HiddenSize = 4, HeadCount = 2 },
+                Features = TokenFeatures.PerToken,
+                TiedWeights = true,
+                Training = Brief,
+            }).Fit(data),
+            ["WordPieces"] = (ml, data) => WordPieces(ml, data),
             ["SequenceToSequence"] = (ml, data) => ml.Transforms.SequenceToSequence(
                 "Output", "Keys", "Next", new SequenceToSequenceOptions
                 {
@@ -268,6 +283,32 @@ internal static class GoldenModels
             ],
             Training = Brief,
         }).Fit(data);
+
+    private static WordPieceTransformer WordPieces(MLContext ml, IDataView data)
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllLines(path, ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "b", "bc", "c", "d", "##b", "##bc", "##c", "##dd"]);
+            return ml.Transforms.TokenizeWithWordPiece(
+                "Pieces", "Text", new TokenizeWithWordPieceOptions { VocabularyFile = path, MaximumLength = 6 }).Fit(data);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    private sealed class Following
+    {
+        [KeyType(3)]
+        public uint[] Next { get; set; } = [];
+    }
+
+    private sealed class Numbered
+    {
+        public float[] Numbers { get; set; } = [];
+    }
 
     private sealed class Bits
     {

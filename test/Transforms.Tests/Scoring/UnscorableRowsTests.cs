@@ -14,7 +14,8 @@ public sealed class UnscorableRowsTests
     // Keys have no NaN; a forecaster, an augmenter and what prepares or watches rows do not score row by row: the tests below say what
     // they do.
     private static readonly string[] ReadNoNumbers =
-        ["RatingsRbm", "RecurrentNetwork", "SequenceTagger", "SequenceToSequence", "CharacterLanguageModel",
+        ["RatingsRbm", "RecurrentNetwork", "SequenceTagger", "StepRegressor", "MaskedTokenModel", "WordPieces",
+            "SequenceToSequence", "CharacterLanguageModel",
         "SequenceLanguageModel", "RecurrentForecast", "ForecastDetector",
             "GanAugmenter", "AutoencoderAugmenter", "Series", "AlignSeries", "SelectFeatures", "DriftWatch"];
 

@@ -108,6 +108,17 @@ public sealed class SequenceDescriptionTests
     private static SequenceTaggerDescription Tagging(SequenceEncoderArchitecture encoder, SequenceShape shape) => new(
         "Tags", "Keys", shape, new RecurrentTaggingArchitecture(encoder, 2), null, new TrainingHistory());
 
+    [TestMethod]
+    public void Numbers_of_steps_without_a_spread_or_of_another_number_are_refused()
+    {
+        var encoder = new SequenceEncoderArchitecture(0, 1, 0, new RecurrentStackArchitecture(Gru, 1), 0);
+        StepRegressorDescription Of(VectorRegressionHead numbers) => new(
+            "Steps", "Numbers", new SequenceShape(0, 1, 4), new RecurrentTaggingArchitecture(encoder, 2), numbers, new TrainingHistory());
+        Of(new VectorRegressionHead([0, 1], [1, 2])).Check();
+        Refused(() => Of(new VectorRegressionHead([0, 1], [1, 0])).Check(), "a spread is not above 0");
+        Assert.ThrowsExactly<FormatException>(() => Of(new VectorRegressionHead([0], [1])).Check());
+    }
+
     private static SequenceToSequenceDescription Writing(SequenceEncoderArchitecture encoder, SequenceShape shape) => new(
         "Written", "Keys", shape, new SequenceToSequenceArchitecture(encoder, 4, 3, Gru), 6, 2, null, new TrainingHistory());
 

@@ -39,6 +39,26 @@ public sealed class SequenceTransformerTests
     }
 
     [TestMethod]
+    public void Numbers_are_in_the_unit_of_the_labels_and_as_many_as_there_are_steps()
+    {
+        var network = Answering(new RecurrentTaggingNetwork(new RecurrentTaggingArchitecture(Encoder, 2)), [1, -2]);
+        using var model = new StepRegressorTransformer(
+            _ml, new StepRegressorDescription(
+                "Steps", "Numbers", new SequenceShape(0, 1, 4), new RecurrentTaggingArchitecture(Encoder, 2),
+                new VectorRegressionHead([10, 100], [2, 5]), new TrainingHistory()), network, CPU);
+        var answers = model.Transform(Numbers([1, 2], [], [5], [1, 2, 3, 4, 5, 6], [1, float.NaN])).GetColumn<float[]>("Steps").ToArray();
+        CollectionAssert.AreEqual(new float[] { 12, 90, 12, 90 }, answers[0], "10 + 2 · 1 and 100 + 5 · -2, step by step");
+        Assert.IsEmpty(answers[1]);
+        CollectionAssert.AreEqual(new float[] { 12, 90 }, answers[2]);
+        Assert.HasCount(2 * 4, answers[3], "longer rows are cut at the end");
+        Assert.IsEmpty(answers[4], "what holds NaN is not read");
+        var type = (VectorDataViewType)model.GetOutputSchema(Numbers([1]).Schema)["Steps"].Type;
+        Assert.IsFalse(type.IsKnownSize);
+        Assert.AreEqual(2, type.Dimensions[^1], "numbers per step");
+        Assert.AreEqual((4, 2), (model.MaximumLength, model.LabelSize));
+    }
+
+    [TestMethod]
     public void A_written_sequence_ends_where_it_ends()
     {
         using var never = Writer(preferred: 2);

@@ -33,6 +33,10 @@ public sealed record TransformerEncoder : SequenceEncoder
     /// <value>The default is true, which learns at higher rates and without a warm-up.</value>
     public bool NormalizeFirst { get; init; } = true;
 
+    /// <summary>What is added to variances before they are divided by.</summary>
+    /// <value>Above 0; the default is 1e-5, as torch's. BERT has 1e-12.</value>
+    public double NormalizationEpsilon { get; init; } = 1e-5;
+
     /// <summary>How the layers are told the place of each step.</summary>
     /// <value>The default is <see cref="SinusoidalPositions"/>.</value>
     public PositionEncoding Positions { get; init; } = new SinusoidalPositions();
@@ -68,6 +72,7 @@ public sealed record TransformerEncoder : SequenceEncoder
             faults.AtLeast(units, 1, nameof(FeedForwardSize));
         if (!Enum.IsDefined(Activation) || Activation is Activation.ParametricReLU)
             faults.Add(nameof(Activation), Activation, "a function without weights of its own");
+        faults.Above(NormalizationEpsilon, 0, nameof(NormalizationEpsilon));
         if (Positions is null)
             faults.Add(nameof(Positions), null, "given");
         else

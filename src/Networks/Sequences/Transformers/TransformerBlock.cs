@@ -29,25 +29,27 @@ internal sealed class TransformerBlock : Module<Tensor, Tensor>
     {
         _normalizeFirst = encoder.NormalizeFirst;
         attention = new SelfAttention(encoder);
-        attentionNorm = Norm(encoder.HiddenSize);
+        attentionNorm = Norm(encoder.HiddenSize, encoder.NormalizationEpsilon);
         if (memorySize is { } size)
         {
             memory = new CrossAttention(encoder, size);
-            memoryNorm = Norm(encoder.HiddenSize);
+            memoryNorm = Norm(encoder.HiddenSize, encoder.NormalizationEpsilon);
         }
         wide = WeightRoom.Linear(encoder.HiddenSize, encoder.FeedForwardUnits);
         function = Activations.Create(encoder.Activation);
         narrow = WeightRoom.Linear(encoder.FeedForwardUnits, encoder.HiddenSize);
-        denseNorm = Norm(encoder.HiddenSize);
+        denseNorm = Norm(encoder.HiddenSize, encoder.NormalizationEpsilon);
         dropout = Dropout(encoder.Dropout);
         RegisterComponents();
     }
 
     /// <summary>A normalization of each step over its numbers (Ba et al., arXiv:1607.06450), for which there is room.</summary>
-    public static LayerNorm Norm(int width)
+    /// <param name="width">Numbers.</param>
+    /// <param name="epsilon">What is added to variances; null for torch's own.</param>
+    public static LayerNorm Norm(int width, double? epsilon = null)
     {
         WeightRoom.Take(2, width);
-        return LayerNorm(width);
+        return epsilon is { } given ? LayerNorm(width, given) : LayerNorm(width);
     }
 
     /// <inheritdoc/>

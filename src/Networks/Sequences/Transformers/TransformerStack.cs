@@ -28,7 +28,7 @@ internal sealed class TransformerStack : SequenceLayer
         if (inputSize != encoder.HiddenSize)
             input = WeightRoom.Linear(inputSize, encoder.HiddenSize);
         positions = encoder.Positions.CreateAdded(encoder.HiddenSize);
-        norm = TransformerBlock.Norm(encoder.HiddenSize); // behind all layers, or in front of them
+        norm = TransformerBlock.Norm(encoder.HiddenSize, encoder.NormalizationEpsilon); // behind all layers, or in front of them
         dropout = Dropout(encoder.Dropout);
         for (var depth = 0; depth < encoder.LayerCount; depth++)
         {

@@ -3,14 +3,18 @@ using DeepML.Trainers;
 
 namespace DeepML;
 
-/// <summary>Architecture and training of a recurrent network that answers at every step.</summary>
-public sealed record SequenceTaggerOptions : NetworkOptions
+/// <summary>Architecture and training of a network that answers at every step of a sequence.</summary>
+public abstract record SequenceStepsOptions : NetworkOptions
 {
+    private protected SequenceStepsOptions()
+    {
+    }
+
     /// <summary>Numbers per step of a vector of float.</summary>
     /// <value>At least 1; null (the default) takes the last dimension of a vector of several dimensions, else 1. Keys have one.</value>
     public int? StepSize { get; init; }
 
-    /// <summary>Steps that are read and tagged of a sequence; what lies behind them is not.</summary>
+    /// <summary>Steps that are read and answered of a sequence; what lies behind them is not.</summary>
     /// <value>At least 1; null (the default) takes the longest training sequence.</value>
     public int? MaximumLength { get; init; }
 
@@ -22,7 +26,7 @@ public sealed record SequenceTaggerOptions : NetworkOptions
     /// <value>The default is <see cref="LstmEncoder"/>.</value>
     public SequenceEncoder Encoder { get; init; } = new LstmEncoder();
 
-    /// <summary>Whether every layer also reads backwards: a tag may depend on what follows.</summary>
+    /// <summary>Whether every layer also reads backwards: an answer may depend on what follows.</summary>
     /// <value>
     /// Null (the default) is true, but for a <see cref="TransformerEncoder"/>, which looks both ways by itself and takes no true.
     /// </value>
