@@ -53,7 +53,7 @@ internal sealed class PackedPackages : IDisposable
     public void Dispose()
     {
         _folder.Dispose();
-        foreach (var package in new[] { "deepml", "deepml.scoring", "deepml.onnx", "deepml.reports", "deepml.interactive" })
+        foreach (var package in new[] { "deepml", "deepml.scoring", "deepml.onnx", "deepml.reports", "deepml.interactive", "deepml.commandline" })
         {
             var cached = System.IO.Path.Combine(Cache, package, Version);
             if (Directory.Exists(cached))
