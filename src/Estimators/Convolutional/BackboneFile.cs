@@ -8,7 +8,7 @@ internal static class BackboneFile
 {
     /// <summary>Copies the weights and freezes blocks.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="FormatException">The file is damaged or not in the safetensors format.</exception>
+    /// <exception cref="FormatException">The file is damaged, in another format, or holds something else than tensors.</exception>
     /// <exception cref="ArgumentException">The weights belong to another network.</exception>
     public static void Load(TransferOptions transfer, ConvolutionalNetwork network)
     {
@@ -54,16 +54,18 @@ internal static class BackboneFile
     private static Dictionary<string, Tensor> Read(string path)
     {
         using var reader = new BinaryReader(File.OpenRead(path));
+        var start = reader.ReadBytes(sizeof(long));
+        reader.BaseStream.Position = 0;
         try
         {
-            return SafeTensors.Read(reader);
+            return Path.GetExtension(path).Equals(".onnx", StringComparison.OrdinalIgnoreCase)
+                ? PackagedResNet.Read(File.ReadAllBytes(path))
+                : PyTorchFile.Is(start) ? PyTorchFile.Read(reader.BaseStream)
+                : SafeTensors.Read(reader);
         }
         catch (FormatException e)
         {
-            reader.BaseStream.Position = 0;
-            if (SafeTensors.WhatElse(reader.ReadBytes(sizeof(long))) is { } what)
-                throw new FormatException($"The file '{path}' cannot be read. {what}", e);
-            throw new FormatException($"The file '{path}' cannot be read. {e.Message}", e);
+            throw new FormatException($"The file '{path}' cannot be read. {SafeTensors.WhatElse(start) ?? e.Message}", e);
         }
     }
 }

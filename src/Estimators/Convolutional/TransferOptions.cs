@@ -6,8 +6,9 @@ namespace DeepML;
 public sealed record TransferOptions
 {
     /// <summary>
-    /// File of weights in the safetensors format: one that <see cref="ConvolutionalNetworkTransformer.SaveWeights"/> wrote, or one
-    /// with the names of PyTorch's collection, torchvision, for the networks known by name.
+    /// File of weights: one in the safetensors format that <see cref="ConvolutionalNetworkTransformer.SaveWeights"/> wrote, or one
+    /// with the names of PyTorch's collection, torchvision, for the networks known by name: in the safetensors format, or as
+    /// <c>torch.save</c> writes a state dictionary (.pt, .pth), of which nothing but tensors is read. See <see cref="PretrainedBackbone"/>.
     /// </summary>
     /// <value>The path of a file; must be given.</value>
     public string WeightsFile { get; init; } = "";
