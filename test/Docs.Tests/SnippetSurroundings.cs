@@ -57,6 +57,10 @@ internal static partial class SnippetSurroundings
         ["docs/notebooks.md #1"] = new() { Shorter = [("Epochs = 60", "Epochs = 2")] },
         ["docs/reports.md #1"] = new() { Shorter = [Classifier] },
         ["docs/explaining.md #1"] = new() { Shorter = [Classifier] },
+        ["docs/explaining.md #2"] = new()
+        {
+            Shorter = [("FeatureColumnNames =", "Training = new TrainingOptions { Epochs = 1 }, FeatureColumnNames =")],
+        },
         ["docs/autoencoder.md #1"] = new()
         {
             After = "pipeline.Fit(GivenData.Rows());",

@@ -68,7 +68,8 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
         };
         run.Chosen.AddRange(chosen);
         var callbacks = new CallbackHook(options.Callbacks);
-        var hooks = Hooks(callbacks, folder);
+        using var telemetry = new TelemetryHook(Time);
+        var hooks = Hooks(callbacks, folder, telemetry);
         step.Network.train();
         var findsRate = options is { Epochs: null, LearningRate: null } && step.LossTellsProgress;
         using var start = findsRate ? new RunSnapshot(run) : null;
@@ -201,8 +202,9 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
     }
 
     // The order matters: a loss that is no number must be seen before a checkpoint could be written.
-    private TrainingHook[] Hooks(CallbackHook callbacks, CheckpointFolder? folder) =>
+    private TrainingHook[] Hooks(CallbackHook callbacks, CheckpointFolder? folder, TelemetryHook telemetry) =>
     [
+        telemetry, // the last to end knows the kept epoch
         .. options.MeasureGradients ? [new GradientHook()] : Array.Empty<TrainingHook>(),
         new LossGuard(),
         new Limits(),
