@@ -56,7 +56,8 @@ internal static class OnnxHeads
                 var units = graph.Node(
                     "Mul", [Function(graph, vector.Function, answer), graph.Floats(vector.Spreads, vector.Spreads.Length)]);
                 rows.Numbers(
-                    prefix + ColumnNames.Score, graph.Node("Add", [units, graph.Floats(vector.Centres, vector.Centres.Length)]), vector.AnswerSize);
+                    prefix + ColumnNames.Score, graph.Node("Add", [units, graph.Floats(vector.Centres, vector.Centres.Length)]),
+                    vector.AnswerSize);
                 break;
             default:
                 throw new NotSupportedException($"the columns of a {head.Name} head have no form in the format");
