@@ -34,6 +34,18 @@ public static class ReportCharts
         return PredictionCharts.Confusion(counts, names, title);
     }
 
+    /// <summary>
+    /// The mean answer over the values of a feature, a line for each class, ten at most; of one answer with the lines of forty rows
+    /// behind it.
+    /// </summary>
+    /// <param name="dependence">The answers.</param>
+    /// <param name="title">Of the chart; null names the feature.</param>
+    public static PlotModel PartialDependence(PartialDependence dependence, string? title = null)
+    {
+        ArgumentNullException.ThrowIfNull(dependence);
+        return DependenceCharts.Draw(dependence, title ?? $"answers over {dependence.Feature}");
+    }
+
     /// <summary>A chart as SVG that grows and shrinks with what it is put into.</summary>
     /// <param name="chart">The chart.</param>
     /// <param name="width">Of its coordinates; at least 100.</param>

@@ -213,7 +213,7 @@ public static partial class GivenData
     public static void WriteFiles()
     {
         Directory.CreateDirectory("data");
-        foreach (var (name, rows) in new[] { ("digits.csv", 150), ("airline-passengers.csv", 97) })
+        foreach (var (name, rows) in new[] { ("digits.csv", 150), ("airline-passengers.csv", 97), ("cars.csv", 100) })
             File.WriteAllLines(Path.Combine("data", name), File.ReadLines(Path.Combine(Snippet.Root, "data", name)).Take(rows));
     }
 }

@@ -43,6 +43,27 @@ public sealed class ChainsTests
     }
 
     [TestMethod]
+    [DataRow("Label")]
+    [DataRow("IsFirst")]
+    [DataRow("Number")]
+    public void An_ensemble_is_one_model_with_the_mean_of_its_members(string label)
+    {
+        var data = Blobs.WithKeys(_ml, 40);
+        IEstimator<ITransformer> member = label switch
+        {
+            "Label" => _ml.MulticlassClassification.Trainers.MultilayerPerceptron(Small(label, "Features")),
+            "IsFirst" => _ml.BinaryClassification.Trainers.MultilayerPerceptron(Small(label, "Features")),
+            _ => _ml.Regression.Trainers.MultilayerPerceptron(Small(label, "Features")),
+        };
+        var model = _ml.Transforms.Ensemble(member, count: 3).Fit(data);
+        string[] outputs = label == "IsFirst" ? ["Probability", "PredictedLabel"] : ["Score"];
+        using var run = new OnnxRun(
+            stream => _ml.Model.ExportToOnnx(model, data.Schema, stream, new OnnxExportOptions { Outputs = outputs }));
+        foreach (var batch in new[] { 1, 2, 7 })
+            Assert.IsLessThanOrEqualTo(1e-5, run.Difference(model.Transform(data), batch, ".output", data));
+    }
+
+    [TestMethod]
     public void Keys_become_their_values_again_behind_a_network()
     {
         var data = Blobs.Create(_ml, 40);

@@ -19,6 +19,15 @@ public sealed class SequencesTests
         [new LstmEncoder { HiddenSize = 3, LayerCount = 2 }], [new GruEncoder { HiddenSize = 3, LayerCount = 2 }],
         [new ElmanEncoder { HiddenSize = 3 }], [new ElmanEncoder { HiddenSize = 3, Activation = Activation.ReLU }],
         [new PeepholeLstmEncoder { HiddenSize = 3, LayerCount = 2 }], [new TimeDelayEncoder { HiddenSize = 3, LayerCount = 2 }],
+        [new TransformerEncoder { HiddenSize = 3, LayerCount = 2, HeadCount = 1 }],
+        [new TransformerEncoder { HiddenSize = 2, HeadCount = 1, Positions = new RotaryPositions(), Activation = Activation.ReLU }],
+        [new TransformerEncoder { HiddenSize = 8, HeadCount = 2, Positions = new RotaryPositions { Base = 100 }, Causal = true }],
+        [new TransformerEncoder
+        {
+            HiddenSize = 4, LayerCount = 2, HeadCount = 2, Positions = new LearnedPositions { MaximumLength = 9 }, NormalizeFirst = false,
+            Activation = Activation.Identity, FeedForwardSize = 5,
+        }],
+        [new TransformerEncoder { HiddenSize = 4, LayerCount = 2, HeadCount = 4, NormalizeFirst = false, Causal = true }],
     ];
 
     [TestMethod]
@@ -47,7 +56,7 @@ public sealed class SequencesTests
     {
         foreach (var encoder in new SequenceEncoder[]
         {
-            new TransformerEncoder { HiddenSize = 4 }, new GruEncoder { HiddenSize = 3, ResetBefore = true },
+            new GruEncoder { HiddenSize = 3, ResetBefore = true },
             new ElmanEncoder { HiddenSize = 3, Activation = Activation.HardTanh }, new TimeDelayEncoder { HiddenSize = 3, BothWays = true },
         })
         {

@@ -67,6 +67,38 @@ public sealed class VarietiesTests
     }
 
     [TestMethod]
+    public void Several_answers_at_once_are_written_and_rows_without_one_have_none_in_any_task()
+    {
+        var random = new Random(3);
+        var data = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 30).Select(i => new SeveralAnswers
+        {
+            Features = [i == 4 ? float.NaN : random.NextSingle(), random.NextSingle()],
+            Tags = [i % 2, i % 3 == 0 ? 1 : 0, 1 - (i % 2)],
+            Kind = (uint)(i % 3) + 1,
+            Amount = i,
+        }).ToArray());
+        var known = _ml.Data.FilterRowsByMissingValues(data, "Features");
+        using var labels = _ml.MultilabelClassification().Trainers.MultilayerPerceptron(
+            new MultilayerPerceptronOptions { LabelColumnName = "Tags", HiddenSizes = [5], Training = Brief }).Fit(known);
+        AreEqual(labels, data);
+        using var numbers = _ml.VectorRegression().Trainers.MultilayerPerceptron(
+            new MultilayerPerceptronOptions { LabelColumnName = "Tags", HiddenSizes = [5], Training = Brief }).Fit(known);
+        AreEqual(numbers, data);
+        foreach (var sharing in new[] { 0, 0.01 })
+        {
+            using var tasks = _ml.Transforms.MultitaskNetwork(
+                "Features",
+                [
+                    new("Kind", TaskHeadKind.Multiclass), new("Amount", TaskHeadKind.Regression), new("Tags", TaskHeadKind.Multilabel),
+                ],
+                new MultitaskOptions { HiddenSizes = [5], SoftSharing = sharing, Training = Brief }).Fit(known);
+            using var run = AreEqual(tasks, data);
+            CollectionAssert.AreEquivalent(
+                new[] { "Kind.PredictedLabel", "Kind.Score", "Amount.Score", "Tags.PredictedLabel", "Tags.Score" }, run.Outputs.ToArray());
+        }
+    }
+
+    [TestMethod]
     public void The_columns_of_a_table_come_in_one_by_one()
     {
         var data = Table();
@@ -264,6 +296,20 @@ public sealed class VarietiesTests
         var model = _ml.MulticlassClassification.Trainers.MultilayerPerceptron(Small("Label", "Features")).Fit(Blobs.WithKeys(_ml, 20));
         model.Dispose();
         Assert.ThrowsExactly<ObjectDisposedException>(() => model.SaveAsOnnx(new MemoryStream()));
+    }
+
+    private sealed class SeveralAnswers
+    {
+        [VectorType(2)]
+        public float[] Features { get; set; } = [];
+
+        [VectorType(3)]
+        public float[] Tags { get; set; } = [];
+
+        [KeyType(3)]
+        public uint Kind { get; set; }
+
+        public float Amount { get; set; }
     }
 
     private static OnnxRun AreEqual(ScoringTransformer model, IDataView data, double tolerance = Tolerance)

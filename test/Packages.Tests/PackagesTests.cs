@@ -15,13 +15,14 @@ public sealed class PackagesTests
     }
 
     [TestMethod]
-    public void The_repository_packs_six_packages_and_their_symbols()
+    public void The_repository_packs_six_packages_with_their_symbols_and_the_tool()
     {
         var files = Directory.GetFiles(Packages.Path)
             .Select(file => Path.GetFileName(file).Replace(Packages.Version, "*")).Order(StringComparer.Ordinal);
         Assert.AreEqual(
-            "DeepML.*.nupkg DeepML.*.snupkg DeepML.Distributed.*.nupkg DeepML.Distributed.*.snupkg DeepML.Interactive.*.nupkg "
-            + "DeepML.Interactive.*.snupkg DeepML.Onnx.*.nupkg DeepML.Onnx.*.snupkg DeepML.Reports.*.nupkg DeepML.Reports.*.snupkg "
+            "DeepML.*.nupkg DeepML.*.snupkg DeepML.CommandLine.*.nupkg DeepML.Distributed.*.nupkg DeepML.Distributed.*.snupkg "
+            + "DeepML.Interactive.*.nupkg DeepML.Interactive.*.snupkg DeepML.Onnx.*.nupkg DeepML.Onnx.*.snupkg DeepML.Reports.*.nupkg "
+            + "DeepML.Reports.*.snupkg "
             + "DeepML.Scoring.*.nupkg DeepML.Scoring.*.snupkg",
             string.Join(' ', files));
     }
@@ -88,12 +89,13 @@ public sealed class PackagesTests
     [DataRow("DeepML.Reports")]
     [DataRow("DeepML.Interactive")]
     [DataRow("DeepML.Distributed")]
+    [DataRow("DeepML.CommandLine")]
     public void A_package_says_what_it_is(string package)
     {
         foreach (var element in new[] { "description", "authors", "tags", "license", "readme" })
             Assert.AreNotEqual("", Packages.Metadata(package, element).Value, element);
         CollectionAssert.Contains(Packages.Entries(package).ToArray(), Packages.Metadata(package, "readme").Value);
-        foreach (var library in Libraries(package).Split(' ').Where(library => library != "DeepML.Loader.dll"))
+        foreach (var library in Libraries(package).Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(library => library != "DeepML.Loader.dll"))
             CollectionAssert.Contains(Packages.Entries(package).ToArray(), $"lib/net10.0/{Path.ChangeExtension(library, "xml")}");
     }
 
@@ -113,6 +115,29 @@ public sealed class PackagesTests
         Assert.AreEqual("DeepML.Data DeepML.Loader DeepML.Networks DeepML.Transforms", string.Join(' ', scores.Assemblies));
         Assert.AreEqual(trained, scores.Run(model));
         Assert.IsTrue(trained.Split('\n').Distinct().Count() > 100, trained);
+    }
+
+    [TestMethod]
+    public void The_packed_tool_is_installed_and_trains_scores_and_inspects()
+    {
+        using var folder = new TemporaryFolder();
+        var tools = Path.Combine(folder.Path, "tools");
+        DotNet.Run(
+            folder.Path, "tool", "install", "DeepML.CommandLine", "--tool-path", tools, "--version", Packages.Version, "--add-source",
+            Packages.Path);
+        File.WriteAllText(Path.Combine(folder.Path, "config.json"), """{ "label": "Side", "options": { "Training": { "Epochs": 30 } } }""");
+        File.WriteAllText(Path.Combine(folder.Path, "data.csv"), "X,Side\n" + string.Concat(
+            Enumerable.Range(0, 200).Select(i => $"{i},{(i < 100 ? "left" : "right")}\n")));
+        string Run(params string[] arguments) => DotNet.RunProgram(Path.Combine(tools, "deepml"), folder.Path, arguments);
+        StringAssert.Contains(Run("train", "config.json", "data.csv", "-o", "model.zip"), "saved: model.zip");
+        Run("score", "model.zip", "data.csv", "-o", "scored.csv");
+        var scored = File.ReadAllLines(Path.Combine(folder.Path, "scored.csv"));
+        Assert.AreEqual("X,Side,PredictedLabel,Score.left,Score.right", scored[0]);
+        StringAssert.StartsWith(scored[1], "0,left,left,");
+        StringAssert.StartsWith(scored[200], "199,right,right,");
+        var told = Run("inspect", "model.zip");
+        StringAssert.Contains(told, ": MultilayerPerceptron, multiclass, label 'Side'");
+        StringAssert.Contains(told, "MultilayerPerceptron, version 1");
     }
 
     private static string Libraries(string package) => string.Join(' ', Packages.Entries(package)

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using DeepML.Workout;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using OxyPlot.Axes;
@@ -57,6 +58,26 @@ public sealed class ChartsTests
         Assert.AreEqual("0 0 400 300", (string?)svg.Attribute("viewBox"));
         Assert.IsNull(svg.Attribute("width"));
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => ReportCharts.ToSvg(new OxyPlot.PlotModel(), 99));
+    }
+
+    [TestMethod]
+    public void A_partial_dependence_has_a_line_for_each_class_or_one_with_single_rows_behind_it()
+    {
+        var ml = new MLContext(seed: 1);
+        var data = Blobs.WithKeys(ml);
+        var training = new TrainingOptions { Epochs = 1 };
+        using var classes = ml.MulticlassClassification.Trainers.MultilayerPerceptron(
+            new MultilayerPerceptronOptions { Training = training }).Fit(data);
+        var dependence = classes.PartialDependence(data, "Features[1]", new() { Points = 5 });
+        var lines = ReportCharts.PartialDependence(dependence).Series.Cast<LineSeries>().ToArray();
+        CollectionAssert.AreEqual(dependence.Answers.ToArray(), lines.Select(line => line.Title).ToArray());
+        CollectionAssert.AreEqual(dependence.Averages(2).ToArray(), lines[2].Points.Select(point => point.Y).ToArray());
+        using var number = ml.Regression.Trainers.MultilayerPerceptron(
+            new MultilayerPerceptronOptions { LabelColumnName = "Number", Training = training }).Fit(data);
+        var chart = ReportCharts.PartialDependence(number.PartialDependence(data, "Features[1]"), "over the second");
+        Assert.AreEqual("over the second", chart.Title);
+        Assert.HasCount(41, chart.Series);
+        StringAssert.Contains(ReportCharts.ToSvg(chart), "Features[1]");
     }
 
     [TestMethod]

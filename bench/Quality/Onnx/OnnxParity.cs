@@ -75,6 +75,7 @@ internal sealed class OnnxParity : IQualityTask
         {
             new LstmEncoder { HiddenSize = 24, LayerCount = 2 }, new GruEncoder { HiddenSize = 24 }, new ElmanEncoder { HiddenSize = 24 },
             new PeepholeLstmEncoder { HiddenSize = 24 }, new TimeDelayEncoder { HiddenSize = 24, LayerCount = 2 },
+            new TransformerEncoder { HiddenSize = 24, LayerCount = 2 },
         })
             yield return (encoder.GetType().Name.Replace("Encoder", "", StringComparison.Ordinal).ToLowerInvariant(), () =>
                 ml.MulticlassClassification.Trainers.RecurrentNetwork(new RecurrentNetworkOptions

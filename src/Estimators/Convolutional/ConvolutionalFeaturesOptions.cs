@@ -10,7 +10,9 @@ public sealed record ConvolutionalFeaturesOptions
     /// </summary>
     public ConvolutionalNetworkOptions Network { get; init; } = new();
 
-    /// <summary>File of weights in the safetensors format, with or without the layer of the answer.</summary>
+    /// <summary>
+    /// File of weights, with or without the layer of the answer, in one of the formats of <see cref="TransferOptions.WeightsFile"/>.
+    /// </summary>
     /// <value>The path of a file; must be given.</value>
     public string WeightsFile { get; init; } = "";
 

@@ -14,8 +14,8 @@ internal sealed record AverageArchitecture(int Members, int Size, AverageForm Fo
 /// <param name="architecture">How many models, and what they say.</param>
 internal sealed class AverageNetwork(AverageArchitecture architecture) : Module<Tensor, Tensor>("Average"), IHasArchitecture
 {
-    // No probability is further from certain than this, so that logarithms stay finite.
-    private const double Least = 1e-7;
+    /// <summary>No probability is closer to certain than this, so that logarithms stay finite.</summary>
+    public const double Least = 1e-7;
 
     /// <inheritdoc/>
     public object Architecture => architecture;

@@ -21,21 +21,27 @@ internal static class TransferFile
         SafeTensors.Write(file, weights.Weights, texts);
     }
 
-    /// <summary>Reads weights that <see cref="Write"/> or another program has written.</summary>
+    /// <summary>
+    /// Reads weights that <see cref="Write"/> or another program has written: safetensors, tensors of PyTorch's <c>torch.save</c>, or the
+    /// ResNet-18 that a package brings as ONNX.
+    /// </summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="FormatException">The file is damaged or not in the safetensors format.</exception>
+    /// <exception cref="FormatException">The file is damaged, in another format, or holds something else than tensors.</exception>
     public static TransferWeights Read(string path)
     {
         using var reader = new BinaryReader(File.OpenRead(path));
+        var start = reader.ReadBytes(sizeof(long));
+        reader.BaseStream.Position = 0;
         try
         {
+            using var scope = NewDisposeScope(); // for what is read of a file that turns out to be damaged
+            if (Path.GetExtension(path).Equals(".onnx", StringComparison.OrdinalIgnoreCase))
+                return new TransferWeights(Kept(PackagedResNet.Read(File.ReadAllBytes(path))));
+            if (PyTorchFile.Is(start))
+                return new TransferWeights(Kept(PyTorchFile.Read(reader.BaseStream)));
             var texts = SafeTensors.ReadMetadata(reader);
             reader.BaseStream.Position = 0;
-            using var scope = NewDisposeScope(); // for what is read of a file that turns out to be damaged
-            var weights = SafeTensors.Read(reader);
-            foreach (var weight in weights.Values)
-                weight.DetachFromDisposeScope();
-            return new TransferWeights(weights)
+            return new TransferWeights(Kept(SafeTensors.Read(reader)))
             {
                 Vocabulary = texts.TryGetValue(Vocabulary, out var vocabulary) ? JsonSerializer.Deserialize<string[]>(vocabulary) : null,
                 HiddenFunction = texts.GetValueOrDefault(HiddenFunction),
@@ -43,9 +49,14 @@ internal static class TransferFile
         }
         catch (Exception e) when (e is FormatException or JsonException)
         {
-            reader.BaseStream.Position = 0;
-            throw new FormatException(
-                $"The file '{path}' cannot be read. {SafeTensors.WhatElse(reader.ReadBytes(sizeof(long))) ?? e.Message}", e);
+            throw new FormatException($"The file '{path}' cannot be read. {SafeTensors.WhatElse(start) ?? e.Message}", e);
         }
+    }
+
+    private static Dictionary<string, Tensor> Kept(Dictionary<string, Tensor> weights)
+    {
+        foreach (var weight in weights.Values)
+            weight.DetachFromDisposeScope();
+        return weights;
     }
 }

@@ -72,11 +72,10 @@ internal static class SafeTensors
     /// <param name="start">The first bytes, eight or fewer.</param>
     public static string? WhatElse(ReadOnlySpan<byte> start)
     {
-        var isZip = start.StartsWith("PK\u0003\u0004"u8);
         var isPickle = start.Length > 1 && start[0] == 0x80 && start[1] is >= 2 and <= 5;
-        return isZip || isPickle
-            ? "It is no safetensors file: it looks like one of torch.save (.pth, .pt). Write its weights anew in Python: "
-                + "safetensors.torch.save_file(torch.load(path, weights_only=True), new_path)."
+        return isPickle
+            ? "It looks like one that torch.save has written before torch 1.6. Write its weights anew in Python: "
+                + "torch.save(torch.load(path, weights_only=True), new_path)."
             : null;
     }
 

@@ -56,6 +56,12 @@ internal static class OnnxFamilies
                 new OnnxSequences(graph, withLengths).WriteCharacters(
                     (TokenLanguageNetwork)characters.Network, texts.InputColumn, texts.OutputColumn);
                 break;
+            case MultitaskTransformer tasks:
+                OnnxCombined.Write(graph, tasks);
+                break;
+            case EnsembleAverageTransformer average:
+                OnnxCombined.Write(graph, rows, average);
+                break;
             case GanAugmenterTransformer augmenter:
                 OnnxGenerators.Write(graph, augmenter.Network, (GanDescription)augmenter.Description);
                 break;

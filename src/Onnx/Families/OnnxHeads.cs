@@ -11,40 +11,53 @@ internal static class OnnxHeads
     /// <param name="rows">The rule of rows without an answer.</param>
     /// <param name="head">What the network's answers mean.</param>
     /// <param name="answer">(batch, answers).</param>
+    /// <param name="prefix">What stands in front of the columns' names.</param>
     /// <exception cref="NotSupportedException">The head is not known.</exception>
-    public static void Write(OnnxGraph graph, OnnxRows rows, PredictionHead head, string answer)
+    public static void Write(OnnxGraph graph, OnnxRows rows, PredictionHead head, string answer, string prefix = "")
     {
         switch (head)
         {
             case MulticlassHead classes:
                 rows.JudgeAnswer(answer);
-                rows.Key(ColumnNames.PredictedLabel, graph.Node("ArgMax", [answer], ("axis", 1L), ("keepdims", 1L)));
+                rows.Key(prefix + ColumnNames.PredictedLabel, graph.Node("ArgMax", [answer], ("axis", 1L), ("keepdims", 1L)));
                 rows.Numbers(
-                    ColumnNames.Score,
+                    prefix + ColumnNames.Score,
                     graph.Node("Max", [
                         graph.Node("Softmax", [Divided(graph, answer, classes)], ("axis", 1L)), graph.Number(ProbabilityRange.Least)]),
                     classes.ClassCount);
                 break;
             case YesNoHead yesNo:
-                rows.YesNo(ColumnNames.PredictedLabel, graph.Node("Sub", [answer, graph.Number(yesNo.Threshold)]));
-                rows.Numbers(ColumnNames.Score, answer, 1);
+                rows.YesNo(prefix + ColumnNames.PredictedLabel, graph.Node("Sub", [answer, graph.Number(yesNo.Threshold)]));
+                rows.Numbers(prefix + ColumnNames.Score, answer, 1);
                 if (yesNo is BinaryHead)
                     rows.Numbers(
-                        ColumnNames.Probability,
+                        prefix + ColumnNames.Probability,
                         graph.Node("Clip", [
                             graph.Node("Sigmoid", [Divided(graph, answer, yesNo)]), graph.Number(ProbabilityRange.Least),
                             graph.Number(ProbabilityRange.Most)]),
                         1);
                 break;
+            case MultilabelHead labels:
+                var probabilities = graph.Node("Sigmoid", [answer]);
+                rows.YesNo(
+                    prefix + ColumnNames.PredictedLabel,
+                    graph.Node("Sub", [probabilities, graph.Floats(labels.Borders, labels.AnswerSize)]), width: labels.AnswerSize);
+                rows.Numbers(
+                    prefix + ColumnNames.Score,
+                    graph.Node("Clip", [
+                        probabilities, graph.Number(ProbabilityRange.Least), graph.Number(ProbabilityRange.Most)]),
+                    labels.AnswerSize);
+                break;
             case RegressionHead numbers:
                 var unit = graph.Node("Mul", [Function(graph, numbers.Function, answer), graph.Number((float)numbers.Spread)]);
-                rows.Numbers(ColumnNames.Score, graph.Node("Add", [unit, graph.Number((float)numbers.Centre)]), 1);
+                rows.Numbers(prefix + ColumnNames.Score, graph.Node("Add", [unit, graph.Number((float)numbers.Centre)]), 1);
                 break;
             case VectorRegressionHead vector:
                 var units = graph.Node(
                     "Mul", [Function(graph, vector.Function, answer), graph.Floats(vector.Spreads, vector.Spreads.Length)]);
                 rows.Numbers(
-                    ColumnNames.Score, graph.Node("Add", [units, graph.Floats(vector.Centres, vector.Centres.Length)]), vector.AnswerSize);
+                    prefix + ColumnNames.Score, graph.Node("Add", [units, graph.Floats(vector.Centres, vector.Centres.Length)]),
+                    vector.AnswerSize);
                 break;
             default:
                 throw new NotSupportedException($"the columns of a {head.Name} head have no form in the format");

@@ -31,10 +31,11 @@ internal sealed class OnnxRows(OnnxGraph graph)
 
     /// <summary>Adds an output of yes or no: no where there is no answer, unless that says otherwise.</summary>
     /// <param name="column">Its name.</param>
-    /// <param name="number">(batch, 1): yes is above 0.</param>
+    /// <param name="number">(batch, width): yes is above 0.</param>
     /// <param name="none">Number of a row without an answer.</param>
-    public void YesNo(string column, string number, float none = float.NaN) => graph.Output(
-        column, graph.Node("Greater", [Or(number, graph.Floats([none], 1, 1)), graph.Number(0)]), OnnxType.Boolean, OnnxSize.Batch, 1);
+    /// <param name="width">Answers per row.</param>
+    public void YesNo(string column, string number, float none = float.NaN, int width = 1) => graph.Output(
+        column, graph.Node("Greater", [Or(number, graph.Floats([none], 1, 1)), graph.Number(0)]), OnnxType.Boolean, OnnxSize.Batch, width);
 
     /// <summary>Adds an output of keys as ML.NET's: from 1, and 0 where there is no answer.</summary>
     /// <param name="column">Its name.</param>

@@ -29,7 +29,10 @@ internal static class RowSections
             (AutoencoderAnomalyTransformer detector, _) => AnomalySection.Write(ml, detector, data, options.LabelColumnName),
             (RecurrentForecastTransformer forecaster, _) => ForecastSection.Write(forecaster, data),
             (PredictionTransformer prediction, _) =>
-                [.. PredictionSection.Write(ml, prediction, data, options.LabelColumnName), .. Answers(prediction, data, options)],
+            [
+                .. PredictionSection.Write(ml, prediction, data, options.LabelColumnName), .. DependenceSection.Write(prediction, data),
+                .. Answers(prediction, data, options),
+            ],
             _ => Answers(network, data, options),
         };
 

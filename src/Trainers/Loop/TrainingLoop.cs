@@ -78,7 +78,8 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
         run.Shared?.Check();
         var chance = run.Shared is null ? null : TrainingRandom.State;
         var callbacks = new CallbackHook(isFirst ? options.Callbacks : []);
-        var hooks = Hooks(run, callbacks, folder);
+        using var telemetry = new TelemetryHook(Time);
+        var hooks = Hooks(run, callbacks, folder, telemetry);
         step.Network.train();
         var findsRate = options is { Epochs: null, LearningRate: null, Optimizer.SearchesSteps: false } && step.LossTellsProgress;
         using var start = findsRate ? new RunSnapshot(run) : null;
@@ -221,8 +222,9 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
     }
 
     // The order matters: a loss that is no number must be seen before a checkpoint could be written.
-    private TrainingHook[] Hooks(TrainingRun run, CallbackHook callbacks, CheckpointFolder? folder) =>
+    private TrainingHook[] Hooks(TrainingRun run, CallbackHook callbacks, CheckpointFolder? folder, TelemetryHook telemetry) =>
     [
+        telemetry, // the last to end knows the kept epoch
         .. options.MeasureGradients ? [new GradientHook()] : Array.Empty<TrainingHook>(),
         new LossGuard(),
         new Limits(),

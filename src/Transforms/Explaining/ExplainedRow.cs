@@ -75,7 +75,8 @@ internal sealed record ExplainedRow(Tensor Row, Tensor Baseline, Tensor? Lengths
         return centre.repeat(row.numel() / centre.numel()).reshape(row.shape);
     }
 
-    private static string[] NamesOf(SizedColumn column, DataViewSchema schema, int count) => column switch
+    /// <summary>What each number of a row is called.</summary>
+    public static string[] NamesOf(SizedColumn column, DataViewSchema schema, int count) => column switch
     {
         ImageInput image => [.. Enumerable.Range(0, count).Select(i => Pixel(image.Format, i))],
         SequenceInput { Shape.StepSize: 1 } => [.. Enumerable.Range(0, count).Select(i => Print($"step {i}"))],

@@ -1,5 +1,7 @@
+using DeepML.Networks;
 using DeepML.Workout;
 using Microsoft.ML;
+using TorchSharp.PyBridge;
 
 namespace DeepML.Estimators.Tests.Convolutional;
 
@@ -120,16 +122,59 @@ public sealed class ConvolutionalTransferTests
     }
 
     [TestMethod]
-    [DataRow(new byte[] { 0x50, 0x4B, 0x03, 0x04, 0x00, 0x00, 0x08, 0x08, 0x00 })] // a zip file, as torch.save writes since 1.6
-    [DataRow(new byte[] { 0x80, 0x02, 0x8A, 0x0A, 0x6C, 0xFC, 0x9C, 0x46, 0xF9 })] // a bare pickle, as before
-    public void A_file_of_torch_save_is_recognised_with_the_way_to_safetensors(byte[] start)
+    [DataRow(new byte[] { 0x50, 0x4B, 0x03, 0x04, 0x00, 0x00, 0x08, 0x08, 0x00 }, "The zip file is damaged", DisplayName = "since 1.6")]
+    [DataRow(new byte[] { 0x80, 0x02, 0x8A, 0x0A, 0x6C, 0xFC, 0x9C, 0x46, 0xF9 }, "before torch 1.6", DisplayName = "before")]
+    public void A_file_of_torch_save_that_cannot_be_read_says_why(byte[] start, string says)
     {
         File.WriteAllBytes(_file, [.. start, .. new byte[500]]);
         var options = Options(1) with { Transfer = new TransferOptions { WeightsFile = _file } };
         var message = Assert.ThrowsExactly<FormatException>(() => Trainer(options).Fit(Shapes.Create(_ml, 30))).Message;
         StringAssert.Contains(message, _file);
-        StringAssert.Contains(message, "It is no safetensors file: it looks like one of torch.save (.pth, .pt).");
-        StringAssert.Contains(message, "safetensors.torch.save_file(torch.load(");
+        StringAssert.Contains(message, says);
+    }
+
+    [TestMethod]
+    public void Weights_that_pytorch_has_saved_start_a_network_as_those_in_safetensors_do()
+    {
+        var data = Shapes.Create(_ml, 60);
+        using var source = Trainer(Options(2)).Fit(data);
+        source.SaveWeights(_file);
+        var python = _file + ".pt";
+        try
+        {
+            // Trained weights lie in one block, of which PyBridge writes places beyond what it saves.
+            using (var fresh = new ConvolutionalNetwork(source.Plan.Architecture))
+            {
+                TransferredWeights.Copy(source.NamedWeights, fresh, keepHead: true);
+                fresh.save_py(python);
+            }
+            var features = PretrainedBackbone.FromFile(python, ConvolutionalNetworkKind.Small).Features() with { Network = Options(1) };
+            using var fromPython = _ml.Transforms.ConvolutionalFeatures("Deep", "Features", features).Fit(data);
+            using var fromOwn = _ml.Transforms.ConvolutionalFeatures("Deep", "Features", features with { WeightsFile = _file }).Fit(data);
+            var (expected, actual) = (fromOwn.Transform(data), fromPython.Transform(data));
+            Cells.AreEqual(Cells.Read(expected, expected.Schema["Deep"]), Cells.Read(actual, actual.Schema["Deep"]), 0, "features");
+        }
+        finally
+        {
+            File.Delete(python);
+        }
+    }
+
+    [TestMethod]
+    public void A_backbone_knows_how_its_pictures_were_scaled_and_asks_for_what_is_missing()
+    {
+        var backbone = PretrainedBackbone.FromFile(_file, ConvolutionalNetworkKind.ResNet50);
+        var options = backbone.Transfer(frozenBlocks: 2, oldLayerFactor: 0.5);
+        Assert.AreEqual((ConvolutionalNetworkKind.ResNet50, 3), (options.Network, options.Channels));
+        Assert.AreEqual(0.485f, options.ChannelMeans![0]);
+        Assert.AreEqual(0.225f, options.ChannelDeviations![2]);
+        Assert.AreEqual(new TransferOptions { WeightsFile = _file, FrozenBlocks = 2, OldLayerFactor = 0.5 }, options.Transfer);
+        Assert.AreEqual("layer4.1", backbone.Features("layer4.1").LayerName);
+        Assert.ThrowsExactly<FileNotFoundException>(() => PretrainedBackbone.FromFile("nowhere.pt", ConvolutionalNetworkKind.ResNet50));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => PretrainedBackbone.FromFile(_file, (ConvolutionalNetworkKind)999));
+        StringAssert.Contains(
+            Assert.ThrowsExactly<FileNotFoundException>(PretrainedBackbone.FromPackage).Message,
+            "Add a reference to the package Microsoft.ML.DnnImageFeaturizer.ResNet18");
     }
 
     [TestMethod]

@@ -19,7 +19,8 @@ public sealed record TransferOptions
 
     /// <summary>
     /// File of weights in the safetensors format: one that <see cref="NetworkTransformer.SaveWeights"/> wrote, or, for the convolutional
-    /// networks known by name, one with the names of PyTorch's collection, torchvision.
+    /// networks known by name, one with the names of PyTorch's collection, torchvision; also as <c>torch.save</c> writes a state dictionary
+    /// (.pt, .pth), of which nothing but tensors is read. See <see cref="PretrainedBackbone"/>.
     /// </summary>
     /// <value>The path of a file; empty (the default) takes <see cref="Model"/>.</value>
     public string WeightsFile { get; init; } = "";

@@ -84,28 +84,19 @@ public sealed class BertFeaturesEstimator : IEstimator<MaskedTokenModelTransform
                     + "the file of the vocabulary that belongs to the weights.");
     }
 
-    // The network outlives the weights read: built inside a dispose scope, it would end with it.
     private MaskedTokenNetwork Load(MaskedTokenArchitecture architecture, int layers, int maskRow)
     {
-        var weights = BackboneFile.Read(_options.WeightsFile);
+        using var read = TransferFile.Read(_options.WeightsFile);
+        var network = new MaskedTokenNetwork(architecture);
         try
         {
-            var network = new MaskedTokenNetwork(architecture);
-            try
-            {
-                BertWeights.Copy(weights, network, layers, maskRow);
-            }
-            catch (ArgumentException e)
-            {
-                network.Dispose();
-                throw new ArgumentException($"The file '{_options.WeightsFile}' does not fit. {e.Message}", e);
-            }
-            return network;
+            BertWeights.Copy(read.Weights, network, layers, maskRow);
         }
-        finally
+        catch (ArgumentException e)
         {
-            foreach (var weight in weights.Values)
-                weight.Dispose();
+            network.Dispose();
+            throw new ArgumentException($"The file '{_options.WeightsFile}' does not fit. {e.Message}", e);
         }
+        return network;
     }
 }

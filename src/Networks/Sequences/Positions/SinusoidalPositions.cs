@@ -11,11 +11,12 @@ namespace DeepML;
 [SavedAs("sinusoidal")]
 public sealed record SinusoidalPositions : PositionEncoding
 {
+    internal const double LongestWave = 10_000;
+
     internal override StepPlaces CreateAdded(int width) => new Waves(width);
 
     private sealed class Waves : StepPlaces
     {
-        private const double LongestWave = 10_000;
         private readonly int _width;
 
         public Waves(int width)

@@ -53,6 +53,8 @@ internal static class OnnxRecurrence
                 graph, "RNN", [0], part, sequence, reverse,
                 ("activations", new[] { architecture.Encoder is ElmanEncoder { Activation: Activation.ReLU } ? "Relu" : "Tanh" })),
             PeepholeLstmLayer => Peephole(graph, part, sequence, reverse),
+            TransformerStack transformer when architecture.Encoder is TransformerEncoder encoder =>
+                new OnnxTransformer(graph, encoder, sequence).Write(transformer),
             TimeDelayLayer when !reverse => Delayed(graph, (Conv1d)OnnxLayers.Part(part, "convolution"), sequence),
             _ => throw new NotSupportedException($"the sequence layer '{name}' has no form in the format"),
         };

@@ -1,0 +1,77 @@
+using DeepML.CommandLine.Inspection;
+using DeepML.CommandLine.Tables;
+using Microsoft.ML;
+
+namespace DeepML.CommandLine.Commands;
+
+/// <summary>Writes rows again with what a model answers beside them.</summary>
+internal static class ScoreCommand
+{
+    /// <summary>Runs it.</summary>
+    /// <param name="session">Where it writes to.</param>
+    /// <param name="model">Path of the model.</param>
+    /// <param name="data">Path of the rows.</param>
+    /// <param name="output">Path of the file to write; null writes to the output.</param>
+    /// <param name="columns">
+    /// The model's columns to write, in their order; empty for those that networks and what stands behind them add.
+    /// </param>
+    /// <param name="separator">Between two cells; null takes what the first line has most of.</param>
+    /// <returns>How the process ends.</returns>
+    public static int Run(
+        Session session, string model, string data, string? output, IReadOnlyCollection<string> columns, char? separator)
+    {
+        var ml = session.Context();
+        var loaded = ModelFile.Load(ml, model);
+        var file = CsvFile.Open(data, separator);
+        var rows = loaded.Rows(ml, file, withCopies: true);
+        var scored = loaded.Model.Transform(rows);
+        var answers = columns.Count > 0 ? Named(scored.Schema, columns) : Answers(loaded.Model, rows.Schema, scored.Schema);
+        var written = new ScoredRows(scored,
+        [
+            .. file.Names.Select(name => (scored.Schema[TableLoader.CopyOf(name)], name)),
+            .. answers.Select(column => (column, column.Name)),
+        ]);
+        if (output is null)
+        {
+            written.Write(new CsvWriter(session.Out, file.Separator));
+            return ExitCodes.Done;
+        }
+        long count = 0;
+        Session.WriteWhole(output, path =>
+        {
+            using var writer = new StreamWriter(path);
+            count = written.Write(new CsvWriter(writer, file.Separator));
+        });
+        session.Out.WriteLine(FormattableString.Invariant($"{count} rows: {output}"));
+        return ExitCodes.Done;
+    }
+
+    private static IReadOnlyList<DataViewSchema.Column> Named(DataViewSchema schema, IReadOnlyCollection<string> names) =>
+    [
+        .. names.Select(name => schema.GetColumnOrNull(name) ?? throw new InputException(
+            $"--columns: '{name}' is no column of what the model answers. {NearestName.Hint(name, Visible(schema))}")),
+    ];
+
+    // Steps in front of the first network prepare its columns, which nobody asks for.
+    private static IReadOnlyList<DataViewSchema.Column> Answers(ITransformer model, DataViewSchema rows, DataViewSchema scored)
+    {
+        var names = new List<string>();
+        var members = Session.Members(model).ToArray();
+        var first = Array.FindIndex(members, member => member is NetworkTransformer);
+        var schema = rows;
+        for (var i = 0; i < members.Length; i++)
+        {
+            var next = members[i].GetOutputSchema(schema);
+            if (i >= first)
+                names.AddRange(Visible(next).Where(name => IsNew(next[name], schema)));
+            schema = next;
+        }
+        return [.. names.Distinct().Select(name => scored[name]).Where(ScoredRows.CanWrite)];
+    }
+
+    private static bool IsNew(DataViewSchema.Column column, DataViewSchema before) =>
+        before.GetColumnOrNull(column.Name) is not { } old || old.Index != column.Index || !old.Type.Equals(column.Type);
+
+    private static string[] Visible(DataViewSchema schema) =>
+        [.. schema.Where(column => !column.IsHidden && !TableLoader.IsCopy(column.Name)).Select(column => column.Name)];
+}

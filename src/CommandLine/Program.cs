@@ -1,0 +1,3 @@
+using DeepML.CommandLine;
+
+return await Tool.RunAsync(args, Console.Out, Console.Error);
