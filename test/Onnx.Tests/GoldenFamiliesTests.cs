@@ -11,7 +11,7 @@ public sealed class GoldenFamiliesTests
         "SequenceToSequence", "SequenceLanguageModel", "RecurrentForecast", "TorchModule", "TorchModulePrediction", "SettlingNetwork",
         "HopfieldMemory", "HammingNetwork", "FilterImage", "ImageDescriptors", "EnsembleAverage", "Series", "AlignSeries",
         "ImageTranslation", "AutoencoderAugmenter", "ConditionalBoltzmannMachine", "SelectFeatures", "DriftWatch", "NearestCases",
-        "SegmentImage", "MultitaskNetwork", "RecurrentAutoencoder", "ForecastDetector",
+        "SegmentImage", "UnpairedTranslation", "MultitaskNetwork", "RecurrentAutoencoder", "ForecastDetector",
     ];
 
     private static string Root => Path.Combine(AppContext.BaseDirectory, "golden", "v1");
