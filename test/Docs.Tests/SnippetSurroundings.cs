@@ -141,13 +141,23 @@ internal static partial class SnippetSurroundings
         },
         ["docs/image-translation.md #2"] = new()
         {
+            Before = Ml + """
+                var small = GivenData.SmallPictures();
+                var summers = new MLContext().Transforms.CopyColumns("Picture", "Features").Fit(small).Transform(small);
+                var winters = summers;
+                """,
+            After = "if (toSummer.Transform(winters).Schema.GetColumnOrNull(\"Summer\") is null) throw new Exception();",
+            Shorter = [("Epochs = 20", "Epochs = 1")],
+        },
+        ["docs/image-translation.md #3"] = new()
+        {
             Before = Ml,
             After = """
                 foreach (var estimator in new[] { larger, filled, coloured, clean })
                     if (estimator is null) throw new Exception();
                 """,
         },
-        ["docs/image-translation.md #3"] = new()
+        ["docs/image-translation.md #4"] = new()
         {
             Before = Ml + """
                 var small = GivenData.SmallPictures();

@@ -14,6 +14,7 @@ public sealed class GoldenFamiliesTests
         "SegmentImage", "MultitaskNetwork", "NetworkFeatures", "RecurrentAutoencoder", "ForecastDetector",
         "SegmentImage", "StepRegressor", "MaskedTokenModel", "WordPieces", "MultitaskNetwork", "RecurrentAutoencoder", "ForecastDetector",
         "SegmentImage", "RecurrentAutoencoder", "ForecastDetector",
+        "SegmentImage", "UnpairedTranslation", "MultitaskNetwork", "RecurrentAutoencoder", "ForecastDetector",
     ];
 
     private static string Root => Path.Combine(AppContext.BaseDirectory, "golden", "v1");

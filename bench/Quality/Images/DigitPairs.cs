@@ -23,25 +23,33 @@ internal static class DigitPairs
     }
 
     /// <summary>A view with "Given", "Wanted" and "Digit".</summary>
-    public static IDataView View(MLContext ml, IEnumerable<MnistRows.DigitImage> rows, Func<float[], float[]> given) =>
+    public static IDataView View(
+        MLContext ml, IEnumerable<MnistRows.DigitImage> rows, Func<float[], float[]> given, Func<float[], float[]>? wanted = null) =>
         ml.Data.LoadFromEnumerable(rows.Select(row => new DigitPair
         {
             Given = given(row.Features),
-            Wanted = row.Features,
+            Wanted = wanted?.Invoke(row.Features) ?? row.Features,
             Digit = row.Digit,
         }).ToArray());
 
-    /// <summary>Share of pictures of a column in which a LeNet-5, trained on real digits, sees the digit that they are to show.</summary>
-    public static double Judged(MLContext ml, ConvolutionalNetworkTransformer judge, IDataView made, string column)
+    /// <summary>Share of pictures of a column in which a LeNet-5 sees the digit that they are to show.</summary>
+    /// <param name="ml">Context.</param>
+    /// <param name="judge">The LeNet-5.</param>
+    /// <param name="made">The pictures.</param>
+    /// <param name="column">Their column.</param>
+    /// <param name="shown">What the judge is shown of each; null for the picture itself.</param>
+    public static double Judged(
+        MLContext ml, ConvolutionalNetworkTransformer judge, IDataView made, string column, Func<float[], float[]>? shown = null)
     {
         var asked = ml.Data.LoadFromEnumerable(made.GetColumn<float[]>(column).Zip(
             made.GetColumn<uint>("Digit"), // keys of a view count from 1, those of members from 0
-            (picture, digit) => new DigitPair { Wanted = picture, Digit = digit - 1 }).ToArray());
+            (picture, digit) => new DigitPair { Wanted = shown?.Invoke(picture) ?? picture, Digit = digit - 1 }).ToArray());
         return PredictionReport.Of(judge.Transform(asked), "Digit").TopKAccuracy(1);
     }
 
-    /// <summary>A LeNet-5 that has seen the training digits.</summary>
-    public static ConvolutionalNetworkTransformer Judge(MLContext ml, IEnumerable<MnistRows.DigitImage> rows) =>
+    /// <summary>A LeNet-5 that has seen the training digits, or what was made of them.</summary>
+    public static ConvolutionalNetworkTransformer Judge(
+        MLContext ml, IEnumerable<MnistRows.DigitImage> rows, Func<float[], float[]>? wanted = null) =>
         ml.MulticlassClassification.Trainers.ConvolutionalNetwork(new ConvolutionalNetworkOptions
         {
             LabelColumnName = "Digit",
@@ -50,7 +58,7 @@ internal static class DigitPairs
             ChannelMeans = [0.1307f], // of MNIST, whose pixels the tanh units want around 0
             ChannelDeviations = [0.3081f],
             Training = new TrainingOptions { Epochs = 10, BatchSize = 64, LearningRate = 2e-3, Schedule = new CosineSchedule() },
-        }).Fit(View(ml, rows, picture => picture));
+        }).Fit(View(ml, rows, picture => picture, wanted));
 
     internal sealed class DigitPair
     {

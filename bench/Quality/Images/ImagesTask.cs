@@ -17,6 +17,7 @@ internal sealed class ImagesTask : IQualityTask
         ("images.colour", ColouredDigits.Run),
         ("images.segment", SegmentedShapes.Run),
         ("images.translate", DigitsFromEdges.Run),
+        ("images.unpaired", UnpairedDigits.Run),
     ];
 
     /// <inheritdoc/>

@@ -1,4 +1,6 @@
+using DeepML.Networks;
 using DeepML.Trainers;
+using Microsoft.ML.Data;
 
 namespace DeepML;
 
@@ -35,6 +37,26 @@ public sealed record AutoencoderConvolution
     /// </summary>
     /// <value>The default is true.</value>
     public bool DenseCode { get; init; } = true;
+
+    /// <summary>Refuses targets that are no picture of the input's size, by their type where it tells and else by their length.</summary>
+    /// <param name="input">The input's pictures.</param>
+    /// <param name="name">Name of the target column.</param>
+    /// <param name="type">Its type.</param>
+    /// <exception cref="ArgumentException">They are none.</exception>
+    internal static void CheckTarget(AutoencoderImageArchitecture input, string name, DataViewType type)
+    {
+        var vector = (VectorDataViewType)type;
+        var (height, width) = vector.Dimensions.Length is 2 or 3 ? (vector.Dimensions[^2], vector.Dimensions[^1]) : (0, 0);
+        if (height > 0 && width > 0 && (height, width) != (input.Height, input.Width))
+            throw new ArgumentException(
+                $"Target column '{name}' holds pictures of {width}x{height} pixels ({vector}), the input pictures of "
+                    + $"{input.Width}x{input.Height}: the decoder gives pictures of the input's size. Resize one of them (ResizeImages), or "
+                    + "take TranslateImage or SuperResolveImage.");
+        if (vector.Size % (input.Height * input.Width) != 0)
+            throw new ArgumentException(
+                $"Target column '{name}' holds {vector.Size} numbers; they must be a multiple of the {input.Height * input.Width} pixels "
+                    + "of the input.");
+    }
 
     internal void Validate(OptionFaults faults, string name)
     {

@@ -49,7 +49,7 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
             : fit.ScalesOf(rows, inputs[0].Width, options.InputScaling, keepsLikeSizes: detector is null && !options.FillMissingValues);
         if (detector is not null)
             scales = scales?.KeepingConstants();
-        var architecture = Architecture(inputs, inUnitInterval, width => ArchitectureOf(previous)?.CodeSize ?? (detector is not null
+        var architecture = Architecture(input.Schema, inputs, inUnitInterval, width => ArchitectureOf(previous)?.CodeSize ?? (detector is not null
             ? AutomaticCode.ForAnomalies(rows.Training, width, scales, fit)
             : AutomaticCode.ForFeatures(width, fit))) with
         {
@@ -152,7 +152,8 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
                 + $"(slot {string.Join(", ", never.Take(5))}{(never.Count > 5 ? ", ..." : "")}): what they are filled with means nothing.");
     }
 
-    private AutoencoderArchitecture Architecture(List<SizedColumn> inputs, bool inUnitInterval, Func<int, int> sizeOfCode)
+    private AutoencoderArchitecture Architecture(
+        DataViewSchema schema, List<SizedColumn> inputs, bool inUnitInterval, Func<int, int> sizeOfCode)
     {
         var convolution = options.Convolution is { } c && inputs[0] is ImageInput { Format: var image }
             ? new AutoencoderImageArchitecture(image.Height, image.Width, image.Channels, [.. c.Filters], c.KernelSize, c.DenseCode)
@@ -162,10 +163,8 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
             throw new ArgumentException(
                 $"Sparsity.Count is {options.Sparsity.CodesKept}; it must be in [1, {codeSize}], the numbers in the last feature maps of "
                     + $"column '{inputs[0].Name}'.");
-        if (convolution is not null && inputs[^1].Width % (convolution.Height * convolution.Width) != 0)
-            throw new ArgumentException(
-                $"Target column '{inputs[^1].Name}' holds {inputs[^1].Width} numbers; they must be a multiple of the "
-                    + $"{convolution.Height * convolution.Width} pixels of the input.");
+        if (convolution is not null && columns.Target is { } target)
+            AutoencoderConvolution.CheckTarget(convolution, target, schema[target].Type);
         return new AutoencoderArchitecture(
             inputs[0].Width, [.. options.HiddenSizes], codeSize, options.HiddenActivation, options.CodeActivation,
             options.OutputActivation

@@ -165,6 +165,47 @@ public sealed class AutoencoderTransformer
             [.. Enumerable.Range(0, steps).Select(i => ends[0].Zip(ends[1], (a, b) => a + ((b - a) * i / (steps - 1))).ToArray())]);
     }
 
+    /// <summary>
+    /// The direction in the space of codes from rows without something to rows with it, a smile for example: the difference of the mean
+    /// codes (Larsen et al., arXiv:1512.09300, section 3.2).
+    /// </summary>
+    /// <param name="rowsWith">Rows with it, each of <see cref="InputSize"/> numbers; the more, the less of anything else is in it.</param>
+    /// <param name="rowsWithout">Rows without it.</param>
+    /// <returns><see cref="CodeSize"/> numbers, for <see cref="Along"/>.</returns>
+    /// <exception cref="ArgumentException">There is no row of a kind, or a row has another length.</exception>
+    public float[] Direction(IReadOnlyList<float[]> rowsWith, IReadOnlyList<float[]> rowsWithout)
+    {
+        var (with, without) = (MeanCode(rowsWith, nameof(rowsWith)), MeanCode(rowsWithout, nameof(rowsWithout)));
+        return [.. with.Zip(without, (a, b) => (float)(a - b))];
+    }
+
+    /// <summary>Rows with more and more of something: the code of a row, moved along a direction, decoded.</summary>
+    /// <param name="row">The row, of <see cref="InputSize"/> numbers.</param>
+    /// <param name="direction">Of <see cref="Direction"/>, or any of <see cref="CodeSize"/> numbers.</param>
+    /// <param name="amounts">How far: 0 is the row's reconstruction, 1 the whole direction, -1 as far the other way.</param>
+    /// <returns>A row of <see cref="OutputSize"/> numbers for each amount.</returns>
+    /// <exception cref="ArgumentException">The row or the direction has another length.</exception>
+    public IReadOnlyList<float[]> Along(float[] row, IReadOnlyList<float> direction, IReadOnlyList<float> amounts)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        ArgumentNullException.ThrowIfNull(direction);
+        ArgumentNullException.ThrowIfNull(amounts);
+        if (direction.Count != CodeSize)
+            throw new ArgumentException(
+                $"The direction has {direction.Count} numbers; codes of this autoencoder have {CodeSize}.", nameof(direction));
+        var code = Encode([row])[0];
+        return Decode([.. amounts.Select(amount => code.Zip(direction, (a, b) => a + (amount * b)).ToArray())]);
+    }
+
+    private double[] MeanCode(IReadOnlyList<float[]> rows, string name)
+    {
+        ArgumentNullException.ThrowIfNull(rows, name);
+        if (rows.Count == 0)
+            throw new ArgumentException("There is no row: a direction takes rows with something and rows without it.", name);
+        var codes = Encode(rows);
+        return [.. Enumerable.Range(0, CodeSize).Select(i => codes.Average(code => (double)code[i]))];
+    }
+
     /// <summary>Puts the codes of rows into an index in which the nearest are found.</summary>
     /// <param name="data">Data with the input column.</param>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type or size.</exception>

@@ -75,7 +75,7 @@ public sealed class ImageTranslationTransformer
         return (_columns.Inputs(format), OutputsOf(_columns, _network, format));
     }
 
-    private static ScoredOutputs OutputsOf(ImageTranslationColumns columns, TranslationNetwork network, ImageFormat format) =>
+    internal static ScoredOutputs OutputsOf(ImageTranslationColumns columns, TranslationNetwork network, ImageFormat format) =>
         ScoredOutputs.Of(columns.Made(network.Architecture, format), given => network.Finished(given, columns.TileSize).flatten(1));
 
     private ImageFormat FormatIn(DataViewSchema data) => _columns.FormatIn(data, _network.Architecture.Task.TakesGrey);

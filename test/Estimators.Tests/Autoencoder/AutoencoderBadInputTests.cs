@@ -26,6 +26,22 @@ public sealed class AutoencoderBadInputTests
     }
 
     [TestMethod]
+    public void A_target_picture_of_another_size_is_not_read_as_channels()
+    {
+        var schema = SchemaDefinition.Create(typeof(TwoPictures));
+        schema["Small"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 1, 4, 4);
+        schema["Large"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 1, 8, 8);
+        var data = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 4).Select(_ => new TwoPictures()).ToArray(), schema);
+        var error = Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.Autoencoder("Code", "Small", new AutoencoderOptions
+        {
+            TargetColumnName = "Large",
+            Convolution = new AutoencoderConvolution(),
+        }).Fit(data));
+        StringAssert.Contains(error.Message, "Target column 'Large' holds pictures of 8x8 pixels");
+        StringAssert.Contains(error.Message, "the input pictures of 4x4");
+    }
+
+    [TestMethod]
     public void A_code_of_feature_maps_keeps_as_many_numbers_as_it_has_and_no_more()
     {
         using var model = Convolutional(keeping: 20).Fit(Blobs.Create(_ml));
@@ -193,5 +209,12 @@ public sealed class AutoencoderBadInputTests
     {
         [VectorType(3)]
         public float[] Features { get; set; } = [1, 2, 3];
+    }
+
+    private sealed class TwoPictures
+    {
+        public float[] Small { get; set; } = new float[16];
+
+        public float[] Large { get; set; } = new float[64];
     }
 }

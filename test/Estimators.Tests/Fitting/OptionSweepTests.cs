@@ -91,6 +91,16 @@ public sealed class OptionSweepTests
         },
             (ml, options) => ml.Transforms.TranslateImage("Made", "Picture", "Target", (TranslateImageOptions)options)
                 .Fit(PicturePairs.View(ml))),
+        ["kinds"] = (UnpairedTranslationWorkout.Small with
+        {
+            Generator = new ResidualGenerator { Blocks = 1, Filters = 2, Halvings = 1 },
+            Discriminator = new PatchDiscriminator { Halvings = 1, Filters = 2 },
+            IdentityWeight = 1,
+            CropSize = 8,
+            Training = Brief
+        },
+            (ml, options) => ml.Transforms.TranslateImageUnpaired("Made", "Picture", (TranslateImageUnpairedOptions)options)
+                .Fit(PicturePairs.View(ml), UnpairedPictures.Targets(ml))),
         ["holes"] = (new InpaintImageOptions
         {
             Generator = new UNetGenerator { Depth = 1, Filters = 2 },

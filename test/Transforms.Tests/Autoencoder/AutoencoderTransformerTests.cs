@@ -64,6 +64,21 @@ public sealed class AutoencoderTransformerTests
     }
 
     [TestMethod]
+    public void Something_more_in_a_row_is_its_code_moved_along_the_difference_of_mean_codes()
+    {
+        using var model = Model();
+        var direction = model.Direction([[3, 1, 9], [5, 3, 9]], [[1, 1, 0], [1, 0, 0], [1, 2, 0]]);
+        CollectionAssert.AreEqual(new float[] { 3, 1 }, direction);
+        CollectionAssert.AreEqual(
+            new float[] { -2, 1, 0, 1, 2, 0, 2.5f, 2.5f, 0 }, Flat(model.Along([1, 2, 7], direction, [-1, 0, 0.5f])));
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => model.Direction([], [[1, 1, 0]])).Message, "There is no row");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => model.Along([1, 2, 7], [1, 2, 3], [0])).Message, "The direction has 3 numbers");
+        Assert.ThrowsExactly<ArgumentNullException>(() => model.Direction([[1, 1, 1]], null!));
+    }
+
+    [TestMethod]
     public void The_nearest_rows_are_those_of_the_nearest_codes()
     {
         using var model = Model();
