@@ -67,7 +67,7 @@ internal sealed class SharedRun
     /// <exception cref="DistributionException">The reason; the same in all processes.</exception>
     public void Check()
     {
-        if (_run.Step.WhyNotShared ?? WhyNotShared(_run.Options) is { } why)
+        if ((_run.Step.WhyNotShared ?? WhyNotShared(_run.Options)) is { } why)
             throw new DistributionException($"This training cannot be shared among {_ranks.Size} processes: {why}.");
         var found = _ranks.Gather(Encoding.UTF8.GetBytes(Describe().ToJsonString()));
         var first = Parsed(found[0]);
