@@ -42,6 +42,19 @@ public sealed class ConfigurationTests
         new RecurrentForecastOptions { Horizon = 5 }.Training, Bind<RecurrentForecastOptions>("{ \"Horizon\": 5 }").Training);
 
     [TestMethod]
+    public void Members_of_a_part_that_are_not_given_stay_as_the_part_has_them_by_default()
+    {
+        var (own, usual) = (Bind<RecurrentForecastOptions>("""
+            { "Training": { "Epochs": 7, "Optimizer": { "kind": "Adam", "Beta1": 0.5 } }, "Encoder": { "kind": "Lstm", "HiddenSize": 5 } }
+            """), new RecurrentForecastOptions());
+        var optimizer = (AdamOptimizer)usual.Training.Optimizer;
+        Assert.AreEqual(usual.Training with { Epochs = 7, Optimizer = optimizer with { Beta1 = 0.5 } }, own.Training);
+        Assert.AreNotEqual(new TrainingOptions().Schedule, own.Training.Schedule, "forecasters have a schedule of their own");
+        Assert.AreEqual(((LstmEncoder)usual.Encoder) with { HiddenSize = 5 }, own.Encoder);
+        Assert.AreEqual(100, usual.Training.Epochs, "what is default for all is not changed");
+    }
+
+    [TestMethod]
     [DataRow("\"business days\"", FrequencyUnit.BusinessDay, 1)]
     [DataRow("\"rows\"", FrequencyUnit.Row, 1)]
     [DataRow("\"3 months\"", FrequencyUnit.Month, 3)]
