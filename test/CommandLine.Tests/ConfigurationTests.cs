@@ -79,7 +79,7 @@ public sealed class ConfigurationTests
     [DataRow("""{ "Training": [] }""", "Training: [] stands where an object { … } is needed.")]
     [DataRow("""{ "Training": { "Optimizer": "Adan" } }""", "Training.Optimizer: 'Adan' is no kind of it. Did you mean 'Adam'?")]
     [DataRow("""{ "Training": { "Optimizer": {} } }""", "Training.Optimizer: It needs a \"kind\": Adagrad, Adam, AdamW, ")]
-    [DataRow("""{ "Training": { "Optimizer": { "kind": "Adam", "Beta3": 1 } } }""", "Optimizer.Beta3: There is no such option. Did you mean")]
+    [DataRow("""{ "Training": { "Optimizer": { "kind": "Adam", "Beta3": 1 } } }""", "Optimizer.Beta3: There is no such option.")]
     [DataRow("""{ "Training": { "Progress": 1 } }""", "Training.Progress: There is no such option.")]
     [DataRow("""{ "Training": { "TimeLimit": "soon" } }""", "Training.TimeLimit: \"soon\" is not a length of time such as \"00:10:00\".")]
     public void A_fault_names_the_member_and_what_may_have_been_meant(string json, string says) =>

@@ -49,8 +49,10 @@ internal sealed class OptionBinder(ConfigurationFaults faults)
             else if (Array.FindIndex(parameters, p => Same(p.Name!, member.Name)) is >= 0 and var at)
                 values[at] = Value(member.Value, parameters[at].ParameterType, place, isNullable: false);
             else if (Array.Find(open, property => Same(property.Name, member.Name)) is { } found)
-                set.Add((found, Value(
-                    member.Value, found.PropertyType, place, OptionKinds.IsNullable(found), before is null ? null : found.GetValue(before))));
+            {
+                var usual = before is null ? null : found.GetValue(before);
+                set.Add((found, Value(member.Value, found.PropertyType, place, OptionKinds.IsNullable(found), usual)));
+            }
             else
                 Unknown(member.Name, place, [.. parameters.Select(p => p.Name!), .. open.Select(p => Written(p.Name, type))], reserved);
         }
