@@ -69,6 +69,8 @@ public sealed class TrainTests
         StringAssert.Contains(run.Output, "task: binary, because 'Good' holds true and false");
         StringAssert.Contains(
             ToolFolder.Run("score", folder["m.zip"], words).Succeeds().Lines[0], "x,Good,PredictedLabel,Score,Probability");
+        var open = folder.Write("o.csv", "x,Good\n3,\n30,unknown\n");
+        StringAssert.StartsWith(ToolFolder.Run("score", folder["m.zip"], open).Succeeds().Lines[2], "30,unknown,");
         var digits = folder.Write("d.csv", File.ReadAllText(words).Replace("true", "1").Replace("false", "0"));
         ToolFolder.Run("train", folder.Write(
             "c.json", """{ "label": "Good", "task": "binary", "options": { "Training": { "Epochs": 2 } } }"""), digits, "-o",

@@ -56,7 +56,7 @@ internal static class ScoreCommand
     private static IReadOnlyList<DataViewSchema.Column> Answers(ITransformer model, DataViewSchema rows, DataViewSchema scored)
     {
         var names = new List<string>();
-        var members = Session.Members(model).ToArray();
+        var members = Chains.Members(model).ToArray();
         var first = Array.FindIndex(members, member => member is NetworkTransformer);
         var schema = rows;
         for (var i = 0; i < members.Length; i++)

@@ -1,4 +1,3 @@
-using DeepML.CommandLine.Inspection;
 using Microsoft.ML;
 
 namespace DeepML.CommandLine.Commands;
@@ -37,11 +36,4 @@ internal sealed record Session(TextWriter Out, TextWriter Error, bool IsVerbose)
             File.Delete(half);
         }
     }
-
-    /// <summary>The networks of this library in a model.</summary>
-    public static IEnumerable<NetworkTransformer> Networks(ITransformer model) => Members(model).OfType<NetworkTransformer>();
-
-    /// <summary>The transformers of a model, in their order.</summary>
-    public static IEnumerable<ITransformer> Members(ITransformer model) =>
-        model is IEnumerable<ITransformer> chain ? chain.SelectMany(Members) : [model];
 }

@@ -36,7 +36,7 @@ internal static class TrainCommand
         var measured = validation is null ? null : Load(ml, CsvFile.Open(validation, given.Separator), plan);
         session.Out.WriteLine(Described(plan));
         var model = plan.Trainer.Fit(new TrainingRequest(ml, plan.Task, plan.Options, plan.Columns, rows, measured, cancellation));
-        foreach (var network in Session.Networks(model))
+        foreach (var network in Chains.Members(model).OfType<NetworkTransformer>())
             Tell(session.Out, network.TrainingHistory);
         Session.WriteWhole(output, path =>
         {

@@ -21,8 +21,12 @@ internal sealed class OptionBinder(ConfigurationFaults faults)
     /// <param name="reserved">
     /// Members that are not read, each with what says them instead; empty for those that are not to be known.
     /// </param>
+    /// <param name="current">
+    /// The record that stands there by default, whose members stay where they are not given; null for a new one.
+    /// </param>
     /// <returns>Null if it could not be read; then there are faults.</returns>
-    public object? Bind(JsonElement json, Type type, string path, IReadOnlyDictionary<string, string>? reserved = null)
+    public object? Bind(
+        JsonElement json, Type type, string path, IReadOnlyDictionary<string, string>? reserved = null, object? current = null)
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
@@ -32,7 +36,8 @@ internal sealed class OptionBinder(ConfigurationFaults faults)
         var members = json.EnumerateObject().Where(member => !Same(member.Name, Kind) || !OptionKinds.HasKinds(type.BaseType)).ToArray();
         var open = Settable(type).Where(property => reserved?.ContainsKey(property.Name) != true).ToArray();
         var constructor = OptionKinds.ConstructorOf(type);
-        var parameters = constructor.GetParameters();
+        var parameters = current is null ? constructor.GetParameters() : [];
+        var before = current is not null ? OptionKinds.CopyOf(current) : parameters.Length == 0 ? constructor.Invoke([]) : null;
         var values = new object?[parameters.Length];
         var given = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var set = new List<(PropertyInfo Property, object? Value)>();
@@ -44,24 +49,29 @@ internal sealed class OptionBinder(ConfigurationFaults faults)
             else if (Array.FindIndex(parameters, p => Same(p.Name!, member.Name)) is >= 0 and var at)
                 values[at] = Value(member.Value, parameters[at].ParameterType, place, isNullable: false);
             else if (Array.Find(open, property => Same(property.Name, member.Name)) is { } found)
-                set.Add((found, Value(member.Value, found.PropertyType, place, OptionKinds.IsNullable(found))));
+            {
+                var usual = before is null ? null : found.GetValue(before);
+                set.Add((found, Value(member.Value, found.PropertyType, place, OptionKinds.IsNullable(found), usual)));
+            }
             else
                 Unknown(member.Name, place, [.. parameters.Select(p => p.Name!), .. open.Select(p => Written(p.Name, type))], reserved);
         }
         for (var i = 0; i < parameters.Length; i++)
             if (!given.Contains(parameters[i].Name!))
                 values[i] = Default(parameters[i], path);
-        return Make(constructor, values, set, path);
+        return Make(before, constructor, values, set, path);
     }
 
     private object? Make(
-        ConstructorInfo constructor, object?[] values, IReadOnlyList<(PropertyInfo Property, object? Value)> members, string path)
+        object? before, ConstructorInfo constructor, object?[] values, IReadOnlyList<(PropertyInfo Property, object? Value)> members,
+        string path)
     {
         try
         {
-            if (constructor.GetParameters().Zip(values).Any(pair => pair.Second is null && pair.First.ParameterType.IsValueType))
+            if (before is null && constructor.GetParameters().Zip(values).Any(
+                pair => pair.Second is null && pair.First.ParameterType.IsValueType))
                 return null; // its fault is noted
-            var made = constructor.Invoke(values);
+            var made = before ?? constructor.Invoke(values);
             foreach (var (property, value) in members)
                 if (value is not null || OptionKinds.IsNullable(property))
                     property.SetValue(made, value);
@@ -90,7 +100,7 @@ internal sealed class OptionBinder(ConfigurationFaults faults)
             : $"It is not set here: {instead}.");
     }
 
-    private object? Value(JsonElement json, Type type, string path, bool isNullable)
+    private object? Value(JsonElement json, Type type, string path, bool isNullable, object? current = null)
     {
         if (json.ValueKind == JsonValueKind.Null)
         {
@@ -108,9 +118,9 @@ internal sealed class OptionBinder(ConfigurationFaults faults)
         if (OptionKinds.ValueOf(type) is { } value)
             return Dictionary(json, value, path);
         if (OptionKinds.HasKinds(type))
-            return OfKind(json, type, path);
+            return OfKind(json, type, path, current);
         if (OptionKinds.IsOptions(type))
-            return Bind(json, type, path);
+            return Bind(json, type, path, current: current);
         faults.Add(path, "It can be set in a program only.");
         return null;
     }
@@ -153,7 +163,7 @@ internal sealed class OptionBinder(ConfigurationFaults faults)
         return made;
     }
 
-    private object? OfKind(JsonElement json, Type family, string path)
+    private object? OfKind(JsonElement json, Type family, string path, object? current)
     {
         var kinds = OptionKinds.Of(family);
         var name = json.ValueKind == JsonValueKind.String ? json.GetString()
@@ -173,7 +183,7 @@ internal sealed class OptionBinder(ConfigurationFaults faults)
         }
         return json.ValueKind == JsonValueKind.String
             ? Bind(JsonDocument.Parse("{}").RootElement, type, path)
-            : Bind(json, type, path);
+            : Bind(json, type, path, current: current?.GetType() == type ? current : null);
     }
 
     private static IEnumerable<PropertyInfo> Settable(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance)

@@ -65,6 +65,9 @@ internal static class OptionKinds
         type.GetConstructors().MinBy(constructor => constructor.GetParameters().Length)
         ?? throw new InvalidOperationException($"{type.Name} has no public constructor.");
 
+    /// <summary>A record like another one, whose members may be set.</summary>
+    public static object CopyOf(object record) => record.GetType().GetMethod("<Clone>$")!.Invoke(record, null)!;
+
     /// <summary>Whether a member may be null.</summary>
     public static bool IsNullable(PropertyInfo property) =>
         new NullabilityInfoContext().Create(property).WriteState == NullabilityState.Nullable;

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using DeepML.CommandLine.Tables;
+using DeepML.CommandLine.Training;
 using Microsoft.ML;
 
 namespace DeepML.CommandLine.Inspection;
@@ -54,12 +55,14 @@ internal sealed record ModelFile(ITransformer Model, DataViewSchema Schema, Mode
     /// <summary>The rows of a file, as the model reads them.</summary>
     /// <param name="ml">The context.</param>
     /// <param name="file">The file.</param>
-    /// <param name="withCopies">Whether the text of every cell is read beside.</param>
+    /// <param name="withCopies">Whether the text of every cell is read beside, to be written again, and right answers are not.</param>
     /// <exception cref="InputException">The file lacks a column that the model reads, or a cell is not what its column holds.</exception>
     public IDataView Rows(MLContext ml, CsvFile file, bool withCopies)
     {
         var missing = new List<string>();
-        var columns = TableLoader.ColumnsOf(file, Schema, missing);
+        // Rows to score come without right answers, or with cells that are none.
+        var unread = withCopies && Note is { Label: { } label } && TaskNames.Supervised.Contains(Note.Task) ? label : null;
+        var columns = TableLoader.ColumnsOf(file, Schema, missing, unread);
         var view = TableLoader.Load(ml, file, withCopies ? [.. columns, .. TableLoader.Copies(file)] : columns);
         try
         {

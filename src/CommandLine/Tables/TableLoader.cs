@@ -40,12 +40,14 @@ internal static class TableLoader
     /// <param name="file">The file.</param>
     /// <param name="schema">What the model has been trained on; columns that the file lacks are left out.</param>
     /// <param name="missing">Receives the columns that the file lacks.</param>
+    /// <param name="unread">A column that is left out; null for none.</param>
     /// <exception cref="InputException">A cell is not what its column holds, or the column holds what no file says.</exception>
-    public static IReadOnlyList<TextLoader.Column> ColumnsOf(CsvFile file, DataViewSchema schema, ICollection<string> missing)
+    public static IReadOnlyList<TextLoader.Column> ColumnsOf(
+        CsvFile file, DataViewSchema schema, ICollection<string> missing, string? unread)
     {
         var columns = new List<TextLoader.Column>();
         var kinds = new Dictionary<int, CellKind>();
-        foreach (var column in schema.Where(column => !column.IsHidden))
+        foreach (var column in schema.Where(column => !column.IsHidden && column.Name != unread))
         {
             if (PlacesOf(file, schema, column) is not { } places)
             {

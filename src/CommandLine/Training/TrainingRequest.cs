@@ -31,9 +31,6 @@ internal sealed record TrainingRequest(
         var rows = prepares?.Transform(Rows) ?? Rows;
         var fitted = network(rows, Validation is null ? null : prepares?.Transform(Validation) ?? Validation);
         ITransformer[] last = behind is null ? [] : [behind.Fit(fitted.Transform(rows))];
-        return new TransformerChain<ITransformer>([.. prepares is null ? [] : Members(prepares), fitted, .. last]);
+        return new TransformerChain<ITransformer>([.. prepares is null ? [] : Chains.Members(prepares), fitted, .. last]);
     }
-
-    private static IEnumerable<ITransformer> Members(ITransformer transformer) =>
-        transformer is IEnumerable<ITransformer> chain ? chain.SelectMany(Members) : [transformer];
 }
