@@ -4,7 +4,7 @@ namespace DeepML;
 
 /// <summary>
 /// Limited-memory BFGS with a line search that meets the strong Wolfe conditions (Liu and Nocedal, Mathematical Programming 45, 1989): it
-/// sees all rows at once and goes along the gradient as far steps have told of the curvature. For small networks and up to some ten
+/// sees all rows at once, and turns the gradient by what its last steps have told of the curvature. For small networks and up to some ten
 /// thousand rows, where it reaches losses that first-order rules do not.
 /// </summary>
 /// <remarks>
@@ -15,7 +15,7 @@ namespace DeepML;
 public sealed record LbfgsOptimizer : OptimizerOptions
 {
     /// <summary>Steps that are remembered, two numbers per weight for each.</summary>
-    /// <value>At least 1; the default is 10.</value>
+    /// <value>In [1, 1000]; the default is 10.</value>
     public int History { get; init; } = 10;
 
     /// <summary>Most steps of an epoch.</summary>

@@ -17,7 +17,8 @@ public sealed class AveragedStepTests
     {
         using var step = new Counting();
         using var rows = Toy.Source(Rows, 1);
-        new TrainingLoop(Options, Random()).Run(step, rows, rows);
+        using var random = Random();
+        new TrainingLoop(Options, random).Run(step, rows, rows);
         CollectionAssert.AreEqual(Enumerable.Range(0, 9).Select(i => (float)i).ToArray(), step.Trained.ToArray());
         var (mean, means) = (0.0, new List<double>());
         for (var batch = 1; batch <= 9; batch++)
@@ -37,7 +38,8 @@ public sealed class AveragedStepTests
     {
         using var step = new Counting { LossOf = value => Math.Abs(value - 2) };
         using var rows = Toy.Source(Rows, 1);
-        new TrainingLoop(Options with { EarlyStopping = new EarlyStopping { Patience = 2 } }, Random()).Run(step, rows, rows);
+        using var random = Random();
+        new TrainingLoop(Options with { EarlyStopping = new EarlyStopping { Patience = 2 } }, random).Run(step, rows, rows);
         Assert.AreEqual(step.Evaluated.MinBy(value => Math.Abs(value - 2)), step.Value, 1e-6);
     }
 
@@ -46,7 +48,8 @@ public sealed class AveragedStepTests
     {
         using var step = new Counting();
         using var rows = Toy.Source(Rows, 1);
-        new TrainingLoop(Options with { Callbacks = [new EndAtBatch(5)] }, Random()).Run(step, rows);
+        using var random = Random();
+        new TrainingLoop(Options with { Callbacks = [new EndAtBatch(5)] }, random).Run(step, rows);
         var mean = 0.0;
         for (var batch = 1; batch <= 5; batch++)
         {
