@@ -57,6 +57,42 @@ public sealed record TrainingOptions
     public double? GradientClipNorm { get; init; }
 
     /// <summary>
+    /// Largest Euclidean norm of the weights that lead to one unit, without its bias: longer ones are shortened to it after each step
+    /// (Srivastava et al., JMLR 15, 2014, section 5.1). Of weights with two dimensions or more each row is one: of a layer those of a unit,
+    /// of a convolution a filter, of an embedding the numbers of a key.
+    /// </summary>
+    /// <value>Above 0, about 3 with dropout; null (the default) sets no limit.</value>
+    public double? MaximumWeightNorm { get; init; }
+
+    /// <summary>
+    /// Share of the weights, without biases, that are set to 0 in each training batch, the others being scaled up: DropConnect (Wan et al.,
+    /// ICML 2013), with one draw for a batch.
+    /// </summary>
+    /// <value>In [0, 1); the default is 0.</value>
+    public double DropConnect { get; init; }
+
+    /// <summary>Standard deviation of the normal noise that each training batch finds on the weights (Graves, NeurIPS 2011).</summary>
+    /// <value>At least 0, in the unit of the weights; the default is 0.</value>
+    public double WeightNoise { get; init; }
+
+    /// <summary>
+    /// What a running mean of the weights keeps of itself with each batch; held-out rows are measured with the mean, and the mean is kept
+    /// (Polyak and Juditsky 1992). Of the first batches it keeps less: b / (b + 10) of b batches.
+    /// </summary>
+    /// <value>
+    /// In (0, 1), such as 0.999 over thousands of batches; null (the default) keeps the weights as they end. Losses of training rows are
+    /// those of the weights that learn.
+    /// </value>
+    public double? WeightAverageDecay { get; init; }
+
+    /// <summary>
+    /// Standard deviation of the normal noise on gradients in the first step, behind clipping; in step t it is this over t^0.275
+    /// (Neelakantan et al., arXiv:1511.06807).
+    /// </summary>
+    /// <value>At least 0, in the unit of the gradients; the default is 0.</value>
+    public double GradientNoise { get; init; }
+
+    /// <summary>
     /// Whether the length of each layer's gradient is measured, before it is clipped, and in networks of sequences of numbers that of eight
     /// stretches of the steps: <see cref="EpochRecord.Metrics"/> "gradient norm …". <see cref="TrainingHistory.VanishingGradients"/> names
     /// those that next to nothing reaches.
@@ -185,7 +221,11 @@ public sealed record TrainingOptions
         if (LearningRate is { } rate)
             faults.Above(rate, 0, $"{name}.{nameof(LearningRate)}");
         if (faults.Given(Optimizer, $"{name}.{nameof(Optimizer)}"))
+        {
             Optimizer.Validate(faults, $"{name}.{nameof(Optimizer)}");
+            if (Optimizer.SearchesSteps)
+                WholeBatch.Validate(this, faults, name);
+        }
         Schedule?.Validate(faults, $"{name}.{nameof(Schedule)}");
         EarlyStopping?.Validate(faults, $"{name}.{nameof(EarlyStopping)}");
         ValidatePenalties(faults, name, labels);
@@ -208,6 +248,15 @@ public sealed record TrainingOptions
         faults.AtLeast(L1, 0, $"{name}.{nameof(L1)}");
         if (GradientClipNorm is { } norm)
             faults.Above(norm, 0, $"{name}.{nameof(GradientClipNorm)}");
+        if (MaximumWeightNorm is { } longest)
+            faults.Above(longest, 0, $"{name}.{nameof(MaximumWeightNorm)}");
+        faults.InHalfOpenRange(DropConnect, 0, 1, $"{name}.{nameof(DropConnect)}");
+        if (DropConnect > 0 && GradientAccumulation > 1)
+            faults.Add($"{name}.{nameof(DropConnect)}", DropConnect, "0 with GradientAccumulation: each batch drops other weights");
+        if (WeightAverageDecay is { } decay && !(decay is > 0 and < 1))
+            faults.Add($"{name}.{nameof(WeightAverageDecay)}", decay, "in (0, 1)");
+        faults.AtLeast(WeightNoise, 0, $"{name}.{nameof(WeightNoise)}");
+        faults.AtLeast(GradientNoise, 0, $"{name}.{nameof(GradientNoise)}");
         faults.AtLeast(InputNoise, 0, $"{name}.{nameof(InputNoise)}");
         faults.AtLeast(LabelNoise, 0, $"{name}.{nameof(LabelNoise)}");
         faults.InHalfOpenRange(LabelSmoothing, 0, 1, $"{name}.{nameof(LabelSmoothing)}");

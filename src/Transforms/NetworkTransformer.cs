@@ -57,6 +57,9 @@ public abstract class NetworkTransformer : ITransformer, IDisposable
     /// <summary>The weights that a training goes on from, by name.</summary>
     internal virtual IReadOnlyDictionary<string, Tensor> StartingWeights => NamedWeights;
 
+    /// <summary>Copies of the weights that networks of any family may start from.</summary>
+    internal virtual TransferWeights Transferable() => TransferWeights.CopyOf(StartingWeights);
+
     /// <summary>Where the network lives.</summary>
     internal Device Device { get; }
 
@@ -83,6 +86,20 @@ public abstract class NetworkTransformer : ITransformer, IDisposable
     {
         using var use = Use();
         return ModelOf(this).Summary();
+    }
+
+    /// <summary>
+    /// Writes the weights in the safetensors format, to start other networks from: see <see cref="T:DeepML.TransferOptions"/>. What a deep
+    /// belief network reads and makes up is written as ordinary layers; the values behind keys are written with the layers that read them.
+    /// </summary>
+    /// <param name="path">The file; one of the same name is replaced.</param>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    public void SaveWeights(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using var use = Use();
+        using var weights = Transferable();
+        TransferFile.Write(path, weights);
     }
 
     /// <inheritdoc/>

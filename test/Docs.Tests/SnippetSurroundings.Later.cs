@@ -62,6 +62,17 @@ internal static partial class SnippetSurroundings
             Before = Ml + "var rows = GivenData.Marked();",
             Shorter = [("Quantile = 0.9 },", "Quantile = 0.9 }, " + Once + ",")],
         },
+        ["docs/transfer.md #5"] = new()
+        {
+            Before = Ml + "var unlabelled = GivenData.Keyed(); var labelled = unlabelled;",
+            Shorter = [("HiddenSize = 64 }],", "HiddenSize = 64 }], Training = " + Quick + ","), ("Sigmoid,", "Sigmoid, " + Once + ",")],
+        },
+        ["docs/transfer.md #6"] = new()
+        {
+            Before = Ml + "var rows = GivenData.Keyed(); var perceptron = ml.MulticlassClassification.Trainers.MultilayerPerceptron("
+                + "new MultilayerPerceptronOptions { HiddenSizes = [8, 4], " + Once + " }).Fit(rows);",
+            After = "trees.Fit(rows);",
+        },
         ["docs/sequences.md #1"] = new() { Shorter = [("windowSize: 24, horizon: 24", "windowSize: 6, horizon: 2")] },
         ["docs/sequences.md #2"] = new()
         {

@@ -11,7 +11,8 @@ public sealed class GoldenFamiliesTests
         "SequenceToSequence", "SequenceLanguageModel", "RecurrentForecast", "TorchModule", "TorchModulePrediction", "SettlingNetwork",
         "HopfieldMemory", "HammingNetwork", "FilterImage", "ImageDescriptors", "EnsembleAverage", "Series", "AlignSeries",
         "ImageTranslation", "AutoencoderAugmenter", "ConditionalBoltzmannMachine", "SelectFeatures", "DriftWatch", "NearestCases",
-        "SegmentImage", "StepRegressor", "MaskedTokenModel", "WordPieces", "MultitaskNetwork", "RecurrentAutoencoder", "ForecastDetector",
+        "SegmentImage", "StepRegressor", "MaskedTokenModel", "WordPieces", "MultitaskNetwork", "NetworkFeatures", "RecurrentAutoencoder",
+        "ForecastDetector",
     ];
 
     private static string Root => Path.Combine(AppContext.BaseDirectory, "golden", "v1");
@@ -40,6 +41,7 @@ public sealed class GoldenFamiliesTests
     [DataRow("AutoencoderAugmenter", "of a kind that has no form")]
     [DataRow("ConditionalBoltzmannMachine", "of a kind that has no form")]
     [DataRow("MultitaskNetwork", "of a kind that has no form")]
+    [DataRow("NetworkFeatures", "of a kind that has no form")]
     [DataRow("FilterImage", "of a kind that has no form")]
     [DataRow("ImageDescriptors", "of a kind that has no form")]
     [DataRow("EnsembleAverage", "of a kind that has no form")]

@@ -1,12 +1,18 @@
 namespace DeepML.Bench;
 
-/// <summary>Learning that carries over: several labels of each row, and several tasks at once. "transfer.many" asks for a part.</summary>
+/// <summary>
+/// Learning that carries over: several labels of each row, several tasks at once, and layers taken over. "transfer.many" asks for a part.
+/// </summary>
 internal sealed class TransferTask : IQualityTask
 {
     private static readonly (string Name, Func<IEnumerable<(string Name, double Value)>> Run)[] Parts =
     [
         ("transfer.many", DigitMarks.Run),
         ("transfer.tasks", DigitTasks.Run),
+        ("transfer.mlp", CarriedDigits.Run),
+        ("transfer.text", CarriedWords.Run),
+        ("transfer.lbfgs", WholeBatchDigits.Run),
+        ("transfer.regularizers", WeightLimits.Run),
     ];
 
     /// <inheritdoc/>

@@ -36,6 +36,19 @@ internal static class AutoencoderCombinations
         CheckVariational(o, faults, prefix);
         CheckConvolution(o, faults, prefix);
         CheckPretraining(o, faults, prefix);
+        CheckTransfer(o, faults, prefix);
+    }
+
+    private static void CheckTransfer(AutoencoderOptions o, OptionFaults faults, string prefix)
+    {
+        if (o.Transfer is null)
+            return;
+        if (o.Convolution is not null)
+            faults.Add(prefix + nameof(o.Transfer), "given", "null with Convolution; Fit goes on from a model of the same convolutions");
+        if (o.Variational is not null)
+            faults.Add(prefix + nameof(o.Transfer), "given", "null with Variational; Fit goes on from a variational model");
+        if (o.Pretraining is not null)
+            faults.Add(prefix + nameof(o.Transfer), "given", "null with Pretraining, which gives the weights to start from");
     }
 
     private static void CheckTied(AutoencoderOptions o, OptionFaults faults, string prefix)

@@ -33,14 +33,18 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
         if (previous is not null && options.Pretraining is not null)
             throw new ArgumentException(
                 "Pretraining gives the weights to start from, and so does the previous model; leave one of them out.", nameof(previous));
+        using var source = TransferSource.Open(options.Transfer, previous);
         var inputs = new List<SizedColumn> { Input(options, columns.Input, role).SizedBy(input) };
         if (columns.Target is { } target)
             inputs.Add(new VectorColumn(target, "target").SizedBy(input));
         CheckCode(inputs[0]);
         var rows = fit.Read(input, inputs, validation, [.. inputs.Select(_ => options.FillMissingValues)]);
         var inUnitInterval = IsInUnitInterval(rows.Training, input, inputs);
+        // Numbers that the layers taken over scale are no shares any more, as they are none where the fit scales them itself.
+        var givenScaling = source?.ScalingOf(TransferForm.Dense);
+        inUnitInterval &= givenScaling is null or ScalingForm.None;
         inUnitInterval &= rows.Validation is not { } heldOut || IsInUnitInterval(heldOut, validation ?? input, inputs);
-        var scales = previous is not null || options.WhyNotScaled is not null || inUnitInterval
+        var scales = previous is not null || source is not null || options.WhyNotScaled is not null || inUnitInterval
             ? null
             : fit.ScalesOf(rows, inputs[0].Width, options.InputScaling, keepsLikeSizes: detector is null && !options.FillMissingValues);
         if (detector is not null)
@@ -49,7 +53,8 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
             ? AutomaticCode.ForAnomalies(rows.Training, width, scales, fit)
             : AutomaticCode.ForFeatures(width, fit))) with
         {
-            Scaling = scales?.Form ?? ArchitectureOf(previous)?.Scaling ?? ScalingForm.None,
+            Scaling = (options.WhyNotScaled is null ? givenScaling : null) ?? scales?.Form ?? ArchitectureOf(previous)?.Scaling
+                ?? ScalingForm.None,
         };
         var crossEntropy = options.Loss == ReconstructionLoss.CrossEntropy
             || (options.Loss == ReconstructionLoss.Auto && inUnitInterval && architecture.OutputActivation == Activation.Sigmoid);
@@ -57,6 +62,9 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
         var network = placed.Network;
         if (scales is not null)
             network.Scaling!.Set(scales);
+        if (source is not null)
+            placed = source.Into(
+                fit, placed, TransferForm.Dense, TransferWeights.FunctionOf(options.HiddenActivation, options.ActivationSlope));
         using var channel = host.Start("Autoencoder");
         if (network.Fill is { } fill)
             MeasureFill(rows.Training, fill, inputs[0].Name, channel);

@@ -104,13 +104,24 @@ public sealed record AutoencoderOptions : NetworkOptions
     public TrainingOptions? Pretraining { get; init; }
 
     /// <summary>
+    /// Layers for the encoder to start from: the first ones of a perceptron, of another autoencoder's encoder or of a deep belief network.
+    /// The widths of hidden layers and code must begin with theirs, and <see cref="HiddenActivation"/> be the same. With
+    /// <see cref="TransferOptions.KeepHead"/> the decoder starts from that of an autoencoder, or from a deep belief network's way down, its
+    /// transposed weights.
+    /// </summary>
+    /// <value>Null (the default) starts anew. Not with <see cref="Convolution"/>, <see cref="Variational"/> or
+    /// <see cref="Pretraining"/>.</value>
+    public TransferOptions? Transfer { get; init; }
+
+    /// <summary>
     /// How the numbers of a row are brought to like size; learned from the training rows, saved with the network, and undone in
     /// reconstructions. Losses and errors are then in units of the scaled numbers.
     /// </summary>
     /// <value>
     /// The default is <see cref="NetworkInputScaling.Automatic"/>, which leaves rows as they are where they lie in [0, 1], and with
     /// <see cref="Convolution"/>, <see cref="TargetColumnName"/>, <see cref="Variational"/>, <see cref="ContractionWeight"/>,
-    /// <see cref="Corruption"/> or <see cref="Pretraining"/>, which speak of the rows as they are.
+    /// <see cref="Corruption"/> or <see cref="Pretraining"/>, which speak of the rows as they are. With <see cref="Transfer"/> rows are
+    /// scaled as by the network that the layers come from.
     /// </value>
     public NetworkInputScaling InputScaling { get; init; }
 
@@ -137,7 +148,8 @@ public sealed record AutoencoderOptions : NetworkOptions
 
     /// <summary>Whether something other than a narrow code keeps the network from copying.</summary>
     internal bool IsRegularized => Corruption is not null || Sparsity is not null || ContractionWeight > 0 || Variational is not null
-        || TargetColumnName is not null || Dropout > 0 || Training.InputNoise > 0 || Training.WeightDecay > 0 || Training.L1 > 0;
+        || TargetColumnName is not null || Dropout > 0 || Training.InputNoise > 0 || Training.WeightDecay > 0 || Training.L1 > 0
+        || Training.DropConnect > 0 || Training.WeightNoise > 0;
 
     /// <summary>Whether a code of this size can be a copy of the row, with nothing that keeps the network from making one.</summary>
     /// <param name="codeSize">Numbers in the code.</param>
@@ -180,6 +192,7 @@ public sealed record AutoencoderOptions : NetworkOptions
         // The size of a code of feature maps is known with the images: the fit looks at it then.
         Sparsity?.Validate(
             faults, prefix + nameof(Sparsity), Convolution is { DenseCode: false } ? int.MaxValue : CodeSize ?? int.MaxValue);
+        Transfer?.Validate(faults, prefix + nameof(Transfer));
         Variational?.Validate(faults, prefix + nameof(Variational));
         Convolution?.Validate(faults, prefix + nameof(Convolution));
         if (faults.Given(Outputs, prefix + nameof(Outputs)))

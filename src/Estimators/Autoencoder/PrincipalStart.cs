@@ -23,7 +23,7 @@ internal static class PrincipalStart
         options is
         {
             Convolution: null, TargetColumnName: null, Corruption: null, Sparsity: null, Variational: null, Pretraining: null,
-            ContractionWeight: 0
+            Transfer: null, ContractionWeight: 0
         }
         && architecture is { HiddenSizes.Length: 0, DecoderSizes: null or { Length: 0 }, InputSize: <= Widest }
         && architecture is { CodeActivation: Activation.Identity, OutputActivation: Activation.Identity }

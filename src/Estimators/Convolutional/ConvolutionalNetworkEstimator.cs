@@ -48,9 +48,7 @@ public sealed class ConvolutionalNetworkEstimator : SupervisedEstimator<Convolut
     private protected override ConvolutionalNetworkTransformer Train(
         FitSession fit, FitRows rows, SizedColumn feature, PredictionTarget target, ConvolutionalNetworkTransformer? previous)
     {
-        if (previous is not null && Options.Transfer is not null)
-            throw new ArgumentException(
-                "Transfer gives the weights to start from, and so does the previous model; leave one of them out.", nameof(previous));
+        using var source = TransferSource.Open(Options.Transfer, previous);
         var input = (ImageInput)feature;
         var architecture = Options.ArchitectureFor(input.Format, target.Head.AnswerSize);
         var placed = fit.Place(new ConvolutionalNetwork(architecture));
@@ -60,13 +58,10 @@ public sealed class ConvolutionalNetworkEstimator : SupervisedEstimator<Convolut
             TransferredWeights.Copy(previous.NamedWeights, network, keepHead: true);
             fit.StartFrom(previous.NamedWeights);
         }
-        if (Options.Transfer is { } transfer)
-        {
-            BackboneFile.Load(transfer, network);
-            fit.StartFrom(transfer.WeightsFile);
-        }
+        if (source is not null)
+            placed = Transferred(fit, source, placed);
         using var loss = fit.Loss(target, rows);
-        using var step = new ConvolutionalStep(network, Updates(placed, fit.Options), loss, Options.Augmentation);
+        using var step = new ConvolutionalStep(network, placed.Update(), loss, Options.Augmentation);
         var history = fit.Train(step, rows);
         history = fit.Compared(
             target.Measured(history, step, rows), step, rows, target, batch => batch.Features.flatten(1));
@@ -75,19 +70,21 @@ public sealed class ConvolutionalNetworkEstimator : SupervisedEstimator<Convolut
         return new ConvolutionalNetworkTransformer(Host, description, fitted, fit.Device);
     }
 
-    // Layers taken over may have a lower rate than the new one; frozen ones have no update at all.
-    private IReadOnlyList<WeightUpdate> Updates(PlacedNetwork<ConvolutionalNetwork> placed, TrainingOptions training)
+    private PlacedNetwork<ConvolutionalNetwork> Transferred(
+        FitSession fit, TransferSource source, PlacedNetwork<ConvolutionalNetwork> placed)
     {
-        var network = placed.Network;
-        if (Options.Transfer is not { OldLayerFactor: < 1 } transfer)
-            return [placed.Update(network.parameters().Where(p => p.requires_grad))];
+        var (network, transfer) = (placed.Network, Options.Transfer!);
+        source.Naming(() =>
+        {
+            TransferredWeights.Copy(source.Weights, network, transfer.KeepHead);
+            return network;
+        });
+        network.FrozenBlocks = transfer.FrozenBlocks;
+        fit.StartFrom(source.Weights);
         var head = network.Plan.Layers[^1].Name;
-        var trained = network.named_parameters().Where(p => p.parameter.requires_grad)
-            .ToLookup(p => network.LayerOf(p.name) is { } layer && (layer.Name == head || layer.Layer is AuxiliaryHead), p => p.parameter);
-        var old = training with { LearningRate = training.BaseRate * transfer.OldLayerFactor };
-        return trained[false].Any()
-            ? [placed.Update(trained[true]), placed.Update(trained[false], old)]
-            : [placed.Update(trained[true])];
+        return placed.AtRates(network.named_parameters()
+            .Where(weight => network.LayerOf(weight.name) is { Layer: not AuxiliaryHead } layer && layer.Name != head)
+            .ToDictionary(weight => weight.name, _ => transfer.OldLayerFactor));
     }
 
     // Auxiliary heads have done their work when training ends.

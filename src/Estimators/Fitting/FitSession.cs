@@ -168,28 +168,16 @@ internal sealed class FitSession : IDisposable
         where TNetwork : nn.Module => new(Own(network).to(Device), Options);
 
     /// <summary>Notes that a network starts from weights that were given: checkpoints are of a training from these.</summary>
-    public void StartFrom(IReadOnlyDictionary<string, Tensor> weights) => StartFrom(hash =>
+    public void StartFrom(IReadOnlyDictionary<string, Tensor> weights)
     {
+        if (Options.CheckpointDirectory is null)
+            return;
+        var hash = new ContentHash();
         foreach (var (name, weight) in weights.OrderBy(w => w.Key, StringComparer.Ordinal))
         {
             hash.Add<char>(name);
             hash.Add(weight);
         }
-    });
-
-    /// <summary>Notes that a network starts from the weights in a file.</summary>
-    public void StartFrom(string file) => StartFrom(hash =>
-    {
-        using var stream = File.OpenRead(file);
-        hash.Add(stream);
-    });
-
-    private void StartFrom(Action<ContentHash> add)
-    {
-        if (Options.CheckpointDirectory is null)
-            return;
-        var hash = new ContentHash();
-        add(hash);
         _start = hash.ToString();
     }
 

@@ -23,6 +23,7 @@ internal static class FitSettings
             "what the fitted detector does with rows that no network can score",
         [$"{nameof(RbmOptions)}.{nameof(RbmOptions.FreeEnergyColumnName)}"] = "a column that the fitted model adds",
         [$"{nameof(TransferOptions)}.{nameof(TransferOptions.WeightsFile)}"] = "what the file holds is compared, not where it lies",
+        [$"{nameof(TransferOptions)}.{nameof(TransferOptions.Model)}"] = "a hash of its weights is compared",
         [$"{nameof(SequenceToSequenceOptions)}.{nameof(SequenceToSequenceOptions.BeamWidth)}"] = "how the fitted model searches",
         [$"{nameof(CharacterLanguageModelOptions)}.{nameof(CharacterLanguageModelOptions.MaximumLength)}"] =
             "where the fitted model stops writing",

@@ -13,17 +13,34 @@ internal sealed class PlacedNetwork<TNetwork>
     where TNetwork : nn.Module
 {
     private readonly TrainingOptions _options;
+    private readonly IReadOnlyDictionary<string, double>? _rates;
 
     /// <param name="network">The network, placed.</param>
     /// <param name="options">How the fit trains.</param>
-    internal PlacedNetwork(TNetwork network, TrainingOptions options) => (Network, _options) = (network, options);
+    /// <param name="rates">
+    /// Learning rates of weights, by name, as a share of that of the others, where some were taken over; null if none were.
+    /// </param>
+    internal PlacedNetwork(TNetwork network, TrainingOptions options, IReadOnlyDictionary<string, double>? rates = null) =>
+        (Network, _options, _rates) = (network, options, rates);
 
     /// <summary>The network; the session disposes it if the fit fails.</summary>
     public TNetwork Network { get; }
 
-    /// <summary>The optimizer the options ask for, over all parameters.</summary>
+    /// <summary>The optimizer the options ask for, over all parameters that learn.</summary>
     /// <param name="options">Other options than the session's, for one phase of several; null for the session's.</param>
-    public WeightUpdate Update(TrainingOptions? options = null) => Update(Network.parameters(), options);
+    public WeightUpdate Update(TrainingOptions? options = null)
+    {
+        if (_rates is null)
+            return Update(Network.parameters(), options);
+        var trained = Network.named_parameters().Where(weight => weight.parameter.requires_grad).ToArray();
+        return new WeightUpdate(
+            trained.Select(weight => weight.parameter), options ?? _options,
+            [.. trained.Select(weight => _rates.GetValueOrDefault(weight.name, 1))]);
+    }
+
+    /// <summary>The same network with weights that have rates of their own; frozen ones, without gradients, have no update.</summary>
+    /// <param name="rates">By the weights' names, as a share of the rate of the others.</param>
+    public PlacedNetwork<TNetwork> AtRates(IReadOnlyDictionary<string, double> rates) => new(Network, _options, rates);
 
     /// <summary>The optimizer the options ask for, over some of the parameters.</summary>
     /// <param name="parameters">Parameters of the network.</param>

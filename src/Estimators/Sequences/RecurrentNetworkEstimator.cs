@@ -33,29 +33,33 @@ public sealed class RecurrentNetworkEstimator : SupervisedEstimator<RecurrentNet
     private protected override RecurrentNetworkTransformer Train(
         FitSession fit, FitRows rows, SizedColumn feature, PredictionTarget target, RecurrentNetworkTransformer? previous)
     {
+        using var source = TransferSource.Open(Options.Transfer, previous);
         var column = (SequenceInput)feature;
         var shape = column.Shape;
         var (placed, history) = SequenceTrial.IsWorthIt(Options, shape, rows, previous)
-            ? SequenceTrial.Best(fit, SequenceTrial.Candidates(), reading => Trained(fit, rows, column, target, reading, null))
-            : Trained(fit, rows, column, target, ReadingOf(fit, shape, previous), previous);
+            ? SequenceTrial.Best(fit, SequenceTrial.Candidates(), reading => Trained(fit, rows, column, target, reading, null, null))
+            : Trained(fit, rows, column, target, ReadingOf(fit, shape, previous), previous, source);
         history = fit.MeasureSequences(history, placed, rows, target, SequenceSummary.Of(shape));
         var architecture = (RecurrentSequenceArchitecture)placed.Network.Architecture;
-        var description = new RecurrentNetworkDescription(FeatureColumnName, shape, architecture, target.Head, history);
+        var description = new RecurrentNetworkDescription(
+            FeatureColumnName, shape, architecture, target.Head, history, KeysOf(rows));
         return new RecurrentNetworkTransformer(Host, description, placed.Network, fit.Device);
     }
 
     private (PlacedNetwork<RecurrentSequenceNetwork> Placed, TrainingHistory History) Trained(
         FitSession fit, FitRows rows, SequenceInput column, PredictionTarget target, SequenceReading reading,
-        RecurrentNetworkTransformer? previous)
+        RecurrentNetworkTransformer? previous, TransferSource? source)
     {
         var encoder = SequenceFaults.Architecture(
             column, reading.Encoder, reading.Bidirectional, Options.EmbeddingSize,
             Options.SegmentLength ?? Segment(fit, column.Shape, reading));
-        var scaled = SequenceScaling.Of(fit, rows, encoder, Options.InputScaling, previous?.Encoder);
+        var scaled = SequenceScaling.Of(fit, rows, encoder, Options.InputScaling, source?.Reading(encoder) ?? previous?.Encoder);
         var network = new RecurrentSequenceNetwork(
             new RecurrentSequenceArchitecture(scaled.Encoder, reading.Pooling, target.Head.AnswerSize));
         scaled.Set(network.Scaling);
         var placed = fit.Place(network, previous);
+        if (source is not null)
+            placed = source.IntoSequences(fit, placed, KeysOf(rows));
         return (placed, fit.TrainSequences(placed, rows, target));
     }
 
@@ -66,9 +70,15 @@ public sealed class RecurrentNetworkEstimator : SupervisedEstimator<RecurrentNet
                 given, Options.Bidirectional ?? false,
                 Options.Pooling ?? (given.SeesAhead ? SequencePooling.Mean : SequencePooling.Last));
         // What was found for a model is what goes on with its weights.
-        if (previous is { Architecture: { Encoder.Stack: var stack, Pooling: var pooling } }
+        if (previous is { Architecture: { Encoder.Stack: var same, Pooling: var pooling } }
             && Options is { Pooling: null, Bidirectional: not true })
-            return new SequenceReading(stack.Encoder, stack.Bidirectional, pooling);
+            return new SequenceReading(same.Encoder, same.Bidirectional, pooling);
+        if (Options is { Transfer.Model: { } model, Pooling: null, Bidirectional: not true } && TransferSource.EncoderOf(model) is { } stack)
+        {
+            fit.Chosen.Add(new AutomaticChoice(nameof(Options.Encoder), stack.Encoder.GetType().Name, "as the model of Transfer reads"));
+            return new SequenceReading(
+                stack.Encoder, stack.Bidirectional, stack.Encoder.SeesAhead ? SequencePooling.Mean : SequencePooling.Last);
+        }
         if (shape.KeyCount > 0 || Options.SegmentLength is not null)
         {
             fit.Chosen.Add(new AutomaticChoice(
@@ -80,6 +90,8 @@ public sealed class RecurrentNetworkEstimator : SupervisedEstimator<RecurrentNet
             new TimeDelayEncoder { HiddenSize = 64, LayerCount = 2, Taps = 5 }, Options.Bidirectional ?? false,
             Options.Pooling ?? SequencePooling.Attention);
     }
+
+    private KeyValues? KeysOf(FitRows rows) => KeyValues.Of(rows.Data[0].Schema[FeatureColumnName]);
 
     private int? Segment(FitSession fit, SequenceShape shape, SequenceReading reading)
     {

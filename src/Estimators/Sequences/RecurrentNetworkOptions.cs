@@ -23,7 +23,7 @@ public sealed record RecurrentNetworkOptions : SupervisedOptions
     /// Null (the default) takes for numbers a <see cref="TimeDelayEncoder"/> of two layers of 64 with 5 taps, which learns from few
     /// sequences where a recurrent one does not, and for keys, and with <see cref="SegmentLength"/>, an <see cref="LstmEncoder"/>. Of fewer
     /// than 500 sequences of keys, with nothing else set, two are trained, the other one reading both ways under attention, and the loss on
-    /// held-out rows decides; the history tells both.
+    /// held-out rows decides; the history tells both. With a model in <see cref="Transfer"/> it is that model's encoder.
     /// </value>
     public SequenceEncoder? Encoder { get; init; }
 
@@ -48,6 +48,14 @@ public sealed record RecurrentNetworkOptions : SupervisedOptions
     /// number that no sequence reaches keeps all steps.
     /// </value>
     public int? SegmentLength { get; init; }
+
+    /// <summary>
+    /// Layers to start from: of another network of sequences, a tagger, a translator's encoder or a language model. Encoder and
+    /// <see cref="EmbeddingSize"/> must be the same. Keys whose values both know keep their numbers, others begin anew; where values are not
+    /// known there must be as many keys.
+    /// </summary>
+    /// <value>Null (the default) starts anew.</value>
+    public TransferOptions? Transfer { get; init; }
 
     /// <summary>How the network is trained.</summary>
     /// <value>By default as long and at such a rate as suit the rows (docs/defaults.md), gradients clipped at a norm of 1.</value>
@@ -96,6 +104,7 @@ public sealed record RecurrentNetworkOptions : SupervisedOptions
             faults.Add(nameof(CensoredColumnName), "\"\"", "a name, or null for labels that are all known");
         if (CensoredColumnName is not null && Loss is PoissonLoss)
             faults.Add(nameof(CensoredColumnName), $"\"{CensoredColumnName}\"", "null with PoissonLoss, whose counts are known");
+        Transfer?.Validate(faults, nameof(Transfer));
         if (StepSize is { } size)
             faults.AtLeast(size, 1, nameof(StepSize));
         SequenceFaults.Reading(faults, Encoder ?? new LstmEncoder(), EmbeddingSize, MaximumLength);

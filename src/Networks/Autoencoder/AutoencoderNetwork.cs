@@ -9,7 +9,7 @@ namespace DeepML.Networks;
 /// <remarks>
 /// A variational one (Kingma and Welling, arXiv:1312.6114) answers with the mean of each code; the training step draws from the rest.
 /// </remarks>
-internal sealed class AutoencoderNetwork : Module<Tensor, Tensor>, IHasArchitecture, IKnowsLargestProduct
+internal sealed class AutoencoderNetwork : Module<Tensor, Tensor>, IHasArchitecture, IKnowsLargestProduct, ILayeredNetwork
 {
     private AutoencoderArchitecture _architecture;
     [ComponentName(Name = "scaling")] private readonly ColumnScaling? scaling;
@@ -80,6 +80,29 @@ internal sealed class AutoencoderNetwork : Module<Tensor, Tensor>, IHasArchitect
     /// <summary>The biases of a decoder with tied weights, from the code outwards; none if the weights are its own.</summary>
     public IReadOnlyList<Parameter> TiedBiases =>
         decoder is TransposedStack stack ? [.. stack.named_parameters().Select(p => p.parameter)] : [];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> LayerNames => [.. DenseStack.NamesOf(FeatureLayer)[..^1], "code", "reconstruction"];
+
+    /// <inheritdoc/>
+    public int FeatureLayer => _architecture.LayerSizes().Length;
+
+    /// <inheritdoc/>
+    public Tensor OutputOf(IReadOnlyList<Tensor> inputs, int layer) => layer < FeatureLayer ? Layers(inputs[0])[layer]
+        : layer == FeatureLayer ? Encode(inputs[0]) : call(inputs[0]);
+
+    /// <summary>
+    /// The layers alone, without what was learned of missing values and of rows; of a variational code the means, without log-variances.
+    /// </summary>
+    public IEnumerable<KeyValuePair<string, Tensor>> TransferableWeights()
+    {
+        var code = $"encoder.linear{_architecture.HiddenSizes.Length + 1}.";
+        foreach (var (name, weight) in state_dict())
+            if (name != "fill" && !name.StartsWith("normal.", StringComparison.Ordinal)
+                && !name.StartsWith("neighbours.", StringComparison.Ordinal))
+                yield return new(name, _architecture.LogVarianceLimit is not null && name.StartsWith(code, StringComparison.Ordinal)
+                    ? weight.narrow(0, 0, _architecture.CodeSize) : weight);
+    }
 
     /// <summary>Makes a trained network know rows.</summary>
     /// <param name="distances">Has learned them; the network's from now on.</param>

@@ -16,7 +16,7 @@ internal sealed record UnrolledDeepBeliefArchitecture(RbmArchitecture[] Machines
 /// <summary>
 /// A deep belief network unrolled into a feed-forward one, with a linear layer on top, to be fine-tuned by back-propagation.
 /// </summary>
-internal sealed class UnrolledDeepBeliefNetwork : Module<Tensor, Tensor>, IHasArchitecture
+internal sealed class UnrolledDeepBeliefNetwork : Module<Tensor, Tensor>, IHasArchitecture, ILayeredNetwork
 {
     private readonly List<RecognitionLayer> _layers = [];
     [ComponentName(Name = "activation")] private readonly Module<Tensor, Tensor> activation;
@@ -67,16 +67,44 @@ internal sealed class UnrolledDeepBeliefNetwork : Module<Tensor, Tensor>, IHasAr
         }
     }
 
+    /// <summary>The weights, with what layers take off and divide by worked into them.</summary>
+    /// <returns>Weights by name; new tensors where something was worked in.</returns>
+    public IEnumerable<KeyValuePair<string, Tensor>> Plain()
+    {
+        var weights = state_dict().ToDictionary();
+        for (var i = 1; i <= _layers.Count; i++)
+        {
+            if (!weights.Remove($"layer{i}.mean", out var mean) | !weights.Remove($"layer{i}.scale", out var scale))
+                continue;
+            var (weight, bias) = ($"layer{i}.linear.weight", $"layer{i}.linear.bias");
+            weights[weight] = weights[weight].div(scale!); // (hidden, visible)
+            weights[bias] = weights[bias] - weights[weight].mv(mean!);
+        }
+        return weights;
+    }
+
     /// <inheritdoc/>
-    public override Tensor forward(Tensor input)
+    public IReadOnlyList<string> LayerNames => DenseStack.NamesOf(_layers.Count);
+
+    /// <inheritdoc/>
+    public int FeatureLayer => _layers.Count - 1;
+
+    /// <inheritdoc/>
+    public Tensor OutputOf(IReadOnlyList<Tensor> inputs, int layer) =>
+        layer == _layers.Count ? call(inputs[0]) : Upwards(inputs[0], layer + 1);
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input) => output.call(Upwards(input, _layers.Count)); // (batch, output)
+
+    private Tensor Upwards(Tensor input, int layers)
     {
         var current = input;
-        foreach (var layer in _layers)
+        foreach (var layer in _layers.Take(layers))
         {
             current = activation.call(layer.call(current)); // (batch, hidden of this layer)
             if (dropout is not null)
                 current = dropout.call(current);
         }
-        return output.call(current); // (batch, output)
+        return current;
     }
 }

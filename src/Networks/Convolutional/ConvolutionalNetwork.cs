@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 namespace DeepML.Networks;
 
 /// <summary>Layers one after the other, from pictures to an answer.</summary>
-internal sealed class ConvolutionalNetwork : Module<Tensor, Tensor>, IHasArchitecture, IKnowsLargestProduct
+internal sealed class ConvolutionalNetwork : Module<Tensor, Tensor>, IHasArchitecture, IKnowsLargestProduct, ILayeredNetwork
 {
     private readonly Module<Tensor, Tensor>[] _modules;
     private readonly Dictionary<string, ModuleFolder> _folders = [];
@@ -69,6 +69,15 @@ internal sealed class ConvolutionalNetwork : Module<Tensor, Tensor>, IHasArchite
     /// <param name="heads">Receives (batch, answers) and its weight for each head.</param>
     public Tensor Answer(Tensor input, ICollection<(Tensor Answer, double Weight)> heads) =>
         Run(Normalized(input), 0, _modules.Length, heads);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> LayerNames => [.. Plan.Layers.Select(layer => layer.Name)];
+
+    /// <inheritdoc/>
+    public int FeatureLayer => Math.Max(0, _modules.Length - 2);
+
+    /// <inheritdoc/>
+    public Tensor OutputOf(IReadOnlyList<Tensor> inputs, int layer) => OutputOf(inputs[0], layer).flatten(1);
 
     /// <summary>The output of a layer.</summary>
     /// <param name="input">(batch, channels, height, width).</param>

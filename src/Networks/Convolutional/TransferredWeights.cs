@@ -42,7 +42,7 @@ internal static class TransferredWeights
         faults.AddRange(from.Keys.Where(name => !target.ContainsKey(name) && !IsOptional(name, answer)).Select(
             name => $"'{name}' has no place in the network"));
         if (faults.Count > 0)
-            throw new ArgumentException($"The weights belong to another network: {Shown(faults)}.", nameof(from));
+            throw new ArgumentException($"The weights belong to another network: {LayerTransfer.Listed(faults)}.", nameof(from));
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         foreach (var (source, place) in copies)
@@ -53,10 +53,4 @@ internal static class TransferredWeights
     private static bool IsOptional(string name, string answer) =>
         name.StartsWith(answer + ".", StringComparison.Ordinal) || name.StartsWith("aux", StringComparison.Ordinal) || name.EndsWith(
             BatchCount, StringComparison.Ordinal);
-
-    private static string Shown(List<string> faults)
-    {
-        const int most = 12;
-        return string.Join("; ", faults.Take(most)) + (faults.Count > most ? $"; and {faults.Count - most} more" : "");
-    }
 }

@@ -9,6 +9,9 @@ internal static class MetricNames
     /// <summary>Share of labels that are answered wrongly, where rows have several.</summary>
     public const string HammingLoss = "hamming loss";
 
+    /// <summary>How often the loss was measured in an epoch, by optimizers that look for their steps.</summary>
+    public const string Evaluations = "evaluations";
+
     /// <summary>Mean absolute error of numbers.</summary>
     public const string AbsoluteError = "mean absolute error";
 

@@ -54,6 +54,27 @@ internal static class DenseStack
         return layers;
     }
 
+    /// <summary>Names of the layers of a network with one answer behind hidden ones.</summary>
+    public static string[] NamesOf(int hiddenLayers) =>
+        [.. Enumerable.Range(1, hiddenLayers).Select(i => FormattableString.Invariant($"hidden{i}")), "answer"];
+
+    /// <summary>What a layer of a stack that was made here makes of rows, its function included.</summary>
+    /// <param name="stack">The stack.</param>
+    /// <param name="input">(batch, input).</param>
+    /// <param name="layer">From 0.</param>
+    /// <returns>(batch, width of the layer).</returns>
+    public static Tensor OutputOf(Sequential stack, Tensor input, int layer)
+    {
+        var (current, entered) = (input, -1);
+        foreach (var module in stack.children())
+        {
+            if (module is Linear && ++entered > layer)
+                break;
+            current = ((Module<Tensor, Tensor>)module).call(current);
+        }
+        return current;
+    }
+
     // Weights scaled for the function behind them (He et al. 2015 for rectifiers, Glorot and Bengio 2010 otherwise); biases start at 0.
     private static void Initialize(Linear layer, Activation activation)
     {

@@ -21,7 +21,7 @@ internal sealed record MultilayerPerceptronArchitecture(
     bool BatchNormalization = false, ScalingForm Scaling = ScalingForm.None, bool ReadsSparse = false, TableArchitecture? Table = null);
 
 /// <summary>Fully connected layers; the last one is linear, so that its answers are logits or numbers.</summary>
-internal sealed class MultilayerPerceptronNetwork : Module<Tensor, Tensor>, IHasArchitecture, ICountsWork, IKnowsLargestProduct
+internal sealed class MultilayerPerceptronNetwork : Module<Tensor, Tensor>, IHasArchitecture, ICountsWork, IKnowsLargestProduct, ILayeredNetwork
 {
     private readonly MultilayerPerceptronArchitecture _architecture;
     [ComponentName(Name = "table")] private readonly TableLayer? table;
@@ -77,8 +77,19 @@ internal sealed class MultilayerPerceptronNetwork : Module<Tensor, Tensor>, IHas
         return all - (outputs * (_architecture.InputSize - (CostOfSparse * values.numel() / sample.size(0))));
     }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<string> LayerNames => DenseStack.NamesOf(_architecture.HiddenSizes.Length);
+
+    /// <inheritdoc/>
+    public int FeatureLayer => Math.Max(0, _architecture.HiddenSizes.Length - 1);
+
+    /// <inheritdoc/>
+    public Tensor OutputOf(IReadOnlyList<Tensor> inputs, int layer) => DenseStack.OutputOf(layers, Read(inputs[0]), layer);
+
     /// <summary>The answer to each row.</summary>
     /// <param name="input">(batch, input), sparse or not.</param>
     /// <returns>(batch, output).</returns>
-    public override Tensor forward(Tensor input) => layers.call((table ?? (Module<Tensor, Tensor>?)scaling)?.call(input) ?? input);
+    public override Tensor forward(Tensor input) => layers.call(Read(input));
+
+    private Tensor Read(Tensor input) => (table ?? (Module<Tensor, Tensor>?)scaling)?.call(input) ?? input;
 }

@@ -13,7 +13,7 @@ namespace DeepML.Networks;
 internal sealed record RecurrentSequenceArchitecture(SequenceEncoderArchitecture Encoder, SequencePooling Pooling, int AnswerSize);
 
 /// <summary>Answers once for a whole sequence.</summary>
-internal sealed class RecurrentSequenceNetwork : Module<Tensor, Tensor, Tensor>, IHasArchitecture
+internal sealed class RecurrentSequenceNetwork : Module<Tensor, Tensor, Tensor>, IHasArchitecture, ILayeredNetwork
 {
     [ComponentName(Name = "encoder")] private readonly SequenceEncoderNetwork encoder;
     [ComponentName(Name = "attention")] private readonly Linear? attention;
@@ -43,6 +43,20 @@ internal sealed class RecurrentSequenceNetwork : Module<Tensor, Tensor, Tensor>,
     /// <summary>What is done with the numbers of each step first; null for nothing.</summary>
     public ColumnScaling? Scaling => encoder.Scaling;
 
+    /// <inheritdoc/>
+    public IReadOnlyList<string> LayerNames { get; } = ["steps", "summary", "answer"];
+
+    /// <inheritdoc/>
+    public int FeatureLayer => 1;
+
+    /// <inheritdoc/>
+    public Tensor OutputOf(IReadOnlyList<Tensor> inputs, int layer)
+    {
+        var (steps, lengths) = encoder.Encode(inputs[0], inputs[1]);
+        return layer == 0 ? SequenceEncoderNetwork.Mean(steps, lengths)
+            : layer == 1 ? Summary(steps, lengths) : answer.call(Summary(steps, lengths));
+    }
+
     /// <summary>The answer to each sequence.</summary>
     /// <param name="rows">(batch, steps × step size).</param>
     /// <param name="rowLengths">(batch), int64: steps of each sequence.</param>
@@ -58,17 +72,11 @@ internal sealed class RecurrentSequenceNetwork : Module<Tensor, Tensor, Tensor>,
     {
         if (_pooling == SequencePooling.Last)
             return encoder.Last(steps, lengths);
-        var mask = SequenceEncoderNetwork.Mask(lengths, steps.size(1)); // (batch, time)
-        Tensor weights;
         if (_pooling == SequencePooling.Mean)
-        {
-            weights = mask.to(ScalarType.Float32) / lengths.unsqueeze(1);
-        }
-        else
-        {
-            var energy = importance!.call(attention!.call(steps).tanh()).squeeze(2); // (batch, time)
-            weights = energy.masked_fill(mask.logical_not(), Numbers.Kept(double.NegativeInfinity)).softmax(1);
-        }
+            return SequenceEncoderNetwork.Mean(steps, lengths);
+        var mask = SequenceEncoderNetwork.Mask(lengths, steps.size(1)); // (batch, time)
+        var energy = importance!.call(attention!.call(steps).tanh()).squeeze(2); // (batch, time)
+        var weights = energy.masked_fill(mask.logical_not(), Numbers.Kept(double.NegativeInfinity)).softmax(1);
         return steps.mul(weights.unsqueeze(2)).sum(1);
     }
 }

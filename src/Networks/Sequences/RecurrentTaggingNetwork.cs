@@ -11,7 +11,7 @@ namespace DeepML.Networks;
 internal sealed record RecurrentTaggingArchitecture(SequenceEncoderArchitecture Encoder, int TagCount);
 
 /// <summary>Answers at every step of a sequence.</summary>
-internal sealed class RecurrentTaggingNetwork : Module<Tensor, Tensor, Tensor>, IHasArchitecture
+internal sealed class RecurrentTaggingNetwork : Module<Tensor, Tensor, Tensor>, IHasArchitecture, ILayeredNetwork
 {
     [ComponentName(Name = "encoder")] private readonly SequenceEncoderNetwork encoder;
     [ComponentName(Name = "answer")] private readonly Linear answer;
@@ -30,6 +30,19 @@ internal sealed class RecurrentTaggingNetwork : Module<Tensor, Tensor, Tensor>, 
 
     /// <summary>What is done with the numbers of each step first; null for nothing.</summary>
     public ColumnScaling? Scaling => encoder.Scaling;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> LayerNames { get; } = ["steps"];
+
+    /// <inheritdoc/>
+    public int FeatureLayer => 0;
+
+    /// <inheritdoc/>
+    public Tensor OutputOf(IReadOnlyList<Tensor> inputs, int layer)
+    {
+        var (steps, lengths) = encoder.Encode(inputs[0], inputs[1]);
+        return SequenceEncoderNetwork.Mean(steps, lengths);
+    }
 
     /// <summary>The logits of the tags, or the numbers, at each step; behind the end of a sequence they mean nothing.</summary>
     /// <param name="rows">(batch, steps × step size).</param>

@@ -53,6 +53,16 @@ internal sealed class SequenceEncoderNetwork : Module<Tensor, Tensor, Tensor>
     /// <returns>(batch, time), bool.</returns>
     public static Tensor Mask(Tensor lengths, long time) => Ranges.Below(time, lengths.device).unsqueeze(0).lt(lengths.unsqueeze(1));
 
+    /// <summary>The mean over the steps of each sequence.</summary>
+    /// <param name="steps">(batch, time, output).</param>
+    /// <param name="lengths">(batch), int64, each at least 1.</param>
+    /// <returns>(batch, output).</returns>
+    public static Tensor Mean(Tensor steps, Tensor lengths)
+    {
+        var weights = Mask(lengths, steps.size(1)).to(ScalarType.Float32) / lengths.unsqueeze(1); // (batch, time)
+        return steps.mul(weights.unsqueeze(2)).sum(1);
+    }
+
     /// <inheritdoc/>
     public override Tensor forward(Tensor rows, Tensor lengths) => Encode(rows, lengths).Steps;
 

@@ -14,6 +14,7 @@ namespace DeepML.Networks;
 /// </remarks>
 internal static class SafeTensors
 {
+    private const string MetadataName = "__metadata__"; // the format's own, for texts
     private const int MaximumHeaderBytes = 100 << 20;
     private const int MaximumTensors = 1 << 16;
 
@@ -25,10 +26,16 @@ internal static class SafeTensors
     ];
 
     /// <summary>Writes tensors, in the order of their names.</summary>
-    public static void Write(BinaryWriter writer, IReadOnlyDictionary<string, Tensor> tensors)
+    /// <param name="writer">Receives them.</param>
+    /// <param name="tensors">The tensors.</param>
+    /// <param name="metadata">Texts beside them; null for none.</param>
+    public static void Write(
+        BinaryWriter writer, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         var names = tensors.Keys.Order(StringComparer.Ordinal).ToArray();
-        var header = new Dictionary<string, Entry>();
+        var header = new Dictionary<string, object>();
+        if (metadata is { Count: > 0 })
+            header[MetadataName] = metadata;
         var offset = 0L;
         foreach (var name in names)
         {
@@ -55,6 +62,11 @@ internal static class SafeTensors
             tensors[name] = TensorPieces.Read(reader.BaseStream, name, shape, type);
         return tensors;
     }
+
+    /// <summary>The texts that stand beside the tensors of a file; none if it has none.</summary>
+    /// <exception cref="FormatException">The file is damaged or truncated.</exception>
+    public static IReadOnlyDictionary<string, string> ReadMetadata(BinaryReader reader) => InHeader(
+        reader, header => header.TryGetProperty(MetadataName, out var texts) ? texts.Deserialize<Dictionary<string, string>>() : null) ?? [];
 
     /// <summary>What a file is instead, by its first bytes: a sentence with the way round; null if nothing is recognised.</summary>
     /// <param name="start">The first bytes, eight or fewer.</param>
@@ -91,7 +103,19 @@ internal static class SafeTensors
             TensorPieces.ReadInto(reader.BaseStream, name, targets[name]);
     }
 
-    private static Dictionary<string, Entry> ReadHeader(BinaryReader reader)
+    private static Dictionary<string, Entry> ReadHeader(BinaryReader reader) => InHeader(reader, header =>
+    {
+        var entries = new Dictionary<string, Entry>();
+        foreach (var property in header.EnumerateObject())
+            if (property.Name != MetadataName)
+                entries.Add(property.Name,
+                    property.Value.Deserialize<Entry>() ?? throw new FormatException($"Weight '{property.Name}' is not described."));
+        if (entries.Count > MaximumTensors)
+            throw new FormatException($"The weights' header names {entries.Count} tensors; {MaximumTensors} are read at most.");
+        return entries;
+    });
+
+    private static T InHeader<T>(BinaryReader reader, Func<JsonElement, T> read)
     {
         Span<byte> prefix = stackalloc byte[8];
         if (reader.BaseStream.ReadAtLeast(prefix, 8, throwOnEndOfStream: false) < 8)
@@ -104,14 +128,7 @@ internal static class SafeTensors
             throw new FormatException($"The weights' header ends after {text.Length} of {length} bytes: the file is truncated.");
         try
         {
-            var entries = new Dictionary<string, Entry>();
-            foreach (var property in JsonDocument.Parse(text).RootElement.EnumerateObject())
-                if (property.Name != "__metadata__")
-                    entries.Add(property.Name,
-                        property.Value.Deserialize<Entry>() ?? throw new FormatException($"Weight '{property.Name}' is not described."));
-            if (entries.Count > MaximumTensors)
-                throw new FormatException($"The weights' header names {entries.Count} tensors; {MaximumTensors} are read at most.");
-            return entries;
+            return read(JsonDocument.Parse(text).RootElement);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {

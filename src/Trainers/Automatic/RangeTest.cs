@@ -61,7 +61,7 @@ internal static class RangeTest
                 update.ScaleRate(Rate(Lowest, losses.Count, steps) / TrainingBudget.UsualRate);
             run.Random.SeedBatch(run.Phase, 0, losses.Count);
             var sums = new RowSums();
-            run.Step.Train(batch, sums);
+            run.Step.Learn(batch, sums);
             mean = (Smoothing * mean) + ((1 - Smoothing) * sums.MeanLoss);
             var smooth = mean / (1 - Math.Pow(Smoothing, losses.Count + 1));
             if (!double.IsFinite(smooth) || (losses.Count > 5 && smooth > Diverged * best))

@@ -74,7 +74,7 @@ internal static class TrainingBudget
             Epochs(rows, size, work), nameof(options.Epochs),
             $"at most; {(rows + size - 1) / size} steps an epoch, {work:G3} multiplications a row");
         var filled = options with { BatchSize = size, Epochs = epochs };
-        if (options.Schedule is null)
+        if (options is { Schedule: null, Optimizer.SearchesSteps: false })
         {
             filled = filled with { Schedule = new CosineSchedule { WarmUpEpochs = Math.Min(1, epochs / 20.0) } };
             Chosen("cosine", nameof(options.Schedule), $"{epochs} planned epochs");

@@ -7,13 +7,11 @@ namespace DeepML.Trainers;
 
 /// <summary>Back-propagation for pictures: they are changed at random first, and auxiliary heads add to the loss.</summary>
 /// <param name="network">(batch, channels, height, width) → (batch, answers).</param>
-/// <param name="updates">
-/// The new layers' weights, and with transfer those of the old layers, which have a rate of their own; disposed with the step.
-/// </param>
+/// <param name="update">Over the network's parameters that learn; disposed with the step.</param>
 /// <param name="loss">The task's loss; stays the caller's.</param>
 /// <param name="augmentation">Random changes; null for none.</param>
 internal sealed class ConvolutionalStep(
-    ConvolutionalNetwork network, IReadOnlyList<WeightUpdate> updates, HeadLoss loss, PictureAugmentation? augmentation)
+    ConvolutionalNetwork network, WeightUpdate update, HeadLoss loss, PictureAugmentation? augmentation)
     : TrainingStep, IAnsweringStep
 {
     private readonly ImageAugmenter? _augmenter = augmentation is null ? null : new ImageAugmenter(augmentation);
@@ -23,7 +21,7 @@ internal sealed class ConvolutionalStep(
     public override nn.Module Network => network;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<WeightUpdate> Updates => updates;
+    public override IReadOnlyList<WeightUpdate> Updates { get; } = [update];
 
     /// <inheritdoc/>
     public override bool LossTellsProgress => true;
@@ -33,8 +31,6 @@ internal sealed class ConvolutionalStep(
     {
         Loss = loss.Identity,
         Augmentation = augmentation,
-        Rates = updates.Select(update => update.Options.BaseRate).ToArray(),
-        Trained = updates.Select(update => update.Parameters.Count).ToArray(),
     };
 
     /// <inheritdoc/>
@@ -43,7 +39,7 @@ internal sealed class ConvolutionalStep(
     /// <inheritdoc/>
     public override void Train(TensorBatch batch, RowSums sums)
     {
-        var images = TrainingNoise.OnInputs(batch.Features, updates[0].Options);
+        var images = TrainingNoise.OnInputs(batch.Features, update.Options);
         MixedBatch? mixed = null;
         if (_augmenter is not null)
         {
@@ -58,7 +54,7 @@ internal sealed class ConvolutionalStep(
         var total = error;
         foreach (var (head, weight) in _heads)
             total = total.Plus(Error(head, batch, mixed), weight);
-        Minimize(total, batch.Rows);
+        update.Minimize(total, batch.Rows);
         sums.Add(error.Read<float>() * loss.Unit, batch.Rows, loss.WeightOf(batch));
     }
 
@@ -70,7 +66,7 @@ internal sealed class ConvolutionalStep(
         loss.Measure(answer, batch, sums);
     }
 
-    private Precision Precision => updates[0].Options.Precision;
+    private Precision Precision => update.Options.Precision;
 
     private Tensor PassWithHeads(Tensor images)
     {
@@ -81,28 +77,8 @@ internal sealed class ConvolutionalStep(
         return answer;
     }
 
-    private Tensor Error(Tensor answer, TensorBatch batch, MixedBatch? mixed)
-    {
-        var error = loss.Training(answer, batch);
-        return mixed is null ? error : error.Times(mixed.Kept).Plus(loss.Training(answer, mixed.Others), 1 - mixed.Kept);
-    }
-
-    private void Minimize(Tensor error, int rows)
-    {
-        if (updates.Count == 1)
-        {
-            updates[0].Minimize(error, rows);
-            return;
-        }
-        // One backward pass serves all updates.
-        var gradients = autograd.grad([error], [.. updates.SelectMany(update => update.Parameters)]);
-        var first = 0;
-        foreach (var update in updates)
-        {
-            update.Apply([.. gradients.Skip(first).Take(update.Parameters.Count)], rows);
-            first += update.Parameters.Count;
-        }
-    }
+    private Tensor Error(Tensor answer, TensorBatch batch, MixedBatch? mixed) =>
+        MixedBatch.Loss(mixed, batch, labelled => loss.Training(answer, labelled));
 
     // A single row has no spread to normalize by where pictures have shrunk to one pixel; running values take its place.
     private sealed class RunningStatistics : IDisposable

@@ -4,12 +4,38 @@ using static TorchSharp.torch;
 
 namespace DeepML.Trainers;
 
-/// <summary>A batch mixed with itself in another order: labels are mixed as the pictures are.</summary>
-/// <param name="Images">(batch, channels, height, width).</param>
+/// <summary>A batch mixed with itself in another order: labels are mixed as the pictures, or rows of numbers, are.</summary>
+/// <param name="Images">(batch, channels, height, width), or (batch, numbers).</param>
 /// <param name="Others">The batch with the labels of the other order; its tensors belong to the dispose scope.</param>
 /// <param name="Kept">Weight of the first labels; the others have the rest.</param>
 internal sealed record MixedBatch(Tensor Images, TensorBatch Others, double Kept)
 {
+    /// <summary>
+    /// Mixes rows with one another, by a weight from the Beta(a, a) distribution (Zhang et al., arXiv:1710.09412). Draws from torch's
+    /// default generator.
+    /// </summary>
+    /// <param name="features">(batch, …).</param>
+    /// <param name="batch">Holds their labels.</param>
+    /// <param name="mixUp">a; 0 for none.</param>
+    /// <returns>Null for none, and for a single row.</returns>
+    public static MixedBatch? Draw(Tensor features, TensorBatch batch, double mixUp)
+    {
+        if (mixUp == 0 || batch.Rows < 2)
+            return null;
+        var order = randperm(batch.Rows, device: features.device);
+        return Mixed(features, features.index_select(0, order), WithLabelsOf(order, batch), Beta(mixUp));
+    }
+
+    /// <summary>The loss of what a network says of a batch that may be mixed.</summary>
+    /// <param name="mixed">How it is; null for as it was.</param>
+    /// <param name="batch">The batch.</param>
+    /// <param name="loss">Of the same answer towards the labels of a batch, 0-d.</param>
+    public static Tensor Loss(MixedBatch? mixed, TensorBatch batch, Func<TensorBatch, Tensor> loss) =>
+        mixed is null ? loss(batch) : loss(batch).Times(mixed.Kept).Plus(loss(mixed.Others), 1 - mixed.Kept);
+
+    private static MixedBatch Mixed(Tensor first, Tensor second, TensorBatch others, double kept) =>
+        new(first.Times(kept).PlusInPlace(second.mul_(Numbers.Kept(1 - kept))), others, kept);
+
     /// <summary>Mixes a batch as the options say; null if they say not to. Draws from torch's default generator.</summary>
     public static MixedBatch? Draw(Tensor images, TensorBatch batch, PictureAugmentation options)
     {
@@ -21,7 +47,7 @@ internal sealed record MixedBatch(Tensor Images, TensorBatch Others, double Kept
         var kept = Beta(pastes ? options.CutMix : options.MixUp);
         var second = images.index_select(0, order);
         if (!pastes)
-            return new MixedBatch(images.Times(kept).PlusInPlace(second.mul_(Numbers.Kept(1 - kept))), others, kept);
+            return Mixed(images, second, others, kept);
         var (height, width) = (images.size(2), images.size(3));
         var (top, rows) = Stretch(height, Math.Sqrt(1 - kept));
         var (left, columns) = Stretch(width, Math.Sqrt(1 - kept));

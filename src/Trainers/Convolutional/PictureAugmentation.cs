@@ -101,8 +101,10 @@ public sealed record PictureAugmentation
         Mixing(faults, CutMix, $"{name}.{nameof(CutMix)}");
     }
 
-    // Below a hundredth nothing is ever mixed, and drawing shares takes ever longer.
-    private static void Mixing(OptionFaults faults, double value, string name)
+    /// <summary>
+    /// Notes a share of mixing out of its range: below a hundredth nothing is ever mixed, and drawing shares takes ever longer.
+    /// </summary>
+    internal static void Mixing(OptionFaults faults, double value, string name)
     {
         if (!(value == 0 || (value >= 0.01 && value <= 2)))
             faults.Add(name, value, "0, or in [0.01, 2]");

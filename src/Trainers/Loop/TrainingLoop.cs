@@ -53,9 +53,16 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
     /// <exception cref="OperationCanceledException">Training was cancelled before its first batch.</exception>
     public TrainingHistory Run(TrainingStep step, IBatchSource training, IBatchSource? validation = null)
     {
+        using var averaged = options.WeightAverageDecay is { } decay ? new AveragedStep(step, decay) : null;
+        return Run(step: averaged ?? step, training, validation, averaged);
+    }
+
+    private TrainingHistory Run(TrainingStep step, IBatchSource training, IBatchSource? validation, AveragedStep? averaged)
+    {
         using var folder = options.CheckpointDirectory is { } path ? new CheckpointFolder(path, Phase) : null; // first: it may be refused
         var chosen = new List<AutomaticChoice>();
-        var filled = options.Epochs is null ? TrainingBudget.Fill(options, step, training, validation is not null, chosen) : options;
+        var given = WholeBatch.Of(options, step, training);
+        var filled = given.Epochs is null ? TrainingBudget.Fill(given, step, training, validation is not null, chosen) : given;
         using var threads = new IntraOpThreads(
             options.Threads ?? IntraOpThreads.For(step.Network, filled.RowsPerBatch, IntraOpThreads.Available));
         using var denormals = new FlushedDenormals(threads.Count > 1);
@@ -70,7 +77,7 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
         var callbacks = new CallbackHook(options.Callbacks);
         var hooks = Hooks(callbacks, folder);
         step.Network.train();
-        var findsRate = options is { Epochs: null, LearningRate: null } && step.LossTellsProgress;
+        var findsRate = options is { Epochs: null, LearningRate: null, Optimizer.SearchesSteps: false } && step.LossTellsProgress;
         using var start = findsRate ? new RunSnapshot(run) : null;
         start?.Take();
         if (findsRate)
@@ -87,6 +94,8 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
         // the last to begin is the first to end: checkpoints come before best weights are restored
         for (var i = hooks.Length - 1; i >= 0; i--)
             hooks[i].RunEnding(run);
+        if (run.KeptEpoch == 0)
+            averaged?.Show(mean: true); // of an epoch that was not finished
         step.Network.eval();
         callbacks.RunEnded(run);
         return run.History;
@@ -127,7 +136,7 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
             if (run.IsOver)
                 return false;
             run.Random.SeedBatch(run.Phase, run.Epoch, run.Batch);
-            run.Step.Train(batch, run.Sums);
+            run.Step.Learn(batch, run.Sums);
             run.Batch++;
             foreach (var hook in hooks)
                 hook.BatchFinished(run);

@@ -26,5 +26,8 @@ public abstract record OptimizerOptions
     /// <param name="weightDecay"><see cref="TrainingOptions.WeightDecay"/>, which the rule applies in its own way; at least 0.</param>
     public abstract OptimizerRule Rule(double weightDecay);
 
+    /// <summary>Whether the rule measures the loss of a batch of all rows several times to find its steps.</summary>
+    internal virtual bool SearchesSteps => false;
+
     internal virtual void Validate(OptionFaults faults, string name) => faults.Add(name, Faults);
 }

@@ -53,6 +53,9 @@ internal sealed class SupervisedStep(
     public override bool LossTellsProgress => true;
 
     /// <inheritdoc/>
+    public override bool CanBeSearched => true;
+
+    /// <inheritdoc/>
     public override object Identity => identity;
 
     /// <inheritdoc/>
@@ -60,6 +63,9 @@ internal sealed class SupervisedStep(
 
     /// <summary>What the network was built from, where it does not tell itself; null if it does.</summary>
     public object? BuiltFrom { get; init; }
+
+    /// <summary>a of the Beta(a, a) distribution by which rows are mixed with one another in training; 0 for none.</summary>
+    public double MixUp { get; init; }
 
     /// <summary>What the rows of a batch count together.</summary>
     public Func<TensorBatch, double> WeightOf { get; init; } = batch => batch.Rows;
@@ -72,11 +78,19 @@ internal sealed class SupervisedStep(
     {
         var inputs = TrainingNoise.OnInputs(batch.Features, update.Options);
         using var watched = update.Options.MeasureGradients ? StepGradients.Watched(inputs, batch) : null;
-        var error = loss(MixedPrecision.Answer(update.Options.Precision, answer, watched ?? inputs, batch), batch);
-        update.Minimize(error, batch.Rows);
+        var mixed = MixedBatch.Draw(watched ?? inputs, batch, MixUp);
+        var error = update.Minimize(
+            () =>
+            {
+                var given = MixedPrecision.Answer(update.Options.Precision, answer, mixed?.Images ?? watched ?? inputs, batch);
+                return MixedBatch.Loss(mixed, batch, labelled => loss(given, labelled));
+            },
+            batch.Rows);
         if (watched is not null)
             StepGradients.Add(watched, sums);
-        sums.Add(error.Read<float>() * unit, batch.Rows, WeightOf(batch));
+        sums.Add(error * unit, batch.Rows, WeightOf(batch));
+        if (update.Evaluations is { } evaluations)
+            sums.Add(MetricNames.Evaluations, evaluations, 1);
     }
 
     /// <inheritdoc/>

@@ -33,6 +33,27 @@ internal abstract class TrainingStep : IDisposable
     /// </summary>
     public virtual bool LossTellsProgress => false;
 
+    /// <summary>Whether a batch can be measured several times, for optimizers that look for their steps.</summary>
+    public virtual bool CanBeSearched => false;
+
+    /// <summary>Learns from a batch with the weights perturbed as the options say.</summary>
+    /// <param name="batch">The rows; they stay the caller's.</param>
+    /// <param name="sums">Receives loss and metrics, summed over the rows.</param>
+    public void Learn(TensorBatch batch, RowSums sums)
+    {
+        foreach (var update in Updates)
+            update.Perturb();
+        try
+        {
+            Train(batch, sums);
+        }
+        finally
+        {
+            foreach (var update in Updates)
+                update.Settle();
+        }
+    }
+
     /// <summary>Learns from a batch, inside a dispose scope of the loop.</summary>
     /// <param name="batch">The rows; they stay the caller's.</param>
     /// <param name="sums">Receives loss and metrics, summed over the rows.</param>

@@ -10,6 +10,7 @@ namespace DeepML.Transforms;
 internal sealed class ArchiveKind
 {
     private readonly Func<ArchiveKind, JsonNode, int, ArchivedWeights, IHostEnvironment, NetworkTransformer> _rebuild;
+    private readonly Func<ArchiveKind, JsonNode, int, IModelDescription> _describe;
 
     private ArchiveKind(Type transformer)
     {
@@ -18,9 +19,12 @@ internal sealed class ArchiveKind
         var archived = Array.Find(
             transformer.GetInterfaces(), i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IArchived<,,>))
             ?? throw new InvalidOperationException($"{transformer.Name} has a kind, and does not say how it is rebuilt.");
-        _rebuild = typeof(ArchiveKind).GetMethod(nameof(Rebuild), BindingFlags.NonPublic | BindingFlags.Static)!
-            .MakeGenericMethod(archived.GetGenericArguments())
-            .CreateDelegate<Func<ArchiveKind, JsonNode, int, ArchivedWeights, IHostEnvironment, NetworkTransformer>>();
+        _rebuild = Of<Func<ArchiveKind, JsonNode, int, ArchivedWeights, IHostEnvironment, NetworkTransformer>>(nameof(Rebuild));
+        _describe = Of<Func<ArchiveKind, JsonNode, int, IModelDescription>>(nameof(Describe));
+
+        TDelegate Of<TDelegate>(string method)
+            where TDelegate : Delegate => typeof(ArchiveKind).GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static)!
+            .MakeGenericMethod(archived.GetGenericArguments()).CreateDelegate<TDelegate>();
     }
 
     /// <summary>Its name in saved models.</summary>
@@ -44,24 +48,47 @@ internal sealed class ArchiveKind
     public NetworkTransformer Rebuild(JsonNode description, int version, ArchivedWeights weights, IHostEnvironment environment) =>
         _rebuild(this, description, version, weights, environment);
 
+    /// <summary>A description as it was saved, read and checked.</summary>
+    /// <param name="description">The description.</param>
+    /// <param name="version">The version that it was saved with; at most <see cref="Version"/>.</param>
+    /// <exception cref="FormatException">It does not fit together: the file is damaged or foreign.</exception>
+    public IModelDescription Described(JsonNode description, int version) => _describe(this, description, version);
+
     private static NetworkTransformer Rebuild<TTransformer, TDescription, TNetwork>(
         ArchiveKind kind, JsonNode saved, int version, ArchivedWeights weights, IHostEnvironment environment)
         where TTransformer : NetworkTransformer, IArchived<TTransformer, TDescription, TNetwork>
         where TDescription : class, IModelDescription<TNetwork>
         where TNetwork : nn.Module
     {
+        var description = (TDescription)Describe<TTransformer, TDescription, TNetwork>(kind, saved, version);
+        return kind.Told(() => From<TTransformer, TDescription, TNetwork>(description, weights, environment));
+    }
+
+    private static IModelDescription Describe<TTransformer, TDescription, TNetwork>(ArchiveKind kind, JsonNode saved, int version)
+        where TTransformer : NetworkTransformer, IArchived<TTransformer, TDescription, TNetwork>
+        where TDescription : class, IModelDescription<TNetwork>
+        where TNetwork : nn.Module
+    {
         var description = ArchiveJson.Read<TDescription>(
             version < kind.Version ? kind.Upgraded(TTransformer.Upgrade, saved, version) : saved);
-        try
+        return kind.Told(() =>
         {
             DescriptionWalk.Check(description);
             description.Check();
-            return From<TTransformer, TDescription, TNetwork>(description, weights, environment);
+            return description;
+        });
+    }
+
+    // Whatever a foreign description made of the code that reads it, callers need to know one kind of error.
+    private T Told<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
         }
         catch (Exception e) when (e is not (FormatException or InvalidOperationException or OutOfMemoryException or DllNotFoundException))
         {
-            // Whatever a foreign description made of the code that reads it, callers need to know one kind of error.
-            throw new FormatException($"The model's description of a '{kind.Name}' does not fit together: {e.Message}", e);
+            throw new FormatException($"The model's description of a '{Name}' does not fit together: {e.Message}", e);
         }
     }
 

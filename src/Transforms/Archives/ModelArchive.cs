@@ -56,15 +56,29 @@ internal static class ModelArchive
     public static NetworkTransformer Read(
         ArchiveHeader header, Func<ArchivedWeights> weights, IReadOnlyDictionary<string, ArchiveKind> kinds, IHostEnvironment environment)
     {
-        if (!kinds.TryGetValue(header.Kind, out var kind))
-            throw new FormatException(
-                $"The model holds a '{header.Kind}', which this version of DeepML does not know. Known: {string.Join(", ", kinds.Keys)}.");
-        if (header.Version < 1 || header.Version > kind.Version)
-            throw new FormatException(
-                $"The model's '{header.Kind}' has format version {header.Version}; this version of DeepML reads up to {kind.Version}.");
+        var kind = KindOf(header.Kind, header.Version, kinds);
         var description = Parse(header.Description);
         using var read = weights();
         return kind.Rebuild(description, header.Version, read, environment);
+    }
+
+    /// <summary>The description of a model that is part of another one, read and checked.</summary>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="version">The version that it was saved with.</param>
+    /// <param name="description">The description as it was saved.</param>
+    /// <exception cref="FormatException">It is damaged, foreign, or written by a newer version.</exception>
+    public static IModelDescription Described(string kind, int version, JsonNode description) =>
+        KindOf(kind, version, Kinds.Value).Described(description, version);
+
+    private static ArchiveKind KindOf(string name, int version, IReadOnlyDictionary<string, ArchiveKind> kinds)
+    {
+        if (!kinds.TryGetValue(name, out var kind))
+            throw new FormatException(
+                $"The model holds a '{name}', which this version of DeepML does not know. Known: {string.Join(", ", kinds.Keys)}.");
+        if (version < 1 || version > kind.Version)
+            throw new FormatException(
+                $"The model's '{name}' has format version {version}; this version of DeepML reads up to {kind.Version}.");
+        return kind;
     }
 
     private static JsonNode Parse(byte[] text)

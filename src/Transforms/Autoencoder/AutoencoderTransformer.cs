@@ -49,6 +49,11 @@ public sealed class AutoencoderTransformer
     internal override IReadOnlyDictionary<string, Tensor> StartingWeights =>
         NamedWeights.Where(weight => !weight.Key.StartsWith("normal.", StringComparison.Ordinal)).ToDictionary();
 
+    internal override TransferWeights Transferable() => TransferWeights.CopyOf(_network.TransferableWeights()) with
+    {
+        HiddenFunction = TransferWeights.FunctionOf(_architecture.HiddenActivation, _architecture.ActivationSlope),
+    };
+
     internal override ScorableRows Scorable => new(TakesHoles: _architecture.FillsMissing);
 
     /// <summary>Passes rows through the code and back.</summary>
@@ -179,8 +184,14 @@ public sealed class AutoencoderTransformer
 
 /// <summary>What is saved of an autoencoder beside its weights.</summary>
 internal sealed record AutoencoderDescription(AutoencoderColumns Columns, AutoencoderArchitecture Architecture, TrainingHistory History)
-    : IModelDescription<AutoencoderNetwork>
+    : IModelDescription<AutoencoderNetwork>, ILayeredDescription
 {
+    /// <inheritdoc/>
+    bool ILayeredDescription.TakesHoles => Architecture.FillsMissing;
+
+    /// <inheritdoc/>
+    public SizedColumn InputAs(string? name) => (Columns with { Input = name ?? Columns.Input }).InputOf(Architecture);
+
     /// <inheritdoc/>
     public void Check()
     {

@@ -1,3 +1,4 @@
+using DeepML.Data;
 using DeepML.Networks;
 
 namespace DeepML.Transforms;
@@ -6,8 +7,11 @@ namespace DeepML.Transforms;
 internal sealed record DeepBeliefPredictionDescription(
     string FeatureColumn, UnrolledDeepBeliefArchitecture Architecture, PredictionHead Head, TrainingHistory[] Pretraining,
     TrainingHistory History)
-    : IModelDescription<UnrolledDeepBeliefNetwork>
+    : IModelDescription<UnrolledDeepBeliefNetwork>, ILayeredDescription
 {
+    /// <inheritdoc/>
+    public SizedColumn InputAs(string? name) => new VectorInput(name ?? FeatureColumn, "feature", Architecture.Machines[0].VisibleSize);
+
     /// <inheritdoc/>
     public void Check()
     {

@@ -18,7 +18,7 @@ public sealed class DeepBeliefPredictionTransformer
         IHostEnvironment environment, DeepBeliefPredictionDescription description, UnrolledDeepBeliefNetwork network, Device device)
         : base(
             environment, description, network, device, description.Head,
-            new VectorInput(description.FeatureColumn, "feature", description.Architecture.Machines[0].VisibleSize), network.call) =>
+            description.InputAs(null), network.call) =>
         _description = description;
 
     /// <summary>What happened in each layer before the fine-tuning, from the data upwards; empty after a warm start.</summary>
@@ -27,6 +27,16 @@ public sealed class DeepBeliefPredictionTransformer
     internal RbmArchitecture LowestMachine => _description.Architecture.Machines[0];
 
     internal VisibleUnits VisibleUnits => LowestMachine.VisibleUnits;
+
+    internal override TransferWeights Transferable()
+    {
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        return TransferWeights.CopyOf(((UnrolledDeepBeliefNetwork)Network).Plain()) with
+        {
+            HiddenFunction = $"{_description.Architecture.Activation}",
+        };
+    }
 
     private protected override PredictionTransformer With(PredictionHead head) =>
         new DeepBeliefPredictionTransformer(

@@ -19,7 +19,7 @@ public sealed class DeepBeliefTransformer : ScoringTransformer, IArchived<DeepBe
         IHostEnvironment environment, DeepBeliefDescription description, DeepBeliefNetwork network, Device device)
         : base(
             environment, description, network, device,
-            [new VectorInput(description.Columns.Input, "input", description.Architecture.VisibleSize)],
+            [description.InputAs(null)],
             ScoredOutputs.Of(new VectorOutput(description.Columns.Output, description.Architecture.TopSize), rows => network.call(rows[0])))
     {
         _description = description;
@@ -35,6 +35,15 @@ public sealed class DeepBeliefTransformer : ScoringTransformer, IArchived<DeepBe
     public IReadOnlyList<int> HiddenSizes => [.. _network.Architecture.Machines.Select(machine => machine.HiddenSize)];
 
     internal DeepBeliefArchitecture Architecture => _network.Architecture;
+
+    internal override TransferWeights Transferable()
+    {
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        var functions = Architecture.Machines.Select(machine => machine.HiddenUnits == HiddenUnits.Bernoulli
+            ? Activation.Sigmoid : Activation.ReLU).Distinct().ToArray();
+        return TransferWeights.CopyOf(_network.Unrolled()) with { HiddenFunction = string.Join(" and ", functions) };
+    }
 
     /// <summary>Draws rows: Gibbs sampling in the top two layers, then one pass downwards.</summary>
     /// <param name="count">Rows to draw; at least 1.</param>

@@ -21,7 +21,7 @@ public sealed class ConvolutionalNetworkTransformer
         IHostEnvironment environment, ConvolutionalDescription description, ConvolutionalNetwork network, Device device)
         : base(
             environment, description, network, device, description.Head,
-            new ImageInput(description.FeatureColumn, "feature", description.Format),
+            description.InputAs(null),
             network.call)
     {
         _input = (ImageInput)Inputs[0];
@@ -48,7 +48,7 @@ public sealed class ConvolutionalNetworkTransformer
     /// <param name="path">The file; one of the same name is replaced.</param>
     /// <param name="includeHead">Whether the layer that gives the answer goes with the others.</param>
     /// <exception cref="ObjectDisposedException">The transformer has been disposed.</exception>
-    public void SaveWeights(string path, bool includeHead = true)
+    public void SaveWeights(string path, bool includeHead)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using var use = Use();
@@ -178,8 +178,11 @@ public sealed class ConvolutionalNetworkTransformer
 /// <summary>What is saved of a convolutional network beside its weights.</summary>
 internal sealed record ConvolutionalDescription(
     string FeatureColumn, ImageFormat Format, ConvolutionalArchitecture Architecture, PredictionHead Head, TrainingHistory History)
-    : IModelDescription<ConvolutionalNetwork>
+    : IModelDescription<ConvolutionalNetwork>, ILayeredDescription
 {
+    /// <inheritdoc/>
+    public SizedColumn InputAs(string? name) => new ImageInput(name ?? FeatureColumn, "feature", Format);
+
     /// <inheritdoc/>
     public void Check()
     {

@@ -17,7 +17,7 @@ public sealed class MultilayerPerceptronTransformer
         IHostEnvironment environment, MultilayerPerceptronDescription description, MultilayerPerceptronNetwork network, Device device)
         : base(
             environment, description, network, device, description.Head,
-            FeatureOf(description), network.call) =>
+            description.InputAs(null), network.call) =>
         _rowPass = new Lazy<DensePass?>(() => DensePass.Of(description.Architecture, network));
 
     internal bool ReadsSparse => ((MultilayerPerceptronDescription)Description).Architecture.ReadsSparse;
@@ -31,14 +31,13 @@ public sealed class MultilayerPerceptronTransformer
 
     internal override Func<ScoreRow>? CreateRowPass => _rowPass.Value is { } pass ? () => PredictionRow.Create(pass, Predictions) : null;
 
-    private static SizedColumn FeatureOf(MultilayerPerceptronDescription description)
+    internal override TransferWeights Transferable()
     {
-        if (description.Features is { } features)
-            return new TableInput(features, "feature", description.AllowsMissing);
-        var (name, width) = (description.FeatureColumn, description.Architecture.InputSize);
-        return description.Architecture.ReadsSparse
-            ? new SparseVectorInput(name, "feature", width)
-            : new VectorInput(name, "feature", width);
+        var architecture = ((MultilayerPerceptronDescription)Description).Architecture;
+        return base.Transferable() with
+        {
+            HiddenFunction = TransferWeights.FunctionOf(architecture.HiddenActivation, architecture.ActivationSlope),
+        };
     }
 
     private protected override PredictionTransformer With(PredictionHead head) =>
@@ -55,8 +54,22 @@ public sealed class MultilayerPerceptronTransformer
 internal sealed record MultilayerPerceptronDescription(
     string FeatureColumn, MultilayerPerceptronArchitecture Architecture, PredictionHead Head, TrainingHistory History,
     TableFeature[]? Features = null, bool AllowsMissing = false)
-    : IModelDescription<MultilayerPerceptronNetwork>
+    : IModelDescription<MultilayerPerceptronNetwork>, ILayeredDescription
 {
+    /// <inheritdoc/>
+    public SizedColumn InputAs(string? name)
+    {
+        if (Features is { } features)
+            return name is null
+                ? new TableInput(features, "feature", AllowsMissing)
+                : throw new ArgumentException(
+                    $"The network reads the columns {string.Join(", ", features.Select(feature => $"'{feature.Name}'"))} by their names; "
+                        + $"there is no '{name}' in place of them.", nameof(name));
+        return Architecture.ReadsSparse
+            ? new SparseVectorInput(name ?? FeatureColumn, "feature", Architecture.InputSize)
+            : new VectorInput(name ?? FeatureColumn, "feature", Architecture.InputSize);
+    }
+
     /// <inheritdoc/>
     public void Check()
     {

@@ -18,7 +18,7 @@ public sealed class RecurrentNetworkTransformer
         IHostEnvironment environment, RecurrentNetworkDescription description, RecurrentSequenceNetwork network, Device device)
         : base(
             environment, description, network, device, description.Head,
-            new SequenceInput(description.FeatureColumn, "feature", description.Shape), network.call)
+            description.InputAs(null), network.call)
     {
         _description = description;
         _rowPass = new Lazy<SequencePass?>(() => SequencePass.Of(network, description.Shape.MaximumLength));
@@ -33,6 +33,8 @@ public sealed class RecurrentNetworkTransformer
 
     internal SequenceEncoderArchitecture Encoder => _description.Architecture.Encoder;
 
+    internal override TransferWeights Transferable() => base.Transferable() with { Vocabulary = _description.Keys?.Texts };
+
     private protected override PredictionTransformer With(PredictionHead head) =>
         new RecurrentNetworkTransformer(
             Environment, (RecurrentNetworkDescription)Description with { Head = head }, (RecurrentSequenceNetwork)Network, Device);
@@ -44,14 +46,19 @@ public sealed class RecurrentNetworkTransformer
 
 /// <summary>What is saved of a recurrent network beside its weights.</summary>
 internal sealed record RecurrentNetworkDescription(
-    string FeatureColumn, SequenceShape Shape, RecurrentSequenceArchitecture Architecture, PredictionHead Head, TrainingHistory History)
-    : IModelDescription<RecurrentSequenceNetwork>
+    string FeatureColumn, SequenceShape Shape, RecurrentSequenceArchitecture Architecture, PredictionHead Head, TrainingHistory History,
+    KeyValues? Keys = null)
+    : IModelDescription<RecurrentSequenceNetwork>, ILayeredDescription
 {
+    /// <inheritdoc/>
+    public SizedColumn InputAs(string? name) => new SequenceInput(name ?? FeatureColumn, "feature", Shape);
+
     /// <inheritdoc/>
     public void Check()
     {
         ArchitectureChecks.Check(Architecture.Encoder, Shape);
         Head.Check(Architecture.AnswerSize);
+        Keys?.Check(Shape.KeyCount);
     }
 
     /// <inheritdoc/>

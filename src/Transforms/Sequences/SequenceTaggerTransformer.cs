@@ -18,7 +18,7 @@ public sealed class SequenceTaggerTransformer
     internal SequenceTaggerTransformer(
         IHostEnvironment environment, SequenceTaggerDescription description, RecurrentTaggingNetwork network, Device device)
         : base(
-            environment, description, network, device, [new SequenceInput(description.InputColumn, "input", description.Shape)],
+            environment, description, network, device, [description.InputAs(null)],
             ScoredOutputs.Of(description.Output(), rows => Tags(network, rows[0], rows[1], description.Shape.MaximumLength))) =>
         _description = description;
 
@@ -35,6 +35,8 @@ public sealed class SequenceTaggerTransformer
         return padded.masked_fill(SequenceEncoderNetwork.Mask(lengths, maximumLength).logical_not(), Numbers.Kept(KeySequenceOutput.None));
     }
 
+    internal override TransferWeights Transferable() => base.Transferable() with { Vocabulary = _description.Keys?.Texts };
+
     internal SequenceEncoderArchitecture Encoder => _description.Architecture.Encoder;
 
     static SequenceTaggerTransformer IArchived<SequenceTaggerTransformer, SequenceTaggerDescription, RecurrentTaggingNetwork>.From(
@@ -45,15 +47,19 @@ public sealed class SequenceTaggerTransformer
 /// <summary>What is saved of a tagger beside its weights.</summary>
 internal sealed record SequenceTaggerDescription(
     string OutputColumn, string InputColumn, SequenceShape Shape, RecurrentTaggingArchitecture Architecture, KeyValues? TagValues,
-    TrainingHistory History)
-    : IModelDescription<RecurrentTaggingNetwork>
+    TrainingHistory History, KeyValues? Keys = null)
+    : IModelDescription<RecurrentTaggingNetwork>, ILayeredDescription
 {
+    /// <inheritdoc/>
+    public SizedColumn InputAs(string? name) => new SequenceInput(name ?? InputColumn, "input", Shape);
+
     /// <inheritdoc/>
     public void Check()
     {
         ArchitectureChecks.Check(Architecture.Encoder, Shape);
         Sound.Size(Architecture.TagCount, nameof(Architecture.TagCount));
         TagValues?.Check(Architecture.TagCount);
+        Keys?.Check(Shape.KeyCount);
     }
 
     /// <inheritdoc/>

@@ -40,6 +40,9 @@ public sealed class SequenceToSequenceTransformer
         return new SequenceToSequenceTransformer(Environment, _description with { BeamWidth = beamWidth }, _network, Device);
     }
 
+    internal override TransferWeights Transferable() =>
+        TransferWeights.CopyOf(NamedWeights.Where(weight => weight.Key.StartsWith("encoder.", StringComparison.Ordinal)));
+
     internal SequenceEncoderArchitecture Encoder => _description.Architecture.Encoder;
 
     static SequenceToSequenceTransformer IArchived<SequenceToSequenceTransformer, SequenceToSequenceDescription,

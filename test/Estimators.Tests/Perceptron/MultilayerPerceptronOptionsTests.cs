@@ -27,6 +27,13 @@ public sealed class MultilayerPerceptronOptionsTests
             HiddenSizes = [],
             BatchNormalization = true
         }, "BatchNormalization is True; it must be false without hidden layers."],
+        [new MultilayerPerceptronOptions { MixUp = 0.001 }, "MixUp is 0.001; it must be 0, or in [0.01, 2]."],
+        [new MultilayerPerceptronOptions { MixUp = 2.5 }, "MixUp is 2.5; it must be 0, or in [0.01, 2]."],
+        [
+            new MultilayerPerceptronOptions { MixUp = 1, FillMissing = true },
+            "MixUp is 1; it must be 0 where a table is read: the numbers of categories cannot be mixed.",
+        ],
+        [new MultilayerPerceptronOptions { MixUp = 1, ReadSparse = true }, "ReadSparse is True; it must be false or null with InputNoise"],
         [new MultilayerPerceptronOptions { Training = null! }, "Training is null; it must be given."],
         [new MultilayerPerceptronOptions { Training = new TrainingOptions { LabelNoise = 2 } },
             "Training.LabelNoise is 2; it must be in [0, 1]."],
@@ -48,6 +55,26 @@ public sealed class MultilayerPerceptronOptionsTests
             "Training.LabelSmoothing is 0.1; it must be 0 for regression.");
         StringAssert.Contains(
             Refused(new TrainingOptions { ClassWeights = [1, 2, 3] }, regression: false), "it must be a list of 2: false, true.");
+    }
+
+    [TestMethod]
+    public void Mixed_rows_are_learned_from_and_rows_of_a_model_that_reads_sparse_ones_cannot_be_mixed()
+    {
+        var data = Blobs.WithKeys(_ml);
+        var options = new MultilayerPerceptronOptions
+        {
+            HiddenSizes = [6],
+            MixUp = 0.4,
+            Training = new TrainingOptions { Epochs = 40, BatchSize = 16, LearningRate = 0.02 },
+        };
+        using var mixed = _ml.MulticlassClassification.Trainers.MultilayerPerceptron(options).Fit(data);
+        Assert.IsGreaterThan(0.95, _ml.MulticlassClassification.Evaluate(mixed.Transform(data)).MicroAccuracy);
+        using var plain = _ml.MulticlassClassification.Trainers.MultilayerPerceptron(options with { MixUp = 0, ReadSparse = true }).Fit(data);
+        Assert.IsGreaterThan( // labels between classes cost more than those of the rows themselves
+            plain.TrainingHistory.Epochs[^1].TrainingLoss, mixed.TrainingHistory.Epochs[^1].TrainingLoss);
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(
+                () => _ml.MulticlassClassification.Trainers.MultilayerPerceptron(options).Fit(data, plain)).Message, "set MixUp to 0");
     }
 
     [TestMethod]

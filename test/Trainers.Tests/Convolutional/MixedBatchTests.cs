@@ -26,6 +26,23 @@ public sealed class MixedBatchTests
     }
 
     [TestMethod]
+    public void Rows_of_numbers_are_mixed_as_pictures_are_and_a_loss_by_the_same_share()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(1);
+        using var batch = new TensorBatch(arange(5, dtype: ScalarType.Float32).unsqueeze(1), arange(5, dtype: ScalarType.Float32));
+        var mixed = MixedBatch.Draw(batch.Features, batch, 1)!;
+        var others = mixed.Others.Targets.data<float>().ToArray();
+        for (var i = 0; i < 5; i++)
+            Assert.AreEqual((mixed.Kept * i) + ((1 - mixed.Kept) * others[i]), mixed.Images[i, 0].item<float>(), 1e-5);
+        var loss = MixedBatch.Loss(mixed, batch, labelled => labelled.Targets[0]);
+        Assert.AreEqual((1 - mixed.Kept) * others[0], loss.item<float>(), 1e-5);
+        Assert.IsNull(MixedBatch.Draw(batch.Features, batch, 0));
+        using var one = new TensorBatch(ones(1, 1), ones(1));
+        Assert.IsNull(MixedBatch.Draw(one.Features, one, 1));
+    }
+
+    [TestMethod]
     public void A_pasted_picture_covers_the_share_that_is_told()
     {
         using var scope = NewDisposeScope();

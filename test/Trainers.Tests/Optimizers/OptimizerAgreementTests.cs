@@ -35,6 +35,10 @@ public sealed class OptimizerAgreementTests
         ["adam"] = (new AdamOptimizer(), (p, decay) => optim.Adam(p, 0.01, weight_decay: decay)),
         ["adam, options"] = (
             new AdamOptimizer { Beta1 = 0.5, Beta2 = 0.9, Epsilon = 0.001 }, (p, decay) => optim.Adam(p, 0.01, 0.5, 0.9, 0.001, decay)),
+        ["nadam"] = (new NAdamOptimizer(), (p, decay) => optim.NAdam(p, 0.01, weight_decay: decay)),
+        ["nadam, options"] = (
+            new NAdamOptimizer { Beta1 = 0.5, Beta2 = 0.9, Epsilon = 0.001, MomentumDecay = 0.1 },
+            (p, decay) => optim.NAdam(p, 0.01, 0.5, 0.9, 0.001, decay, 0.1)),
         ["adamw"] = (new AdamWOptimizer(), (p, decay) => optim.AdamW(p, 0.01, weight_decay: decay)),
         ["adamw, options"] = (
             new AdamWOptimizer { Beta1 = 0, Beta2 = 0.8, Epsilon = 1e-5 }, (p, decay) => optim.AdamW(p, 0.01, 0, 0.8, 1e-5, decay)),

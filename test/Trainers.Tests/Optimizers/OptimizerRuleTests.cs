@@ -18,6 +18,7 @@ public sealed class OptimizerRuleTests
         new RmsPropOptimizer { Alpha = 0.8, Epsilon = 0.05, EpsilonInsideRoot = true, Centered = true, Momentum = 0.5 },
         new RmsPropOptimizer { Alpha = 0.8, Momentum = 0.5 }, new RmsPropOptimizer { Alpha = 0.8, Centered = true, Momentum = 0.5 },
         new AdamOptimizer { Beta1 = 0.6, Beta2 = 0.7, Epsilon = 1e-3 }, new AdamWOptimizer { Beta1 = 0.6, Beta2 = 0.7 },
+        new NAdamOptimizer { Beta1 = 0.6, Beta2 = 0.7, Epsilon = 1e-3 }, new NAdamOptimizer { Beta1 = 0.8, MomentumDecay = 10 },
         new LionOptimizer { Beta1 = 0.6, Beta2 = 0.7 }, new RpropOptimizer(),
         new RpropOptimizer { LargestStep = 0.11, SmallestStep = 0.08 },
         new DeltaBarDeltaOptimizer { Increase = 0.5, Decrease = 0.4 },
@@ -112,6 +113,10 @@ public sealed class OptimizerRuleTests
         [new AdagradOptimizer { RateDecay = -1, Epsilon = 0 }, new[] { "RateDecay is -1", "Epsilon is 0; it must be above 0" }],
         [new RmsPropOptimizer { Alpha = 1, Momentum = -0.1, Epsilon = 0 }, new[] { "Alpha is 1", "Momentum is -0.1", "Epsilon is 0" }],
         [new AdamOptimizer { Beta1 = 1, Beta2 = 1, Epsilon = -1 }, new[] { "Beta1 is 1", "Beta2 is 1", "Epsilon is -1" }],
+        [
+            new NAdamOptimizer { Beta1 = 1, Beta2 = -1, Epsilon = 0, MomentumDecay = -1 },
+            new[] { "Beta1 is 1", "Beta2 is -1", "Epsilon is 0", "MomentumDecay is -1" },
+        ],
         [new LionOptimizer { Beta1 = 1, Beta2 = -1 }, new[] { "Beta1 is 1", "Beta2 is -1" }],
         [
             new RpropOptimizer { Increase = 1, Decrease = 1, SmallestStep = 0, LargestStep = -1 },
@@ -144,6 +149,7 @@ public sealed class OptimizerRuleTests
             .. All, new GradientDescentOptimizer { Momentum = 0.999 }, new AdamOptimizer { Beta1 = 0, Beta2 = 0, Epsilon = 1e-30 },
             new RmsPropOptimizer { Alpha = 0 }, new AdagradOptimizer { RateDecay = 0 },
             new DeltaBarDeltaOptimizer { Increase = 0, Decrease = 0, Memory = 0 }, new LionOptimizer { Beta1 = 0, Beta2 = 0 },
+            new NAdamOptimizer { Beta1 = 0, Beta2 = 0, Epsilon = 1e-30, MomentumDecay = 0 },
         ];
         foreach (var optimizer in atTheLimit)
             optimizer.Validate(faults, "Optimizer");
@@ -192,6 +198,15 @@ public sealed class OptimizerRuleTests
                     break;
                 case AdamOptimizer adam:
                     Adam(gradient, step, adam.Beta1, adam.Beta2, adam.Epsilon);
+                    break;
+                case NAdamOptimizer adam:
+                    double Momentum(int at) => adam.Beta1 * (1 - (0.5 * Math.Pow(0.96, at * adam.MomentumDecay)));
+                    var product = Enumerable.Range(1, step).Aggregate(1.0, (all, at) => all * Momentum(at));
+                    _first = (adam.Beta1 * _first) + ((1 - adam.Beta1) * gradient);
+                    _second = (adam.Beta2 * _second) + ((1 - adam.Beta2) * gradient * gradient);
+                    var length = Math.Sqrt(_second / (1 - Math.Pow(adam.Beta2, step))) + adam.Epsilon;
+                    _weight -= Rate * (((1 - Momentum(step)) * gradient / (1 - product))
+                        + (Momentum(step + 1) * _first / (1 - (product * Momentum(step + 1))))) / length;
                     break;
                 case LionOptimizer lion:
                     _weight -= Rate * ((decay * _weight) + Math.Sign((lion.Beta1 * _first) + ((1 - lion.Beta1) * gradient)));

@@ -26,7 +26,7 @@ public sealed class PrecisionTests
                 new PoolingLayer(PoolingKind.GlobalMaximum),
             ], 3, "answer"));
             return (network,
-                new ConvolutionalStep(network, [new WeightUpdate(network.parameters(), options)], new MulticlassLoss(options, 3), null),
+                new ConvolutionalStep(network, new WeightUpdate(network.parameters(), options), new MulticlassLoss(options, 3), null),
                 Classes(1, 6, 6));
         },
         ["autoencoder"] = options => Autoencoder(options, new AutoencoderObjective(CrossEntropy: false)),

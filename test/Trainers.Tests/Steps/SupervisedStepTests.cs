@@ -122,6 +122,34 @@ public sealed class SupervisedStepTests
         Assert.AreEqual(0L, step.State["wrong"].item<long>(), "measuring is no learning");
     }
 
+    [TestMethod]
+    public void Mixed_rows_are_learned_from_and_plain_ones_measured()
+    {
+        using var scope = NewDisposeScope();
+        var seen = new List<float[]>();
+        using var layer = nn.Linear(1, 1);
+        using var step = new SupervisedStep(
+            layer,
+            (features, _) =>
+            {
+                seen.Add(features.data<float>().ToArray());
+                return layer.call(features);
+            },
+            new WeightUpdate(layer.parameters(), new TrainingOptions()),
+            (answer, batch) => (answer.squeeze(1) - batch.Targets).square().mean(), "squares")
+        {
+            MixUp = 1,
+        };
+        using var batch = new TensorBatch(tensor(new[] { 0f, 10f, 30f }, [3, 1]), tensor(new[] { 0f, 1f, 2f }));
+        manual_seed(3);
+        var sums = new RowSums();
+        step.Train(batch, sums);
+        CollectionAssert.AreNotEqual(new[] { 0f, 10f, 30f }, seen[0]);
+        Assert.AreEqual(40, seen[0].Sum(), 1e-4); // each row goes into another one as much as it gives way
+        step.Evaluate(batch, sums);
+        CollectionAssert.AreEqual(new[] { 0f, 10f, 30f }, seen[1]);
+    }
+
     private static TorchSharp.Modules.Linear Line(float weight, float bias)
     {
         var network = nn.Linear(1, 1);

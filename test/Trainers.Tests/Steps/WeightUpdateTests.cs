@@ -13,6 +13,20 @@ public sealed class WeightUpdateTests
         CollectionAssert.AreEqual(new[] { 1f - 0.1f, -2f - 0.2f }, After(Plain, [1, 2]));
 
     [TestMethod]
+    public void A_parameter_moves_at_its_own_share_of_the_rate_in_force()
+    {
+        using var scope = NewDisposeScope();
+        Parameter[] weights = [new(tensor(new[] { 1f, -2f })), new(tensor(new[] { 1f, -2f }))];
+        using var update = new WeightUpdate(weights, Plain, [0.25, 1]);
+        update.ScaleRate(2);
+        foreach (var weight in weights)
+            weight.grad = ones(2);
+        update.Step();
+        CollectionAssert.AreEqual(new[] { 0.95f, -2.05f }, weights[0].data<float>().ToArray());
+        CollectionAssert.AreEqual(new[] { 0.8f, -2.2f }, weights[1].data<float>().ToArray());
+    }
+
+    [TestMethod]
     public void Momentum_adds_a_share_of_the_last_step()
     {
         Close([1 - 0.1 - (0.1 * 1.9), -2 - 0.2 - (0.2 * 1.9)], After(

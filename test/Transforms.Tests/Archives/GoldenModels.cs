@@ -181,6 +181,12 @@ internal static class GoldenModels
                 using var model = Convolutional(ml, data);
                 return ml.Transforms.ConvolutionalFeatures("Deep", "Features", model).Fit(data);
             },
+            ["NetworkFeatures"] = (ml, data) =>
+            {
+                using var model = ml.Regression.Trainers.MultilayerPerceptron(
+                    new MultilayerPerceptronOptions { LabelColumnName = "Number", HiddenSizes = [4, 2], Training = Brief }).Fit(data);
+                return ml.Transforms.NetworkFeatures("Deep", "Features", model).Fit(data);
+            },
             ["SettlingNetwork"] = (ml, data) => ml.Transforms.SettlingNetwork("Settled", "Features", new SettlingNetworkOptions
             {
                 Weights = [.. Enumerable.Range(0, 8).Select(unit => Enumerable.Range(0, 8)

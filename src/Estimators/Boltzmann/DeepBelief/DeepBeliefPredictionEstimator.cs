@@ -32,8 +32,7 @@ public sealed class DeepBeliefPredictionEstimator : SupervisedEstimator<DeepBeli
     private protected override DeepBeliefPredictionTransformer Train(
         FitSession fit, FitRows rows, SizedColumn feature, PredictionTarget target, DeepBeliefPredictionTransformer? previous)
     {
-        var units = VisibleUnitsChoice.Of(Options.VisibleUnits, Options.InputScaling, previous?.VisibleUnits, fit, rows);
-        BitValues.Check(units, rows.Data, feature, rows.Training, rows.Validation);
+        using var source = TransferSource.Open(Options.Transfer, previous);
         var labelled = fit.Own(FilteredBatches.Labelled(rows.Training));
         if (labelled.RowCount == 0)
             throw new InvalidOperationException(
@@ -43,17 +42,40 @@ public sealed class DeepBeliefPredictionEstimator : SupervisedEstimator<DeepBeli
         var heldOut = rows.Validation is null ? null : fit.Own(FilteredBatches.Labelled(rows.Validation));
         if (heldOut is { RowCount: 0 })
             throw new InvalidOperationException($"No validation row has a label in column '{LabelColumnName}'; at least one must.");
-        var start = previous is null ? VisibleScaling.Of(fit, rows, feature.Width, units, Options.InputScaling) : null;
-        var stack = DeepBeliefTraining.Architecture(feature.Width, units, start, previous?.LowestMachine, Options.Layers);
-        var architecture = new UnrolledDeepBeliefArchitecture(
-            stack.Machines, target.Head.AnswerSize, Options.HiddenActivation, Options.Dropout);
-        var placed = fit.Place(new UnrolledDeepBeliefNetwork(architecture), previous);
-        var pretraining = start is not null ? Pretrain(fit, stack, rows, placed.Network, start) : [];
+        var (placed, architecture, pretraining) = source is not null
+            ? Transferred(fit, feature, target, source)
+            : Stacked(fit, rows, feature, target, previous);
         var history = fit.TrainSupervised(
             placed, rows with { Training = labelled, Validation = heldOut }, target, batch => batch.Features);
         var description = new DeepBeliefPredictionDescription(FeatureColumnName, architecture, target.Head, pretraining, history);
         return new DeepBeliefPredictionTransformer(Host, description, placed.Network, fit.Device);
     }
+
+    private (PlacedNetwork<UnrolledDeepBeliefNetwork> Placed, UnrolledDeepBeliefArchitecture Architecture, TrainingHistory[] Pretraining)
+        Stacked(
+            FitSession fit, FitRows rows, SizedColumn feature, PredictionTarget target, DeepBeliefPredictionTransformer? previous)
+    {
+        var units = VisibleUnitsChoice.Of(Options.VisibleUnits, Options.InputScaling, previous?.VisibleUnits, fit, rows);
+        BitValues.Check(units, rows.Data, feature, rows.Training, rows.Validation);
+        var start = previous is null ? VisibleScaling.Of(fit, rows, feature.Width, units, Options.InputScaling) : null;
+        var stack = DeepBeliefTraining.Architecture(feature.Width, units, start, previous?.LowestMachine, Options.Layers);
+        var architecture = Unrolled(stack, target);
+        var placed = fit.Place(new UnrolledDeepBeliefNetwork(architecture), previous);
+        return (placed, architecture, start is not null ? Pretrain(fit, stack, rows, placed.Network, start) : []);
+    }
+
+    // Whatever the layers come from, they read numbers as given, behind their scales: nothing is left of machines but their layers.
+    private (PlacedNetwork<UnrolledDeepBeliefNetwork> Placed, UnrolledDeepBeliefArchitecture Architecture, TrainingHistory[] Pretraining)
+        Transferred(FitSession fit, SizedColumn feature, PredictionTarget target, TransferSource source)
+    {
+        var architecture = Unrolled(
+            DeepBeliefTraining.ArchitectureAsGiven(feature.Width, source.ScalingOf(TransferForm.Dense), Options.Layers), target);
+        var placed = fit.Place(new UnrolledDeepBeliefNetwork(architecture));
+        return (source.Into(fit, placed, TransferForm.Dense, $"{Options.HiddenActivation}"), architecture, []);
+    }
+
+    private UnrolledDeepBeliefArchitecture Unrolled(DeepBeliefArchitecture stack, PredictionTarget target) =>
+        new(stack.Machines, target.Head.AnswerSize, Options.HiddenActivation, Options.Dropout);
 
     private TrainingHistory[] Pretrain(
         FitSession fit, DeepBeliefArchitecture architecture, FitRows rows, UnrolledDeepBeliefNetwork network, VisibleScaling start)

@@ -42,6 +42,14 @@ public sealed record DeepBeliefPredictionOptions : SupervisedOptions
     /// <value>In [0, 1); the default is 0.</value>
     public double Dropout { get; init; }
 
+    /// <summary>
+    /// Layers to start from in place of pretraining: the first ones of another deep belief network, with labels or without, of a perceptron
+    /// or of an autoencoder's encoder, as wide as <see cref="Layers"/> begin, with <see cref="HiddenActivation"/> between them. Rows are
+    /// then scaled as by the network that the layers come from.
+    /// </summary>
+    /// <value>Null (the default) pretrains. <see cref="VisibleUnits"/> and <see cref="InputScaling"/> must then be left alone.</value>
+    public TransferOptions? Transfer { get; init; }
+
     /// <summary>How every layer is pretrained that has no <see cref="DeepBeliefLayer.Training"/> of its own.</summary>
     /// <value>The default is that of <see cref="RbmOptions.Training"/>.</value>
     public TrainingOptions Pretraining { get; init; } = RbmOptions.DefaultTraining;
@@ -65,6 +73,11 @@ public sealed record DeepBeliefPredictionOptions : SupervisedOptions
         if (HiddenActivation is not (Activation.Sigmoid or Activation.ReLU))
             faults.Add(nameof(HiddenActivation), HiddenActivation, "Sigmoid or ReLU");
         faults.InHalfOpenRange(Dropout, 0, 1, nameof(Dropout));
+        Transfer?.Validate(faults, nameof(Transfer));
+        if (Transfer is not null && VisibleUnits is { } units)
+            faults.Add(nameof(VisibleUnits), units, $"null with {nameof(Transfer)}: no machine is trained");
+        if (Transfer is not null && InputScaling != NetworkInputScaling.Automatic)
+            faults.Add(nameof(InputScaling), InputScaling, $"Automatic with {nameof(Transfer)}, whose layers have scales of their own");
         faults.Training(Pretraining, nameof(Pretraining), labels: false, whyFloat32: "machines that learn by sampling");
         if (Pretraining is not null)
             FitPhase.Validate(Pretraining, faults, nameof(Pretraining), nameof(Training));

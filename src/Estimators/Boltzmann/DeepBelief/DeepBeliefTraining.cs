@@ -59,6 +59,15 @@ internal static class DeepBeliefTraining
             visibleSize, units, layers.Select(layer => (layer.HiddenSize, layer.HiddenUnits)),
             start?.Form ?? previous!.Scaling, start?.ReadsAsGiven ?? previous!.ReadsAsGiven);
 
+    /// <summary>The architecture of layers that were learned elsewhere: each reads numbers as they are, or as they are scaled.</summary>
+    /// <param name="visibleSize">Numbers per row.</param>
+    /// <param name="scaling">What the lowest layer does with them first.</param>
+    /// <param name="layers">The layers.</param>
+    public static DeepBeliefArchitecture ArchitectureAsGiven(int visibleSize, ScalingForm scaling, IReadOnlyList<DeepBeliefLayer> layers) =>
+        new([.. layers.Select((layer, i) => new RbmArchitecture(
+            i == 0 ? visibleSize : layers[i - 1].HiddenSize, layer.HiddenSize, VisibleUnits.Gaussian, layer.HiddenUnits,
+            i == 0 ? scaling : ScalingForm.None, ReadsAsGiven: i > 0 || scaling == ScalingForm.None))]);
+
     /// <summary>Notes visible units that a stack does not have.</summary>
     public static void Validate(VisibleUnits? units, OptionFaults faults, string name)
     {

@@ -50,13 +50,18 @@ public sealed class MultilayerPerceptronEstimator : SupervisedEstimator<Multilay
     private protected override MultilayerPerceptronTransformer Train(
         FitSession fit, FitRows rows, SizedColumn feature, PredictionTarget target, MultilayerPerceptronTransformer? previous)
     {
+        using var source = TransferSource.Open(Options.Transfer, previous);
+        if (Options.MixUp > 0 && feature.IsSparse)
+            throw new ArgumentException(
+                "The previous model reads the numbers that are not 0 alone, and such rows cannot be mixed: set MixUp to 0.", nameof(previous));
         var table = feature as TableInput;
         var encoding = table is not null && previous is null ? new TableEncoding(table, Options.KeyColumns) : null;
         var encoded = encoding?.Choose(rows.Training, fit.Chosen) ?? previous?.Table;
-        var scales = previous is null ? ScalesOf(fit, rows, feature) : null;
+        var scales = previous is null && source is null ? ScalesOf(fit, rows, feature) : null;
         var architecture = new MultilayerPerceptronArchitecture(
             feature.Width, [.. Options.HiddenSizes], target.Head.AnswerSize, Options.HiddenActivation, Options.ActivationSlope,
-            Options.Dropout, Options.BatchNormalization, previous?.Scaling ?? scales?.Form ?? ScalingForm.None, feature.IsSparse, encoded);
+            Options.Dropout, Options.BatchNormalization,
+            source?.ScalingOf(TransferForm.Dense) ?? previous?.Scaling ?? scales?.Form ?? ScalingForm.None, feature.IsSparse, encoded);
         var network = new MultilayerPerceptronNetwork(architecture);
         if (scales is not null)
             network.Scaling!.Set(scales);
@@ -64,7 +69,11 @@ public sealed class MultilayerPerceptronEstimator : SupervisedEstimator<Multilay
         var placed = fit.Place(network, previous);
         if (previous is null)
             Options.Start?.CopyInto(placed.Network.Layers);
-        var history = fit.TrainSupervised(placed, rows, target, PlainView(placed.Network, feature));
+        if (source is not null)
+            placed = source.Into(
+                fit, placed, TransferForm.Dense, TransferWeights.FunctionOf(Options.HiddenActivation, Options.ActivationSlope));
+        using var step = new SupervisedStep(placed.Network, placed.Update(), fit.Loss(target, rows)) { MixUp = Options.MixUp };
+        var history = fit.TrainSupervised(step, rows, target, PlainView(placed.Network, feature));
         var description = new MultilayerPerceptronDescription(
             feature.Name, architecture, target.Head, history, table is null ? null : [.. table.Given], feature.AllowsMissing);
         return new MultilayerPerceptronTransformer(Host, description, placed.Network, fit.Device);

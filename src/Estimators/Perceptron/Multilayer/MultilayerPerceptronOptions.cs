@@ -35,6 +35,13 @@ public sealed record MultilayerPerceptronOptions : SupervisedOptions
     /// <value>The default is false.</value>
     public bool BatchNormalization { get; init; }
 
+    /// <summary>
+    /// Mixes each training batch with itself in another order, rows and labels alike, with a weight from the Beta(this, this) distribution
+    /// (Zhang et al., arXiv:1710.09412).
+    /// </summary>
+    /// <value>0, or in [0.01, 2]; 0 (the default) does not mix; 0.2 is usual. Not where a table is read.</value>
+    public double MixUp { get; init; }
+
     /// <summary>How the network is trained.</summary>
     public TrainingOptions Training { get; init; } = new();
 
@@ -57,8 +64,8 @@ public sealed record MultilayerPerceptronOptions : SupervisedOptions
 
     /// <summary>How features are brought to like size; learned from the training rows and saved with the network.</summary>
     /// <value>
-    /// The default is <see cref="NetworkInputScaling.Automatic"/>. With <see cref="InitializeFrom"/> they are scaled as the autoencoder
-    /// scales them.
+    /// The default is <see cref="NetworkInputScaling.Automatic"/>. With <see cref="InitializeFrom"/> and <see cref="Transfer"/> they are
+    /// scaled as the network scales them that the layers come from.
     /// </value>
     public NetworkInputScaling InputScaling { get; init; }
 
@@ -91,7 +98,8 @@ public sealed record MultilayerPerceptronOptions : SupervisedOptions
     /// <value>
     /// Null (the default) decides by the first thousand rows: true for a thousand slots or more of which at most 5 % are not 0, as
     /// <c>FeaturizeText</c> and one-hot encodings make them. Not where zeros would not stay zeros (another <see cref="InputScaling"/> than
-    /// automatic or none, <see cref="TrainingOptions.InputNoise"/>), nor with <see cref="InitializeFrom"/>.
+    /// automatic or none, <see cref="TrainingOptions.InputNoise"/>), nor with
+    /// <see cref="InitializeFrom"/>, <see cref="Transfer"/> and <see cref="MixUp"/>.
     /// </value>
     public bool? ReadSparse { get; init; }
 
@@ -107,7 +115,15 @@ public sealed record MultilayerPerceptronOptions : SupervisedOptions
 
     /// <summary>Whether nothing keeps zeros from staying zeros.</summary>
     internal bool KeepsZeros =>
-        Start is null && Training is not { InputNoise: > 0 } && InputScaling is (NetworkInputScaling.Automatic or NetworkInputScaling.None);
+        Start is null && Transfer is null && MixUp == 0 && Training is not { InputNoise: > 0 }
+        && InputScaling is (NetworkInputScaling.Automatic or NetworkInputScaling.None);
+
+    /// <summary>
+    /// Layers to start from: the first ones of another perceptron, of an autoencoder's encoder or of a deep belief network, whose widths
+    /// <see cref="HiddenSizes"/> must begin with, and whose <see cref="HiddenActivation"/> must be the same.
+    /// </summary>
+    /// <value>Null (the default) starts anew. Not where a table is read.</value>
+    public TransferOptions? Transfer { get; init; }
 
     /// <summary>The layers of a trained encoder that the first layers start from; null for fresh weights.</summary>
     internal EncoderWeights? Start { get; init; }
@@ -156,7 +172,12 @@ public sealed record MultilayerPerceptronOptions : SupervisedOptions
         if (ReadSparse == true && !KeepsZeros)
             faults.Add(
                 nameof(ReadSparse), true,
-                $"false or null with InputNoise, with an InputScaling other than Automatic and None, and with {nameof(InitializeFrom)}");
+                $"false or null with InputNoise, with an InputScaling other than Automatic and None, with {nameof(InitializeFrom)}, with "
+                    + $"{nameof(Transfer)} and with {nameof(MixUp)}");
+        Transfer?.Validate(faults, nameof(Transfer));
+        if (Transfer is not null && Start is not null)
+            faults.Add(nameof(Transfer), "given", $"null with {nameof(InitializeFrom)}, which gives the same layers");
+        PictureAugmentation.Mixing(faults, MixUp, nameof(MixUp));
         faults.InHalfOpenRange(Dropout, 0, 1, nameof(Dropout));
         if (HiddenSizes is { Count: 0 } && Dropout > 0)
             faults.Add(nameof(Dropout), Dropout, "0 without hidden layers");
@@ -181,6 +202,11 @@ public sealed record MultilayerPerceptronOptions : SupervisedOptions
             faults.Add(
                 nameof(InitializeFrom), "set",
                 "left alone where a table is read or missing numbers are filled: the encoder has read vectors of numbers");
+        if (Transfer is not null)
+            faults.Add(
+                nameof(Transfer), "given", "null where a table is read or missing numbers are filled: layers read vectors of numbers");
+        if (MixUp != 0)
+            faults.Add(nameof(MixUp), MixUp, "0 where a table is read: the numbers of categories cannot be mixed");
         if (ReadSparse == true)
             faults.Add(nameof(ReadSparse), true, "false or null where a table is read or missing numbers are filled");
         if (Training is { InputNoise: > 0 })

@@ -87,25 +87,17 @@ public sealed class BertFeaturesEstimator : IEstimator<MaskedTokenModelTransform
     // The network outlives the weights read: built inside a dispose scope, it would end with it.
     private MaskedTokenNetwork Load(MaskedTokenArchitecture architecture, int layers, int maskRow)
     {
-        var weights = BackboneFile.Read(_options.WeightsFile);
+        using var file = TransferFile.Read(_options.WeightsFile);
+        var network = new MaskedTokenNetwork(architecture);
         try
         {
-            var network = new MaskedTokenNetwork(architecture);
-            try
-            {
-                BertWeights.Copy(weights, network, layers, maskRow);
-            }
-            catch (ArgumentException e)
-            {
-                network.Dispose();
-                throw new ArgumentException($"The file '{_options.WeightsFile}' does not fit. {e.Message}", e);
-            }
-            return network;
+            BertWeights.Copy(file.Weights, network, layers, maskRow);
         }
-        finally
+        catch (ArgumentException e)
         {
-            foreach (var weight in weights.Values)
-                weight.Dispose();
+            network.Dispose();
+            throw new ArgumentException($"The file '{_options.WeightsFile}' does not fit. {e.Message}", e);
         }
+        return network;
     }
 }

@@ -69,7 +69,7 @@ public abstract class SequenceStepsEstimator<TOptions, TTransformer> : NetworkEs
         return (column, label, rows);
     }
 
-    /// <summary>Builds the network and places it.</summary>
+    /// <summary>Builds the network and places it, with the layers that the options take over.</summary>
     /// <param name="fit">The frame of the fit.</param>
     /// <param name="rows">The rows, of which scales are learned.</param>
     /// <param name="column">The sequences.</param>
@@ -80,11 +80,13 @@ public abstract class SequenceStepsEstimator<TOptions, TTransformer> : NetworkEs
         FitSession fit, FitRows rows, SequenceInput column, int answers, TTransformer? previous,
         SequenceEncoderArchitecture? previousEncoder)
     {
+        using var source = TransferSource.Open(Options.Transfer, previous);
         var encoder = SequenceFaults.Architecture(column, Options.Encoder, Options.ReadsBackwards, Options.EmbeddingSize);
-        var scaled = SequenceScaling.Of(fit, rows, encoder, Options.InputScaling, previousEncoder);
+        var scaled = SequenceScaling.Of(fit, rows, encoder, Options.InputScaling, source?.Reading(encoder) ?? previousEncoder);
         var network = new RecurrentTaggingNetwork(new RecurrentTaggingArchitecture(scaled.Encoder, answers));
         scaled.Set(network.Scaling);
-        return fit.Place(network, previous);
+        var placed = fit.Place(network, previous);
+        return source is null ? placed : source.IntoSequences(fit, placed, KeyValues.Of(rows.Data[0].Schema[InputColumn]));
     }
 
     private void Check(IDataView data, SequenceInput column, SequenceInput label, string row)

@@ -45,6 +45,10 @@ public abstract record SequenceStepsOptions : NetworkOptions
     /// <value>Null (the default) for sequences that count alike. A sequence of weight 2 counts as two of weight 1.</value>
     public string? ExampleWeightColumnName { get; init; }
 
+    /// <summary>Layers to start from: see <see cref="RecurrentNetworkOptions.Transfer"/>.</summary>
+    /// <value>Null (the default) starts anew.</value>
+    public TransferOptions? Transfer { get; init; }
+
     /// <summary>How the network is trained.</summary>
     /// <value>By default as long and at such a rate as suit the rows (docs/defaults.md), gradients clipped at a norm of 1.</value>
     public TrainingOptions Training { get; init; } = new() { GradientClipNorm = 1 };
@@ -60,6 +64,7 @@ public abstract record SequenceStepsOptions : NetworkOptions
         faults.Defined(InputScaling, nameof(InputScaling));
         if (ExampleWeightColumnName is "")
             faults.Add(nameof(ExampleWeightColumnName), "\"\"", "a name, or null for sequences that count alike");
+        Transfer?.Validate(faults, nameof(Transfer));
         if (StepSize is { } size)
             faults.AtLeast(size, 1, nameof(StepSize));
         SequenceFaults.Reading(faults, Encoder, EmbeddingSize, MaximumLength);

@@ -39,7 +39,10 @@ public sealed class SequenceTaggerEstimator : SequenceStepsEstimator<SequenceTag
         var history = fit.Train(step, rows);
         var architecture = (RecurrentTaggingArchitecture)placed.Network.Architecture;
         return new SequenceTaggerTransformer(
-            Host, new SequenceTaggerDescription(OutputColumn, InputColumn, column.Shape, architecture, KeyValues.Of(label), history),
+            Host,
+            new SequenceTaggerDescription(
+                OutputColumn, InputColumn, column.Shape, architecture, KeyValues.Of(label), history,
+                KeyValues.Of(request.Input.Schema[InputColumn])),
             placed.Network, fit.Device);
     }
 }

@@ -37,6 +37,15 @@ public sealed class SequenceLanguageModelTransformer
     /// <summary>The values behind the keys, in their order, as invariant text; empty if the keys had none in training.</summary>
     public IReadOnlyList<string> Vocabulary => _description.Values?.Texts ?? [];
 
+    internal override TransferWeights Transferable()
+    {
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        var weights = NamedWeights.ToDictionary();
+        weights[SequenceTransfer.Embedding] = OfKeys(weights[SequenceTransfer.Embedding], KeyCount);
+        return TransferWeights.CopyOf(weights) with { Vocabulary = _description.Values?.Texts };
+    }
+
     /// <summary>log P(w₁…wₙ): the sum of log P(wₜ | w₁…wₜ₋₁), without the end of the sequence.</summary>
     /// <param name="sequence">Keys from 1; 0 for a missing one.</param>
     /// <returns>In nats, at most 0; 0 for an empty sequence.</returns>
@@ -131,6 +140,10 @@ public sealed class SequenceLanguageModelTransformer
                 throw new ArgumentOutOfRangeException(name, key, $"Key {key} is past the {KeyCount} keys that the model knows.");
         return [.. keys.Select(key => key == 0 ? (long)TokenTexts.Missing(KeyCount) : key)];
     }
+
+    // Other networks know no end of a sequence, and a missing key as key 0.
+    private static Tensor OfKeys(Tensor embedding, int keys) =>
+        cat([embedding.narrow(0, TokenTexts.Missing(keys), 1), embedding.narrow(0, 1, keys)], 0); // (keys + 1, numbers)
 
     // A missing key is a token of its own; what stands behind the end of a row is not looked at.
     private static Tensor Known(Tensor keys, int count) =>

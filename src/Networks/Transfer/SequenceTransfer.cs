@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace DeepML.Networks;
+
+/// <summary>
+/// Names of layers over sequences, which stand behind "encoder." in networks that answer once or at every step, and by themselves in
+/// language models.
+/// </summary>
+internal sealed partial class SequenceTransfer : TransferForm
+{
+    /// <summary>Name of the numbers that stand for keys.</summary>
+    public const string Embedding = "embedding.weight";
+
+    /// <summary>Whether a weight is the numbers that stand for keys.</summary>
+    public static bool IsEmbedding(string weight) => weight is Embedding or $"encoder.{Embedding}";
+
+    private protected override TransferName? NameOf(string weight, IReadOnlyCollection<string> all)
+    {
+        var name = weight.StartsWith("encoder.", StringComparison.Ordinal) ? weight["encoder.".Length..] : weight;
+        if (name.StartsWith("scaling.", StringComparison.Ordinal) || name == Embedding)
+            return new TransferName(name, name == Embedding ? 1 : 0, TransferPart.Body);
+        if (Layer().Match(name) is { Success: true } layer)
+        {
+            var below = all.Any(IsEmbedding) ? 1 : 0;
+            var within = layer.Groups["within"] is { Success: true } number ? Number(number) : 0;
+            return new TransferName(name, 1 + below + Number(layer.Groups["depth"]) + within, TransferPart.Body);
+        }
+        if (Bridge().IsMatch(name))
+            return new TransferName(name, 0, TransferPart.Bridge);
+        return Head().IsMatch(name) ? new TransferName(name, 0, TransferPart.Head) : null;
+    }
+
+    private static int Number(Group digits) => int.Parse(digits.ValueSpan, CultureInfo.InvariantCulture);
+
+    // Layers that torch stacks itself end in their number: forward0.lstm.weight_ih_l1.
+    [GeneratedRegex(@"^recurrent\.(?:forward|backward)(?<depth>\d+)\..*?(?:_l(?<within>\d+))?$")]
+    private static partial Regex Layer();
+
+    [GeneratedRegex(@"^(?:attention|importance)\.")]
+    private static partial Regex Bridge();
+
+    [GeneratedRegex(@"^(?:answer\.|between\.|bias$)")]
+    private static partial Regex Head();
+}
