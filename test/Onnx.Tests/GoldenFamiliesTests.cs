@@ -15,6 +15,8 @@ public sealed class GoldenFamiliesTests
         "SegmentImage", "StepRegressor", "MaskedTokenModel", "WordPieces", "MultitaskNetwork", "RecurrentAutoencoder", "ForecastDetector",
         "SegmentImage", "RecurrentAutoencoder", "ForecastDetector",
         "SegmentImage", "UnpairedTranslation", "MultitaskNetwork", "RecurrentAutoencoder", "ForecastDetector",
+        "SegmentImage", "StepRegressor", "MaskedTokenModel", "WordPieces", "MultitaskNetwork", "NetworkFeatures", "RecurrentAutoencoder",
+        "ForecastDetector",
     ];
 
     private static string Root => Path.Combine(AppContext.BaseDirectory, "golden", "v1");

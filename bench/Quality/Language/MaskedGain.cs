@@ -18,13 +18,14 @@ internal sealed class MaskedGain : IQualityTask
         yield return ("masked.perplexity", found.Average(f => f.Baseline.NetworkValue));
         yield return ("masked.counting.perplexity", found.Average(f => f.Baseline.Value));
         yield return ("masked.accuracy", found.Average(f => f.Pretrained));
+        yield return ("masked.finetuned.accuracy", found.Average(f => f.FineTuned));
         yield return ("masked.none.accuracy", found.Average(f => f.Same));
         yield return ("masked.default.accuracy", found.Average(f => f.Default));
         yield return ("masked.bag.accuracy", found.Average(f => f.Bag));
         yield return ("masked.gain", found.Average(f => f.Pretrained - new[] { f.Same, f.Default, f.Bag }.Max()));
     }
 
-    private static (double Pretrained, double Same, double Default, double Bag, Baseline Baseline) Learn(int seed)
+    private static (double Pretrained, double FineTuned, double Same, double Default, double Bag, Baseline Baseline) Learn(int seed)
     {
         var ml = new MLContext(seed);
         var (labelled, test) = (TopicSentences.Create(ml, 10 + seed, Labelled), TopicSentences.Create(ml, 200, Tested));
@@ -50,8 +51,11 @@ internal sealed class MaskedGain : IQualityTask
             Training = new TrainingOptions { Epochs = 30, BatchSize = 16, LearningRate = 5e-3, GradientClipNorm = 1 },
         };
         var byDefault = new RecurrentNetworkOptions { FeatureColumnName = "Words", LabelColumnName = "Topic" };
+        var fineTuned = same with { Transfer = new TransferOptions { Model = masked, OldLayerFactor = 0.1 } };
         return (
-            Accuracy(vectors, masked.Transform(test)), Accuracy(ml.MulticlassClassification.Trainers.RecurrentNetwork(same).Fit(labelled)),
+            Accuracy(vectors, masked.Transform(test)),
+            Accuracy(ml.MulticlassClassification.Trainers.RecurrentNetwork(fineTuned).Fit(labelled)),
+            Accuracy(ml.MulticlassClassification.Trainers.RecurrentNetwork(same).Fit(labelled)),
             Accuracy(ml.MulticlassClassification.Trainers.RecurrentNetwork(byDefault).Fit(labelled)), Accuracy(bag.Fit(labelled)),
             masked.TrainingHistory.Baseline!);
     }

@@ -81,6 +81,41 @@ public sealed class MaskedTokenModelTests
     }
 
     [TestMethod]
+    public void A_classifier_and_a_tagger_start_from_it_and_what_is_frozen_stays()
+    {
+        using var model = Model(2).Fit(Sentences(60, seed: 1));
+        var data = Sentences(12, seed: 2);
+        var transfer = new TransferOptions { Model = model, FrozenBlocks = 2 };
+        using var classifier = _ml.BinaryClassification.Trainers.RecurrentNetwork(new RecurrentNetworkOptions
+        {
+            LabelColumnName = "Barks",
+            FeatureColumnName = "Keys",
+            EmbeddingSize = model.EmbeddingSize,
+            Transfer = transfer,
+            Training = Sequences.Quick(2),
+        }).Fit(data);
+        using var tagger = _ml.Transforms.TagSequence("Tags", "Keys", "Keys", new SequenceTaggerOptions
+        {
+            Encoder = model.Encoder,
+            EmbeddingSize = model.EmbeddingSize,
+            Transfer = transfer,
+            Training = Sequences.Quick(2),
+        }).Fit(data);
+        var words = default(VBuffer<ReadOnlyMemory<char>>);
+        data.Schema["Keys"].GetKeyValues(ref words); // in another order than the model's
+        var known = model.Vocabulary.ToList();
+        long[] rows = [0, .. words.DenseValues().Select(word => known.IndexOf(word.ToString()) + 1L)];
+        const string embedding = "encoder.embedding.weight", layer = "encoder.recurrent.forward0.block0.wide.weight";
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        var expected = model.NamedWeights[embedding].index_select(0, TorchSharp.torch.tensor(rows));
+        foreach (NetworkTransformer other in (NetworkTransformer[])[classifier, tagger])
+        {
+            Assert.IsTrue(expected.Equals(other.NamedWeights[embedding]), $"{other.GetType().Name}: words");
+            Assert.IsTrue(model.NamedWeights[layer].Equals(other.NamedWeights[layer]), $"{other.GetType().Name}: layer");
+        }
+    }
+
+    [TestMethod]
     public void Bad_options_and_rows_without_a_key_are_named()
     {
         var error = Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.MaskedTokenModel("F", "Keys", new MaskedTokenModelOptions
@@ -127,6 +162,7 @@ public sealed class MaskedTokenModelTests
             {
                 Words = [isDog ? "dog" : "cat", "that", between[random.Next(3)], random.Next(2) == 0 ? "him" : "her",
                     isDog ? "barks" : "purrs"],
+                Barks = isDog,
             };
         })]);
     }
@@ -140,5 +176,7 @@ public sealed class MaskedTokenModelTests
     private sealed class Text
     {
         public string[] Words { get; set; } = [];
+
+        public bool Barks { get; set; }
     }
 }

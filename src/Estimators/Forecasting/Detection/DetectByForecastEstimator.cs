@@ -31,7 +31,7 @@ public sealed class DetectByForecastEstimator : IEstimator<ForecastDetectorTrans
         });
         _columns = new ForecastDetectorColumns(
             options.AlertColumnName, options.ScoreColumnName, options.PValueColumnName, options.ForecastColumnName, options.MinimumRun,
-            options.ReplaceFlagged, options.MaximumReplaced ?? options.Forecast.WindowSize);
+            options.ReplaceFlagged, options.MaximumReplaced ?? options.Forecast.WindowSize, MovesLevel: true);
     }
 
     /// <inheritdoc/>

@@ -69,7 +69,7 @@ public abstract class SequenceStepsEstimator<TOptions, TTransformer> : NetworkEs
         return (column, label, rows);
     }
 
-    /// <summary>Builds the network and places it.</summary>
+    /// <summary>Builds the network and places it, with the layers that the options take over.</summary>
     /// <param name="fit">The frame of the fit.</param>
     /// <param name="rows">The rows, of which scales are learned.</param>
     /// <param name="column">The sequences.</param>

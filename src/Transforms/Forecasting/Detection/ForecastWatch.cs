@@ -56,7 +56,8 @@ internal sealed class ForecastWatch(ForecastDetectorTransformer detector)
             : value == forecast ? 0 : double.CopySign(double.PositiveInfinity, value - forecast);
         var verdict = new ForecastVerdict(
             isOutside && watched.Run >= columns.MinimumRun, (float)score, (float)NormalTail.TwoSided(score), forecast);
-        var replaces = isOutside && columns.ReplaceFlagged && watched.Doubts(columns.MaximumReplaced);
+        var replaces = isOutside && columns.ReplaceFlagged
+            && (columns.MovesLevel ? watched.Doubts(columns.MaximumReplaced) : watched.Run <= columns.MaximumReplaced);
         if (!isOutside)
             watched.Trust();
         watched.ForgetOldCourse(detector.Forecaster.Windowing.RequiredHistory);

@@ -46,6 +46,8 @@ public sealed class MaskedTokenModelTransformer
     /// <summary>The values behind the keys, in their order, as invariant text; empty if the keys had none in training.</summary>
     public IReadOnlyList<string> Vocabulary => _description.Values?.Texts ?? [];
 
+    internal override TransferWeights Transferable() => base.Transferable() with { Vocabulary = _description.Values?.Texts };
+
     /// <summary>The keys that are likeliest to stand at a place of a sequence, by all others, the likeliest first.</summary>
     /// <param name="sequence">Keys from 1; 0 for a missing one. The key at the place is hidden.</param>
     /// <param name="place">The place, from 0.</param>
@@ -77,8 +79,6 @@ public sealed class MaskedTokenModelTransformer
         return [.. likely.Select((probability, i) => new NextToken((uint)i + 1, probability))
             .OrderByDescending(token => token.Probability).Take(count)];
     }
-
-    internal override TransferWeights Transferable() => base.Transferable() with { Vocabulary = _description.Values?.Texts };
 
     // (batch, features), or (batch, maximum length · features) with NaN behind the end
     private static Tensor FeaturesOf(MaskedTokenNetwork network, Tensor rows, Tensor lengths, MaskedTokenDescription description)
