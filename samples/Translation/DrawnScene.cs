@@ -26,6 +26,29 @@ internal sealed class DrawnScene
         return [.. Enumerable.Range(0, count).Select(i => Draw(i % 3, random))];
     }
 
+    /// <summary>The same forms with a colour for each kind: red discs, green squares, blue triangles, on a grey ground.</summary>
+    public DrawnScene ColouredByKind()
+    {
+        const int plane = Side * Side;
+        var picture = new float[3 * plane];
+        for (var p = 0; p < plane; p++)
+        {
+            var light = (Picture[p] + Picture[plane + p] + Picture[(2 * plane) + p]) / 3;
+            for (var channel = 0; channel < 3; channel++)
+                picture[(channel * plane) + p] = Classes[p] == 0 ? 0.6f * light : Classes[p] == channel + 1 ? 0.5f + (0.5f * light) : 0.3f * light;
+        }
+        return new DrawnScene { Picture = picture, Classes = Classes };
+    }
+
+    /// <summary>1 where one kind touches another.</summary>
+    [VectorType(1, Side, Side)]
+    public float[] Outline => [.. Enumerable.Range(0, Side * Side).Select(p =>
+        (p % Side < Side - 1 && Classes[p] != Classes[p + 1]) || (p / Side < Side - 1 && Classes[p] != Classes[p + Side]) ? 1f : 0)];
+
+    /// <summary>A level of grey for each kind, black for the ground.</summary>
+    [VectorType(1, Side, Side)]
+    public float[] Filled => Array.ConvertAll(Classes, kind => kind / 3);
+
     /// <summary>The scene with a square hole of a size.</summary>
     public DrawnScene WithHole(int left, int top, int size) => new()
     {

@@ -23,9 +23,9 @@ public sealed record TranslateImageOptions : ImageTranslationOptions
     internal override ImageTask TaskFor(ImageFormat input, ImageFormat? target, Func<ImageBase> chooseBase)
     {
         var canBeInput = TranslationTask.CanStartFrom(input.Channels, target!.Channels);
-        if (Base == ImageBase.Input && !canBeInput)
+        if (Base is ImageBase.Input or ImageBase.Negative && !canBeInput)
             throw new ArgumentException(
-                $"Base is Input, but pictures of {input.Channels} channels cannot be taken for pictures of {target.Channels}: choose "
+                $"Base is {Base}, but pictures of {input.Channels} channels cannot be taken for pictures of {target.Channels}: choose "
                 + "MeanPicture or None.");
         return new TranslationTask(
             target.Channels,

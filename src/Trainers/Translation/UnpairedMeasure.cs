@@ -56,6 +56,27 @@ internal static class UnpairedMeasure
             ], Spread(after), Spread(target));
     }
 
+    /// <summary>How near pictures of the first kind, and their negatives, lie to those of the second.</summary>
+    /// <param name="rows">The training rows: features of the first kind, targets of the second.</param>
+    /// <param name="channels">Channels of the second kind.</param>
+    public static (double Input, double Negative) BaseDistances(IBatchSource rows, int channels)
+    {
+        using var gradientsOff = no_grad();
+        using var scope = NewDisposeScope();
+        var (given, wanted) = (new List<Tensor>(), new List<Tensor>());
+        foreach (var batch in rows.Epoch(BatchRows, shuffleSeed: null))
+        {
+            using var owned = batch;
+            using var inner = NewDisposeScope();
+            given.Add(InSmall(ImageResampling.WithChannels(batch.Features, channels)).MoveToOuterDisposeScope());
+            wanted.Add(InSmall(batch.Targets).MoveToOuterDisposeScope());
+            if (given.Count * BatchRows >= MostRows)
+                break;
+        }
+        var (input, target) = (cat(given), cat(wanted));
+        return (Energy(input, target), Energy(input.SubtractedFrom(1.0), target));
+    }
+
     /// <summary>2 E‖X − Y‖ − E‖X − X′‖ − E‖Y − Y′‖ of the rows of two samples.</summary>
     /// <param name="a">(rows, numbers).</param>
     /// <param name="b">(rows, numbers).</param>

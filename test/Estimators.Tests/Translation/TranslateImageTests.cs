@@ -50,6 +50,20 @@ public sealed class TranslateImageTests
     }
 
     [TestMethod]
+    public void The_negative_is_what_a_network_begins_with_that_is_told_so()
+    {
+        var data = PicturePairs.View(_ml);
+        using var model = _ml.Transforms.TranslateImage("Made", "Picture", "Target", TranslateImageWorkout.Small with
+        {
+            Base = ImageBase.Negative,
+            Training = TranslateImageWorkout.Small.Training with { Epochs = 1, LearningRate = 1e-9 },
+        }).Fit(data);
+        var (given, made) = (data.GetColumn<float[]>("Picture").First(), model.Transform(data).GetColumn<float[]>("Made").First());
+        for (var i = 0; i < given.Length; i++)
+            Assert.AreEqual(1 - given[i], made[i], 1e-5);
+    }
+
+    [TestMethod]
     public void Images_come_out_as_images_of_the_size_that_was_promised_and_a_row_without_one_has_none()
     {
         var data = PicturePairs.Images(_ml);

@@ -143,6 +143,20 @@ public sealed class CycleStepTests
         Assert.AreEqual(rows.Epoch(10, null).Single().Targets.std([0L], unbiased: false).mean().item<float>(), found.WantedSpread, 1e-6);
     }
 
+    [TestMethod]
+    public void A_negative_is_nearer_where_it_looks_like_the_other_kind()
+    {
+        var pictures = rand(6, 1, 12, 12).mul(0.3f);
+        using var inverted = new InMemoryBatches(new TensorBatch(
+            pictures.clone().DetachFromDisposeScope(), rand(6, 1, 12, 12).mul(0.3f).neg().add(1).DetachFromDisposeScope()));
+        var (input, negative) = UnpairedMeasure.BaseDistances(inverted, 1);
+        Assert.IsLessThan(input / 5, negative);
+        using var alike = new InMemoryBatches(new TensorBatch(
+            pictures.clone().DetachFromDisposeScope(), rand(6, 3, 12, 12).mul(0.3f).DetachFromDisposeScope()));
+        var (same, other) = UnpairedMeasure.BaseDistances(alike, 3);
+        Assert.IsLessThan(other / 5, same);
+    }
+
     private static TranslationNetwork Maker() => new(Way);
 
     private static TranslationArchitecture Way => new(

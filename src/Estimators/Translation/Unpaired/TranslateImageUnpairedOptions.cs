@@ -40,10 +40,12 @@ public sealed record TranslateImageUnpairedOptions : NetworkOptions
 
     /// <summary>What the networks' answers are added to.</summary>
     /// <value>
-    /// <see cref="ImageBase.None"/> (the default) or <see cref="ImageBase.Input"/>: that keeps more of a picture, and where kinds differ
-    /// much, as black on white does from white on black, the networks may never leave it, as nothing is lost on the way there and back.
+    /// The default is <see cref="ImageBase.Automatic"/>: the input or its negative, whichever looks more like pictures of the other kind
+    /// (energy distance in small; <see cref="TrainingHistory.Chosen"/> says which), or nothing where the channels allow neither. Networks
+    /// that begin far from the other kind easily settle where nothing is lost on the way there and back, and little is won.
+    /// <see cref="ImageBase.MeanPicture"/> is refused: from it nothing leads back.
     /// </value>
-    public ImageBase Base { get; init; } = ImageBase.None;
+    public ImageBase Base { get; init; }
 
     /// <summary>The networks that tell made pictures from true ones; both are alike.</summary>
     /// <value>The default has no normalization: behind instance norm a discriminator hardly sees how bright a picture is.</value>
@@ -102,19 +104,24 @@ public sealed record TranslateImageUnpairedOptions : NetworkOptions
     internal ImageFormat TargetFormat => Format with { Channels = TargetChannels };
 
     /// <summary>What the networks are asked to do.</summary>
+    /// <param name="channels">Of the first kind.</param>
+    /// <param name="targetChannels">Of the second kind.</param>
+    /// <param name="chooseBase">Says which base is nearer to the other kind.</param>
     /// <exception cref="ArgumentException">The options do not fit the channels.</exception>
-    internal CycleArchitecture ArchitectureFor(int channels, int targetChannels)
+    internal CycleArchitecture ArchitectureFor(int channels, int targetChannels, Func<ImageBase> chooseBase)
     {
-        if (Base == ImageBase.Input && !TranslationTask.CanStartFrom(channels, targetChannels))
+        var mayStart = TranslationTask.CanStartFrom(channels, targetChannels);
+        if (Base is ImageBase.Input or ImageBase.Negative && !mayStart)
             throw new ArgumentException(
-                $"Base is Input, but pictures of {channels} channels cannot be taken for pictures of {targetChannels}: choose None.");
+                $"Base is {Base}, but pictures of {channels} channels cannot be taken for pictures of {targetChannels}: choose None.");
         if (IdentityWeight > 0 && channels != targetChannels)
             throw new ArgumentException(FormattableString.Invariant(
                 $"IdentityWeight is {IdentityWeight}, but the kinds have {channels} and {targetChannels} channels: a picture of one is ")
                 + "none that the other network could leave as it is. Set it to null.");
+        var start = Base != ImageBase.Automatic ? Base : mayStart ? chooseBase() : ImageBase.None;
         return new CycleArchitecture(
-            new TranslationArchitecture(new TranslationTask(targetChannels, Base), Generator, channels, 0, 0),
-            new TranslationArchitecture(new TranslationTask(channels, Base), Generator, targetChannels, 0, 0));
+            new TranslationArchitecture(new TranslationTask(targetChannels, start), Generator, channels, 0, 0),
+            new TranslationArchitecture(new TranslationTask(channels, start), Generator, targetChannels, 0, 0));
     }
 
     internal override void Validate(OptionFaults faults)
@@ -128,8 +135,8 @@ public sealed record TranslateImageUnpairedOptions : NetworkOptions
         if (faults.Given(Generator, nameof(Generator)))
             Generator.Validate(new PartFaults($"{nameof(Generator)} ({SavedAsAttribute.NameOf(Generator.GetType())})", faults.Add));
         faults.Defined(Base, nameof(Base));
-        if (Base is ImageBase.MeanPicture or ImageBase.Automatic)
-            faults.Add(nameof(Base), Base, "Input or None");
+        if (Base == ImageBase.MeanPicture)
+            faults.Add(nameof(Base), Base, "Automatic, Input, Negative or None");
         if (faults.Given(Discriminator, nameof(Discriminator)))
             Discriminator.Validate(new PartFaults(nameof(Discriminator), faults.Add));
         if (faults.Given(Objective, nameof(Objective)))

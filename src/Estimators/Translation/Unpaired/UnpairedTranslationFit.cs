@@ -23,7 +23,9 @@ internal sealed class UnpairedTranslationFit(TranslateImageUnpairedOptions optio
         FitSession fit, FitRows rows, int targetChannels, UnpairedTranslationTransformer? previous)
     {
         var format = columns.Format;
-        var architecture = options.ArchitectureFor(format.Channels, targetChannels);
+        var architecture = previous is null
+            ? options.ArchitectureFor(format.Channels, targetChannels, () => NearerBase(fit, rows, targetChannels))
+            : options.ArchitectureFor(format.Channels, targetChannels, () => BaseOf(previous));
         if (options.CropSize > Math.Max(format.Height, format.Width))
             throw new ArgumentException(
                 $"CropSize is {options.CropSize}; the pictures of column '{columns.Input}' have {format.Width}x{format.Height} pixels. "
@@ -42,6 +44,18 @@ internal sealed class UnpairedTranslationFit(TranslateImageUnpairedOptions optio
                 CropSize = options.CropSize,
             });
         return (placed.Network, Compared(fit.Train(step, rows), placed.Network, rows));
+    }
+
+    private static ImageBase BaseOf(UnpairedTranslationTransformer model) =>
+        ((TranslationTask)((UnpairedTranslationDescription)model.Description).Architecture.There.Task).Base;
+
+    private static ImageBase NearerBase(FitSession fit, FitRows rows, int channels)
+    {
+        var (ofInput, ofNegative) = UnpairedMeasure.BaseDistances(rows.Training, channels);
+        var chosen = ofInput <= ofNegative ? ImageBase.Input : ImageBase.Negative;
+        fit.Chosen.Add(new AutomaticChoice("Base", chosen.ToString(), FormattableString.Invariant(
+            $"energy distance to pictures of the second kind: {ofInput:G3} of those of the first, {ofNegative:G3} of their negatives")));
+        return chosen;
     }
 
     private CycleJudge Judge(int channels)

@@ -25,6 +25,7 @@ internal sealed record TranslationTask(int TargetChannels, ImageBase Base) : Ima
     public override Tensor Compose(Tensor answer, Tensor[] inputs, Tensor? mean) => Base switch
     {
         ImageBase.Input => answer.Plus(ImageResampling.WithChannels(inputs[0], TargetChannels)),
+        ImageBase.Negative => answer.Plus(ImageResampling.WithChannels(inputs[0], TargetChannels).SubtractedFrom(1.0)),
         ImageBase.MeanPicture => answer.Plus(ImageResampling.Mean(mean!, answer)),
         _ => answer,
     };

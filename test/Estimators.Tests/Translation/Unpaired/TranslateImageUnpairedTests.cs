@@ -32,6 +32,7 @@ public sealed class TranslateImageUnpairedTests
         var (own, nothing) = (ImageMetrics.Of(made, "Made", "Target"), ImageMetrics.Of(made, "Picture", "Target"));
         Assert.IsLessThan(0.7 * nothing.AbsoluteError, own.AbsoluteError, $"{own.AbsoluteError} {nothing.AbsoluteError}");
         StringAssert.StartsWith(model.TrainingHistory.Baseline!.Name, "the pictures");
+        Assert.AreEqual("Negative", model.TrainingHistory.Chosen.Single(choice => choice.Option == "Base").Value);
         Assert.AreEqual("energy distance to pictures of the second kind", model.TrainingHistory.Baseline.Measure);
         using var back = model.Reverse("Again", "Made");
         Assert.IsLessThan(0.25, ImageMetrics.Of(back.Transform(made), "Again", "Picture").AbsoluteError);
@@ -147,7 +148,7 @@ public sealed class TranslateImageUnpairedTests
                 CropSize = 0,
                 TileSize = -1,
             }));
-        foreach (var part in new[] { "Height is -1", "Generator is null", "Base is MeanPicture; it must be Input or None", "Halvings is 0", "Objective is null",
+        foreach (var part in new[] { "Height is -1", "Generator is null", "Base is MeanPicture; it must be Automatic, Input", "Halvings is 0", "Objective is null",
             "CycleWeight is 0", "IdentityWeight is -1", "PoolSize is -1", "CropSize is 0", "TileSize is -1" })
             StringAssert.Contains(error.Message, part);
         Refused<ArgumentException>(
