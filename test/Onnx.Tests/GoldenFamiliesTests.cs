@@ -11,11 +11,7 @@ public sealed class GoldenFamiliesTests
         "SequenceToSequence", "SequenceLanguageModel", "RecurrentForecast", "TorchModule", "TorchModulePrediction", "SettlingNetwork",
         "HopfieldMemory", "HammingNetwork", "FilterImage", "ImageDescriptors", "Series", "AlignSeries",
         "ImageTranslation", "AutoencoderAugmenter", "ConditionalBoltzmannMachine", "SelectFeatures", "DriftWatch", "NearestCases",
-        "SegmentImage", "MultitaskNetwork", "NetworkFeatures", "RecurrentAutoencoder", "ForecastDetector",
-        "SegmentImage", "StepRegressor", "MaskedTokenModel", "WordPieces", "MultitaskNetwork", "RecurrentAutoencoder", "ForecastDetector",
-        "SegmentImage", "RecurrentAutoencoder", "ForecastDetector",
-        "SegmentImage", "UnpairedTranslation", "MultitaskNetwork", "RecurrentAutoencoder", "ForecastDetector",
-        "SegmentImage", "StepRegressor", "MaskedTokenModel", "WordPieces", "MultitaskNetwork", "NetworkFeatures", "RecurrentAutoencoder",
+        "SegmentImage", "UnpairedTranslation", "StepRegressor", "MaskedTokenModel", "WordPieces", "NetworkFeatures", "RecurrentAutoencoder",
         "ForecastDetector",
     ];
 
@@ -44,7 +40,6 @@ public sealed class GoldenFamiliesTests
     [DataRow("SettlingNetwork", "as many steps as the row takes")]
     [DataRow("AutoencoderAugmenter", "of a kind that has no form")]
     [DataRow("ConditionalBoltzmannMachine", "of a kind that has no form")]
-    [DataRow("MultitaskNetwork", "of a kind that has no form")]
     [DataRow("NetworkFeatures", "of a kind that has no form")]
     [DataRow("FilterImage", "of a kind that has no form")]
     [DataRow("ImageDescriptors", "of a kind that has no form")]

@@ -30,6 +30,9 @@ internal sealed class CycleStep(CycleGame game, WeightUpdate update, WeightUpdat
     /// <inheritdoc/>
     public override object Identity => objective;
 
+    /// <inheritdoc/>
+    public override bool SettlesItself => true;
+
     private TranslationNetwork There => game.Generators.There;
 
     private TranslationNetwork Back => game.Generators.Back;
@@ -55,6 +58,7 @@ internal sealed class CycleStep(CycleGame game, WeightUpdate update, WeightUpdat
                 Difference(There.Composed([target]), target).Plus(Difference(Back.Composed([source]), source)),
                 objective.IdentityWeight);
         update.Minimize(total, rows);
+        update.Settle();
         foreach (var weight in _judgesWeights)
             weight.requires_grad_(true);
         sums.Add(MetricNames.GeneratorLoss, fooling.Read<float>() / 2, rows);
@@ -89,6 +93,7 @@ internal sealed class CycleStep(CycleGame game, WeightUpdate update, WeightUpdat
         var ofSource = Judged(game.Judges.Source, source);
         var loss = ofTarget.Loss.Plus(ofSource.Loss);
         judging.Minimize(loss, rows);
+        judging.Settle();
         objective.Game.Limit(_judgesWeights);
         sums.Add(MetricNames.DiscriminatorLoss, loss.Read<float>() / 2, rows);
         sums.Add(MetricNames.AccuracyOnReal, (ofTarget.OnTrue + ofSource.OnTrue) / 2, rows);
