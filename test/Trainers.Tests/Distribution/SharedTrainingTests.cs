@@ -16,6 +16,8 @@ public sealed class SharedTrainingTests
         [2, Options with { GradientAccumulation = 3 }, 50],
         [2, Options with { GradientClipNorm = 0.1, L1 = 0.01, WeightDecay = 0.01 }, 50],
         [2, Options with { Optimizer = new AdamOptimizer() }, 50],
+        [2, Options with { WeightAverageDecay = 0.9, MaximumWeightNorm = 0.5 }, 50],
+        [5, Options with { BatchSize = 4, WeightAverageDecay = 0.9 }, 49],
         [2, Options with { Optimizer = new RpropOptimizer(), BatchSize = 50 }, 50],
     ];
 
@@ -120,6 +122,10 @@ public sealed class SharedTrainingTests
     {
         StringAssert.Contains(Failure(SharedToy.Options, 50, "it keeps a diary"), "cannot be shared among 2 processes: it keeps a diary.");
         StringAssert.Contains(Failure(SharedToy.Options, 1, null), "There are 1 training rows for 2 processes");
+        StringAssert.Contains(
+            Failure(SharedToy.Options with { DropConnect = 0.1 }, 50, null), "DropConnect drops other weights in each process");
+        StringAssert.Contains(
+            Failure(SharedToy.Options with { GradientNoise = 0.1 }, 50, null), "GradientNoise moves the weights of each process elsewhere");
 
         static string Failure(TrainingOptions options, int rows, string? why) => Assert.ThrowsExactly<AggregateException>(
             () => SharedToy.Train(2, options, rows, change: part => part.Step = new CountingStep(part.Step, _ => { }) { Why = why }))
