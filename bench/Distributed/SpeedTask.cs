@@ -1,6 +1,9 @@
 namespace DeepML.Bench;
 
-/// <summary>Speed of two processes over twice that of one, each process with one thread, batches of 64 rows in both.</summary>
+/// <summary>
+/// Speed of two processes over twice that of one, each process with one thread on a core of its own: batches of 64 rows in both, and of 128
+/// shared by the two.
+/// </summary>
 internal static class SpeedTask
 {
     private const int Repetitions = 3;
@@ -14,10 +17,14 @@ internal static class SpeedTask
         {
             var runs = Enumerable.Range(0, Repetitions)
                 .Select(_ => (
-                    Alone: Run(1, network, BatchSize), Together: Run(2, network, BatchSize), Half: Run(1, network, BatchSize / 2)))
+                    Alone: Run(1, network, BatchSize), Together: Run(2, network, BatchSize), Half: Run(1, network, BatchSize / 2),
+                    Larger: Run(2, network, 2 * BatchSize)))
                 .ToArray();
             var name = network == "lenet5" ? "distributed.efficiency.2" : $"distributed.efficiency.2.{network}";
             yield return (name, Median(runs.Select(run => run.Together["rows_per_s"] / run.Alone["rows_per_s"] / 2)));
+            // As many rows for each process as for the one.
+            yield return (
+                $"{name} (batch of {2 * BatchSize})", Median(runs.Select(run => run.Larger["rows_per_s"] / run.Alone["rows_per_s"] / 2)));
             yield return ($"distributed.{network}.rows_per_s.1", Median(runs.Select(run => run.Alone["rows_per_s"])));
             yield return ($"distributed.{network}.rows_per_s.2", Median(runs.Select(run => run.Together["rows_per_s"])));
             yield return ($"distributed.{network}.communication_share", Median(runs.Select(run => run.Together["communication_share"])));
