@@ -15,6 +15,15 @@ public static class ReportCharts
         return LearningCurves.Losses(history, title);
     }
 
+    /// <summary>The loss over rates that rise, and the rate suggested.</summary>
+    /// <param name="curve">What a <see cref="LearningRateCurve"/> holds.</param>
+    /// <param name="title">Of the chart.</param>
+    public static PlotModel LearningRates(LearningRateCurve curve, string title = "loss by learning rate")
+    {
+        ArgumentNullException.ThrowIfNull(curve);
+        return LearningCurves.Rates(curve, title);
+    }
+
     /// <summary>Which classes are taken for which: a counted square per pair, darker for a larger share of the right class.</summary>
     /// <param name="report">The counts.</param>
     /// <param name="names">The classes, in their order.</param>

@@ -216,6 +216,11 @@ internal static partial class SnippetSurroundings
                 pipeline.Fit(ml.Data.TakeRows(named.Fit(GivenData.Rows()).Transform(GivenData.Rows()), 40));
                 """,
         },
+        ["docs/training.md #4"] = new()
+        {
+            Before = Ml + "var rows = GivenData.Keyed();",
+            After = "if (curve.Rates.Count < 20 || !File.Exists(\"rates.svg\")) throw new Exception();",
+        },
         ["docs/training.md #2"] = new()
         {
             After = Ml + "ml.Regression.Trainers.MultilayerPerceptron(new MultilayerPerceptronOptions { "

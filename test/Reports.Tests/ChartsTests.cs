@@ -12,6 +12,16 @@ namespace DeepML.Reports.Tests;
 public sealed class ChartsTests
 {
     [TestMethod]
+    public void Losses_by_rate_are_drawn_over_magnitudes_with_the_rate_suggested()
+    {
+        var chart = ReportCharts.LearningRates(new LearningRateCurve([1e-4, 1e-3, 1e-2], [3, 1, 5]));
+        Assert.IsInstanceOfType<LogarithmicAxis>(chart.Axes[0]);
+        Assert.HasCount(2, chart.Series);
+        StringAssert.Contains(((OxyPlot.Annotations.LineAnnotation)chart.Annotations[0]).Text, "suggested: 0.0001");
+        Assert.ThrowsExactly<ArgumentNullException>(() => ReportCharts.LearningRates(null!));
+    }
+
+    [TestMethod]
     public void A_learning_curve_has_a_point_for_each_epoch_and_marks_the_one_that_was_kept()
     {
         var chart = ReportCharts.LearningCurve(History([3, 2, 1], [3.5, 2.5, 2.8], kept: 2), "a title");

@@ -43,6 +43,29 @@ internal static class LearningCurves
     public static PlotModel Pace(TrainingHistory history) =>
         Lines(history, "rows a second", "rows a second", [("training", epoch => epoch.RowsPerSecond)], hasKept: false);
 
+    /// <summary>The loss of each batch and its running mean over the rate, with the rate suggested.</summary>
+    public static PlotModel Rates(LearningRateCurve curve, string title)
+    {
+        var model = Chart.New(title, LegendPosition.TopLeft);
+        model.Axes.Add(Chart.LogarithmicAxis(AxisPosition.Bottom, "learning rate"));
+        model.Axes.Add(Chart.Axis(AxisPosition.Left, "loss"));
+        foreach (var (name, losses, place, thickness) in new[]
+            { ("a batch", curve.Losses, 1, 1.0), ("running mean", curve.Smoothed, 0, 2.5) })
+        {
+            var line = new LineSeries { Title = name, Color = Chart.Colour(place), StrokeThickness = thickness };
+            line.Points.AddRange(curve.Rates.Zip(losses, (rate, loss) => new DataPoint(rate, loss)));
+            model.Series.Add(line);
+        }
+        model.Annotations.Add(new LineAnnotation
+        {
+            Type = LineAnnotationType.Vertical,
+            X = curve.Suggestion,
+            Text = FormattableString.Invariant($"suggested: {curve.Suggestion:G2}"),
+            Color = OxyColors.Gray,
+        });
+        return model;
+    }
+
     private static bool IsGradient(string name) => name.StartsWith(MetricNames.GradientPrefix, StringComparison.Ordinal);
 
     private static Func<EpochRecord, double?> Of(string metric) =>
