@@ -1,3 +1,4 @@
+using DeepML.Networks;
 using DeepML.Trainers;
 using Microsoft.ML;
 
@@ -9,7 +10,6 @@ namespace DeepML;
 /// </summary>
 public static class LearningRateFinder
 {
-    private const double Diverged = 4; // times the lowest loss
     private const int FewestBatches = 10;
 
     /// <summary>Trains once, over rising rates.</summary>
@@ -78,6 +78,8 @@ public static class LearningRateFinder
 
     private sealed class Recorder : TrainingCallback
     {
+        private readonly RunningMean _mean = new(LearningRateCurve.Kept);
+        private double _lowest = double.PositiveInfinity;
         private double _before; // the sum of losses of the epoch
         private int? _phase;
 
@@ -100,8 +102,9 @@ public static class LearningRateFinder
                 return;
             Rates.Add(progress.LearningRate);
             Losses.Add(loss);
-            var smoothed = new LearningRateCurve(Rates, Losses).Smoothed;
-            IsOver = Losses.Count > FewestBatches && Math.Abs(smoothed[^1] - smoothed.Min()) > (Diverged - 1) * Math.Abs(smoothed.Min());
+            var mean = _mean.Add(loss);
+            _lowest = Math.Min(_lowest, mean);
+            IsOver = Losses.Count > FewestBatches && mean - _lowest > (LearningRateCurve.Diverged - 1) * Math.Abs(_lowest);
             if (IsOver)
                 status.Stop("the loss has risen to four times its lowest");
         }

@@ -1,23 +1,28 @@
 using System.Globalization;
+using DeepML.Networks;
 
 namespace DeepML;
 
 /// <summary>The loss over learning rates that rise from batch to batch (Smith, arXiv:1506.01186).</summary>
 public sealed record LearningRateCurve
 {
-    // The loss is lowest just before it rises: the rate to train with lies well below (Howard and Gugger, arXiv:2002.04688, section 4).
-    private const double Below = 10;
-    private const double Kept = 0.9;
+    /// <summary>What the running mean keeps of itself from batch to batch.</summary>
+    internal const double Kept = 0.9;
+
+    /// <summary>How many times its lowest the running mean is where the loss rises for good.</summary>
+    internal const double Diverged = 4;
+
+    /// <summary>
+    /// How far below the rate of the lowest loss the rate to train with lies: the loss is lowest just before it rises (Howard and Gugger,
+    /// arXiv:2002.04688, section 4).
+    /// </summary>
+    internal const double Below = 10;
 
     internal LearningRateCurve(IReadOnlyList<double> rates, IReadOnlyList<double> losses)
     {
         (Rates, Losses) = (rates, losses);
-        var (mean, smoothed) = (0.0, new double[losses.Count]);
-        for (var i = 0; i < smoothed.Length; i++)
-        {
-            mean = (Kept * mean) + ((1 - Kept) * losses[i]);
-            smoothed[i] = mean / (1 - Math.Pow(Kept, i + 1));
-        }
+        var mean = new RunningMean(Kept);
+        double[] smoothed = [.. losses.Select(mean.Add)];
         Smoothed = smoothed;
         LowestAt = rates[Array.IndexOf(smoothed, smoothed.Min())];
     }

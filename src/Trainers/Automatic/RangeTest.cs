@@ -1,4 +1,5 @@
 using System.Globalization;
+using DeepML.Networks;
 using static TorchSharp.torch;
 
 namespace DeepML.Trainers;
@@ -15,11 +16,6 @@ internal static class RangeTest
     private const double ShareOfBudget = 0.05;
     private const double Lowest = 1e-5;
     private const double Highest = 1;
-    private const double Smoothing = 0.9;
-    private const double Diverged = 4;
-
-    // The loss is lowest just before it rises: the rate to train with lies well below (Howard and Gugger, arXiv:2002.04688, section 4).
-    private const double Below = 10;
     private const double LowestChosen = 1e-4;
     private const double HighestChosen = 1e-2;
 
@@ -40,7 +36,7 @@ internal static class RangeTest
         before.Restore();
         foreach (var update in run.Step.Updates)
             update.ScaleRate(1);
-        var rate = Math.Clamp(Rate(Lowest, losses.IndexOf(losses.Min()), steps) / Below, LowestChosen, HighestChosen);
+        var rate = Math.Clamp(Rate(Lowest, losses.IndexOf(losses.Min()), steps) / LearningRateCurve.Below, LowestChosen, HighestChosen);
         Add(chosen, rate,
             FormattableString.Invariant($"a tenth of the rate at which the loss was lowest in {losses.Count} trial steps at rates ")
             + FormattableString.Invariant($"from {Lowest:G2} up, between {LowestChosen} and {HighestChosen}"));
@@ -51,7 +47,7 @@ internal static class RangeTest
     private static List<double> Losses(TrainingRun run, int steps)
     {
         var losses = new List<double>();
-        var (mean, best) = (0.0, double.PositiveInfinity);
+        var (mean, best) = (new RunningMean(LearningRateCurve.Kept), double.PositiveInfinity);
         run.Step.EpochStarting(1, run.Options.EpochCount);
         foreach (var batch in Batches(run, steps))
         {
@@ -62,9 +58,8 @@ internal static class RangeTest
             run.Random.SeedBatch(run.Phase, 0, losses.Count);
             var sums = new RowSums();
             run.Learn(batch, sums);
-            mean = (Smoothing * mean) + ((1 - Smoothing) * sums.MeanLoss);
-            var smooth = mean / (1 - Math.Pow(Smoothing, losses.Count + 1));
-            if (!double.IsFinite(smooth) || (losses.Count > 5 && smooth > Diverged * best))
+            var smooth = mean.Add(sums.MeanLoss);
+            if (!double.IsFinite(smooth) || (losses.Count > 5 && smooth > LearningRateCurve.Diverged * best))
                 break;
             losses.Add(smooth);
             best = Math.Min(best, smooth);
