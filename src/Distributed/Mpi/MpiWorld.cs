@@ -159,7 +159,8 @@ internal sealed unsafe class MpiWorld(MpiLibrary library, int size)
             }
             catch (DistributionException)
             {
-                Thread.Sleep(200); // MPI may have noticed first that a process is gone; who it is will be known
+                ThrowIfLost();
+                Thread.Sleep(200); // MPI has noticed first that a process is gone; who it is will be known
                 ThrowIfLost();
                 throw;
             }

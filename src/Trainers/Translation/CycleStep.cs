@@ -33,6 +33,10 @@ internal sealed class CycleStep(CycleGame game, WeightUpdate update, WeightUpdat
     /// <inheritdoc/>
     public override bool SettlesItself => true;
 
+    /// <inheritdoc/>
+    public override string? WhyNotShared => objective.PoolSize > 0
+        ? "each process would remember former pictures of its own rows; set PoolSize to 0" : null;
+
     private TranslationNetwork There => game.Generators.There;
 
     private TranslationNetwork Back => game.Generators.Back;

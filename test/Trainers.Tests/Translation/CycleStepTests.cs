@@ -82,6 +82,7 @@ public sealed class CycleStepTests
             Assert.IsTrue(double.IsFinite(sums.MeanMetrics[name]), name);
         Assert.IsFalse(step.LossTellsProgress);
         Assert.HasCount(2, step.Updates);
+        Assert.AreEqual(pool > 0, step.WhyNotShared is not null, "what a process remembers the others do not");
     }
 
     [TestMethod]
