@@ -20,7 +20,8 @@ internal sealed class MpiRun : IDisposable
             Path.Combine(here, "DeepML.Distributed.Tests.deps.json"), Path.Combine(here, "DeepML.MpiChild.dll"), families, folder,
             .. settings,
         ];
-        string[] all = launcher is null ? command : [launcher, .. Options(launcher), "-n", $"{processes}", .. command];
+        string[] all = launcher is null
+            ? command : [launcher, .. Options(launcher), "-n", $"{processes}", .. Prefix(launcher), .. command];
         var start = new ProcessStartInfo(all[0], all[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var name in new[] { "OMPI_ALLOW_RUN_AS_ROOT", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM" })
             start.Environment[name] = "1"; // containers of builds know no other user
@@ -115,11 +116,16 @@ internal sealed class MpiRun : IDisposable
         return Launchers[0];
     }
 
-    // MPICH's own would end the other processes of one that was killed within milliseconds, before they have said why.
+    // Launchers would end the other processes of one that was killed within milliseconds, before they have said why.
     private static string[] Options(string launcher) =>
-        launcher.EndsWith("openmpi", StringComparison.Ordinal) ? ["--oversubscribe"]
-        : launcher.EndsWith("mpich", StringComparison.Ordinal) ? ["-disable-auto-cleanup"]
+        launcher.EndsWith("openmpi", StringComparison.Ordinal) ? ["--oversubscribe", "--enable-recovery"]
+        : IsMpich(launcher) ? ["-disable-auto-cleanup"]
         : [];
+
+    // That of MPICH ends with the first process, and with it what belongs to its session.
+    private static string[] Prefix(string launcher) => IsMpich(launcher) ? ["setsid"] : [];
+
+    private static bool IsMpich(string launcher) => launcher.EndsWith("mpich", StringComparison.Ordinal);
 
     // Debian calls them by these names, where both can be there.
     private static string[] Find()

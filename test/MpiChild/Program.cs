@@ -83,6 +83,7 @@ try
 }
 catch (Exception error)
 {
+    File.WriteAllText(Path.Combine(folder, $"error-{rank}.txt"), error.Message); // launchers may lose what is said at the end
     Say($"error {error.GetType().Name} {error.Message}");
     together.Dispose();
     return 3;

@@ -36,7 +36,10 @@ public sealed class KilledScoringTests
             }
             using (var killed = run.Rank(1))
                 killed.Kill();
-            StringAssert.Contains(run.Finish(null), $"Rank 1 ({Environment.MachineName}) is lost: its process has ended.");
+            var said = run.Finish(null);
+            var told = Path.Combine(folder.Path, "error-0.txt");
+            Assert.IsTrue(File.Exists(told), said);
+            StringAssert.Contains(File.ReadAllText(told), $"Rank 1 ({Environment.MachineName}) is lost: its process has ended.");
         }
         Assert.IsFalse(File.Exists(ScoredFiles.Output(folder)), "nothing that is not whole has the name of the output");
         var output = MpiRun.Finish(3, "score", folder.Path, "partrows=100");
