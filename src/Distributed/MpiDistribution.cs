@@ -1,5 +1,6 @@
 using System.Text;
 using DeepML.Distributed;
+using Microsoft.ML;
 
 namespace DeepML;
 
@@ -25,6 +26,7 @@ public sealed class MpiDistribution : TrainingDistribution, IDisposable
     private readonly MpiWorld? _world;
     private readonly RankWatch? _watch;
     private readonly string[] _hosts = [Environment.MachineName];
+    private readonly List<string> _folders = []; // of rows that other processes have read
     private bool _isDisposed;
 
     private MpiDistribution(MpiOptions options, MpiLibrary? library, int rank, int size)
@@ -88,6 +90,38 @@ public sealed class MpiDistribution : TrainingDistribution, IDisposable
         }
     }
 
+    /// <summary>
+    /// All rows, where each process has read only a share of them: with a loader of its own, from its own files or disk. Every process
+    /// gets those of the first, then those of the second and so on, and trains on them as if it had read them all.
+    /// </summary>
+    /// <param name="share">The rows of this process, of the same columns as the others'; none is allowed.</param>
+    /// <returns>
+    /// All rows. They lie in temporary files of this process, in ML.NET's binary format, until the distribution is disposed.
+    /// </returns>
+    /// <remarks>
+    /// All processes call it at the same place of the program. Estimators are fitted behind it, so that all learn the same keys and
+    /// scales. In a world of one it returns the share itself.
+    /// </remarks>
+    /// <exception cref="ArgumentException">A column cannot be written to a file: pictures travel as paths or bytes.</exception>
+    /// <exception cref="DistributionException">A process is lost or has failed, or its columns are others.</exception>
+    public IDataView GatherRows(IDataView share)
+    {
+        ArgumentNullException.ThrowIfNull(share);
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (Size == 1)
+            return share;
+        try
+        {
+            _folders.Add(Directory.CreateTempSubdirectory("deepml-rows-").FullName);
+            return new SharedRows(this, _folders[^1]).Collect(share);
+        }
+        catch (Exception error) when (error is not DistributionException)
+        {
+            Abandon(error);
+            throw;
+        }
+    }
+
     /// <summary>Takes leave of the other processes, and waits until they do the same; does not wait if one is lost.</summary>
     public void Dispose()
     {
@@ -98,6 +132,8 @@ public sealed class MpiDistribution : TrainingDistribution, IDisposable
         _watch?.Dispose();
         if (isWhole)
             _library?.Finish();
+        foreach (var folder in _folders)
+            Directory.Delete(folder, recursive: true);
     }
 
     internal override void Sum(Span<double> numbers) => World.Sum(numbers);

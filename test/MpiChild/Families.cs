@@ -9,12 +9,11 @@ internal static class Families
     /// <summary>Trains one.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="ml">The context.</param>
-    /// <param name="rows">The rows.</param>
+    /// <param name="data">The rows.</param>
     /// <param name="training">How.</param>
     /// <param name="dropout">Share of hidden values that are dropped, where the network has any.</param>
-    public static NetworkTransformer Fit(string name, MLContext ml, Row[] rows, TrainingOptions training, double dropout)
+    public static NetworkTransformer Fit(string name, MLContext ml, IDataView data, TrainingOptions training, double dropout)
     {
-        var data = ml.Data.LoadFromEnumerable(rows);
         IDataView Keyed() => ml.Transforms.Conversion.MapValueToKey("Label", "Name").Fit(data).Transform(data);
         return name switch
         {

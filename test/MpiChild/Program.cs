@@ -69,9 +69,12 @@ try
         Say($"{Scoring.Run(together, folder, given)}");
         families = [];
     }
+    var data = given.ContainsKey("shares")
+        ? together.GatherRows(Shares.Of(ml, rows, rank, together.Size, given["shares"]))
+        : ml.Data.LoadFromEnumerable(rows);
     foreach (var family in families)
     {
-        using var model = Families.Fit(family, ml, rows, training, Fraction("dropout"));
+        using var model = Families.Fit(family, ml, data, training, Fraction("dropout"));
         var numbers = model.NamedWeights.OrderBy(weight => weight.Key, StringComparer.Ordinal)
             .Where(weight => weight.Value.is_floating_point())
             .SelectMany(weight => MemoryMarshal.Cast<byte, float>(weight.Value.cpu().contiguous().bytes).ToArray()).ToArray();

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 namespace DeepML.MpiChild;
 
 /// <summary>Eight numbers around one of three centres, and the same as a series.</summary>
-internal sealed class Row
+public sealed class Row
 {
     [VectorType(8)]
     public float[] Features { get; set; } = [];
