@@ -35,17 +35,25 @@ public static class MpiScoring
         MpiDistribution together, MLContext ml, ITransformer chain, IReadOnlyList<string> files, Func<string, IDataView> load,
         string output, MpiScoringOptions? options = null)
     {
+        options ??= new MpiScoringOptions();
+        return Run(together, ml, chain, files, load, output, options, new DelimitedRows(options.Separator));
+    }
+
+    /// <summary>The same, with lines of another form.</summary>
+    internal static MpiScoringReport Run(
+        MpiDistribution together, MLContext ml, ITransformer chain, IReadOnlyList<string> files, Func<string, IDataView> load,
+        string output, MpiScoringOptions options, IRowLines lines)
+    {
         ArgumentNullException.ThrowIfNull(together);
         ArgumentNullException.ThrowIfNull(ml);
         ArgumentNullException.ThrowIfNull(chain);
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(load);
         ArgumentException.ThrowIfNullOrWhiteSpace(output);
-        options ??= new MpiScoringOptions();
         try
         {
             options.Validate();
-            return new Job(together, ml, chain, files, load, Path.GetFullPath(output), options).Run();
+            return new Job(together, ml, chain, files, load, Path.GetFullPath(output), options, lines).Run();
         }
         catch (Exception error) when (error is not DistributionException)
         {
@@ -56,7 +64,7 @@ public static class MpiScoring
 
     private sealed class Job(
         MpiDistribution together, MLContext ml, ITransformer chain, IReadOnlyList<string> files, Func<string, IDataView> load,
-        string output, MpiScoringOptions options)
+        string output, MpiScoringOptions options, IRowLines lines)
     {
         private readonly PartFolder _folder = new(output);
         private readonly long _rowsPerPart = options.RowsPerPart ?? (chain.IsRowToRowMapper ? UsualRowsPerPart : long.MaxValue);
@@ -136,14 +144,14 @@ public static class MpiScoring
             var scored = chain.Transform(rows);
             var written = columns.Select(name => scored.Schema[name]).ToArray();
             using var cursor = scored.GetRowCursor(written);
-            var text = new RowText(cursor, written, options.Separator);
+            var line = lines.Of(cursor, written);
             for (var (number, more) = (0, cursor.MoveNext()); more; number++)
             {
                 if (!IsOwn(number))
                     continue;
                 using var part = _folder.Begin(together.Rank);
                 for (var left = _rowsPerPart; left > 0 && more; left--, more = cursor.MoveNext())
-                    part.WriteLine(text.Line());
+                    part.WriteLine(line());
                 _folder.End(part, together.Rank, file, number);
                 together.ThrowIfLost();
             }
@@ -162,7 +170,7 @@ public static class MpiScoring
             if (together.IsFirst)
             {
                 var scored = chain.GetOutputSchema(load(files[0]).Schema);
-                _folder.Join(RowText.Header(columns.Select(name => scored[name]), options.Separator), parts);
+                _folder.Join(lines.Header([.. columns.Select(name => scored[name])]), parts);
             }
             together.FromFirst([]); // nobody leaves before the output is there
             return new MpiScoringReport(rows.Sum(), parts.Sum(), takenUp);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using DeepML.Distributed.Tests.Hosts;
 
 namespace DeepML.Distributed.Tests;
 
@@ -11,17 +12,14 @@ internal sealed class MpiRun : IDisposable
     private readonly Process _process;
     private readonly StringBuilder _output = new();
 
-    private MpiRun(string? launcher, int processes, string families, string folder, string[] settings)
+    private MpiRun(string[] launch, string program, string[] arguments)
     {
         var here = AppContext.BaseDirectory;
-        string[] command =
+        string[] all =
         [
-            "dotnet", "exec", "--runtimeconfig", Path.Combine(here, "DeepML.Distributed.Tests.runtimeconfig.json"), "--depsfile",
-            Path.Combine(here, "DeepML.Distributed.Tests.deps.json"), Path.Combine(here, "DeepML.MpiChild.dll"), families, folder,
-            .. settings,
+            .. launch, "dotnet", "exec", "--runtimeconfig", Path.Combine(here, "DeepML.Distributed.Tests.runtimeconfig.json"), "--depsfile",
+            Path.Combine(here, "DeepML.Distributed.Tests.deps.json"), Path.Combine(here, program), .. arguments,
         ];
-        string[] all = launcher is null
-            ? command : [launcher, .. Options(launcher), "-n", $"{processes}", .. Prefix(launcher), .. command];
         var start = new ProcessStartInfo(all[0], all[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var name in new[] { "OMPI_ALLOW_RUN_AS_ROOT", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM" })
             start.Environment[name] = "1"; // containers of builds know no other user
@@ -55,7 +53,15 @@ internal sealed class MpiRun : IDisposable
 
     /// <summary>Starts processes with a launcher, or one without any.</summary>
     public static MpiRun Start(string? launcher, int processes, string families, string folder, params string[] settings) =>
-        new(launcher, processes, families, folder, settings);
+        new(Launch(launcher, processes), "DeepML.MpiChild.dll", [families, folder, .. settings]);
+
+    /// <summary>Starts a process on each of two machines.</summary>
+    public static MpiRun Start(TwoHosts hosts, string families, string folder, params string[] settings) =>
+        new(hosts.Launcher, "DeepML.MpiChild.dll", [families, folder, .. settings]);
+
+    /// <summary>Starts processes of the command line tool; the test is skipped where there is no mpirun.</summary>
+    public static MpiRun StartTool(int processes, params string[] arguments) =>
+        new(Launch(Launcher(), processes), "DeepML.CommandLine.dll", arguments);
 
     /// <summary>Runs processes to their end.</summary>
     /// <returns>What they have printed.</returns>
@@ -115,6 +121,9 @@ internal sealed class MpiRun : IDisposable
             Assert.Inconclusive("There is no mpirun on this machine: install MPICH or Open MPI (apt-get install mpich).");
         return Launchers[0];
     }
+
+    private static string[] Launch(string? launcher, int processes) =>
+        launcher is null ? [] : [launcher, .. Options(launcher), "-n", $"{processes}", .. Prefix(launcher)];
 
     // Launchers would end the other processes of one that was killed within milliseconds, before they have said why.
     private static string[] Options(string launcher) =>

@@ -60,6 +60,12 @@ internal static partial class SnippetSurroundings
         },
         ["docs/distributed.md #2"] = new()
         {
+            After = "if (data.GetColumn<float>(data.Schema[\"Label\"]).Count() < 100) throw new Exception();",
+            More = [TypesOf("README.md #1")],
+            Usings = ["Microsoft.ML.Data"],
+        },
+        ["docs/distributed.md #3"] = new()
+        {
             Before = """
                 var made = new MLContext(seed: 1);
                 var digits = made.Data.LoadFromTextFile<Digit>("data/digits.csv", separatorChar: ',', hasHeader: true);

@@ -20,30 +20,47 @@ internal static class ScoreCommand
     public static int Run(
         Session session, string model, string data, string? output, IReadOnlyCollection<string> columns, char? separator)
     {
-        var ml = session.Context();
-        var loaded = ModelFile.Load(ml, model);
-        var file = CsvFile.Open(data, separator);
-        var rows = loaded.Rows(ml, file, withCopies: true);
-        var scored = loaded.Model.Transform(rows);
-        var answers = columns.Count > 0 ? Named(scored.Schema, columns) : Answers(loaded.Model, rows.Schema, scored.Schema);
-        var written = new ScoredRows(scored,
-        [
-            .. file.Names.Select(name => (scored.Schema[TableLoader.CopyOf(name)], name)),
-            .. answers.Select(column => (column, column.Name)),
-        ]);
-        if (output is null)
+        using var together = MpiDistribution.Join();
+        return together.Alike(() =>
         {
-            written.Write(new CsvWriter(session.Out, file.Separator));
+            if (output is null && together.Size > 1)
+                throw new InputException("Several processes that score together write a file: name it with --output.");
+            var ml = session.Context();
+            var loaded = ModelFile.Load(ml, model);
+            var file = CsvFile.Open(data, separator);
+            var rows = loaded.Rows(ml, file, withCopies: true);
+            var schema = loaded.Model.GetOutputSchema(rows.Schema);
+            DataViewSchema.Column[] written =
+            [
+                .. file.Names.Select(name => schema[TableLoader.CopyOf(name)]),
+                .. columns.Count > 0 ? Named(schema, columns) : Answers(loaded.Model, rows.Schema, schema),
+            ];
+            var lines = new ScoredRows(file.Separator);
+            if (output is null)
+            {
+                lines.Write(loaded.Model.Transform(rows), written, session.Out);
+                return ExitCodes.Done;
+            }
+            var count = together.Size == 1
+                ? Alone(loaded.Model.Transform(rows), written, lines, output)
+                : MpiScoring.Run(
+                    together, ml, loaded.Model, [data], _ => rows, output,
+                    new MpiScoringOptions { Columns = [.. written.Select(column => column.Name)] }, lines).Rows;
+            if (together.IsFirst)
+                session.Out.WriteLine(FormattableString.Invariant($"{count} rows: {output}"));
             return ExitCodes.Done;
-        }
+        });
+    }
+
+    private static long Alone(IDataView scored, IReadOnlyList<DataViewSchema.Column> columns, ScoredRows lines, string output)
+    {
         long count = 0;
         Session.WriteWhole(output, path =>
         {
             using var writer = new StreamWriter(path);
-            count = written.Write(new CsvWriter(writer, file.Separator));
+            count = lines.Write(scored, columns, writer);
         });
-        session.Out.WriteLine(FormattableString.Invariant($"{count} rows: {output}"));
-        return ExitCodes.Done;
+        return count;
     }
 
     private static IReadOnlyList<DataViewSchema.Column> Named(DataViewSchema schema, IReadOnlyCollection<string> names) =>

@@ -26,26 +26,37 @@ internal static class TrainCommand
     public static int Run(
         Session session, string configuration, string data, string? validation, string output, CancellationToken cancellation)
     {
-        var given = TrainConfiguration.Read(configuration);
-        var file = CsvFile.Open(data, given.Separator);
-        var plan = TrainingPlan.Of(given, file, file.Survey());
-        foreach (var note in plan.Notes)
-            session.Out.WriteLine(note);
-        var ml = session.Context(given.Seed);
-        var rows = Load(ml, file, plan);
-        var measured = validation is null ? null : Load(ml, CsvFile.Open(validation, given.Separator), plan);
-        session.Out.WriteLine(Described(plan));
-        var model = plan.Trainer.Fit(new TrainingRequest(ml, plan.Task, plan.Options, plan.Columns, rows, measured, cancellation));
-        foreach (var network in Chains.Members(model).OfType<NetworkTransformer>())
-            Tell(session.Out, network.TrainingHistory);
+        using var together = MpiDistribution.Join();
+        var said = together.IsFirst ? session.Out : TextWriter.Null;
+        return together.Alike(() =>
+        {
+            var given = TrainConfiguration.Read(configuration);
+            var file = CsvFile.Open(data, given.Separator);
+            var plan = TrainingPlan.Of(given, file, file.Survey());
+            foreach (var note in plan.Notes)
+                said.WriteLine(note);
+            var ml = session.Context(given.Seed);
+            var rows = Load(ml, file, plan);
+            var measured = validation is null ? null : Load(ml, CsvFile.Open(validation, given.Separator), plan);
+            said.WriteLine(Described(plan));
+            var request = new TrainingRequest(
+                ml, plan.Task, plan.Options, plan.Columns, rows, measured, together.Size > 1 ? together : null, cancellation);
+            var model = plan.Trainer.Fit(request);
+            foreach (var network in Chains.Members(model).OfType<NetworkTransformer>())
+                Tell(said, network.TrainingHistory);
+            if (together.IsFirst)
+                Save(ml, model, rows.Schema, new ModelNote(Version, plan.Task, plan.Trainer.Name, plan.Columns.Label?.Name, given.Text), output);
+            said.WriteLine($"saved: {output}");
+            return cancellation.IsCancellationRequested ? ExitCodes.Stopped : ExitCodes.Done;
+        });
+    }
+
+    private static void Save(MLContext ml, ITransformer model, DataViewSchema rows, ModelNote note, string output) =>
         Session.WriteWhole(output, path =>
         {
-            ml.Model.Save(model, rows.Schema, path);
-            new ModelNote(Version, plan.Task, plan.Trainer.Name, plan.Columns.Label?.Name, given.Text).AddTo(path);
+            ml.Model.Save(model, rows, path);
+            note.AddTo(path);
         });
-        session.Out.WriteLine($"saved: {output}");
-        return cancellation.IsCancellationRequested ? ExitCodes.Stopped : ExitCodes.Done;
-    }
 
     private static IDataView Load(MLContext ml, CsvFile file, TrainingPlan plan)
     {

@@ -1,14 +1,16 @@
 namespace DeepML.CommandLine.Tables;
 
-/// <summary>Writes rows of cells between separators: RFC 4180.</summary>
-/// <param name="writer">Receives the text.</param>
-/// <param name="separator">Between two cells.</param>
-internal sealed class CsvWriter(TextWriter writer, char separator)
+/// <summary>A row of cells between separators: RFC 4180.</summary>
+internal static class CsvLine
 {
-    /// <summary>Writes a row.</summary>
-    public void Write(IEnumerable<string> cells) => writer.Write(string.Join(separator, cells.Select(Quoted)) + "\n");
+    /// <summary>The line of some cells, without its end.</summary>
+    /// <param name="cells">The cells.</param>
+    /// <param name="separator">Between two cells.</param>
+    public static string Of(IEnumerable<string> cells, char separator) =>
+        string.Join(separator, cells.Select(cell => Quoted(cell, separator)));
 
-    private string Quoted(string cell) => cell.AsSpan().IndexOfAny(separator, '"', '\n') >= 0 || cell.Contains('\r') || cell.StartsWith(' ')
-        ? $"\"{cell.Replace("\"", "\"\"")}\""
-        : cell;
+    private static string Quoted(string cell, char separator) =>
+        cell.AsSpan().IndexOfAny(separator, '"', '\n') >= 0 || cell.Contains('\r') || cell.StartsWith(' ')
+            ? $"\"{cell.Replace("\"", "\"\"")}\""
+            : cell;
 }

@@ -1,27 +1,39 @@
 using System.Globalization;
+using DeepML.Distributed;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
 namespace DeepML.CommandLine.Tables;
 
-/// <summary>Rows that a model has scored, as cells.</summary>
-/// <param name="view">The scored rows.</param>
-/// <param name="columns">The columns to write, in their order, with the names they get.</param>
-internal sealed class ScoredRows(IDataView view, IReadOnlyList<(DataViewSchema.Column Column, string Name)> columns)
+/// <summary>Rows that a model has scored, as lines of cells.</summary>
+/// <param name="separator">Between two cells.</param>
+internal sealed class ScoredRows(char separator) : IRowLines
 {
     /// <summary>Writes names, then rows.</summary>
+    /// <param name="view">The scored rows.</param>
+    /// <param name="columns">The columns to write, in their order.</param>
     /// <param name="writer">Receives them.</param>
     /// <returns>How many rows were written.</returns>
-    public long Write(CsvWriter writer)
+    public long Write(IDataView view, IReadOnlyList<DataViewSchema.Column> columns, TextWriter writer)
     {
-        var parts = columns.Select(column => Part(column.Column, column.Name)).ToArray();
-        writer.Write(parts.SelectMany(part => part.Names));
-        using var cursor = view.GetRowCursor(columns.Select(column => column.Column));
-        var cells = parts.Select(part => part.Cells(cursor)).ToArray();
+        writer.Write(Header(columns) + "\n");
+        using var cursor = view.GetRowCursor(columns);
+        var line = Of(cursor, columns);
         long rows = 0;
         for (; cursor.MoveNext(); rows++)
-            writer.Write(cells.SelectMany(cell => cell()));
+            writer.Write(line() + "\n");
         return rows;
+    }
+
+    /// <inheritdoc/>
+    public string Header(IReadOnlyList<DataViewSchema.Column> columns) =>
+        CsvLine.Of(columns.SelectMany(column => Part(column).Names), separator);
+
+    /// <inheritdoc/>
+    public Func<string> Of(DataViewRow row, IReadOnlyList<DataViewSchema.Column> columns)
+    {
+        var cells = columns.Select(column => Part(column).Cells(row)).ToArray();
+        return () => CsvLine.Of(cells.SelectMany(cell => cell()), separator);
     }
 
     /// <summary>Whether the values of a column can stand in cells.</summary>
@@ -29,7 +41,7 @@ internal sealed class ScoredRows(IDataView view, IReadOnlyList<(DataViewSchema.C
     {
         try
         {
-            Part(column, column.Name);
+            Part(column);
             return true;
         }
         catch (InputException)
@@ -38,8 +50,9 @@ internal sealed class ScoredRows(IDataView view, IReadOnlyList<(DataViewSchema.C
         }
     }
 
-    private static CellPart Part(DataViewSchema.Column column, string name)
+    private static CellPart Part(DataViewSchema.Column column)
     {
+        var name = TableLoader.OriginalOf(column.Name);
         var vector = column.Type as VectorDataViewType;
         var item = vector?.ItemType ?? column.Type;
         if (item is KeyDataViewType)

@@ -33,6 +33,9 @@ internal static class TableLoader
     /// <summary>The column with the text of a file's column.</summary>
     public static string CopyOf(string name) => name + CopyMark;
 
+    /// <summary>The name in the file, of such a column or of any other.</summary>
+    public static string OriginalOf(string name) => IsCopy(name) ? name[..^CopyMark.Length] : name;
+
     /// <summary>Whether a column holds the text of a file's column.</summary>
     public static bool IsCopy(string name) => name.EndsWith(CopyMark, StringComparison.Ordinal);
 

@@ -17,7 +17,8 @@ internal sealed class DeepBeliefKind()
         {
             LabelColumnName = request.Columns.Label!.Value.Name,
             FeatureColumnName = FeatureColumn,
-            Pretraining = given.Pretraining.WithConsoleProgress(), // what stops the fit is said once
+            // What stops the fit is said once.
+            Pretraining = given.Pretraining.WithConsoleProgress() with { Distribution = request.Together },
             Training = request.Accompanied(given.Training),
         };
         var ml = request.Ml;

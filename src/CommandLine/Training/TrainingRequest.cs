@@ -10,14 +10,15 @@ namespace DeepML.CommandLine.Training;
 /// <param name="Columns">The columns that take part.</param>
 /// <param name="Rows">The rows to learn from.</param>
 /// <param name="Validation">Rows that are measured and never learned from; null for those that the options hold out.</param>
+/// <param name="Together">The processes that train together; null where it is one.</param>
 /// <param name="Cancellation">Stops the training.</param>
 internal sealed record TrainingRequest(
     MLContext Ml, string Task, object Options, TrainingColumns Columns, IDataView Rows, IDataView? Validation,
-    CancellationToken Cancellation)
+    TrainingDistribution? Together, CancellationToken Cancellation)
 {
     /// <summary>How a network is trained, seen in the console and stopped by the user.</summary>
     public TrainingOptions Accompanied(TrainingOptions training) =>
-        training.WithConsoleProgress() with { Cancellation = Cancellation };
+        training.WithConsoleProgress() with { Cancellation = Cancellation, Distribution = Together };
 
     /// <summary>Fits what stands before a network, the network, and what stands behind it.</summary>
     /// <param name="before">Prepares the columns; null for nothing.</param>
