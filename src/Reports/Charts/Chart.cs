@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 using OxyPlot;
+using OxyPlot.Annotations;
 using OxyPlot.Axes;
 using OxyPlot.Legends;
 
@@ -82,6 +83,7 @@ internal static class Chart
     /// <summary>A chart as an element that grows and shrinks with the page.</summary>
     public static XElement Draw(PlotModel model, int width = Width, int height = Height)
     {
+        Legalize(model);
         var text = SvgExporter.ExportToString(
             model, width, height, isDocument: false, textMeasurer: new TextSizes(), useVerticalTextAlignmentWorkaround: true);
         var svg = XElement.Parse(text);
@@ -99,4 +101,25 @@ internal static class Chart
         }
         return svg;
     }
+
+    // The exporter fails on names with signs that XML cannot hold, and classes and columns have the names that they have.
+    private static void Legalize(PlotModel model)
+    {
+        model.Title = Legal(model.Title);
+        foreach (var axis in model.Axes)
+        {
+            axis.Title = Legal(axis.Title);
+            if (axis is CategoryAxis { ItemsSource: IEnumerable<string> names } classes)
+                classes.ItemsSource = names.Select(ReportPage.Legal).ToArray();
+            else if (axis is CategoryAxis { Labels: var labels })
+                for (var i = 0; i < labels.Count; i++)
+                    labels[i] = ReportPage.Legal(labels[i]);
+        }
+        foreach (var annotation in model.Annotations.OfType<TextualAnnotation>())
+            annotation.Text = Legal(annotation.Text);
+        foreach (var series in model.Series)
+            series.Title = Legal(series.Title);
+    }
+
+    private static string? Legal(string? text) => text is null ? null : ReportPage.Legal(text);
 }

@@ -77,7 +77,8 @@ internal sealed class ReportPage(string title)
         return part.ToString(SaveOptions.DisableFormatting);
     }
 
-    private static string Legal(string text)
+    /// <summary>A text in which what XML cannot hold is U+FFFD.</summary>
+    public static string Legal(string text)
     {
         if (text.All(c => XmlConvert.IsXmlChar(c)))
             return text;

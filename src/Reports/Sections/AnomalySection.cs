@@ -23,17 +23,27 @@ internal static class AnomalySection
                 $"of {Html.Count(scores.Length)} rows are flagged"),
             Html.Tile(Html.Number(detector.Threshold), "threshold of the score"),
         };
-        if (scored.Schema.GetColumnOrNull(labelColumnName) is { Type: BooleanDataViewType } label
-            && scored.GetColumn<bool>(label).Distinct().Count() == 2)
-        {
-            var metrics = ml.AnomalyDetection.Evaluate(scored, labelColumnName);
-            tiles.Add(Html.Tile(Html.Number(metrics.AreaUnderRocCurve, "0.000"), "area under the ROC curve; chance: 0.5",
-                metrics.AreaUnderRocCurve > 0.5 ? "good" : "bad"));
-        }
+        if (AreaUnderRoc(ml, scored, labelColumnName) is { } area)
+            tiles.Add(Html.Tile(Html.Number(area, "0.000"), "area under the ROC curve; chance: 0.5", area > 0.5 ? "good" : "bad"));
         return
         [
             Html.Styled("div", "tiles", [.. tiles]),
             Chart.Draw(PredictionCharts.Histogram(finite, "score of a row", "score", (detector.Threshold, "threshold"))),
         ];
+    }
+
+    // Null where the rows do not say, as truths or as 0 and 1, which of them are anomalies.
+    private static double? AreaUnderRoc(MLContext ml, IDataView scored, string labelColumnName)
+    {
+        if (scored.Schema.GetColumnOrNull(labelColumnName) is not { } label)
+            return null;
+        if (label.Type is BooleanDataViewType)
+            return scored.GetColumn<bool>(label).Distinct().Count() == 2
+                ? ml.BinaryClassification.EvaluateNonCalibrated(scored, labelColumnName).AreaUnderRocCurve
+                : null;
+        return label.Type.Equals(NumberDataViewType.Single)
+            && scored.GetColumn<float>(label).Distinct().Order().SequenceEqual([0f, 1f])
+                ? ml.AnomalyDetection.Evaluate(scored, labelColumnName).AreaUnderRocCurve
+                : null;
     }
 }
