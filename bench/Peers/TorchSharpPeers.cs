@@ -30,6 +30,9 @@ internal static class TorchSharpPeers
         ["resnet18"] = ConvolutionalPeers.ResNet18,
         ["rbm_cd1"] = BoltzmannPeer.ContrastiveDivergence,
         ["lstm_forecaster"] = RecurrentPeer.Forecaster,
+        ["transformer_classifier"] = KeySequencePeers.TransformerClassifier,
+        ["gru_tagger"] = KeySequencePeers.GruTagger,
+        ["bucketing"] = Bucketing.Unbucketed,
         ["dcgan"] = GanPeer.Dcgan,
     };
 

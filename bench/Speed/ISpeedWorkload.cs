@@ -15,6 +15,11 @@ internal interface ISpeedWorkload
     /// <summary>The workload whose peers it is measured against, where they do the same work in another way.</summary>
     string PeerName => Name;
 
+    /// <summary>
+    /// What the same library does in another way is called, where that is the one peer, in a process of its own; null where there is none.
+    /// </summary>
+    string? OwnPeer => null;
+
     /// <summary>Whether that script has a further peer that uses scikit-learn, under the name and "_sklearn".</summary>
     bool HasScikitLearnPeer => false;
 

@@ -15,6 +15,8 @@ internal static class SpeedPeers
     /// <summary>The peers of a workload, the one that counts first; none for workloads without.</summary>
     public static IReadOnlyList<PeerProcess> Start(ISpeedWorkload workload)
     {
+        if (workload.OwnPeer is { } own)
+            return [new(own, own, [.. OwnProcess.Command, "peer", workload.PeerName])];
         if (workload.PythonPeer is not { } script)
             return [];
         var path = Path.Combine(RepositoryFiles.Root, "bench", "Peers", "python", script);

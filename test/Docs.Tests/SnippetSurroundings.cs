@@ -52,6 +52,14 @@ internal static partial class SnippetSurroundings
                 ("answers])))", "answers])), " + Quick + ")"),
             ],
         },
+        ["docs/augmenting.md #1"] = new() { Before = Ml + "var texts = GivenData.Texts();" },
+        ["docs/augmenting.md #2"] = new()
+        {
+            Before = Ml,
+            After = "pipeline.Fit(GivenData.Customers());",
+            Shorter = [("RecurrentNetwork(\"Churned\", \"Features\")",
+                "RecurrentNetwork(new RecurrentNetworkOptions { LabelColumnName = \"Churned\", " + Once + " })")],
+        },
         ["docs/distributed.md #1"] = new()
         {
             Shorter = [("Epochs = 10", "Epochs = 1")],

@@ -55,5 +55,55 @@ def lstm_score_single():
     return run
 
 
+class Classifier(nn.Module):
+    def __init__(self, width=64):
+        super().__init__()
+        self.embedding = nn.Embedding(1001, width)
+        layer = nn.TransformerEncoderLayer(width, 4, 4 * width, dropout=0.0, activation="gelu", batch_first=True)
+        self.layers, self.head = nn.TransformerEncoder(layer, 2), nn.Linear(width, 4)
+        angles = torch.arange(64.0)[:, None] * torch.exp(torch.arange(0, width, 2) * (-math.log(10000) / width))
+        self.positions = torch.stack([angles.sin(), angles.cos()], 2).reshape(1, 64, width)
+
+    def forward(self, keys):
+        return self.head(self.layers(self.embedding(keys) + self.positions).mean(1))
+
+
+class Tagger(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.embedding, self.head = nn.Embedding(1001, 32), nn.Linear(128, 10)
+        self.recurrent = nn.GRU(32, 64, batch_first=True, bidirectional=True)
+
+    def forward(self, keys):
+        return self.head(self.recurrent(self.embedding(keys))[0]).transpose(1, 2)
+
+
+def over_keys(network, targets):
+    rows, batch = 1600, 32
+    keys = torch.randint(1, 1001, (rows, 64))
+
+    def run():
+        learner, loss = network(), nn.CrossEntropyLoss()
+        steps = torch.optim.Adam(learner.parameters(), lr=1e-3)
+        order = torch.randperm(rows)
+        for start in range(0, rows, batch):
+            index = order[start:start + batch]
+            steps.zero_grad()
+            loss(learner(keys[index]), targets[index]).backward()
+            steps.step()
+        return rows
+
+    return run
+
+
+def transformer_classifier():
+    return over_keys(Classifier, torch.randint(0, 4, (1600,)))
+
+
+def gru_tagger():
+    return over_keys(Tagger, torch.randint(0, 10, (1600, 64)))
+
+
 if __name__ == "__main__":
-    serve({"lstm_forecaster": lstm_forecaster, "lstm_score_single": lstm_score_single})
+    serve({"lstm_forecaster": lstm_forecaster, "lstm_score_single": lstm_score_single,
+           "transformer_classifier": transformer_classifier, "gru_tagger": gru_tagger})

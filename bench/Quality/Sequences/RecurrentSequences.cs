@@ -23,7 +23,7 @@ internal sealed class AddingProblem : IQualityTask
         [
             ("lstm", new LstmEncoder { HiddenSize = 64 }, 3000, 4e-3), ("gru", new GruEncoder { HiddenSize = 64 }, 1500, 4e-3),
             ("rnn", new ElmanEncoder { HiddenSize = 64 }, 3000, 4e-3),
-            ("transformer", new TransformerEncoder { HiddenSize = 64, LayerCount = 2, FeedForwardSize = 128 }, 1500, 1e-3),
+            ("transformer", new TransformerEncoder { HiddenSize = 32, LayerCount = 1, FeedForwardSize = 64 }, 600, 3e-3),
         ])
             if (Catalog.IsAskedFor($"adding.{kind}.mse", asked))
                 yield return ($"adding.{kind}.mse", Seeds.Mean(seed => Learn(encoder, steps, seed, rate)));

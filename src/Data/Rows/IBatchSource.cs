@@ -19,7 +19,7 @@ internal interface IBatchSource : IDisposable
     RowsIdentity Identify() => RowsIdentity.Of(this);
 
     /// <summary>The batches of one epoch. The caller disposes each before it asks for the next.</summary>
-    /// <param name="batchSize">Rows per batch, at least 1; the last batch may be smaller.</param>
+    /// <param name="batchSize">Rows per batch, at least 1; one of an epoch, the last unless rows are sorted, may be smaller.</param>
     /// <param name="shuffleSeed">Fixes the order of the rows; null gives the order of the data.</param>
     /// <param name="firstBatch">Batches to leave out at the start, when an interrupted epoch is taken up again.</param>
     IEnumerable<TensorBatch> Epoch(int batchSize, int? shuffleSeed, int firstBatch = 0);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -28,5 +29,13 @@ internal static class TensorNumbers
 #pragma warning disable RS0030 // the number is on the CPU now
         return here.item<double>();
 #pragma warning restore RS0030
+    }
+
+    /// <summary>The whole numbers of a tensor of int64 on any device.</summary>
+    public static long[] Integers(this Tensor tensor)
+    {
+        using var here = tensor.cpu();
+        using var contiguous = here.contiguous();
+        return MemoryMarshal.Cast<byte, long>(contiguous.bytes).ToArray();
     }
 }

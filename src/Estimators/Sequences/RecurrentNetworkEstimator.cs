@@ -60,7 +60,8 @@ public sealed class RecurrentNetworkEstimator : SupervisedEstimator<RecurrentNet
         var placed = fit.Place(network, previous);
         if (source is not null)
             placed = source.IntoSequences(fit, placed, KeysOf(rows));
-        return (placed, fit.TrainSequences(placed, rows, target));
+        var order = SequenceOrder.Of(rows, column, Options.BucketByLength, Options.KeyDropout);
+        return (placed, fit.TrainSequences(placed, order, target));
     }
 
     private SequenceReading ReadingOf(FitSession fit, SequenceShape shape, RecurrentNetworkTransformer? previous)

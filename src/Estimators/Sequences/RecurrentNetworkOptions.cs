@@ -57,6 +57,23 @@ public sealed record RecurrentNetworkOptions : SupervisedOptions
     /// <value>Null (the default) starts anew.</value>
     public TransferOptions? Transfer { get; init; }
 
+    /// <summary>
+    /// Whether a training batch is made of sequences of like length, so that few of its steps are padding: the share is "padded steps" in
+    /// <see cref="EpochRecord.Metrics"/>.
+    /// </summary>
+    /// <value>
+    /// The default is true: the rows of up to 32 batches, and of no more than a quarter of all, are sorted by length, and their batches
+    /// learned from in an order drawn by chance. False draws every batch from all rows.
+    /// </value>
+    public bool BucketByLength { get; init; } = true;
+
+    /// <summary>
+    /// Share of the keys that each training batch does not show: they are missing there, others in every epoch (word dropout, Iyyer et
+    /// al., ACL 2015).
+    /// </summary>
+    /// <value>In [0, 1); the default is 0. With steps that are numbers it must be 0.</value>
+    public double KeyDropout { get; init; }
+
     /// <summary>How the network is trained.</summary>
     /// <value>By default as long and at such a rate as suit the rows (docs/defaults.md), gradients clipped at a norm of 1.</value>
     public TrainingOptions Training { get; init; } = new() { GradientClipNorm = 1 };
@@ -107,6 +124,7 @@ public sealed record RecurrentNetworkOptions : SupervisedOptions
         Transfer?.Validate(faults, nameof(Transfer));
         if (StepSize is { } size)
             faults.AtLeast(size, 1, nameof(StepSize));
+        faults.InHalfOpenRange(KeyDropout, 0, 1, nameof(KeyDropout));
         SequenceFaults.Reading(faults, Encoder ?? new LstmEncoder(), EmbeddingSize, MaximumLength);
         if (Pooling is { } pooling)
             faults.Defined(pooling, nameof(Pooling));

@@ -62,7 +62,7 @@ public sealed class SequenceToSequenceEstimator : NetworkEstimator<SequenceToSeq
         scaled.Set(network.Scaling);
         var placed = fit.Place(network, previous);
         using var step = new SequenceToSequenceStep(placed.Network, placed.Update(), Options.TeacherForcing);
-        var history = fit.Train(step, rows);
+        var history = fit.Train(step, SequenceOrder.Of(rows, column, Options.BucketByLength, Options.KeyDropout));
         var description = new SequenceToSequenceDescription(
             _output, _input, shape, architecture, target.Shape.MaximumLength, Options.BeamWidth,
             KeyValues.Of(input.Schema[_target]), history);

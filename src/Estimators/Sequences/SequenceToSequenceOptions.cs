@@ -44,6 +44,14 @@ public sealed record SequenceToSequenceOptions : NetworkOptions
     /// <value>At least 1, at most the number of output keys and one; the default is 1.</value>
     public int BeamWidth { get; init; } = 1;
 
+    /// <summary>Whether a training batch has sequences of like length: see <see cref="RecurrentNetworkOptions.BucketByLength"/>.</summary>
+    /// <value>The default is true.</value>
+    public bool BucketByLength { get; init; } = true;
+
+    /// <summary>Share of the keys that each training batch does not show: see <see cref="RecurrentNetworkOptions.KeyDropout"/>.</summary>
+    /// <value>In [0, 1); the default is 0. With steps that are numbers it must be 0.</value>
+    public double KeyDropout { get; init; }
+
     /// <summary>How the network is trained.</summary>
     /// <value>By default as long and at such a rate as suit the rows (docs/defaults.md), gradients clipped at a norm of 1.</value>
     public TrainingOptions Training { get; init; } = new() { GradientClipNorm = 1 };
@@ -59,6 +67,7 @@ public sealed record SequenceToSequenceOptions : NetworkOptions
         faults.Defined(InputScaling, nameof(InputScaling));
         if (StepSize is { } size)
             faults.AtLeast(size, 1, nameof(StepSize));
+        faults.InHalfOpenRange(KeyDropout, 0, 1, nameof(KeyDropout));
         SequenceFaults.Reading(faults, Encoder, EmbeddingSize, MaximumLength);
         faults.InRange(TeacherForcing, 0, 1, nameof(TeacherForcing));
         faults.AtLeast(BeamWidth, 1, nameof(BeamWidth));

@@ -21,6 +21,9 @@ internal static class MetricNames
     /// <summary>Mean -log₂ of a token's probability.</summary>
     public const string BitsPerToken = "bits per token";
 
+    /// <summary>Share of the steps of training batches that lie behind the end of their sequence.</summary>
+    public const string PaddedSteps = "padded steps";
+
     /// <summary>What the sparsity of codes adds to the loss.</summary>
     public const string SparsityPenalty = "sparsity penalty";
 

@@ -47,14 +47,14 @@ internal sealed class RecurrentStack : Module<Tensor, Tensor>
     /// <returns>(batch, time, output).</returns>
     public Tensor Run(Tensor steps, Tensor? lengths)
     {
-        var mirror = _architecture.Bidirectional ? Mirror(steps, lengths) : null; // (batch, time)
+        var mirror = _architecture.Bidirectional && lengths is not null ? Mirror(steps, lengths) : null; // (batch, time)
         var current = steps;
         for (var depth = 0; depth < _forwards.Count; depth++)
         {
             if (depth > 0)
                 current = dropout.call(current);
             var ahead = _forwards[depth].Read(current, lengths); // (batch, time, hidden)
-            if (mirror is null)
+            if (!_architecture.Bidirectional)
             {
                 current = ahead;
                 continue;
@@ -117,16 +117,15 @@ internal sealed class RecurrentStack : Module<Tensor, Tensor>
     }
 
     // Where step t of a sequence read backwards comes from: its length - 1 - t; padding stays where it is.
-    private static Tensor Mirror(Tensor steps, Tensor? lengths)
+    private static Tensor Mirror(Tensor steps, Tensor lengths)
     {
-        var time = steps.size(1);
-        var place = Ranges.Below(time, steps.device).unsqueeze(0); // (1, time)
-        if (lengths is null)
-            return place.SubtractedFrom(time - 1).expand(steps.size(0), time);
+        var place = Ranges.Below(steps.size(1), steps.device).unsqueeze(0); // (1, time)
         var mirrored = lengths.unsqueeze(1).Minus(1L) - place; // (batch, time)
-        return where(mirrored.ge(Numbers.Zero), mirrored, place.expand(steps.size(0), time));
+        return where(mirrored.ge(Numbers.Zero), mirrored, place.expand(mirrored.shape));
     }
 
-    private static Tensor Reorder(Tensor steps, Tensor order) =>
-        steps.gather(1, order.unsqueeze(2).expand(order.size(0), order.size(1), steps.size(2)));
+    // (batch, time, numbers): from the end of each sequence; null for sequences that all fill the time.
+    private static Tensor Reorder(Tensor steps, Tensor? order) => order is null
+        ? steps.flip(1)
+        : steps.gather(1, order.unsqueeze(2).expand(order.size(0), order.size(1), steps.size(2)));
 }

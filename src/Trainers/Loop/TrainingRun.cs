@@ -137,6 +137,7 @@ internal sealed class TrainingRun : IDisposable
             Step.Learn(batch, sums);
         else
             Shared.Learn(batch, sums);
+        PaddedSteps.Add(batch, sums);
     }
 
     /// <summary>

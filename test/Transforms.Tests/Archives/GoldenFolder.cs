@@ -54,6 +54,7 @@ internal sealed record GoldenFolder(string Path)
         {
             GanAugmenterTransformer augmenter => (augmenter.Augment(rows), ["Number", "IsFirst", "Label"]),
             AutoencoderAugmenterTransformer augmenter => (augmenter.Augment(rows), ["Features"]),
+            RowAugmenterTransformer augmenter => (augmenter.Augment(rows), ["Features"]),
             _ => (model.Transform(rows), Array.Empty<string>()),
         };
         if (model is AlignSeriesTransformer) // which makes other rows

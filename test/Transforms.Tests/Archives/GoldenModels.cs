@@ -55,6 +55,15 @@ internal static class GoldenModels
                 Copies = 2,
                 MarkerColumnName = "IsMade",
             }).Fit(data),
+            ["RowAugmenter"] = (ml, data) => ml.Transforms.AugmentSeries("Features", new SeriesAugmentation
+            {
+                Copies = 2,
+                Shift = 0.4,
+                TimeWarp = 0.3,
+                Speed = 0.5,
+                MarkerColumnName = "IsMade",
+                Seed = 1,
+            }).Fit(data),
             ["RecurrentAutoencoder"] = (ml, data) => ml.AnomalyDetection.Trainers.RecurrentAutoencoder(new RecurrentAutoencoderOptions
             {
                 SensorNames = ["inlet", "outlet"],

@@ -48,7 +48,7 @@ public sealed class MaskedTokenModelEstimator : NetworkEstimator<MaskedTokenMode
         using var step = new MaskedTokenStep(
             placed.Network, placed.Update(), new TokenMasking(Options.MaskedShare, Options.RandomShare, Options.KeptShare),
             column.Shape.KeyCount, never, fit.Device);
-        var history = fit.Train(step, rows);
+        var history = fit.Train(step, SequenceOrder.Of(rows, column, Options.BucketByLength));
         history = history with { Baseline = MaskedBaseline.Of(rows, step, column.Shape.KeyCount, history) };
         var description = new MaskedTokenDescription(
             _output, _input, column.Shape, architecture, Options.Features, values, history);

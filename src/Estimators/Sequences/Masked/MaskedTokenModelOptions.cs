@@ -51,6 +51,10 @@ public sealed record MaskedTokenModelOptions : NetworkOptions
     /// <value>The default are the special tokens of BERT: [CLS], [SEP], [PAD], [UNK] and [MASK].</value>
     public IReadOnlyList<string> NeverMasked { get; init; } = ["[CLS]", "[SEP]", "[PAD]", "[UNK]", "[MASK]"];
 
+    /// <summary>Whether a training batch has sequences of like length: see <see cref="RecurrentNetworkOptions.BucketByLength"/>.</summary>
+    /// <value>The default is true.</value>
+    public bool BucketByLength { get; init; } = true;
+
     /// <summary>How the network is trained.</summary>
     /// <value>By default 20 epochs, batches of 32, Adam at 0.001 along a cosine after one epoch of warm-up, clipped at a norm of 1.</value>
     public TrainingOptions Training { get; init; } = new()

@@ -49,6 +49,14 @@ public abstract record SequenceStepsOptions : NetworkOptions
     /// <value>Null (the default) starts anew.</value>
     public TransferOptions? Transfer { get; init; }
 
+    /// <summary>Whether a training batch has sequences of like length: see <see cref="RecurrentNetworkOptions.BucketByLength"/>.</summary>
+    /// <value>The default is true.</value>
+    public bool BucketByLength { get; init; } = true;
+
+    /// <summary>Share of the keys that each training batch does not show: see <see cref="RecurrentNetworkOptions.KeyDropout"/>.</summary>
+    /// <value>In [0, 1); the default is 0. With steps that are numbers it must be 0.</value>
+    public double KeyDropout { get; init; }
+
     /// <summary>How the network is trained.</summary>
     /// <value>By default as long and at such a rate as suit the rows (docs/defaults.md), gradients clipped at a norm of 1.</value>
     public TrainingOptions Training { get; init; } = new() { GradientClipNorm = 1 };
@@ -67,6 +75,7 @@ public abstract record SequenceStepsOptions : NetworkOptions
         Transfer?.Validate(faults, nameof(Transfer));
         if (StepSize is { } size)
             faults.AtLeast(size, 1, nameof(StepSize));
+        faults.InHalfOpenRange(KeyDropout, 0, 1, nameof(KeyDropout));
         SequenceFaults.Reading(faults, Encoder, EmbeddingSize, MaximumLength);
         SequenceFaults.Segment(faults, SegmentLength, Encoder, Bidirectional ?? true);
         SequenceFaults.Directions(faults, Bidirectional, Encoder);

@@ -36,7 +36,7 @@ public sealed class SequenceTaggerEstimator : SequenceStepsEstimator<SequenceTag
             fit, request, (_, steps) => new SequenceShape(SequenceColumn.KeyCountOf(label), 1, steps));
         var (placed, keys) = Place(fit, rows, column, tags.Shape.KeyCount, request.Previous, request.Previous?.Encoder);
         using var step = new RecurrentTaggingStep(placed.Network, placed.Update(), Options.SegmentLength ?? 0, rows.MeanWeight);
-        var history = fit.Train(step, rows);
+        var history = fit.Train(step, SequenceOrder.Of(rows, column, Options.BucketByLength, Options.KeyDropout));
         var architecture = (RecurrentTaggingArchitecture)placed.Network.Architecture;
         return new SequenceTaggerTransformer(
             Host, new SequenceTaggerDescription(OutputColumn, InputColumn, column.Shape, architecture, KeyValues.Of(label), history, keys),

@@ -42,7 +42,7 @@ public sealed class StepRegressorEstimator : SequenceStepsEstimator<StepRegresso
         using var step = new StepRegressionStep(
             placed.Network, placed.Update(), Options.SegmentLength ?? 0, rule, numbers.Centres, numbers.Spreads, fit.Device,
             rows.MeanWeight);
-        var history = fit.Train(step, rows);
+        var history = fit.Train(step, SequenceOrder.Of(rows, column, Options.BucketByLength, Options.KeyDropout));
         if (rule.Loss.IsCentral && history.Epochs.Count > 0)
             history = history with { Baseline = new StepBaseline(column.Shape, step).Beside(rows) };
         var architecture = (RecurrentTaggingArchitecture)placed.Network.Architecture;
