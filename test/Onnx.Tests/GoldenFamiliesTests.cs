@@ -12,7 +12,7 @@ public sealed class GoldenFamiliesTests
         "HopfieldMemory", "HammingNetwork", "FilterImage", "ImageDescriptors", "Series", "AlignSeries",
         "ImageTranslation", "AutoencoderAugmenter", "ConditionalBoltzmannMachine", "SelectFeatures", "DriftWatch", "NearestCases",
         "SegmentImage", "UnpairedTranslation", "StepRegressor", "MaskedTokenModel", "WordPieces", "NetworkFeatures", "RecurrentAutoencoder",
-        "ForecastDetector",
+        "ForecastDetector", "Prototypes", "MetricEmbedding",
     ];
 
     private static string Root => Path.Combine(AppContext.BaseDirectory, "golden", "v1");
@@ -52,6 +52,8 @@ public sealed class GoldenFamiliesTests
     [DataRow("SegmentImage", "of a kind that has no form")]
     [DataRow("SequenceLanguageModel", "of a kind that has no form")]
     [DataRow("RecurrentAutoencoder", "of a kind that has no form")]
+    [DataRow("Prototypes", "of a kind that has no form")]
+    [DataRow("MetricEmbedding", "of a kind that has no form")]
     [DataRow("ForecastDetector", "of a kind that has no form")]
     [DataRow("StepRegressor", "of a kind that has no form")]
     [DataRow("MaskedTokenModel", "of a kind that has no form")]
