@@ -25,7 +25,7 @@ public sealed record PrototypesOptions : SupervisedOptions
     /// <value>Null (the default) knows classes by rows.</value>
     public ClassDescriptions? ClassDescriptions { get; init; }
 
-    /// <summary>How the network is trained. The size of its batches is that of the episodes.</summary>
+    /// <summary>How the network is trained. Where there are episodes, a batch is one.</summary>
     public TrainingOptions Training { get; init; } = new();
 
     internal override TrainingOptions Whole => Training;
