@@ -2,6 +2,8 @@ namespace DeepML.Docs.Tests;
 
 internal static partial class SnippetSurroundings
 {
+    private const string FewRows = Ml + "var rows = GivenData.Rows(); var fewRows = ml.Data.TakeRows(GivenData.Rows(2), 9);\n";
+
     // Pages of docs from R on, and those that came later.
     private static Dictionary<string, Given> LaterPages() => new()
     {
@@ -72,6 +74,48 @@ internal static partial class SnippetSurroundings
             Before = Ml + "var rows = GivenData.Keyed(); var perceptron = ml.MulticlassClassification.Trainers.MultilayerPerceptron("
                 + "new MultilayerPerceptronOptions { HiddenSizes = [8, 4], " + Once + " }).Fit(rows);",
             After = "trees.Fit(rows);",
+        },
+        ["docs/few-examples.md #1"] = new()
+        {
+            Before = FewRows + "var test = GivenData.Rows(3);",
+            After = "if (more.ClassNames.Count != 4) throw new Exception();",
+            Shorter = [("Shots = 5 },", "Shots = 5, PerEpoch = 2 }, " + Once + ",")],
+        },
+        ["docs/few-examples.md #2"] = new()
+        {
+            Before = FewRows,
+            After = "if (!wider.Transform(rows).GetColumn<string>(\"PredictedLabel\").Any()) throw new Exception();",
+            Shorter =
+            [
+                ("Prototypes(\"Name\", \"Features\")", "Prototypes(new PrototypesOptions { LabelColumnName = \"Name\", "
+                    + "Episodes = new EpisodeOptions { PerEpoch = 2 }, " + Once + " })"),
+            ],
+        },
+        ["docs/few-examples.md #3"] = new()
+        {
+            Before = Ml + "var rows = GivenData.SmallPictures();",
+            Shorter = [("Queries = 5 },", "Queries = 5, PerEpoch = 2 }, " + Once + ",")],
+        },
+        ["docs/few-examples.md #4"] = new()
+        {
+            Before = FewRows + "var model = ml.MulticlassClassification.Trainers.Prototypes(new PrototypesOptions { LabelColumnName = "
+                + "\"Name\", Episodes = new EpisodeOptions { PerEpoch = 2 }, " + Once + " }).Fit(rows);",
+            After = "few.Transform(embed.Transform(rows)).GetColumn<uint>(\"PredictedLabel\").Count();",
+        },
+        ["docs/few-examples.md #5"] = new()
+        {
+            Before = FewRows,
+            After = "if (further.ClassNames.Count != 5) throw new Exception();",
+            Shorter =
+            [
+                ("LabelColumnName = \"Name\",", "LabelColumnName = \"Name\", " + Once + ","), ("\"class 0\"", "\"1\""),
+                ("\"class 1\"", "\"2\""), ("\"class 2\"", "\"3\""),
+            ],
+        },
+        ["docs/few-examples.md #6"] = new()
+        {
+            Before = FewRows,
+            Shorter = [("Margin = 0.2 },", "Margin = 0.2 }, BatchesPerEpoch = 2, " + Once + ",")],
         },
         ["docs/sequences.md #1"] = new() { Shorter = [("windowSize: 24, horizon: 24", "windowSize: 6, horizon: 2")] },
         ["docs/sequences.md #2"] = new()

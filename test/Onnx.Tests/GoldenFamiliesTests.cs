@@ -13,6 +13,7 @@ public sealed class GoldenFamiliesTests
         "ImageTranslation", "AutoencoderAugmenter", "ConditionalBoltzmannMachine", "SelectFeatures", "DriftWatch", "NearestCases",
         "SegmentImage", "UnpairedTranslation", "StepRegressor", "MaskedTokenModel", "WordPieces", "NetworkFeatures", "RecurrentAutoencoder",
         "ForecastDetector", "RowAugmenter",
+        "ForecastDetector", "Prototypes", "MetricEmbedding",
     ];
 
     private static string Root => Path.Combine(AppContext.BaseDirectory, "golden", "v1");
@@ -52,6 +53,8 @@ public sealed class GoldenFamiliesTests
     [DataRow("SegmentImage", "of a kind that has no form")]
     [DataRow("SequenceLanguageModel", "of a kind that has no form")]
     [DataRow("RecurrentAutoencoder", "of a kind that has no form")]
+    [DataRow("Prototypes", "of a kind that has no form")]
+    [DataRow("MetricEmbedding", "of a kind that has no form")]
     [DataRow("ForecastDetector", "of a kind that has no form")]
     [DataRow("StepRegressor", "of a kind that has no form")]
     [DataRow("MaskedTokenModel", "of a kind that has no form")]

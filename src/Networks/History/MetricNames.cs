@@ -6,6 +6,9 @@ internal static class MetricNames
     /// <summary>Share of rows, or of steps, whose class is answered rightly.</summary>
     public const string Accuracy = "accuracy";
 
+    /// <summary>Share of rows whose nearest row in the batch is of their class.</summary>
+    public const string NearestAlike = "nearest alike";
+
     /// <summary>Share of labels that are answered wrongly, where rows have several.</summary>
     public const string HammingLoss = "hamming loss";
 

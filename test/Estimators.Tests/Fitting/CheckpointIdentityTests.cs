@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using DeepML.Estimators.Tests.Convolutional;
 using DeepML.Estimators.Tests.DeepBelief;
+using DeepML.Estimators.Tests.FewExamples;
 using DeepML.Estimators.Tests.GanAugmenter;
 using DeepML.Estimators.Tests.MultilayerPerceptron;
 using DeepML.Estimators.Tests.RatingsRbm;
@@ -30,6 +31,12 @@ public sealed class CheckpointIdentityTests
         new AutoencoderAugmenterOptions(),
         new AutoencoderAnomalyOptions { Autoencoder = new AutoencoderOptions { Variational = new VariationalCode() } },
         new RecurrentAutoencoderOptions(), new RbmOptions(), new ConditionalRbmOptions(), new MultitaskOptions(),
+        new PrototypesOptions
+        {
+            Body = new ConvolutionalBody { Layers = [new ConvolutionLayer(4, 3)], Augmentation = new PictureAugmentation() },
+            ClassDescriptions = new ClassDescriptions { Classes = [new ClassDescription("a", [1f])] },
+        },
+        new MetricEmbeddingOptions(),
         new DeepBeliefOptions(), new DeepBeliefPredictionOptions(), new RatingsRbmOptions(),
         new ConvolutionalNetworkOptions
         {
@@ -99,6 +106,20 @@ public sealed class CheckpointIdentityTests
             (ml, training, changed, seed) => Fit(Blobs.WithKeys(ml, seed: seed), ml.Transforms.MultitaskNetwork(
             "Features", [new("Label", TaskHeadKind.Multiclass), new("Number", TaskHeadKind.Regression)],
             new MultitaskOptions { HiddenSizes = [6], SoftSharing = changed ? 0.5 : null, Training = training }))),
+        Family("Episodes.Queries is 3 there and 2 here",
+            (ml, training, changed, seed) => Fit(Blobs.WithKeys(ml, seed: seed), ml.MulticlassClassification.Trainers.Prototypes(
+            PrototypesWorkout.Small with
+            {
+                Episodes = PrototypesWorkout.Small.Episodes with { Queries = changed ? 2 : 3 },
+                Training = training with { BatchSize = null }
+            }))),
+        Family("Loss.Margin is 0.2 there and 0.5 here",
+            (ml, training, changed, seed) => Fit(Blobs.WithKeys(ml, seed: seed), ml.Transforms.MetricEmbedding(
+            "Vector", "Features", "Label", MetricEmbeddingWorkout.Small with
+            {
+                Loss = new TripletLoss { Margin = changed ? 0.5 : 0.2 },
+                Training = training with { BatchSize = null }
+            }))),
         Family("PastFrames is 1 there and 3 here",
             (ml, training, changed, seed) => Fit(Blobs.Create(ml, seed: seed), ml.Transforms.ConditionalBoltzmannMachine(
             "Hidden", "Features", new ConditionalRbmOptions { HiddenSize = 5, PastFrames = changed ? 3 : 1, Training = training }))),

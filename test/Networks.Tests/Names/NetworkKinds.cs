@@ -33,6 +33,10 @@ internal static class NetworkKinds
         ("restricted Boltzmann machine", () => new RbmNetwork(Machine)),
         ("network of several tasks", () => new MultitaskNetwork(
             new(3, [4], [2], [2, 1], Activation.ReLU, 0, true, true, ScalingForm.Linear))),
+        ("prototypes", () => new PrototypeNetwork(new(
+            new(3, new(3, [4], 2, Activation.ReLU, Scaling: ScalingForm.Linear), null, true), 3, new(5, [4])))),
+        ("embedding of pictures", () => new EmbeddingNetwork(
+            new(16, null, new(1, 4, 4, [new ConvolutionLayer(2, 3), new FlattenLayer()], 2, "answer"), true))),
         ("Boltzmann machine with a past", () => new ConditionalRbmNetwork(new(Machine, 2))),
         ("restricted Boltzmann machine with curves", () => new RbmNetwork(
             Machine with { VisibleUnits = VisibleUnits.Gaussian, Scaling = ScalingForm.Curved })),

@@ -110,6 +110,33 @@ internal static class GoldenModels
                 new MultitaskOptions { HiddenSizes = [5], HeadSizes = [3], SoftSharing = 0.01, LearnTaskWeights = true, Training = Brief })
                 .Fit(ml.Transforms.CopyColumns("Half", "Number").Append(ml.Transforms.NormalizeMinMax("Half"))
                     .Append(ml.Transforms.Concatenate("Pair", "Half", "Half")).Fit(data).Transform(data)),
+            ["Prototypes"] = (ml, data) =>
+            {
+                using var model = ml.MulticlassClassification.Trainers.Prototypes(new PrototypesOptions
+                {
+                    Body = new ConvolutionalBody
+                    {
+                        Height = 2, Width = 4, Layers = [new ConvolutionLayer(2, 2), new FlattenLayer()], EmbeddingSize = 3,
+                    },
+                    ClassDescriptions = new ClassDescriptions
+                    {
+                        Classes =
+                        [
+                            new("class 0", [1, 0]), new("class 1", [0, 1]), new("class 2", [1, 1]), new("class 3", [0, 0]),
+                        ],
+                        HiddenSizes = [4],
+                        SeenPenalty = 0.5,
+                    },
+                    Training = Longer,
+                }).Fit(data);
+                return model.AddClass("class 4", ml.Data.TakeRows(data, 2));
+            },
+            ["MetricEmbedding"] = (ml, data) => ml.Transforms.MetricEmbedding("Vector", "Features", "Label", new MetricEmbeddingOptions
+            {
+                Body = new DenseBody { HiddenSizes = [4], EmbeddingSize = 3, InputScaling = NetworkInputScaling.Standard },
+                BatchesPerEpoch = 5,
+                Training = Brief with { BatchSize = null },
+            }).Fit(data),
             ["DeepBeliefNetwork"] = (ml, data) => ml.Transforms.DeepBeliefNetwork("Top", "Features", new DeepBeliefOptions
             {
                 Layers = [new() { HiddenSize = 4 }, new() { HiddenSize = 3 }],

@@ -1,0 +1,53 @@
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace DeepML.Networks;
+
+/// <summary>Turns rows into vectors by whose distances they are compared. Without layers a row is its own vector.</summary>
+internal sealed class EmbeddingNetwork : Module<Tensor, Tensor>, IHasArchitecture, IKnowsLargestProduct
+{
+    private const double Shortest = 1e-12; // squared length below which a vector has no direction
+
+    [ComponentName(Name = "body")] private readonly Module<Tensor, Tensor>? body;
+
+    /// <summary>Builds the network with fresh weights from torch's generator.</summary>
+    /// <exception cref="ArgumentException">A layer does not fit what comes out of the one before.</exception>
+    public EmbeddingNetwork(EmbeddingArchitecture architecture) : base("Embedding")
+    {
+        Architecture = architecture;
+        body = architecture switch
+        {
+            { Dense: { } dense } => new MultilayerPerceptronNetwork(dense),
+            { Pictures: { } pictures } => new ConvolutionalNetwork(pictures),
+            _ => null,
+        };
+        RegisterComponents();
+    }
+
+    /// <inheritdoc/>
+    object IHasArchitecture.Architecture => Architecture;
+
+    /// <summary>Sizes and functions.</summary>
+    public EmbeddingArchitecture Architecture { get; }
+
+    /// <inheritdoc/>
+    public long LargestProduct => (body as IKnowsLargestProduct)?.LargestProduct ?? Architecture.EmbeddingSize;
+
+    /// <summary>What is done with numbers first; null for nothing.</summary>
+    public ColumnScaling? Scaling => (body as MultilayerPerceptronNetwork)?.Scaling;
+
+    /// <summary>Rows of vectors of length 1 in the same directions; a row of zeros stays one.</summary>
+    /// <param name="vectors">(rows, numbers).</param>
+    public static Tensor Directions(Tensor vectors) =>
+        vectors / vectors.Squared().sum(1L, keepdim: true).clamp_min(Numbers.Kept(Shortest)).sqrt();
+
+    /// <summary>The vector of each row.</summary>
+    /// <param name="input">(batch, input), or (batch, channels, height, width).</param>
+    /// <returns>(batch, embedding).</returns>
+    public override Tensor forward(Tensor input)
+    {
+        var embedded = body?.call(input) ?? input.flatten(1);
+        return Architecture.UnitLength ? Directions(embedded) : embedded;
+    }
+}
