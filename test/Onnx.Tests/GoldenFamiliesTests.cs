@@ -12,7 +12,7 @@ public sealed class GoldenFamiliesTests
         "HopfieldMemory", "HammingNetwork", "FilterImage", "ImageDescriptors", "Series", "AlignSeries",
         "ImageTranslation", "AutoencoderAugmenter", "ConditionalBoltzmannMachine", "SelectFeatures", "DriftWatch", "NearestCases",
         "SegmentImage", "UnpairedTranslation", "StepRegressor", "MaskedTokenModel", "WordPieces", "NetworkFeatures", "RecurrentAutoencoder",
-        "ForecastDetector",
+        "ForecastDetector", "GanProgressive", "GanStyle", "GanLaplacian",
     ];
 
     private static string Root => Path.Combine(AppContext.BaseDirectory, "golden", "v1");
