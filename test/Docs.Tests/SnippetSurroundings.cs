@@ -240,6 +240,15 @@ internal static partial class SnippetSurroundings
                 + "Objective = new HingeObjective(), Training = "
                 + Quick + " }).Fit(GivenData.Keyed());",
         },
+        ["docs/gan.md #5"] = new()
+        {
+            Before = Ml + "var keyed = GivenData.Keyed();",
+            Shorter =
+            [
+                ("new GanPicture(8, 8)", "new GanPicture(2, 4)"),
+                ("Growing = new StyleGenerator(),", "Growing = new StyleGenerator(), " + Once),
+            ],
+        },
         ["docs/multilayer-perceptron.md #1"] = new() { Shorter = [Classifier] },
         ["docs/multilayer-perceptron.md #2"] = new()
         {

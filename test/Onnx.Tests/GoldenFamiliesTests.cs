@@ -14,6 +14,7 @@ public sealed class GoldenFamiliesTests
         "SegmentImage", "UnpairedTranslation", "StepRegressor", "MaskedTokenModel", "WordPieces", "NetworkFeatures", "RecurrentAutoencoder",
         "ForecastDetector", "RowAugmenter",
         "ForecastDetector", "Prototypes", "MetricEmbedding",
+        "ForecastDetector", "GanProgressive", "GanStyle", "GanLaplacian",
     ];
 
     private static string Root => Path.Combine(AppContext.BaseDirectory, "golden", "v1");

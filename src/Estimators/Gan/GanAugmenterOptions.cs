@@ -15,15 +15,21 @@ public sealed record GanAugmenterOptions : NetworkOptions
     /// <value>The default is <see cref="DeepML.LatentDistribution.Normal"/>.</value>
     public LatentDistribution LatentDistribution { get; init; }
 
-    /// <summary>Widths of the generator's hidden layers; not used with <see cref="Convolutional"/>.</summary>
+    /// <summary>
+    /// Widths of the generator's hidden layers; not used with <see cref="Convolutional"/>, and with <see cref="Growing"/> for the smallest
+    /// size of a <see cref="LaplacianPyramidGenerator"/> only.
+    /// </summary>
     /// <value>Each at least 1; the default is 256, 256.</value>
     public IReadOnlyList<int> GeneratorSizes { get; init; } = [256, 256];
 
-    /// <summary>Widths of the discriminator's hidden layers; not used with <see cref="Convolutional"/>.</summary>
+    /// <summary>Widths of the discriminator's hidden layers; used where <see cref="GeneratorSizes"/> are.</summary>
     /// <value>Each at least 1, at least one layer; the default is 128, 128.</value>
     public IReadOnlyList<int> DiscriminatorSizes { get; init; } = [128, 128];
 
-    /// <summary>Whether the generator's hidden sums are normalized over the batch; convolutional generators always do.</summary>
+    /// <summary>
+    /// Whether the generator's hidden sums are normalized over the batch; convolutional generators always do, and of growing ones only the
+    /// dense layers of a <see cref="LaplacianPyramidGenerator"/>.
+    /// </summary>
     /// <value>The default is true.</value>
     public bool BatchNormalization { get; init; } = true;
 
@@ -37,9 +43,19 @@ public sealed record GanAugmenterOptions : NetworkOptions
     /// <value>The default is false; true needs <see cref="Picture"/> with even sides.</value>
     public bool Convolutional { get; init; }
 
-    /// <summary>Filters of the convolutions next to the picture; each layer further in has twice as many.</summary>
-    /// <value>At least 1; the default is 64.</value>
+    /// <summary>
+    /// Filters of the convolutions next to the picture with <see cref="Convolutional"/>; each layer further in has twice as many.
+    /// </summary>
+    /// <value>At least 1; the default is 64. A <see cref="Growing"/> generator has its own.</value>
     public int Filters { get; init; } = 64;
+
+    /// <summary>How pictures are made from the coarse to the fine, if they are.</summary>
+    /// <value>
+    /// Null (the default) makes them at once. A <see cref="ProgressiveGenerator"/>, <see cref="StyleGenerator"/> or
+    /// <see cref="LaplacianPyramidGenerator"/> needs <see cref="Picture"/> with even sides, and takes the place of
+    /// <see cref="Convolutional"/>.
+    /// </value>
+    public GrowingGenerator? Growing { get; init; }
 
     /// <summary>
     /// How the numbers of a vector are brought to like size for the networks; learned from the training rows, saved with the model, and
@@ -51,7 +67,8 @@ public sealed record GanAugmenterOptions : NetworkOptions
     /// their inverse hyperbolic sine; the history says which. <see cref="NetworkInputScaling.MinMax"/> is the same without curves, and
     /// <see cref="NetworkInputScaling.Robust"/> bends every number. After each of these generated numbers stay between the smallest and
     /// the largest that were seen. With <see cref="NetworkInputScaling.Standard"/> and <see cref="NetworkInputScaling.None"/> they may be
-    /// of any size, which <see cref="Convolutional"/> generators cannot make. A number that never changes is not learned in any case.
+    /// of any size, which generators of <see cref="Convolutional"/> or <see cref="Growing"/> pictures cannot make. A number that never
+    /// changes is not learned in any case.
     /// </value>
     public NetworkInputScaling InputScaling { get; init; }
 
@@ -79,7 +96,7 @@ public sealed record GanAugmenterOptions : NetworkOptions
     public int RowsPerDecision { get; init; } = 1;
 
     /// <summary>Whether the discriminator is told how much the rows of a batch differ (Karras et al., arXiv:1710.10196).</summary>
-    /// <value>The default is false.</value>
+    /// <value>The default is false; that of a <see cref="FadingGenerator"/> always is.</value>
     public bool BatchStatistics { get; init; }
 
     /// <summary>Share of the discriminator's hidden values that are dropped in training.</summary>
@@ -228,10 +245,38 @@ public sealed record GanAugmenterOptions : NetworkOptions
         }
         if (Convolutional && (Picture is null || Picture.Height % 2 != 0 || Picture.Width % 2 != 0))
             faults.Add(nameof(Convolutional), true, "false unless Picture is given, with even sides");
-        if (Convolutional && InputScaling is not (NetworkInputScaling.Automatic or NetworkInputScaling.MinMax))
-            faults.Add(nameof(InputScaling), InputScaling, "Automatic or MinMax while Convolutional is true");
+        if (Growing is not null)
+            ValidateGrowing(faults, Growing);
+        if ((Convolutional || Growing is not null) && InputScaling is not (NetworkInputScaling.Automatic or NetworkInputScaling.MinMax))
+            faults.Add(nameof(InputScaling), InputScaling,
+                $"Automatic or MinMax while {(Convolutional ? "Convolutional is true" : "Growing is set")}");
         else if (Picture is not null && InputScaling == NetworkInputScaling.Robust)
             faults.Add(nameof(InputScaling), InputScaling, "another one with Picture: pixels share a scale, and are not bent one by one");
+    }
+
+    private void ValidateGrowing(OptionFaults faults, GrowingGenerator growing)
+    {
+        growing.Validate(new PartFaults($"{nameof(Growing)} ({SavedAsAttribute.NameOf(growing.GetType())})", faults.Add));
+        if (Convolutional)
+            faults.Add(nameof(Convolutional), true, "false while Growing is set, which has convolutions of its own");
+        if (Picture is null)
+            faults.Add(nameof(Growing), growing.GetType().Name, "null unless Picture is given");
+        else if (Picture.Height % 2 != 0 || Picture.Width % 2 != 0)
+            faults.Add(nameof(Picture), $"{Picture.Height} × {Picture.Width}", "of even sides while Growing is set, such as "
+                + $"{Even(Picture.Height)} × {Even(Picture.Width)}: both are halved as often as they are even and above 4");
+        else
+            ValidateSizes(faults, growing, new PictureShape(Picture.Channels, Picture.Height, Picture.Width, growing.Filters).Halvings);
+
+        static int Even(int side) => Math.Max(2, side + (side % 2));
+    }
+
+    private void ValidateSizes(OptionFaults faults, GrowingGenerator growing, int halvings)
+    {
+        if (LatentSize < growing.FewestLatents(halvings))
+            faults.Add(nameof(LatentSize), LatentSize, $"at least {growing.FewestLatents(halvings)}, one for each size of a picture");
+        if (growing.Filters >= 1 && (long)growing.Filters << halvings > NumberLimits.MostUnits)
+            faults.Add($"{nameof(Growing)}.{nameof(growing.Filters)}", growing.Filters,
+                $"at most {NumberLimits.MostUnits >> halvings} where sides are halved {halvings} times");
     }
 
     private void ValidateAmount(OptionFaults faults, bool hasLabel)

@@ -35,7 +35,7 @@ internal sealed class GanTraining(GanColumns columns, GanAugmenterOptions option
             game.Network, game.Update(game.Network.Generator.parameters(), training),
             game.Update(game.Network.Discriminator.parameters(),
                 training with { LearningRate = options.DiscriminatorLearningRate ?? training.BaseRate }),
-            Plan(codec), new AdversarialHealth(game.Network.Architecture,
+            Plan(codec, learned.RowCount, training), new AdversarialHealth(game.Network.Architecture,
                 columns.Condition == TableCondition.Label ? codec.ConditionSize : 0, fit.Seed));
         var history = fit.Train(step, learned, reference, training);
         var fresh = GanNetworks.Generator(game.Network.Architecture);
@@ -45,7 +45,9 @@ internal sealed class GanTraining(GanColumns columns, GanAugmenterOptions option
     }
 
     /// <summary>The shape of the pictures that the rows are; null if they are not.</summary>
-    public PictureShape? Picture() => options.Picture is { } p ? new PictureShape(p.Channels, p.Height, p.Width, options.Filters) : null;
+    public PictureShape? Picture() => options.Picture is { } p
+        ? new PictureShape(p.Channels, p.Height, p.Width, options.Growing?.Filters ?? options.Filters)
+        : null;
 
     // Without held-out rows, synthetic ones are measured against rows that were learned from: enough to see collapse and distance.
     private (IBatchSource Learned, IBatchSource Reference) Batches(GanRows data)
@@ -57,18 +59,22 @@ internal sealed class GanTraining(GanColumns columns, GanAugmenterOptions option
         return (learned, fit.Own(measured.Reference(ReferenceRows, fit.Seed)));
     }
 
+    private bool HasConvolutions => options.Convolutional || options.Growing is not null;
+
     private GeneratorArchitecture Generator(TableCodec codec) => new(
-        [.. codec.Blocks.Select(block => new RowBlock((RowBlockKind)block.Kind, block.Width))], options.LatentSize, codec.ConditionSize,
-        [.. options.GeneratorSizes], options.BatchNormalization, options.Convolutional ? Picture() : null,
-        options.LatentDistribution);
+        [.. codec.Blocks.Select(block => new RowBlock(options.Growing?.Ending ?? (RowBlockKind)block.Kind, block.Width))],
+        options.LatentSize, codec.ConditionSize, [.. options.GeneratorSizes], options.BatchNormalization,
+        HasConvolutions ? Picture() : null, options.LatentDistribution, options.Growing);
 
     private DiscriminatorArchitecture Discriminator(TableCodec codec) => new(
         codec.Blocks.Sum(block => block.Width), codec.ConditionSize, [.. options.DiscriminatorSizes], options.Conditioning,
         options.RowsPerDecision,
-        options.BatchStatistics, options.Objective.NormalizesLayers, options.Dropout, options.Convolutional ? Picture() : null);
+        options.BatchStatistics, options.Objective.NormalizesLayers, options.Dropout, HasConvolutions ? Picture() : null,
+        options.Growing);
 
-    private AdversarialPlan Plan(TableCodec codec) => new(options.Objective)
+    private AdversarialPlan Plan(TableCodec codec, long rows, TrainingOptions training) => new(options.Objective)
     {
+        BatchesPerEpoch = options.Growing is null ? 0 : (int)((rows + training.RowsPerBatch - 1) / training.RowsPerBatch),
         DiscriminatorSteps = options.DiscriminatorSteps,
         UnrolledSteps = options.UnrolledSteps,
         AveragingDecay = options.AveragingDecay,

@@ -13,6 +13,9 @@ internal enum RowBlockKind
 
     /// <summary>One of several choices, as a one-hot vector.</summary>
     Choice,
+
+    /// <summary>Numbers of any size that are cut off at -1 and 1 when they leave the model.</summary>
+    Clipped,
 }
 
 /// <summary>A stretch of numbers in a generated row.</summary>
@@ -60,11 +63,12 @@ internal sealed record PictureShape(int Channels, int Height, int Width, int Fil
 /// <param name="ConditionSize">Numbers that tell the class or the condition; 0 for none.</param>
 /// <param name="HiddenSizes">Widths of the hidden layers; not used for pictures.</param>
 /// <param name="BatchNormalization">Whether hidden sums are normalized over the batch.</param>
-/// <param name="Picture">Set if rows are pictures made by transposed convolutions.</param>
+/// <param name="Picture">Set if rows are pictures made by convolutions.</param>
 /// <param name="Latent">How the noise is distributed.</param>
+/// <param name="Growing">Set if pictures are made from the coarse to the fine.</param>
 internal sealed record GeneratorArchitecture(
     RowBlock[] Blocks, int LatentSize, int ConditionSize, int[] HiddenSizes, bool BatchNormalization, PictureShape? Picture,
-    LatentDistribution Latent = LatentDistribution.Normal)
+    LatentDistribution Latent = LatentDistribution.Normal, GrowingGenerator? Growing = null)
 {
     /// <summary>Numbers in a row.</summary>
     [JsonIgnore]
@@ -82,7 +86,8 @@ internal sealed record GeneratorArchitecture(
 /// Whether hidden sums are normalized over each row, as a gradient penalty needs it; else pictures use the batch.
 /// </param>
 /// <param name="Dropout">Share of hidden values dropped in training.</param>
-/// <param name="Picture">Set if rows are pictures judged by strided convolutions.</param>
+/// <param name="Picture">Set if rows are pictures judged by convolutions.</param>
+/// <param name="Growing">Set if the generator makes pictures from the coarse to the fine.</param>
 internal sealed record DiscriminatorArchitecture(
     int RowSize, int ConditionSize, int[] HiddenSizes, GanConditioning Conditioning, int RowsPerDecision, bool BatchStatistics,
-    bool LayerNormalization, double Dropout, PictureShape? Picture);
+    bool LayerNormalization, double Dropout, PictureShape? Picture, GrowingGenerator? Growing = null);

@@ -59,6 +59,31 @@ internal sealed class GanGame : Module<Tensor, Tensor, Tensor>, IHasArchitecture
         NetworkWeights.Copy(generator.state_dict(), best.state_dict());
     }
 
+    /// <summary>Whether the running mean makes larger pictures than the best one, which then is no rival.</summary>
+    public bool HasOutgrownBest => average is IGrowing now && best is IGrowing then && now.Growth.CompareTo(then.Growth) > 0;
+
+    /// <summary>Lets pictures grow, if they do; they never shrink again.</summary>
+    /// <param name="progress">Share of the training that is over, in [0, 1].</param>
+    public void Grow(double progress)
+    {
+        if (generator is not IGrowing { Growth: var before })
+            return;
+        var planned = Architecture.Growing!.GrowthAt(progress, Architecture.Picture!.Halvings);
+        foreach (var player in (IGrowing[])[(IGrowing)generator, (IGrowing)discriminator, (IGrowing)average])
+            player.Growth = planned.CompareTo(before) > 0 ? planned : before;
+    }
+
+    /// <summary>Real rows as the discriminator is shown them.</summary>
+    /// <param name="rows">(batch, row).</param>
+    public Tensor Shown(Tensor rows) => generator is ILearnsByLevels levels ? levels.Shown(rows) : rows;
+
+    /// <summary>Rows for the discriminator to judge, before their last function.</summary>
+    /// <param name="noise">(batch, latent).</param>
+    /// <param name="condition">(batch, condition).</param>
+    /// <param name="shown">Real rows of the same conditions, as they are shown.</param>
+    public Tensor Try(Tensor noise, Tensor condition, Tensor shown) =>
+        generator is ILearnsByLevels levels ? levels.Try(noise, condition, shown) : generator.call(noise, condition);
+
     /// <summary>Rows before their last function, from the trained generator.</summary>
     public override Tensor forward(Tensor noise, Tensor condition) => generator.call(noise, condition);
 }

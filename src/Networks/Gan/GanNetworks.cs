@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -13,11 +14,24 @@ internal static class GanNetworks
     /// A generator: noise (batch, latent) and condition (batch, condition) → rows before their last function, (batch, row).
     /// </summary>
     public static Module<Tensor, Tensor, Tensor> Generator(GeneratorArchitecture architecture) =>
-        architecture.Picture is null ? new DenseGenerator(architecture) : new ConvolutionalGenerator(architecture);
+        architecture.Growing is { } growing ? growing.Create(architecture)
+        : architecture.Picture is null ? new DenseGenerator(architecture) : new ConvolutionalGenerator(architecture);
 
-    /// <summary>A discriminator: rows (batch, row) and condition (batch, condition) → decisions (batch / rows per decision, 1).</summary>
+    /// <summary>
+    /// A discriminator: rows (batch, row) and condition (batch, condition) → decisions (batch / rows per decision, 1); one that learns by
+    /// levels takes rows as its generator shows them, and has a column for each level.
+    /// </summary>
     public static Module<Tensor, Tensor, Tensor> Discriminator(DiscriminatorArchitecture architecture) =>
-        architecture.Picture is null ? new DenseDiscriminator(architecture) : new ConvolutionalDiscriminator(architecture);
+        architecture.Growing is { } growing ? growing.Create(architecture)
+        : architecture.Picture is null ? new DenseDiscriminator(architecture) : new ConvolutionalDiscriminator(architecture);
+
+    /// <summary>Rows of a generator in scoring, before their last function.</summary>
+    /// <param name="generator">The generator.</param>
+    /// <param name="noise">(batch, latent).</param>
+    /// <param name="condition">(batch, condition).</param>
+    /// <param name="random">Draws what noise the generator adds; null for one that is always the same.</param>
+    public static Tensor Draw(Module<Tensor, Tensor, Tensor> generator, Tensor noise, Tensor condition, Generator? random) =>
+        generator is IDrawsNoise noisy ? noisy.Draw(noise, condition, random) : generator.call(noise, condition);
 
     /// <summary>How much the rows of a batch differ: their standard deviation, as a mean over the numbers of a row.</summary>
     /// <param name="rows">(batch, numbers).</param>

@@ -52,6 +52,7 @@ internal static class RowFunctions
     {
         RowBlockKind.Bounded => sums.tanh(),
         RowBlockKind.Free => sums.alias(),
+        RowBlockKind.Clipped => hard ? sums.clamp(Numbers.Kept(-1.0), Numbers.Kept(1.0)) : sums.alias(),
         _ => Choose(sums, generator, hard),
     };
 

@@ -56,7 +56,8 @@ internal sealed class AdversarialHealth(GeneratorArchitecture architecture, int 
         using var scope = NewDisposeScope();
         using var random = new Generator((ulong)(uint)seed);
         var noise = Latents.Draw(architecture, real.Rows, random).to(real.Features.device);
-        var made = RowFunctions.Apply(generator.call(noise, real.Conditions), architecture.Blocks, random, hard: true); // (batch, row)
+        var made = RowFunctions.Apply(
+            GanNetworks.Draw(generator, noise, real.Conditions, random), architecture.Blocks, random, hard: true); // (batch, row)
         var found = Compare(real.Features, made, real.Conditions);
         _last = found;
         _isNew = _isDue && double.IsFinite(found.Distance); // a training taken up again measures at once, but decides at the same epochs

@@ -18,6 +18,9 @@ internal sealed record AdversarialPlan(GanObjective Objective)
     /// <summary>Rows that are judged together.</summary>
     public int RowsPerDecision { get; init; } = 1;
 
+    /// <summary>Batches of an epoch, by which pictures grow while their players learn; 0 where they do not.</summary>
+    public int BatchesPerEpoch { get; init; }
+
     /// <summary>Choices of a row that are asked for by the condition.</summary>
     public ConditionLink[] Links { get; init; } = [];
 }

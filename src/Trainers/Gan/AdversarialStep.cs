@@ -21,6 +21,7 @@ internal sealed class AdversarialStep : TrainingStep
     private readonly UnrolledDiscriminator? _unrolled;
     private readonly Tensor _batches; // 0-d int64: batches seen
     private readonly Tensor _bestDistance; // 0-d float64
+    private int _epochs = 1;
 
     /// <param name="game">The players.</param>
     /// <param name="generatorUpdate">Over the generator's parameters; disposed with the step.</param>
@@ -72,7 +73,10 @@ internal sealed class AdversarialStep : TrainingStep
     /// <inheritdoc/>
     public override void Train(TensorBatch batch, RowSums sums)
     {
-        var (rows, condition) = WholePacks(batch.Features, batch.Conditions);
+        var (real, condition) = WholePacks(batch.Features, batch.Conditions);
+        if (_plan.BatchesPerEpoch > 0)
+            _game.Grow(_batches.Read<long>() / ((double)_plan.BatchesPerEpoch * _epochs));
+        var rows = _game.Shown(real);
         var seen = _batches.add_(Numbers.One, Numbers.One).Read<long>();
         var generatorMoves = seen % _plan.DiscriminatorSteps == 0;
         Tensor answers, made;
@@ -99,17 +103,22 @@ internal sealed class AdversarialStep : TrainingStep
     }
 
     /// <inheritdoc/>
-    public override void EpochStarting(int epoch, int epochs) => _health?.EpochStarting(epoch, epochs);
+    public override void EpochStarting(int epoch, int epochs)
+    {
+        _epochs = epochs;
+        _health?.EpochStarting(epoch, epochs);
+    }
 
     /// <summary>
     /// Keeps the averaged generator unless it is measurably worse than the best so far: of those that cannot be told apart by
-    /// a sample of rows the latest has learned most. The game never ends by itself.
+    /// a sample of rows the latest has learned most. One whose pictures were smaller is no rival. The game never ends by itself.
     /// </summary>
     public override bool EpochFinished(RowSums sums)
     {
-        if (_health?.TakeNewDistance() is var (distance, doubt) && distance <= _bestDistance.Read<double>() + doubt)
+        var rival = _game.HasOutgrownBest ? double.PositiveInfinity : _bestDistance.Read<double>();
+        if (_health?.TakeNewDistance() is var (distance, doubt) && distance <= rival + doubt)
         {
-            _bestDistance.fill_(Numbers.Kept(Math.Min(distance, _bestDistance.Read<double>())));
+            _bestDistance.fill_(Numbers.Kept(Math.Min(distance, rival)));
             NetworkWeights.Copy(_game.Average.state_dict(), _game.Best.state_dict());
         }
         return true;
@@ -175,7 +184,7 @@ internal sealed class AdversarialStep : TrainingStep
     }
 
     private Tensor Answers(Tensor rows, Tensor condition) =>
-        _game.Generator.call(Latents.Draw(_game.Architecture, rows.size(0), device: rows.device), condition);
+        _game.Try(Latents.Draw(_game.Architecture, rows.size(0), device: rows.device), condition, rows);
 
     // Noise on what the discriminator sees, real or not, lets the two distributions overlap: Arjovsky and Bottou, arXiv:1701.04862.
     private Tensor WithNoise(Tensor rows) => TrainingNoise.OnInputs(rows, _discriminatorUpdate.Options);

@@ -12,7 +12,8 @@ namespace DeepML;
 /// Open to objectives of your own: a record whose settings are numbers, texts, enumerations or other records, so that a checkpoint
 /// can tell by its name and settings whether it is the same (a function or a tensor cannot be told: training with checkpoints refuses
 /// it). It checks its settings where they are set. Its methods are called from the thread that trains, within a dispose scope for each
-/// batch; a saved augmenter does not need it again.
+/// batch; a saved augmenter does not need it again. Decisions have one column, but for a <see cref="LaplacianPyramidGenerator"/> one for
+/// each size of a picture.
 /// </remarks>
 public abstract record GanObjective
 {

@@ -118,12 +118,19 @@ internal static class ArchitectureChecks
         foreach (var block in a.Blocks)
             Sound.Size(block.Width, "the width of a block");
         Sound.Size(a.Blocks.Sum(block => (long)block.Width), "the numbers of a row");
+        Sound.That(a.Picture is not null || a.Growing is null, "Growing is set, but rows are no pictures");
         if (a.Picture is not { } picture)
             return;
         Sound.Product("the numbers of a picture", picture.Channels, picture.Height, picture.Width);
         Sound.Same(a.RowSize, (long)picture.Channels * picture.Height * picture.Width, "the numbers of a row and those of a picture");
         Sound.That(picture.Halvings >= 1, "the sides of a picture are odd");
         Sound.Product("the filters", picture.Filters, 1L << picture.Halvings);
+        if (a.Growing is not { } growing)
+            return;
+        growing.Validate(Sound.Part("Growing"));
+        Sound.Same(growing.Filters, picture.Filters, "the filters of a picture and of what grows it");
+        Sound.Same(a.Blocks.Length, 1, "the numbers of blocks and of pictures in a row");
+        Sound.That(a.LatentSize >= growing.FewestLatents(picture.Halvings), "LatentSize is smaller than the number of a picture's sizes");
     }
 
     /// <summary>A forecaster.</summary>

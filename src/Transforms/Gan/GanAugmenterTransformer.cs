@@ -17,7 +17,7 @@ namespace DeepML;
 /// They follow the real ones: a trainer that does not shuffle by itself should be given <c>ml.Data.ShuffleRows</c> of them.
 /// </remarks>
 [ArchiveKind("GanAugmenter", version: 1)]
-public sealed class GanAugmenterTransformer
+public sealed partial class GanAugmenterTransformer
     : NetworkTransformer, IArchived<GanAugmenterTransformer, GanDescription, nn.Module<Tensor, Tensor, Tensor>>
 {
     private readonly GanDescription _description;
@@ -194,18 +194,10 @@ public sealed class GanAugmenterTransformer
         ArgumentNullException.ThrowIfNull(latents);
         using var use = Use();
         var column = VectorColumn();
-        if (latents.Count == 0 || latents.Any(latent => latent?.Length != LatentSize))
-            throw new ArgumentException($"There must be at least one latent, and each must have {LatentSize} numbers.", nameof(latents));
-        if (label is null && _label >= 0)
-            throw new ArgumentException($"A class must be named. There are: {string.Join(", ", Classes)}.", nameof(label));
+        var wanted = Enumerable.Repeat(Wanted(latents, label), latents.Count).ToArray();
         using var scope = NewDisposeScope();
-        using var noise = new Generator(0);
-        (int, int)[] category = LabelNamed(label) is { } asked ? [asked] : [];
-        var wanted = Enumerable.Repeat(category, latents.Count).ToArray();
-        var compact = _sampler.Decode(tensor(latents.SelectMany(l => l).ToArray(), [latents.Count, LatentSize]), wanted, noise);
-        var (learned, at) = (_description.Table[column], _sampler.Codec.CompactStart(column));
-        return [.. Enumerable.Range(0, latents.Count).Select(row => learned.Offsets.Select(
-            (_, i) => learned.Restored(i, compact[(row * _sampler.Codec.CompactSize) + at + i])).ToArray())];
+        var compact = _sampler.Decode(tensor(latents.SelectMany(l => l).ToArray(), [latents.Count, LatentSize]), wanted);
+        return Vectors(column, compact);
     }
 
     /// <summary>
@@ -297,6 +289,23 @@ public sealed class GanAugmenterTransformer
         throw new ArgumentException(
             $"Column '{_description.Table[column].Name}' had no value '{name}' when the augmenter was fitted. It had: "
                 + $"{string.Join(", ", names.Take(most))}{more}.{kept}", parameter);
+    }
+
+    // What rows of given latents are to be: their class, if there are any.
+    private (int Condition, int Place)[] Wanted(IReadOnlyList<float[]> latents, string? label)
+    {
+        if (latents.Count == 0 || latents.Any(latent => latent?.Length != LatentSize))
+            throw new ArgumentException($"There must be at least one latent, and each must have {LatentSize} numbers.", nameof(latents));
+        if (label is null && _label >= 0)
+            throw new ArgumentException($"A class must be named. There are: {string.Join(", ", Classes)}.", nameof(label));
+        return LabelNamed(label) is { } asked ? [asked] : [];
+    }
+
+    private IReadOnlyList<float[]> Vectors(int column, float[] compact)
+    {
+        var (learned, at) = (_description.Table[column], _sampler.Codec.CompactStart(column));
+        return [.. compact.Chunk(_sampler.Codec.CompactSize).Select(
+            row => learned.Offsets.Select((_, i) => learned.Restored(i, row[at + i])).ToArray())];
     }
 
     private int VectorColumn()

@@ -29,9 +29,13 @@ internal sealed record GanDescription(
     /// <summary>What the choice of the method is based on; null if it was not measured.</summary>
     public AugmentationComparison? Comparison { get; init; }
 
+    /// <summary>How far styles lie from the mean one, as a share of what was learned; 1 leaves them as they are.</summary>
+    public double Truncation { get; init; } = 1;
+
     /// <inheritdoc/>
     public void Check()
     {
+        Sound.That(Truncation is >= 0 and <= 1, "Truncation is not in [0, 1]");
         Sound.That(Enum.IsDefined(Method) && Method != AugmentationMethod.Measured, $"Method is {Method}, which adds no rows");
         ArchitectureChecks.Check(Architecture);
         Sound.Same(Keys.Length, Table.Length, "the numbers of columns and of their keys");

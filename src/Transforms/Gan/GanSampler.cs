@@ -14,6 +14,9 @@ internal sealed class GanSampler(
 {
     private const int Attempts = 6;
 
+    private readonly StyleSampling? _styles = generator is StyleGeneratorNetwork network
+        ? new StyleSampling(network, description, device) : null;
+
     /// <summary>The layout of rows.</summary>
     public TableCodec Codec { get; } = description.CreateCodec();
 
@@ -38,16 +41,44 @@ internal sealed class GanSampler(
         return compact;
     }
 
-    /// <summary>Makes rows from given noise.</summary>
+    /// <summary>Makes rows from given noise, and nothing else that is drawn: a choice is the same whenever it is asked for.</summary>
     /// <param name="latents">(rows, latent).</param>
     /// <param name="wanted">Per row: categories, by the positions of their columns among the conditional ones.</param>
-    /// <param name="noise">Draws choices.</param>
     /// <returns>(rows, compact), row by row.</returns>
-    public float[] Decode(Tensor latents, (int Condition, int Place)[][] wanted, Generator noise)
+    public float[] Decode(Tensor latents, (int Condition, int Place)[][] wanted)
     {
         using var scope = NewDisposeScope();
         using var gradientsOff = no_grad();
-        var answers = Answers(latents, wanted); // (rows, row)
+        using var noise = new Generator(0);
+        return Finished(Answers(latents, wanted, random: null), wanted, noise);
+    }
+
+    /// <summary>Makes a row in two styles.</summary>
+    /// <param name="first">(1, latent): noise of the style before the layer.</param>
+    /// <param name="second">(1, latent): noise of the style from the layer on.</param>
+    /// <param name="layer">The layer, from 0.</param>
+    /// <param name="wanted">The row's categories.</param>
+    /// <returns>(compact).</returns>
+    /// <exception cref="InvalidOperationException">The generator knows no styles.</exception>
+    public float[] Mix(Tensor first, Tensor second, int layer, (int Condition, int Place)[] wanted)
+    {
+        using var scope = NewDisposeScope();
+        using var gradientsOff = no_grad();
+        using var noise = new Generator(0);
+        return Finished(Styles.Mix(first.to(device), second.to(device), Conditions([wanted]), layer), [wanted], noise);
+    }
+
+    /// <summary>The styles of the generator.</summary>
+    /// <exception cref="InvalidOperationException">It knows none.</exception>
+    public StyleSampling Styles => _styles ?? throw new InvalidOperationException(
+        $"The augmenter's generator knows no styles: fit it with Growing = new {nameof(StyleGenerator)}().");
+
+    /// <summary>Layers of the generator that have a style; 0 if it knows none.</summary>
+    public int StyleLayers => _styles?.Layers ?? 0;
+
+    // (rows, compact), row by row
+    private float[] Finished(Tensor answers, (int Condition, int Place)[][] wanted, Generator noise)
+    {
         var rows = RowFunctions.Apply(answers, description.Architecture.Blocks, noise, hard: true);
         var compact = Codec.Shrink(rows).cpu(); // (rows, compact)
         if (description.Condition == TableCondition.Label)
@@ -62,10 +93,14 @@ internal sealed class GanSampler(
         using var noise = new Generator((ulong)(uint)seed);
         var random = new Random(seed);
         var wanted = Enumerable.Range(0, rows).Select(_ => Want(null, random)).ToArray();
-        return Answers(Latents.Draw(description.Architecture, rows, noise), wanted);
+        return Answers(Latents.Draw(description.Architecture, rows, noise), wanted, random: null);
     }
 
-    private Tensor Answers(Tensor latents, (int Condition, int Place)[][] wanted)
+    private Tensor Answers(Tensor latents, (int Condition, int Place)[][] wanted, Generator? random) =>
+        _styles?.Draw(latents.to(device), Conditions(wanted), random)
+        ?? generator.call(latents.to(device), Conditions(wanted));
+
+    private Tensor Conditions((int Condition, int Place)[][] wanted)
     {
         var condition = new float[wanted.Length * Codec.ConditionSize];
         for (var row = 0; row < wanted.Length; row++)
@@ -74,7 +109,7 @@ internal sealed class GanSampler(
         var conditions = Codec.ConditionSize == 0
             ? zeros(new long[] { wanted.Length, 0 })
             : tensor(condition, [wanted.Length, Codec.ConditionSize]);
-        return generator.call(latents.to(device), conditions.to(device));
+        return conditions.to(device);
     }
 
     // The label is always among what is wanted: with a category, one that goes with it; with nothing, one by frequency.
@@ -101,8 +136,9 @@ internal sealed class GanSampler(
 
     private float[] Attempt((int Condition, int Place)[][] wanted, Generator noise)
     {
-        using var latents = Latents.Draw(description.Architecture, wanted.Length, noise);
-        return Decode(latents, wanted, noise);
+        using var scope = NewDisposeScope();
+        using var gradientsOff = no_grad();
+        return Finished(Answers(Latents.Draw(description.Architecture, wanted.Length, noise), wanted, noise), wanted, noise);
     }
 
     // A generator mostly answers with the categories that were asked for. Rows that have others are drawn again a few times; what is

@@ -56,7 +56,8 @@ public sealed class CheckpointIdentityTests
         new SuperResolveImageOptions { Discriminator = new PatchDiscriminator(), Perceptual = new PerceptualLoss(null!), CropSize = 8 },
         new InpaintImageOptions(), new ColorizeImageOptions(), new CleanImageOptions(), new SegmentImageOptions { CropSize = 8 },
         new TranslateImageUnpairedOptions { IdentityWeight = 1, CropSize = 8 },
-        new RecurrentForecastOptions { Distribution = new StudentTForecast() }, new GanAugmenterOptions { Picture = new GanPicture(2, 4) },
+        new RecurrentForecastOptions { Distribution = new StudentTForecast() },
+        new GanAugmenterOptions { Picture = new GanPicture(2, 4), Growing = new StyleGenerator() },
     }.ToDictionary(options => options.GetType().Name);
 
     public static IEnumerable<object[]> Architectures => Options.Keys.Select(name => new object[] { name });

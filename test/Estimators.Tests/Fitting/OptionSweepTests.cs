@@ -157,6 +157,9 @@ public sealed class OptionSweepTests
         ["forecasts"] = (ForecastSeries.Quick() with { Distribution = new StudentTForecast(), Training = Brief },
             (ml, options) => ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Number", (RecurrentForecastOptions)options).Fit(
                 ForecastSeries.View(ml, ForecastSeries.Seasonal(60, 1)))),
+        ["growing"] = (StripedPictures.Tiny(StripedPictures.Forms[1]) with { Training = Brief },
+            (ml, options) => ml.Transforms.AugmentWithGan("Features", "Label", (GanAugmenterOptions)options)
+                .Fit(StripedPictures.Create(ml))),
         ["augmenter"] = (GanTestRows.Tiny with { Objective = new GradientPenaltyObjective(), Training = Brief },
             (ml, options) => ml.Transforms.AugmentWithGan("Features", "Label", (GanAugmenterOptions)options).Fit(Blobs.WithKeys(ml))),
     };

@@ -99,6 +99,10 @@ internal static class NetworkKinds
         ("picture game", () => new GanGame(
             new([new(RowBlockKind.Bounded, 64)], 2, 1, [], true, Picture),
             new(64, 1, [], GanConditioning.Projection, 1, true, false, 0.1, Picture))),
+        .. new GrowingGenerator[] { new ProgressiveGenerator(), new StyleGenerator { MappingLayers = 2 }, new LaplacianPyramidGenerator() }
+            .Select(growing => ($"{SavedAsAttribute.NameOf(growing.GetType())} game", Created(() => new GanGame(
+                new([new(RowBlockKind.Bounded, 64)], 4, 1, [3], true, Picture, Growing: growing),
+                new(64, 1, [3], GanConditioning.Projection, 1, false, false, 0.1, Picture, growing))))),
         ("picture critic", () => GanNetworks.Discriminator(new(64, 1, [], GanConditioning.Concatenation, 1, false, true, 0, Picture))),
     ];
 

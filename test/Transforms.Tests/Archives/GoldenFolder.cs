@@ -52,6 +52,7 @@ internal sealed record GoldenFolder(string Path)
         // one that was loaded knows no view that it was fitted to
         var (scored, learned) = model switch
         {
+            GanAugmenterTransformer { Growing: not null } augmenter => (augmenter.Augment(rows), ["Features", "Label"]),
             GanAugmenterTransformer augmenter => (augmenter.Augment(rows), ["Number", "IsFirst", "Label"]),
             AutoencoderAugmenterTransformer augmenter => (augmenter.Augment(rows), ["Features"]),
             RowAugmenterTransformer augmenter => (augmenter.Augment(rows), ["Features"]),

@@ -43,6 +43,8 @@ public sealed class GoldenModelTests
         var missing = Kinds.Where(kind => !GoldenFolder.Of(GoldenFolder.Root, kind.Kind, kind.Version).Exists).Select(
             kind => $"v{kind.Version}/{kind.Kind}");
         Assert.AreEqual("", string.Join(", ", missing), "these golden models are missing");
+        foreach (var folder in GoldenNetworks.Makers.Keys)
+            Assert.IsTrue(GoldenFolder.Of(GoldenFolder.Root, folder, 1).Exists, folder);
     }
 
     [TestMethod]
@@ -63,12 +65,14 @@ public sealed class GoldenModelTests
         {
             var ml = new MLContext(seed: 1);
             var rows = GoldenModels.Rows(ml);
-            foreach (var kind in asked is null ? Kinds.Take(1) : Kinds)
+            var all = Kinds.Select(kind => (kind.Kind, kind.Version, Make: GoldenModels.Makers[kind.Kind]))
+                .Concat(GoldenNetworks.Makers.Select(network => (Kind: network.Key, Version: 1, network.Value.Make)));
+            foreach (var (kind, version, make) in asked is null ? all.Take(1) : all)
             {
-                var golden = GoldenFolder.Of(root, kind.Kind, kind.Version);
+                var golden = GoldenFolder.Of(root, kind, version);
                 if (golden.Exists)
                     continue;
-                using var model = GoldenModels.Makers[kind.Kind](ml, rows);
+                using var model = make(ml, rows);
                 golden.Write(ml, model, rows);
                 Assert.IsTrue(golden.Exists);
                 Assert.ThrowsExactly<InvalidOperationException>(() => golden.Write(ml, model, rows));

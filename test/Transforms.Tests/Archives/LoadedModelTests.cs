@@ -48,7 +48,8 @@ public sealed class LoadedModelTests
         Assert.AreEqual(
             summary, GermanNumbers.In(() => model.Summary()), "the same in every culture");
         if (model is not (ConvolutionalNetworkTransformer or ConvolutionalFeaturesTransformer)) // theirs is a table of layers
-            StringAssert.EndsWith(summary, FormattableString.Invariant($"{kind}, {model.ParameterCount:N0} trained weights"));
+            StringAssert.EndsWith(summary, FormattableString.Invariant(
+                $"{GoldenNetworks.KindOf(kind)}, {model.ParameterCount:N0} trained weights"));
     }
 
     [TestMethod]

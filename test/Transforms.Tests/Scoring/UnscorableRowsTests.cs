@@ -17,7 +17,8 @@ public sealed class UnscorableRowsTests
         ["RatingsRbm", "RecurrentNetwork", "SequenceTagger", "StepRegressor", "MaskedTokenModel", "WordPieces",
             "SequenceToSequence", "CharacterLanguageModel",
         "SequenceLanguageModel", "RecurrentForecast", "ForecastDetector",
-            "GanAugmenter", "AutoencoderAugmenter", "RowAugmenter", "Series", "AlignSeries", "SelectFeatures", "DriftWatch"];
+            "GanAugmenter", "GanProgressive", "GanStyle", "GanLaplacian", "AutoencoderAugmenter", "RowAugmenter", "Series", "AlignSeries",
+            "SelectFeatures", "DriftWatch"];
 
     private readonly MLContext _ml = new(seed: 1);
 

@@ -1,0 +1,37 @@
+using Microsoft.ML;
+
+namespace DeepML.Transforms.Tests.Archives;
+
+/// <summary>Further golden models of a kind, whose networks are other ones.</summary>
+internal static class GoldenNetworks
+{
+    /// <summary>By folder: the kind, and an estimator.</summary>
+    public static IReadOnlyDictionary<string, (string Kind, Func<MLContext, IDataView, NetworkTransformer> Make)> Makers { get; } =
+        new Dictionary<string, (string, Func<MLContext, IDataView, NetworkTransformer>)>
+        {
+            ["GanProgressive"] = ("GanAugmenter", (ml, data) => Grown(ml, data, new ProgressiveGenerator { Filters = 2 })),
+            ["GanStyle"] = ("GanAugmenter", (ml, data) => Grown(ml, data, new StyleGenerator { Filters = 2, MappingLayers = 2 })),
+            ["GanLaplacian"] = ("GanAugmenter", (ml, data) => Grown(ml, data, new LaplacianPyramidGenerator { Filters = 2 })),
+        };
+
+    /// <summary>The kind of a folder.</summary>
+    public static string KindOf(string folder) => Makers.TryGetValue(folder, out var found) ? found.Kind : folder;
+
+    private static GanAugmenterTransformer Grown(MLContext ml, IDataView data, GrowingGenerator growing)
+    {
+        var model = ml.Transforms.AugmentWithGan("Features", "Label", new GanAugmenterOptions
+        {
+            LatentSize = 4,
+            GeneratorSizes = [4],
+            DiscriminatorSizes = [4],
+            Picture = new GanPicture(2, 4),
+            Growing = growing,
+            Amount = GanAmount.PerClass(3),
+            Training = new GanAugmenterOptions().Training with { Epochs = 4, BatchSize = 8 },
+        }).Fit(data);
+        if (growing is not StyleGenerator)
+            return model;
+        using (model)
+            return model.Truncate(0.7);
+    }
+}
