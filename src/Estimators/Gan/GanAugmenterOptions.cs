@@ -32,6 +32,15 @@ public sealed record GanAugmenterOptions : NetworkOptions
     public GanPicture? Picture { get; init; }
 
     /// <summary>
+    /// Random changes of what the discriminator sees of pictures, real and made alike: it then tells few real pictures less by heart, and
+    /// made ones are not changed themselves (Zhao et al., arXiv:2006.10738).
+    /// </summary>
+    /// <value>
+    /// Null (the default) changes nothing. It needs <see cref="Picture"/> and an <see cref="InputScaling"/> to a range, and mixes nothing.
+    /// </value>
+    public PictureAugmentation? Augmentation { get; init; }
+
+    /// <summary>
     /// Whether pictures are made and judged by convolutions (Radford et al., arXiv:1511.06434) rather than by dense layers.
     /// </summary>
     /// <value>The default is false; true needs <see cref="Picture"/> with even sides.</value>
@@ -226,12 +235,27 @@ public sealed record GanAugmenterOptions : NetworkOptions
             if (Picture.Channels is not (1 or 3))
                 faults.Add($"{nameof(Picture)}.{nameof(Picture.Channels)}", Picture.Channels, "1 or 3");
         }
+        ValidateAugmentation(faults);
         if (Convolutional && (Picture is null || Picture.Height % 2 != 0 || Picture.Width % 2 != 0))
             faults.Add(nameof(Convolutional), true, "false unless Picture is given, with even sides");
         if (Convolutional && InputScaling is not (NetworkInputScaling.Automatic or NetworkInputScaling.MinMax))
             faults.Add(nameof(InputScaling), InputScaling, "Automatic or MinMax while Convolutional is true");
         else if (Picture is not null && InputScaling == NetworkInputScaling.Robust)
             faults.Add(nameof(InputScaling), InputScaling, "another one with Picture: pixels share a scale, and are not bent one by one");
+    }
+
+    private void ValidateAugmentation(OptionFaults faults)
+    {
+        if (Augmentation is null)
+            return;
+        Augmentation.Validate(faults, nameof(Augmentation));
+        Augmentation.ValidateUnmixed(faults, nameof(Augmentation));
+        if (Picture is null)
+            faults.Add(nameof(Augmentation), "given", "null without Picture");
+        else
+            Augmentation.ValidateFor((Picture.Channels, Picture.Height, Picture.Width), faults, nameof(Augmentation));
+        if (InputScaling is NetworkInputScaling.Standard or NetworkInputScaling.None)
+            faults.Add(nameof(InputScaling), InputScaling, "Automatic or MinMax with Augmentation, for which pixels have a range");
     }
 
     private void ValidateAmount(OptionFaults faults, bool hasLabel)

@@ -18,6 +18,12 @@ internal sealed record AdversarialPlan(GanObjective Objective)
     /// <summary>Rows that are judged together.</summary>
     public int RowsPerDecision { get; init; } = 1;
 
+    /// <summary>Random changes of what the discriminator sees; null for none.</summary>
+    public PictureAugmentation? Augmentation { get; init; }
+
+    /// <summary>The pictures that rows are; null if they are none.</summary>
+    public PictureShape? Picture { get; init; }
+
     /// <summary>Choices of a row that are asked for by the condition.</summary>
     public ConditionLink[] Links { get; init; } = [];
 }
