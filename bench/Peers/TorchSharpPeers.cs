@@ -28,6 +28,7 @@ internal static class TorchSharpPeers
         ["conv_autoencoder"] = ConvolutionalPeers.Autoencoder,
         ["lenet5"] = ConvolutionalPeers.LeNet5,
         ["resnet18"] = ConvolutionalPeers.ResNet18,
+        ["unet"] = UNetPeer.Fit,
         ["rbm_cd1"] = BoltzmannPeer.ContrastiveDivergence,
         ["lstm_forecaster"] = RecurrentPeer.Forecaster,
         ["transformer_classifier"] = KeySequencePeers.TransformerClassifier,

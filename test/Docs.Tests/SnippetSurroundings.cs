@@ -104,6 +104,16 @@ internal static partial class SnippetSurroundings
         },
         ["docs/autoencoder.md #3"] = new()
         {
+            Before = Ml,
+            After = """
+                var rows = GivenData.SmallPictures();
+                pictures.Fit(ml.Transforms.CopyColumns("Picture", "Features")
+                    .Append(ml.Transforms.CopyColumns("Clean", "Features")).Fit(rows).Transform(rows));
+                """,
+            Shorter = [("CodeSize = 16,", "CodeSize = 4, " + Once + ",")],
+        },
+        ["docs/autoencoder.md #4"] = new()
+        {
             Before = Ml + """
                 var normal = GivenData.Rows();
                 var test = ml.Transforms.Expression("Odd", "x : x > 3.5 ? 1f : 0f", "Label")

@@ -11,14 +11,25 @@ namespace DeepML.Data;
 /// <param name="name">Name of the column.</param>
 /// <param name="role">The word errors use for it.</param>
 /// <param name="format">Size of the pictures, with nothing open.</param>
-internal sealed class ImageInput(string name, string role, ImageFormat format) : SizedColumn(name, role)
+/// <param name="refusesOutside">Whether a number of a vector outside [0, 1] is an error.</param>
+internal sealed class ImageInput(string name, string role, ImageFormat format, bool refusesOutside = false) : SizedColumn(name, role)
 {
+    /// <summary>What pixels must be, and what to do, as the end of an error's sentence.</summary>
+    public const string UnitIntervalAdvice =
+        "numbers of pixels must be in [0, 1], 0 black and 1 white. Scale them all alike (ExtractPixels has scaleImage).";
+
     private readonly ImageColumn _declared = format.IsKnown
         ? new(name, role, format)
         : throw new ArgumentException($"The pictures of column '{name}' have no size: {format}.", nameof(format));
 
     /// <summary>Size and layout.</summary>
     public ImageFormat Format => format;
+
+    /// <summary>The same column, whose vectors are read only if all their numbers are in [0, 1]; missing ones are not looked at.</summary>
+    public ImageInput WithinUnitInterval() => new(Name, Role, format, refusesOutside: true);
+
+    /// <summary>Whether a number is no brightness from black to white.</summary>
+    public static bool IsOutside(float pixel) => pixel is < 0 or > 1;
 
     /// <inheritdoc/>
     public override int Width => format.Count;
@@ -64,10 +75,20 @@ internal sealed class ImageInput(string name, string role, ImageFormat format) :
                         + $"{destination.Length} values. "
                     + "Bring every picture to the same size first.");
             buffer.CopyTo(interleaved ?? destination);
+            if (refusesOutside)
+                CheckPixels(interleaved ?? destination, row.Position);
             if (interleaved is not null)
                 PixelPlanes.Separate(interleaved, destination, format.Channels);
             return true;
         };
+    }
+
+    private void CheckPixels(ReadOnlySpan<float> pixels, long row)
+    {
+        for (var slot = 0; slot < pixels.Length; slot++)
+            if (IsOutside(pixels[slot]))
+                throw new InvalidOperationException(FormattableString.Invariant(
+                    $"Column '{Name}' holds {pixels[slot]} in row {row}, slot {slot} (counted from 0); {UnitIntervalAdvice}"));
     }
 
     private RowReader BindImage(DataViewRow row, DataViewSchema.Column column)

@@ -37,15 +37,14 @@ internal static class AutoencoderCombinations
         CheckConvolution(o, faults, prefix);
         CheckPretraining(o, faults, prefix);
         CheckTransfer(o, faults, prefix);
+        AutoencoderPictures.Check(o, faults, prefix);
     }
 
     private static void CheckTransfer(AutoencoderOptions o, OptionFaults faults, string prefix)
     {
         if (o.Transfer is null)
             return;
-        if (o.Convolution is not null)
-            faults.Add(prefix + nameof(o.Transfer), "given", "null with Convolution; Fit goes on from a model of the same convolutions");
-        if (o.Variational is not null)
+        if (o.Convolution is null && o.Variational is not null)
             faults.Add(prefix + nameof(o.Transfer), "given", "null with Variational; Fit goes on from a variational model");
         if (o.Pretraining is not null)
             faults.Add(prefix + nameof(o.Transfer), "given", "null with Pretraining, which gives the weights to start from");
@@ -88,8 +87,9 @@ internal static class AutoencoderCombinations
     {
         if (o.Convolution is null)
             return;
-        if (o.FillMissingValues)
-            faults.Add(prefix + nameof(o.FillMissingValues), true, "false with Convolution");
+        if (o.Convolution.TargetChannels > 0 && o.TargetColumnName is null)
+            faults.Add($"{prefix}{nameof(o.Convolution)}.{nameof(o.Convolution.TargetChannels)}", o.Convolution.TargetChannels,
+                "0 without TargetColumnName");
         if (o.Convolution.DenseCode)
             return;
         if (o.HiddenSizes.Count > 0)

@@ -1,6 +1,7 @@
-using DeepML.Networks;
+using DeepML.Data;
 using DeepML.Trainers;
 using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Image;
 
 namespace DeepML;
 
@@ -38,24 +39,41 @@ public sealed record AutoencoderConvolution
     /// <value>The default is true.</value>
     public bool DenseCode { get; init; } = true;
 
-    /// <summary>Refuses targets that are no picture of the input's size, by their type where it tells and else by their length.</summary>
+    /// <summary>Numbers per pixel of the target column, where there is one: for image columns 1 (grey) or 3 (red, green, blue).</summary>
+    /// <value>
+    /// At least 1; 0 (the default) takes it from the length of a vector, and reads images like those of the input. It must be 0 without a
+    /// target column.
+    /// </value>
+    public int TargetChannels { get; init; }
+
+    /// <summary>The pictures of the target column: of the input's size.</summary>
     /// <param name="input">The input's pictures.</param>
     /// <param name="name">Name of the target column.</param>
     /// <param name="type">Its type.</param>
-    /// <exception cref="ArgumentException">They are none.</exception>
-    internal static void CheckTarget(AutoencoderImageArchitecture input, string name, DataViewType type)
+    /// <exception cref="ArgumentException">By its type, or else by its length, it holds none of that size.</exception>
+    internal ImageFormat TargetFormat(ImageFormat input, string name, DataViewType type)
     {
-        var vector = (VectorDataViewType)type;
-        var (height, width) = vector.Dimensions.Length is 2 or 3 ? (vector.Dimensions[^2], vector.Dimensions[^1]) : (0, 0);
+        var (height, width) = type switch
+        {
+            ImageDataViewType image => (image.Height, image.Width),
+            VectorDataViewType { Dimensions: { Length: 2 or 3 } sizes } => (sizes[^2], sizes[^1]),
+            _ => (0, 0),
+        };
         if (height > 0 && width > 0 && (height, width) != (input.Height, input.Width))
             throw new ArgumentException(
-                $"Target column '{name}' holds pictures of {width}x{height} pixels ({vector}), the input pictures of "
-                    + $"{input.Width}x{input.Height}: the decoder gives pictures of the input's size. Resize one of them (ResizeImages), or "
-                    + "take TranslateImage or SuperResolveImage.");
-        if (vector.Size % (input.Height * input.Width) != 0)
+                $"Target column '{name}' holds pictures of {width}x{height} pixels ({type}), the input pictures of "
+                    + $"{input.Width}x{input.Height}: the decoder gives pictures of the input's size. Resize one of them "
+                    + "(ResizeImages), or take TranslateImage or SuperResolveImage.");
+        if (type is not VectorDataViewType vector)
+            return input with { Channels = TargetChannels > 0 ? TargetChannels : input.Channels };
+        var pixels = input.Height * input.Width;
+        if (TargetChannels > 0 ? vector.Size != (long)TargetChannels * pixels : vector.Size % pixels != 0)
+        {
+            var needed = TargetChannels > 0 ? $"{TargetChannels} for each" : "a multiple";
             throw new ArgumentException(
-                $"Target column '{name}' holds {vector.Size} numbers; they must be a multiple of the {input.Height * input.Width} pixels "
-                    + "of the input.");
+                $"Target column '{name}' holds {vector.Size} numbers; they must be {needed} of the input's {pixels} pixels.");
+        }
+        return input with { Channels = vector.Size / pixels };
     }
 
     internal void Validate(OptionFaults faults, string name)
@@ -63,6 +81,7 @@ public sealed record AutoencoderConvolution
         faults.AtLeast(Height, 0, $"{name}.{nameof(Height)}");
         faults.AtLeast(Width, 0, $"{name}.{nameof(Width)}");
         faults.AtLeast(Channels, 0, $"{name}.{nameof(Channels)}");
+        faults.AtLeast(TargetChannels, 0, $"{name}.{nameof(TargetChannels)}");
         faults.Sizes(Filters, $"{name}.{nameof(Filters)}");
         if (Filters is { Count: 0 })
             faults.Add($"{name}.{nameof(Filters)}", "an empty list", "a list of at least one");

@@ -9,8 +9,8 @@ namespace DeepML;
 /// <summary>Trains an autoencoder: a network that copies its input through a code.</summary>
 /// <remarks>
 /// Input: a vector of float of known size, or, with <see cref="AutoencoderOptions.Convolution"/>, also an image. Output: a vector of
-/// float, the code, and what <see cref="AutoencoderOptions.Outputs"/> names. Needs training; labels are not used. Values should be
-/// scaled (<c>NormalizeMinMax</c>) so that every one of them matters alike.
+/// float, the code, and what <see cref="AutoencoderOptions.Outputs"/> names. A target column may be what the input may be. Needs training;
+/// labels are not used. Values should be scaled (<c>NormalizeMinMax</c>) so that every one of them matters alike.
 /// </remarks>
 public sealed class AutoencoderEstimator : NetworkEstimator<AutoencoderOptions, AutoencoderTransformer>
 {
@@ -30,7 +30,7 @@ public sealed class AutoencoderEstimator : NetworkEstimator<AutoencoderOptions, 
 
     private protected override IReadOnlyList<InputColumn> Needed =>
         AutoencoderFit.Input(Options, _columns.Input, "input") is var input && _columns.Target is { } target
-        ? [input, new VectorColumn(target, "target")]
+        ? [input, AutoencoderFit.Target(Options, target)]
         : [input];
 
     private protected override IEnumerable<SchemaShape.Column> Added(SchemaShape input) => Added().Select(c => c.ShapeIn(input));

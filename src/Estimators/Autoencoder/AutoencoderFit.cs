@@ -19,6 +19,11 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
         ? new ImageColumn(name, role, new ImageFormat(c.Channels, c.Height, c.Width))
         : new VectorColumn(name, role);
 
+    /// <summary>The target column as it must be before its size is known.</summary>
+    public static UnsizedColumn Target(AutoencoderOptions options, string name) => options.Convolution is { } c
+        ? new ImageColumn(name, "target", new ImageFormat(c.TargetChannels, c.Height, c.Width))
+        : new VectorColumn(name, "target");
+
     /// <summary>Reads the rows and trains a network on them.</summary>
     /// <param name="fit">The frame of the fit, which then holds the rows.</param>
     /// <param name="input">The training rows.</param>
@@ -36,9 +41,11 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
         using var source = TransferSource.Open(options.Transfer, previous);
         var inputs = new List<SizedColumn> { Input(options, columns.Input, role).SizedBy(input) };
         if (columns.Target is { } target)
-            inputs.Add(new VectorColumn(target, "target").SizedBy(input));
+            inputs.Add(SizedTarget(input, target, inputs[0]));
         CheckCode(inputs[0]);
+        AutoencoderPictures.Check(options, inputs[0]);
         var rows = fit.Read(input, inputs, validation, [.. inputs.Select(_ => options.FillMissingValues)]);
+        AutoencoderPictures.Check(options, rows, inputs[0]);
         var inUnitInterval = IsInUnitInterval(rows.Training, input, inputs);
         // Numbers that the layers taken over scale are no shares any more, as they are none where the fit scales them itself.
         var givenScaling = source?.ScalingOf(TransferForm.Dense);
@@ -49,7 +56,7 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
             : fit.ScalesOf(rows, inputs[0].Width, options.InputScaling, keepsLikeSizes: detector is null && !options.FillMissingValues);
         if (detector is not null)
             scales = scales?.KeepingConstants();
-        var architecture = Architecture(input.Schema, inputs, inUnitInterval, width => ArchitectureOf(previous)?.CodeSize ?? (detector is not null
+        var architecture = Architecture(inputs, inUnitInterval, width => ArchitectureOf(previous)?.CodeSize ?? (detector is not null
             ? AutomaticCode.ForAnomalies(rows.Training, width, scales, fit)
             : AutomaticCode.ForFeatures(width, fit))) with
         {
@@ -63,8 +70,10 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
         if (scales is not null)
             network.Scaling!.Set(scales);
         if (source is not null)
-            placed = source.Into(
-                fit, placed, TransferForm.Dense, TransferWeights.FunctionOf(options.HiddenActivation, options.ActivationSlope));
+            placed = options.Convolution is null
+                ? source.Into(
+                    fit, placed, TransferForm.Dense, TransferWeights.FunctionOf(options.HiddenActivation, options.ActivationSlope))
+                : source.IntoConvolutions(fit, placed);
         using var channel = host.Start("Autoencoder");
         if (network.Fill is { } fill)
             MeasureFill(rows.Training, fill, inputs[0].Name, channel);
@@ -77,6 +86,10 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
             ContractionWeight = options.ContractionWeight,
             Variational = options.Variational,
             HasTarget = columns.Target is not null,
+            Augmentation = options.Augmentation,
+            StaysInUnitInterval = inUnitInterval && columns.Target is null,
+            Perceptual = options.Perceptual?.Describe(),
+            PerceptualWeight = options.Perceptual?.Weight ?? 0,
         };
         if (options.OnlyCopies(architecture.CodeSize, architecture.InputSize))
             channel.Warning(MessageSensitivity.None,
@@ -85,7 +98,12 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
                 + "code smaller.");
         if (options.Pretraining is not null)
             LayerwisePretraining.Run(fit, network, rows, objective, options);
-        using var step = new AutoencoderStep(network, placed.Update(), objective);
+        using var step = new AutoencoderStep(network, placed.Update(), objective)
+        {
+            Features = options.Perceptual is { } perceptual && architecture.Convolution is { } pictures
+                ? perceptual.Features(fit, pictures.ChannelsOf(architecture.OutputSize), pictures.Height, pictures.Width)
+                : null,
+        };
         var history = fit.Train(step, rows);
         var baseline = ReconstructionBaseline.Measure(rows.Training, network, objective.HasTarget);
         if (!baseline.IsBeaten && architecture.CodeSize < architecture.InputSize)
@@ -103,6 +121,11 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
         }
         return (network, history with { Baseline = baseline });
     }
+
+    private SizedColumn SizedTarget(IDataView data, string name, SizedColumn input) =>
+        options.Convolution is { } convolution && input is ImageInput { Format: var format }
+            ? new ImageColumn(name, "target", convolution.TargetFormat(format, name, data.Schema[name].Type)).SizedBy(data)
+            : new VectorColumn(name, "target").SizedBy(data);
 
     // Feature maps are as many as the convolutions make: these are warned of only.
     private void CheckCode(SizedColumn input)
@@ -152,8 +175,7 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
                 + $"(slot {string.Join(", ", never.Take(5))}{(never.Count > 5 ? ", ..." : "")}): what they are filled with means nothing.");
     }
 
-    private AutoencoderArchitecture Architecture(
-        DataViewSchema schema, List<SizedColumn> inputs, bool inUnitInterval, Func<int, int> sizeOfCode)
+    private AutoencoderArchitecture Architecture(List<SizedColumn> inputs, bool inUnitInterval, Func<int, int> sizeOfCode)
     {
         var convolution = options.Convolution is { } c && inputs[0] is ImageInput { Format: var image }
             ? new AutoencoderImageArchitecture(image.Height, image.Width, image.Channels, [.. c.Filters], c.KernelSize, c.DenseCode)
@@ -163,8 +185,6 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
             throw new ArgumentException(
                 $"Sparsity.Count is {options.Sparsity.CodesKept}; it must be in [1, {codeSize}], the numbers in the last feature maps of "
                     + $"column '{inputs[0].Name}'.");
-        if (convolution is not null && columns.Target is { } target)
-            AutoencoderConvolution.CheckTarget(convolution, target, schema[target].Type);
         return new AutoencoderArchitecture(
             inputs[0].Width, [.. options.HiddenSizes], codeSize, options.HiddenActivation, options.CodeActivation,
             options.OutputActivation

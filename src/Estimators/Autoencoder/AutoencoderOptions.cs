@@ -57,7 +57,8 @@ public sealed record AutoencoderOptions : NetworkOptions
     public ReconstructionLoss Loss { get; init; }
 
     /// <summary>
-    /// A column of vectors of float that reconstructions should equal instead of the input: clean for noisy, colour for grey.
+    /// A column that reconstructions should equal instead of the input: clean for noisy, colour for grey. Vectors of float, or, with
+    /// <see cref="Convolution"/>, also images of the input's size.
     /// </summary>
     /// <value>Null (the default) takes the input.</value>
     public string? TargetColumnName { get; init; }
@@ -81,6 +82,19 @@ public sealed record AutoencoderOptions : NetworkOptions
     /// <summary>Makes the code a distribution, from which new rows can be drawn.</summary>
     /// <value>Null (the default) for a code that is a point.</value>
     public VariationalCode? Variational { get; init; }
+
+    /// <summary>Random changes of training pictures, which learn to be reconstructed as changed. Chances of mixing do not apply.</summary>
+    /// <value>
+    /// Null (the default) changes nothing. Only with <see cref="Convolution"/>; with a target column, which is changed alike, and with
+    /// <see cref="FillMissingValues"/> only what moves pixels: flips, shifts, turns and sizes.
+    /// </value>
+    public PictureAugmentation? Augmentation { get; init; }
+
+    /// <summary>
+    /// Adds to the loss how far reconstructions are from their pictures as another network sees them. Missing pixels count as right.
+    /// </summary>
+    /// <value>Null (the default) adds nothing. Only with <see cref="Convolution"/>, and not with <see cref="Variational"/>.</value>
+    public PerceptualLoss? Perceptual { get; init; }
 
     /// <summary>Convolutions in front of the dense layers, for images.</summary>
     /// <value>Null (the default) for dense layers alone.</value>
@@ -107,10 +121,13 @@ public sealed record AutoencoderOptions : NetworkOptions
     /// Layers for the encoder to start from: the first ones of a perceptron, of another autoencoder's encoder or of a deep belief network.
     /// The widths of hidden layers and code must begin with theirs, and <see cref="HiddenActivation"/> be the same. With
     /// <see cref="TransferOptions.KeepHead"/> the decoder starts from that of an autoencoder, or from a deep belief network's way down, its
-    /// transposed weights.
+    /// transposed weights. With <see cref="Convolution"/> the convolutions start from those of a fitted
+    /// <see cref="ConvolutionalNetworkTransformer"/> for pictures of the same size: kernels, <see cref="AutoencoderConvolution.Filters"/>,
+    /// functions and normalization must begin with its, and each convolution, with what pools behind it, halve the sides.
     /// </summary>
-    /// <value>Null (the default) starts anew. Not with <see cref="Convolution"/>, <see cref="Variational"/> or
-    /// <see cref="Pretraining"/>.</value>
+    /// <value>
+    /// Null (the default) starts anew. Not with <see cref="Pretraining"/>, nor with <see cref="Variational"/> dense layers.
+    /// </value>
     public TransferOptions? Transfer { get; init; }
 
     /// <summary>
@@ -195,6 +212,8 @@ public sealed record AutoencoderOptions : NetworkOptions
         Transfer?.Validate(faults, prefix + nameof(Transfer));
         Variational?.Validate(faults, prefix + nameof(Variational));
         Convolution?.Validate(faults, prefix + nameof(Convolution));
+        Augmentation?.Validate(faults, prefix + nameof(Augmentation));
+        Perceptual?.Validate(faults, prefix + nameof(Perceptual));
         if (faults.Given(Outputs, prefix + nameof(Outputs)))
             foreach (var (property, name) in Outputs.Given().Where(n => n.Name.Length == 0))
                 faults.Add($"{prefix}{nameof(Outputs)}.{property}", "\"\"", "a name, or null");

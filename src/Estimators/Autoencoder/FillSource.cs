@@ -4,7 +4,8 @@ namespace DeepML;
 public enum FillSource
 {
     /// <summary>
-    /// <see cref="NormalDistribution"/> for up to 100 columns where neither hidden layers, the size of the code nor a corruption are set,
+    /// <see cref="NormalDistribution"/> for up to 100 columns where neither hidden layers, the size of the code, a corruption nor
+    /// convolutions are set,
     /// else <see cref="Reconstruction"/>: whoever shapes the network is answered by it.
     /// </summary>
     Automatic,

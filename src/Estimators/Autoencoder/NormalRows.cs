@@ -21,7 +21,7 @@ internal static class NormalRows
     {
         FillSource.NormalDistribution => true,
         FillSource.Reconstruction => false,
-        _ => width <= WidestByItself && options is { HiddenSizes.Count: 0, CodeSize: null, Corruption: null },
+        _ => width <= WidestByItself && options is { HiddenSizes.Count: 0, CodeSize: null, Corruption: null, Convolution: null },
     };
 
     /// <summary>Learns the distribution.</summary>

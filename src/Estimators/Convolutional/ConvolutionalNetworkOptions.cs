@@ -99,12 +99,7 @@ public sealed record ConvolutionalNetworkOptions : SupervisedOptions
         var faults = new OptionFaults();
         if (ChannelMeans is { } means && means.Count != format.Channels)
             faults.Add(nameof(ChannelMeans), $"a list of {means.Count}", $"a list of {format.Channels}: pictures have as many channels");
-        if (Augmentation is { Saturation: > 0 } && format.Channels != 3)
-            faults.Add($"{nameof(Augmentation)}.{nameof(Augmentation.Saturation)}", Augmentation.Saturation,
-                $"0 for pictures of {format.Channels} channels");
-        if (Augmentation?.CropPadding >= Math.Min(format.Height, format.Width))
-            faults.Add($"{nameof(Augmentation)}.{nameof(Augmentation.CropPadding)}", Augmentation.CropPadding,
-                $"below the shorter side of the pictures, {Math.Min(format.Height, format.Width)}");
+        Augmentation?.ValidateFor((format.Channels, format.Height, format.Width), faults, nameof(Augmentation));
         if (Answer == AnswerUnits.RadialBasis && answerSize == 1)
             faults.Add(nameof(Answer), Answer, "Linear for yes or no and for numbers: codes stand for classes");
         faults.ThrowIfAny("options");

@@ -38,6 +38,15 @@ public sealed record GanAugmenterOptions : NetworkOptions
     public GanPicture? Picture { get; init; }
 
     /// <summary>
+    /// Random changes of what the discriminator sees of pictures, real and made alike: it then tells few real pictures less by heart, and
+    /// made ones are not changed themselves (Zhao et al., arXiv:2006.10738).
+    /// </summary>
+    /// <value>
+    /// Null (the default) changes nothing. It needs <see cref="Picture"/> and an <see cref="InputScaling"/> to a range, and mixes nothing.
+    /// </value>
+    public PictureAugmentation? Augmentation { get; init; }
+
+    /// <summary>
     /// Whether pictures are made and judged by convolutions (Radford et al., arXiv:1511.06434) rather than by dense layers.
     /// </summary>
     /// <value>The default is false; true needs <see cref="Picture"/> with even sides.</value>
@@ -243,6 +252,7 @@ public sealed record GanAugmenterOptions : NetworkOptions
             if (Picture.Channels is not (1 or 3))
                 faults.Add($"{nameof(Picture)}.{nameof(Picture.Channels)}", Picture.Channels, "1 or 3");
         }
+        ValidateAugmentation(faults);
         if (Convolutional && (Picture is null || Picture.Height % 2 != 0 || Picture.Width % 2 != 0))
             faults.Add(nameof(Convolutional), true, "false unless Picture is given, with even sides");
         if (Growing is not null)
@@ -277,6 +287,22 @@ public sealed record GanAugmenterOptions : NetworkOptions
         if (growing.Filters >= 1 && (long)growing.Filters << halvings > NumberLimits.MostUnits)
             faults.Add($"{nameof(Growing)}.{nameof(growing.Filters)}", growing.Filters,
                 $"at most {NumberLimits.MostUnits >> halvings} where sides are halved {halvings} times");
+    }
+
+    private void ValidateAugmentation(OptionFaults faults)
+    {
+        if (Augmentation is null)
+            return;
+        Augmentation.Validate(faults, nameof(Augmentation));
+        Augmentation.ValidateUnmixed(faults, nameof(Augmentation));
+        if (Picture is null)
+            faults.Add(nameof(Augmentation), "given", "null without Picture");
+        else
+            Augmentation.ValidateFor((Picture.Channels, Picture.Height, Picture.Width), faults, nameof(Augmentation));
+        if (Growing is LaplacianPyramidGenerator)
+            faults.Add(nameof(Augmentation), "given", "null with a Laplacian pyramid, whose discriminator sees all sizes of a picture at once");
+        if (InputScaling is NetworkInputScaling.Standard or NetworkInputScaling.None)
+            faults.Add(nameof(InputScaling), InputScaling, "Automatic or MinMax with Augmentation, for which pixels have a range");
     }
 
     private void ValidateAmount(OptionFaults faults, bool hasLabel)

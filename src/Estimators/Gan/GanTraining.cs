@@ -78,6 +78,8 @@ internal sealed class GanTraining(GanColumns columns, GanAugmenterOptions option
         DiscriminatorSteps = options.DiscriminatorSteps,
         UnrolledSteps = options.UnrolledSteps,
         AveragingDecay = options.AveragingDecay,
+        Augmentation = options.Augmentation,
+        Picture = Picture(),
         RowsPerDecision = options.RowsPerDecision,
         Links = [.. codec.Links.Select(link => new ConditionLink(link.RowStart, link.ConditionStart, link.Width))],
     };

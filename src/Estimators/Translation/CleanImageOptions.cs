@@ -34,13 +34,8 @@ public sealed record CleanImageOptions : ImageTranslationOptions
         faults.AtLeast(MarkWeight, 0, nameof(MarkWeight));
         if (TargetColumnName is { Length: 0 })
             faults.Add(nameof(TargetColumnName), "\"\"", "a name, or null");
-        if (!faults.Given(Corruptions, nameof(Corruptions)))
-            return;
-        if (Corruptions.Count == 0 && TargetColumnName is null)
+        PictureCorruption.Validate(Corruptions, faults, nameof(Corruptions));
+        if (Corruptions is { Count: 0 } && TargetColumnName is null)
             faults.Add(nameof(Corruptions), "an empty list", "a list of at least one without a target column");
-        for (var i = 0; i < Corruptions.Count; i++)
-            if (faults.Given(Corruptions[i], $"{nameof(Corruptions)}[{i}]"))
-                Corruptions[i].Validate(new PartFaults(
-                    $"{nameof(Corruptions)}[{i}] ({SavedAsAttribute.NameOf(Corruptions[i].GetType())})", faults.Add));
     }
 }

@@ -33,19 +33,22 @@ internal static class ImageChecks
     /// <exception cref="ArgumentException">There is such a number: column, row and slot are named.</exception>
     public static void UnitInterval(FitRows rows, ImageTranslationColumns columns, ImageFormat? target)
     {
-        Check(BatchMember.Features, new ImageInput(columns.Input, "input", columns.Format));
+        UnitInterval(rows, new ImageInput(columns.Input, "input", columns.Format));
         if (target is not null)
-            Check(BatchMember.Targets, new ImageInput(columns.Target!, "target", target));
+            UnitInterval(rows, new ImageInput(columns.Target!, "target", target));
         if (columns.Mask is { } mask)
-            Check(BatchMember.Masks, ImageTranslationColumns.MaskOf(mask, columns.Format));
+            UnitInterval(rows, ImageTranslationColumns.MaskOf(mask, columns.Format));
+    }
 
-        void Check(BatchMember member, ImageInput column)
-        {
-            foreach (var (source, data) in new[] { rows.Training, rows.Validation }.Zip(rows.Data.Concat(rows.Data)))
-                if (source?.Range(member) is { } range && (range.Minimum < 0 || range.Maximum > 1))
-                    throw new ArgumentException(
-                        $"Column '{column.Name}' holds {ValueFaults.First(data, column, value => value is < 0 or > 1)}; numbers of pixels "
-                        + "must be in [0, 1], 0 black and 1 white. Scale them all alike (ExtractPixels has scaleImage).");
-        }
+    /// <summary>Refuses pictures of a column with numbers outside [0, 1]; missing ones are left out.</summary>
+    /// <exception cref="ArgumentException">There is such a number: column, row and slot are named.</exception>
+    public static void UnitInterval(FitRows rows, ImageInput column)
+    {
+        foreach (var (source, data) in new[] { rows.Training, rows.Validation }.Zip(rows.Data.Concat(rows.Data)))
+            if (source?.Range(column.Member) is { } range && (range.Minimum < 0 || range.Maximum > 1))
+            {
+                var first = ValueFaults.First(data, column, ImageInput.IsOutside);
+                throw new ArgumentException($"Column '{column.Name}' holds {first}; {ImageInput.UnitIntervalAdvice}");
+            }
     }
 }

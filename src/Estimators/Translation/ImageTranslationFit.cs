@@ -32,6 +32,11 @@ internal sealed class ImageTranslationFit(ImageTranslationOptions options, Image
         var task = previous is { Description: ImageTranslationDescription { Architecture.Task: TranslationTask before } }
             ? options.TaskFor(columns.Format, target, () => before.Base)
             : options.TaskFor(columns.Format, target, () => NearerBase(fit, rows, mean, target!));
+        if (!TranslationMeasure.ShowAnything(rows.Training, task))
+            throw new ArgumentException(
+                $"Every pixel of every training row of column '{columns.Input}' is missing"
+                + (columns.Mask is { } mask ? $", as column '{mask}' says: masks are above one half where something is missing" : "")
+                + "; there is nothing to learn from.");
         var architecture = Architecture(task, mean);
         ImageTranslationColumns.CheckDepth(architecture, columns.Format, columns.Input);
         ImageTranslationColumns.CheckSize(architecture, columns.Format, options.UnfitSizes, columns.Input);
@@ -93,12 +98,7 @@ internal sealed class ImageTranslationFit(ImageTranslationOptions options, Image
         var (height, width) = options.CropSize is { } side
             ? (Math.Min(side, columns.Format.Height), Math.Min(side, columns.Format.Width))
             : (columns.Format.Height * scale, columns.Format.Width * scale);
-        loss.Check(architecture.OutputChannels, height, width);
-        var network = fit.PlaceForNow(loss.Network.CopyNetwork()).Network;
-        network.eval();
-        foreach (var weight in network.parameters())
-            weight.requires_grad_(false);
-        return new PerceptualFeatures(network, loss.Places, loss.Network.Format.Channels);
+        return loss.Features(fit, architecture.OutputChannels, height, width);
     }
 
     private void Draw(int epoch, params Tensor[] batches)

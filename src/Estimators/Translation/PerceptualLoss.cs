@@ -1,4 +1,5 @@
 using DeepML.Data;
+using DeepML.Estimators;
 using DeepML.Networks;
 using DeepML.Trainers;
 
@@ -31,20 +32,34 @@ public sealed record PerceptualLoss(ConvolutionalNetworkTransformer Network)
             faults.Add($"{name}.{nameof(Layers)}", $"\"{layer}\"", $"one of {string.Join(", ", Network.LayerNames)}");
     }
 
-    /// <summary>Places of the layers that are compared.</summary>
-    internal IReadOnlyList<int> Places => Layers is not null
+    // Of the layers that are compared.
+    private IReadOnlyList<int> Places => Layers is not null
         ? [.. Layers.Select(Network.Plan.IndexOf)]
         : [Math.Max(0, Network.Plan.Layers.ToList().FindLastIndex(layer => !layer.Output.IsFlat))];
 
-    /// <summary>Refuses pictures that the network cannot see.</summary>
+    /// <summary>What compares pictures: a copy of the network, for the time of a fit.</summary>
+    /// <param name="fit">The fit, which owns it.</param>
+    /// <param name="channels">Of the pictures that are compared.</param>
+    /// <param name="height">Their rows of pixels.</param>
+    /// <param name="width">Their pixels per row.</param>
     /// <exception cref="ArgumentException">They have another size, or channels that cannot be made the network's.</exception>
-    internal void Check(int channels, int height, int width)
+    internal PerceptualFeatures Features(FitSession fit, int channels, int height, int width)
+    {
+        Check(channels, height, width);
+        var network = fit.PlaceForNow(Network.CopyNetwork()).Network;
+        network.eval();
+        foreach (var weight in network.parameters())
+            weight.requires_grad_(false);
+        return new PerceptualFeatures(network, Places, Network.Format.Channels);
+    }
+
+    private void Check(int channels, int height, int width)
     {
         var seen = Network.Format;
         if ((height, width) != (seen.Height, seen.Width))
             throw new ArgumentException(
                 $"Perceptual.Network reads pictures of {seen.Width}x{seen.Height} pixels; those that are learned have {width}x{height}. "
-                + "Fit one to pictures of that size, or set CropSize to its side.");
+                + "Fit one to pictures of that size (of CropSize, where squares are cut out).");
         if (channels != seen.Channels && channels != 1 && seen.Channels != 1)
             throw new ArgumentException(
                 $"Perceptual.Network reads {seen.Channels} channels; pictures of {channels} cannot be made such.");

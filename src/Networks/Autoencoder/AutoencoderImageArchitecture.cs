@@ -9,6 +9,9 @@ namespace DeepML.Networks;
 /// <param name="DenseCode">Whether dense layers follow; if not, the last feature maps are the code.</param>
 internal sealed record AutoencoderImageArchitecture(int Height, int Width, int Channels, int[] Filters, int KernelSize, bool DenseCode)
 {
+    /// <summary>Channels of pictures of this size that hold so many numbers.</summary>
+    public int ChannelsOf(int numbers) => numbers / (Height * Width);
+
     /// <summary>Height and width before each convolution, and after the last.</summary>
     public (int Height, int Width)[] Extents()
     {

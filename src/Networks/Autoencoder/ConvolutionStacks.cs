@@ -35,7 +35,7 @@ internal static class ConvolutionStacks
     {
         var shape = a.Convolution!;
         var extents = shape.Extents();
-        int[] maps = [a.OutputSize / (shape.Height * shape.Width), .. shape.Filters];
+        int[] maps = [shape.ChannelsOf(a.OutputSize), .. shape.Filters];
         var modules = new List<(string, Module<Tensor, Tensor>)>
         {
             ("maps", new ElementFunction(

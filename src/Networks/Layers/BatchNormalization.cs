@@ -50,14 +50,18 @@ internal sealed class BatchNormalization : Module<Tensor, Tensor>
     /// <summary>Added to the variance.</summary>
     public double Epsilon => _epsilon;
 
+    /// <summary>Whether training normalizes by the running statistics too and leaves them as they are.</summary>
+    public bool KeepsStatistics { get; set; }
+
     /// <summary>Normalizes by the batch in training, by the running statistics when scoring.</summary>
     /// <param name="input">(batch, channels), or (batch, channels, height, width).</param>
     /// <returns>The same shape.</returns>
     public override Tensor forward(Tensor input)
     {
-        if (training)
+        var byBatch = training && !KeepsStatistics;
+        if (byBatch)
             num_batches_tracked.add_(Numbers.One, Numbers.One);
-        return Normalize(input, training);
+        return Normalize(input, byBatch);
     }
 
     /// <summary>Normalizes by the running statistics, whether or not in training.</summary>

@@ -21,14 +21,11 @@ internal sealed class RowBatchNorm : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>Whether training normalizes by the running statistics too and leaves them as they are.</summary>
-    public bool KeepsStatistics { get; set; }
-
     /// <summary>What normalizes batches of more than one row.</summary>
     public BatchNormalization Norm => norm;
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor input) => training && (KeepsStatistics || input.size(0) == 1)
+    public override Tensor forward(Tensor input) => training && input.size(0) == 1
         ? norm.ByRunningStatistics(input)
         : norm.call(input); // (batch, features)
 }

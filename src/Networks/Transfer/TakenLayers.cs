@@ -16,7 +16,7 @@ internal sealed record TakenLayers(int Blocks, IReadOnlyDictionary<string, Trans
             if (IsFrozen(name))
                 weight.requires_grad = false;
         foreach (var (name, module) in network.named_modules())
-            if (module is RowBatchNorm norm && Weights.Keys.Any(
+            if (module is BatchNormalization norm && Weights.Keys.Any(
                 weight => weight.StartsWith($"{name}.", StringComparison.Ordinal) && IsFrozen(weight)))
                 norm.KeepsStatistics = true;
 

@@ -18,4 +18,16 @@ internal sealed record AutoencoderObjective(bool CrossEntropy)
 
     /// <summary>Whether batches hold a second column, the rows that the reconstructions should equal.</summary>
     public bool HasTarget { get; init; }
+
+    /// <summary>Random changes of pictures; null for none.</summary>
+    public PictureAugmentation? Augmentation { get; init; }
+
+    /// <summary>Whether pixels lie in [0, 1], and those of changed pictures are kept there.</summary>
+    public bool StaysInUnitInterval { get; init; }
+
+    /// <summary>Weight of the distance of features.</summary>
+    public double PerceptualWeight { get; init; }
+
+    /// <summary>Hash of the weights of the network whose features they are, and the layers; null for none.</summary>
+    public string? Perceptual { get; init; }
 }

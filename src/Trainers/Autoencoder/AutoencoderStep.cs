@@ -14,7 +14,12 @@ namespace DeepML.Trainers;
 internal sealed class AutoencoderStep(AutoencoderNetwork network, WeightUpdate update, AutoencoderObjective objective) : TrainingStep
 {
     private readonly bool _holes = network.Architecture.FillsMissing;
+    private readonly AutoencoderImageArchitecture? _pictures = network.Architecture.Convolution;
+    private readonly ImageAugmenter? _augmenter = objective.Augmentation is { } changes ? new ImageAugmenter(changes) : null;
     private double _beta = objective.Variational?.Beta ?? 0;
+
+    /// <summary>What another network sees in pictures; null for nothing.</summary>
+    public PerceptualFeatures? Features { get; init; }
 
     /// <inheritdoc/>
     public override nn.Module Network => network;
@@ -34,10 +39,11 @@ internal sealed class AutoencoderStep(AutoencoderNetwork network, WeightUpdate u
     /// <inheritdoc/>
     public override void Train(TensorBatch batch, RowSums sums)
     {
-        var inputs = network.Filled(TrainingNoise.OnInputs(Rows(batch.Features), update.Options));
+        var (rows, wanted) = _augmenter is null ? Pair(batch) : Changed(batch, _augmenter);
+        var inputs = network.Filled(TrainingNoise.OnInputs(rows, update.Options));
         if (objective.Corruption is { } corruption)
-            inputs = corruption.Apply(inputs, network.Fill);
-        var loss = Loss(inputs, batch, sums, _beta);
+            inputs = corruption.Apply(inputs, network.Fill, _pictures);
+        var loss = Loss(inputs, wanted, sums, _beta);
         update.Minimize(loss, batch.Rows);
         sums.Add(loss.Read<float>(), batch.Rows);
     }
@@ -45,36 +51,69 @@ internal sealed class AutoencoderStep(AutoencoderNetwork network, WeightUpdate u
     /// <inheritdoc/>
     public override void Evaluate(TensorBatch batch, RowSums sums)
     {
-        var loss = Loss(network.Filled(Rows(batch.Features)), batch, sums, objective.Variational?.Beta ?? 0);
+        var (rows, wanted) = Pair(batch);
+        var loss = Loss(network.Filled(rows), wanted, sums, objective.Variational?.Beta ?? 0);
         sums.Add(loss.Read<float>(), batch.Rows);
     }
 
     // Images come as (batch, channels, height, width).
     private static Tensor Rows(Tensor values) => values.dim() == 2 ? values : values.flatten(1);
 
-    private Tensor Loss(Tensor inputs, TensorBatch batch, RowSums sums, double beta)
+    // (batch, input), and what reconstructions should be, (batch, target)
+    private (Tensor Rows, Tensor Wanted) Pair(TensorBatch batch) => (
+        Rows(batch.Features), objective.HasTarget ? Rows(batch.Targets) : network.Scaled(Rows(batch.Features)));
+
+    // The same of pictures that are changed at random, together with their targets where these are others.
+    private (Tensor Rows, Tensor Wanted) Changed(TensorBatch batch, ImageAugmenter augmenter)
     {
-        var target = objective.HasTarget ? Rows(batch.Targets) : network.Scaled(Rows(batch.Features));
+        using var gradientsOff = no_grad();
+        var channels = batch.Features.size(1);
+        if (objective.HasTarget)
+        {
+            var both = augmenter.Apply(cat([batch.Features, batch.Targets], 1)); // (batch, channels of both, height, width)
+            return (Rows(both.narrow(1, 0, channels)), Rows(both.narrow(1, channels, both.size(1) - channels)));
+        }
+        var changed = Rows(augmenter.Apply(batch.Features));
+        if (objective.StaysInUnitInterval)
+            changed = changed.clamp(Numbers.Zero, Numbers.One);
+        return (changed, changed);
+    }
+
+    private Tensor Loss(Tensor inputs, Tensor target, RowSums sums, double beta)
+    {
         if (objective.Variational is { } variational)
             return NegativeBound(inputs, target, sums, variational, beta);
+        var rows = (int)inputs.size(0);
         var code = Pass(network.Encode, inputs); // (batch, code)
-        var error = ReconstructionErrors.Mean(Pass(network.DecodeScaled, code), target, objective.CrossEntropy, _holes);
+        var made = Pass(network.DecodeScaled, code); // (batch, target)
+        var error = ReconstructionErrors.Mean(made, target, objective.CrossEntropy, _holes);
         var penalty = objective.Sparsity?.Penalty(code);
         if (penalty is not null)
-            sums.Add(MetricNames.SparsityPenalty, penalty.Read<float>(), batch.Rows);
+            sums.Add(MetricNames.SparsityPenalty, penalty.Read<float>(), rows);
         if (objective.ContractionWeight > 0)
-        {
-            var contraction = Contraction.Penalty(network, inputs, code);
-            sums.Add(MetricNames.SquaredJacobian, contraction.Read<float>(), batch.Rows);
-            penalty = penalty is null
-                ? contraction.Times(objective.ContractionWeight)
-                : penalty.Plus(contraction, objective.ContractionWeight);
-        }
+            Add(MetricNames.SquaredJacobian, Contraction.Penalty(network, inputs, code), objective.ContractionWeight);
+        if (Features is not null)
+            Add(MetricNames.PerceptualDistance, Distance(Features, made, target), objective.PerceptualWeight);
         if (penalty is null)
             return error;
-        sums.Add(MetricNames.ReconstructionLoss, error.Read<float>(), batch.Rows);
+        sums.Add(MetricNames.ReconstructionLoss, error.Read<float>(), rows);
         return error.Plus(penalty);
+
+        void Add(string name, Tensor part, double weight)
+        {
+            sums.Add(name, part.Read<float>(), rows);
+            penalty = penalty is null ? part.Times(weight) : penalty.Plus(part, weight);
+        }
     }
+
+    // Pixels that are missing count as right.
+    private Tensor Distance(PerceptualFeatures features, Tensor made, Tensor target)
+    {
+        var wanted = _holes ? where(target.isnan(), made.detach(), target) : target;
+        return features.Distance(Pictures(made), Pictures(wanted));
+    }
+
+    private Tensor Pictures(Tensor rows) => rows.reshape(rows.size(0), -1, _pictures!.Height, _pictures.Width);
 
     private Tensor Pass(Func<Tensor, Tensor> part, Tensor input) =>
         MixedPrecision.Answer(update.Options.Precision, (read, pass) => pass(read), input, part);

@@ -15,7 +15,7 @@ public sealed record GaussianCorruption : InputCorruption
     /// <value>The default is false.</value>
     public bool ClipToUnitInterval { get; init; }
 
-    internal override Tensor Apply(Tensor inputs, Tensor? blank)
+    internal override Tensor Apply(Tensor inputs, Tensor? blank, AutoencoderImageArchitecture? pictures = null)
     {
         var noisy = randn_like(inputs).mul_(Numbers.Kept(StandardDeviation)).PlusInPlace(inputs);
         return ClipToUnitInterval ? noisy.clamp_(Numbers.Zero, Numbers.One) : noisy;

@@ -1,3 +1,4 @@
+using DeepML.Networks;
 using DeepML.Trainers;
 using static TorchSharp.torch;
 
@@ -16,7 +17,8 @@ public abstract record InputCorruption
     /// <summary>Corrupted inputs.</summary>
     /// <param name="inputs">(batch, input), float32.</param>
     /// <param name="blank">What stands for a missing value, (input); null for 0.</param>
-    internal abstract Tensor Apply(Tensor inputs, Tensor? blank);
+    /// <param name="pictures">The pictures that rows are; null for rows that are none.</param>
+    internal abstract Tensor Apply(Tensor inputs, Tensor? blank, AutoencoderImageArchitecture? pictures = null);
 
     internal abstract void Validate(OptionFaults faults, string name);
 }

@@ -11,7 +11,7 @@ public sealed record MaskingCorruption : InputCorruption
     /// <value>Above 0 and below 1; the default is 0.3.</value>
     public double Fraction { get; init; } = 0.3;
 
-    internal override Tensor Apply(Tensor inputs, Tensor? blank)
+    internal override Tensor Apply(Tensor inputs, Tensor? blank, AutoencoderImageArchitecture? pictures = null)
     {
         var removed = rand_like(inputs).lt(Numbers.Kept(Fraction));
         return blank is null ? inputs.masked_fill(removed, Numbers.Zero) : where(removed, blank, inputs);

@@ -11,7 +11,7 @@ public sealed record SaltAndPepperCorruption : InputCorruption
     /// <value>Above 0 and below 1; the default is 0.3.</value>
     public double Fraction { get; init; } = 0.3;
 
-    internal override Tensor Apply(Tensor inputs, Tensor? blank)
+    internal override Tensor Apply(Tensor inputs, Tensor? blank, AutoencoderImageArchitecture? pictures = null)
     {
         var draw = rand_like(inputs);
         var peppered = where(draw.lt(Numbers.Kept(Fraction / 2)), inputs.min(), inputs);

@@ -101,6 +101,39 @@ public sealed record PictureAugmentation
         Mixing(faults, CutMix, $"{name}.{nameof(CutMix)}");
     }
 
+    /// <summary>Notes changes that pictures of a size cannot have.</summary>
+    internal void ValidateFor((int Channels, int Height, int Width) pictures, OptionFaults faults, string name)
+    {
+        if (Saturation > 0 && pictures.Channels != 3)
+            faults.Add($"{name}.{nameof(Saturation)}", Saturation, $"0 for pictures of {pictures.Channels} channels");
+        var side = Math.Min(pictures.Height, pictures.Width);
+        if (CropPadding >= side)
+            faults.Add($"{name}.{nameof(CropPadding)}", CropPadding, $"below the shorter side of the pictures, {side}");
+    }
+
+    /// <summary>Notes mixing where there are no labels that could be mixed alike.</summary>
+    internal void ValidateUnmixed(OptionFaults faults, string name)
+    {
+        const string requirement = "0: there are no labels that could be mixed as the pictures are";
+        if (MixUp > 0)
+            faults.Add($"{name}.{nameof(MixUp)}", MixUp, requirement);
+        if (CutMix > 0)
+            faults.Add($"{name}.{nameof(CutMix)}", CutMix, requirement);
+    }
+
+    /// <summary>Notes whatever does more than move pixels.</summary>
+    internal void ValidateMoves(OptionFaults faults, string name, string beside)
+    {
+        foreach (var (option, value) in new[]
+        {
+            (nameof(Brightness), Brightness), (nameof(Contrast), Contrast), (nameof(Saturation), Saturation),
+            (nameof(ChannelShift), ChannelShift), (nameof(Blur), Blur), (nameof(Sharpen), Sharpen), (nameof(Erasing), Erasing),
+            (nameof(Noise), Noise),
+        })
+            if (value > 0)
+                faults.Add($"{name}.{option}", value, $"0 with {beside}");
+    }
+
     /// <summary>
     /// Notes a share of mixing out of its range: below a hundredth nothing is ever mixed, and drawing shares takes ever longer.
     /// </summary>

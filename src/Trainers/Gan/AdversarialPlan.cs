@@ -21,6 +21,12 @@ internal sealed record AdversarialPlan(GanObjective Objective)
     /// <summary>Batches of an epoch, by which pictures grow while their players learn; 0 where they do not.</summary>
     public int BatchesPerEpoch { get; init; }
 
+    /// <summary>Random changes of what the discriminator sees; null for none.</summary>
+    public PictureAugmentation? Augmentation { get; init; }
+
+    /// <summary>The pictures that rows are; null if they are none.</summary>
+    public PictureShape? Picture { get; init; }
+
     /// <summary>Choices of a row that are asked for by the condition.</summary>
     public ConditionLink[] Links { get; init; } = [];
 }

@@ -19,6 +19,7 @@ internal sealed class AdversarialStep : TrainingStep
     private readonly AdversarialHealth? _health;
     private readonly Parameter[] _discriminatorWeights;
     private readonly UnrolledDiscriminator? _unrolled;
+    private readonly ImageAugmenter? _augmenter;
     private readonly Tensor _batches; // 0-d int64: batches seen
     private readonly Tensor _bestDistance; // 0-d float64
     private int _epochs = 1;
@@ -42,6 +43,8 @@ internal sealed class AdversarialStep : TrainingStep
             _unrolled = new UnrolledDiscriminator(
                 plan.UnrolledSteps, UnrolledStep.Like(discriminatorUpdate.Options.Optimizer, plan.Objective.WeightLimit),
                 () => GanNetworks.Discriminator(game.DiscriminatorArchitecture).to(_discriminatorWeights[0].device));
+        if (plan.Augmentation is { } changes)
+            _augmenter = new ImageAugmenter(changes);
         _batches = zeros(1, int64).DetachFromDisposeScope();
         _bestDistance = full(1, Numbers.Kept(double.PositiveInfinity), float64).DetachFromDisposeScope();
         Updates = [generatorUpdate, discriminatorUpdate];
@@ -153,7 +156,7 @@ internal sealed class AdversarialStep : TrainingStep
         foreach (var weight in _discriminatorWeights)
             weight.requires_grad_(false); // the slope passes through the discriminator, not into it
         Tensor Played(nn.Module<Tensor, Tensor, Tensor> discriminator) =>
-            _plan.Objective.GeneratorLoss(discriminator.call(WithNoise(made), condition));
+            _plan.Objective.GeneratorLoss(discriminator.call(Seen(made), condition));
         var loss = _unrolled?.Loss(
             _game.Discriminator, _generatorUpdate.Parameters, _discriminatorUpdate.LearningRate,
             ahead => DiscriminatorLoss(
@@ -175,7 +178,7 @@ internal sealed class AdversarialStep : TrainingStep
     private (Tensor Loss, Tensor Real, Tensor Fake) DiscriminatorLoss(
         nn.Module<Tensor, Tensor, Tensor> discriminator, Tensor rows, Tensor condition, Tensor made)
     {
-        var (realRows, madeRows) = (WithNoise(rows), WithNoise(made));
+        var (realRows, madeRows) = (Seen(rows), Seen(made));
         var real = discriminator.call(realRows, condition);
         var fake = discriminator.call(madeRows, condition);
         var loss = _plan.Objective.DiscriminatorLoss(real, fake);
@@ -187,7 +190,16 @@ internal sealed class AdversarialStep : TrainingStep
         _game.Try(Latents.Draw(_game.Architecture, rows.size(0), device: rows.device), condition, rows);
 
     // Noise on what the discriminator sees, real or not, lets the two distributions overlap: Arjovsky and Bottou, arXiv:1701.04862.
-    private Tensor WithNoise(Tensor rows) => TrainingNoise.OnInputs(rows, _discriminatorUpdate.Options);
+    private Tensor Seen(Tensor rows) => TrainingNoise.OnInputs(Changed(rows), _discriminatorUpdate.Options);
+
+    // Real and made pictures are changed alike, so that changes are not what the generator learns: Zhao et al., arXiv:2006.10738.
+    private Tensor Changed(Tensor rows)
+    {
+        if (_augmenter is null || _plan.Picture is not { } picture)
+            return rows;
+        var pixels = rows.reshape(-1, picture.Channels, picture.Height, picture.Width).Plus(1).Times(0.5); // [-1, 1] to [0, 1]
+        return _augmenter.Apply(pixels).Times(2).Minus(1).flatten(1);
+    }
 
     // The last batch of an epoch may be no multiple of a pack: it is cut, or rows are repeated if there is not even one pack.
     private (Tensor Rows, Tensor Condition) WholePacks(Tensor rows, Tensor condition)

@@ -37,6 +37,22 @@ internal static class TranslationMeasure
         return sum!.Over(rows.RowCount).to(ScalarType.Float32).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Whether any training picture shows something that could be learned.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="task">What is to be learned.</param>
+    public static bool ShowAnything(IBatchSource rows, ImageTask task)
+    {
+        using var gradientsOff = no_grad();
+        foreach (var batch in rows.Epoch(BatchRows, shuffleSeed: null))
+        {
+            using var owned = batch;
+            using var scope = NewDisposeScope();
+            if (task.ShowsAnything(batch.Features, TranslationStep.Beside(batch)))
+                return true;
+        }
+        return false;
+    }
+
     /// <summary>Mean absolute differences of what a network could start from to the targets, on the first rows.</summary>
     /// <param name="rows">The training rows.</param>
     /// <param name="mean">Their mean target, (channels, height, width).</param>

@@ -107,7 +107,8 @@ internal sealed class TranslationStep(TranslationNetwork network, WeightUpdate u
         Show?.Invoke(_epoch, example, made);
     }
 
-    private static Tensor? Beside(TensorBatch batch) =>
+    /// <summary>What stands beside the pictures of a batch: targets or masks; null for nothing.</summary>
+    public static Tensor? Beside(TensorBatch batch) =>
         batch.Members.Contains(BatchMember.Targets) ? batch.Targets
         : batch.Members.Contains(BatchMember.Masks) ? batch[BatchMember.Masks] : null;
 

@@ -21,9 +21,13 @@ internal sealed record AutoencoderColumns(string Code, string Input, string? Tar
         ? new ImageInput(Input, "input", new ImageFormat(image.Channels, image.Height, image.Width))
         : new VectorInput(Input, "input", a.InputSize);
 
+    /// <summary>The target column, as a fitted network compares its reconstructions with it; there must be one.</summary>
+    public SizedColumn TargetOf(AutoencoderArchitecture a) => a.Convolution is { } image
+        ? new ImageInput(Target!, "target", new ImageFormat(image.ChannelsOf(a.OutputSize), image.Height, image.Width))
+        : new VectorInput(Target!, "target", a.OutputSize);
+
     /// <summary>The columns that scoring reads.</summary>
-    public IReadOnlyList<SizedColumn> Inputs(AutoencoderArchitecture a) =>
-        ComparesWithTarget ? [InputOf(a), new VectorInput(Target!, "target", a.OutputSize)] : [InputOf(a)];
+    public IReadOnlyList<SizedColumn> Inputs(AutoencoderArchitecture a) => ComparesWithTarget ? [InputOf(a), TargetOf(a)] : [InputOf(a)];
 
     /// <summary>The columns added, each with what makes it; sizes that are not known before the data are seen may be any.</summary>
     public IReadOnlyList<ScoredOutput<AutoencoderPass>> Added(int codeSize, IReadOnlyList<int> layerSizes, int inputSize, int outputSize)

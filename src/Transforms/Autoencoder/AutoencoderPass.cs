@@ -6,10 +6,11 @@ namespace DeepML.Transforms;
 /// <summary>What one pass of a batch through an autoencoder yields; what is not asked for is not computed.</summary>
 /// <param name="network">The fitted network.</param>
 /// <param name="row">(batch, input), or (batch, channels, height, width).</param>
-/// <param name="target">(batch, target) to compare with; null for the input.</param>
+/// <param name="target">(batch, target), or pictures, to compare with; null for the input.</param>
 internal sealed class AutoencoderPass(AutoencoderNetwork network, Tensor row, Tensor? target = null)
 {
     private readonly Tensor _input = row.flatten(1); // (batch, input)
+    private readonly Tensor? _target = target?.flatten(1); // (batch, target)
     private Tensor? _code;
     private IReadOnlyList<Tensor>? _layers;
     private Tensor? _reconstruction;
@@ -24,7 +25,7 @@ internal sealed class AutoencoderPass(AutoencoderNetwork network, Tensor row, Te
     public Tensor Reconstruction => _reconstruction ??= network.Decode(Code);
 
     /// <summary>Squared differences as in the data, (batch, target); NaN where the value is missing.</summary>
-    public Tensor Differences => ((target ?? _input) - Reconstruction).Squared();
+    public Tensor Differences => ((_target ?? _input) - Reconstruction).Squared();
 
     /// <summary>
     /// Squared differences as the network compares them, each in the unit of its column if it scales its inputs, (batch, target); NaN where

@@ -98,8 +98,8 @@ public sealed class AutoencoderTransformer
     {
         ArgumentNullException.ThrowIfNull(data);
         const string name = "Errors";
-        IReadOnlyList<SizedColumn> inputs = _columns.Target is { } target
-            ? [_columns.InputOf(_architecture), new VectorInput(target, "target", OutputSize)]
+        IReadOnlyList<SizedColumn> inputs = _columns.Target is not null
+            ? [_columns.InputOf(_architecture), _columns.TargetOf(_architecture)]
             : [_columns.InputOf(_architecture)];
         var scored = View(
             data, inputs, rows => new AutoencoderPass(_network, rows[0], rows.ElementAtOrDefault(1)),

@@ -1,3 +1,4 @@
+using DeepML.Estimators.Tests.Translation;
 using DeepML.Workout;
 using Microsoft.ML;
 
@@ -85,6 +86,27 @@ public sealed class ConvolutionalAutoencoderWorkout : EstimatorWorkout<Autoencod
         });
 
     protected override IDataView CreateData(MLContext ml) => Blobs.Create(ml);
+}
+
+/// <summary>Learns pictures towards others, changed and with patches on them.</summary>
+[TestClass]
+public sealed class PictureAutoencoderWorkout : EstimatorWorkout<AutoencoderTransformer>
+{
+    protected override IReadOnlyList<string> NeededColumns => ["Picture", "Colours"];
+
+    protected override IEstimator<AutoencoderTransformer> CreateEstimator(MLContext ml) =>
+        ml.Transforms.Autoencoder("Code", "Picture", new AutoencoderOptions
+        {
+            CodeSize = 3,
+            TargetColumnName = "Colours",
+            Convolution = new AutoencoderConvolution { Filters = [3] },
+            Corruption = new PictureCorruption { Corruptions = [new PatchCorruption(), new NoiseCorruption { Share = 0.5 }] },
+            Augmentation = new PictureAugmentation { FlipHorizontally = true, CropPadding = 1 },
+            Outputs = new AutoencoderOutputs { Reconstruction = "Reconstruction", Error = "Error" },
+            Training = new TrainingOptions { Epochs = 3, BatchSize = 16 },
+        });
+
+    protected override IDataView CreateData(MLContext ml) => MaskedPictures.View(ml);
 }
 
 /// <summary>Learns towards another column.</summary>

@@ -27,6 +27,7 @@ public sealed class CheckpointIdentityTests
         {
             DecoderSizes = [4], ActivationSlope = 0.1, OutputActivation = Activation.Sigmoid, Corruption = new GaussianCorruption(),
             Sparsity = new L1Sparsity(), Variational = new VariationalCode(), Convolution = new AutoencoderConvolution(),
+            Augmentation = new PictureAugmentation(), Perceptual = new PerceptualLoss(null!),
         },
         new AutoencoderAugmenterOptions(),
         new AutoencoderAnomalyOptions { Autoencoder = new AutoencoderOptions { Variational = new VariationalCode() } },
@@ -42,13 +43,12 @@ public sealed class CheckpointIdentityTests
         {
             Layers = [new ConvolutionLayer(4, 3)], ChannelMeans = [0.5f], ChannelDeviations = [0.5f],
             Augmentation = new PictureAugmentation(),
-            Transfer = new TransferOptions(),
+            Transfer = new(),
         },
-        new RecurrentNetworkOptions { Encoder = new TimeDelayEncoder(), Transfer = new TransferOptions() },
-        new SequenceTaggerOptions { Encoder = new ElmanEncoder() }, new StepRegressorOptions(), new MaskedTokenModelOptions(),
+        new RecurrentNetworkOptions { Encoder = new TimeDelayEncoder(), Transfer = new TransferOptions() }, new StepRegressorOptions(),
+        new SequenceTaggerOptions { Encoder = new ElmanEncoder() }, new MaskedTokenModelOptions(),
         new SequenceToSequenceOptions { Encoder = new TransformerEncoder() }, new CharacterLanguageModelOptions(),
-        new SequenceLanguageModelOptions(),
-        new TorchModuleOptions(), new TorchModulePredictionOptions(),
+        new SequenceLanguageModelOptions(), new TorchModuleOptions(), new TorchModulePredictionOptions(),
         new TranslateImageOptions
         {
             Discriminator = new PatchDiscriminator(), Perceptual = new PerceptualLoss(null!), CropSize = 8, EpochSheets = "sheets",
@@ -57,7 +57,12 @@ public sealed class CheckpointIdentityTests
         new InpaintImageOptions(), new ColorizeImageOptions(), new CleanImageOptions(), new SegmentImageOptions { CropSize = 8 },
         new TranslateImageUnpairedOptions { IdentityWeight = 1, CropSize = 8 },
         new RecurrentForecastOptions { Distribution = new StudentTForecast() },
-        new GanAugmenterOptions { Picture = new GanPicture(2, 4), Growing = new StyleGenerator() },
+        new GanAugmenterOptions
+        {
+            Picture = new GanPicture(2, 4),
+            Growing = new StyleGenerator(),
+            Augmentation = new PictureAugmentation(),
+        },
     }.ToDictionary(options => options.GetType().Name);
 
     public static IEnumerable<object[]> Architectures => Options.Keys.Select(name => new object[] { name });

@@ -192,7 +192,7 @@ public sealed class DenseTransferTests
         Refused(
             () => _ml.Transforms.Autoencoder(
                 "Code", "Features", new AutoencoderOptions { Transfer = transfer, Convolution = new AutoencoderConvolution() }),
-            "Transfer is given; it must be null with Convolution");
+            "Transfer.Model is null; it must be a ConvolutionalNetworkTransformer with Convolution");
         Refused(
             () => _ml.Regression.Trainers.DeepBeliefNetwork(new DeepBeliefPredictionOptions
             {

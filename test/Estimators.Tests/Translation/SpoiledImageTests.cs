@@ -59,6 +59,49 @@ public sealed class SpoiledImageTests
     }
 
     [TestMethod]
+    public void Where_nothing_of_a_picture_is_known_the_mean_picture_comes_out()
+    {
+        var learned = MaskedPictures.Rows(27);
+        using var model = _ml.Transforms.InpaintImage("Made", "Picture", "Mask", InpaintImageWorkout.Small)
+            .Fit(_ml.Data.LoadFromEnumerable(learned));
+        var rows = MaskedPictures.Rows(2, seed: 5);
+        rows[0].Mask = [.. Enumerable.Repeat(1f, Pixels)];
+        var made = model.Transform(_ml.Data.LoadFromEnumerable(rows)).GetColumn<float[]>("Made").ToArray();
+        for (var p = 0; p < Pixels; p++)
+            Assert.AreEqual(learned.Average(row => row.Picture[p]), made[0][p], 1e-5, $"pixel {p}");
+        CollectionAssert.AreEqual(rows[1].Picture, made[1], "and the other has no hole");
+        foreach (var row in learned)
+            row.Mask = [.. Enumerable.Repeat(1f, Pixels)];
+        var nothing = Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.InpaintImage(
+            "Made", "Picture", "Mask", InpaintImageWorkout.Small).Fit(_ml.Data.LoadFromEnumerable(learned)));
+        StringAssert.Contains(nothing.Message, "Every pixel of every training row of column 'Picture' is missing, as column 'Mask' says");
+        var one = Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.InpaintImage(
+            "Made", "Mask", null, InpaintImageWorkout.Small with { HoleColor = [1] }).Fit(_ml.Data.LoadFromEnumerable(learned)));
+        StringAssert.Contains(one.Message, "Every pixel of every training row of column 'Mask' is missing; there is nothing");
+    }
+
+    [TestMethod]
+    public void Numbers_that_are_no_pixels_are_an_error_when_scored_by_column_row_and_slot()
+    {
+        using var model = _ml.Transforms.InpaintImage("Made", "Picture", "Mask", InpaintImageWorkout.Small).Fit(MaskedPictures.View(_ml));
+        var rows = MaskedPictures.Rows(5);
+        rows[3].Picture[7] = 1.5f;
+        Refuses(rows, "Column 'Picture' holds 1.5 in row 3, slot 7 (counted from 0); numbers of pixels must be in [0, 1]");
+        rows = MaskedPictures.Rows(5);
+        rows[2].Mask[9] = 255;
+        Refuses(rows, "Column 'Mask' holds 255 in row 2, slot 9");
+        using var engine = _ml.Model.CreatePredictionEngine<MaskedPictures.MaskedPicture, Made>(model);
+        rows[0].Picture = [.. Enumerable.Repeat(-0.25f, Pixels)];
+        var single = Assert.ThrowsExactly<InvalidOperationException>(() => engine.Predict(rows[0]));
+        StringAssert.Contains(single.Message, "holds -0.25");
+        StringAssert.Contains(single.Message, "ExtractPixels has scaleImage");
+
+        void Refuses(MaskedPictures.MaskedPicture[] pictures, string fault) => StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(
+                () => model.Transform(_ml.Data.LoadFromEnumerable(pictures)).GetColumn<float[]>("Made").Count()).Message, fault);
+    }
+
+    [TestMethod]
     public void Images_whose_holes_are_marked_by_a_colour_keep_their_bytes_elsewhere()
     {
         using var model = _ml.Transforms.InpaintImage("Made", "Picture", null, InpaintImageWorkout.Small with { HoleColor = [0, 0, 1] })
@@ -219,5 +262,11 @@ public sealed class SpoiledImageTests
 
         [VectorType(1, 4, 4)]
         public float[] Mask { get; set; } = new float[16];
+    }
+
+    private sealed class Made
+    {
+        [ColumnName("Made")]
+        public VBuffer<float> Picture { get; set; }
     }
 }

@@ -23,6 +23,22 @@ public sealed class AutoencoderPenaltyTests
     }
 
     [TestMethod]
+    public void Rows_that_are_pictures_are_spoiled_as_such_one_corruption_after_the_other()
+    {
+        using var scope = NewDisposeScope();
+        var pictures = new AutoencoderImageArchitecture(4, 5, 2, [3], 3, DenseCode: true);
+        var rows = rand(6, 2 * 4 * 5);
+        var (patch, noise) = (new PatchCorruption { SmallestSide = 0.4, LargestSide = 0.6 }, new NoiseCorruption());
+        manual_seed(3);
+        var expected = noise.Spoil(patch.Spoil(rows.view(6, 2, 4, 5), null).Pictures, null).Pictures.flatten(1);
+        manual_seed(3);
+        var spoiled = new PictureCorruption { Corruptions = [patch, noise] }.Apply(rows, null, pictures);
+        Assert.IsTrue(spoiled.equal(expected).all().item<bool>());
+        Assert.IsFalse(spoiled.equal(rows).all().item<bool>());
+        Assert.ThrowsExactly<InvalidOperationException>(() => new PictureCorruption().Apply(rows, null));
+    }
+
+    [TestMethod]
     public void Salt_and_pepper_are_the_largest_and_the_smallest_input_by_halves()
     {
         using var scope = NewDisposeScope();

@@ -88,6 +88,39 @@ public sealed class AutoencoderStepTests
     }
 
     [TestMethod]
+    public void Changed_pictures_are_to_be_reconstructed_as_changed_and_targets_change_alike()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(1);
+        using var network = Network(Architecture);
+        using (no_grad())
+            network.DecoderLayers[0].weight!.copy_(tensor(new float[] { 1, 0 }, [2, 1])); // the answer is the first number, then 0
+        var mirrored = Plain with { Augmentation = new PictureAugmentation { FlipHorizontally = true } };
+        var (pictures, targets) = (Wide(3, 1), Wide(7, 3));
+        Assert.AreEqual((0.5 + 4.5) / 2, Learned(mirrored, new TensorBatch(pictures)), 0.1, "(3, 0) for (3, 1), (1, 0) for (1, 3)");
+        Assert.AreEqual((12.5 + 26.5) / 2, Learned(mirrored with { HasTarget = true }, new TensorBatch(pictures, targets)), 0.4,
+            "(3, 0) for (7, 3), (1, 0) for (3, 7)");
+        var bright = Plain with { Augmentation = new PictureAugmentation { Brightness = 1 } };
+        Assert.AreEqual(4 / 3.0 / 2, Learned(bright, new TensorBatch(Wide(1, 1))), 0.03, "the mean square of even numbers up to 2");
+        var within = bright with { StaysInUnitInterval = true };
+        Assert.AreEqual(2 / 3.0 / 2, Learned(within, new TensorBatch(Wide(1, 1))), 0.03, "cut off at 1");
+        using var step = Step(network, mirrored);
+        var measured = new RowSums();
+        step.Evaluate(new TensorBatch(pictures), measured);
+        Assert.AreEqual(0.5, measured.MeanLoss, 1e-6, "held-out pictures stay as they are");
+
+        double Learned(AutoencoderObjective objective, TensorBatch batch)
+        {
+            using var learning = Step(network, objective);
+            var sums = new RowSums();
+            learning.Train(batch, sums);
+            return sums.MeanLoss;
+        }
+
+        static Tensor Wide(float left, float right) => tensor(new[] { left, right }, [1, 1, 1, 2]).repeat(4000, 1, 1, 1);
+    }
+
+    [TestMethod]
     public void Missing_numbers_are_filled_on_the_way_in_and_cost_nothing()
     {
         using var scope = NewDisposeScope();

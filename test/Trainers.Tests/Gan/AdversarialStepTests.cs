@@ -116,6 +116,78 @@ public sealed class AdversarialStepTests
     }
 
     [TestMethod]
+    public void The_discriminator_sees_real_and_made_pictures_changed_alike()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(1);
+        using var game = new GanGame(
+            new GeneratorArchitecture([new RowBlock(RowBlockKind.Free, RowSize)], 2, 0, [], false, null),
+            new DiscriminatorArchitecture(RowSize, 0, [1], GanConditioning.Concatenation, 1, false, false, 0, null));
+        using (no_grad())
+        {
+            // the left pixel, of pictures of two; those made are black at the left and grey at the right
+            game.Discriminator.get_parameter("layers.linear0.weight")!.copy_(tensor(new float[] { 1, 0 }, [1, 2]));
+            game.Discriminator.get_parameter("layers.linear0.bias")!.fill_(2f);
+            game.Discriminator.get_parameter("decision.weight")!.fill_(1f);
+            game.Discriminator.get_parameter("decision.bias")!.fill_(-2f);
+            game.Generator.get_parameter("layers.output.weight")!.zero_();
+            game.Generator.get_parameter("layers.output.bias")!.copy_(tensor(new float[] { -1, 0 }));
+        }
+        var batch = new TensorBatch(
+            (BatchMember.Features, tensor(new float[] { 1, -1 }, [1, 2]).repeat(4000, 1)), (BatchMember.Conditions, zeros(4000, 0)));
+        // halves of squares: 1 and -1 where 1 is wanted, -1 and 0 where 0 is; the generator wants 1 of -1 and 0
+        var plan = new AdversarialPlan(new LeastSquaresObjective()) { Picture = new PictureShape(1, 1, 2, 1) };
+        foreach (var (mirrors, discriminator, generator) in new[] { (false, 0 + 0.5, 2.0), (true, 1 + 0.25, (2 + 0.5) / 2) })
+        {
+            using var step = Step(
+                game, plan with { Augmentation = mirrors ? new PictureAugmentation { FlipHorizontally = true } : null }, rate: 1e-12);
+            var sums = new RowSums();
+            step.Train(batch, sums);
+            Assert.AreEqual(discriminator, sums.MeanMetrics[MetricNames.DiscriminatorLoss], 0.05, $"mirrored: {mirrors}");
+            Assert.AreEqual(generator, sums.MeanMetrics[MetricNames.GeneratorLoss], 0.05, $"mirrored: {mirrors}");
+        }
+    }
+
+    [TestMethod]
+    [DataRow(0)]
+    [DataRow(2)]
+    public void Every_change_lets_the_slope_through_to_the_generator(int ahead)
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(1);
+        const int side = 4;
+        using var game = new GanGame(
+            new GeneratorArchitecture([new RowBlock(RowBlockKind.Bounded, 3 * side * side)], 2, 0, [4], false, null),
+            new DiscriminatorArchitecture(3 * side * side, 0, [5], GanConditioning.Concatenation, 1, false, false, 0, null));
+        using var step = Step(game, new AdversarialPlan(ahead > 0 ? new NonSaturatingObjective() : new GradientPenaltyObjective())
+        {
+            Picture = new PictureShape(3, side, side, 1),
+            UnrolledSteps = ahead,
+            Augmentation = new PictureAugmentation
+            {
+                FlipVertically = true,
+                CropPadding = 1,
+                Rotation = 10,
+                Zoom = 0.1,
+                Stretch = 0.1,
+                Brightness = 0.2,
+                Contrast = 0.2,
+                Saturation = 0.2,
+                ChannelShift = 0.1,
+                Blur = 0.3,
+                Sharpen = 0.3,
+                Erasing = 0.5,
+                Noise = 0.05,
+            },
+        });
+        var before = Values(game.Generator);
+        var sums = new RowSums();
+        step.Train(new TensorBatch((BatchMember.Features, randn(8, 3 * side * side)), (BatchMember.Conditions, zeros(8, 0))), sums);
+        Assert.IsTrue(double.IsFinite(sums.MeanLoss));
+        Assert.IsFalse(before.SequenceEqual(Values(game.Generator)));
+    }
+
+    [TestMethod]
     public void The_discriminator_stays_out_of_the_generators_step()
     {
         using var scope = NewDisposeScope();

@@ -63,9 +63,29 @@ internal sealed class TransferSource : IDisposable
     /// <exception cref="ArgumentException">Something does not fit, all of which is listed, or more blocks are to be frozen.</exception>
     public PlacedNetwork<TNetwork> Into<TNetwork>(
         FitSession fit, PlacedNetwork<TNetwork> placed, TransferForm form, string? function = null)
+        where TNetwork : nn.Module => Into(fit, placed, form, Differences(function));
+
+    /// <summary>Gives the convolutions of an autoencoder those of a convolutional network.</summary>
+    /// <param name="fit">Hears of them.</param>
+    /// <param name="placed">The autoencoder.</param>
+    /// <returns>As <see cref="Into{TNetwork}(FitSession, PlacedNetwork{TNetwork}, TransferForm, string?)"/>.</returns>
+    /// <exception cref="ArgumentException">As there.</exception>
+    public PlacedNetwork<AutoencoderNetwork> IntoConvolutions(FitSession fit, PlacedNetwork<AutoencoderNetwork> placed)
+    {
+        using var scope = NewDisposeScope();
+        var form = new ConvolutionTransfer(((ConvolutionalNetworkTransformer)_options.Model!).Plan);
+        var weights = Weights.ToDictionary();
+        foreach (var (weight, bias) in form.WithoutBias)
+            weights[bias] = zeros(weights[weight].size(0));
+        return new TransferSource(_options, _weights with { Weights = weights }).Into(
+            fit, placed, form, form.Differences(placed.Network.Architecture));
+    }
+
+    private PlacedNetwork<TNetwork> Into<TNetwork>(
+        FitSession fit, PlacedNetwork<TNetwork> placed, TransferForm form, IEnumerable<string> differences)
         where TNetwork : nn.Module
     {
-        var taken = Naming(() => LayerTransfer.Copy(Weights, placed.Network, form, _options.KeepHead, Differences(function)));
+        var taken = Naming(() => LayerTransfer.Copy(Weights, placed.Network, form, _options.KeepHead, differences));
         if (_options.FrozenBlocks > taken.Blocks)
             throw new ArgumentException(
                 $"Transfer.FrozenBlocks is {_options.FrozenBlocks}; it must be in [0, {taken.Blocks}]: so many blocks are taken over.");

@@ -59,6 +59,11 @@ internal abstract record ImageTask
     /// <param name="random">Whence chance comes; null for torch's default generator.</param>
     public abstract ImageExample Example(Tensor pictures, Tensor? others, Generator? random);
 
+    /// <summary>Whether there is anything in pictures that could be learned.</summary>
+    /// <param name="pictures">(batch, channels, height, width).</param>
+    /// <param name="others">See <see cref="Example"/>.</param>
+    public virtual bool ShowsAnything(Tensor pictures, Tensor? others) => true;
+
     /// <summary>What simple methods make of pictures, by their names; the first is the one to beat.</summary>
     /// <param name="mean">The mean of what should come out, (channels, height, width).</param>
     public abstract IEnumerable<(string Name, Func<ImageExample, Tensor> Answer)> Baselines(Tensor mean);

@@ -23,8 +23,14 @@ internal sealed record InpaintingTask(HoleShapes Holes, float[]? HoleColor) : Im
         return cat([Filled(inputs[0], mask, mean!), mask.to(inputs[0].dtype)], 1);
     }
 
-    /// <inheritdoc/>
-    public override Tensor Compose(Tensor answer, Tensor[] inputs, Tensor? mean) => answer.Plus(Filled(inputs[0], Mask(inputs), mean!));
+    /// <summary>Holes get the mean picture and what the network adds to it; where nothing is known of a picture it adds nothing.</summary>
+    public override Tensor Compose(Tensor answer, Tensor[] inputs, Tensor? mean)
+    {
+        var mask = Mask(inputs);
+        var filled = Filled(inputs[0], mask, mean!);
+        var isUnknown = mask.flatten(1).all(1).view(-1, 1, 1, 1); // (batch, 1, 1, 1)
+        return where(isUnknown, filled, answer.Plus(filled));
+    }
 
     /// <inheritdoc/>
     public override Tensor Finish(Tensor composed, Tensor[] inputs) => where(Mask(inputs), base.Finish(composed, inputs), inputs[0]);
@@ -39,7 +45,7 @@ internal sealed record InpaintingTask(HoleShapes Holes, float[]? HoleColor) : Im
     /// <summary>Holes are drawn into pictures; what was missing already is a hole too, and nothing is learned of it.</summary>
     public override ImageExample Example(Tensor pictures, Tensor? others, Generator? random)
     {
-        var missing = Mask(others is null ? [pictures] : [pictures, others], noneIsWhole: true);
+        var missing = Missing(pictures, others);
         var drawn = Holes.Draw(pictures, random); // (batch, 1, height, width), bool
         var learned = drawn.logical_and(missing.logical_not()).to(pictures.dtype);
         return new ImageExample([pictures, drawn.logical_or(missing).to(pictures.dtype)], pictures)
@@ -48,6 +54,9 @@ internal sealed record InpaintingTask(HoleShapes Holes, float[]? HoleColor) : Im
             Measured = learned,
         };
     }
+
+    /// <inheritdoc/>
+    public override bool ShowsAnything(Tensor pictures, Tensor? others) => !Missing(pictures, others).all().Read<bool>();
 
     /// <inheritdoc/>
     public override IEnumerable<(string Name, Func<ImageExample, Tensor> Answer)> Baselines(Tensor mean)
@@ -73,6 +82,8 @@ internal sealed record InpaintingTask(HoleShapes Holes, float[]? HoleColor) : Im
 
     private static Tensor Filled(Tensor pictures, Tensor mask, Tensor mean) =>
         where(mask, ImageResampling.Mean(mean, pictures), pictures);
+
+    private Tensor Missing(Tensor pictures, Tensor? masks) => Mask(masks is null ? [pictures] : [pictures, masks], noneIsWhole: true);
 
     // (batch, 1, height, width), bool
     private Tensor Mask(Tensor[] inputs, bool noneIsWhole = false)
