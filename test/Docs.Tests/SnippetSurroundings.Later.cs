@@ -216,6 +216,12 @@ internal static partial class SnippetSurroundings
                 pipeline.Fit(ml.Data.TakeRows(named.Fit(GivenData.Rows()).Transform(GivenData.Rows()), 40));
                 """,
         },
+        ["docs/search.md #1"] = new()
+        {
+            Before = Ml + "var rows = GivenData.Keyed();",
+            After = "if (result.Trials.Count != 3 || Directory.GetFiles(\"search\").Length != 4) throw new Exception();",
+            Shorter = [("Epochs = 60", "Epochs = 2"), ("trials: 30", "trials: 3")],
+        },
         ["docs/training.md #4"] = new()
         {
             Before = Ml + "var rows = GivenData.Keyed();",
