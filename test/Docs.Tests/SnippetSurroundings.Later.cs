@@ -73,6 +73,14 @@ internal static partial class SnippetSurroundings
                 + "new MultilayerPerceptronOptions { HiddenSizes = [8, 4], " + Once + " }).Fit(rows);",
             After = "trees.Fit(rows);",
         },
+        ["docs/transfer.md #7"] = new()
+        {
+            Before = Ml + """
+                var keyed = GivenData.Keyed();
+                var rows = ml.Transforms.Conversion.MapValueToKey("Scanner", "Name").Fit(keyed).Transform(keyed);
+                """,
+            Shorter = [("HiddenSizes = [128, 64],", "HiddenSizes = [8], " + Once + ",")],
+        },
         ["docs/sequences.md #1"] = new() { Shorter = [("windowSize: 24, horizon: 24", "windowSize: 6, horizon: 2")] },
         ["docs/sequences.md #2"] = new()
         {

@@ -21,7 +21,7 @@ public sealed class CheckpointIdentityTests
 {
     private static readonly Dictionary<string, object> Options = new object[]
     {
-        new MultilayerPerceptronOptions(), new PerceptronOptions(),
+        new MultilayerPerceptronOptions { DomainConfusion = new DomainConfusion() }, new PerceptronOptions(),
         new AutoencoderOptions
         {
             DecoderSizes = [4], ActivationSlope = 0.1, OutputActivation = Activation.Sigmoid, Corruption = new GaussianCorruption(),
