@@ -24,6 +24,31 @@ public static class ReportCharts
         return LearningCurves.Rates(curve, title);
     }
 
+    /// <summary>The metric of each trial of a search, and the best so far; trials that failed are left out.</summary>
+    /// <param name="result">What a <c>HyperparameterSearch</c> found.</param>
+    /// <param name="title">Of the chart.</param>
+    public static PlotModel SearchTrials(SearchResult result, string title = "metric by trial")
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return SearchCharts.Trials(result, title);
+    }
+
+    /// <summary>The metric of the trials of a search over the values of one dimension, with the best trial.</summary>
+    /// <param name="result">What a <c>HyperparameterSearch</c> found.</param>
+    /// <param name="name">The dimension.</param>
+    /// <param name="title">Of the chart; null names the dimension.</param>
+    /// <exception cref="ArgumentException">The space has no dimension of this name.</exception>
+    public static PlotModel SearchDimension(SearchResult result, string name, string? title = null)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(name);
+        if (!result.Space.ContainsKey(name))
+            throw new ArgumentException(
+                $"The space has no dimension '{name}'; it has {string.Join(", ", result.Space.Keys.Order(StringComparer.Ordinal))}.",
+                nameof(name));
+        return SearchCharts.Values(result, name, title ?? $"metric by {name}");
+    }
+
     /// <summary>Which classes are taken for which: a counted square per pair, darker for a larger share of the right class.</summary>
     /// <param name="report">The counts.</param>
     /// <param name="names">The classes, in their order.</param>

@@ -116,6 +116,13 @@ internal static partial class SnippetSurroundings
         {
             Before = FewRows,
             Shorter = [("Margin = 0.2 },", "Margin = 0.2 }, BatchesPerEpoch = 2, " + Once + ",")],
+        ["docs/transfer.md #7"] = new()
+        {
+            Before = Ml + """
+                var keyed = GivenData.Keyed();
+                var rows = ml.Transforms.Conversion.MapValueToKey("Scanner", "Name").Fit(keyed).Transform(keyed);
+                """,
+            Shorter = [("HiddenSizes = [128, 64],", "HiddenSizes = [8], " + Once + ",")],
         },
         ["docs/sequences.md #1"] = new() { Shorter = [("windowSize: 24, horizon: 24", "windowSize: 6, horizon: 2")] },
         ["docs/sequences.md #2"] = new()
@@ -259,6 +266,12 @@ internal static partial class SnippetSurroundings
                 var named = ml.Transforms.DropColumns("Label").Append(ml.Transforms.CopyColumns("Label", "Name"));
                 pipeline.Fit(ml.Data.TakeRows(named.Fit(GivenData.Rows()).Transform(GivenData.Rows()), 40));
                 """,
+        },
+        ["docs/search.md #1"] = new()
+        {
+            Before = Ml + "var rows = GivenData.Keyed();",
+            After = "if (result.Trials.Count != 3 || Directory.GetFiles(\"search\").Length != 4) throw new Exception();",
+            Shorter = [("Epochs = 60", "Epochs = 2"), ("trials: 30", "trials: 3")],
         },
         ["docs/training.md #4"] = new()
         {

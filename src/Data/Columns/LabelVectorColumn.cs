@@ -26,12 +26,15 @@ internal sealed class LabelVectorColumn(string name, string role, bool mayBeBool
     /// <inheritdoc/>
     public override string? Remedy(SchemaShape.Column column) => SchemaRemedies.ToVector(column, output: "Labels");
 
+    /// <summary>Whether rows of which all labels are missing are kept.</summary>
+    public bool KeepsMissing { get; init; }
+
     /// <inheritdoc/>
     public override LabelVectorInput SizedBy(IDataView data)
     {
         SchemaFaults.Check(data.Schema, [this]);
         var type = (VectorDataViewType)data.Schema[Name].Type;
-        return new LabelVectorInput(Name, Role, type.Size, type.ItemType is BooleanDataViewType);
+        return new LabelVectorInput(Name, Role, type.Size, type.ItemType is BooleanDataViewType, KeepsMissing);
     }
 
     private bool IsItem(DataViewType type) => type.Equals(NumberDataViewType.Single) || (mayBeBoolean && type is BooleanDataViewType);

@@ -4,12 +4,14 @@ using Microsoft.ML.Data;
 namespace DeepML.Data;
 
 /// <summary>Several labels of a row at once. NaN is a label that is missing and does not count; rows of which all are missing are left
-/// out.</summary>
+/// out, unless they are kept.</summary>
 /// <param name="name">Name of the column.</param>
 /// <param name="role">The word errors use for it.</param>
 /// <param name="size">Labels per row.</param>
 /// <param name="areBoolean">Whether they are booleans, read as 0 and 1; else floats.</param>
-internal sealed class LabelVectorInput(string name, string role, int size, bool areBoolean) : SizedColumn(name, role)
+/// <param name="keepMissing">Whether rows of which all are missing are kept.</param>
+internal sealed class LabelVectorInput(string name, string role, int size, bool areBoolean, bool keepMissing = false)
+    : SizedColumn(name, role)
 {
     /// <inheritdoc/>
     public override int Width => size;
@@ -55,7 +57,7 @@ internal sealed class LabelVectorInput(string name, string role, int size, bool 
             foreach (var number in numbers)
                 if (!float.IsNaN(number))
                     return true;
-            return false;
+            return keepMissing;
         };
     }
 

@@ -25,6 +25,7 @@ internal abstract class SizedColumn(string name, string role) : InputColumn(name
         "item" => BatchMember.Items,
         "weight" => BatchMember.Weights,
         "mask" => BatchMember.Masks,
+        "domain" => BatchMember.Domains,
         "censoring" => BatchMember.Censored,
         _ => throw new ArgumentException($"'{role}' is not the role of a column.", nameof(role)),
     };

@@ -33,6 +33,9 @@ internal enum BatchMember
     /// <summary>Which pixels of the features are missing, (batch, 1, height, width), float32, 1 or 0.</summary>
     Masks,
 
+    /// <summary>Which domain a row is of, (batch), int64, from 0; -1 where that is not known.</summary>
+    Domains,
+
     /// <summary>Whether the target is only the least that it can be, (batch), float32, 1 or 0.</summary>
     Censored,
 }

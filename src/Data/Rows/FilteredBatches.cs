@@ -107,6 +107,12 @@ internal sealed class FilteredBatches : IBatchSource
         return places.size(0) == batch.Rows ? null : places;
     }
 
-    private static Tensor Places(Tensor labels) =>
-        (labels.dtype == ScalarType.Int64 ? labels.ge(zeros_like(labels)) : labels.isnan().logical_not()).nonzero().flatten();
+    /// <summary>Where labels are.</summary>
+    /// <param name="labels">(rows), or several of each row, of which one is enough.</param>
+    /// <returns>(labelled rows), int64.</returns>
+    public static Tensor Places(Tensor labels)
+    {
+        var there = labels.dtype == ScalarType.Int64 ? labels.ge(zeros_like(labels)) : labels.isnan().logical_not();
+        return (there.dim() > 1 ? there.flatten(1).any(1, false) : there).nonzero().flatten();
+    }
 }

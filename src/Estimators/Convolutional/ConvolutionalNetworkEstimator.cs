@@ -61,13 +61,24 @@ public sealed class ConvolutionalNetworkEstimator : SupervisedEstimator<Convolut
         if (source is not null)
             placed = Transferred(fit, source, placed);
         using var loss = fit.Loss(target, rows);
-        using var step = new ConvolutionalStep(network, placed.Update(), loss, Options.Augmentation);
-        var history = fit.Train(step, rows);
-        history = fit.Compared(
-            target.Measured(history, step, rows), step, rows, target, batch => batch.Features.flatten(1));
+        var history = Trained(fit, placed, rows, target, loss);
         var fitted = WithoutHeads(fit, network);
         var description = new ConvolutionalDescription(FeatureColumnName, input.Format, fitted.Plan.Architecture, target.Head, history);
         return new ConvolutionalNetworkTransformer(Host, description, fitted, fit.Device);
+    }
+
+    private TrainingHistory Trained(
+        FitSession fit, PlacedNetwork<ConvolutionalNetwork> placed, FitRows rows, PredictionTarget target, HeadLoss loss)
+    {
+        if (rows.Domains is { } domains)
+        {
+            var augmenter = Options.Augmentation is { } augmentation ? new ImageAugmenter(augmentation) : null;
+            using var confusing = DomainTraining.StepOf(
+                fit, placed, loss, domains, augmenter is null ? null : augmenter.Apply);
+            return fit.TrainSupervised(confusing, rows, target, batch => batch.Features.flatten(1));
+        }
+        using var step = new ConvolutionalStep(placed.Network, placed.Update(), loss, Options.Augmentation);
+        return fit.TrainSupervised(step, rows, target, batch => batch.Features.flatten(1));
     }
 
     private PlacedNetwork<ConvolutionalNetwork> Transferred(

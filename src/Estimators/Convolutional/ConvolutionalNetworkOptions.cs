@@ -69,6 +69,14 @@ public sealed record ConvolutionalNetworkOptions : SupervisedOptions
     /// <value>Null (the default) starts anew.</value>
     public TransferOptions? Transfer { get; init; }
 
+    /// <summary>
+    /// Makes the domains of rows alike in the layer before the answer, so that what is learned from the labels of one serves the others.
+    /// </summary>
+    /// <value>Null (the default) looks at no domains. Not with mixed pictures, nor with auxiliary heads.</value>
+    public DomainConfusion? DomainConfusion { get; init; }
+
+    internal override DomainConfusion? Confusion => DomainConfusion;
+
     /// <summary>How the network is trained.</summary>
     public TrainingOptions Training { get; init; } = new();
 
@@ -100,6 +108,8 @@ public sealed record ConvolutionalNetworkOptions : SupervisedOptions
         if (ChannelMeans is { } means && means.Count != format.Channels)
             faults.Add(nameof(ChannelMeans), $"a list of {means.Count}", $"a list of {format.Channels}: pictures have as many channels");
         Augmentation?.ValidateFor((format.Channels, format.Height, format.Width), faults, nameof(Augmentation));
+        if (DomainConfusion is not null && (layers.Length == 0 || layers.Any(layer => layer is AuxiliaryHead)))
+            faults.Add(nameof(DomainConfusion), "given", "null without layers before the answer, and with auxiliary heads");
         if (Answer == AnswerUnits.RadialBasis && answerSize == 1)
             faults.Add(nameof(Answer), Answer, "Linear for yes or no and for numbers: codes stand for classes");
         faults.ThrowIfAny("options");
@@ -131,6 +141,9 @@ public sealed record ConvolutionalNetworkOptions : SupervisedOptions
         faults.Defined(Initialization, nameof(Initialization));
         Augmentation?.Validate(faults, nameof(Augmentation));
         Transfer?.Validate(faults, nameof(Transfer));
+        if (DomainConfusion is not null && Augmentation is { MixUp: > 0 } or { CutMix: > 0 })
+            faults.Add(nameof(Augmentation), "mixing pictures", $"without MixUp and CutMix with {nameof(DomainConfusion)}: "
+                + "a mixed picture has no domain");
         faults.Training(Training);
         faults.ThrowIfAny("options");
         if (Height > 0 && Width > 0)

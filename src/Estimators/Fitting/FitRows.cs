@@ -15,6 +15,12 @@ internal sealed record FitRows(IBatchSource Training, IBatchSource? Validation, 
     /// <summary>The mean weight of the rows that are learned from, found in a pass over them; 1 where they have none.</summary>
     public double MeanWeight => AreWeighted ? ExampleWeights.Mean(Training) : 1;
 
+    /// <summary>The domains, where they are made alike; null where they are not.</summary>
+    public DomainRows? Domains { get; init; }
+
+    /// <summary>The rows of which something can be measured: those with a label.</summary>
+    public FitRows Labelled => Domains?.Labelled ?? this;
+
     /// <summary>The rows on which a network and the simplest answer are compared.</summary>
     public IBatchSource Measured => Validation ?? Training;
 }

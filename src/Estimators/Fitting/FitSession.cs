@@ -248,9 +248,12 @@ internal sealed class FitSession : IDisposable
     /// <param name="rows">Features, their lengths, and targets.</param>
     /// <param name="target">What is predicted.</param>
     public TrainingHistory TrainSequences<TNetwork>(PlacedNetwork<TNetwork> placed, FitRows rows, PredictionTarget target)
-        where TNetwork : nn.Module<Tensor, Tensor, Tensor>
+        where TNetwork : nn.Module<Tensor, Tensor, Tensor>, IFeatureNetwork
     {
-        using var step = new SupervisedStep(placed.Network, placed.Update(), Loss(target, rows));
+        var loss = Loss(target, rows);
+        using TrainingStep step = rows.Domains is { } domains
+            ? DomainTraining.StepOf(this, placed, loss, domains)
+            : new SupervisedStep(placed.Network, placed.Update(), loss);
         return Train(step, rows);
     }
 
@@ -265,7 +268,7 @@ internal sealed class FitSession : IDisposable
         where TNetwork : nn.Module<Tensor, Tensor, Tensor>
     {
         using var step = new SupervisedStep(placed.Network, placed.Update(), Loss(target, rows));
-        return Compared(target.Measured(history, step, rows), step, rows, target, view);
+        return Measured(history, step, rows, target, view);
     }
 
     /// <summary>Trains towards labels, and measures the simplest answer beside it.</summary>
@@ -273,11 +276,13 @@ internal sealed class FitSession : IDisposable
     /// <param name="rows">Features and targets.</param>
     /// <param name="target">What is predicted.</param>
     /// <param name="view">What simple methods see of a batch, (batch, width); null for nothing.</param>
-    public TrainingHistory TrainSupervised(SupervisedStep step, FitRows rows, PredictionTarget target, Func<TensorBatch, Tensor>? view)
-    {
-        var history = Train(step, rows);
-        return Compared(target.Measured(history, step, rows), step, rows, target, view);
-    }
+    public TrainingHistory TrainSupervised<TStep>(TStep step, FitRows rows, PredictionTarget target, Func<TensorBatch, Tensor>? view)
+        where TStep : TrainingStep, IAnsweringStep => Measured(Train(step, rows), step, rows, target, view);
+
+    private TrainingHistory Measured<TStep>(
+        TrainingHistory history, TStep step, FitRows rows, PredictionTarget target, Func<TensorBatch, Tensor>? view)
+        where TStep : TrainingStep, IAnsweringStep =>
+        Compared(target.Measured(history, step, rows.Labelled), step, rows.Labelled, target, view);
 
     /// <summary>The history with the network set beside simple methods on the rows held out, unless the options forbid it.</summary>
     /// <param name="history">Of the training.</param>

@@ -38,6 +38,17 @@ internal sealed class PlacedNetwork<TNetwork>
             [.. trained.Select(weight => _rates.GetValueOrDefault(weight.name, 1))]);
     }
 
+    /// <summary>The optimizer the options ask for, over all parameters that learn and those of what learns beside the network.</summary>
+    /// <param name="beside">Where the network is.</param>
+    public WeightUpdate UpdateWith(nn.Module beside)
+    {
+        var trained = Network.named_parameters().Where(weight => _rates is null || weight.parameter.requires_grad).ToArray();
+        Parameter[] others = [.. beside.parameters()];
+        return new WeightUpdate(
+            [.. trained.Select(weight => weight.parameter), .. others], _options,
+            _rates is null ? null : [.. trained.Select(weight => _rates.GetValueOrDefault(weight.name, 1)), .. others.Select(_ => 1.0)]);
+    }
+
     /// <summary>The same network with weights that have rates of their own; frozen ones, without gradients, have no update.</summary>
     /// <param name="rates">By the weights' names, as a share of the rate of the others.</param>
     public PlacedNetwork<TNetwork> AtRates(IReadOnlyDictionary<string, double> rates) => new(Network, _options, rates);

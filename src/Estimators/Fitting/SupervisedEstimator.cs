@@ -48,8 +48,12 @@ public abstract class SupervisedEstimator<TOptions, TTransformer>
 
     private SizedColumn? CensoredColumn => Options.Censoring is { } name ? ScalarInput.Boolean(name, "censoring") : null;
 
+    private SizedColumn? DomainColumn => Options.Confusion is { } confusion ? DomainRows.Column(confusion) : null;
+
     // What is said of a row beside its features and its label.
-    private IEnumerable<SizedColumn> Further => new[] { WeightColumn, CensoredColumn }.OfType<SizedColumn>();
+    private IEnumerable<SizedColumn> Further => new[] { WeightColumn, CensoredColumn, DomainColumn }.OfType<SizedColumn>();
+
+    private bool TakesUnlabelled => LearnsWithoutLabels || DomainColumn is not null;
 
     /// <summary>Whether features must be brought to like size before the trainer, because it does not do so itself.</summary>
     private protected virtual bool NeedsNormalization => true;
@@ -74,33 +78,38 @@ public abstract class SupervisedEstimator<TOptions, TTransformer>
     private protected sealed override TTransformer Train(FitSession fit, FitRequest<TTransformer> request)
     {
         var feature = FeatureOf(fit, request);
-        var label = Task.LabelIn(request.Input, LabelColumnName, LearnsWithoutLabels, request.Previous?.Head);
+        var label = Task.LabelIn(request.Input, LabelColumnName, TakesUnlabelled, request.Previous?.Head);
         var target = Task.TargetOf(request.Input.Schema[LabelColumnName], label);
         if (Options.Numbers is { } numbers)
             target = target.LearnedBy(numbers.Rule);
         var rows = Read(fit, request, feature, label);
         if (!LearnsWithoutLabels)
-            target.CheckTraining(rows.Training, $"Every row of label column '{LabelColumnName}'");
-        if (rows.Validation is not null)
-            target.CheckValidation(rows.Validation, LabelColumnName);
+            target.CheckTraining(
+                rows.Labelled.Training, $"Every {(rows.Domains is null ? "" : "labelled ")}row of label column '{LabelColumnName}'");
+        if (rows.Labelled.Validation is { } heldOut)
+            target.CheckValidation(heldOut, LabelColumnName);
         if (ScalesLabel)
-            target = target.ScaledBy(rows.Training, request.Previous?.Head, fit.Chosen);
+            target = target.ScaledBy(rows.Labelled.Training, request.Previous?.Head, fit.Chosen);
         return Train(fit, rows, feature, target, request.Previous);
     }
 
     private FitRows Read(FitSession fit, FitRequest<TTransformer> request, SizedColumn feature, SizedColumn label)
     {
-        var takesHoles = LearnsWithoutLabels || label.AllowsMissing;
+        var takesHoles = TakesUnlabelled || label.AllowsMissing;
         var rows = fit.Read(
             request.Input, [feature, label, .. Further], request.Validation,
             [feature.AllowsMissing, takesHoles, .. Further.Select(_ => false)]);
         if (CensoredColumn is { } censored && rows.Training.Range(BatchMember.Censored).Minimum > 0)
             throw new InvalidOperationException(
                 $"Censored column '{censored.Name}' is true in every training row; at least one label must be known.");
-        if (WeightColumn is not { } weights)
-            return rows;
-        ExampleWeights.Check(rows, weights);
-        return rows with { AreWeighted = true };
+        if (WeightColumn is { } weights)
+        {
+            ExampleWeights.Check(rows, weights);
+            rows = rows with { AreWeighted = true };
+        }
+        return Options.Confusion is { } confusion
+            ? rows with { Domains = DomainRows.Of(fit, rows, confusion, LabelColumnName) }
+            : rows;
     }
 
     /// <summary>Builds the network, trains it and wraps it.</summary>

@@ -51,6 +51,9 @@ public abstract record SupervisedOptions : NetworkOptions
     /// <summary>Name of the column that says which labels are only the least that they can be; null for none.</summary>
     internal virtual string? Censoring => null;
 
+    /// <summary>What is done with rows of several domains; null for nothing.</summary>
+    internal virtual DomainConfusion? Confusion => null;
+
     /// <summary>Whether a comparison is asked for and would say something.</summary>
     internal bool IsComparable => CompareWithBaselines && Censoring is null && Numbers?.Loss?.IsCentral != false;
 
@@ -62,5 +65,6 @@ public abstract record SupervisedOptions : NetworkOptions
             faults.Add(nameof(FeatureColumnName), FeatureColumnName is null ? null : "\"\"", "a name");
         if (ExampleWeightColumnName is "")
             faults.Add(nameof(ExampleWeightColumnName), "\"\"", "a name, or null for rows that count alike");
+        Confusion?.Validate(faults, nameof(DomainConfusion));
     }
 }

@@ -19,7 +19,7 @@ internal sealed class MultilabelTask : PredictionTask
 
     /// <inheritdoc/>
     public override SizedColumn LabelIn(IDataView data, string name, bool keepMissing, PredictionHead? previous) =>
-        new LabelVectorColumn(name, "label", mayBeBoolean: true).SizedBy(data);
+        new LabelVectorColumn(name, "label", mayBeBoolean: true) { KeepsMissing = keepMissing }.SizedBy(data);
 
     /// <inheritdoc/>
     public override void Validate(TrainingOptions options, OptionFaults faults) => MultilabelLoss.Validate(options, faults);

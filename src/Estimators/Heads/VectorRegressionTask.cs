@@ -18,7 +18,7 @@ internal sealed class VectorRegressionTask : PredictionTask
 
     /// <inheritdoc/>
     public override SizedColumn LabelIn(IDataView data, string name, bool keepMissing, PredictionHead? previous) =>
-        new LabelVectorColumn(name, "label", mayBeBoolean: false).SizedBy(data);
+        new LabelVectorColumn(name, "label", mayBeBoolean: false) { KeepsMissing = keepMissing }.SizedBy(data);
 
     /// <inheritdoc/>
     public override void Validate(TrainingOptions options, OptionFaults faults) => RegressionLoss.Validate(options, faults);

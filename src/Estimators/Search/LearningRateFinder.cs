@@ -1,3 +1,4 @@
+using DeepML.Data;
 using DeepML.Networks;
 using DeepML.Trainers;
 using Microsoft.ML;
@@ -30,7 +31,7 @@ public static class LearningRateFinder
         ArgumentNullException.ThrowIfNull(create);
         options ??= new LearningRateFinderOptions();
         options.Validate();
-        var rows = data.GetRowCount() ?? Count(data);
+        var rows = RowCounts.Of(data);
         var batches = Math.Max(1, (rows + options.Training.RowsPerBatch - 1) / options.Training.RowsPerBatch);
         var recorder = new Recorder();
         var training = options.Training with
@@ -56,15 +57,6 @@ public static class LearningRateFinder
             ? new LearningRateCurve(recorder.Rates, recorder.Losses)
             : throw new ArgumentException(
                 "No batch was trained with the options that create was given: hand them to the estimator as its Training.", nameof(create));
-    }
-
-    private static long Count(IDataView data)
-    {
-        using var cursor = data.GetRowCursor([]);
-        var rows = 0L;
-        while (cursor.MoveNext())
-            rows++;
-        return rows;
     }
 
     // From the first rate to as many times as much, by the same factor in each batch.

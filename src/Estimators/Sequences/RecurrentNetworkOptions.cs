@@ -74,6 +74,14 @@ public sealed record RecurrentNetworkOptions : SupervisedOptions
     /// <value>In [0, 1); the default is 0. With steps that are numbers it must be 0.</value>
     public double KeyDropout { get; init; }
 
+    /// <summary>
+    /// Makes the domains of rows alike in the layer before the answer, so that what is learned from the labels of one serves the others.
+    /// </summary>
+    /// <value>Null (the default) looks at no domains.</value>
+    public DomainConfusion? DomainConfusion { get; init; }
+
+    internal override DomainConfusion? Confusion => DomainConfusion;
+
     /// <summary>How the network is trained.</summary>
     /// <value>By default as long and at such a rate as suit the rows (docs/defaults.md), gradients clipped at a norm of 1.</value>
     public TrainingOptions Training { get; init; } = new() { GradientClipNorm = 1 };

@@ -4,7 +4,8 @@ using static TorchSharp.torch.nn;
 namespace DeepML.Networks;
 
 /// <summary>Layers one after the other, from pictures to an answer.</summary>
-internal sealed class ConvolutionalNetwork : Module<Tensor, Tensor>, IHasArchitecture, IKnowsLargestProduct, ILayeredNetwork
+internal sealed class ConvolutionalNetwork
+    : Module<Tensor, Tensor>, IHasArchitecture, IKnowsLargestProduct, ILayeredNetwork, IFeatureNetwork
 {
     private readonly Module<Tensor, Tensor>[] _modules;
     private readonly Dictionary<string, ModuleFolder> _folders = [];
@@ -78,6 +79,15 @@ internal sealed class ConvolutionalNetwork : Module<Tensor, Tensor>, IHasArchite
 
     /// <inheritdoc/>
     public Tensor OutputOf(IReadOnlyList<Tensor> inputs, int layer) => OutputOf(inputs[0], layer).flatten(1);
+
+    /// <inheritdoc/>
+    public int? FeatureCount => Plan.Layers.Count < 2 ? null : Plan.Layers[FeatureLayer].Output.Count;
+
+    /// <inheritdoc/>
+    public Tensor FeaturesOf(Tensor rows, Tensor? lengths) => OutputOf(rows, FeatureLayer);
+
+    /// <inheritdoc/>
+    public Tensor AnswerTo(Tensor features) => AnswerFrom(features, FeatureLayer);
 
     /// <summary>The output of a layer.</summary>
     /// <param name="input">(batch, channels, height, width).</param>

@@ -87,6 +87,12 @@ internal static class MetricNames
     /// <summary>Intersection over union of classes of pixels, a mean over the classes of a picture.</summary>
     public const string Overlap = "mean IoU";
 
+    /// <summary>Share of rows whose domain is told, where every domain counts alike.</summary>
+    public const string DomainAccuracy = "domain accuracy";
+
+    /// <summary>How far domains lie apart, before its weight.</summary>
+    public const string DomainDistance = "domain distance";
+
     /// <summary>Distance of pictures as another network sees them, before its weight.</summary>
     public const string PerceptualDistance = "perceptual distance";
 

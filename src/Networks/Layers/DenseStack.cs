@@ -68,7 +68,7 @@ internal static class DenseStack
         var (current, entered) = (input, -1);
         foreach (var module in stack.children())
         {
-            if (module is Linear && ++entered > layer)
+            if (module is TorchSharp.Modules.Linear or SparseLinear && ++entered > layer)
                 break;
             current = ((Module<Tensor, Tensor>)module).call(current);
         }

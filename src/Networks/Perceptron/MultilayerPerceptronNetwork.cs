@@ -21,7 +21,8 @@ internal sealed record MultilayerPerceptronArchitecture(
     bool BatchNormalization = false, ScalingForm Scaling = ScalingForm.None, bool ReadsSparse = false, TableArchitecture? Table = null);
 
 /// <summary>Fully connected layers; the last one is linear, so that its answers are logits or numbers.</summary>
-internal sealed class MultilayerPerceptronNetwork : Module<Tensor, Tensor>, IHasArchitecture, ICountsWork, IKnowsLargestProduct, ILayeredNetwork
+internal sealed class MultilayerPerceptronNetwork
+    : Module<Tensor, Tensor>, IHasArchitecture, ICountsWork, IKnowsLargestProduct, ILayeredNetwork, IFeatureNetwork
 {
     private readonly MultilayerPerceptronArchitecture _architecture;
     [ComponentName(Name = "table")] private readonly TableLayer? table;
@@ -85,6 +86,15 @@ internal sealed class MultilayerPerceptronNetwork : Module<Tensor, Tensor>, IHas
 
     /// <inheritdoc/>
     public Tensor OutputOf(IReadOnlyList<Tensor> inputs, int layer) => DenseStack.OutputOf(layers, Read(inputs[0]), layer);
+
+    /// <inheritdoc/>
+    public int? FeatureCount => _architecture.HiddenSizes is [.., var last] ? last : null;
+
+    /// <inheritdoc/>
+    public Tensor FeaturesOf(Tensor rows, Tensor? lengths) => DenseStack.OutputOf(layers, Read(rows), FeatureLayer);
+
+    /// <inheritdoc/>
+    public Tensor AnswerTo(Tensor features) => Layers[^1].call(features);
 
     /// <summary>The answer to each row.</summary>
     /// <param name="input">(batch, input), sparse or not.</param>

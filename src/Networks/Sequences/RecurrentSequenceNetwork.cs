@@ -13,7 +13,7 @@ namespace DeepML.Networks;
 internal sealed record RecurrentSequenceArchitecture(SequenceEncoderArchitecture Encoder, SequencePooling Pooling, int AnswerSize);
 
 /// <summary>Answers once for a whole sequence.</summary>
-internal sealed class RecurrentSequenceNetwork : Module<Tensor, Tensor, Tensor>, IHasArchitecture, ILayeredNetwork
+internal sealed class RecurrentSequenceNetwork : Module<Tensor, Tensor, Tensor>, IHasArchitecture, ILayeredNetwork, IFeatureNetwork
 {
     [ComponentName(Name = "encoder")] private readonly SequenceEncoderNetwork encoder;
     [ComponentName(Name = "attention")] private readonly Linear? attention;
@@ -63,9 +63,21 @@ internal sealed class RecurrentSequenceNetwork : Module<Tensor, Tensor, Tensor>,
     /// <returns>(batch, answer).</returns>
     public override Tensor forward(Tensor rows, Tensor rowLengths)
     {
-        var (steps, lengths) = encoder.Encode(rows, rowLengths); // (batch, time, output), (batch)
-        return answer.call(Summary(steps, lengths));
+        return AnswerTo(FeaturesOf(rows, rowLengths));
     }
+
+    /// <inheritdoc/>
+    public int? FeatureCount => (int)answer.weight!.size(1);
+
+    /// <inheritdoc/>
+    public Tensor FeaturesOf(Tensor rows, Tensor? rowLengths)
+    {
+        var (steps, lengths) = encoder.Encode(rows, rowLengths!); // (batch, time, output), (batch)
+        return Summary(steps, lengths);
+    }
+
+    /// <inheritdoc/>
+    public Tensor AnswerTo(Tensor features) => answer.call(features);
 
     // (batch, output)
     private Tensor Summary(Tensor steps, Tensor lengths)

@@ -47,7 +47,7 @@ internal sealed class ConvolutionalStep(
             images = _augmenter.Apply(images);
             mixed = MixedBatch.Draw(images, batch, augmentation!);
         }
-        using var statistics = batch.Rows == 1 && network.NeedsTwoRows ? new RunningStatistics(network) : null;
+        using var statistics = RunningStatistics.ForOneRow(network, batch);
         _heads.Clear();
         var answer = PassWithHeads(mixed?.Images ?? images);
         var error = Error(answer, batch, mixed);
@@ -79,18 +79,4 @@ internal sealed class ConvolutionalStep(
 
     private Tensor Error(Tensor answer, TensorBatch batch, MixedBatch? mixed) =>
         MixedBatch.Loss(mixed, batch, labelled => loss.Training(answer, labelled));
-
-    // A single row has no spread to normalize by where pictures have shrunk to one pixel; running values take its place.
-    private sealed class RunningStatistics : IDisposable
-    {
-        private readonly ConvolutionalNetwork _network;
-
-        public RunningStatistics(ConvolutionalNetwork network)
-        {
-            _network = network;
-            network.eval();
-        }
-
-        public void Dispose() => _network.train();
-    }
 }

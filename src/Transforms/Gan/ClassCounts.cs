@@ -13,23 +13,13 @@ internal static class ClassCounts
         var label = description.LabelIndex;
         if (label < 0)
         {
-            var needed = description.Amount.Kind == GanAmountKind.PerClass ? 0 : data.GetRowCount() ?? Count(data);
+            var needed = description.Amount.Kind == GanAmountKind.PerClass ? 0 : RowCounts.Of(data);
             return [(description.Amount.Plan([needed], [""])[0], null)];
         }
         var counts = Count(description, label, data);
         var condition = Array.IndexOf(description.CreateCodec().Conditions, label);
         var plan = description.Amount.Plan(counts, description.Names(label));
         return [.. plan.Select((rows, place) => (rows, ((int, int)?)(condition, place))).Where(part => part.rows > 0)];
-    }
-
-    /// <summary>Rows of a view that does not know their number.</summary>
-    public static long Count(IDataView data)
-    {
-        using var cursor = data.GetRowCursor([]);
-        var rows = 0L;
-        while (cursor.MoveNext())
-            rows++;
-        return rows;
     }
 
     private static long[] Count(GanDescription description, int label, IDataView data)

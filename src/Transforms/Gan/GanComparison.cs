@@ -25,7 +25,7 @@ internal sealed class GanComparison(GanDescription model)
     {
         var label = _description.LabelIndex;
         var known = label < 0 ? real : LabelledRows.Of(real, _description.Label!, _description.Table[label]);
-        var realCells = Read(new DrawnRows(known, known.GetRowCount() ?? ClassCounts.Count(known), MostRows));
+        var realCells = Read(new DrawnRows(known, RowCounts.Of(known), MostRows));
         var rows = realCells[0].Rows;
         if (rows < 10)
             throw new InvalidOperationException(

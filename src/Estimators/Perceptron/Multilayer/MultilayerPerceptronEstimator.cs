@@ -51,9 +51,10 @@ public sealed class MultilayerPerceptronEstimator : SupervisedEstimator<Multilay
         FitSession fit, FitRows rows, SizedColumn feature, PredictionTarget target, MultilayerPerceptronTransformer? previous)
     {
         using var source = TransferSource.Open(Options.Transfer, previous);
-        if (Options.MixUp > 0 && feature.IsSparse)
+        if (feature.IsSparse && (Options.MixUp > 0 || Options.DomainConfusion is not null))
             throw new ArgumentException(
-                "The previous model reads the numbers that are not 0 alone, and such rows cannot be mixed: set MixUp to 0.", nameof(previous));
+                "The previous model reads the numbers that are not 0 alone, and such rows can be neither mixed nor taken apart by label: "
+                    + "set MixUp to 0 and DomainConfusion to null.", nameof(previous));
         var table = feature as TableInput;
         var encoding = table is not null && previous is null ? new TableEncoding(table, Options.KeyColumns) : null;
         var encoded = encoding?.Choose(rows.Training, fit.Chosen) ?? previous?.Table;
@@ -72,11 +73,24 @@ public sealed class MultilayerPerceptronEstimator : SupervisedEstimator<Multilay
         if (source is not null)
             placed = source.Into(
                 fit, placed, TransferForm.Dense, TransferWeights.FunctionOf(Options.HiddenActivation, Options.ActivationSlope));
-        using var step = new SupervisedStep(placed.Network, placed.Update(), fit.Loss(target, rows)) { MixUp = Options.MixUp };
-        var history = fit.TrainSupervised(step, rows, target, PlainView(placed.Network, feature));
+        var history = Trained(fit, placed, rows, target, PlainView(placed.Network, feature));
         var description = new MultilayerPerceptronDescription(
             feature.Name, architecture, target.Head, history, table is null ? null : [.. table.Given], feature.AllowsMissing);
         return new MultilayerPerceptronTransformer(Host, description, placed.Network, fit.Device);
+    }
+
+    private TrainingHistory Trained(
+        FitSession fit, PlacedNetwork<MultilayerPerceptronNetwork> placed, FitRows rows, PredictionTarget target,
+        Func<TensorBatch, Tensor>? view)
+    {
+        var loss = fit.Loss(target, rows);
+        if (rows.Domains is { } domains)
+        {
+            using var confusing = DomainTraining.StepOf(fit, placed, loss, domains);
+            return fit.TrainSupervised(confusing, rows, target, view);
+        }
+        using var step = new SupervisedStep(placed.Network, placed.Update(), loss) { MixUp = Options.MixUp };
+        return fit.TrainSupervised(step, rows, target, view);
     }
 
     // Simple methods read what the first layer reads: of a table its numbers and what stands for its categories.

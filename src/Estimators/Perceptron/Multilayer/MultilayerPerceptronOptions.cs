@@ -99,7 +99,7 @@ public sealed record MultilayerPerceptronOptions : SupervisedOptions
     /// Null (the default) decides by the first thousand rows: true for a thousand slots or more of which at most 5 % are not 0, as
     /// <c>FeaturizeText</c> and one-hot encodings make them. Not where zeros would not stay zeros (another <see cref="InputScaling"/> than
     /// automatic or none, <see cref="TrainingOptions.InputNoise"/>), nor with
-    /// <see cref="InitializeFrom"/>, <see cref="Transfer"/> and <see cref="MixUp"/>.
+    /// <see cref="InitializeFrom"/>, <see cref="Transfer"/>, <see cref="MixUp"/> and <see cref="DomainConfusion"/>.
     /// </value>
     public bool? ReadSparse { get; init; }
 
@@ -115,7 +115,7 @@ public sealed record MultilayerPerceptronOptions : SupervisedOptions
 
     /// <summary>Whether nothing keeps zeros from staying zeros.</summary>
     internal bool KeepsZeros =>
-        Start is null && Transfer is null && MixUp == 0 && Training is not { InputNoise: > 0 }
+        Start is null && Transfer is null && MixUp == 0 && DomainConfusion is null && Training is not { InputNoise: > 0 }
         && InputScaling is (NetworkInputScaling.Automatic or NetworkInputScaling.None);
 
     /// <summary>
@@ -124,6 +124,14 @@ public sealed record MultilayerPerceptronOptions : SupervisedOptions
     /// </summary>
     /// <value>Null (the default) starts anew. Not where a table is read.</value>
     public TransferOptions? Transfer { get; init; }
+
+    /// <summary>
+    /// Makes the domains of rows alike in the layer before the answer, so that what is learned from the labels of one serves the others.
+    /// </summary>
+    /// <value>Null (the default) looks at no domains. Not without hidden layers, nor with <see cref="MixUp"/>.</value>
+    public DomainConfusion? DomainConfusion { get; init; }
+
+    internal override DomainConfusion? Confusion => DomainConfusion;
 
     /// <summary>The layers of a trained encoder that the first layers start from; null for fresh weights.</summary>
     internal EncoderWeights? Start { get; init; }
@@ -173,11 +181,15 @@ public sealed record MultilayerPerceptronOptions : SupervisedOptions
             faults.Add(
                 nameof(ReadSparse), true,
                 $"false or null with InputNoise, with an InputScaling other than Automatic and None, with {nameof(InitializeFrom)}, with "
-                    + $"{nameof(Transfer)} and with {nameof(MixUp)}");
+                    + $"{nameof(Transfer)}, with {nameof(MixUp)} and with {nameof(DomainConfusion)}");
         Transfer?.Validate(faults, nameof(Transfer));
         if (Transfer is not null && Start is not null)
             faults.Add(nameof(Transfer), "given", $"null with {nameof(InitializeFrom)}, which gives the same layers");
         PictureAugmentation.Mixing(faults, MixUp, nameof(MixUp));
+        if (DomainConfusion is not null && MixUp > 0)
+            faults.Add(nameof(MixUp), MixUp, $"0 with {nameof(DomainConfusion)}: a mixed row has no domain");
+        if (DomainConfusion is not null && HiddenSizes is { Count: 0 })
+            faults.Add(nameof(DomainConfusion), "given", "null without hidden layers, in which domains become alike");
         faults.InHalfOpenRange(Dropout, 0, 1, nameof(Dropout));
         if (HiddenSizes is { Count: 0 } && Dropout > 0)
             faults.Add(nameof(Dropout), Dropout, "0 without hidden layers");

@@ -1,0 +1,26 @@
+using DeepML.Data;
+using DeepML.Networks;
+
+namespace DeepML.Trainers;
+
+/// <summary>
+/// A single row has no spread to normalize by where pictures have shrunk to one pixel: until this is disposed running values take its
+/// place.
+/// </summary>
+internal sealed class RunningStatistics : IDisposable
+{
+    private readonly ConvolutionalNetwork _network;
+
+    private RunningStatistics(ConvolutionalNetwork network)
+    {
+        _network = network;
+        network.eval();
+    }
+
+    /// <summary>Begins for a batch of one row of a network that needs two; null for others.</summary>
+    public static RunningStatistics? ForOneRow(object network, TensorBatch batch) =>
+        batch.Rows == 1 && network is ConvolutionalNetwork { NeedsTwoRows: true } pictures ? new RunningStatistics(pictures) : null;
+
+    /// <inheritdoc/>
+    public void Dispose() => _network.train();
+}
