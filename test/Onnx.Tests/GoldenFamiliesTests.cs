@@ -12,7 +12,7 @@ public sealed class GoldenFamiliesTests
         "HopfieldMemory", "HammingNetwork", "FilterImage", "ImageDescriptors", "Series", "AlignSeries",
         "ImageTranslation", "AutoencoderAugmenter", "ConditionalBoltzmannMachine", "SelectFeatures", "DriftWatch", "NearestCases",
         "SegmentImage", "UnpairedTranslation", "StepRegressor", "MaskedTokenModel", "WordPieces", "NetworkFeatures", "RecurrentAutoencoder",
-        "ForecastDetector",
+        "ForecastDetector", "SequenceAutoencoder", "SequenceLabelling",
     ];
 
     private static string Root => Path.Combine(AppContext.BaseDirectory, "golden", "v1");
@@ -56,6 +56,8 @@ public sealed class GoldenFamiliesTests
     [DataRow("StepRegressor", "of a kind that has no form")]
     [DataRow("MaskedTokenModel", "of a kind that has no form")]
     [DataRow("WordPieces", "of a kind that has no form")]
+    [DataRow("SequenceAutoencoder", "of a kind that has no form")]
+    [DataRow("SequenceLabelling", "of a kind that has no form")]
     [DataRow("RecurrentForecast", "it remembers what each series has shown")]
     public void What_cannot_be_written_says_why(string kind, string reason)
     {

@@ -21,6 +21,9 @@ internal static class MetricNames
     /// <summary>Mean -log₂ of a token's probability.</summary>
     public const string BitsPerToken = "bits per token";
 
+    /// <summary>Insertions, deletions and replacements that turn what is written into what it should be, for each label of that.</summary>
+    public const string EditsPerLabel = "edits per label";
+
     /// <summary>What the sparsity of codes adds to the loss.</summary>
     public const string SparsityPenalty = "sparsity penalty";
 
@@ -48,7 +51,7 @@ internal static class MetricNames
     /// <summary>Pseudo-log-likelihood, in nats.</summary>
     public const string PseudoLikelihood = "pseudo-likelihood";
 
-    /// <summary>Mean squared error of ratings: averaged over them, not over users.</summary>
+    /// <summary>Mean squared error of single numbers, ratings or steps: averaged over them, not over users or sequences.</summary>
     public const string SquaredError = "squared error";
 
     /// <summary>Loss of the discriminator.</summary>

@@ -40,7 +40,8 @@ public sealed class CheckpointIdentityTests
         new RecurrentNetworkOptions { Encoder = new TimeDelayEncoder(), Transfer = new TransferOptions() },
         new SequenceTaggerOptions { Encoder = new ElmanEncoder() }, new StepRegressorOptions(), new MaskedTokenModelOptions(),
         new SequenceToSequenceOptions { Encoder = new TransformerEncoder() }, new CharacterLanguageModelOptions(),
-        new SequenceLanguageModelOptions(),
+        new SequenceLanguageModelOptions(), new SequenceLabellingOptions(),
+        new SequenceAutoencoderOptions { Variational = new VariationalCode() },
         new TorchModuleOptions(), new TorchModulePredictionOptions(),
         new TranslateImageOptions
         {
