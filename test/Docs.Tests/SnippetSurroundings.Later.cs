@@ -183,6 +183,27 @@ internal static partial class SnippetSurroundings
             After = "tagger.Fit(GivenData.Texts());",
             Shorter = [("LearningRate = 1e-3,", "LearningRate = 1e-3, Epochs = 1,")]
         },
+        ["docs/sequence-codes.md #1"] = new()
+        {
+            Before = Ml + "var texts = GivenData.Texts();",
+            Shorter = [("Variational = new VariationalCode { Beta = 0.6, WarmUpEpochs = 10 },",
+                "Variational = new VariationalCode { Beta = 0.6, WarmUpEpochs = 10 }, " + Once + ",")],
+        },
+        ["docs/sequence-codes.md #2"] = new()
+        {
+            Before = Ml + "var curves = GivenData.WideMachines();",
+            Shorter = [("CodeSize = 3 }", "CodeSize = 3, " + Once + " }")],
+        },
+        ["docs/sequence-labelling.md #1"] = new()
+        {
+            Before = Ml,
+            After = """
+                reader.Fit(ml.Transforms.Concatenate("Strokes", "Age", "Income", "Income", "Age")
+                    .Append(ml.Transforms.Concatenate("Signs", "Country"))
+                    .Fit(GivenData.Customers()).Transform(GivenData.Customers()));
+                """,
+            Shorter = [("StepSize = 2, BeamWidth = 8 }", "StepSize = 2, BeamWidth = 8, " + Once + " }")],
+        },
         ["docs/series.md #1"] = new() { Before = "var history = GivenData.Machines();" },
         ["docs/series.md #2"] = new()
         {

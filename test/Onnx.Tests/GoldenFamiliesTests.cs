@@ -15,6 +15,7 @@ public sealed class GoldenFamiliesTests
         "ForecastDetector", "RowAugmenter",
         "ForecastDetector", "Prototypes", "MetricEmbedding",
         "ForecastDetector", "GanProgressive", "GanStyle", "GanLaplacian",
+        "ForecastDetector", "SequenceAutoencoder", "SequenceLabelling",
     ];
 
     private static string Root => Path.Combine(AppContext.BaseDirectory, "golden", "v1");
@@ -60,6 +61,8 @@ public sealed class GoldenFamiliesTests
     [DataRow("StepRegressor", "of a kind that has no form")]
     [DataRow("MaskedTokenModel", "of a kind that has no form")]
     [DataRow("WordPieces", "of a kind that has no form")]
+    [DataRow("SequenceAutoencoder", "of a kind that has no form")]
+    [DataRow("SequenceLabelling", "of a kind that has no form")]
     [DataRow("RecurrentForecast", "it remembers what each series has shown")]
     public void What_cannot_be_written_says_why(string kind, string reason)
     {

@@ -27,6 +27,9 @@ internal static class MetricNames
     /// <summary>Share of the steps of training batches that lie behind the end of their sequence.</summary>
     public const string PaddedSteps = "padded steps";
 
+    /// <summary>Insertions, deletions and replacements that turn what is written into what it should be, for each label of that.</summary>
+    public const string EditsPerLabel = "edits per label";
+
     /// <summary>What the sparsity of codes adds to the loss.</summary>
     public const string SparsityPenalty = "sparsity penalty";
 
@@ -54,7 +57,7 @@ internal static class MetricNames
     /// <summary>Pseudo-log-likelihood, in nats.</summary>
     public const string PseudoLikelihood = "pseudo-likelihood";
 
-    /// <summary>Mean squared error of ratings: averaged over them, not over users.</summary>
+    /// <summary>Mean squared error of single numbers, ratings or steps: averaged over them, not over users or sequences.</summary>
     public const string SquaredError = "squared error";
 
     /// <summary>Loss of the discriminator.</summary>

@@ -50,8 +50,7 @@ internal sealed class TransformerTranslationNetwork : SequenceToSequenceNetwork
         if (own.Contains(true)) // a key that is written depends on one that was
             return base.Force(rows, lengths, targets, own);
         var (memory, _) = Encode(rows, lengths);
-        var before = cat([zeros_like(targets.narrow(1, 0, 1)), targets.narrow(1, 0, targets.size(1) - 1)], 1); // (batch, steps)
-        return Write(memory, before, null).Logits;
+        return Write(memory, EndedKeys.Before(targets), null).Logits;
     }
 
     /// <summary>As a module the network encodes.</summary>

@@ -133,18 +133,11 @@ internal sealed class AutoencoderStep(AutoencoderNetwork network, WeightUpdate u
         var code = mean.addcmul(deviation, randn_like(mean), Numbers.One);
         var likelihood = ReconstructionErrors.NegativeLogLikelihood(
             Pass(network.DecodeScaled, code), target, objective.CrossEntropy, _holes, options.OutputDeviation);
-        var divergence = Divergence(mean, logVariance);
+        var divergence = GaussianDivergence.FromStandard(mean, logVariance).mean();
         var rows = (int)inputs.size(0);
         var divergenceNow = (double)divergence.Read<float>();
         sums.Add(MetricNames.Bound, -(likelihood.Read<float>() + divergenceNow), rows);
         sums.Add(MetricNames.Divergence, divergenceNow, rows);
         return likelihood.Plus(divergence, beta);
-    }
-
-    // Of N(μ, eᵛ) from N(0, 1), mean over rows, in nats: ½ Σ (eᵛ + μ² - v - 1).
-    private static Tensor Divergence(Tensor mean, Tensor logVariance)
-    {
-        var spread = logVariance.exp().addcmul(mean, mean, Numbers.One); // (batch, code)
-        return (spread - logVariance).Minus(1).sum(dim: 1).mean().Times(0.5);
     }
 }

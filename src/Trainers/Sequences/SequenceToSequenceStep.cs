@@ -28,7 +28,7 @@ internal sealed class SequenceToSequenceStep(SequenceToSequenceNetwork network, 
     /// <inheritdoc/>
     public override void Train(TensorBatch batch, RowSums sums)
     {
-        var (keys, targets) = Targets(batch);
+        var (keys, targets) = EndedKeys.Of(batch.Targets, batch.TargetLengths);
         var own = new bool[targets.size(1)];
         if (teacherForcing < 1)
         {
@@ -45,21 +45,10 @@ internal sealed class SequenceToSequenceStep(SequenceToSequenceNetwork network, 
     /// <inheritdoc/>
     public override void Evaluate(TensorBatch batch, RowSums sums)
     {
-        var (keys, targets) = Targets(batch);
+        var (keys, targets) = EndedKeys.Of(batch.Targets, batch.TargetLengths);
         var logits = network.Force(batch.Features, batch.Lengths, keys, new bool[targets.size(1)]);
         var (mean, steps) = SequenceLoss.CrossEntropy(logits, targets)!.Value;
         sums.Add(mean.Read<float>(), batch.Rows);
         sums.Add(MetricNames.Accuracy, (double)SequenceLoss.Right(logits, targets) / steps, (int)steps);
-    }
-
-    // Output keys with one 0, the end, behind each sequence; and the same with -1 behind the end.
-    private static (Tensor Keys, Tensor Targets) Targets(TensorBatch batch)
-    {
-        var (rows, lengths) = (batch.Targets, batch.TargetLengths); // (batch, steps), (batch)
-        var time = lengths.max().Read<long>() + 1;
-        var written = rows.narrow(1, 0, time - 1).to(ScalarType.Int64);
-        var keys = cat([written, zeros(rows.size(0), 1, dtype: ScalarType.Int64, device: rows.device)], 1); // (batch, time)
-        var place = arange(Numbers.Zero, Numbers.Kept(time), Numbers.One, ScalarType.Int64, rows.device).unsqueeze(0);
-        return (keys, keys.masked_fill(place.gt(lengths.unsqueeze(1)), Numbers.Kept(-1)));
     }
 }

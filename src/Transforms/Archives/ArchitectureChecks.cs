@@ -62,6 +62,7 @@ internal static class ArchitectureChecks
         Sound.Same(a.StepSize, shape.StepSize, "the StepSizes of shape and encoder");
         Sound.InRange(a.SegmentLength, 0, MostSteps, "SegmentLength");
         Sound.InRange(shape.KeyCount, 0, Sound.MostNumbers, "KeyCount");
+        Sound.InRange(a.EmbeddingSize, 0, Sound.MostNumbers, "EmbeddingSize");
         Sound.Product("MaximumLength steps", shape.MaximumLength, shape.StepSize);
         Sound.Same(
             a.Stack.InputSize, a.KeyCount > 0 ? a.EmbeddingSize : a.StepSize, "the numbers of a step and those that the layers read");

@@ -48,7 +48,9 @@ public sealed class CheckpointIdentityTests
         new RecurrentNetworkOptions { Encoder = new TimeDelayEncoder(), Transfer = new TransferOptions() }, new StepRegressorOptions(),
         new SequenceTaggerOptions { Encoder = new ElmanEncoder() }, new MaskedTokenModelOptions(),
         new SequenceToSequenceOptions { Encoder = new TransformerEncoder() }, new CharacterLanguageModelOptions(),
-        new SequenceLanguageModelOptions(), new TorchModuleOptions(), new TorchModulePredictionOptions(),
+        new SequenceLanguageModelOptions(), new SequenceLabellingOptions(),
+        new SequenceAutoencoderOptions { Variational = new VariationalCode() },
+        new TorchModuleOptions(), new TorchModulePredictionOptions(),
         new TranslateImageOptions
         {
             Discriminator = new PatchDiscriminator(), Perceptual = new PerceptualLoss(null!), CropSize = 8, EpochSheets = "sheets",

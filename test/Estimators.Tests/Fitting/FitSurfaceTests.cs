@@ -95,6 +95,27 @@ public sealed class FitSurfaceTests
         Sequences.Create(_ml), Sequences.Create(_ml, 30, seed: 2));
 
     [TestMethod]
+    public void An_autoencoder_of_sequences_is_measured_on_given_rows_and_goes_on_from_a_model() => Check(
+        rate => _ml.Transforms.SequenceAutoencoder("Code", "Numbers", new SequenceAutoencoderOptions
+        {
+            StepSize = 2,
+            Encoder = new LstmEncoder { HiddenSize = 6 },
+            CodeSize = 3,
+            Training = Training(rate),
+        }),
+        Sequences.Create(_ml), Sequences.Create(_ml, 30, seed: 2));
+
+    [TestMethod]
+    public void A_reader_of_labels_is_measured_on_given_rows_and_goes_on_from_a_model() => Check(
+        rate => _ml.Transforms.SequenceLabelling("Read", "Numbers", "Runs", new SequenceLabellingOptions
+        {
+            StepSize = 2,
+            Encoder = new LstmEncoder { HiddenSize = 6 },
+            Training = Training(rate),
+        }),
+        Sequences.Create(_ml), Sequences.Create(_ml, 30, seed: 2));
+
+    [TestMethod]
     public void A_model_of_masked_keys_is_measured_on_given_rows_and_goes_on_from_a_model() => Check(
         rate => _ml.Transforms.MaskedTokenModel("Vector", "Keys", new MaskedTokenModelOptions
         {

@@ -147,6 +147,18 @@ public sealed class OptionSweepTests
         ["steps"] = (new StepRegressorOptions { LabelSize = 2, Encoder = new GruEncoder { HiddenSize = 4 }, Training = Brief },
             (ml, options) => ml.Transforms.PredictSteps("Steps", "Keys", "Numbers", (StepRegressorOptions)options)
                 .Fit(Sequences.Create(ml, seed: 1))),
+        ["codes"] = (new SequenceAutoencoderOptions
+        {
+            Encoder = new GruEncoder { HiddenSize = 4 },
+            CodeSize = 3,
+            Variational = new VariationalCode(),
+            Training = Brief,
+        },
+            (ml, options) => ml.Transforms.SequenceAutoencoder("Code", "Keys", (SequenceAutoencoderOptions)options)
+                .Fit(Sequences.Create(ml, seed: 1))),
+        ["labels"] = (new SequenceLabellingOptions { StepSize = 2, Encoder = new GruEncoder { HiddenSize = 4 }, Training = Brief },
+            (ml, options) => ml.Transforms.SequenceLabelling("Read", "Numbers", "Runs", (SequenceLabellingOptions)options)
+                .Fit(Sequences.Create(ml, seed: 1))),
         ["masked"] = (new MaskedTokenModelOptions { Encoder = new TransformerEncoder { HiddenSize = 4, HeadCount = 2 }, Training = Brief },
             (ml, options) => ml.Transforms.MaskedTokenModel("Vector", "Keys", (MaskedTokenModelOptions)options)
                 .Fit(Sequences.Create(ml, seed: 1))),

@@ -143,3 +143,59 @@ public sealed class TransformerWriterWorkout : EstimatorWorkout<SequenceToSequen
 
     protected override IDataView CreateData(MLContext ml) => Sequences.Create(ml);
 }
+
+[TestClass]
+public sealed class SequenceAutoencoderWorkout : EstimatorWorkout<SequenceAutoencoderTransformer>
+{
+    protected override IReadOnlyList<string> NeededColumns => ["Keys"];
+
+    protected override IEstimator<SequenceAutoencoderTransformer> CreateEstimator(MLContext ml) =>
+        ml.Transforms.SequenceAutoencoder("Code", "Keys", new SequenceAutoencoderOptions
+        {
+            Encoder = new LstmEncoder { HiddenSize = 8 },
+            EmbeddingSize = 4,
+            CodeSize = 5,
+            KeyDropout = 0.2,
+            Variational = new VariationalCode { Beta = 0.01 },
+            Outputs = new SequenceAutoencoderOutputs { Reconstruction = "Again", Error = "Error" },
+            Training = Sequences.Quick(6),
+        });
+
+    protected override IDataView CreateData(MLContext ml) => Sequences.Create(ml);
+}
+
+[TestClass]
+public sealed class NumberAutoencoderWorkout : EstimatorWorkout<SequenceAutoencoderTransformer>
+{
+    protected override IReadOnlyList<string> NeededColumns => ["Numbers"];
+
+    protected override IEstimator<SequenceAutoencoderTransformer> CreateEstimator(MLContext ml) =>
+        ml.Transforms.SequenceAutoencoder("Code", "Numbers", new SequenceAutoencoderOptions
+        {
+            StepSize = 2,
+            Encoder = new TransformerEncoder { HiddenSize = 8, HeadCount = 2 },
+            CodeSize = 5,
+            Outputs = new SequenceAutoencoderOutputs { Reconstruction = "Again", Error = "Error" },
+            Training = Sequences.Quick(4),
+        });
+
+    protected override IDataView CreateData(MLContext ml) => Sequences.Create(ml);
+}
+
+[TestClass]
+public sealed class SequenceLabellingWorkout : EstimatorWorkout<SequenceLabellingTransformer>
+{
+    protected override IReadOnlyList<string> NeededColumns => ["Keys", "Runs"];
+
+    protected override IEstimator<SequenceLabellingTransformer> CreateEstimator(MLContext ml) =>
+        ml.Transforms.SequenceLabelling("Read", "Keys", "Runs", new SequenceLabellingOptions
+        {
+            Encoder = new LstmEncoder { HiddenSize = 4 },
+            Bidirectional = false,
+            EmbeddingSize = 4,
+            BeamWidth = 3,
+            Training = Sequences.Quick(6),
+        });
+
+    protected override IDataView CreateData(MLContext ml) => Sequences.Create(ml);
+}

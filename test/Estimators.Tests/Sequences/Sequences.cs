@@ -34,6 +34,10 @@ internal static class Sequences
         [KeyType(3)]
         public uint[] Next { get; set; } = [];
 
+        /// <summary>The keys without those that are the same as the one before.</summary>
+        [KeyType(3)]
+        public uint[] Runs { get; set; } = [];
+
         [KeyType(3)]
         public uint[] Reversed { get; set; } = [];
 
@@ -51,6 +55,7 @@ internal static class Sequences
                 Keys = keys,
                 Numbers = [.. keys.SelectMany(k => new[] { k - 2f, 1f })],
                 Next = [.. keys.Skip(1), keys[^1]],
+                Runs = [.. keys.Where((key, i) => i == 0 || keys[i - 1] != key)],
                 Reversed = [.. keys.Reverse()],
                 Name = $"class {keys[0]}",
                 StartsWithOne = keys[0] == 1,

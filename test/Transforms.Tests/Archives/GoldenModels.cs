@@ -177,6 +177,19 @@ internal static class GoldenModels
                 TiedWeights = true,
                 Training = Brief,
             }).Fit(data),
+            ["SequenceAutoencoder"] = (ml, data) => ml.Transforms.SequenceAutoencoder("Code", "Keys", new SequenceAutoencoderOptions
+            {
+                EmbeddingSize = 3,
+                Encoder = new GruEncoder { HiddenSize = 4 },
+                CodeSize = 3,
+                Variational = new VariationalCode { Beta = 0.1 },
+                Outputs = new SequenceAutoencoderOutputs { Reconstruction = "Again", Error = "Error" },
+                Training = Longer,
+            }).Fit(data),
+            ["SequenceLabelling"] = (ml, data) => ml.Transforms.SequenceLabelling(
+                "Read", "Features", "Marks",
+                new SequenceLabellingOptions { Encoder = new GruEncoder { HiddenSize = 6 }, BeamWidth = 3, Training = Longer })
+                .Fit(data),
             ["WordPieces"] = (ml, data) => WordPieces(ml, data),
             ["SequenceToSequence"] = (ml, data) => ml.Transforms.SequenceToSequence(
                 "Output", "Keys", "Next", new SequenceToSequenceOptions

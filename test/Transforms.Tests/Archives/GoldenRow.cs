@@ -20,6 +20,10 @@ internal sealed class GoldenRow
     [KeyType(3)]
     public uint[] Next { get; set; } = [];
 
+    /// <summary>Where the first high number of the features is, from 1, and 1.</summary>
+    [KeyType(3)]
+    public uint[] Marks { get; set; } = [];
+
     public string Text { get; set; } = "";
 
     [KeyType(6)]
@@ -50,6 +54,7 @@ internal sealed class GoldenRow
                 Number = features.Sum(),
                 Keys = keys,
                 Next = [.. keys.Skip(1), keys[^1]],
+                Marks = [(uint)centre + 1, 1],
                 Text = string.Concat(keys.Select(key => (char)('a' + key))),
                 User = (uint)(i % 6) + 1,
                 Item = (uint)(i % 4) + 1,

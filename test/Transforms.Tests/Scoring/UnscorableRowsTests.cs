@@ -15,7 +15,7 @@ public sealed class UnscorableRowsTests
     // they do.
     private static readonly string[] ReadNoNumbers =
         ["RatingsRbm", "RecurrentNetwork", "SequenceTagger", "StepRegressor", "MaskedTokenModel", "WordPieces",
-            "SequenceToSequence", "CharacterLanguageModel",
+            "SequenceToSequence", "CharacterLanguageModel", "SequenceAutoencoder",
         "SequenceLanguageModel", "RecurrentForecast", "ForecastDetector",
             "GanAugmenter", "GanProgressive", "GanStyle", "GanLaplacian", "AutoencoderAugmenter", "RowAugmenter", "Series", "AlignSeries",
             "SelectFeatures", "DriftWatch"];
@@ -167,7 +167,8 @@ public sealed class UnscorableRowsTests
             : item.RawType == typeof(long) ? -1 // the number of a row that there is not
             : item is BooleanDataViewType ? (isDetector ? 1 : 0)
             : isDetector ? float.PositiveInfinity : float.NaN;
-        return [.. Enumerable.Repeat(none, width)];
+        var isSequence = type is VectorDataViewType { IsKnownSize: false }; // and then one without steps
+        return [.. Enumerable.Repeat(none, isSequence ? 0 : width)];
     }
 
     private static List<float[]> OneByOne(ScoringTransformer model, IDataView data, DataViewSchema.Column column)

@@ -50,6 +50,7 @@ internal sealed class TransferSource : IDisposable
         IHasArchitecture { Architecture: RecurrentTaggingArchitecture a } => a.Encoder.Stack,
         IHasArchitecture { Architecture: MaskedTokenArchitecture a } => a.Encoder.Stack,
         IHasArchitecture { Architecture: SequenceToSequenceArchitecture a } => a.Encoder.Stack,
+        IHasArchitecture { Architecture: SequenceAutoencoderArchitecture a } => a.Encoder.Stack,
         IHasArchitecture { Architecture: TokenLanguageArchitecture a } => a.Stack,
         _ => null,
     };
