@@ -10,8 +10,8 @@ public sealed class GoldenFamiliesTests
     [
         "SequenceToSequence", "SequenceLanguageModel", "RecurrentForecast", "TorchModule", "TorchModulePrediction", "SettlingNetwork",
         "HopfieldMemory", "HammingNetwork", "FilterImage", "ImageDescriptors", "Series", "AlignSeries",
-        "ImageTranslation", "AutoencoderAugmenter", "ConditionalBoltzmannMachine", "SelectFeatures", "DriftWatch", "NearestCases",
-        "SegmentImage", "UnpairedTranslation", "StepRegressor", "MaskedTokenModel", "WordPieces", "NetworkFeatures", "RecurrentAutoencoder",
+        "AutoencoderAugmenter", "ConditionalBoltzmannMachine", "SelectFeatures", "DriftWatch", "NearestCases",
+        "StepRegressor", "MaskedTokenModel", "WordPieces", "NetworkFeatures", "RecurrentAutoencoder",
         "ForecastDetector",
     ];
 
@@ -28,7 +28,7 @@ public sealed class GoldenFamiliesTests
         var ml = new MLContext(seed: 1);
         using var model = (NetworkTransformer)ml.Model.Load(Path.Combine(Root, kind, "model.zip"), out _);
         var scored = model.Transform(ml.Data.LoadFromBinary(Path.Combine(Root, kind, "rows.idv")));
-        using var run = new OnnxRun(model, new OnnxExportOptions { SequenceLengths = true });
+        using var run = new OnnxRun(model, new OnnxExportOptions { SequenceLengths = true }) { Sides = (2, 4) };
         foreach (var batch in new[] { 1, 2, 7 })
             Assert.IsLessThanOrEqualTo(1e-5, run.Difference(scored, batch), $"{kind} in batches of {batch}");
     }
@@ -45,11 +45,9 @@ public sealed class GoldenFamiliesTests
     [DataRow("ImageDescriptors", "of a kind that has no form")]
     [DataRow("Series", "of a kind that has no form")]
     [DataRow("AlignSeries", "of a kind that has no form")]
-    [DataRow("ImageTranslation", "of a kind that has no form")]
     [DataRow("SelectFeatures", "of a kind that has no form")]
     [DataRow("DriftWatch", "of a kind that has no form")]
     [DataRow("NearestCases", "of a kind that has no form")]
-    [DataRow("SegmentImage", "of a kind that has no form")]
     [DataRow("SequenceLanguageModel", "of a kind that has no form")]
     [DataRow("RecurrentAutoencoder", "of a kind that has no form")]
     [DataRow("ForecastDetector", "of a kind that has no form")]

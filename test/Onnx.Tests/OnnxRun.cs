@@ -27,6 +27,9 @@ internal sealed class OnnxRun : IDisposable
 
     public byte[] Bytes { get; }
 
+    /// <summary>Height and width of pictures, where neither the model nor the type of their column tells them.</summary>
+    public (int Height, int Width) Sides { get; init; }
+
     public IReadOnlyCollection<string> Inputs => [.. _session.InputMetadata.Keys];
 
     public IReadOnlyCollection<string> Outputs => [.. _session.OutputMetadata.Keys];
@@ -52,7 +55,8 @@ internal sealed class OnnxRun : IDisposable
     /// <summary>What the model says of some rows, by output and row; numbers of whatever type as float.</summary>
     public Dictionary<string, float[][]> Answer(IDataView data, int start, int count)
     {
-        var inputs = _session.InputMetadata.Keys.Select(input => OnnxInput.Of(data, input, _session.InputMetadata, start, count)).ToArray();
+        var inputs = _session.InputMetadata.Keys
+            .Select(input => OnnxInput.Of(data, input, _session.InputMetadata, start, count, Sides)).ToArray();
         using var answers = _session.Run(inputs);
         return answers.ToDictionary(answer => answer.Name, answer => RowsOf(answer, count));
     }

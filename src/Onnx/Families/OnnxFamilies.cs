@@ -1,6 +1,7 @@
 using DeepML.Data;
 using DeepML.Networks;
 using DeepML.Transforms;
+using Microsoft.ML;
 
 namespace DeepML.Onnx;
 
@@ -10,8 +11,9 @@ internal static class OnnxFamilies
     /// <summary>Writes a fitted network with all its outputs.</summary>
     /// <param name="transformer">The network.</param>
     /// <param name="withLengths">Whether lengths of sequences are inputs.</param>
+    /// <param name="data">The schema of the data that it reads, which says how large pictures are; null for any.</param>
     /// <exception cref="NotSupportedException">A part of it cannot be written.</exception>
-    public static OnnxGraph Write(NetworkTransformer transformer, bool withLengths)
+    public static OnnxGraph Write(NetworkTransformer transformer, bool withLengths, DataViewSchema? data)
     {
         var graph = new OnnxGraph(transformer.GetType().Name);
         var rows = new OnnxRows(graph);
@@ -45,6 +47,9 @@ internal static class OnnxFamilies
                 break;
             case ConvolutionalFeaturesTransformer features:
                 Features(graph, rows, features);
+                break;
+            case ImageTranslationTransformer or UnpairedTranslationTransformer or SegmentImageTransformer:
+                Pictures(graph, rows, transformer, data);
                 break;
             case SequenceTaggerTransformer tagger:
                 new OnnxSequences(graph, withLengths).WriteTags(
@@ -102,6 +107,24 @@ internal static class OnnxFamilies
         var input = graph.Input(column.Name, OnnxType.Single, OnnxSize.Batch, column.Width);
         rows.Judge(input, 2);
         return input;
+    }
+
+    private static void Pictures(OnnxGraph graph, OnnxRows rows, NetworkTransformer transformer, DataViewSchema? data)
+    {
+        switch (transformer.Network, transformer.Description)
+        {
+            case (TranslationNetwork network, ImageTranslationDescription { Columns: var columns }):
+                OnnxTranslation.Write(graph, rows, network, columns, In(columns, network.Architecture.Task.TakesGrey));
+                break;
+            case (CycleNetwork network, UnpairedTranslationDescription { Columns: var columns }):
+                OnnxTranslation.Write(graph, rows, network.There, columns, In(columns, takesGrey: false));
+                break;
+            case (TranslationNetwork network, SegmentationDescription classes):
+                OnnxTranslation.WriteClasses(graph, rows, network, classes, In(classes.Columns, takesGrey: false));
+                break;
+        }
+
+        ImageFormat? In(ImageTranslationColumns columns, bool takesGrey) => data is null ? null : columns.FormatIn(data, takesGrey);
     }
 
     private static void Features(OnnxGraph graph, OnnxRows rows, ConvolutionalFeaturesTransformer features)
