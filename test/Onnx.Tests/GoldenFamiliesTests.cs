@@ -8,10 +8,10 @@ public sealed class GoldenFamiliesTests
 {
     private static readonly string[] Unwritable =
     [
-        "SequenceToSequence", "SequenceLanguageModel", "RecurrentForecast", "TorchModule", "TorchModulePrediction", "SettlingNetwork",
+        "SequenceToSequence", "RecurrentForecast", "TorchModule", "TorchModulePrediction", "SettlingNetwork",
         "HopfieldMemory", "HammingNetwork", "FilterImage", "ImageDescriptors", "Series", "AlignSeries",
         "AutoencoderAugmenter", "ConditionalBoltzmannMachine", "SelectFeatures", "DriftWatch", "NearestCases",
-        "StepRegressor", "MaskedTokenModel", "WordPieces", "NetworkFeatures", "RecurrentAutoencoder",
+        "WordPieces", "NetworkFeatures",
         "ForecastDetector",
     ];
 
@@ -28,7 +28,8 @@ public sealed class GoldenFamiliesTests
         var ml = new MLContext(seed: 1);
         using var model = (NetworkTransformer)ml.Model.Load(Path.Combine(Root, kind, "model.zip"), out _);
         var scored = model.Transform(ml.Data.LoadFromBinary(Path.Combine(Root, kind, "rows.idv")));
-        using var run = new OnnxRun(model, new OnnxExportOptions { SequenceLengths = true }) { Sides = (2, 4) };
+        string[]? outputs = kind == "SequenceLanguageModel" ? ["Bits"] : null; // what may follow is no column
+        using var run = new OnnxRun(model, new OnnxExportOptions { SequenceLengths = true, Outputs = outputs }) { Sides = (2, 4) };
         foreach (var batch in new[] { 1, 2, 7 })
             Assert.IsLessThanOrEqualTo(1e-5, run.Difference(scored, batch), $"{kind} in batches of {batch}");
     }
@@ -48,11 +49,7 @@ public sealed class GoldenFamiliesTests
     [DataRow("SelectFeatures", "of a kind that has no form")]
     [DataRow("DriftWatch", "of a kind that has no form")]
     [DataRow("NearestCases", "of a kind that has no form")]
-    [DataRow("SequenceLanguageModel", "of a kind that has no form")]
-    [DataRow("RecurrentAutoencoder", "of a kind that has no form")]
     [DataRow("ForecastDetector", "of a kind that has no form")]
-    [DataRow("StepRegressor", "of a kind that has no form")]
-    [DataRow("MaskedTokenModel", "of a kind that has no form")]
     [DataRow("WordPieces", "of a kind that has no form")]
     [DataRow("RecurrentForecast", "it remembers what each series has shown")]
     public void What_cannot_be_written_says_why(string kind, string reason)

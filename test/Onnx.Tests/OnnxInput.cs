@@ -18,8 +18,10 @@ internal static class OnnxInput
     /// <param name="start">The first row.</param>
     /// <param name="count">How many.</param>
     /// <param name="sides">Height and width of pictures of any size, where their column does not tell them.</param>
+    /// <param name="behind">The numbers behind the end of a sequence, which must not matter.</param>
     public static NamedOnnxValue Of(
-        IDataView data, string name, IReadOnlyDictionary<string, NodeMetadata> inputs, int start, int count, (int Height, int Width) sides)
+        IDataView data, string name, IReadOnlyDictionary<string, NodeMetadata> inputs, int start, int count,
+        (int Height, int Width) sides, float behind)
     {
         if (name.EndsWith(Length, StringComparison.Ordinal))
             return Lengths(data, name[..^Length.Length], StepSize(inputs[name[..^Length.Length]]), start, count);
@@ -38,8 +40,7 @@ internal static class OnnxInput
             [_, .. var rest] => [count, .. rest],
             _ => [count],
         };
-        // numbers behind the end of a sequence must not matter
-        float[] numbers = [.. rows.SelectMany(row => row.Concat(Enumerable.Repeat(1f, width - row.Length)))];
+        float[] numbers = [.. rows.SelectMany(row => row.Concat(Enumerable.Repeat(behind, width - row.Length)))];
         return wanted.ElementType switch
         {
             var type when type == typeof(float) => Value(numbers, shape),

@@ -56,10 +56,24 @@ internal static class OnnxFamilies
                     rows, (RecurrentTaggingNetwork)tagger.Network, (SequenceInput)tagger.Inputs[0],
                     ((SequenceTaggerDescription)tagger.Description).OutputColumn);
                 break;
-            case CharacterLanguageModelTransformer characters:
-                var texts = (CharacterLanguageDescription)characters.Description;
-                new OnnxSequences(graph, withLengths).WriteCharacters(
-                    (TokenLanguageNetwork)characters.Network, texts.InputColumn, texts.OutputColumn);
+            case StepRegressorTransformer steps:
+                new OnnxSequences(graph, withLengths).WriteNumbers(
+                    rows, (RecurrentTaggingNetwork)steps.Network, (SequenceInput)steps.Inputs[0], steps.Numbers,
+                    ((StepRegressorDescription)steps.Description).OutputColumn);
+                break;
+            case MaskedTokenModelTransformer { Description: MaskedTokenDescription masked } tokens:
+                new OnnxSequences(graph, withLengths).WriteFeatures(
+                    rows, (MaskedTokenNetwork)tokens.Network, (SequenceInput)tokens.Inputs[0], masked.Features, masked.OutputColumn);
+                break;
+            case CharacterLanguageModelTransformer { Description: CharacterLanguageDescription characters }:
+                new OnnxLanguage(graph, new OnnxSequences(graph, withLengths)).Write(
+                    (TokenLanguageNetwork)transformer.Network, characters);
+                break;
+            case SequenceLanguageModelTransformer { Description: SequenceLanguageDescription keys }:
+                new OnnxLanguage(graph, new OnnxSequences(graph, withLengths)).Write((TokenLanguageNetwork)transformer.Network, keys);
+                break;
+            case RecurrentAutoencoderTransformer { Description: RecurrentAutoencoderDescription windows }:
+                OnnxWindows.Write(graph, rows, (WindowAutoencoderNetwork)transformer.Network, windows);
                 break;
             case MultitaskTransformer tasks:
                 OnnxCombined.Write(graph, tasks);
