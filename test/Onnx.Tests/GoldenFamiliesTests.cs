@@ -8,17 +8,19 @@ public sealed class GoldenFamiliesTests
 {
     private static readonly string[] Unwritable =
     [
-        "SequenceToSequence", "RecurrentForecast", "TorchModule", "TorchModulePrediction", "SettlingNetwork",
+        "SequenceToSequence", "TorchModule", "TorchModulePrediction", "SettlingNetwork",
         "HopfieldMemory", "HammingNetwork", "FilterImage", "ImageDescriptors", "Series", "AlignSeries",
         "AutoencoderAugmenter", "ConditionalBoltzmannMachine", "SelectFeatures", "DriftWatch", "NearestCases",
-        "WordPieces", "NetworkFeatures",
-        "ForecastDetector",
+        "WordPieces", "NetworkFeatures", "ForecastDetector",
     ];
+
+    // What goes in is no column: noise, numbers of characters, the values of rows before. They have tests of their own.
+    private static readonly string[] ReadOtherwise = ["GanAugmenter", "CharacterLanguageModel", "RecurrentForecast"];
 
     private static string Root => Path.Combine(AppContext.BaseDirectory, "golden", "v1");
 
     public static IEnumerable<object[]> Kinds => Directory.GetDirectories(Root).Order()
-        .Select(folder => Path.GetFileName(folder)).Except([.. Unwritable, "GanAugmenter", "CharacterLanguageModel"])
+        .Select(folder => Path.GetFileName(folder)).Except([.. Unwritable, .. ReadOtherwise])
         .Select(kind => new object[] { kind });
 
     [TestMethod]
@@ -51,7 +53,6 @@ public sealed class GoldenFamiliesTests
     [DataRow("NearestCases", "of a kind that has no form")]
     [DataRow("ForecastDetector", "of a kind that has no form")]
     [DataRow("WordPieces", "of a kind that has no form")]
-    [DataRow("RecurrentForecast", "it remembers what each series has shown")]
     public void What_cannot_be_written_says_why(string kind, string reason)
     {
         var ml = new MLContext(seed: 1);

@@ -36,6 +36,8 @@ internal sealed class OnnxParity : IQualityTask
             using var model = make();
             yield return ($"onnx.{family}.maxdiff", Largest(model, model.Transform(heldOut), outputs));
         }
+        foreach (var line in OnnxForecasts.Run(ml))
+            yield return line;
     }
 
     private static double Largest(NetworkTransformer model, IDataView scored, string[]? outputs = null)

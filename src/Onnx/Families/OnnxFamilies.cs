@@ -93,9 +93,13 @@ internal static class OnnxFamilies
             case SequenceToSequenceTransformer:
                 throw new NotSupportedException(
                     "it writes its answer step by step, by a search over beams, which the format has no form for");
-            case RecurrentForecastTransformer:
+            case RecurrentForecastTransformer when data is not null:
                 throw new NotSupportedException(
-                    "it remembers what each series has shown, and answers from that and not from a row alone");
+                    "it answers from the values of the rows before, which no row of a chain holds; written by itself, with "
+                    + "SaveAsOnnx, it reads them as one vector");
+            case RecurrentForecastTransformer { Description: RecurrentForecastDescription forecaster }:
+                OnnxForecast.Write(graph, rows, (RecurrentForecastNetwork)transformer.Network, forecaster);
+                break;
             default:
                 throw new NotSupportedException("it is of a kind that has no form in the format");
         }

@@ -17,6 +17,11 @@ internal sealed class OnnxRows(OnnxGraph graph)
         Join(AnyOf(bad, rank));
     }
 
+    /// <summary>Marks the rows in which something holds that leaves them without an answer.</summary>
+    /// <param name="marks">(batch, …), yes or no.</param>
+    /// <param name="rank">Their dimensions.</param>
+    public void Refuse(string marks, int rank) => Join(AnyOf(marks, rank));
+
     /// <summary>Marks the rows in which the network's answer holds NaN.</summary>
     /// <param name="answer">(batch, numbers).</param>
     public void JudgeAnswer(string answer) => Join(AnyOf(graph.Node("IsNaN", [answer]), 2));

@@ -20,7 +20,8 @@ internal sealed class OnnxTranslation
     private readonly string? _mask; // (batch, 1, height, width), yes or no: what is missing; null where nothing can be
     private readonly OnnxPictureSize _size;
 
-    private OnnxTranslation(OnnxGraph graph, OnnxRows rows, TranslationNetwork network, ImageTranslationColumns columns, ImageFormat? format)
+    private OnnxTranslation(
+        OnnxGraph graph, OnnxRows rows, TranslationNetwork network, ImageTranslationColumns columns, ImageFormat? format)
     {
         (_graph, _network) = (graph, network);
         _size = format is not null ? OnnxPictureSize.Of(format)
