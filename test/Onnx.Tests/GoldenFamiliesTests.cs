@@ -10,8 +10,7 @@ public sealed class GoldenFamiliesTests
     [
         "SequenceToSequence", "TorchModule", "TorchModulePrediction", "SettlingNetwork",
         "HopfieldMemory", "HammingNetwork", "FilterImage", "ImageDescriptors", "Series", "AlignSeries",
-        "AutoencoderAugmenter", "ConditionalBoltzmannMachine", "SelectFeatures", "DriftWatch", "NearestCases",
-        "WordPieces", "NetworkFeatures", "ForecastDetector",
+        "AutoencoderAugmenter", "SelectFeatures", "DriftWatch", "NearestCases", "WordPieces", "ForecastDetector",
     ];
 
     // What goes in is no column: noise, numbers of characters, the values of rows before. They have tests of their own.
@@ -42,8 +41,6 @@ public sealed class GoldenFamiliesTests
     [DataRow("HammingNetwork", "as many steps as the row takes")]
     [DataRow("SettlingNetwork", "as many steps as the row takes")]
     [DataRow("AutoencoderAugmenter", "of a kind that has no form")]
-    [DataRow("ConditionalBoltzmannMachine", "of a kind that has no form")]
-    [DataRow("NetworkFeatures", "of a kind that has no form")]
     [DataRow("FilterImage", "of a kind that has no form")]
     [DataRow("ImageDescriptors", "of a kind that has no form")]
     [DataRow("Series", "of a kind that has no form")]

@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 
 namespace DeepML.Onnx.Tests;
 
-/// <summary>Networks that make pictures, or classes of pixels, of pictures: every task and every part of a generator, in any size.</summary>
+/// <summary>Networks that make pictures, or classes of pixels, of pictures: every task and part of a generator, in any size.</summary>
 [TestClass]
 public sealed class MadePicturesTests
 {
@@ -204,7 +204,8 @@ public sealed class MadePicturesTests
                 Generator = new UNetGenerator { Depth = 1, Filters = 2 },
                 Training = Brief,
             }))
-            .Append(_ml.Transforms.Autoencoder("Code", "Made", new AutoencoderOptions { CodeSize = 2, HiddenSizes = [4], Training = Brief }))
+            .Append(_ml.Transforms.Autoencoder(
+                "Code", "Made", new AutoencoderOptions { CodeSize = 2, HiddenSizes = [4], Training = Brief }))
             .Append(_ml.Transforms.NormalizeMinMax("Code"))
             .Fit(data);
         using var run = new OnnxRun(stream => _ml.Model.ExportToOnnx(

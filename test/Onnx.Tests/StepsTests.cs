@@ -56,7 +56,7 @@ public sealed class StepsTests
         var data = Sequences(20, row => row % 5, 1);
         foreach (var encoder in new SequenceEncoder[]
         {
-            new TransformerEncoder { HiddenSize = 4, LayerCount = 2, HeadCount = 2, Positions = new LearnedPositions { MaximumLength = 9 } },
+            new TransformerEncoder { HiddenSize = 4, LayerCount = 2, Positions = new LearnedPositions { MaximumLength = 9 } },
             new LstmEncoder { HiddenSize = 3 },
         })
         {

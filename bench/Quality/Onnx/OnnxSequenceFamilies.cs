@@ -51,6 +51,22 @@ internal static class OnnxSequenceFamilies
                 Encoder = encoder,
                 Training = Brief,
             }).Fit(learned), heldOut, ["Bits"]);
+        yield return ("networkfeatures", () =>
+        {
+            using var model = ml.Regression.Trainers.RecurrentNetwork(new RecurrentNetworkOptions
+            {
+                FeatureColumnName = "Keys",
+                LabelColumnName = "Total",
+                Training = Brief,
+            }).Fit(learned);
+            return ml.Transforms.NetworkFeatures("Deep", "Keys", model).Fit(learned);
+        }, heldOut, null);
+        yield return ("conditional", () => ml.Transforms.ConditionalBoltzmannMachine("Hidden", "Window", new ConditionalRbmOptions
+        {
+            NextFrameColumnName = "Ahead",
+            FreeEnergyColumnName = "Energy",
+            Training = new ConditionalRbmOptions().Training with { Epochs = 3, BatchSize = 32 },
+        }).Fit(learned), heldOut, null);
         yield return ("windows", () => ml.AnomalyDetection.Trainers.RecurrentAutoencoder(new RecurrentAutoencoderOptions
         {
             FeatureColumnName = "Window",
@@ -92,6 +108,7 @@ internal static class OnnxSequenceFamilies
                 Words = Array.ConvertAll(keys, key => BertReference.Words[(int)key + BertReference.Vocabulary - KeyCount]),
                 Steps = [.. keys.SelectMany(key => new[] { key - 9f, random.NextSingle() })],
                 Numbers = Array.ConvertAll(keys, key => MathF.Sin(key)),
+                Total = keys.Sum(key => key),
                 Window = [.. Enumerable.Range(0, 36).Select(step => MathF.Sin((step / 3) + i) + (0.1f * random.NextSingle()))],
             };
         })];
@@ -107,6 +124,8 @@ internal static class OnnxSequenceFamilies
         public float[] Steps { get; set; } = [];
 
         public float[] Numbers { get; set; } = [];
+
+        public float Total { get; set; }
 
         [VectorType(36)]
         public float[] Window { get; set; } = [];

@@ -40,6 +40,12 @@ internal static class OnnxFamilies
                 OnnxBoltzmann.Write(
                     graph, rows, (DeepBeliefNetwork)stack.Network, ((DeepBeliefDescription)stack.Description).Columns);
                 break;
+            case ConditionalRbmTransformer { Description: ConditionalRbmDescription conditional }:
+                OnnxConditional.Write(graph, rows, (ConditionalRbmNetwork)transformer.Network, conditional);
+                break;
+            case NetworkFeaturesTransformer layer:
+                OnnxFeatures.Write(graph, rows, layer, withLengths);
+                break;
             case RatingsRbmTransformer ratings:
                 OnnxRatings.Write(
                     graph, (RatingsRbmNetwork)ratings.Network, ratings.UserColumnName, ratings.ItemColumnName, ratings.Range.Lowest,

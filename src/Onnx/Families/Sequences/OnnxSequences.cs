@@ -13,14 +13,20 @@ internal sealed class OnnxSequences(OnnxGraph graph, bool withLengths)
 {
     /// <summary>Writes a classifier or regressor of sequences.</summary>
     /// <returns>Its answers, (batch, answers).</returns>
-    public string Write(OnnxRows rows, RecurrentSequenceNetwork network, SequenceInput column)
+    /// <param name="rows">The rule of rows without an answer.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="column">The column of sequences.</param>
+    /// <param name="layer">Its layer that is asked for: 0 for the mean of the steps, 1 for the summary, 2 for the answer.</param>
+    public string Write(OnnxRows rows, RecurrentSequenceNetwork network, SequenceInput column, int layer = 2)
     {
         var architecture = (RecurrentSequenceArchitecture)network.Architecture;
         var encoded = Encode(rows, Part(network, "encoder"), architecture.Encoder, column);
+        if (layer == 0)
+            return Mean(encoded);
         var summary = architecture.Pooling == SequencePooling.Last
             ? Last(encoded, architecture.Encoder.Stack)
             : architecture.Pooling == SequencePooling.Mean ? Mean(encoded) : WeightedSum(encoded, Attention(network, encoded));
-        return OnnxLayers.Write(graph, Part(network, "answer"), summary);
+        return layer == 1 ? summary : OnnxLayers.Write(graph, Part(network, "answer"), summary);
     }
 
     /// <summary>Writes a tagger: its tags from 1, and -1 behind the end.</summary>
@@ -126,6 +132,11 @@ internal sealed class OnnxSequences(OnnxGraph graph, bool withLengths)
             "Slice", [At(encoded.Steps, 0), graph.Wholes(stack.HiddenSize), graph.Wholes(2L * stack.HiddenSize), graph.Wholes(1)]);
         return graph.Node("Concat", [ahead, back], ("axis", 1L));
     }
+
+    /// <summary>Writes the mean of the steps of a network that answers for each.</summary>
+    /// <returns>(batch, numbers).</returns>
+    public string WriteMean(OnnxRows rows, RecurrentTaggingNetwork network, SequenceInput column) =>
+        Mean(Encode(rows, Part(network, "encoder"), ((RecurrentTaggingArchitecture)network.Architecture).Encoder, column));
 
     private (OnnxSequence Encoded, string Answers) Answers(OnnxRows rows, RecurrentTaggingNetwork network, SequenceInput column)
     {
