@@ -1,6 +1,7 @@
 using DeepML.Onnx.Format;
 using DeepML.Transforms;
 using Google.Protobuf;
+using Microsoft.ML;
 using static TorchSharp.torch;
 
 namespace DeepML.Onnx;
@@ -14,7 +15,7 @@ internal static class OnnxExport
     public static Model Of(NetworkTransformer transformer, OnnxExportOptions options)
     {
         var name = transformer.GetType().Name;
-        var graph = Write(transformer, options);
+        var graph = Write(transformer, options, data: null);
         var all = graph.OutputNames.Concat(graph.Refused.Keys).ToArray();
         var wanted = options.Outputs ?? all;
         if (wanted.FirstOrDefault(output => !all.Contains(output)) is { } unknown)
@@ -28,13 +29,13 @@ internal static class OnnxExport
                 + $"{nameof(OnnxExportOptions)}.{nameof(OnnxExportOptions.Outputs)} to leave others out.");
     }
 
-    /// <summary>Writes a network with every output that has a form.</summary>
+    /// <summary>Writes a network with every output that has a form, for data of a schema.</summary>
     /// <returns>The model, and why further outputs have none, by their names.</returns>
     /// <exception cref="NotSupportedException">The network cannot be written.</exception>
     public static (Model Model, IReadOnlyDictionary<string, string> Refused) Possible(
-        NetworkTransformer transformer, OnnxExportOptions options)
+        NetworkTransformer transformer, OnnxExportOptions options, DataViewSchema data)
     {
-        var graph = Write(transformer, options);
+        var graph = Write(transformer, options, data);
         return (graph.ToModel(graph.OutputNames), graph.Refused);
     }
 
@@ -50,13 +51,13 @@ internal static class OnnxExport
         model.WriteTo(stream);
     }
 
-    private static OnnxGraph Write(NetworkTransformer transformer, OnnxExportOptions options)
+    private static OnnxGraph Write(NetworkTransformer transformer, OnnxExportOptions options, DataViewSchema? data)
     {
         using var use = transformer.Use();
         using var gradientsOff = no_grad();
         try
         {
-            return OnnxFamilies.Write(transformer, options.SequenceLengths);
+            return OnnxFamilies.Write(transformer, options.SequenceLengths, data);
         }
         catch (NotSupportedException e)
         {

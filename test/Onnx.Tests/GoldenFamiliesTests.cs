@@ -8,7 +8,7 @@ public sealed class GoldenFamiliesTests
 {
     private static readonly string[] Unwritable =
     [
-        "SequenceToSequence", "SequenceLanguageModel", "RecurrentForecast", "TorchModule", "TorchModulePrediction", "SettlingNetwork",
+        "SequenceToSequence", "TorchModule", "TorchModulePrediction", "SettlingNetwork",
         "HopfieldMemory", "HammingNetwork", "FilterImage", "ImageDescriptors", "Series", "AlignSeries",
         "ImageTranslation", "AutoencoderAugmenter", "ConditionalBoltzmannMachine", "SelectFeatures", "DriftWatch", "NearestCases",
         "SegmentImage", "UnpairedTranslation", "StepRegressor", "MaskedTokenModel", "WordPieces", "NetworkFeatures", "RecurrentAutoencoder",
@@ -16,12 +16,16 @@ public sealed class GoldenFamiliesTests
         "ForecastDetector", "Prototypes", "MetricEmbedding",
         "ForecastDetector", "GanProgressive", "GanStyle", "GanLaplacian",
         "ForecastDetector", "SequenceAutoencoder", "SequenceLabelling",
+        "AutoencoderAugmenter", "SelectFeatures", "DriftWatch", "NearestCases", "WordPieces", "ForecastDetector",
     ];
+
+    // What goes in is no column: noise, numbers of characters, the values of rows before. They have tests of their own.
+    private static readonly string[] ReadOtherwise = ["GanAugmenter", "CharacterLanguageModel", "RecurrentForecast"];
 
     private static string Root => Path.Combine(AppContext.BaseDirectory, "golden", "v1");
 
     public static IEnumerable<object[]> Kinds => Directory.GetDirectories(Root).Order()
-        .Select(folder => Path.GetFileName(folder)).Except([.. Unwritable, "GanAugmenter", "CharacterLanguageModel"])
+        .Select(folder => Path.GetFileName(folder)).Except([.. Unwritable, .. ReadOtherwise])
         .Select(kind => new object[] { kind });
 
     [TestMethod]
@@ -31,7 +35,8 @@ public sealed class GoldenFamiliesTests
         var ml = new MLContext(seed: 1);
         using var model = (NetworkTransformer)ml.Model.Load(Path.Combine(Root, kind, "model.zip"), out _);
         var scored = model.Transform(ml.Data.LoadFromBinary(Path.Combine(Root, kind, "rows.idv")));
-        using var run = new OnnxRun(model, new OnnxExportOptions { SequenceLengths = true });
+        string[]? outputs = kind == "SequenceLanguageModel" ? ["Bits"] : null; // what may follow is no column
+        using var run = new OnnxRun(model, new OnnxExportOptions { SequenceLengths = true, Outputs = outputs }) { Sides = (2, 4) };
         foreach (var batch in new[] { 1, 2, 7 })
             Assert.IsLessThanOrEqualTo(1e-5, run.Difference(scored, batch), $"{kind} in batches of {batch}");
     }
@@ -42,13 +47,10 @@ public sealed class GoldenFamiliesTests
     [DataRow("HammingNetwork", "as many steps as the row takes")]
     [DataRow("SettlingNetwork", "as many steps as the row takes")]
     [DataRow("AutoencoderAugmenter", "of a kind that has no form")]
-    [DataRow("ConditionalBoltzmannMachine", "of a kind that has no form")]
-    [DataRow("NetworkFeatures", "of a kind that has no form")]
     [DataRow("FilterImage", "of a kind that has no form")]
     [DataRow("ImageDescriptors", "of a kind that has no form")]
     [DataRow("Series", "of a kind that has no form")]
     [DataRow("AlignSeries", "of a kind that has no form")]
-    [DataRow("ImageTranslation", "of a kind that has no form")]
     [DataRow("SelectFeatures", "of a kind that has no form")]
     [DataRow("DriftWatch", "of a kind that has no form")]
     [DataRow("NearestCases", "of a kind that has no form")]
@@ -58,8 +60,6 @@ public sealed class GoldenFamiliesTests
     [DataRow("Prototypes", "of a kind that has no form")]
     [DataRow("MetricEmbedding", "of a kind that has no form")]
     [DataRow("ForecastDetector", "of a kind that has no form")]
-    [DataRow("StepRegressor", "of a kind that has no form")]
-    [DataRow("MaskedTokenModel", "of a kind that has no form")]
     [DataRow("WordPieces", "of a kind that has no form")]
     [DataRow("SequenceAutoencoder", "of a kind that has no form")]
     [DataRow("SequenceLabelling", "of a kind that has no form")]

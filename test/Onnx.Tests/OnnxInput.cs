@@ -12,7 +12,16 @@ internal static class OnnxInput
     private const string Length = ".Length";
     private const string Characters = ".Characters";
 
-    public static NamedOnnxValue Of(IDataView data, string name, IReadOnlyDictionary<string, NodeMetadata> inputs, int start, int count)
+    /// <param name="data">The rows.</param>
+    /// <param name="name">Name of the input.</param>
+    /// <param name="inputs">All inputs.</param>
+    /// <param name="start">The first row.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="sides">Height and width of pictures of any size, where their column does not tell them.</param>
+    /// <param name="behind">The numbers behind the end of a sequence, which must not matter.</param>
+    public static NamedOnnxValue Of(
+        IDataView data, string name, IReadOnlyDictionary<string, NodeMetadata> inputs, int start, int count,
+        (int Height, int Width) sides, float behind)
     {
         if (name.EndsWith(Length, StringComparison.Ordinal))
             return Lengths(data, name[..^Length.Length], StepSize(inputs[name[..^Length.Length]]), start, count);
@@ -25,13 +34,13 @@ internal static class OnnxInput
         var width = rows.Max(row => row.Length);
         int[] shape = wanted.Dimensions switch
         {
+            [_, _, _, < 0] => [count, .. PictureOf(data.Schema[name].Type, sides)],
             [_, < 0, _] => [count, width / perStep, perStep],
             [_, < 0] => [count, width],
             [_, .. var rest] => [count, .. rest],
             _ => [count],
         };
-        // numbers behind the end of a sequence must not matter
-        float[] numbers = [.. rows.SelectMany(row => row.Concat(Enumerable.Repeat(1f, width - row.Length)))];
+        float[] numbers = [.. rows.SelectMany(row => row.Concat(Enumerable.Repeat(behind, width - row.Length)))];
         return wanted.ElementType switch
         {
             var type when type == typeof(float) => Value(numbers, shape),
@@ -44,6 +53,14 @@ internal static class OnnxInput
 
         NamedOnnxValue Value<T>(T[] values, int[] dimensions) =>
             NamedOnnxValue.CreateFromTensor(name, new DenseTensor<T>(values, dimensions));
+    }
+
+    private static int[] PictureOf(DataViewType type, (int Height, int Width) sides)
+    {
+        var vector = (VectorDataViewType)type;
+        return vector.Dimensions.Length == 3
+            ? [.. vector.Dimensions]
+            : [vector.Size / (sides.Height * sides.Width), sides.Height, sides.Width];
     }
 
     private static float[][] Rows(IDataView data, string name) => name.EndsWith(Characters, StringComparison.Ordinal)

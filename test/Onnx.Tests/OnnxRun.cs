@@ -27,6 +27,12 @@ internal sealed class OnnxRun : IDisposable
 
     public byte[] Bytes { get; }
 
+    /// <summary>Height and width of pictures, where neither the model nor the type of their column tells them.</summary>
+    public (int Height, int Width) Sides { get; init; }
+
+    /// <summary>What stands behind the ends of sequences of numbers or keys.</summary>
+    public float Behind { get; init; } = 1;
+
     public IReadOnlyCollection<string> Inputs => [.. _session.InputMetadata.Keys];
 
     public IReadOnlyCollection<string> Outputs => [.. _session.OutputMetadata.Keys];
@@ -52,7 +58,8 @@ internal sealed class OnnxRun : IDisposable
     /// <summary>What the model says of some rows, by output and row; numbers of whatever type as float.</summary>
     public Dictionary<string, float[][]> Answer(IDataView data, int start, int count)
     {
-        var inputs = _session.InputMetadata.Keys.Select(input => OnnxInput.Of(data, input, _session.InputMetadata, start, count)).ToArray();
+        var inputs = _session.InputMetadata.Keys
+            .Select(input => OnnxInput.Of(data, input, _session.InputMetadata, start, count, Sides, Behind)).ToArray();
         using var answers = _session.Run(inputs);
         return answers.ToDictionary(answer => answer.Name, answer => RowsOf(answer, count));
     }
@@ -74,10 +81,10 @@ internal sealed class OnnxRun : IDisposable
         return [.. numbers.Chunk(numbers.Length / rows)];
     }
 
-    // Tags end with their sequence, and with -1 in the model.
+    // Steps end with their sequence, in the model with -1 or NaN.
     private static double Difference(float[] expected, float[] actual, string output)
     {
-        if (actual.Length < expected.Length || actual.Skip(expected.Length).Any(number => number != -1))
+        if (actual.Length < expected.Length || actual.Skip(expected.Length).Any(number => number != -1 && !float.IsNaN(number)))
             throw new InvalidOperationException(
                 $"{output} should be {string.Join(' ', expected)} and is {string.Join(' ', actual)}");
         var largest = 0.0;

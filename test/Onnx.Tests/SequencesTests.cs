@@ -1,8 +1,6 @@
 using DeepML.Workout;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace DeepML.Onnx.Tests;
 
@@ -18,6 +16,10 @@ public sealed class SequencesTests
     [
         [new LstmEncoder { HiddenSize = 3, LayerCount = 2 }], [new GruEncoder { HiddenSize = 3, LayerCount = 2 }],
         [new ElmanEncoder { HiddenSize = 3 }], [new ElmanEncoder { HiddenSize = 3, Activation = Activation.ReLU }],
+        [new GruEncoder { HiddenSize = 3, LayerCount = 2, ResetBefore = true }],
+        [new ElmanEncoder { HiddenSize = 3, LayerCount = 2, Activation = Activation.HardTanh }],
+        [new TimeDelayEncoder { HiddenSize = 3, LayerCount = 2, Delays = [[0, 1, 3], [7, 2]], Activation = Activation.Tanh }],
+        [new TimeDelayEncoder { HiddenSize = 3, LayerCount = 2, BothWays = true, Activation = Activation.Identity }],
         [new PeepholeLstmEncoder { HiddenSize = 3, LayerCount = 2 }], [new TimeDelayEncoder { HiddenSize = 3, LayerCount = 2 }],
         [new TransformerEncoder { HiddenSize = 3, LayerCount = 2, HeadCount = 1 }],
         [new TransformerEncoder { HiddenSize = 2, HeadCount = 1, Positions = new RotaryPositions(), Activation = Activation.ReLU }],
@@ -52,35 +54,16 @@ public sealed class SequencesTests
     }
 
     [TestMethod]
-    public void Layers_that_have_no_form_are_refused_in_words()
-    {
-        foreach (var encoder in new SequenceEncoder[]
-        {
-            new GruEncoder { HiddenSize = 3, ResetBefore = true },
-            new ElmanEncoder { HiddenSize = 3, Activation = Activation.HardTanh }, new TimeDelayEncoder { HiddenSize = 3, BothWays = true },
-        })
-        {
-            using var model = _ml.MulticlassClassification.Trainers.RecurrentNetwork(new RecurrentNetworkOptions
-            {
-                FeatureColumnName = "Steps",
-                StepSize = 2,
-                Encoder = encoder,
-                Training = Brief,
-            }).Fit(Sequences(14, row => 1 + (row % 5)));
-            StringAssert.Contains(
-                Assert.ThrowsExactly<NotSupportedException>(() => model.SaveAsOnnx(new MemoryStream())).Message,
-                "has no form in the format", $"{encoder}");
-        }
-    }
-
-    [TestMethod]
     public void Sequences_that_are_read_both_ways_are_written()
     {
         var data = Sequences(14, row => 1 + (row % 5));
         foreach (var encoder in new SequenceEncoder[]
         {
             new LstmEncoder { HiddenSize = 3, LayerCount = 2 }, new GruEncoder { HiddenSize = 3 },
-            new PeepholeLstmEncoder { HiddenSize = 3 },
+            new PeepholeLstmEncoder { HiddenSize = 3 }, new GruEncoder { HiddenSize = 3, ResetBefore = true },
+            new ElmanEncoder { HiddenSize = 3, Activation = Activation.HardTanh }, new TimeDelayEncoder { HiddenSize = 3, LayerCount = 2 },
+            new TimeDelayEncoder { HiddenSize = 3, LayerCount = 2, Delays = [[0, 1], [2, 5]] },
+            new TimeDelayEncoder { HiddenSize = 3, BothWays = true },
         })
         {
             using var model = _ml.MulticlassClassification.Trainers.RecurrentNetwork(new RecurrentNetworkOptions
@@ -117,29 +100,6 @@ public sealed class SequencesTests
         }
     }
 
-    [TestMethod]
-    public void A_model_of_characters_reads_their_numbers()
-    {
-        var texts = Enumerable.Range(0, 12).Select(i => new Text { Words = i % 2 == 0 ? "abab" : "abba" }).ToArray();
-        var data = _ml.Data.LoadFromEnumerable(texts);
-        using var model = _ml.Transforms.CharacterLanguageModel("Bits", "Words", new CharacterLanguageModelOptions
-        {
-            EmbeddingSize = 2,
-            Encoder = new LstmEncoder { HiddenSize = 3 },
-            Training = Brief,
-        }).Fit(data);
-        using var bytes = new MemoryStream();
-        model.SaveAsOnnx(bytes);
-        using var session = new InferenceSession(bytes.ToArray());
-        long[] numbers =
-            [.. texts.SelectMany(text => text.Words.Select(letter => model.Alphabet.IndexOf(letter, StringComparison.Ordinal) + 1L))];
-        using var answer = session.Run(
-            [NamedOnnxValue.CreateFromTensor("Words.Characters", new DenseTensor<long>(numbers, [texts.Length, 4]))]);
-        var expected = model.Transform(data).GetColumn<float>("Bits").ToArray();
-        foreach (var (bits, i) in answer[0].AsEnumerable<float>().Select((bits, i) => (bits, i)))
-            Assert.AreEqual(expected[i], bits, 1e-5);
-    }
-
     private IDataView Sequences(int rows, Func<int, int> length)
     {
         var random = new Random(1);
@@ -156,10 +116,5 @@ public sealed class SequencesTests
 
         [KeyType(2)]
         public uint Label { get; set; }
-    }
-
-    private sealed class Text
-    {
-        public string Words { get; set; } = "";
     }
 }

@@ -24,10 +24,26 @@ internal sealed class OnnxParity : IQualityTask
         {
             using var model = make();
             var data = model is RecurrentNetworkTransformer or SequenceTaggerTransformer ? steps : digits;
-            using var run = new OnnxRun(model, new OnnxExportOptions { SequenceLengths = true });
-            var scored = model.Transform(data);
-            yield return ($"onnx.{family}.maxdiff", new[] { 1, 2, 7 }.Max(batch => run.Difference(scored, batch)));
+            yield return ($"onnx.{family}.maxdiff", Largest(model, model.Transform(data)));
         }
+        foreach (var (family, make, heldOut) in OnnxPictureFamilies.All(ml))
+        {
+            using var model = make();
+            yield return ($"onnx.{family}.maxdiff", heldOut.Max(data => Largest(model, model.Transform(data))));
+        }
+        foreach (var (family, make, heldOut, outputs) in OnnxSequenceFamilies.All(ml))
+        {
+            using var model = make();
+            yield return ($"onnx.{family}.maxdiff", Largest(model, model.Transform(heldOut), outputs));
+        }
+        foreach (var line in OnnxForecasts.Run(ml))
+            yield return line;
+    }
+
+    private static double Largest(NetworkTransformer model, IDataView scored, string[]? outputs = null)
+    {
+        using var run = new OnnxRun(model, new OnnxExportOptions { SequenceLengths = true, Outputs = outputs });
+        return new[] { 1, 2, 7 }.Max(batch => run.Difference(scored, batch));
     }
 
     private static IEnumerable<(string Family, Func<ScoringTransformer> Make)> Families(MLContext ml, IDataView digits, IDataView steps)

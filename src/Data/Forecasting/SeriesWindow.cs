@@ -5,6 +5,9 @@ namespace DeepML.Data;
 /// </summary>
 internal sealed class SeriesWindow
 {
+    /// <summary>What is added to a window's deviation before it divides: a flat window must not divide by zero.</summary>
+    public const double SmallestDeviation = 1e-3;
+
     private readonly PreparedSeries _series;
     private readonly SeriesWindowing _windowing;
     private readonly double[] _values;
@@ -103,7 +106,7 @@ internal sealed class SeriesWindow
                 var squares = 0.0;
                 foreach (var value in window)
                     squares += (value - mean) * (value - mean);
-                return (mean, Math.Sqrt(squares / window.Length) + 1e-3); // a flat window must not divide by zero
+                return (mean, Math.Sqrt(squares / window.Length) + SmallestDeviation);
             default:
                 return (0, 1);
         }

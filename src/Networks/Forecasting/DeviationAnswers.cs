@@ -6,8 +6,8 @@ namespace DeepML.Networks;
 /// <summary>Answers of two numbers per step: a centre, and a raw number that stands for a deviation.</summary>
 internal static class DeviationAnswers
 {
-    // Keeps the likelihood finite when a series can be forecast exactly.
-    private const double SmallestDeviation = 1e-3;
+    /// <summary>The smallest deviation: it keeps the likelihood finite when a series can be forecast exactly.</summary>
+    public const double SmallestDeviation = 1e-3;
 
     /// <summary>The deviation that a raw answer stands for: ln(1 + eˣ) and a little more, above 0.</summary>
     public static double Deviation(double raw) => Math.Max(raw, 0) + Math.Log(1 + Math.Exp(-Math.Abs(raw))) + SmallestDeviation;

@@ -63,16 +63,16 @@ internal static class DenseStack
     /// <param name="input">(batch, input).</param>
     /// <param name="layer">From 0.</param>
     /// <returns>(batch, width of the layer).</returns>
-    public static Tensor OutputOf(Sequential stack, Tensor input, int layer)
+    public static Tensor OutputOf(Sequential stack, Tensor input, int layer) =>
+        UpTo(stack, layer).Aggregate(input, (current, module) => ((Module<Tensor, Tensor>)module).call(current));
+
+    /// <summary>The modules of a stack that was made here, as far as a layer, its function included.</summary>
+    /// <param name="stack">The stack.</param>
+    /// <param name="layer">From 0.</param>
+    public static IEnumerable<Module> UpTo(Sequential stack, int layer)
     {
-        var (current, entered) = (input, -1);
-        foreach (var module in stack.children())
-        {
-            if (module is TorchSharp.Modules.Linear or SparseLinear && ++entered > layer)
-                break;
-            current = ((Module<Tensor, Tensor>)module).call(current);
-        }
-        return current;
+        var entered = -1;
+        return stack.children().TakeWhile(module => module is not (TorchSharp.Modules.Linear or SparseLinear) || ++entered <= layer);
     }
 
     // Weights scaled for the function behind them (He et al. 2015 for rectifiers, Glorot and Bengio 2010 otherwise); biases start at 0.

@@ -27,9 +27,9 @@ internal sealed class ChainExport(ModelOperationsCatalog catalog, OnnxExportOpti
                 stretch.Add(member);
                 continue;
             }
-            schema = Close(stretch, schema);
+            var data = schema = Close(stretch, schema);
             if (network is not (GanAugmenterTransformer or AutoencoderAugmenterTransformer)) // adds rows in training only
-                Try(network.GetType().Name, () => Append(network));
+                Try(network.GetType().Name, () => Append(network, data));
             schema = network.GetOutputSchema(schema);
         }
         schema = Close(stretch, schema);
@@ -48,9 +48,9 @@ internal sealed class ChainExport(ModelOperationsCatalog catalog, OnnxExportOpti
         : [transformer];
 
     // Outputs of a network that nobody asks for need not have a form.
-    private void Append(NetworkTransformer network)
+    private void Append(NetworkTransformer network, DataViewSchema data)
     {
-        var (model, refused) = OnnxExport.Possible(network, options);
+        var (model, refused) = OnnxExport.Possible(network, options, data);
         _join.Append(model, suffix: "");
         foreach (var (column, reason) in refused)
         {

@@ -51,6 +51,23 @@ internal sealed class OnnxAutoencoder(OnnxGraph graph, AutoencoderNetwork networ
         rows.Numbers(ColumnNames.Score, error, 1, float.PositiveInfinity);
     }
 
+    /// <summary>Writes one layer.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="rows">The rule of rows without an answer.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="column">The column that is read.</param>
+    /// <param name="layer">Its place: behind those before the code come the code and the reconstruction.</param>
+    /// <returns>(batch, width of the layer).</returns>
+    public static string WriteLayer(OnnxGraph graph, OnnxRows rows, AutoencoderNetwork network, SizedColumn column, int layer)
+    {
+        var writer = new OnnxAutoencoder(graph, network);
+        var layers = writer.Read(rows, column);
+        if (layer < network.FeatureLayer)
+            return layers[layer];
+        var code = writer.Encode(layers);
+        return layer == network.FeatureLayer ? code : writer.Decode(code);
+    }
+
     private string Filled => _missing is null ? _input : graph.Node("Where", [_missing, graph.Weight(network.Fill!), _input]);
 
     // What each layer answers, from the input to the code.

@@ -20,38 +20,56 @@ internal static class OnnxBoltzmann
     /// <summary>Writes a stack of machines.</summary>
     public static void Write(OnnxGraph graph, OnnxRows rows, DeepBeliefNetwork network, DeepBeliefColumns columns)
     {
-        var current = Input(graph, rows, columns.Input, network.Architecture.VisibleSize);
-        foreach (var machine in network.Machines)
+        var top = Upwards(graph, rows, network, columns.Input, network.Machines.Count);
+        rows.Numbers(columns.Output, top, network.Architecture.TopSize);
+    }
+
+    /// <summary>Writes the first machines of a stack.</summary>
+    /// <returns>The means of the hidden units of the last of them, (batch, hidden).</returns>
+    public static string Upwards(OnnxGraph graph, OnnxRows rows, DeepBeliefNetwork network, string column, int count)
+    {
+        var current = Input(graph, rows, column, network.Architecture.VisibleSize);
+        foreach (var machine in network.Machines.Take(count))
             current = HiddenMean(graph, machine, HiddenInput(graph, machine, Standardized(graph, machine, current)));
-        rows.Numbers(columns.Output, current, network.Architecture.TopSize);
+        return current;
     }
 
     /// <summary>Writes a network that a stack was unrolled into.</summary>
-    /// <returns>Its answers, (batch, answers).</returns>
-    public static string Write(OnnxGraph graph, OnnxRows rows, UnrolledDeepBeliefNetwork network, SizedColumn features)
+    /// <param name="graph">The graph.</param>
+    /// <param name="rows">The rule of rows without an answer.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="features">The column that it reads.</param>
+    /// <param name="layer">The last layer that is written; null for all.</param>
+    /// <returns>What that layer answers, (batch, width).</returns>
+    public static string Write(
+        OnnxGraph graph, OnnxRows rows, UnrolledDeepBeliefNetwork network, SizedColumn features, int? layer = null)
     {
         var current = Input(graph, rows, features.Name, features.Width);
         var activation = OnnxLayers.Part(network, "activation");
-        for (var i = 1; OnnxLayers.PartOrNull(network, $"layer{i}") is RecognitionLayer layer; i++)
+        for (var i = 1; OnnxLayers.PartOrNull(network, $"layer{i}") is RecognitionLayer part; i++)
         {
-            current = OnnxScaling.Write(graph, layer.Scaling, current);
-            var weights = layer.state_dict();
+            current = OnnxScaling.Write(graph, part.Scaling, current);
+            var weights = part.state_dict();
             if (weights.TryGetValue("mean", out var mean))
                 current = Within(graph, graph.Node(
                     "Div", [graph.Node("Sub", [current, graph.Weight(mean)]), graph.Weight(weights["scale"])]));
-            current = OnnxLayers.Write(graph, activation, OnnxLayers.Write(graph, OnnxLayers.Part(layer, "linear"), current));
+            current = OnnxLayers.Write(graph, activation, OnnxLayers.Write(graph, OnnxLayers.Part(part, "linear"), current));
+            if (i - 1 == layer)
+                return current;
         }
         return OnnxLayers.Write(graph, OnnxLayers.Part(network, "output"), current);
     }
 
-    private static string Input(OnnxGraph graph, OnnxRows rows, string name, int width)
+    /// <summary>A column of numbers, (batch, width).</summary>
+    public static string Input(OnnxGraph graph, OnnxRows rows, string name, int width)
     {
         var input = graph.Input(name, OnnxType.Single, OnnxSize.Batch, width);
         rows.Judge(input, 2);
         return input;
     }
 
-    private static string Standardized(OnnxGraph graph, RbmNetwork machine, string data) =>
+    /// <summary>Numbers of the data as a machine sees them, (…, visible).</summary>
+    public static string Standardized(OnnxGraph graph, RbmNetwork machine, string data) =>
         machine.Architecture.VisibleUnits != VisibleUnits.Gaussian || machine.Architecture.ReadsAsGiven
             ? data
             : Within(graph, graph.Node(
@@ -59,10 +77,12 @@ internal static class OnnxBoltzmann
                 [graph.Node("Sub", [OnnxScaling.Write(graph, machine.Scaling, data), graph.Weight(machine.Mean)]),
                     graph.Weight(machine.Scale)]));
 
-    private static string Within(OnnxGraph graph, string standardized) => graph.Node(
+    /// <summary>Standardized numbers, none farther out than those that are read.</summary>
+    public static string Within(OnnxGraph graph, string standardized) => graph.Node(
         "Clip", [standardized, graph.Number((float)-RbmNetwork.FarthestNumber), graph.Number((float)RbmNetwork.FarthestNumber)]);
 
-    private static string HiddenInput(OnnxGraph graph, RbmNetwork machine, string visible)
+    /// <summary>What reaches the hidden units, (batch, hidden).</summary>
+    public static string HiddenInput(OnnxGraph graph, RbmNetwork machine, string visible)
     {
         if (machine.Architecture.VisibleUnits != VisibleUnits.Counts)
             return graph.Node(
@@ -80,21 +100,28 @@ internal static class OnnxBoltzmann
         return graph.Node("Mul", [visible, graph.Weight(precision)]);
     }
 
-    private static string HiddenMean(OnnxGraph graph, RbmNetwork machine, string sums) =>
+    /// <summary>The means of the hidden units, given what reaches them.</summary>
+    public static string HiddenMean(OnnxGraph graph, RbmNetwork machine, string sums) =>
         graph.Node(machine.Architecture.HiddenUnits == HiddenUnits.Bernoulli ? "Sigmoid" : "Relu", [sums]);
 
-    // (batch, 1)
-    private static string FreeEnergy(OnnxGraph graph, RbmNetwork machine, string visible, string sums)
+    /// <summary>The free energy of rows, (batch, 1).</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="machine">The machine.</param>
+    /// <param name="visible">(batch, visible), standardized.</param>
+    /// <param name="sums">From <see cref="HiddenInput"/>.</param>
+    /// <param name="more">What each row adds to the visible biases, (batch, visible); null for nothing.</param>
+    public static string FreeEnergy(OnnxGraph graph, RbmNetwork machine, string visible, string sums, string? more = null)
     {
         string own;
+        var biases = more is null ? graph.Weight(machine.VisibleBias) : graph.Node("Add", [graph.Weight(machine.VisibleBias), more]);
         if (machine.Architecture.VisibleUnits != VisibleUnits.Gaussian)
         {
-            var weighted = graph.Node("Mul", [visible, graph.Weight(machine.VisibleBias)]);
+            var weighted = graph.Node("Mul", [visible, biases]);
             own = graph.Node("Neg", [Sum(graph, weighted)]);
         }
         else
         {
-            var off = graph.Node("Sub", [visible, graph.Weight(machine.VisibleBias)]);
+            var off = graph.Node("Sub", [visible, biases]);
             own = graph.Node("Mul", [Sum(graph, Seen(graph, machine, graph.Node("Mul", [off, off]))), graph.Number(0.5f)]);
         }
         string hidden;
@@ -110,6 +137,7 @@ internal static class OnnxBoltzmann
         return graph.Node("Sub", [own, hidden]);
     }
 
-    private static string Sum(OnnxGraph graph, string values) =>
+    /// <summary>The sum over a row, (batch, 1).</summary>
+    public static string Sum(OnnxGraph graph, string values) =>
         graph.Sum(values, 1, keep: true);
 }

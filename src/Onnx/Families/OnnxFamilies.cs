@@ -1,6 +1,7 @@
 using DeepML.Data;
 using DeepML.Networks;
 using DeepML.Transforms;
+using Microsoft.ML;
 
 namespace DeepML.Onnx;
 
@@ -10,8 +11,9 @@ internal static class OnnxFamilies
     /// <summary>Writes a fitted network with all its outputs.</summary>
     /// <param name="transformer">The network.</param>
     /// <param name="withLengths">Whether lengths of sequences are inputs.</param>
+    /// <param name="data">The schema of the data that it reads, which says how large pictures are; null for any.</param>
     /// <exception cref="NotSupportedException">A part of it cannot be written.</exception>
-    public static OnnxGraph Write(NetworkTransformer transformer, bool withLengths)
+    public static OnnxGraph Write(NetworkTransformer transformer, bool withLengths, DataViewSchema? data)
     {
         var graph = new OnnxGraph(transformer.GetType().Name);
         var rows = new OnnxRows(graph);
@@ -38,6 +40,12 @@ internal static class OnnxFamilies
                 OnnxBoltzmann.Write(
                     graph, rows, (DeepBeliefNetwork)stack.Network, ((DeepBeliefDescription)stack.Description).Columns);
                 break;
+            case ConditionalRbmTransformer { Description: ConditionalRbmDescription conditional }:
+                OnnxConditional.Write(graph, rows, (ConditionalRbmNetwork)transformer.Network, conditional);
+                break;
+            case NetworkFeaturesTransformer layer:
+                OnnxFeatures.Write(graph, rows, layer, withLengths);
+                break;
             case RatingsRbmTransformer ratings:
                 OnnxRatings.Write(
                     graph, (RatingsRbmNetwork)ratings.Network, ratings.UserColumnName, ratings.ItemColumnName, ratings.Range.Lowest,
@@ -46,15 +54,32 @@ internal static class OnnxFamilies
             case ConvolutionalFeaturesTransformer features:
                 Features(graph, rows, features);
                 break;
+            case ImageTranslationTransformer or UnpairedTranslationTransformer or SegmentImageTransformer:
+                Pictures(graph, rows, transformer, data);
+                break;
             case SequenceTaggerTransformer tagger:
                 new OnnxSequences(graph, withLengths).WriteTags(
                     rows, (RecurrentTaggingNetwork)tagger.Network, (SequenceInput)tagger.Inputs[0],
                     ((SequenceTaggerDescription)tagger.Description).OutputColumn);
                 break;
-            case CharacterLanguageModelTransformer characters:
-                var texts = (CharacterLanguageDescription)characters.Description;
-                new OnnxSequences(graph, withLengths).WriteCharacters(
-                    (TokenLanguageNetwork)characters.Network, texts.InputColumn, texts.OutputColumn);
+            case StepRegressorTransformer steps:
+                new OnnxSequences(graph, withLengths).WriteNumbers(
+                    rows, (RecurrentTaggingNetwork)steps.Network, (SequenceInput)steps.Inputs[0], steps.Numbers,
+                    ((StepRegressorDescription)steps.Description).OutputColumn);
+                break;
+            case MaskedTokenModelTransformer { Description: MaskedTokenDescription masked } tokens:
+                new OnnxSequences(graph, withLengths).WriteFeatures(
+                    rows, (MaskedTokenNetwork)tokens.Network, (SequenceInput)tokens.Inputs[0], masked.Features, masked.OutputColumn);
+                break;
+            case CharacterLanguageModelTransformer { Description: CharacterLanguageDescription characters }:
+                new OnnxLanguage(graph, new OnnxSequences(graph, withLengths)).Write(
+                    (TokenLanguageNetwork)transformer.Network, characters);
+                break;
+            case SequenceLanguageModelTransformer { Description: SequenceLanguageDescription keys }:
+                new OnnxLanguage(graph, new OnnxSequences(graph, withLengths)).Write((TokenLanguageNetwork)transformer.Network, keys);
+                break;
+            case RecurrentAutoencoderTransformer { Description: RecurrentAutoencoderDescription windows }:
+                OnnxWindows.Write(graph, rows, (WindowAutoencoderNetwork)transformer.Network, windows);
                 break;
             case MultitaskTransformer tasks:
                 OnnxCombined.Write(graph, tasks);
@@ -74,9 +99,13 @@ internal static class OnnxFamilies
             case SequenceToSequenceTransformer:
                 throw new NotSupportedException(
                     "it writes its answer step by step, by a search over beams, which the format has no form for");
-            case RecurrentForecastTransformer:
+            case RecurrentForecastTransformer when data is not null:
                 throw new NotSupportedException(
-                    "it remembers what each series has shown, and answers from that and not from a row alone");
+                    "it answers from the values of the rows before, which no row of a chain holds; written by itself, with "
+                    + "SaveAsOnnx, it reads them as one vector");
+            case RecurrentForecastTransformer { Description: RecurrentForecastDescription forecaster }:
+                OnnxForecast.Write(graph, rows, (RecurrentForecastNetwork)transformer.Network, forecaster);
+                break;
             default:
                 throw new NotSupportedException("it is of a kind that has no form in the format");
         }
@@ -102,6 +131,24 @@ internal static class OnnxFamilies
         var input = graph.Input(column.Name, OnnxType.Single, OnnxSize.Batch, column.Width);
         rows.Judge(input, 2);
         return input;
+    }
+
+    private static void Pictures(OnnxGraph graph, OnnxRows rows, NetworkTransformer transformer, DataViewSchema? data)
+    {
+        switch (transformer.Network, transformer.Description)
+        {
+            case (TranslationNetwork network, ImageTranslationDescription { Columns: var columns }):
+                OnnxTranslation.Write(graph, rows, network, columns, In(columns, network.Architecture.Task.TakesGrey));
+                break;
+            case (CycleNetwork network, UnpairedTranslationDescription { Columns: var columns }):
+                OnnxTranslation.Write(graph, rows, network.There, columns, In(columns, takesGrey: false));
+                break;
+            case (TranslationNetwork network, SegmentationDescription classes):
+                OnnxTranslation.WriteClasses(graph, rows, network, classes, In(classes.Columns, takesGrey: false));
+                break;
+        }
+
+        ImageFormat? In(ImageTranslationColumns columns, bool takesGrey) => data is null ? null : columns.FormatIn(data, takesGrey);
     }
 
     private static void Features(OnnxGraph graph, OnnxRows rows, ConvolutionalFeaturesTransformer features)

@@ -53,15 +53,22 @@ internal static class OnnxHeads
                 rows.Numbers(prefix + ColumnNames.Score, graph.Node("Add", [unit, graph.Number((float)numbers.Centre)]), 1);
                 break;
             case VectorRegressionHead vector:
-                var units = graph.Node(
-                    "Mul", [Function(graph, vector.Function, answer), graph.Floats(vector.Spreads, vector.Spreads.Length)]);
-                rows.Numbers(
-                    prefix + ColumnNames.Score, graph.Node("Add", [units, graph.Floats(vector.Centres, vector.Centres.Length)]),
-                    vector.AnswerSize);
+                rows.Numbers(prefix + ColumnNames.Score, InUnits(graph, vector, answer), vector.AnswerSize);
                 break;
             default:
                 throw new NotSupportedException($"the columns of a {head.Name} head have no form in the format");
         }
+    }
+
+    /// <summary>Several numbers in the units of their labels.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="numbers">What the answers mean.</param>
+    /// <param name="answer">(…, numbers).</param>
+    public static string InUnits(OnnxGraph graph, VectorRegressionHead numbers, string answer)
+    {
+        var units = graph.Node(
+            "Mul", [Function(graph, numbers.Function, answer), graph.Floats(numbers.Spreads, numbers.Spreads.Length)]);
+        return graph.Node("Add", [units, graph.Floats(numbers.Centres, numbers.Centres.Length)]);
     }
 
     private static string Divided(OnnxGraph graph, string answer, PredictionHead head) => head.Temperature is null or 1

@@ -27,6 +27,8 @@ internal static class OnnxLayers
         SeparableConvolution separable => Write(graph, Part(separable, "pointwise"), Write(graph, Part(separable, "depthwise"), input)),
         BatchNormalization norm => Normalization(graph, norm, input),
         RowBatchNorm norm => Normalization(graph, norm.Norm, input),
+        InstanceNorm2d norm => graph.Node(
+            "InstanceNormalization", [input, graph.Weight(norm.weight!), graph.Weight(norm.bias!)], ("epsilon", (float)norm.eps)),
         MaxPool2d pooling => Pooling(graph, "MaxPool", pooling.kernel_size, pooling.stride, pooling.padding, pooling.ceil_mode, input),
         AvgPool2d pooling => Pooling(
             graph, "AveragePool", pooling.kernel_size, pooling.stride, pooling.padding, pooling.ceil_mode, input,
@@ -35,7 +37,8 @@ internal static class OnnxLayers
         AdaptiveMaxPool2d { output_size: [1] or [1, 1] } => graph.Node("GlobalMaxPool", [input]),
         Flatten { start_dim: 1, end_dim: -1 } => graph.Node("Flatten", [input], ("axis", 1L)),
         TorchSharp.Modules.Dropout or TorchSharp.Modules.Identity => input,
-        ResidualModule or PreActivationModule or InceptionModule or NormalizedConvolution => OnnxBlocks.Write(graph, module, input),
+        ResidualModule or PreActivationModule or InceptionModule or NormalizedConvolution or ConvolutionPair or Enlargement =>
+            OnnxBlocks.Write(graph, module, input),
         _ => OnnxFunctions.Write(graph, module, input) ?? throw Unknown(module),
     };
 

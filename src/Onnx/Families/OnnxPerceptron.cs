@@ -9,8 +9,14 @@ namespace DeepML.Onnx;
 internal static class OnnxPerceptron
 {
     /// <summary>Writes the network of a classifier or regressor.</summary>
-    /// <returns>Its answers, (batch, answers).</returns>
-    public static string Write(OnnxGraph graph, OnnxRows rows, MultilayerPerceptronNetwork network, SizedColumn features)
+    /// <param name="graph">The graph.</param>
+    /// <param name="rows">The rule of rows without an answer.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="features">The columns that it reads.</param>
+    /// <param name="layer">The last layer that is written; null for all.</param>
+    /// <returns>What that layer answers, (batch, width).</returns>
+    public static string Write(
+        OnnxGraph graph, OnnxRows rows, MultilayerPerceptronNetwork network, SizedColumn features, int? layer = null)
     {
         string input;
         if (network.Table is { } table)
@@ -23,7 +29,8 @@ internal static class OnnxPerceptron
             rows.Judge(numbers, 2);
             input = OnnxScaling.Write(graph, network.Scaling, numbers);
         }
-        return OnnxLayers.Write(graph, OnnxLayers.Part(network, "layers"), input);
+        return DenseStack.UpTo(OnnxLayers.Part<TorchSharp.Modules.Sequential>(network, "layers"), layer ?? int.MaxValue)
+            .Aggregate(input, (current, module) => OnnxLayers.Write(graph, module, current));
     }
 
     private static string Table(OnnxGraph graph, OnnxRows rows, TableLayer table, TableInput input)

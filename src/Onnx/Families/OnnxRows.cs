@@ -17,6 +17,11 @@ internal sealed class OnnxRows(OnnxGraph graph)
         Join(AnyOf(bad, rank));
     }
 
+    /// <summary>Marks the rows in which something holds that leaves them without an answer.</summary>
+    /// <param name="marks">(batch, …), yes or no.</param>
+    /// <param name="rank">Their dimensions.</param>
+    public void Refuse(string marks, int rank) => Join(AnyOf(marks, rank));
+
     /// <summary>Marks the rows in which the network's answer holds NaN.</summary>
     /// <param name="answer">(batch, numbers).</param>
     public void JudgeAnswer(string answer) => Join(AnyOf(graph.Node("IsNaN", [answer]), 2));
@@ -28,6 +33,23 @@ internal sealed class OnnxRows(OnnxGraph graph)
     /// <param name="none">Stands where there is no answer.</param>
     public void Numbers(string column, string value, int width, float none = float.NaN) => graph.Output(
         column, Or(value, graph.Floats([none], 1, 1)), OnnxType.Single, OnnxSize.Batch, width);
+
+    /// <summary>Adds an output of pictures: NaN where there is no answer.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="value">(batch, channels, height, width).</param>
+    /// <param name="size">Its dimensions.</param>
+    public void Pictures(string column, string value, OnnxPictureSize size) => graph.Output(
+        column, Or(value, graph.Number(float.NaN), rank: 4), OnnxType.Single, OnnxSize.Batch, size.Channels, size.Height, size.Width);
+
+    /// <summary>Adds an output of keys for every pixel, as ML.NET's: from 1, and 0 where there is no answer.</summary>
+    /// <param name="column">Its name.</param>
+    /// <param name="places">(batch, height, width), int64, from 0.</param>
+    /// <param name="size">Height and width.</param>
+    public void KeyGrid(string column, string places, OnnxPictureSize size)
+    {
+        var keys = Or(graph.Node("Add", [places, graph.Whole(1)]), graph.Whole(0), rank: 3);
+        graph.Output(column, graph.Cast(keys, OnnxType.UInt32), OnnxType.UInt32, OnnxSize.Batch, size.Height, size.Width);
+    }
 
     /// <summary>Adds an output of yes or no: no where there is no answer, unless that says otherwise.</summary>
     /// <param name="column">Its name.</param>
@@ -47,7 +69,18 @@ internal sealed class OnnxRows(OnnxGraph graph)
     }
 
     /// <summary>A value where there is an answer, and another where there is none.</summary>
-    public string Or(string value, string none) => _unusable is null ? value : graph.Node("Where", [_unusable, none, value]);
+    /// <param name="value">(batch, …).</param>
+    /// <param name="none">What stands where there is no answer.</param>
+    /// <param name="rank">The value's dimensions.</param>
+    public string Or(string value, string none, int rank = 2)
+    {
+        if (_unusable is null)
+            return value;
+        var unusable = rank == 2
+            ? _unusable
+            : graph.Node("Unsqueeze", [_unusable], ("axes", Enumerable.Range(2, rank - 2).Select(axis => (long)axis).ToArray()));
+        return graph.Node("Where", [unusable, none, value]);
+    }
 
     private string AnyOf(string marks, int rank)
     {

@@ -14,6 +14,7 @@ internal sealed class OnnxGraph
 {
     private readonly Format.Graph _graph;
     private readonly Dictionary<string, string> _constants = [];
+    private readonly Dictionary<(OnnxType Type, string Shape, ByteString Bytes), string> _weights = []; // each is there once
     private int _count;
 
     /// <param name="name">Name of the graph, for whoever looks at it.</param>
@@ -186,10 +187,14 @@ internal sealed class OnnxGraph
 
     private string Initializer(OnnxType type, ReadOnlySpan<long> shape, ByteString bytes)
     {
+        var key = (type, string.Join(',', shape.ToArray()), bytes);
+        if (_weights.TryGetValue(key, out var known))
+            return known;
         var tensor = new Format.Tensor { Name = NewName("weight"), DataType = (int)type, RawData = bytes };
         foreach (var size in shape)
             tensor.Dims.Add(size);
         _graph.Initializer.Add(tensor);
+        _weights.Add(key, tensor.Name);
         return tensor.Name;
     }
 

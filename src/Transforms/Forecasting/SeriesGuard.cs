@@ -23,7 +23,9 @@ internal sealed record SeriesGuard(
     SimpleMethod? Method, double NetworkWeight, int Memory, double Lowest, double Highest, int Count, bool IsNotNegative,
     bool BoundsOfNetwork, double[] Deviations, double[] Freedom)
 {
-    private const double FarOutside = 0.5; // of the history's range: below that, forecasts are left as they are
+    /// <summary>Of the history's range: below that, forecasts are left as they are.</summary>
+    public const double FarOutside = 0.5;
+
     private const double LeastFreedom = 3;
 
     /// <summary>Whether bounds have been measured.</summary>
@@ -48,7 +50,7 @@ internal sealed record SeriesGuard(
         var forecast = NetworkWeight > 0 ? (NetworkWeight * network) + ((1 - NetworkWeight) * simple) : simple;
         var (lowest, highest) = (Math.Min(Lowest, range.Lowest), Math.Max(Highest, range.Highest));
         var span = highest - lowest;
-        var margin = span * Math.Max(FarOutside, 2.0 * (step + 1) / Math.Max(1, Count));
+        var margin = span * MarginAt(step);
         var beyond = forecast > highest + margin
             ? forecast - highest - margin
             : forecast < lowest - margin ? forecast - lowest + margin : 0;
@@ -57,6 +59,10 @@ internal sealed record SeriesGuard(
         heldBack = true;
         return forecast - beyond + (span > 0 ? span * FarOutside * Math.Tanh(beyond / (span * FarOutside)) : 0);
     }
+
+    /// <summary>How far outside of the range of the history forecasts are left as they are, as a share of that range.</summary>
+    /// <param name="step">Step ahead, from 0.</param>
+    public double MarginAt(int step) => Math.Max(FarOutside, 2.0 * (step + 1) / Math.Max(1, Count));
 
     /// <summary>Distance of a bound, in deviations of its own or of the network's bound.</summary>
     /// <param name="step">Step ahead, from 0; beyond those measured errors grow like a random walk's.</param>

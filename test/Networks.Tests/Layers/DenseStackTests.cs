@@ -35,6 +35,19 @@ public sealed class DenseStackTests
     }
 
     [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void A_stack_as_far_as_a_layer_ends_with_its_function_also_where_the_first_reads_sparse_rows(bool readsSparse)
+    {
+        using var stack = DenseStack.Create([5, 4, 3, 1], Activation.Tanh, Activation.Identity, dropout: 0.1, readsSparse: readsSparse);
+        foreach (var (layer, last) in new[] { (0, "dropout1"), (1, "dropout2"), (2, "linear3"), (int.MaxValue, "linear3") })
+        {
+            var modules = DenseStack.UpTo(stack, layer).ToArray();
+            Assert.AreSame(stack.named_children().Single(child => child.name == last).module, modules[^1], $"layer {layer}");
+        }
+    }
+
+    [TestMethod]
     public void Weights_start_within_the_bound_of_the_function_behind_them_and_biases_at_0()
     {
         manual_seed(1);

@@ -12,7 +12,6 @@ internal sealed class ConvolutionPair : Module<Tensor, Tensor>
     [ComponentName(Name = "norm1")] private readonly Module<Tensor, Tensor>? norm1;
     [ComponentName(Name = "conv2")] private readonly Conv2d conv2;
     [ComponentName(Name = "norm2")] private readonly Module<Tensor, Tensor>? norm2;
-    private readonly bool _isResidual;
 
     /// <param name="from">Channels that are read.</param>
     /// <param name="to">Channels of the answer.</param>
@@ -27,9 +26,12 @@ internal sealed class ConvolutionPair : Module<Tensor, Tensor>
         norm1 = Normalizing(to, normalization);
         conv2 = Convolutions.Plain(to, to, 3, bias: biases);
         norm2 = Normalizing(to, normalization);
-        _isResidual = isResidual;
+        IsResidual = isResidual;
         RegisterComponents();
     }
+
+    /// <summary>Whether the input is added to the answer.</summary>
+    public bool IsResidual { get; }
 
     /// <summary>A normalization of channels; null for none.</summary>
     public static Module<Tensor, Tensor>? Normalizing(int channels, ImageNormalization normalization) => normalization switch
@@ -47,6 +49,6 @@ internal sealed class ConvolutionPair : Module<Tensor, Tensor>
         inner = (norm1?.call(inner) ?? inner).relu_();
         inner = conv2.call(inner);
         inner = norm2?.call(inner) ?? inner;
-        return (_isResidual ? inner.Plus(input) : inner.relu_()).MoveToOuterDisposeScope();
+        return (IsResidual ? inner.Plus(input) : inner.relu_()).MoveToOuterDisposeScope();
     }
 }

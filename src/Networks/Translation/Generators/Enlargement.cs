@@ -8,7 +8,6 @@ namespace DeepML.Networks;
 internal sealed class Enlargement : Module<Tensor, Tensor>
 {
     [ComponentName(Name = "conv")] private readonly Module<Tensor, Tensor> conv;
-    private readonly int _shuffled;
 
     /// <param name="from">Channels that are read.</param>
     /// <param name="to">Channels of the answer.</param>
@@ -19,7 +18,7 @@ internal sealed class Enlargement : Module<Tensor, Tensor>
         if (method == ImageUpsampling.SubPixel)
         {
             conv = Convolutions.Plain(from, checked(to * factor * factor), 3, bias: true);
-            _shuffled = factor;
+            Shuffled = factor;
         }
         else
         {
@@ -31,14 +30,17 @@ internal sealed class Enlargement : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>How many times larger the grid is into which channels are put; 0 for a transposed convolution.</summary>
+    public int Shuffled { get; }
+
     /// <summary>The larger picture.</summary>
     /// <param name="input">(batch, from, height, width).</param>
     /// <returns>(batch, to, height · factor, width · factor).</returns>
     public override Tensor forward(Tensor input)
     {
-        if (_shuffled == 0)
+        if (Shuffled == 0)
             return conv.call(input);
         using var fine = conv.call(input); // (batch, to · factor², height, width)
-        return functional.pixel_shuffle(fine, _shuffled);
+        return functional.pixel_shuffle(fine, Shuffled);
     }
 }

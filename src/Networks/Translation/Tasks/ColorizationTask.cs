@@ -9,9 +9,9 @@ namespace DeepML.Networks;
 [SavedAs("colorization")]
 internal sealed record ColorizationTask : ImageTask
 {
-    private const double RedShare = 0.3; // of ML.NET's ConvertToGrayscale, as PictureLevels.Grey has them
-    private const double GreenShare = 0.59;
-    private const double BlueShare = 0.11;
+    internal const double RedShare = 0.3; // of ML.NET's ConvertToGrayscale, as PictureLevels.Grey has them
+    internal const double GreenShare = 0.59;
+    internal const double BlueShare = 0.11;
 
     /// <inheritdoc/>
     public override bool TakesGrey => true;

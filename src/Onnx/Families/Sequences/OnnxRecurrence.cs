@@ -25,13 +25,13 @@ internal static class OnnxRecurrence
         var current = sequence.Steps;
         for (var depth = 0; Layer(stack, "forward", depth) is { } forward; depth++)
         {
-            var ahead = Write(graph, architecture, forward, sequence with { Steps = current }, reverse: false);
+            var ahead = Write(graph, architecture, forward, sequence with { Steps = current }, depth, reverse: false);
             current = !architecture.Bidirectional
                 ? ahead
                 : graph.Node(
                     "Concat",
                     [ahead, Write(
-                        graph, architecture, Layer(stack, "backward", depth)!, sequence with { Steps = current }, reverse: true)],
+                        graph, architecture, Layer(stack, "backward", depth)!, sequence with { Steps = current }, depth, reverse: true)],
                     ("axis", 2L));
         }
         return current;
@@ -41,10 +41,14 @@ internal static class OnnxRecurrence
         OnnxLayers.PartOrNull(stack, string.Create(CultureInfo.InvariantCulture, $"{way}{depth}"));
 
     private static string Write(
-        OnnxGraph graph, RecurrentStackArchitecture architecture, nn.Module layer, OnnxSequence sequence, bool reverse)
+        OnnxGraph graph, RecurrentStackArchitecture architecture, nn.Module layer, OnnxSequence sequence, int depth, bool reverse)
     {
         var parts = layer.named_children().ToArray();
         var (name, part) = parts.Length == 1 ? parts[0] : (layer.GetType().Name, layer); // several parts: one of this library's own layers
+        if (architecture.Encoder is TimeDelayEncoder delays)
+            return delays.IsUsual
+                ? OnnxDelays.Convolved(graph, (Conv1d)OnnxLayers.Part(part, "convolution"), sequence, reverse)
+                : OnnxDelays.Write(graph, layer, delays.OffsetsOf(depth), sequence, reverse);
         return part switch
         {
             LSTM => Stacked(graph, "LSTM", LstmGates, part, sequence, reverse),
@@ -53,9 +57,10 @@ internal static class OnnxRecurrence
                 graph, "RNN", [0], part, sequence, reverse,
                 ("activations", new[] { architecture.Encoder is ElmanEncoder { Activation: Activation.ReLU } ? "Relu" : "Tanh" })),
             PeepholeLstmLayer => Peephole(graph, part, sequence, reverse),
+            ResetBeforeGruLayer => ResetBefore(graph, part, sequence, reverse),
+            CutOffRecurrentLayer => CutOff(graph, part, sequence, reverse),
             TransformerStack transformer when architecture.Encoder is TransformerEncoder encoder =>
                 new OnnxTransformer(graph, encoder, sequence).Write(transformer),
-            TimeDelayLayer when !reverse => Delayed(graph, (Conv1d)OnnxLayers.Part(part, "convolution"), sequence),
             _ => throw new NotSupportedException($"the sequence layer '{name}' has no form in the format"),
         };
     }
@@ -97,6 +102,40 @@ internal static class OnnxRecurrence
             ["", "", graph.Weight(looked.unsqueeze(0))]);
     }
 
+    // Here too they are reset, update, new.
+    private static string ResetBefore(OnnxGraph graph, nn.Module module, OnnxSequence sequence, bool reverse)
+    {
+        using var scope = NewDisposeScope();
+        var weights = module.state_dict();
+        var recurrent = Reorder(cat([weights["gates.weight"], weights["candidate.weight"]], 0), GruGates);
+        var bias = Reorder(weights["input.bias"], GruGates);
+        return Run(
+            graph, "GRU", sequence, recurrent.size(1), reverse,
+            [graph.Weight(Reorder(weights["input.weight"], GruGates).unsqueeze(0)), graph.Weight(recurrent.unsqueeze(0)),
+                graph.Weight(cat([bias, zeros_like(bias)], 0).unsqueeze(0))],
+            [], ("linear_before_reset", 0L));
+    }
+
+    // The format has no function that is cut off at -1 and 1, but one that is at 0 and 1: with s = (h + 1) ÷ 2 the sum of h is
+    // W x + 2 U s + b - U 1, and s begins at one half.
+    private static string CutOff(OnnxGraph graph, nn.Module module, OnnxSequence sequence, bool reverse)
+    {
+        const float half = 0.5f;
+        using var scope = NewDisposeScope();
+        var weights = module.state_dict();
+        var recurrent = weights["recurrent.weight"].detach(); // (hidden, hidden)
+        var bias = weights["input.bias"].detach() - recurrent.sum(1);
+        var batch = graph.Node("Slice", [graph.Node("Shape", [sequence.Steps]), graph.Wholes(0), graph.Wholes(1)]);
+        var size = graph.Node("Concat", [graph.Wholes(1), batch, graph.Wholes(recurrent.size(1))], ("axis", 0L));
+        var shares = Run(
+            graph, "RNN", sequence, recurrent.size(1), reverse,
+            [graph.Weight(weights["input.weight"].unsqueeze(0)), graph.Weight(recurrent.Times(2).unsqueeze(0)),
+                graph.Weight(cat([bias, zeros_like(bias)], 0).unsqueeze(0))],
+            [graph.Node("Expand", [graph.Number(half), size])],
+            ("activations", new[] { "HardSigmoid" }), ("activation_alpha", new[] { half }), ("activation_beta", new[] { half }));
+        return graph.Node("Sub", [graph.Node("Mul", [shares, graph.Number(2)]), graph.Number(1)]);
+    }
+
     // Here the gates are input, forget, cell, output too.
     private static int[] PeepholeGates => LstmGates;
 
@@ -115,17 +154,6 @@ internal static class OnnxRecurrence
             [("hidden_size", hidden), ("direction", reverse ? "reverse" : "forward"), .. more]); // (time, 1, batch, hidden)
         return graph.Node(
             "Transpose", [graph.Squeeze(answers, 1)], ("perm", new long[] { 1, 0, 2 }));
-    }
-
-    // A convolution that looks back only: zeros come before the first step.
-    private static string Delayed(OnnxGraph graph, Conv1d convolution, OnnxSequence sequence)
-    {
-        var channels = graph.Node("Transpose", [sequence.Steps], ("perm", new long[] { 0, 2, 1 }));
-        var delayed = graph.Node(
-            "Conv", [channels, graph.Weight(convolution.weight!), graph.Weight(convolution.bias!)],
-            ("kernel_shape", convolution.kernel_size), ("dilations", convolution.dilation),
-            ("pads", new[] { convolution.padding![0], 0L }));
-        return graph.Node("Transpose", [graph.Node("Relu", [delayed])], ("perm", new long[] { 0, 2, 1 }));
     }
 
     private static Tensor Reorder(Tensor weights, int[] gates)

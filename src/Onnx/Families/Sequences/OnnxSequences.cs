@@ -1,5 +1,6 @@
 using DeepML.Data;
 using DeepML.Networks;
+using DeepML.Transforms;
 using static DeepML.Onnx.OnnxLayers;
 using static TorchSharp.torch;
 
@@ -12,88 +13,116 @@ internal sealed class OnnxSequences(OnnxGraph graph, bool withLengths)
 {
     /// <summary>Writes a classifier or regressor of sequences.</summary>
     /// <returns>Its answers, (batch, answers).</returns>
-    public string Write(OnnxRows rows, RecurrentSequenceNetwork network, SequenceInput column)
+    /// <param name="rows">The rule of rows without an answer.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="column">The column of sequences.</param>
+    /// <param name="layer">Its layer that is asked for: 0 for the mean of the steps, 1 for the summary, 2 for the answer.</param>
+    public string Write(OnnxRows rows, RecurrentSequenceNetwork network, SequenceInput column, int layer = 2)
     {
         var architecture = (RecurrentSequenceArchitecture)network.Architecture;
         var encoded = Encode(rows, Part(network, "encoder"), architecture.Encoder, column);
+        if (layer == 0)
+            return Mean(encoded);
         var summary = architecture.Pooling == SequencePooling.Last
             ? Last(encoded, architecture.Encoder.Stack)
-            : WeightedSum(encoded, architecture.Pooling == SequencePooling.Mean ? Shares(encoded) : Attention(network, encoded));
-        return OnnxLayers.Write(graph, Part(network, "answer"), summary);
+            : architecture.Pooling == SequencePooling.Mean ? Mean(encoded) : WeightedSum(encoded, Attention(network, encoded));
+        return layer == 1 ? summary : OnnxLayers.Write(graph, Part(network, "answer"), summary);
     }
 
     /// <summary>Writes a tagger: its tags from 1, and -1 behind the end.</summary>
     public void WriteTags(OnnxRows rows, RecurrentTaggingNetwork network, SequenceInput column, string output)
     {
-        var encoded = Encode(rows, Part(network, "encoder"), ((RecurrentTaggingArchitecture)network.Architecture).Encoder, column);
-        var logits = DensePerStep(graph, Part<TorchSharp.Modules.Linear>(network, "answer"), encoded.Steps);
-        var tags = graph.Node("Add", [graph.Node("ArgMax", [logits], ("axis", 2L), ("keepdims", 0L)), graph.Whole(1)]);
-        if (encoded.Mask is { } mask)
-            tags = graph.Node("Where", [mask, tags, graph.Whole(-1)]);
+        var (encoded, answers) = Answers(rows, network, column);
+        var tags = graph.Node("Add", [graph.Node("ArgMax", [answers], ("axis", 2L), ("keepdims", 0L)), graph.Whole(1)]);
+        if (encoded.Own is { } own)
+            tags = graph.Node("Where", [own, tags, graph.Whole(-1)]);
         graph.Output(output, rows.Or(tags, graph.Whole(-1)), OnnxType.Int64, OnnxSize.Batch, OnnxSize.Time);
     }
 
-    /// <summary>Writes a model of characters: mean bits of a text's characters, given by their numbers.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="input">Name of the column of texts.</param>
-    /// <param name="output">Name of the column of bits.</param>
-    public void WriteCharacters(TokenLanguageNetwork network, string input, string output)
+    /// <summary>Writes numbers for every step: NaN behind the end.</summary>
+    public void WriteNumbers(
+        OnnxRows rows, RecurrentTaggingNetwork network, SequenceInput column, VectorRegressionHead numbers, string output)
     {
-        var characters = graph.Input($"{input}.Characters", OnnxType.Int64, OnnxSize.Batch, OnnxSize.Time);
-        var (lengths, mask) = Lengths(characters, input);
-        var first = graph.Node("Mul", [Slice(characters, 0, 1), graph.Whole(0)]); // each text begins behind the end of another
-        var before = graph.Node("Concat", [first, Slice(characters, 0, -1)], ("axis", 1L));
-        var stack = network.Language.Stack;
-        if (!network.Language.CarriesState)
-            throw new NotSupportedException(
-                "a model that looks back on a context reads longer texts in windows, which have no form in the format");
-        var embedded = graph.Node("Gather", [graph.Weight(network.state_dict()["embedding.weight"]), before]);
-        var steps = OnnxRecurrence.Write(graph, Part(network, "recurrent"), stack, new OnnxSequence(embedded, lengths, mask));
-        var likelihood = graph.Node(
-            "LogSoftmax", [DensePerStep(graph, Part<TorchSharp.Modules.Linear>(network, "answer"), steps)], ("axis", 2L));
-        var own = graph.Node("GatherElements", [likelihood, graph.Unsqueeze(characters, 2)], ("axis", 2L));
-        var mean = WeightedSum(new OnnxSequence(own, lengths, mask), Shares(new OnnxSequence(own, lengths, mask)));
-        graph.Output(
-            output, graph.Node("Div", [mean, graph.Number(-MathF.Log(2))]), OnnxType.Single, OnnxSize.Batch, 1);
+        var (encoded, answers) = Answers(rows, network, column);
+        WriteSteps(rows, encoded with { Steps = OnnxHeads.InUnits(graph, numbers, answers) }, numbers.AnswerSize, output);
     }
 
-    private OnnxSequence Encode(OnnxRows rows, nn.Module encoder, SequenceEncoderArchitecture architecture, SequenceInput column)
+    /// <summary>Writes what a network that finds masked keys gives of a sequence.</summary>
+    public void WriteFeatures(OnnxRows rows, MaskedTokenNetwork network, SequenceInput column, TokenFeatures features, string output)
     {
-        string steps;
-        (string? Lengths, string? Mask) read;
+        var architecture = ((MaskedTokenArchitecture)network.Architecture).Encoder;
+        var encoded = Encode(rows, Part(network, "encoder"), architecture, column);
+        var size = architecture.Stack.OutputSize;
+        if (features == TokenFeatures.PerToken)
+            WriteSteps(rows, encoded, size, output);
+        else
+            rows.Numbers(output, features == TokenFeatures.First ? At(encoded.Steps, 0) : Mean(encoded), size);
+    }
+
+    /// <summary>The sequences of a column, how long each is, and which steps it has.</summary>
+    /// <param name="steps">(batch, time, …).</param>
+    /// <param name="column">The column.</param>
+    public OnnxSequence Measured(string steps, string column)
+    {
+        if (!withLengths)
+            return new OnnxSequence(steps);
+        var given = graph.Input($"{column}.Length", OnnxType.Int64, OnnxSize.Batch);
+        var lengths = graph.Node("Max", [given, graph.Whole(1)]); // an empty sequence is one of a missing step
+        var places = graph.Unsqueeze(graph.Node("Range", [graph.Whole(0), Time(steps), graph.Whole(1)]), 0);
+        string Before(string ends) => graph.Node("Less", [places, graph.Unsqueeze(ends, 1)]);
+        return new OnnxSequence(steps, lengths, Before(lengths), Before(given));
+    }
+
+    /// <summary>What is within sequences; elsewhere something else.</summary>
+    /// <param name="steps">(batch, time), or (batch, time, numbers).</param>
+    /// <param name="sequence">Which steps are.</param>
+    /// <param name="elsewhere">Stands behind the ends.</param>
+    /// <param name="rank">Dimensions of the steps.</param>
+    public string Within(string steps, OnnxSequence sequence, string elsewhere, int rank) => sequence.Own is not { } own
+        ? steps
+        : graph.Node("Where", [rank == 2 ? own : graph.Unsqueeze(own, 2), steps, elsewhere]);
+
+    /// <summary>The number of steps, of no dimension.</summary>
+    public string Time(string steps) =>
+        graph.Node("Squeeze", [graph.Node("Slice", [graph.Node("Shape", [steps]), graph.Wholes(1), graph.Wholes(2)])]);
+
+    /// <summary>The mean over the steps of each sequence, (batch, numbers).</summary>
+    public string Mean(OnnxSequence encoded) => WeightedSum(encoded, Shares(encoded));
+
+    /// <summary>The answer at one place of each sequence, (batch, numbers); -1 is the last of those that all fill the time.</summary>
+    public string At(string steps, long place) => graph.Node("Gather", [steps, graph.Whole(place)], ("axis", 1L));
+
+    /// <summary>Reads a column of sequences.</summary>
+    /// <param name="rows">The rule of rows without an answer.</param>
+    /// <param name="encoder">What reads them.</param>
+    /// <param name="architecture">Its sizes.</param>
+    /// <param name="column">The column.</param>
+    /// <returns>(batch, time, output).</returns>
+    public OnnxSequence Encode(OnnxRows rows, nn.Module encoder, SequenceEncoderArchitecture architecture, SequenceInput column)
+    {
+        OnnxSequence sequence;
         if (architecture.KeyCount > 0)
         {
             var keys = graph.Input(column.Name, OnnxType.UInt32, OnnxSize.Batch, OnnxSize.Time);
-            read = Lengths(keys, column.Name);
-            var places = graph.Cast(keys, OnnxType.Int64);
-            steps = graph.Node("Gather", [graph.Weight(encoder.state_dict()["embedding.weight"]), places]);
+            sequence = Measured(keys, column.Name);
+            var places = Within(graph.Cast(keys, OnnxType.Int64), sequence, graph.Whole(0), 2);
+            sequence = sequence with { Steps = graph.Node("Gather", [graph.Weight(encoder.state_dict()["embedding.weight"]), places]) };
         }
         else
         {
-            var numbers = graph.Input(column.Name, OnnxType.Single, OnnxSize.Batch, OnnxSize.Time, architecture.StepSize);
-            read = Lengths(numbers, column.Name);
+            var given = graph.Input(column.Name, OnnxType.Single, OnnxSize.Batch, OnnxSize.Time, architecture.StepSize);
+            sequence = Measured(given, column.Name);
+            var numbers = Within(given, sequence, graph.Number(0), 3);
             rows.Judge(numbers, 3);
-            steps = OnnxScaling.Write(graph, PartOrNull(encoder, "scaling") as ColumnScaling, numbers);
-            if (read.Mask is { } mask)
-                steps = graph.Node("Where", [graph.Unsqueeze(mask, 2), steps, graph.Number(0)]);
+            if (PartOrNull(encoder, "scaling") is ColumnScaling scaling)
+                numbers = Within(OnnxScaling.Write(graph, scaling, numbers), sequence, graph.Number(0), 3);
+            sequence = sequence with { Steps = numbers };
         }
-        var sequence = new OnnxSequence(steps, read.Lengths, read.Mask);
         return sequence with { Steps = OnnxRecurrence.Write(graph, Part(encoder, "recurrent"), architecture.Stack, sequence) };
     }
 
-    private (string? Lengths, string? Mask) Lengths(string steps, string column)
-    {
-        if (!withLengths)
-            return (null, null);
-        var given = graph.Input($"{column}.Length", OnnxType.Int64, OnnxSize.Batch);
-        var lengths = graph.Node("Max", [given, graph.Whole(1)]);
-        var time = graph.Node("Squeeze", [graph.Node("Slice", [graph.Node("Shape", [steps]), graph.Wholes(1), graph.Wholes(2)])]);
-        var places = graph.Unsqueeze(graph.Node("Range", [graph.Whole(0), time, graph.Whole(1)]), 0);
-        return (lengths, graph.Node("Less", [places, graph.Unsqueeze(lengths, 1)]));
-    }
-
-    // (batch, output): what was answered last, of what read backwards its first.
-    private string Last(OnnxSequence encoded, RecurrentStackArchitecture stack)
+    /// <summary>What was answered last, of what was read backwards its first: (batch, output).</summary>
+    public string Last(OnnxSequence encoded, RecurrentStackArchitecture stack)
     {
         var last = AtEnd(encoded);
         if (!stack.Bidirectional)
@@ -104,6 +133,21 @@ internal sealed class OnnxSequences(OnnxGraph graph, bool withLengths)
         return graph.Node("Concat", [ahead, back], ("axis", 1L));
     }
 
+    /// <summary>Writes the mean of the steps of a network that answers for each.</summary>
+    /// <returns>(batch, numbers).</returns>
+    public string WriteMean(OnnxRows rows, RecurrentTaggingNetwork network, SequenceInput column) =>
+        Mean(Encode(rows, Part(network, "encoder"), ((RecurrentTaggingArchitecture)network.Architecture).Encoder, column));
+
+    private (OnnxSequence Encoded, string Answers) Answers(OnnxRows rows, RecurrentTaggingNetwork network, SequenceInput column)
+    {
+        var encoded = Encode(rows, Part(network, "encoder"), ((RecurrentTaggingArchitecture)network.Architecture).Encoder, column);
+        return (encoded, DensePerStep(graph, Part<TorchSharp.Modules.Linear>(network, "answer"), encoded.Steps));
+    }
+
+    private void WriteSteps(OnnxRows rows, OnnxSequence steps, int size, string output) => graph.Output(
+        output, rows.Or(Within(steps.Steps, steps, graph.Number(float.NaN), 3), graph.Number(float.NaN), rank: 3),
+        OnnxType.Single, OnnxSize.Batch, OnnxSize.Time, size);
+
     private string AtEnd(OnnxSequence encoded)
     {
         if (encoded.Lengths is not { } lengths)
@@ -111,11 +155,6 @@ internal sealed class OnnxSequences(OnnxGraph graph, bool withLengths)
         var places = graph.Unsqueeze(graph.Node("Sub", [lengths, graph.Whole(1)]), 1); // (batch, 1)
         return graph.Node("GatherND", [encoded.Steps, places], ("batch_dims", 1L));
     }
-
-    private string At(string steps, long place) => graph.Node("Gather", [steps, graph.Whole(place)], ("axis", 1L));
-
-    private string Slice(string steps, long from, long to) =>
-        graph.Node("Slice", [steps, graph.Wholes(from), graph.Wholes(to), graph.Wholes(1)]);
 
     // (batch, time, 1): equal shares of the steps within each sequence
     private string Shares(OnnxSequence encoded)

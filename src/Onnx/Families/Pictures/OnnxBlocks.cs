@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace DeepML.Onnx;
 
-/// <summary>Writes the blocks of deep convolutional networks.</summary>
+/// <summary>Writes the blocks of deep convolutional networks, and of those that make pictures.</summary>
 internal static class OnnxBlocks
 {
     /// <summary>Writes a block.</summary>
@@ -14,6 +14,8 @@ internal static class OnnxBlocks
         ResidualModule => Residual(graph, block, input),
         PreActivationModule => PreActivation(graph, block, input),
         InceptionModule => Inception(graph, block, input),
+        ConvolutionPair pair => Pair(graph, pair, input),
+        Enlargement enlargement => Enlarged(graph, enlargement, input),
         _ => throw new ArgumentException($"{block.GetName()} is no block.", nameof(block)),
     };
 
@@ -48,6 +50,27 @@ internal static class OnnxBlocks
             Follow(graph, Part(block, "branch3"), input, "0", "1"), Follow(graph, Part(block, "branch4"), pooled, "1"),
         ];
         return graph.Node("Concat", joined, ("axis", 1L));
+    }
+
+    private static string Pair(OnnxGraph graph, ConvolutionPair pair, string input)
+    {
+        var inner = Relu(graph, Normalized(graph, pair, input, "conv1", "norm1"));
+        inner = Normalized(graph, pair, inner, "conv2", "norm2");
+        return pair.IsResidual ? graph.Node("Add", [inner, input]) : Relu(graph, inner);
+    }
+
+    private static string Normalized(OnnxGraph graph, ConvolutionPair pair, string input, string convolution, string normalization) =>
+        PartOrNull(pair, normalization) is null
+            ? Follow(graph, pair, input, convolution)
+            : Follow(graph, pair, input, convolution, normalization);
+
+    // The channels of a fine grid are put in their places: the first factor² of them are one channel's.
+    private static string Enlarged(OnnxGraph graph, Enlargement enlargement, string input)
+    {
+        var fine = Follow(graph, enlargement, input, "conv");
+        return enlargement.Shuffled == 0
+            ? fine
+            : graph.Node("DepthToSpace", [fine], ("blocksize", (long)enlargement.Shuffled), ("mode", "CRD"));
     }
 
     private static string Follow(OnnxGraph graph, nn.Module block, string input, params string[] parts) =>

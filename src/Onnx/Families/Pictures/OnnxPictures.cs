@@ -8,12 +8,15 @@ internal static class OnnxPictures
 {
     /// <summary>The pictures that a network reads: as its column holds them, but for bytes, which come as numbers in [0, 1].</summary>
     /// <returns>(batch, channels, height, width).</returns>
-    public static string Input(OnnxGraph graph, ImageInput column)
+    public static string Input(OnnxGraph graph, ImageInput column) => Input(graph, column, OnnxPictureSize.Of(column.Format));
+
+    /// <summary>The same for pictures of another size, which may be open.</summary>
+    public static string Input(OnnxGraph graph, ImageInput column, OnnxPictureSize size)
     {
-        var format = column.Format;
-        if (!format.ChannelsLast || format.Channels == 1)
-            return graph.Input(column.Name, OnnxType.Single, OnnxSize.Batch, format.Channels, format.Height, format.Width);
-        var interleaved = graph.Input(column.Name, OnnxType.Single, OnnxSize.Batch, format.Height, format.Width, format.Channels);
+        var (channels, height, width) = size;
+        if (!column.Format.ChannelsLast || column.Format.Channels == 1)
+            return graph.Input(column.Name, OnnxType.Single, OnnxSize.Batch, channels, height, width);
+        var interleaved = graph.Input(column.Name, OnnxType.Single, OnnxSize.Batch, height, width, channels);
         return graph.Node("Transpose", [interleaved], ("perm", new long[] { 0, 3, 1, 2 }));
     }
 
