@@ -9,12 +9,12 @@ internal static class UNetPeer
 {
     public static Func<long> Fit()
     {
-        var (given, wanted) = (rand(512, 1, 28, 28), rand(512, 1, 28, 28));
+        var (given, wanted) = (rand(256, 1, 28, 28), rand(256, 1, 28, 28));
         return () =>
         {
             using var network = new UNet();
             using var loss = L1Loss();
-            return PlainLoop.Train(network, loss, given, wanted, batchSize: 32, epochs: 4);
+            return PlainLoop.Train(network, loss, given, wanted, batchSize: 32, epochs: 8);
         };
     }
 

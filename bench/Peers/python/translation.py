@@ -4,7 +4,7 @@ from torch import nn
 
 from common import serve
 
-ROWS, EPOCHS, BATCH = 512, 4, 32
+ROWS, EPOCHS, BATCH = 256, 8, 32
 
 
 def pair(start, end):

@@ -10,8 +10,8 @@ namespace DeepML.Bench;
 /// </summary>
 internal sealed class UNetFit : ISpeedWorkload
 {
-    private const int Rows = 512;
-    private const int Epochs = 4;
+    private const int Rows = 256;
+    private const int Epochs = 8;
     private readonly MLContext _ml = new(seed: 1);
     private readonly IDataView _rows;
 

@@ -18,12 +18,16 @@ namespace DeepML.Transforms;
 internal sealed record ImageTranslationColumns(
     string Output, string Input, string? Target, string? Mask, ImageFormat Format, bool MakesImages, int TileSize, UnfitSizes UnfitSizes)
 {
-    /// <summary>The columns that scoring reads, for pictures of a format.</summary>
-    public IReadOnlyList<SizedColumn> Inputs(ImageFormat format)
-    {
-        var input = new ImageInput(Input, "input", format).WithinUnitInterval();
-        return Mask is null ? [input] : [input, MaskOf(Mask, format).WithinUnitInterval()];
-    }
+    /// <summary>The columns that are read, for pictures of a format.</summary>
+    public IReadOnlyList<SizedColumn> Inputs(ImageFormat format) => [.. Pictures(format)];
+
+    /// <summary>The same where pictures come out: numbers of vectors outside [0, 1] are refused.</summary>
+    public IReadOnlyList<SizedColumn> PixelInputs(ImageFormat format) =>
+        [.. Pictures(format).Select(column => column.WithinUnitInterval())];
+
+    private IEnumerable<ImageInput> Pictures(ImageFormat format) => Mask is null
+        ? [new ImageInput(Input, "input", format)]
+        : [new ImageInput(Input, "input", format), MaskOf(Mask, format)];
 
     /// <summary>
     /// The pictures that data hold: where the type of the column says their size, it may be any; channels are those of training, or grey.

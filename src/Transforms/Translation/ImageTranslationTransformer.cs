@@ -24,7 +24,7 @@ public sealed class ImageTranslationTransformer
     internal ImageTranslationTransformer(
         IHostEnvironment environment, ImageTranslationDescription description, TranslationNetwork network, Device device)
         : base(
-            environment, description, network, device, description.Columns.Inputs(description.Columns.Format),
+            environment, description, network, device, description.Columns.PixelInputs(description.Columns.Format),
             OutputsOf(description.Columns, network, description.Columns.Format)) =>
         (_columns, _network) = (description.Columns, network);
 
@@ -50,7 +50,7 @@ public sealed class ImageTranslationTransformer
         using var scope = NewDisposeScope();
         var format = FormatIn(data.Schema);
         var task = _network.Architecture.Task;
-        var columns = _columns.Inputs(format).ToList();
+        var columns = _columns.PixelInputs(format).ToList();
         if (_columns.Target is { } target && data.Schema.GetColumnOrNull(target) is not null)
             columns.Add(new ImageInput(target, "target", format with { Channels = _network.Architecture.OutputChannels }));
         var read = PictureRows.Read(data, columns, count, Device);
@@ -72,7 +72,7 @@ public sealed class ImageTranslationTransformer
         if (format == _columns.Format)
             return base.In(data);
         ImageTranslationColumns.CheckSize(_network.Architecture, format, _columns.UnfitSizes, _columns.Input);
-        return (_columns.Inputs(format), OutputsOf(_columns, _network, format));
+        return (_columns.PixelInputs(format), OutputsOf(_columns, _network, format));
     }
 
     internal static ScoredOutputs OutputsOf(ImageTranslationColumns columns, TranslationNetwork network, ImageFormat format) =>

@@ -22,7 +22,7 @@ public sealed class UnpairedTranslationTransformer
     internal UnpairedTranslationTransformer(
         IHostEnvironment environment, UnpairedTranslationDescription description, CycleNetwork network, Device device)
         : base(
-            environment, description, network, device, description.Columns.Inputs(description.Columns.Format),
+            environment, description, network, device, description.Columns.PixelInputs(description.Columns.Format),
             ImageTranslationTransformer.OutputsOf(description.Columns, network.There, description.Columns.Format)) =>
         (_description, _network) = (description, network);
 
@@ -62,7 +62,7 @@ public sealed class UnpairedTranslationTransformer
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         var columns = _description.Columns;
-        var read = PictureRows.Read(data, columns.Inputs(FormatIn(data.Schema)), count, Device);
+        var read = PictureRows.Read(data, columns.PixelInputs(FormatIn(data.Schema)), count, Device);
         if (read.Length == 0)
             throw new InvalidOperationException($"Column '{columns.Input}' holds no picture to show.");
         var made = _network.There.Finished([read[0]], columns.TileSize);
@@ -76,7 +76,7 @@ public sealed class UnpairedTranslationTransformer
         if (format == columns.Format)
             return base.In(data);
         ImageTranslationColumns.CheckSize(_network.There.Architecture, format, columns.UnfitSizes, columns.Input);
-        return (columns.Inputs(format), ImageTranslationTransformer.OutputsOf(columns, _network.There, format));
+        return (columns.PixelInputs(format), ImageTranslationTransformer.OutputsOf(columns, _network.There, format));
     }
 
     private ImageFormat FormatIn(DataViewSchema data) => _description.Columns.FormatIn(data, takesGrey: false);
