@@ -77,6 +77,17 @@ public sealed record ConvolutionalNetworkOptions : SupervisedOptions
 
     internal override DomainConfusion? Confusion => DomainConfusion;
 
+    /// <summary>Standard deviation of the normal noise behind each function and block of the hidden layers in training.</summary>
+    /// <value>At least 0, in the unit of what the layers give; the default is 0. Not in auxiliary heads.</value>
+    public double HiddenNoise { get; init; }
+
+    /// <summary>
+    /// Share of the pictures that in training take the shortcut past the last residual block; past blocks before it fewer do, by the same
+    /// amount from block to block (stochastic depth, Huang et al., ECCV 2016).
+    /// </summary>
+    /// <value>In [0, 1); the default is 0.</value>
+    public double StochasticDepth { get; init; }
+
     /// <summary>How the network is trained.</summary>
     public TrainingOptions Training { get; init; } = new();
 
@@ -113,6 +124,10 @@ public sealed record ConvolutionalNetworkOptions : SupervisedOptions
         if (Augmentation?.CropPadding >= Math.Min(format.Height, format.Width))
             faults.Add($"{nameof(Augmentation)}.{nameof(Augmentation.CropPadding)}", Augmentation.CropPadding,
                 $"below the shorter side of the pictures, {Math.Min(format.Height, format.Width)}");
+        if (HiddenNoise > 0 && !layers.Any(layer => layer is ActivationLayer or ResidualBlock or InceptionBlock))
+            faults.Add(nameof(HiddenNoise), HiddenNoise, "0 without functions and blocks behind which it could be");
+        if (StochasticDepth > 0 && !layers.Any(layer => layer is ResidualBlock))
+            faults.Add(nameof(StochasticDepth), StochasticDepth, "0 without residual blocks that could be gone past");
         if (DomainConfusion is not null && (layers.Length == 0 || layers.Any(layer => layer is AuxiliaryHead)))
             faults.Add(nameof(DomainConfusion), "given", "null without layers before the answer, and with auxiliary heads");
         if (Answer == AnswerUnits.RadialBasis && answerSize == 1)
@@ -146,6 +161,8 @@ public sealed record ConvolutionalNetworkOptions : SupervisedOptions
         faults.Defined(Initialization, nameof(Initialization));
         Augmentation?.Validate(faults, nameof(Augmentation));
         Transfer?.Validate(faults, nameof(Transfer));
+        faults.AtLeast(HiddenNoise, 0, nameof(HiddenNoise));
+        faults.InHalfOpenRange(StochasticDepth, 0, 1, nameof(StochasticDepth));
         if (DomainConfusion is not null && Augmentation is { MixUp: > 0 } or { CutMix: > 0 })
             faults.Add(nameof(Augmentation), "mixing pictures", $"without MixUp and CutMix with {nameof(DomainConfusion)}: "
                 + "a mixed picture has no domain");
