@@ -6,7 +6,7 @@ using Microsoft.ML;
 namespace DeepML.Bench;
 
 /// <summary>
-/// Digits of which 200 have a label: what DropConnect, a limit of weights, noise on weights and gradients, a running mean of
+/// Digits of which 200 have a label: what DropConnect, a limit of weights, noise on weights, gradients and hidden values, a running mean of
 /// weights and mixed rows change of a perceptron's accuracy. No gain is to be expected; the worst of them should do no harm.
 /// </summary>
 internal static class WeightLimits
@@ -29,6 +29,7 @@ internal static class WeightLimits
         ("weight noise", Plain with { Training = Plain.Training with { WeightNoise = 0.05 } }),
         ("gradient noise", Plain with { Training = Plain.Training with { GradientNoise = 0.01 } }),
         ("mean of weights", Plain with { Training = Plain.Training with { WeightAverageDecay = 0.99 } }),
+        ("hidden noise", Plain with { HiddenNoise = 0.1 }),
         ("mixup", Plain with { MixUp = 0.2 }),
     ];
 

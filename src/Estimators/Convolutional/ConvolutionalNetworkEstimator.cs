@@ -60,6 +60,8 @@ public sealed class ConvolutionalNetworkEstimator : SupervisedEstimator<Convolut
         }
         if (source is not null)
             placed = Transferred(fit, source, placed);
+        network.SkipBlocks(Options.StochasticDepth);
+        using var noise = HiddenNoise.Behind(network.Functions, Options.HiddenNoise);
         using var loss = fit.Loss(target, rows);
         var history = Trained(fit, placed, rows, target, loss);
         var fitted = WithoutHeads(fit, network);

@@ -77,6 +77,17 @@ public sealed record ConvolutionalNetworkOptions : SupervisedOptions
 
     internal override DomainConfusion? Confusion => DomainConfusion;
 
+    /// <summary>Standard deviation of the normal noise behind each function and block of the hidden layers in training.</summary>
+    /// <value>At least 0, in the unit of what the layers give; the default is 0. Not in auxiliary heads.</value>
+    public double HiddenNoise { get; init; }
+
+    /// <summary>
+    /// Share of the pictures that in training take the shortcut past the last residual block; past blocks before it fewer do, by the same
+    /// amount from block to block (stochastic depth, Huang et al., ECCV 2016).
+    /// </summary>
+    /// <value>In [0, 1); the default is 0.</value>
+    public double StochasticDepth { get; init; }
+
     /// <summary>How the network is trained.</summary>
     public TrainingOptions Training { get; init; } = new();
 
@@ -108,6 +119,10 @@ public sealed record ConvolutionalNetworkOptions : SupervisedOptions
         if (ChannelMeans is { } means && means.Count != format.Channels)
             faults.Add(nameof(ChannelMeans), $"a list of {means.Count}", $"a list of {format.Channels}: pictures have as many channels");
         Augmentation?.ValidateFor((format.Channels, format.Height, format.Width), faults, nameof(Augmentation));
+        if (HiddenNoise > 0 && !layers.Any(layer => layer is ActivationLayer or ResidualBlock or InceptionBlock))
+            faults.Add(nameof(HiddenNoise), HiddenNoise, "0 without functions and blocks behind which it could be");
+        if (StochasticDepth > 0 && !layers.Any(layer => layer is ResidualBlock))
+            faults.Add(nameof(StochasticDepth), StochasticDepth, "0 without residual blocks that could be gone past");
         if (DomainConfusion is not null && (layers.Length == 0 || layers.Any(layer => layer is AuxiliaryHead)))
             faults.Add(nameof(DomainConfusion), "given", "null without layers before the answer, and with auxiliary heads");
         if (Answer == AnswerUnits.RadialBasis && answerSize == 1)
@@ -141,6 +156,8 @@ public sealed record ConvolutionalNetworkOptions : SupervisedOptions
         faults.Defined(Initialization, nameof(Initialization));
         Augmentation?.Validate(faults, nameof(Augmentation));
         Transfer?.Validate(faults, nameof(Transfer));
+        faults.AtLeast(HiddenNoise, 0, nameof(HiddenNoise));
+        faults.InHalfOpenRange(StochasticDepth, 0, 1, nameof(StochasticDepth));
         if (DomainConfusion is not null && Augmentation is { MixUp: > 0 } or { CutMix: > 0 })
             faults.Add(nameof(Augmentation), "mixing pictures", $"without MixUp and CutMix with {nameof(DomainConfusion)}: "
                 + "a mixed picture has no domain");

@@ -54,6 +54,19 @@ internal sealed class ConvolutionalNetwork
         }
     }
 
+    /// <summary>Lets rows go past residual blocks in training.</summary>
+    /// <param name="last">Share of the rows that goes past the last block, in [0, 1); past those before it fewer do.</param>
+    public void SkipBlocks(double last)
+    {
+        IResidualModule[] blocks = [.. _modules.OfType<IResidualModule>()];
+        for (var i = 0; i < blocks.Length; i++)
+            blocks[i].SkipShare = StochasticDepth.ShareOf(i + 1, blocks.Length, last);
+    }
+
+    /// <summary>The layers behind which hidden values are as the next layer reads them: functions and whole blocks.</summary>
+    public IEnumerable<Module<Tensor, Tensor>> Functions =>
+        _modules.Where((_, i) => Plan.Layers[i].Layer is ActivationLayer or ResidualBlock or InceptionBlock);
+
     /// <summary>
     /// Whether a training batch of one row cannot be normalized: pictures have shrunk to one pixel before a normalization.
     /// </summary>

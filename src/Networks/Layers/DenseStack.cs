@@ -75,6 +75,20 @@ internal static class DenseStack
         return stack.children().TakeWhile(module => module is not (TorchSharp.Modules.Linear or SparseLinear) || ++entered <= layer);
     }
 
+    /// <summary>The modules that end the hidden layers of a stack that was made here, dropout aside.</summary>
+    public static IReadOnlyList<Module<Tensor, Tensor>> EndsOf(Sequential stack)
+    {
+        var ends = new List<Module<Tensor, Tensor>>();
+        foreach (var module in stack.children().Cast<Module<Tensor, Tensor>>())
+        {
+            if (module is TorchSharp.Modules.Linear or SparseLinear)
+                ends.Add(module);
+            else if (module is not TorchSharp.Modules.Dropout)
+                ends[^1] = module;
+        }
+        return ends[..^1]; // the last one answers
+    }
+
     // Weights scaled for the function behind them (He et al. 2015 for rectifiers, Glorot and Bengio 2010 otherwise); biases start at 0.
     private static void Initialize(Linear layer, Activation activation)
     {

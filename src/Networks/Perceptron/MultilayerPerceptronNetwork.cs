@@ -62,6 +62,9 @@ internal sealed class MultilayerPerceptronNetwork
     /// <summary>The layers by their parts, from the input inwards.</summary>
     public IReadOnlyList<DenseStackLayer> Parts => DenseStack.Layers(layers);
 
+    /// <summary>The modules that end the hidden layers.</summary>
+    public IReadOnlyList<Module<Tensor, Tensor>> HiddenEnds => DenseStack.EndsOf(layers);
+
     /// <inheritdoc/>
     public long LargestProduct => Layers.Select(layer => layer.weight!.numel()).DefaultIfEmpty(1).Max();
 

@@ -195,7 +195,11 @@ public sealed class HyperparameterSearchTests
     public void What_is_asked_wrongly_is_named_at_once()
     {
         var space = new Dictionary<string, SearchDimension>
-            { ["rate"] = new NumberDimension(1, 0), ["none"] = null!, ["units"] = new WholeDimension(1, 4) };
+        {
+            ["rate"] = new NumberDimension(1, 0),
+            ["none"] = null!,
+            ["units"] = new WholeDimension(1, 4),
+        };
         var error = Assert.ThrowsExactly<ArgumentException>(() => HyperparameterSearch.Run(
             Perceptron, space, Blobs.WithKeys(_ml), Accuracy, trials: 0, new HyperparameterSearchOptions
             {

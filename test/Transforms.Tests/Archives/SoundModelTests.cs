@@ -113,6 +113,9 @@ public sealed class SoundModelTests
 
     // Shares, slopes and the numbers of kernels are written without a point where they are whole.
     private static bool IsRate(JsonValue value) =>
-        new[] { "Dropout", "Rate", "Weight", "Epsilon", "Momentum", "Slope", "LogVarianceLimit", "Deviation", "Means[", "Kernel[", "Base" }
-        .Any(name => value.GetPath().Contains(name, StringComparison.Ordinal));
+        new[]
+        {
+            "Dropout", "Rate", "Weight", "Epsilon", "Momentum", "Slope", "LogVarianceLimit", "Deviation", "Means[", "Kernel[", "Base",
+            "StochasticDepth",
+        }.Any(name => value.GetPath().Contains(name, StringComparison.Ordinal));
 }

@@ -73,6 +73,7 @@ public sealed class MultilayerPerceptronEstimator : SupervisedEstimator<Multilay
         if (source is not null)
             placed = source.Into(
                 fit, placed, TransferForm.Dense, TransferWeights.FunctionOf(Options.HiddenActivation, Options.ActivationSlope));
+        using var noise = HiddenNoise.Behind(placed.Network.HiddenEnds, Options.HiddenNoise);
         var history = Trained(fit, placed, rows, target, PlainView(placed.Network, feature));
         var description = new MultilayerPerceptronDescription(
             feature.Name, architecture, target.Head, history, table is null ? null : [.. table.Given], feature.AllowsMissing);

@@ -31,6 +31,13 @@ public sealed record MultilayerPerceptronOptions : SupervisedOptions
     /// <value>In [0, 1); the default is 0.</value>
     public double Dropout { get; init; }
 
+    /// <summary>
+    /// Standard deviation of the normal noise on the hidden values of each training batch (Poole, Sohl-Dickstein and Ganguli,
+    /// arXiv:1406.1831).
+    /// </summary>
+    /// <value>At least 0, in the unit of the hidden values; the default is 0.</value>
+    public double HiddenNoise { get; init; }
+
     /// <summary>Whether hidden sums are normalized over each batch before their function (Ioffe and Szegedy, arXiv:1502.03167).</summary>
     /// <value>The default is false.</value>
     public bool BatchNormalization { get; init; }
@@ -193,6 +200,9 @@ public sealed record MultilayerPerceptronOptions : SupervisedOptions
         faults.InHalfOpenRange(Dropout, 0, 1, nameof(Dropout));
         if (HiddenSizes is { Count: 0 } && Dropout > 0)
             faults.Add(nameof(Dropout), Dropout, "0 without hidden layers");
+        faults.AtLeast(HiddenNoise, 0, nameof(HiddenNoise));
+        if (HiddenSizes is { Count: 0 } && HiddenNoise > 0)
+            faults.Add(nameof(HiddenNoise), HiddenNoise, "0 without hidden layers");
         if (HiddenSizes is { Count: 0 } && BatchNormalization)
             faults.Add(nameof(BatchNormalization), BatchNormalization, "false without hidden layers");
         faults.Training(Training);

@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn;
 namespace DeepML.Networks;
 
 /// <summary>F(a) + shortcut, with a = relu(norm(x)): the sum passes on untouched (He et al., arXiv:1603.05027).</summary>
-internal sealed class PreActivationModule : Module<Tensor, Tensor>
+internal sealed class PreActivationModule : Module<Tensor, Tensor>, IResidualModule
 {
     [ComponentName(Name = "bn1")] private readonly BatchNormalization bn1;
     [ComponentName(Name = "conv1")] private readonly Conv2d conv1;
@@ -34,6 +34,9 @@ internal sealed class PreActivationModule : Module<Tensor, Tensor>
     }
 
     /// <inheritdoc/>
+    public double SkipShare { get; set; }
+
+    /// <inheritdoc/>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
@@ -42,6 +45,8 @@ internal sealed class PreActivationModule : Module<Tensor, Tensor>
         var inner = conv2.call(bn2.call(conv1.call(activated)).relu_());
         if (conv3 is not null)
             inner = conv3.call(bn3!.call(inner).relu_()); // (batch, to, height / stride, width / stride)
+        if (training && SkipShare > 0)
+            inner = StochasticDepth.Skip(inner, SkipShare);
         return inner.PlusInPlace(shortcut).MoveToOuterDisposeScope();
     }
 }

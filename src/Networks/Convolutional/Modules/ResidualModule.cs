@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn;
 namespace DeepML.Networks;
 
 /// <summary>relu(F(x) + shortcut(x)), F being convolutions with batch normalization (He et al., arXiv:1512.03385).</summary>
-internal sealed class ResidualModule : Module<Tensor, Tensor>
+internal sealed class ResidualModule : Module<Tensor, Tensor>, IResidualModule
 {
     // Named as in published weights.
     [ComponentName(Name = "conv1")] private readonly Conv2d conv1;
@@ -40,6 +40,9 @@ internal sealed class ResidualModule : Module<Tensor, Tensor>
     }
 
     /// <inheritdoc/>
+    public double SkipShare { get; set; }
+
+    /// <inheritdoc/>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
@@ -48,6 +51,8 @@ internal sealed class ResidualModule : Module<Tensor, Tensor>
         if (conv3 is not null)
             inner = bn3!.call(conv3.call(inner.relu_())); // (batch, to, height / stride, width / stride)
         var shortcut = _shortcut is { } projection ? projection.Norm.call(projection.Convolution.call(input)) : input;
+        if (training && SkipShare > 0)
+            inner = StochasticDepth.Skip(inner, SkipShare);
         return inner.PlusInPlace(shortcut).relu_().MoveToOuterDisposeScope();
     }
 }

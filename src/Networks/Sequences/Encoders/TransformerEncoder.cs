@@ -37,6 +37,13 @@ public sealed record TransformerEncoder : SequenceEncoder
     /// <value>Above 0; the default is 1e-5, as torch's. BERT has 1e-12.</value>
     public double NormalizationEpsilon { get; init; } = 1e-5;
 
+    /// <summary>
+    /// Share of the rows that in training go past both parts of the last layer, each by itself; past layers before it fewer do, by the same
+    /// amount from layer to layer (stochastic depth, Huang et al., ECCV 2016).
+    /// </summary>
+    /// <value>In [0, 1); the default is 0.</value>
+    public double StochasticDepth { get; init; }
+
     /// <summary>How the layers are told the place of each step.</summary>
     /// <value>The default is <see cref="SinusoidalPositions"/>.</value>
     public PositionEncoding Positions { get; init; } = new SinusoidalPositions();
@@ -72,6 +79,7 @@ public sealed record TransformerEncoder : SequenceEncoder
             faults.AtLeast(units, 1, nameof(FeedForwardSize));
         if (!Enum.IsDefined(Activation) || Activation is Activation.ParametricReLU)
             faults.Add(nameof(Activation), Activation, "a function without weights of its own");
+        faults.InHalfOpenRange(StochasticDepth, 0, 1, nameof(StochasticDepth));
         faults.Above(NormalizationEpsilon, 0, nameof(NormalizationEpsilon));
         if (Positions is null)
             faults.Add(nameof(Positions), null, "given");

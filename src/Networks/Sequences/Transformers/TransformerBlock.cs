@@ -43,6 +43,9 @@ internal sealed class TransformerBlock : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>Share of the rows that go past each part of the layer in training, in [0, 1).</summary>
+    public double SkipShare { get; init; }
+
     /// <summary>A normalization of each step over its numbers (Ba et al., arXiv:1607.06450), for which there is room.</summary>
     /// <param name="width">Numbers.</param>
     /// <param name="epsilon">What is added to variances; null for torch's own.</param>
@@ -65,13 +68,13 @@ internal sealed class TransformerBlock : Module<Tensor, Tensor>
         Tensor steps, AttentionView view, (Tensor Keys, Tensor Values)? past, (Tensor Prepared, AttentionView View)? read = null)
     {
         var (seen, keys, values) = attention.Run(Before(attentionNorm, steps), view, past);
-        var x = After(attentionNorm, steps.Plus(dropout.call(seen))); // (batch, time, width)
+        var x = After(attentionNorm, steps.Plus(Part(seen))); // (batch, time, width)
         if (read is { } m)
-            x = After(memoryNorm!, x.Plus(dropout.call(memory!.Look(Before(memoryNorm!, x), m.Prepared, m.View))));
+            x = After(memoryNorm!, x.Plus(Part(memory!.Look(Before(memoryNorm!, x), m.Prepared, m.View))));
         var hidden = wide.call(Before(denseNorm, x)); // (batch, time, feed-forward)
         if (function is not null)
             hidden = function.call(hidden);
-        return (After(denseNorm, x.Plus(dropout.call(narrow.call(dropout.call(hidden))))), keys, values);
+        return (After(denseNorm, x.Plus(Part(narrow.call(dropout.call(hidden))))), keys, values);
     }
 
     /// <summary>What of the steps that were read is the same for every step that is written.</summary>
@@ -80,6 +83,13 @@ internal sealed class TransformerBlock : Module<Tensor, Tensor>
     /// <summary>The weights by which each step sees the others, averaged over the heads.</summary>
     /// <returns>(batch, time, time).</returns>
     public Tensor Weights(Tensor steps, AttentionView view) => attention.Weights(Before(attentionNorm, steps), view);
+
+    // What a part adds to its shortcut.
+    private Tensor Part(Tensor added)
+    {
+        var kept = dropout.call(added);
+        return training && SkipShare > 0 ? StochasticDepth.Skip(kept, SkipShare) : kept;
+    }
 
     private Tensor Before(LayerNorm norm, Tensor steps) => _normalizeFirst ? norm.call(steps) : steps;
 

@@ -32,7 +32,10 @@ internal sealed class TransformerStack : SequenceLayer
         dropout = Dropout(encoder.Dropout);
         for (var depth = 0; depth < encoder.LayerCount; depth++)
         {
-            _blocks.Add(new TransformerBlock(encoder, memorySize));
+            _blocks.Add(new TransformerBlock(encoder, memorySize)
+            {
+                SkipShare = StochasticDepth.ShareOf(depth + 1, encoder.LayerCount, encoder.StochasticDepth),
+            });
             register_module($"block{depth}", _blocks[depth]);
         }
         RegisterComponents();

@@ -1,0 +1,95 @@
+using DeepML.Workout;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace DeepML.Estimators.Tests.Engine;
+
+[TestClass]
+public sealed class HiddenNoiseAndDepthTests
+{
+    private readonly MLContext _ml = new(seed: 1);
+
+    [TestMethod]
+    public void Noise_on_hidden_values_changes_what_is_learned_and_is_gone_from_the_model()
+    {
+        float[] Scores(double noise)
+        {
+            using var model = _ml.MulticlassClassification.Trainers.MultilayerPerceptron(
+                new MultilayerPerceptronOptions { HiddenSizes = [6], HiddenNoise = noise, Training = Brief }).Fit(Blobs.WithKeys(_ml));
+            return Told(model);
+        }
+        CollectionAssert.AreNotEqual(Scores(0), Scores(0.5));
+        CollectionAssert.AreEqual(Scores(0.5), Scores(0.5));
+    }
+
+    [TestMethod]
+    public void Pictures_learn_with_noise_and_with_blocks_that_are_skipped()
+    {
+        float[] Scores(double noise, double depth)
+        {
+            using var model = _ml.MulticlassClassification.Trainers.ConvolutionalNetwork(
+                Pictures with { HiddenNoise = noise, StochasticDepth = depth }).Fit(Blobs.WithKeys(_ml));
+            Assert.IsTrue(model.TrainingHistory.Epochs.All(epoch => double.IsFinite(epoch.TrainingLoss)));
+            return Told(model);
+        }
+        var plain = Scores(0, 0);
+        CollectionAssert.AreNotEqual(plain, Scores(0.2, 0));
+        CollectionAssert.AreNotEqual(plain, Scores(0, 0.5));
+    }
+
+    [TestMethod]
+    public void A_transformer_with_skipped_layers_scores_alike_after_saving()
+    {
+        using var model = _ml.MulticlassClassification.Trainers.RecurrentNetwork(new RecurrentNetworkOptions
+        {
+            Encoder = new TransformerEncoder { HiddenSize = 4, HeadCount = 2, LayerCount = 2, StochasticDepth = 0.4 },
+            StepSize = 1,
+            Training = Brief,
+        }).Fit(Blobs.WithKeys(_ml));
+        using var file = new MemoryStream();
+        _ml.Model.Save(model, Blobs.WithKeys(_ml).Schema, file);
+        file.Position = 0;
+        using var loaded = (IDisposable)_ml.Model.Load(file, out _);
+        CollectionAssert.AreEqual(Told(model), Told((ITransformer)loaded));
+    }
+
+    [TestMethod]
+    public void What_is_out_of_range_or_without_effect_is_named()
+    {
+        static void Refuses(Action create, params string[] parts)
+        {
+            var error = Assert.ThrowsExactly<ArgumentException>(create);
+            foreach (var part in parts)
+                StringAssert.Contains(error.Message, part);
+        }
+        void Perceptron(MultilayerPerceptronOptions options) => _ml.MulticlassClassification.Trainers.MultilayerPerceptron(options);
+        void Convolutional(ConvolutionalNetworkOptions options) => _ml.MulticlassClassification.Trainers.ConvolutionalNetwork(options);
+        Refuses(() => Perceptron(new MultilayerPerceptronOptions { HiddenNoise = -0.1 }), "HiddenNoise is -0.1; it must be at least 0");
+        Refuses(
+            () => Perceptron(new MultilayerPerceptronOptions { HiddenSizes = [], HiddenNoise = 0.1 }),
+            "HiddenNoise is 0.1; it must be 0 without hidden layers");
+        Refuses(
+            () => Convolutional(Pictures with { HiddenNoise = double.NaN, StochasticDepth = 1 }),
+            "HiddenNoise is NaN; it must be at least 0", "StochasticDepth is 1; it must be in [0, 1)");
+        Refuses(
+            () => Convolutional(Pictures with { Layers = [new ConvolutionLayer(2, 2)], HiddenNoise = 0.1, StochasticDepth = 0.1 }),
+            "HiddenNoise is 0.1; it must be 0 without functions and blocks", "StochasticDepth is 0.1; it must be 0 without residual blocks");
+        Refuses(
+            () => _ml.MulticlassClassification.Trainers.RecurrentNetwork(
+                new RecurrentNetworkOptions { Encoder = new TransformerEncoder { StochasticDepth = -1 } }),
+            "StochasticDepth is -1; it must be in [0, 1)");
+    }
+
+    private static TrainingOptions Brief => new() { Epochs = 3, BatchSize = 16, Seed = 1 };
+
+    private static ConvolutionalNetworkOptions Pictures => new()
+    {
+        Height = 2,
+        Width = 4,
+        Layers = [new ConvolutionLayer(3, 2), new ActivationLayer(Activation.ReLU), new ResidualBlock(3), new ResidualBlock(3)],
+        Training = Brief,
+    };
+
+    private float[] Told(ITransformer model) =>
+        [.. model.Transform(Blobs.WithKeys(_ml)).GetColumn<float[]>("Score").SelectMany(score => score)];
+}
