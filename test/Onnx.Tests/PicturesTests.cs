@@ -16,6 +16,8 @@ public sealed class PicturesTests
     [
         ["uneven padding", new ConvolutionalLayer[] { new ConvolutionLayer(3, 4) { Stride = 2, Padding = ConvolutionPadding.Same } }],
         ["causal, dilated", new ConvolutionalLayer[] { new ConvolutionLayer(3, 3) { Dilation = 2, Padding = ConvolutionPadding.Causal } }],
+        ["circular", new ConvolutionalLayer[] { new ConvolutionLayer(3, 3) { Padding = ConvolutionPadding.Circular } }],
+        ["circular, one side", new ConvolutionalLayer[] { new ConvolutionLayer(3, 2) { Padding = ConvolutionPadding.Circular } }],
         ["groups", new ConvolutionalLayer[] { new ConvolutionLayer(4, 3), new ConvolutionLayer(4, 3) { Groups = 2, Bias = false } }],
         ["separable", new ConvolutionalLayer[] { new ConvolutionLayer(4, 3) { DepthwiseSeparable = true } }],
         [

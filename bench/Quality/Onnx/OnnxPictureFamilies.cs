@@ -38,6 +38,16 @@ internal static class OnnxPictureFamilies
         }).Fit(learned), heldOut);
         yield return ("segmentation", () => ml.Transforms.SegmentImage(
             "Made", "Grey", "Classes", new SegmentImageOptions { Training = Brief }).Fit(learned), heldOut);
+        yield return ("filters", () => ml.Transforms.FilterImage("Made", "Colours", new FilterImageOptions
+        {
+            Height = Side,
+            Width = Side,
+            Channels = 3,
+            Filters =
+            [
+                new HistogramEqualizationFilter(), KernelFilter.Gaussian(1), new ResizeFilter(20, 12), new ContrastStretchingFilter(),
+            ],
+        }).Fit(learned), heldOut[..1]);
     }
 
     private static Row[] Rows(int side) => [.. ImageRows.Digits().Pixels.Take(Learned + 100).Select(pixels =>

@@ -96,6 +96,12 @@ internal static class OnnxFamilies
                     OnnxLayers.Write(graph, module.Module, Numbers(graph, rows, module.Inputs[0])),
                     ((TorchModuleDescription)module.Description).OutputSize);
                 break;
+            case FilterImageTransformer filters:
+                OnnxFilters.Write(graph, rows, filters);
+                break;
+            case ImageDescriptorsTransformer:
+                throw new NotSupportedException(
+                    "where shapes are even their moments are logarithms of rounding errors, which differ from one runtime to another");
             case SequenceToSequenceTransformer:
                 throw new NotSupportedException(
                     "it writes its answer step by step, by a search over beams, which the format has no form for");

@@ -22,7 +22,6 @@ internal static class OnnxLayers
         SparseLinear sparse => Sparse(graph, sparse, input),
         Conv2d convolution => Convolution(graph, convolution, input),
         ConvTranspose2d transposed => Transposed(graph, transposed, input),
-        PaddedConvolution { Wraps: true } => throw new NotSupportedException("circular padding has no form in the format's version"),
         PaddedConvolution padded => Convolution(graph, Part<Conv2d>(padded, "convolution"), Padded(graph, padded, input)),
         SeparableConvolution separable => Write(graph, Part(separable, "pointwise"), Write(graph, Part(separable, "depthwise"), input)),
         BatchNormalization norm => Normalization(graph, norm, input),
@@ -97,7 +96,20 @@ internal static class OnnxLayers
     private static string Padded(OnnxGraph graph, PaddedConvolution padded, string input)
     {
         var (left, right, top, bottom) = (padded.Zeros[0], padded.Zeros[1], padded.Zeros[2], padded.Zeros[3]);
+        if (padded.Wraps) // the format has it in later versions only
+            return Wrapped(graph, Wrapped(graph, input, 2, top, bottom), 3, left, right);
         return graph.Node("Pad", [input, graph.Wholes(0, 0, top, left, 0, 0, bottom, right), graph.Number(0)]);
+    }
+
+    // What stands at the opposite side, before and behind a dimension.
+    private static string Wrapped(OnnxGraph graph, string input, long axis, long before, long behind)
+    {
+        var parts = new List<string> { input };
+        if (before > 0)
+            parts.Insert(0, graph.Node("Slice", [input, graph.Wholes(-before), graph.Wholes(int.MaxValue), graph.Wholes(axis)]));
+        if (behind > 0)
+            parts.Add(graph.Node("Slice", [input, graph.Wholes(0), graph.Wholes(behind), graph.Wholes(axis)]));
+        return parts.Count == 1 ? input : graph.Node("Concat", [.. parts], ("axis", axis));
     }
 
     private static string Pooling(

@@ -41,6 +41,33 @@ internal static class OnnxPictures
         return current;
     }
 
+    /// <summary>Pictures as grey: of three channels as ML.NET makes them, else their mean.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="pictures">
+    /// (batch, channels, height, width); one channel may come in place of three, whose weights have the sum 1.
+    /// </param>
+    /// <param name="channels">How many there are.</param>
+    /// <returns>(batch, 1, height, width).</returns>
+    public static string Grey(OnnxGraph graph, string pictures, int channels)
+    {
+        const int colours = 3;
+        if (channels == 1)
+            return pictures;
+        if (channels != colours)
+            return graph.Node("ReduceMean", [pictures], ("axes", new long[] { 1 }), ("keepdims", 1L));
+        var weights = graph.Floats(
+            [(float)ColorizationTask.RedShare, (float)ColorizationTask.GreenShare, (float)ColorizationTask.BlueShare], 1, colours, 1, 1);
+        return graph.Sum(graph.Node("Mul", [pictures, weights]), 1, keep: true);
+    }
+
+    /// <summary>The means of windows of unlike size, so that pictures become smaller.</summary>
+    public static string Averaged(OnnxGraph graph, string input, (int Height, int Width) from, (int Height, int Width) to) =>
+        Product(graph, input, from, to, Means);
+
+    /// <summary>Pictures in a larger size by bilinear interpolation between the centres of pixels.</summary>
+    public static string Interpolated(OnnxGraph graph, string input, (int Height, int Width) from, (int Height, int Width) to) =>
+        Product(graph, input, from, to, Between);
+
     private static string Layer(OnnxGraph graph, PlannedLayer layer, TorchSharp.torch.nn.Module module, string input)
     {
         switch (layer.Layer)
@@ -48,7 +75,8 @@ internal static class OnnxPictures
             case AuxiliaryHead: // answers in training only
                 return input;
             case PoolingLayer { Pooling: PoolingKind.AdaptiveAverage }:
-                return AdaptiveAverage(graph, layer, input);
+                return Averaged(
+                    graph, input, (layer.Input.Height, layer.Input.Width), (layer.Output.Height, layer.Output.Width));
             case DenseLayer when !layer.Input.IsFlat:
                 return OnnxLayers.Write(graph, module, graph.Node("Flatten", [input], ("axis", 1L)));
             default:
@@ -56,18 +84,33 @@ internal static class OnnxPictures
         }
     }
 
-    // The means of windows of unlike size, as a product from the left and one from the right.
-    private static string AdaptiveAverage(OnnxGraph graph, PlannedLayer layer, string input)
+    // As a product from the left and one from the right, with matrices of (to, from).
+    private static string Product(
+        OnnxGraph graph, string input, (int Height, int Width) from, (int Height, int Width) to, Func<int, int, float[]> matrix)
     {
-        var (rows, columns) = (Means(layer.Input.Height, layer.Output.Height), Means(layer.Input.Width, layer.Output.Width));
-        var down = graph.Node("MatMul", [graph.Floats(rows, layer.Output.Height, layer.Input.Height), input]);
+        var down = graph.Node("MatMul", [graph.Floats(matrix(from.Height, to.Height), to.Height, from.Height), input]);
         return graph.Node(
             "Transpose",
             [graph.Node(
                 "MatMul",
-                [graph.Floats(columns, layer.Output.Width, layer.Input.Width),
+                [graph.Floats(matrix(from.Width, to.Width), to.Width, from.Width),
                     graph.Node("Transpose", [down], ("perm", new long[] { 0, 1, 3, 2 }))])],
             ("perm", new long[] { 0, 1, 3, 2 }));
+    }
+
+    // (to, from): each place lies between two centres, or at the first or last
+    private static float[] Between(int from, int to)
+    {
+        var matrix = new float[to * from];
+        for (var i = 0; i < to; i++)
+        {
+            var place = Math.Max(0, ((i + 0.5f) * from / to) - 0.5f);
+            var before = Math.Min((int)place, from - 1);
+            var share = place - before;
+            matrix[(i * from) + before] += 1 - share;
+            matrix[(i * from) + Math.Min(before + 1, from - 1)] += share;
+        }
+        return matrix;
     }
 
     // (to, from): each window begins at the rounded-down and ends at the rounded-up place

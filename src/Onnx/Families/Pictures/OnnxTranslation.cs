@@ -149,18 +149,9 @@ internal sealed class OnnxTranslation
     // One channel is the same in all when it is added to several.
     private string WithChannels(int channels) => channels == 1 ? Grey() : _given;
 
-    // Where grey or coloured pictures may come, one channel is taken for all three, whose weights have the sum 1.
-    private string Grey()
-    {
-        const int colours = 3;
-        if (_size.Channels is { Name: null, Value: 1 })
-            return _given;
-        if (_network.Architecture.Channels != colours)
-            return _graph.Node("ReduceMean", [_given], ("axes", new long[] { 1 }), ("keepdims", 1L));
-        var weights = _graph.Floats(
-            [(float)ColorizationTask.RedShare, (float)ColorizationTask.GreenShare, (float)ColorizationTask.BlueShare], 1, colours, 1, 1);
-        return _graph.Sum(_graph.Node("Mul", [_given, weights]), 1, keep: true);
-    }
+    private string Grey() => _size.Channels is { Name: null, Value: 1 }
+        ? _given
+        : OnnxPictures.Grey(_graph, _given, _network.Architecture.Channels);
 
     private string Filled() => _graph.Node("Where", [_mask!, Mean(), _given]);
 
