@@ -36,6 +36,7 @@ var samples = new Dictionary<string, (string What, Func<SampleOutput, string[], 
     ["together"] = ("digits learned and scored by all processes that mpirun has started, or by this one", Together.Run),
     ["own-module"] = ("a module of one's own, a Kolmogorov-Arnold network, in a pipeline that is saved", OwnModule.Run),
     ["own-module-score"] = ("scores with the saved model (started by the sample 'own-module')", OwnModule.Score),
+    ["faces"] = ("drawn faces, and more of them from a generator that grows: style (or progressive, laplacian)", Faces.Run),
     ["augment"] = ("digits of which three are rare: a generative adversarial network makes more of them for training", Augment.Run),
 };
 
