@@ -5,8 +5,8 @@ using Microsoft.ML.Data;
 namespace DeepML.Bench;
 
 /// <summary>
-/// A U-Net that halves twice, 16-32-64 filters, adds its answer to the picture and learns by the absolute difference: pairs of 28×28 pixels,
-/// batch 32, Adam; one fit, the reading and the comparison with the input as it is included.
+/// A U-Net that halves twice, 16-32-64 filters, adds its answer to the picture and learns by the absolute difference: pairs of 28×28
+/// pixels, batch 32, Adam; one fit, the reading and the comparison with the input as it is included.
 /// </summary>
 internal sealed class UNetFit : ISpeedWorkload
 {
