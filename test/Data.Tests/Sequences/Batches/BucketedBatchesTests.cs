@@ -1,3 +1,4 @@
+using Microsoft.ML;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -98,6 +99,27 @@ public sealed class BucketedBatchesTests
     }
 
     [TestMethod]
+    public void Rows_that_are_streamed_in_windows_smaller_than_a_pool_come_once_each_in_whole_batches()
+    {
+        var ml = new MLContext(seed: 1);
+        var random = new Random(1);
+        var data = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 2000).Select(
+            row => new Series { Numbers = [row, .. new float[random.Next(4, SequenceRows.Width)]] }).ToArray());
+        SizedColumn[] columns = [new SequenceInput("Numbers", "feature", new SequenceShape(0, 1, SequenceRows.Width))];
+        using var source = new BatchReading(columns, CPU, 1 << 20).Read(data); // windows of some 430 rows
+        Assert.IsInstanceOfType<StreamedBatches>(source);
+        var bucketed = new BucketedBatches(source, SequenceRows.Width);
+        Assert.AreEqual(31, bucketed.PoolSize(BatchSize));
+        float[][] Firsts(int first) => SequenceRows.Read(
+            bucketed, BatchSize, 6, first, batch => batch.Features.select(1, 0).contiguous().data<float>().ToArray());
+        var whole = Firsts(0);
+        Assert.IsTrue(whole.All(batch => batch.Length == BatchSize));
+        CollectionAssert.AreEqual(
+            Enumerable.Range(0, 2000).Select(row => (float)row).ToArray(), whole.SelectMany(b => b).Order().ToArray());
+        CollectionAssert.AreEqual(whole[100..].SelectMany(b => b).ToArray(), Firsts(100).SelectMany(b => b).ToArray());
+    }
+
+    [TestMethod]
     public void Tensors_of_an_epoch_that_is_left_early_are_released()
     {
         using var source = SequenceRows.Create(640);
@@ -108,5 +130,10 @@ public sealed class BucketedBatchesTests
             break;
         }
         Assert.AreEqual(before, DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount);
+    }
+
+    private sealed class Series
+    {
+        public float[] Numbers { get; set; } = [];
     }
 }
