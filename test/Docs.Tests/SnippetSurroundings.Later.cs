@@ -116,6 +116,7 @@ internal static partial class SnippetSurroundings
         {
             Before = FewRows,
             Shorter = [("Margin = 0.2 },", "Margin = 0.2 }, BatchesPerEpoch = 2, " + Once + ",")],
+        },
         ["docs/transfer.md #7"] = new()
         {
             Before = Ml + """
