@@ -126,7 +126,10 @@ internal static class FewShot
         {
             var line = new LineSeries
             {
-                Title = title, Color = Chart.Colour(place), StrokeThickness = 2, MarkerType = OxyPlot.MarkerType.Circle,
+                Title = title,
+                Color = Chart.Colour(place),
+                StrokeThickness = 2,
+                MarkerType = OxyPlot.MarkerType.Circle,
             };
             foreach (var shots in new[] { 1, 2, 3, 5, 8, 12, 20 })
                 line.Points.Add(new OxyPlot.DataPoint(shots, Mean(shots, column)));

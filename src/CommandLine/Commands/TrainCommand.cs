@@ -45,7 +45,10 @@ internal static class TrainCommand
             foreach (var network in Chains.Members(model).OfType<NetworkTransformer>())
                 Tell(said, network.TrainingHistory);
             if (together.IsFirst)
-                Save(ml, model, rows.Schema, new ModelNote(Version, plan.Task, plan.Trainer.Name, plan.Columns.Label?.Name, given.Text), output);
+            {
+                var note = new ModelNote(Version, plan.Task, plan.Trainer.Name, plan.Columns.Label?.Name, given.Text);
+                Save(ml, model, rows.Schema, note, output);
+            }
             said.WriteLine($"saved: {output}");
             return cancellation.IsCancellationRequested ? ExitCodes.Stopped : ExitCodes.Done;
         });

@@ -300,7 +300,8 @@ public sealed record GanAugmenterOptions : NetworkOptions
         else
             Augmentation.ValidateFor((Picture.Channels, Picture.Height, Picture.Width), faults, nameof(Augmentation));
         if (Growing is LaplacianPyramidGenerator)
-            faults.Add(nameof(Augmentation), "given", "null with a Laplacian pyramid, whose discriminator sees all sizes of a picture at once");
+            faults.Add(nameof(Augmentation), "given",
+                "null with a Laplacian pyramid, whose discriminator sees all sizes of a picture at once");
         if (InputScaling is NetworkInputScaling.Standard or NetworkInputScaling.None)
             faults.Add(nameof(InputScaling), InputScaling, "Automatic or MinMax with Augmentation, for which pixels have a range");
     }

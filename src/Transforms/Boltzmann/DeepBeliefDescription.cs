@@ -5,7 +5,8 @@ namespace DeepML.Transforms;
 
 /// <summary>What is saved of a deep belief network beside its weights.</summary>
 internal sealed record DeepBeliefDescription(
-    DeepBeliefColumns Columns, DeepBeliefArchitecture Architecture, TrainingHistory[] Pretraining) : IModelDescription<DeepBeliefNetwork>, ILayeredDescription
+    DeepBeliefColumns Columns, DeepBeliefArchitecture Architecture, TrainingHistory[] Pretraining)
+    : IModelDescription<DeepBeliefNetwork>, ILayeredDescription
 {
     TrainingHistory IModelDescription.History => Pretraining[^1];
 

@@ -44,7 +44,9 @@ public sealed class MetricEmbeddingTests
     {
         using var model = _ml.Transforms.MetricEmbedding("Features", null, "Kind", Longer with
         {
-            UnitLength = false, ClassesPerBatch = 2, Training = new TrainingOptions { Epochs = 1, Seed = 1 },
+            UnitLength = false,
+            ClassesPerBatch = 2,
+            Training = new TrainingOptions { Epochs = 1, Seed = 1 },
         }).Fit(Rings(6, 1, 0, 3));
         var vectors = model.Transform(Rings(6, 1, 0, 3)).GetColumn<float[]>("Features").ToArray();
         Assert.AreEqual(8, vectors[0].Length);

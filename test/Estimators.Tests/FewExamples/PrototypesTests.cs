@@ -30,7 +30,9 @@ public sealed class PrototypesTests
         {
             using var few = Trainers.Prototypes(new PrototypesOptions
             {
-                LabelColumnName = "Kind", FeatureColumnName = column, Body = null,
+                LabelColumnName = "Kind",
+                FeatureColumnName = column,
+                Body = null,
             }).Fit(view(shown));
             return Share(few, view(asked));
         }
@@ -71,7 +73,10 @@ public sealed class PrototypesTests
         {
             Body = new ConvolutionalBody
             {
-                Height = 4, Width = 4, EmbeddingSize = 6, QuarterTurns = true,
+                Height = 4,
+                Width = 4,
+                EmbeddingSize = 6,
+                QuarterTurns = true,
                 Layers =
                 [
                     new ConvolutionLayer(8, 3) { Padding = ConvolutionPadding.Same }, new ActivationLayer(Activation.ReLU),
@@ -163,7 +168,11 @@ public sealed class PrototypesTests
             ExampleWeightColumnName = "Weight",
             Training = new TrainingOptions
             {
-                BatchSize = 8, LabelNoise = 0.1, LabelSmoothing = 0.1, ClassWeights = [1, 2], Precision = Precision.BFloat16,
+                BatchSize = 8,
+                LabelNoise = 0.1,
+                LabelSmoothing = 0.1,
+                ClassWeights = [1, 2],
+                Precision = Precision.BFloat16,
             },
         })).Message;
         foreach (var fault in new[]
@@ -176,7 +185,9 @@ public sealed class PrototypesTests
             StringAssert.Contains(message, fault);
         var without = Assert.ThrowsExactly<ArgumentException>(() => Trainers.Prototypes(new PrototypesOptions
         {
-            Body = null, Episodes = new EpisodeOptions { Shots = 1 }, Training = new TrainingOptions { Epochs = 3 },
+            Body = null,
+            Episodes = new EpisodeOptions { Shots = 1 },
+            Training = new TrainingOptions { Epochs = 3 },
         })).Message;
         StringAssert.Contains(without, "Episodes is changed; it must be left as it is");
         StringAssert.Contains(without, "Training.Epochs is 3; it must be null without Body");
@@ -195,7 +206,8 @@ public sealed class PrototypesTests
 
     private static PrototypesOptions Brief(EpisodeOptions episodes) => Longer with
     {
-        Episodes = episodes with { PerEpoch = 5 }, Training = new TrainingOptions { Epochs = 2, Seed = 1 },
+        Episodes = episodes with { PerEpoch = 5 },
+        Training = new TrainingOptions { Epochs = 2, Seed = 1 },
     };
 
     private static double Share(PrototypesTransformer model, IDataView rows)

@@ -50,7 +50,8 @@ public sealed class EmbeddingStepTests
     public void Classes_that_are_not_learned_play_no_part_in_the_loss_of_descriptions()
     {
         var network = new PrototypeNetwork(
-            new PrototypeArchitecture(Embedding with { UnitLength = true }, 3, new DescriberArchitecture(2, []))) { Sharpness = 10 };
+            new PrototypeArchitecture(Embedding with { UnitLength = true }, 3, new DescriberArchitecture(2, [])))
+        { Sharpness = 10 };
         var descriptions = tensor(new float[] { 1, 0, 0, 1, 1, 1 }, [3, 2]);
         var raised = tensor(new float[] { 0, PrototypeNetwork.NoPrototype, 0 });
         using var step = new DescribedStep(network, new WeightUpdate(network.parameters(), Plain), descriptions, raised, null);

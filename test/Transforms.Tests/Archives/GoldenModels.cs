@@ -116,7 +116,10 @@ internal static partial class GoldenModels
                 {
                     Body = new ConvolutionalBody
                     {
-                        Height = 2, Width = 4, Layers = [new ConvolutionLayer(2, 2), new FlattenLayer()], EmbeddingSize = 3,
+                        Height = 2,
+                        Width = 4,
+                        Layers = [new ConvolutionLayer(2, 2), new FlattenLayer()],
+                        EmbeddingSize = 3,
                     },
                     ClassDescriptions = new ClassDescriptions
                     {
