@@ -111,7 +111,8 @@ public sealed class ConfigurationTests
     {
         var unread = TrainerKinds.All.SelectMany(kind => Unread(kind.Options, [])).Distinct().Order(StringComparer.Ordinal);
         Assert.AreEqual(
-            "CancellationToken IProgress`1 IReadOnlyList`1<TrainingCallback> NetworkTransformer TrainingDistribution",
+            "CancellationToken ConvolutionalNetworkTransformer IProgress`1 IReadOnlyList`1<TrainingCallback> NetworkTransformer "
+            + "TrainingDistribution",
             string.Join(' ', unread));
 
         static IEnumerable<string> Unread(Type type, HashSet<Type> seen)

@@ -143,7 +143,7 @@ public sealed class ScoredRowsTests
     {
         using var text = new StringWriter();
         new ScoredRows(',').Write(data, names.Length == 0 ? [.. data.Schema] : [.. names.Select(name => data.Schema[name])], text);
-        return text.ToString().TrimEnd('\n').Split('\n');
+        return text.ToString()[..^1].Split('\n');
     }
 
     private sealed class Cells

@@ -15,7 +15,7 @@ public sealed class TrainingPlanTests
         a3,3,red,,3,true,7
         a4,4,red,,4,true,8
         a5,5,red,,5,true,9
-        a6,6,red,,6,true,10
+        a6,6,red,,5,true,10
         a7,7,red,,7,true,11
         a8,8,red,,8,true,12
         a9,9,red,,9,true,13
@@ -61,7 +61,9 @@ public sealed class TrainingPlanTests
     [TestMethod]
     public void Columns_to_ignore_are_not_read_and_types_are_what_the_configuration_says()
     {
-        var plan = Plan("""{ "label": "Price", "ignore": ["Colour", "Odd", "Good", "Id"], "types": { "Weight": "text" } }""");
+        var plan = Plan("""{ "label": "Price", "ignore": ["Weight", "Odd", "Good", "Id"] }""");
+        Assert.AreEqual(("Colour", CellKind.Text), plan.Columns.Features.Single());
+        plan = Plan("""{ "label": "Price", "features": ["Weight"], "types": { "Weight": "text" } }""");
         Assert.AreEqual(("Weight", CellKind.Text), plan.Columns.Features.Single());
         Assert.AreEqual("multiclass", Plan("""{ "label": "Price", "types": { "Price": "text" } }""").Task);
     }
