@@ -86,7 +86,7 @@ internal sealed class ImageInput(string name, string role, ImageFormat format, b
     private void CheckPixels(ReadOnlySpan<float> pixels, long row)
     {
         for (var slot = 0; slot < pixels.Length; slot++)
-            if (IsOutside(pixels[slot]))
+            if (IsOutside(pixels[slot]) && float.IsFinite(pixels[slot])) // rows with others have no answer
                 throw new InvalidOperationException(FormattableString.Invariant(
                     $"Column '{Name}' holds {pixels[slot]} in row {row}, slot {slot} (counted from 0); {UnitIntervalAdvice}"));
     }
