@@ -11,11 +11,14 @@ public sealed class GoldenFamiliesTests
         "SequenceToSequence", "TorchModule", "TorchModulePrediction", "SettlingNetwork",
         "HopfieldMemory", "HammingNetwork", "ImageDescriptors", "Series", "AlignSeries",
         "AutoencoderAugmenter", "RowAugmenter", "SelectFeatures", "DriftWatch", "NearestCases", "WordPieces", "ForecastDetector",
-        "Prototypes", "MetricEmbedding", "GanProgressive", "GanStyle", "GanLaplacian", "SequenceAutoencoder", "SequenceLabelling",
+        "SequenceAutoencoder", "SequenceLabelling",
     ];
 
     // What goes in is no column: noise, numbers of characters, the values of rows before. They have tests of their own.
-    private static readonly string[] ReadOtherwise = ["GanAugmenter", "CharacterLanguageModel", "RecurrentForecast"];
+    private static readonly string[] ReadOtherwise =
+    [
+        "GanAugmenter", "GanProgressive", "GanStyle", "GanLaplacian", "CharacterLanguageModel", "RecurrentForecast",
+    ];
 
     private static string Root => Path.Combine(AppContext.BaseDirectory, "golden", "v1");
 
@@ -48,16 +51,11 @@ public sealed class GoldenFamiliesTests
     [DataRow("SelectFeatures", "of a kind that has no form")]
     [DataRow("DriftWatch", "of a kind that has no form")]
     [DataRow("NearestCases", "of a kind that has no form")]
-    [DataRow("SegmentImage", "of a kind that has no form")]
-    [DataRow("SequenceLanguageModel", "of a kind that has no form")]
-    [DataRow("RecurrentAutoencoder", "of a kind that has no form")]
-    [DataRow("Prototypes", "of a kind that has no form")]
-    [DataRow("MetricEmbedding", "of a kind that has no form")]
+    [DataRow("RowAugmenter", "of a kind that has no form")]
     [DataRow("ForecastDetector", "of a kind that has no form")]
     [DataRow("WordPieces", "of a kind that has no form")]
     [DataRow("SequenceAutoencoder", "of a kind that has no form")]
     [DataRow("SequenceLabelling", "of a kind that has no form")]
-    [DataRow("RecurrentForecast", "it remembers what each series has shown")]
     public void What_cannot_be_written_says_why(string kind, string reason)
     {
         var ml = new MLContext(seed: 1);

@@ -57,6 +57,11 @@ internal static class OnnxFamilies
             case ImageTranslationTransformer or UnpairedTranslationTransformer or SegmentImageTransformer:
                 Pictures(graph, rows, transformer, data);
                 break;
+            case MetricEmbeddingTransformer { Description: MetricEmbeddingDescription metric }:
+                rows.Numbers(
+                    metric.OutputColumn, OnnxEmbedding.Write(graph, rows, (EmbeddingNetwork)transformer.Network, metric.Input),
+                    metric.Architecture.EmbeddingSize);
+                break;
             case SequenceTaggerTransformer tagger:
                 new OnnxSequences(graph, withLengths).WriteTags(
                     rows, (RecurrentTaggingNetwork)tagger.Network, (SequenceInput)tagger.Inputs[0],
@@ -127,6 +132,7 @@ internal static class OnnxFamilies
             UnrolledDeepBeliefNetwork network => OnnxBoltzmann.Write(graph, rows, network, column),
             ConvolutionalNetwork network => OnnxPictures.Write(graph, rows, network, (ImageInput)column),
             RecurrentSequenceNetwork network => new OnnxSequences(graph, withLengths).Write(rows, network, (SequenceInput)column),
+            PrototypeNetwork network => OnnxEmbedding.WritePrototypes(graph, rows, network, column),
             var module when column is VectorInput => OnnxLayers.Write(graph, module, Numbers(graph, rows, column)),
             _ => throw new NotSupportedException("its network is of a kind that has no form in the format"),
         };
