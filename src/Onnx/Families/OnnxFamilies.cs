@@ -72,6 +72,19 @@ internal static class OnnxFamilies
                     rows, (RecurrentTaggingNetwork)steps.Network, (SequenceInput)steps.Inputs[0], steps.Numbers,
                     ((StepRegressorDescription)steps.Description).OutputColumn);
                 break;
+            case SequenceLabellingTransformer { Description: SequenceLabellingDescription labelling } reader:
+                new OnnxLabelling(graph, new OnnxSequences(graph, withLengths)).Write(
+                    rows, (RecurrentTaggingNetwork)reader.Network, (SequenceInput)reader.Inputs[0], labelling);
+                break;
+            case SequenceToSequenceTransformer { Description: SequenceToSequenceDescription translation } translator:
+                new OnnxTranslator(graph, new OnnxSequences(graph, withLengths)).Write(
+                    rows, (SequenceToSequenceNetwork)translator.Network, (SequenceInput)translator.Inputs[0], translation);
+                break;
+            case SequenceAutoencoderTransformer { Description: SequenceAutoencoderDescription codes } encoder:
+                OnnxSequenceCodes.Write(
+                    graph, rows, new OnnxSequences(graph, withLengths), (SequenceAutoencoderNetwork)encoder.Network,
+                    (SequenceInput)encoder.Inputs[0], codes);
+                break;
             case MaskedTokenModelTransformer { Description: MaskedTokenDescription masked } tokens:
                 new OnnxSequences(graph, withLengths).WriteFeatures(
                     rows, (MaskedTokenNetwork)tokens.Network, (SequenceInput)tokens.Inputs[0], masked.Features, masked.OutputColumn);
@@ -107,9 +120,6 @@ internal static class OnnxFamilies
             case ImageDescriptorsTransformer:
                 throw new NotSupportedException(
                     "where shapes are even their moments are logarithms of rounding errors, which differ from one runtime to another");
-            case SequenceToSequenceTransformer:
-                throw new NotSupportedException(
-                    "it writes its answer step by step, by a search over beams, which the format has no form for");
             case RecurrentForecastTransformer when data is not null:
                 throw new NotSupportedException(
                     "it answers from the values of the rows before, which no row of a chain holds; written by itself, with "
