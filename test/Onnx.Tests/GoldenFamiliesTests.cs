@@ -8,14 +8,16 @@ public sealed class GoldenFamiliesTests
 {
     private static readonly string[] Unwritable =
     [
-        "SequenceToSequence", "TorchModule", "TorchModulePrediction", "SettlingNetwork",
+        "TorchModule", "TorchModulePrediction", "SettlingNetwork",
         "HopfieldMemory", "HammingNetwork", "ImageDescriptors", "Series", "AlignSeries",
         "AutoencoderAugmenter", "RowAugmenter", "SelectFeatures", "DriftWatch", "NearestCases", "WordPieces", "ForecastDetector",
-        "Prototypes", "MetricEmbedding", "GanProgressive", "GanStyle", "GanLaplacian", "SequenceAutoencoder", "SequenceLabelling",
     ];
 
-    // What goes in is no column: noise, numbers of characters, the values of rows before. They have tests of their own.
-    private static readonly string[] ReadOtherwise = ["GanAugmenter", "CharacterLanguageModel", "RecurrentForecast"];
+    // What goes in is no column: noise, numbers of characters, the values of rows before; or what comes out. They have tests of their own.
+    private static readonly string[] ReadOtherwise =
+    [
+        "GanAugmenter", "GanProgressive", "GanStyle", "GanLaplacian", "CharacterLanguageModel", "RecurrentForecast", "SequenceLabelling",
+    ];
 
     private static string Root => Path.Combine(AppContext.BaseDirectory, "golden", "v1");
 
@@ -37,7 +39,6 @@ public sealed class GoldenFamiliesTests
     }
 
     [TestMethod]
-    [DataRow("SequenceToSequence", "a search over beams")]
     [DataRow("HopfieldMemory", "as many steps as the row takes")]
     [DataRow("HammingNetwork", "as many steps as the row takes")]
     [DataRow("SettlingNetwork", "as many steps as the row takes")]
@@ -48,16 +49,9 @@ public sealed class GoldenFamiliesTests
     [DataRow("SelectFeatures", "of a kind that has no form")]
     [DataRow("DriftWatch", "of a kind that has no form")]
     [DataRow("NearestCases", "of a kind that has no form")]
-    [DataRow("SegmentImage", "of a kind that has no form")]
-    [DataRow("SequenceLanguageModel", "of a kind that has no form")]
-    [DataRow("RecurrentAutoencoder", "of a kind that has no form")]
-    [DataRow("Prototypes", "of a kind that has no form")]
-    [DataRow("MetricEmbedding", "of a kind that has no form")]
+    [DataRow("RowAugmenter", "of a kind that has no form")]
     [DataRow("ForecastDetector", "of a kind that has no form")]
     [DataRow("WordPieces", "of a kind that has no form")]
-    [DataRow("SequenceAutoencoder", "of a kind that has no form")]
-    [DataRow("SequenceLabelling", "of a kind that has no form")]
-    [DataRow("RecurrentForecast", "it remembers what each series has shown")]
     public void What_cannot_be_written_says_why(string kind, string reason)
     {
         var ml = new MLContext(seed: 1);

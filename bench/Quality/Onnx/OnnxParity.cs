@@ -87,6 +87,16 @@ internal sealed class OnnxParity : IQualityTask
             ],
             Training = Brief,
         }).Fit(digits));
+        yield return ("prototypes", () => ml.MulticlassClassification.Trainers.Prototypes(new PrototypesOptions
+        {
+            FeatureColumnName = "Pixels",
+            Body = new ConvolutionalBody { Height = 8, Width = 8 },
+            Training = Brief with { BatchSize = null },
+        }).Fit(digits));
+        yield return ("metricembedding", () => ml.Transforms.MetricEmbedding("Vector", "Pixels", "Label", new MetricEmbeddingOptions
+        {
+            Training = Brief with { BatchSize = null },
+        }).Fit(digits));
         foreach (var encoder in new SequenceEncoder[]
         {
             new LstmEncoder { HiddenSize = 24, LayerCount = 2 }, new GruEncoder { HiddenSize = 24 }, new ElmanEncoder { HiddenSize = 24 },

@@ -51,6 +51,30 @@ internal static class OnnxSequenceFamilies
                 Encoder = encoder,
                 Training = Brief,
             }).Fit(learned), heldOut, ["Bits"]);
+        foreach (var (family, encoder, beam) in new (string, SequenceEncoder, int)[]
+        {
+            ("recurrent", new GruEncoder { HiddenSize = 24 }, 1), ("beam", new LstmEncoder { HiddenSize = 24 }, 4),
+            ("transformer", new TransformerEncoder { HiddenSize = 24, LayerCount = 2 }, 1),
+        })
+            yield return ($"translator.{family}", () => ml.Transforms.SequenceToSequence(
+                "Written", "Keys", "Backwards", new SequenceToSequenceOptions
+                {
+                    Encoder = encoder,
+                    BeamWidth = beam,
+                    Training = Brief,
+                }).Fit(learned), heldOut, null);
+        foreach (var (column, size) in new[] { ("Known", (int?)null), ("Steps", 2) })
+            yield return ($"sequencecodes.{(size is null ? "keys" : "numbers")}", () => ml.Transforms.SequenceAutoencoder(
+                "Code", column, new SequenceAutoencoderOptions
+                {
+                    StepSize = size,
+                    Outputs = new SequenceAutoencoderOutputs { Reconstruction = "Again", Error = "Error" },
+                    Training = Brief,
+                }).Fit(learned), heldOut, null);
+        yield return ("labelling", () => ml.Transforms.SequenceLabelling("Read", "Keys", "Rises", new SequenceLabellingOptions
+        {
+            Training = Brief with { Epochs = 20 },
+        }).Fit(learned), heldOut, ["Read"]);
         yield return ("networkfeatures", () =>
         {
             using var model = ml.Regression.Trainers.RecurrentNetwork(new RecurrentNetworkOptions
@@ -102,9 +126,13 @@ internal static class OnnxSequenceFamilies
         return [.. Enumerable.Range(0, Learned + 50).Select(i =>
         {
             var keys = Enumerable.Range(0, 1 + (i % 9)).Select(_ => (uint)random.Next(KeyCount)).ToArray();
+            var known = Array.ConvertAll(keys, key => Math.Max(1, key));
             return new Row
             {
                 Keys = keys,
+                Known = known,
+                Backwards = [.. known.Reverse()],
+                Rises = [.. keys.Where((key, step) => step > 0 && key > keys[step - 1])],
                 Words = Array.ConvertAll(keys, key => BertReference.Words[(int)key + BertReference.Vocabulary - KeyCount]),
                 Steps = [.. keys.SelectMany(key => new[] { key - 9f, random.NextSingle() })],
                 Numbers = Array.ConvertAll(keys, key => MathF.Sin(key)),
@@ -118,6 +146,15 @@ internal static class OnnxSequenceFamilies
     {
         [KeyType(KeyCount)]
         public uint[] Keys { get; set; } = [];
+
+        [KeyType(KeyCount)]
+        public uint[] Known { get; set; } = [];
+
+        [KeyType(KeyCount)]
+        public uint[] Backwards { get; set; } = [];
+
+        [KeyType(KeyCount)]
+        public uint[] Rises { get; set; } = [];
 
         public string[] Words { get; set; } = [];
 

@@ -7,7 +7,8 @@ namespace DeepML.Networks;
 /// <summary>Turns rows into vectors by whose distances they are compared. Without layers a row is its own vector.</summary>
 internal sealed class EmbeddingNetwork : Module<Tensor, Tensor>, IHasArchitecture, IKnowsLargestProduct
 {
-    private const double Shortest = 1e-12; // squared length below which a vector has no direction
+    /// <summary>Squared length below which a vector has no direction.</summary>
+    public const double Shortest = 1e-12;
 
     [ComponentName(Name = "body")] private readonly Module<Tensor, Tensor>? body;
 

@@ -39,12 +39,7 @@ internal sealed class GraphJoin
         }
         foreach (var node in graph.Node)
         {
-            for (var i = 0; i < node.Input.Count; i++)
-                node.Input[i] = names[node.Input[i]];
-            for (var i = 0; i < node.Output.Count; i++)
-                node.Output[i] = node.Output[i].Length == 0 ? "" : names[node.Output[i]] = prefix + node.Output[i];
-            if (node.Name.Length > 0)
-                node.Name = prefix + node.Name;
+            Rename(node, names, prefix);
             _graph.Node.Add(node);
         }
         var before = graph.Node.Where(node => node.OpType == "Identity").ToDictionary(node => node.Output[0], node => node.Input[0]);
@@ -72,6 +67,27 @@ internal sealed class GraphJoin
             Graph = _graph,
             OpsetImport = { OnnxFormat.Operations, OnnxFormat.ClassicOperations },
         };
+    }
+
+    private static void Rename(Node node, Dictionary<string, string> names, string prefix)
+    {
+        for (var i = 0; i < node.Input.Count; i++)
+            node.Input[i] = names[node.Input[i]];
+        foreach (var body in node.Attribute.Where(attribute => attribute.G is not null).Select(attribute => attribute.G))
+        {
+            foreach (var input in body.Input)
+                input.Name = names[input.Name] = prefix + input.Name;
+            foreach (var weight in body.Initializer)
+                weight.Name = names[weight.Name] = prefix + weight.Name;
+            foreach (var inner in body.Node)
+                Rename(inner, names, prefix);
+            foreach (var output in body.Output)
+                output.Name = names[output.Name];
+        }
+        for (var i = 0; i < node.Output.Count; i++)
+            node.Output[i] = node.Output[i].Length == 0 ? "" : names[node.Output[i]] = prefix + node.Output[i];
+        if (node.Name.Length > 0)
+            node.Name = prefix + node.Name;
     }
 
     // The value of a column as a graph wants it.

@@ -57,6 +57,11 @@ internal static class OnnxFamilies
             case ImageTranslationTransformer or UnpairedTranslationTransformer or SegmentImageTransformer:
                 Pictures(graph, rows, transformer, data);
                 break;
+            case MetricEmbeddingTransformer { Description: MetricEmbeddingDescription metric }:
+                rows.Numbers(
+                    metric.OutputColumn, OnnxEmbedding.Write(graph, rows, (EmbeddingNetwork)transformer.Network, metric.Input),
+                    metric.Architecture.EmbeddingSize);
+                break;
             case SequenceTaggerTransformer tagger:
                 new OnnxSequences(graph, withLengths).WriteTags(
                     rows, (RecurrentTaggingNetwork)tagger.Network, (SequenceInput)tagger.Inputs[0],
@@ -66,6 +71,19 @@ internal static class OnnxFamilies
                 new OnnxSequences(graph, withLengths).WriteNumbers(
                     rows, (RecurrentTaggingNetwork)steps.Network, (SequenceInput)steps.Inputs[0], steps.Numbers,
                     ((StepRegressorDescription)steps.Description).OutputColumn);
+                break;
+            case SequenceLabellingTransformer { Description: SequenceLabellingDescription labelling } reader:
+                new OnnxLabelling(graph, new OnnxSequences(graph, withLengths)).Write(
+                    rows, (RecurrentTaggingNetwork)reader.Network, (SequenceInput)reader.Inputs[0], labelling);
+                break;
+            case SequenceToSequenceTransformer { Description: SequenceToSequenceDescription translation } translator:
+                new OnnxTranslator(graph, new OnnxSequences(graph, withLengths)).Write(
+                    rows, (SequenceToSequenceNetwork)translator.Network, (SequenceInput)translator.Inputs[0], translation);
+                break;
+            case SequenceAutoencoderTransformer { Description: SequenceAutoencoderDescription codes } encoder:
+                OnnxSequenceCodes.Write(
+                    graph, rows, new OnnxSequences(graph, withLengths), (SequenceAutoencoderNetwork)encoder.Network,
+                    (SequenceInput)encoder.Inputs[0], codes);
                 break;
             case MaskedTokenModelTransformer { Description: MaskedTokenDescription masked } tokens:
                 new OnnxSequences(graph, withLengths).WriteFeatures(
@@ -102,9 +120,6 @@ internal static class OnnxFamilies
             case ImageDescriptorsTransformer:
                 throw new NotSupportedException(
                     "where shapes are even their moments are logarithms of rounding errors, which differ from one runtime to another");
-            case SequenceToSequenceTransformer:
-                throw new NotSupportedException(
-                    "it writes its answer step by step, by a search over beams, which the format has no form for");
             case RecurrentForecastTransformer when data is not null:
                 throw new NotSupportedException(
                     "it answers from the values of the rows before, which no row of a chain holds; written by itself, with "
@@ -127,6 +142,7 @@ internal static class OnnxFamilies
             UnrolledDeepBeliefNetwork network => OnnxBoltzmann.Write(graph, rows, network, column),
             ConvolutionalNetwork network => OnnxPictures.Write(graph, rows, network, (ImageInput)column),
             RecurrentSequenceNetwork network => new OnnxSequences(graph, withLengths).Write(rows, network, (SequenceInput)column),
+            PrototypeNetwork network => OnnxEmbedding.WritePrototypes(graph, rows, network, column),
             var module when column is VectorInput => OnnxLayers.Write(graph, module, Numbers(graph, rows, column)),
             _ => throw new NotSupportedException("its network is of a kind that has no form in the format"),
         };

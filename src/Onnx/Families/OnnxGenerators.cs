@@ -15,13 +15,17 @@ internal static class OnnxGenerators
     {
         var a = description.Architecture;
         var latent = graph.Input("Latent", OnnxType.Single, OnnxSize.Batch, a.LatentSize);
-        var input = a.ConditionSize == 0
-            ? latent
-            : graph.Node("Concat", [latent, graph.Input("Condition", OnnxType.Single, OnnxSize.Batch, a.ConditionSize)], ("axis", 1L));
-        var sums = generator is ConvolutionalGenerator ? Pictures(graph, generator, a, input) : OnnxLayers.Write(
-            graph, OnnxLayers.Part(generator, "layers"), input);
+        var condition = a.ConditionSize == 0 ? null : graph.Input("Condition", OnnxType.Single, OnnxSize.Batch, a.ConditionSize);
+        var sums = a.Growing is not null
+            ? OnnxGrowing.Write(graph, generator, description, latent, condition)
+            : Sums(graph, generator, a, condition is null ? latent : graph.Node("Concat", [latent, condition], ("axis", 1L)));
         graph.Output("Row", Bounded(graph, a, sums), OnnxType.Single, OnnxSize.Batch, a.RowSize);
     }
+
+    private static string Sums(OnnxGraph graph, nn.Module generator, GeneratorArchitecture a, string input) =>
+        generator is ConvolutionalGenerator
+            ? Pictures(graph, generator, a, input)
+            : OnnxLayers.Write(graph, OnnxLayers.Part(generator, "layers"), input);
 
     private static string Pictures(OnnxGraph graph, nn.Module generator, GeneratorArchitecture a, string input)
     {
@@ -45,6 +49,7 @@ internal static class OnnxGenerators
             {
                 RowBlockKind.Bounded => graph.Node("Tanh", [part]),
                 RowBlockKind.Free => part,
+                RowBlockKind.Clipped => graph.Node("Clip", [part, graph.Number(-1), graph.Number(1)]),
                 _ => graph.Node("Softmax", [part], ("axis", 1L)),
             });
             start += block.Width;

@@ -38,6 +38,7 @@ internal static class OnnxLayers
         TorchSharp.Modules.Dropout or TorchSharp.Modules.Identity => input,
         ResidualModule or PreActivationModule or InceptionModule or NormalizedConvolution or ConvolutionPair or Enlargement =>
             OnnxBlocks.Write(graph, module, input),
+        EqualizedLinear or EqualizedConvolution or PixelNormalization => OnnxGrowing.Layer(graph, module, input),
         _ => OnnxFunctions.Write(graph, module, input) ?? throw Unknown(module),
     };
 

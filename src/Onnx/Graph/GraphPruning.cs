@@ -16,7 +16,7 @@ internal static class GraphPruning
         {
             if (!node.Output.Any(needed.Contains))
                 continue;
-            needed.UnionWith(node.Input);
+            needed.UnionWith(Read(node));
             kept.Push(node);
         }
         graph.Node.Clear();
@@ -25,6 +25,11 @@ internal static class GraphPruning
         Filter(graph.Input, input => needed.Contains(input.Name));
         Filter(graph.Initializer, weight => needed.Contains(weight.Name));
     }
+
+    // What a node reads, and what is read within it.
+    private static IEnumerable<string> Read(Node node) => node.Input.Concat(
+        node.Attribute.Where(attribute => attribute.G is not null)
+            .SelectMany(attribute => attribute.G.Node.SelectMany(Read).Concat(attribute.G.Output.Select(output => output.Name))));
 
     private static void Filter<T>(Google.Protobuf.Collections.RepeatedField<T> all, Func<T, bool> isKept)
     {

@@ -15,10 +15,11 @@ internal sealed class OnnxGraph
     private readonly Format.Graph _graph;
     private readonly Dictionary<string, string> _constants = [];
     private readonly Dictionary<(OnnxType Type, string Shape, ByteString Bytes), string> _weights = []; // each is there once
+    private Format.Graph _into; // where nodes are put: the graph, or the body of a loop
     private int _count;
 
     /// <param name="name">Name of the graph, for whoever looks at it.</param>
-    public OnnxGraph(string name) => _graph = new Format.Graph { Name = name };
+    public OnnxGraph(string name) => _into = _graph = new Format.Graph { Name = name };
 
     /// <summary>Why outputs cannot be written, by their names.</summary>
     public Dictionary<string, string> Refused { get; } = [];
@@ -54,7 +55,7 @@ internal sealed class OnnxGraph
     /// <summary>Adds an operation with one result.</summary>
     /// <param name="operation">Its name in the format.</param>
     /// <param name="inputs">The values it reads; "" for one that is left out.</param>
-    /// <param name="attributes">Whole numbers, floats, texts, or several whole numbers, floats or texts.</param>
+    /// <param name="attributes">Whole numbers, floats, texts, or several whole numbers, floats or texts, or a graph.</param>
     /// <returns>The result.</returns>
     public string Node(string operation, ReadOnlySpan<string> inputs, params ReadOnlySpan<(string Name, object Value)> attributes) =>
         Nodes(operation, 1, inputs, attributes)[0];
@@ -75,8 +76,32 @@ internal sealed class OnnxGraph
             node.Output.Add(NewName(operation));
         foreach (var (name, value) in attributes)
             node.Attribute.Add(AttributeOf(name, value));
-        _graph.Node.Add(node);
+        _into.Node.Add(node);
         return [.. node.Output];
+    }
+
+    /// <summary>Adds rounds of the same operations, each of which is given what the one before has made.</summary>
+    /// <param name="most">Rounds at most, int64 of no dimension; the first is always done.</param>
+    /// <param name="carried">What the first round is given.</param>
+    /// <param name="round">
+    /// Writes a round, of what it is given: whether there is a next one, a boolean of no dimension, and what that is given, as many values
+    /// and of the same types. It may read every value that was there before.
+    /// </param>
+    /// <returns>What the last round has made.</returns>
+    public string[] Loop(
+        string most, (string Value, OnnxType Type)[] carried, Func<string[], (string GoesOn, string[] Carried)> round)
+    {
+        var body = new Format.Graph { Name = NewName("round") };
+        string[] given = Array.ConvertAll(carried, value => Entry(body, value.Type));
+        var outer = _into;
+        _into = body;
+        var (goesOn, next) = round(given);
+        Leave(body, goesOn, OnnxType.Boolean);
+        foreach (var (value, (_, type)) in next.Zip(carried))
+            Leave(body, value, type);
+        _into = outer;
+        var start = Cast(Whole(1), OnnxType.Boolean);
+        return Nodes("Loop", carried.Length, [most, start, .. carried.Select(value => value.Value)], ("body", body));
     }
 
     /// <summary>Adds a dimension of one.</summary>
@@ -164,6 +189,9 @@ internal sealed class OnnxGraph
                 attribute.Ints.AddRange(wholes);
                 attribute.Type = 7;
                 break;
+            case Format.Graph body:
+                (attribute.G, attribute.Type) = (body, 5);
+                break;
             case string[] texts:
                 attribute.Strings.AddRange(texts.Select(text => ByteString.CopyFrom(text, Encoding.UTF8)));
                 attribute.Type = 8;
@@ -184,6 +212,20 @@ internal sealed class OnnxGraph
         var tensor = new Format.Type.Types.TensorType { ElemType = (int)type, Shape = dimensions };
         return new ValueInfo { Name = name, Type = new Format.Type { TensorType = tensor } };
     }
+
+    // Of any shape, which may change from round to round.
+    private static ValueInfo Open(string name, OnnxType type) =>
+        new() { Name = name, Type = new Format.Type { TensorType = new Format.Type.Types.TensorType { ElemType = (int)type } } };
+
+    private string Entry(Format.Graph body, OnnxType type)
+    {
+        if (body.Input.Count == 0) // number of the round, and whether it is done
+            body.Input.Add([Info(NewName("round"), OnnxType.Int64, []), Info(NewName("round"), OnnxType.Boolean, [])]);
+        body.Input.Add(Open(NewName("given"), type));
+        return body.Input[^1].Name;
+    }
+
+    private void Leave(Format.Graph body, string value, OnnxType type) => body.Output.Add(Open(Node("Identity", [value]), type));
 
     private string Initializer(OnnxType type, ReadOnlySpan<long> shape, ByteString bytes)
     {

@@ -11,6 +11,9 @@ internal readonly record struct OnnxSize(long Value, string? Name)
     /// <summary>The steps of the sequences of a batch.</summary>
     public static OnnxSize Time { get; } = "time";
 
+    /// <summary>The keys of the longest sequence that is written for a batch.</summary>
+    public static OnnxSize Written { get; } = "written";
+
     /// <summary>A number.</summary>
     public static implicit operator OnnxSize(long value) => new(value, null);
 

@@ -6,6 +6,9 @@ internal enum OnnxType
     /// <summary>float32.</summary>
     Single = 1,
 
+    /// <summary>Whole numbers of 32 bits.</summary>
+    Int32 = 6,
+
     /// <summary>Whole numbers of 64 bits.</summary>
     Int64 = 7,
 

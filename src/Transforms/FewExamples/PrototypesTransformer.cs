@@ -34,8 +34,6 @@ public sealed class PrototypesTransformer
 
     internal override IReadOnlyDictionary<string, Tensor> StartingWeights => _network.Embedding.state_dict();
 
-    private protected override string InsteadOfOnnx => "Keep the chain with ml.Model.Save: the prototypes are part of it";
-
     /// <summary>
     /// A model that knows one class more: its prototype is the mean vector of the rows. Nothing is trained; this model stays as it is.
     /// </summary>

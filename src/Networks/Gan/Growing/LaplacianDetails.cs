@@ -8,7 +8,8 @@ namespace DeepML.Networks;
 /// <summary>Adds details to pictures of half the sides: a generator of Denton et al., arXiv:1506.05751, section 3.2.</summary>
 internal sealed class LaplacianDetails : Module<Tensor, Tensor, Tensor, Tensor>
 {
-    private const int Planes = 2; // the paper's: one of noise and one of the class; here each may be of both
+    /// <summary>Channels of what is not the picture: the paper's, one of noise and one of the class; here each may be of both.</summary>
+    public const int Planes = 2;
 
     private readonly (int Height, int Width) _sides;
     private readonly double _conditionScale;

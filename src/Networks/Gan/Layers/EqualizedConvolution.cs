@@ -30,10 +30,16 @@ internal sealed class EqualizedConvolution : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>What is added to each channel, (to).</summary>
+    public Tensor Bias => bias;
+
+    /// <summary>The weights as they are used, (to, from, kernel, kernel); the caller's to dispose.</summary>
+    public Tensor Used => weight.Times(_rate.Factor);
+
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)
     {
-        using var used = weight.Times(_rate.Factor);
+        using var used = Used;
         return functional.conv2d(input, used, bias, padding: [_padding, _padding]); // (batch, to, height, width)
     }
 }

@@ -26,10 +26,16 @@ internal sealed class EqualizedLinear : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>What is added to each number, (outputs); null for nothing.</summary>
+    public Tensor? Bias => bias;
+
+    /// <summary>The weights as they are used, (outputs, inputs); the caller's to dispose.</summary>
+    public Tensor Used => weight.Times(_rate.Factor);
+
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)
     {
-        using var used = weight.Times(_rate.Factor);
+        using var used = Used;
         return functional.linear(input, used, bias); // (batch, outputs)
     }
 }

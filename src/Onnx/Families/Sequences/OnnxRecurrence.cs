@@ -8,12 +8,6 @@ namespace DeepML.Onnx;
 /// <summary>Writes stacks of recurrent or delayed layers.</summary>
 internal static class OnnxRecurrence
 {
-    // Torch's gates are input, forget, cell, output; the format's input, output, forget, cell.
-    private static readonly int[] LstmGates = [0, 3, 1, 2];
-
-    // Torch's gates are reset, update, new; the format's update, reset, new.
-    private static readonly int[] GruGates = [1, 0, 2];
-
     /// <summary>Writes a stack.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="stack">The layers.</param>
@@ -37,130 +31,103 @@ internal static class OnnxRecurrence
         return current;
     }
 
+    /// <summary>Writes the one layer of a decoder.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="layer">The layer.</param>
+    /// <param name="encoder">What it is.</param>
+    /// <exception cref="NotSupportedException">It has no form.</exception>
+    public static OnnxCell Decoder(OnnxGraph graph, nn.Module layer, SequenceEncoder encoder)
+    {
+        var (name, module) = OnnxCells.Within(layer);
+        return OnnxCells.Of(graph, module, encoder, 0) ?? throw Unknown(name);
+    }
+
+    /// <summary>Writes one step of a layer.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="cell">The layer.</param>
+    /// <param name="step">(batch, input).</param>
+    /// <param name="state">The answer before, (batch, hidden), and the cell where there is one.</param>
+    /// <returns>The answer, and the cell where there is one.</returns>
+    public static string[] Step(OnnxGraph graph, OnnxCell cell, string step, string[] state)
+    {
+        var answers = Run(graph, cell, graph.Unsqueeze(step, 0), "", reverse: false, State(graph, cell, state));
+        string[] next = Array.ConvertAll(answers[1..], value => graph.Squeeze(value, 0));
+        return cell.IsCutOff ? [Restored(graph, next[0])] : next;
+    }
+
+    /// <summary>Writes a layer that begins in a state.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="cell">The layer.</param>
+    /// <param name="steps">(batch, time, input).</param>
+    /// <param name="state">As in <see cref="Step"/>.</param>
+    /// <returns>(batch, time, hidden).</returns>
+    public static string From(OnnxGraph graph, OnnxCell cell, string steps, string[] state) =>
+        Answers(graph, cell, new OnnxSequence(steps), reverse: false, State(graph, cell, state));
+
     private static nn.Module? Layer(nn.Module stack, string way, int depth) =>
         OnnxLayers.PartOrNull(stack, string.Create(CultureInfo.InvariantCulture, $"{way}{depth}"));
 
     private static string Write(
         OnnxGraph graph, RecurrentStackArchitecture architecture, nn.Module layer, OnnxSequence sequence, int depth, bool reverse)
     {
-        var parts = layer.named_children().ToArray();
-        var (name, part) = parts.Length == 1 ? parts[0] : (layer.GetType().Name, layer); // several parts: one of this library's own layers
+        var (name, part) = OnnxCells.Within(layer);
         if (architecture.Encoder is TimeDelayEncoder delays)
             return delays.IsUsual
                 ? OnnxDelays.Convolved(graph, (Conv1d)OnnxLayers.Part(part, "convolution"), sequence, reverse)
                 : OnnxDelays.Write(graph, layer, delays.OffsetsOf(depth), sequence, reverse);
-        return part switch
-        {
-            LSTM => Stacked(graph, "LSTM", LstmGates, part, sequence, reverse),
-            GRU => Stacked(graph, "GRU", GruGates, part, sequence, reverse, ("linear_before_reset", 1L)),
-            RNN => Stacked(
-                graph, "RNN", [0], part, sequence, reverse,
-                ("activations", new[] { architecture.Encoder is ElmanEncoder { Activation: Activation.ReLU } ? "Relu" : "Tanh" })),
-            PeepholeLstmLayer => Peephole(graph, part, sequence, reverse),
-            ResetBeforeGruLayer => ResetBefore(graph, part, sequence, reverse),
-            CutOffRecurrentLayer => CutOff(graph, part, sequence, reverse),
-            TransformerStack transformer when architecture.Encoder is TransformerEncoder encoder =>
-                new OnnxTransformer(graph, encoder, sequence).Write(transformer),
-            _ => throw new NotSupportedException($"the sequence layer '{name}' has no form in the format"),
-        };
-    }
-
-    // Layers upon layers of one module.
-    private static string Stacked(
-        OnnxGraph graph, string operation, int[] gates, nn.Module module, OnnxSequence sequence, bool reverse,
-        params (string, object)[] more)
-    {
-        var weights = module.state_dict();
+        if (part is TransformerStack transformer && architecture.Encoder is TransformerEncoder encoder)
+            return new OnnxTransformer(graph, encoder, sequence).Write(transformer);
         var current = sequence.Steps;
-        for (var depth = 0; weights.TryGetValue(Name("weight_ih_l", depth), out var input); depth++)
+        for (var inner = 0; inner < OnnxCells.Depth(part); inner++)
         {
-            using var scope = NewDisposeScope();
-            var recurrent = weights[Name("weight_hh_l", depth)];
-            var bias = cat([Reorder(weights[Name("bias_ih_l", depth)], gates), Reorder(weights[Name("bias_hh_l", depth)], gates)], 0);
-            current = Run(
-                graph, operation, sequence with { Steps = current }, recurrent.size(1), reverse,
-                [graph.Weight(Reorder(input, gates).unsqueeze(0)), graph.Weight(Reorder(recurrent, gates).unsqueeze(0)),
-                    graph.Weight(bias.unsqueeze(0))],
-                [], more);
+            var cell = OnnxCells.Of(graph, part, architecture.Encoder, inner) ?? throw Unknown(name);
+            current = Answers(graph, cell, sequence with { Steps = current }, reverse, Beginning(graph, cell, current));
         }
         return current;
     }
 
-    private static string Peephole(OnnxGraph graph, nn.Module module, OnnxSequence sequence, bool reverse)
+    // The format begins with zeros by itself, which of what is cut off is one half.
+    private static string[] Beginning(OnnxGraph graph, OnnxCell cell, string steps)
     {
-        using var scope = NewDisposeScope();
-        var weights = module.state_dict();
-        var input = Reorder(weights["input.weight"], PeepholeGates);
-        var recurrent = Reorder(weights["recurrent.weight"], PeepholeGates);
-        var bias = Reorder(weights["input.bias"], PeepholeGates);
-        var peepholes = weights["peepholes"]; // (3, hidden): input, forget, output; the format's: input, output, forget
-        var looked = cat([peepholes.select(0, 0), peepholes.select(0, 2), peepholes.select(0, 1)], 0);
-        return Run(
-            graph, "LSTM", sequence, recurrent.size(1), reverse,
-            [graph.Weight(input.unsqueeze(0)), graph.Weight(recurrent.unsqueeze(0)),
-                graph.Weight(cat([bias, zeros_like(bias)], 0).unsqueeze(0))],
-            ["", "", graph.Weight(looked.unsqueeze(0))]);
+        if (!cell.IsCutOff)
+            return [];
+        var batch = graph.Node("Slice", [graph.Node("Shape", [steps]), graph.Wholes(0), graph.Wholes(1)]);
+        var size = graph.Node("Concat", [graph.Wholes(1), batch, graph.Wholes(cell.Hidden)], ("axis", 0L));
+        return [graph.Node("Expand", [graph.Number(0.5f), size])];
     }
 
-    // Here too they are reset, update, new.
-    private static string ResetBefore(OnnxGraph graph, nn.Module module, OnnxSequence sequence, bool reverse)
+    // A state as the format takes it: (1, batch, hidden) each.
+    private static string[] State(OnnxGraph graph, OnnxCell cell, string[] state)
     {
-        using var scope = NewDisposeScope();
-        var weights = module.state_dict();
-        var recurrent = Reorder(cat([weights["gates.weight"], weights["candidate.weight"]], 0), GruGates);
-        var bias = Reorder(weights["input.bias"], GruGates);
-        return Run(
-            graph, "GRU", sequence, recurrent.size(1), reverse,
-            [graph.Weight(Reorder(weights["input.weight"], GruGates).unsqueeze(0)), graph.Weight(recurrent.unsqueeze(0)),
-                graph.Weight(cat([bias, zeros_like(bias)], 0).unsqueeze(0))],
-            [], ("linear_before_reset", 0L));
+        string[] own = cell.IsCutOff
+            ? [graph.Node("Mul", [graph.Node("Add", [state[0], graph.Number(1)]), graph.Number(0.5f)])]
+            : state;
+        return Array.ConvertAll(own, value => graph.Unsqueeze(value, 0));
     }
 
-    // The format has no function that is cut off at -1 and 1, but one that is at 0 and 1: with s = (h + 1) ÷ 2 the sum of h is
-    // W x + 2 U s + b - U 1, and s begins at one half.
-    private static string CutOff(OnnxGraph graph, nn.Module module, OnnxSequence sequence, bool reverse)
-    {
-        const float half = 0.5f;
-        using var scope = NewDisposeScope();
-        var weights = module.state_dict();
-        var recurrent = weights["recurrent.weight"].detach(); // (hidden, hidden)
-        var bias = weights["input.bias"].detach() - recurrent.sum(1);
-        var batch = graph.Node("Slice", [graph.Node("Shape", [sequence.Steps]), graph.Wholes(0), graph.Wholes(1)]);
-        var size = graph.Node("Concat", [graph.Wholes(1), batch, graph.Wholes(recurrent.size(1))], ("axis", 0L));
-        var shares = Run(
-            graph, "RNN", sequence, recurrent.size(1), reverse,
-            [graph.Weight(weights["input.weight"].unsqueeze(0)), graph.Weight(recurrent.Times(2).unsqueeze(0)),
-                graph.Weight(cat([bias, zeros_like(bias)], 0).unsqueeze(0))],
-            [graph.Node("Expand", [graph.Number(half), size])],
-            ("activations", new[] { "HardSigmoid" }), ("activation_alpha", new[] { half }), ("activation_beta", new[] { half }));
-        return graph.Node("Sub", [graph.Node("Mul", [shares, graph.Number(2)]), graph.Number(1)]);
-    }
-
-    // Here the gates are input, forget, cell, output too.
-    private static int[] PeepholeGates => LstmGates;
-
-    // The format has the time first.
-    private static string Run(
-        OnnxGraph graph, string operation, OnnxSequence sequence, long hidden, bool reverse, string[] weights, string[] further,
-        params (string, object)[] more)
+    private static string Answers(OnnxGraph graph, OnnxCell cell, OnnxSequence sequence, bool reverse, string[] state)
     {
         var ordered = graph.Node("Transpose", [sequence.Steps], ("perm", new long[] { 1, 0, 2 }));
-        var lengths = sequence.Lengths is { } given ? graph.Node("Cast", [given], ("to", 6L)) : "";
-        string[] inputs = [ordered, .. weights, lengths, .. further];
+        var lengths = sequence.Lengths is { } given ? graph.Cast(given, OnnxType.Int32) : "";
+        var answers = Run(graph, cell, ordered, lengths, reverse, state)[0]; // (time, 1, batch, hidden)
+        var turned = graph.Node("Transpose", [graph.Squeeze(answers, 1)], ("perm", new long[] { 1, 0, 2 }));
+        return cell.IsCutOff ? Restored(graph, turned) : turned;
+    }
+
+    // The format has the time first. All answers, the last, and the last cell where there is one.
+    private static string[] Run(OnnxGraph graph, OnnxCell cell, string steps, string lengths, bool reverse, string[] state)
+    {
+        string[] begins = state.Length > 0 ? state : cell.HasCell ? ["", ""] : [""];
+        string[] inputs = [steps, .. cell.Weights, lengths, .. begins, cell.Peepholes];
         while (inputs[^1].Length == 0)
             inputs = inputs[..^1];
-        var answers = graph.Node(
-            operation, inputs,
-            [("hidden_size", hidden), ("direction", reverse ? "reverse" : "forward"), .. more]); // (time, 1, batch, hidden)
-        return graph.Node(
-            "Transpose", [graph.Squeeze(answers, 1)], ("perm", new long[] { 1, 0, 2 }));
+        return graph.Nodes(
+            cell.Operation, cell.HasCell ? 3 : 2, inputs,
+            [("hidden_size", cell.Hidden), ("direction", reverse ? "reverse" : "forward"), .. cell.Attributes]);
     }
 
-    private static Tensor Reorder(Tensor weights, int[] gates)
-    {
-        var parts = weights.detach().chunk(gates.Length, 0);
-        return cat(Array.ConvertAll(gates, gate => parts[gate]), 0);
-    }
+    private static string Restored(OnnxGraph graph, string shares) =>
+        graph.Node("Sub", [graph.Node("Mul", [shares, graph.Number(2)]), graph.Number(1)]);
 
-    private static string Name(string weight, int depth) => weight + depth.ToString(CultureInfo.InvariantCulture);
+    private static NotSupportedException Unknown(string name) => new($"the sequence layer '{name}' has no form in the format");
 }

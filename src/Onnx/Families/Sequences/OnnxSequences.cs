@@ -25,7 +25,7 @@ internal sealed class OnnxSequences(OnnxGraph graph, bool withLengths)
             return Mean(encoded);
         var summary = architecture.Pooling == SequencePooling.Last
             ? Last(encoded, architecture.Encoder.Stack)
-            : architecture.Pooling == SequencePooling.Mean ? Mean(encoded) : WeightedSum(encoded, Attention(network, encoded));
+            : architecture.Pooling == SequencePooling.Mean ? Mean(encoded) : Weighted(encoded, Energies(network, encoded));
         return layer == 1 ? summary : OnnxLayers.Write(graph, Part(network, "answer"), summary);
     }
 
@@ -62,11 +62,14 @@ internal sealed class OnnxSequences(OnnxGraph graph, bool withLengths)
     /// <summary>The sequences of a column, how long each is, and which steps it has.</summary>
     /// <param name="steps">(batch, time, …).</param>
     /// <param name="column">The column.</param>
-    public OnnxSequence Measured(string steps, string column)
+    /// <param name="most">Steps that there are at most; null for any number.</param>
+    public OnnxSequence Measured(string steps, string column, int? most = null)
     {
         if (!withLengths)
             return new OnnxSequence(steps);
         var given = graph.Input($"{column}.Length", OnnxType.Int64, OnnxSize.Batch);
+        if (most is { } limit)
+            given = graph.Node("Min", [given, graph.Whole(limit)]);
         var lengths = graph.Node("Max", [given, graph.Whole(1)]); // an empty sequence is one of a missing step
         var places = graph.Unsqueeze(graph.Node("Range", [graph.Whole(0), Time(steps), graph.Whole(1)]), 0);
         string Before(string ends) => graph.Node("Less", [places, graph.Unsqueeze(ends, 1)]);
@@ -89,6 +92,12 @@ internal sealed class OnnxSequences(OnnxGraph graph, bool withLengths)
     /// <summary>The mean over the steps of each sequence, (batch, numbers).</summary>
     public string Mean(OnnxSequence encoded) => WeightedSum(encoded, Shares(encoded));
 
+    /// <summary>The mean over the steps of each sequence with the weights softmax(energy).</summary>
+    /// <param name="encoded">(batch, time, numbers).</param>
+    /// <param name="energy">(batch, time, 1).</param>
+    /// <returns>(batch, numbers).</returns>
+    public string Weighted(OnnxSequence encoded, string energy) => WeightedSum(encoded, Softmax(encoded, energy));
+
     /// <summary>The answer at one place of each sequence, (batch, numbers); -1 is the last of those that all fill the time.</summary>
     public string At(string steps, long place) => graph.Node("Gather", [steps, graph.Whole(place)], ("axis", 1L));
 
@@ -98,27 +107,50 @@ internal sealed class OnnxSequences(OnnxGraph graph, bool withLengths)
     /// <param name="architecture">Its sizes.</param>
     /// <param name="column">The column.</param>
     /// <returns>(batch, time, output).</returns>
-    public OnnxSequence Encode(OnnxRows rows, nn.Module encoder, SequenceEncoderArchitecture architecture, SequenceInput column)
+    public OnnxSequence Encode(OnnxRows rows, nn.Module encoder, SequenceEncoderArchitecture architecture, SequenceInput column) =>
+        Encode(encoder, architecture, Read(rows, encoder, architecture, column));
+
+    /// <summary>Writes the layers of an encoder.</summary>
+    /// <param name="encoder">What reads sequences.</param>
+    /// <param name="architecture">Its sizes.</param>
+    /// <param name="sequence">Of <see cref="Read"/>.</param>
+    /// <returns>(batch, time, output).</returns>
+    public OnnxSequence Encode(nn.Module encoder, SequenceEncoderArchitecture architecture, OnnxSequence sequence) =>
+        sequence with { Steps = OnnxRecurrence.Write(graph, Part(encoder, "recurrent"), architecture.Stack, sequence) };
+
+    /// <summary>A column of keys, (batch, time), int64: as many steps as are read at most.</summary>
+    public string Keys(SequenceInput column)
     {
+        var keys = graph.Input(column.Name, OnnxType.UInt32, OnnxSize.Batch, OnnxSize.Time);
+        return Cut(graph.Cast(keys, OnnxType.Int64), column.Shape.MaximumLength);
+    }
+
+    /// <summary>A column of sequences as the layers of an encoder read it.</summary>
+    /// <inheritdoc cref="Encode(OnnxRows, nn.Module, SequenceEncoderArchitecture, SequenceInput)" path="/param"/>
+    /// <returns>(batch, time, numbers).</returns>
+    public OnnxSequence Read(OnnxRows rows, nn.Module encoder, SequenceEncoderArchitecture architecture, SequenceInput column)
+    {
+        var most = column.Shape.MaximumLength;
         OnnxSequence sequence;
         if (architecture.KeyCount > 0)
         {
-            var keys = graph.Input(column.Name, OnnxType.UInt32, OnnxSize.Batch, OnnxSize.Time);
-            sequence = Measured(keys, column.Name);
-            var places = Within(graph.Cast(keys, OnnxType.Int64), sequence, graph.Whole(0), 2);
+            var keys = Keys(column);
+            sequence = Measured(keys, column.Name, most);
+            var places = Within(keys, sequence, graph.Whole(0), 2);
             sequence = sequence with { Steps = graph.Node("Gather", [graph.Weight(encoder.state_dict()["embedding.weight"]), places]) };
         }
         else
         {
-            var given = graph.Input(column.Name, OnnxType.Single, OnnxSize.Batch, OnnxSize.Time, architecture.StepSize);
-            sequence = Measured(given, column.Name);
+            var given = Cut(
+                graph.Input(column.Name, OnnxType.Single, OnnxSize.Batch, OnnxSize.Time, architecture.StepSize), most);
+            sequence = Measured(given, column.Name, most);
             var numbers = Within(given, sequence, graph.Number(0), 3);
             rows.Judge(numbers, 3);
             if (PartOrNull(encoder, "scaling") is ColumnScaling scaling)
                 numbers = Within(OnnxScaling.Write(graph, scaling, numbers), sequence, graph.Number(0), 3);
             sequence = sequence with { Steps = numbers };
         }
-        return sequence with { Steps = OnnxRecurrence.Write(graph, Part(encoder, "recurrent"), architecture.Stack, sequence) };
+        return sequence;
     }
 
     /// <summary>What was answered last, of what was read backwards its first: (batch, output).</summary>
@@ -138,15 +170,25 @@ internal sealed class OnnxSequences(OnnxGraph graph, bool withLengths)
     public string WriteMean(OnnxRows rows, RecurrentTaggingNetwork network, SequenceInput column) =>
         Mean(Encode(rows, Part(network, "encoder"), ((RecurrentTaggingArchitecture)network.Architecture).Encoder, column));
 
-    private (OnnxSequence Encoded, string Answers) Answers(OnnxRows rows, RecurrentTaggingNetwork network, SequenceInput column)
+    /// <summary>Writes a network that answers for each step.</summary>
+    /// <returns>What was read, and (batch, time, answers).</returns>
+    public (OnnxSequence Encoded, string Answers) Answers(OnnxRows rows, RecurrentTaggingNetwork network, SequenceInput column)
     {
         var encoded = Encode(rows, Part(network, "encoder"), ((RecurrentTaggingArchitecture)network.Architecture).Encoder, column);
         return (encoded, DensePerStep(graph, Part<TorchSharp.Modules.Linear>(network, "answer"), encoded.Steps));
     }
 
-    private void WriteSteps(OnnxRows rows, OnnxSequence steps, int size, string output) => graph.Output(
+    /// <summary>Adds an output of numbers for every step: NaN behind the end.</summary>
+    /// <param name="rows">The rule of rows without an answer.</param>
+    /// <param name="steps">(batch, time, size).</param>
+    /// <param name="size">Numbers of a step.</param>
+    /// <param name="output">Its name.</param>
+    public void WriteSteps(OnnxRows rows, OnnxSequence steps, int size, string output) => graph.Output(
         output, rows.Or(Within(steps.Steps, steps, graph.Number(float.NaN), 3), graph.Number(float.NaN), rank: 3),
         OnnxType.Single, OnnxSize.Batch, OnnxSize.Time, size);
+
+    private string Cut(string steps, int most) =>
+        graph.Node("Slice", [steps, graph.Wholes(0), graph.Wholes(most), graph.Wholes(1)]);
 
     private string AtEnd(OnnxSequence encoded)
     {
@@ -170,11 +212,16 @@ internal sealed class OnnxSequences(OnnxGraph graph, bool withLengths)
 
     private string Column(string steps) => graph.Node("Slice", [steps, graph.Wholes(0), graph.Wholes(1), graph.Wholes(2)]);
 
-    private string Attention(nn.Module network, OnnxSequence encoded)
+    private string Energies(nn.Module network, OnnxSequence encoded)
     {
         var looked = graph.Node(
             "Tanh", [DensePerStep(graph, Part<TorchSharp.Modules.Linear>(network, "attention"), encoded.Steps)]);
-        var energy = DensePerStep(graph, Part<TorchSharp.Modules.Linear>(network, "importance"), looked); // (batch, time, 1)
+        return DensePerStep(graph, Part<TorchSharp.Modules.Linear>(network, "importance"), looked); // (batch, time, 1)
+    }
+
+    // (batch, time, 1): shares by their energies of the steps within each sequence
+    private string Softmax(OnnxSequence encoded, string energy)
+    {
         if (encoded.Mask is { } mask)
             energy = graph.Node(
                 "Where", [graph.Unsqueeze(mask, 2), energy, graph.Number(float.NegativeInfinity)]);

@@ -16,10 +16,25 @@ internal sealed class OnnxTransformer(OnnxGraph graph, TransformerEncoder encode
 
     private readonly long _headWidth = encoder.HiddenSize / encoder.HeadCount;
 
+    /// <summary>Writes what the layers of a decoder look at of the steps: the same for every key that is written.</summary>
+    public OnnxMemory Prepare(TransformerStack stack)
+    {
+        const long parts = 2; // keys, values
+        var mask = Within();
+        return new OnnxMemory([.. Enumerable.Range(0, encoder.LayerCount).Select(depth =>
+        {
+            var memory = OnnxLayers.Part<Linear>(OnnxLayers.Part(Block(stack, depth), "memory"), "memory");
+            var heads = Heads(OnnxLayers.DensePerStep(graph, memory, sequence.Steps), parts);
+            return (heads[0], heads[1]);
+        })], mask);
+    }
+
     /// <summary>Writes a stack of layers.</summary>
+    /// <param name="stack">The layers.</param>
+    /// <param name="memory">In a decoder, what it looks at besides.</param>
     /// <returns>(batch, time, width).</returns>
     /// <exception cref="NotSupportedException">The positions are of a kind that is not known.</exception>
-    public string Write(TransformerStack stack)
+    public string Write(TransformerStack stack, OnnxMemory? memory = null)
     {
         var time = graph.Squeeze(
             graph.Node("Slice", [graph.Node("Shape", [sequence.Steps]), graph.Wholes(Steps), graph.Wholes(Steps + 1)]), 0);
@@ -35,14 +50,21 @@ internal sealed class OnnxTransformer(OnnxGraph graph, TransformerEncoder encode
         (string, string)? turns = encoder.Positions is RotaryPositions rotary ? Turns(rotary, places) : null;
         var mask = Mask(places);
         for (var depth = 0; depth < encoder.LayerCount; depth++)
-            current = Block(OnnxLayers.Part(stack, string.Create(CultureInfo.InvariantCulture, $"block{depth}")), current, mask, turns);
+            current = Block(Block(stack, depth), current, mask, turns, memory?.Layers[depth], memory?.Mask);
         return encoder.NormalizeFirst ? Normalized(norm, current) : current;
     }
 
-    private string Block(nn.Module block, string steps, string? mask, (string Sin, string Cos)? turns)
+    private static nn.Module Block(TransformerStack stack, int depth) =>
+        OnnxLayers.Part(stack, string.Create(CultureInfo.InvariantCulture, $"block{depth}"));
+
+    private string Block(
+        nn.Module block, string steps, string? mask, (string Sin, string Cos)? turns, (string Keys, string Values)? memory, string? within)
     {
         var seen = Attention(OnnxLayers.Part(block, "attention"), Before(block, "attentionNorm", steps), mask, turns);
         var x = After(block, "attentionNorm", graph.Node("Add", [steps, seen]));
+        if (memory is { } read)
+            x = After(block, "memoryNorm", graph.Node(
+                "Add", [x, Look(OnnxLayers.Part(block, "memory"), Before(block, "memoryNorm", x), read, within)]));
         var hidden = OnnxLayers.DensePerStep(graph, OnnxLayers.Part<Linear>(block, "wide"), Before(block, "denseNorm", x));
         if (OnnxLayers.PartOrNull(block, "function") is { } function)
             hidden = OnnxLayers.Write(graph, function, hidden);
@@ -54,15 +76,32 @@ internal sealed class OnnxTransformer(OnnxGraph graph, TransformerEncoder encode
     {
         const long parts = 3; // queries, keys, values
         var projected = OnnxLayers.DensePerStep(graph, OnnxLayers.Part<Linear>(attention, "projection"), steps);
+        var heads = Heads(projected, parts);
+        return See(attention, Turned(heads[0], turns), Turned(heads[1], turns), heads[2], mask);
+    }
+
+    private string Look(nn.Module attention, string steps, (string Keys, string Values) read, string? within)
+    {
+        var queries = Heads(OnnxLayers.DensePerStep(graph, OnnxLayers.Part<Linear>(attention, "query"), steps), 1)[0];
+        return See(attention, queries, read.Keys, read.Values, within);
+    }
+
+    // Numbers side by side, (batch, time, parts · width), as parts of (batch, heads, time, width / heads).
+    private string[] Heads(string projected, long parts)
+    {
         var split = graph.Node("Reshape", [projected, graph.Wholes(0, 0, parts, encoder.HeadCount, _headWidth)]);
-        var heads = graph.Node("Transpose", [split], ("perm", new long[] { 2, 0, 3, 1, 4 })); // (parts, batch, heads, time, width)
-        string Part(long place) => graph.Node("Gather", [heads, graph.Whole(place)], ("axis", 0L));
-        var keys = graph.Node("Transpose", [Turned(Part(1), turns)], ("perm", new long[] { 0, 1, 3, 2 }));
+        var heads = graph.Node("Transpose", [split], ("perm", new long[] { 2, 0, 3, 1, 4 }));
+        return [.. Enumerable.Range(0, (int)parts).Select(part => graph.Node("Gather", [heads, graph.Whole(part)], ("axis", 0L)))];
+    }
+
+    private string See(nn.Module attention, string queries, string keys, string values, string? mask)
+    {
+        var turned = graph.Node("Transpose", [keys], ("perm", new long[] { 0, 1, 3, 2 }));
         var energies = graph.Node(
-            "Mul", [graph.Node("MatMul", [Turned(Part(0), turns), keys]), graph.Number(1 / MathF.Sqrt(_headWidth))]);
+            "Mul", [graph.Node("MatMul", [queries, turned]), graph.Number(1 / MathF.Sqrt(_headWidth))]);
         if (mask is not null)
             energies = graph.Node("Where", [mask, energies, graph.Number(float.NegativeInfinity)]);
-        var seen = graph.Node("MatMul", [graph.Node("Softmax", [energies], ("axis", 3L)), Part(2)]);
+        var seen = graph.Node("MatMul", [graph.Node("Softmax", [energies], ("axis", 3L)), values]);
         var together = graph.Node(
             "Reshape", [graph.Node("Transpose", [seen], ("perm", new long[] { 0, 2, 1, 3 })), graph.Wholes(0, 0, encoder.HiddenSize)]);
         return OnnxLayers.DensePerStep(graph, OnnxLayers.Part<Linear>(attention, "output"), together);
@@ -73,8 +112,12 @@ internal sealed class OnnxTransformer(OnnxGraph graph, TransformerEncoder encode
     {
         if (encoder.Causal) // no step looks at what stands behind an end
             return graph.Node("Not", [graph.Node("Greater", [graph.Unsqueeze(places, 0), graph.Unsqueeze(places, 1)])]);
-        return sequence.Mask is { } within ? graph.Node("Unsqueeze", [within], ("axes", new long[] { 1, 2 })) : null;
+        return Within();
     }
+
+    // (batch, 1, 1, time): which steps are within their sequence; null for all
+    private string? Within() =>
+        sequence.Mask is { } mask ? graph.Node("Unsqueeze", [mask], ("axes", new long[] { 1, 2 })) : null;
 
     private string? Added(TransformerStack stack, string places) => encoder.Positions switch
     {

@@ -52,8 +52,9 @@ internal sealed class StyleSampling(StyleGeneratorNetwork network, GanDescriptio
         return GrowingPictures.Faded(condition.size(1) == 0 ? means : condition.mm(means), style, description.Truncation);
     }
 
-    // Of each class by itself: the mean of all classes would be a style of none.
-    private static float[] MeansOf(StyleGeneratorNetwork network, GeneratorArchitecture architecture, Device device)
+    /// <summary>The mean style of each class by itself: the mean of all classes would be a style of none.</summary>
+    /// <returns>(classes, or 1 where there are none, latent), row by row.</returns>
+    public static float[] MeansOf(StyleGeneratorNetwork network, GeneratorArchitecture architecture, Device device)
     {
         using var scope = NewDisposeScope();
         using var gradientsOff = no_grad();
