@@ -61,15 +61,21 @@ internal static partial class SnippetSurroundings
         },
         ["docs/transfer.md #4"] = new()
         {
+            Before = Ml + "var rows = GivenData.SmallPictures();",
+            After = "if (ofPictures.Tasks.Count != 2 || ofSequences.Tasks.Count != 2) throw new Exception();",
+            Shorter = [("HiddenSizes = [64],", "HiddenSizes = [4], " + Once + ","), ("GradientClipNorm", "Epochs = 1, GradientClipNorm")],
+        },
+        ["docs/transfer.md #5"] = new()
+        {
             Before = Ml + "var rows = GivenData.Marked();",
             Shorter = [("Quantile = 0.9 },", "Quantile = 0.9 }, " + Once + ",")],
         },
-        ["docs/transfer.md #5"] = new()
+        ["docs/transfer.md #6"] = new()
         {
             Before = Ml + "var unlabelled = GivenData.Keyed(); var labelled = unlabelled;",
             Shorter = [("HiddenSize = 64 }],", "HiddenSize = 64 }], Training = " + Quick + ","), ("Sigmoid,", "Sigmoid, " + Once + ",")],
         },
-        ["docs/transfer.md #6"] = new()
+        ["docs/transfer.md #7"] = new()
         {
             Before = Ml + "var rows = GivenData.Keyed(); var perceptron = ml.MulticlassClassification.Trainers.MultilayerPerceptron("
                 + "new MultilayerPerceptronOptions { HiddenSizes = [8, 4], " + Once + " }).Fit(rows);",
@@ -117,7 +123,7 @@ internal static partial class SnippetSurroundings
             Before = FewRows,
             Shorter = [("Margin = 0.2 },", "Margin = 0.2 }, BatchesPerEpoch = 2, " + Once + ",")],
         },
-        ["docs/transfer.md #7"] = new()
+        ["docs/transfer.md #8"] = new()
         {
             Before = Ml + """
                 var keyed = GivenData.Keyed();

@@ -22,6 +22,37 @@ public sealed partial class VarietiesTests
     }
 
     [TestMethod]
+    [DataRow(null)]
+    [DataRow(0.01)]
+    public void Several_answers_about_pictures_sequences_and_numbers_are_written(double? sharing)
+    {
+        var data = Blobs.Create(_ml, 30);
+        foreach (var body in new NetworkBody[]
+        {
+            new ConvolutionalBody
+            {
+                Height = 2, Width = 4, EmbeddingSize = 3,
+                Layers = [new ConvolutionLayer(2, 2), new BatchNormalizationLayer(), new FlattenLayer()],
+            },
+            new SequenceBody { StepSize = 2, EmbeddingSize = 3, InputScaling = NetworkInputScaling.Standard },
+            new SequenceBody { StepSize = 2, EmbeddingSize = 3, Encoder = new LstmEncoder { HiddenSize = 3 }, Bidirectional = true },
+            new DenseBody { EmbeddingSize = 3, InputScaling = NetworkInputScaling.Standard },
+        })
+        {
+            using var tasks = _ml.Transforms.MultitaskNetwork(
+                "Features", [new("IsFirst", TaskHeadKind.Binary), new("Number", TaskHeadKind.Regression)], new MultitaskOptions
+                {
+                    Body = body,
+                    HiddenSizes = [5],
+                    HiddenActivation = Activation.Tanh,
+                    SoftSharing = sharing,
+                    Training = Brief,
+                }).Fit(data);
+            AreEqual(tasks, data).Dispose();
+        }
+    }
+
+    [TestMethod]
     public void Several_answers_at_once_are_written_and_rows_without_one_have_none_in_any_task()
     {
         var random = new Random(3);

@@ -60,8 +60,10 @@ internal sealed class TaskRows : IBatchSource
         var places = _slice.Places(batch.Targets);
         return places.size(0) == 0
             ? null
-            : new TensorBatch(
-                batch.Features.index_select(0, places).DetachFromDisposeScope(),
-                _slice.Of(batch.Targets.index_select(0, places)).clone().DetachFromDisposeScope());
+            : batch.Map((member, tensor) =>
+            {
+                var kept = tensor.index_select(0, places);
+                return (member == BatchMember.Targets ? _slice.Of(kept).clone() : kept).DetachFromDisposeScope();
+            });
     }
 }

@@ -11,8 +11,9 @@ namespace DeepML;
 
 /// <summary>Trains one network to answer several tasks about each row: classes, yes or no, numbers.</summary>
 /// <remarks>
-/// Features: a vector of float of known size. Labels: a column for each task, see <see cref="TaskHeadKind"/>; a row whose label of a task
-/// is missing does not count for that task. Output: the columns of ML.NET's trainers for each, behind its name and a dot.
+/// Features: a vector of float of known size, or what <see cref="MultitaskOptions.Body"/> reads: pictures, sequences. Labels: a column for
+/// each task, see <see cref="TaskHeadKind"/>; a row whose label of a task is missing does not count for that task. Output: the columns of
+/// ML.NET's trainers for each, behind its name and a dot.
 /// </remarks>
 public sealed class MultitaskEstimator : NetworkEstimator<MultitaskOptions, MultitaskTransformer>
 {
@@ -27,7 +28,9 @@ public sealed class MultitaskEstimator : NetworkEstimator<MultitaskOptions, Mult
     }
 
     private protected override IReadOnlyList<InputColumn> Needed =>
-        [new VectorColumn(_feature, "feature"), .. _heads.Select(head => head.Task.Label(head.Label))];
+        [Feature, .. _heads.Select(head => head.Task.Label(head.Label))];
+
+    private UnsizedColumn Feature => Options.Body?.Column(_feature, "feature") ?? new VectorColumn(_feature, "feature");
 
     private protected override object CheckpointColumns => new { Feature = _feature, Heads = _heads };
 
@@ -39,36 +42,48 @@ public sealed class MultitaskEstimator : NetworkEstimator<MultitaskOptions, Mult
     {
         var (input, validation, previous) = request;
         var before = (previous?.Description as MultitaskDescription)?.Tasks;
-        var feature = new VectorColumn(_feature, "feature").SizedBy(input);
+        var feature = Feature.SizedBy(input);
         var columns = _heads.Select((head, i) => head.Task.LabelIn(
             input, head.Label, keepMissing: true, before?.ElementAtOrDefault(i)?.Head)).ToArray();
         var labels = new TaskLabels(columns);
-        var rows = fit.Read(input, [feature, labels], validation, [false, true]);
+        var rows = fit.Read(input, [feature, labels], validation, [feature.AllowsMissing, true]);
         var slices = labels.Slices;
         var measured = slices.Select(slice => RowsOf(fit, rows, slice)).ToArray();
         var targets = _heads.Select((head, i) => TargetOf(
             fit, head, head.Task.TargetOf(input.Schema[head.Label], columns[i]), measured[i],
             before?.ElementAtOrDefault(i)?.Head)).ToArray();
-        var scales = previous is null ? fit.ScalesOf(rows, feature.Width, Options.InputScaling) : null;
-        var architecture = new MultitaskArchitecture(
-            feature.Width, [.. Options.HiddenSizes], [.. Options.HeadSizes], [.. targets.Select(target => target.Head.AnswerSize)],
-            Options.HiddenActivation, Options.Dropout, Options.SoftSharing is not null, Options.LearnTaskWeights,
-            ((previous?.Description as MultitaskDescription)?.Architecture.Scaling) ?? scales?.Form ?? ScalingForm.None);
+        var (architecture, scales) = ArchitectureOf(
+            fit, rows, feature, [.. targets.Select(target => target.Head.AnswerSize)], previous?.Description as MultitaskDescription);
         var placed = fit.Place(new MultitaskNetwork(architecture), previous);
         if (scales is not null)
-            placed.Network.Scaling!.Set(scales);
+            placed.Network.SetScales(scales);
         if (previous is null)
             placed.Network.AlignBodies();
         var losses = targets.Select(target => fit.Own(target.Loss(fit.Options, fit.Device))).ToArray();
         var tasks = _heads.Select((head, i) => new TaskLoss(
             head.Name, slices[i], placed.Network.Answers[i].Start, placed.Network.Answers[i].Size, losses[i], head.Weight,
             head.IsOfNumbers)).ToArray();
-        using var step = new MultitaskStep(placed.Network, placed.Update(), tasks, Options.SoftSharing ?? 0);
+        using var step = new MultitaskStep(placed.Network, placed.Update(), tasks, Options.SoftSharing ?? 0, Options.Body?.Changes);
         var history = fit.Train(step, rows);
         history = Measured(history, placed.Network, tasks, targets, measured);
         var description = new MultitaskDescription(
-            _feature, [.. _heads.Zip(targets, (head, target) => new TaskDescription(head.Name, target.Head))], architecture, history);
+            _feature, [.. _heads.Zip(targets, (head, target) => new TaskDescription(head.Name, target.Head))], architecture, history,
+            (feature as ImageInput)?.Format, (feature as SequenceInput)?.Shape);
         return new MultitaskTransformer(Host, description, placed.Network, fit.Device);
+    }
+
+    // Scales are those of the model that the fit starts from, if there is one.
+    private (MultitaskArchitecture Architecture, ColumnScales? Scales) ArchitectureOf(
+        FitSession fit, FitRows rows, SizedColumn feature, int[] answers, MultitaskDescription? before)
+    {
+        var scaled = Options.Body?.ScaledNumbers(feature) ?? feature.Width;
+        var scales = before is null && scaled > 0 ? fit.ScalesOf(rows, scaled, Options.Body?.Scaling ?? Options.InputScaling) : null;
+        var form = before?.Architecture.InputScaling ?? scales?.Form ?? ScalingForm.None;
+        var architecture = new MultitaskArchitecture(
+            feature.Width, [.. Options.HiddenSizes], [.. Options.HeadSizes], answers, Options.HiddenActivation, Options.Dropout,
+            Options.SoftSharing is not null, Options.LearnTaskWeights, Options.Body is null ? form : ScalingForm.None,
+            Options.Body?.ReaderFor(feature, form, fit.Chosen));
+        return (architecture, scales);
     }
 
     private static void Validate(IReadOnlyList<TaskHead> heads, OptionFaults faults)

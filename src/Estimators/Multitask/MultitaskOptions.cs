@@ -6,6 +6,19 @@ namespace DeepML;
 /// <summary>Architecture, sharing and training of a network of several tasks.</summary>
 public sealed record MultitaskOptions : NetworkOptions
 {
+    private const string WhyFloat32 = "a network of several tasks";
+
+    /// <summary>
+    /// The layers that turn features into vectors, before those of <see cref="HiddenSizes"/>; tasks share them as they share these.
+    /// <see cref="HiddenActivation"/> stands behind the numbers of the vector.
+    /// </summary>
+    /// <value>
+    /// Null (the default) for features that are vectors of float of known size, which the hidden layers read; a
+    /// <see cref="ConvolutionalBody"/> for pictures, without <see cref="ConvolutionalBody.QuarterTurns"/>; a <see cref="SequenceBody"/> for
+    /// sequences; or a <see cref="DenseBody"/>.
+    /// </value>
+    public NetworkBody? Body { get; init; }
+
     /// <summary>Widths of the hidden layers that tasks share.</summary>
     /// <value>Each at least 1, at least one layer; the default is one of 128.</value>
     public IReadOnlyList<int> HiddenSizes { get; init; } = [128];
@@ -37,7 +50,10 @@ public sealed record MultitaskOptions : NetworkOptions
     public bool LearnTaskWeights { get; init; }
 
     /// <summary>How features are brought to like size; learned from the training rows and saved with the network.</summary>
-    /// <value>The default is <see cref="NetworkInputScaling.Automatic"/>.</value>
+    /// <value>
+    /// The default is <see cref="NetworkInputScaling.Automatic"/>, which must stay with a <see cref="Body"/>: that says itself how it
+    /// scales.
+    /// </value>
     public NetworkInputScaling InputScaling { get; init; }
 
     /// <summary>Whether numbers to predict are learned in a unit of their own, and predicted in the label's.</summary>
@@ -60,12 +76,27 @@ public sealed record MultitaskOptions : NetworkOptions
         if (SoftSharing is { } weight)
             faults.AtLeast(weight, 0, nameof(SoftSharing));
         faults.Defined(InputScaling, nameof(InputScaling));
-        faults.Training(Training, whyFloat32: "a network of several tasks");
+        if (Body is SequenceBody)
+            SequenceFaults.Training(faults, Training, labels: true, WhyFloat32);
+        else
+            faults.Training(Training, whyFloat32: WhyFloat32);
+        ValidateBody(faults);
         if (Training is { LabelNoise: > 0 })
             faults.Add("Training.LabelNoise", Training.LabelNoise, "0 for several tasks, which mean different things by it");
         if (Training is { LabelSmoothing: > 0 })
             faults.Add("Training.LabelSmoothing", Training.LabelSmoothing, "0 for several tasks");
         if (Training?.ClassWeights is { } classes)
             faults.Add("Training.ClassWeights", $"a list of {classes.Count}", "null for several tasks");
+    }
+
+    private void ValidateBody(OptionFaults faults)
+    {
+        if (Body is null)
+            return;
+        Body.Validate(faults, nameof(Body));
+        if (Body is EmbeddingBody { TurnsPictures: true })
+            faults.Add($"{nameof(Body)}.{nameof(ConvolutionalBody.QuarterTurns)}", true, "false for tasks, whose labels do not turn");
+        if (InputScaling != NetworkInputScaling.Automatic)
+            faults.Add(nameof(InputScaling), InputScaling, $"Automatic with a {nameof(Body)}, which says itself how it scales");
     }
 }

@@ -66,30 +66,19 @@ public sealed class RecurrentNetworkEstimator : SupervisedEstimator<RecurrentNet
 
     private SequenceReading ReadingOf(FitSession fit, SequenceShape shape, RecurrentNetworkTransformer? previous)
     {
-        if (Options.Encoder is { } given)
-            return new SequenceReading(
-                given, Options.Bidirectional ?? false,
-                Options.Pooling ?? (given.SeesAhead ? SequencePooling.Mean : SequencePooling.Last));
         // What was found for a model is what goes on with its weights.
-        if (previous is { Architecture: { Encoder.Stack: var same, Pooling: var pooling } }
+        if (Options.Encoder is null && previous is { Architecture: { Encoder.Stack: var same, Pooling: var pooling } }
             && Options is { Pooling: null, Bidirectional: not true })
             return new SequenceReading(same.Encoder, same.Bidirectional, pooling);
-        if (Options is { Transfer.Model: { } model, Pooling: null, Bidirectional: not true } && TransferSource.EncoderOf(model) is { } stack)
+        if (Options is { Encoder: null, Transfer.Model: { } model, Pooling: null, Bidirectional: not true }
+            && TransferSource.EncoderOf(model) is { } stack)
         {
             fit.Chosen.Add(new AutomaticChoice(nameof(Options.Encoder), stack.Encoder.GetType().Name, "as the model of Transfer reads"));
             return new SequenceReading(
                 stack.Encoder, stack.Bidirectional, stack.Encoder.SeesAhead ? SequencePooling.Mean : SequencePooling.Last);
         }
-        if (shape.KeyCount > 0 || Options.SegmentLength is not null)
-        {
-            fit.Chosen.Add(new AutomaticChoice(
-                nameof(Options.Encoder), nameof(LstmEncoder), shape.KeyCount > 0 ? "steps are keys" : "sequences in segments"));
-            return new SequenceReading(new LstmEncoder(), Options.Bidirectional ?? false, Options.Pooling ?? SequencePooling.Last);
-        }
-        fit.Chosen.Add(new AutomaticChoice(nameof(Options.Encoder), nameof(TimeDelayEncoder), "steps are numbers"));
-        return new SequenceReading(
-            new TimeDelayEncoder { HiddenSize = 64, LayerCount = 2, Taps = 5 }, Options.Bidirectional ?? false,
-            Options.Pooling ?? SequencePooling.Attention);
+        return SequenceReading.Of(
+            Options.Encoder, Options.Bidirectional, Options.Pooling, shape, Options.SegmentLength is not null, fit.Chosen);
     }
 
     private KeyValues? KeysOf(FitRows rows) => KeyValues.Of(rows.Data[0].Schema[FeatureColumnName]);

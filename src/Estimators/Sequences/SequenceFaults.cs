@@ -37,11 +37,16 @@ internal static class SequenceFaults
     }
 
     /// <summary>Notes directions in which layers cannot read.</summary>
-    public static void Directions(OptionFaults faults, bool? bidirectional, SequenceEncoder? encoder)
+    /// <param name="faults">Receives them.</param>
+    /// <param name="bidirectional">What is asked for.</param>
+    /// <param name="encoder">The layers; null for any.</param>
+    /// <param name="prefix">Of the option's name.</param>
+    public static void Directions(OptionFaults faults, bool? bidirectional, SequenceEncoder? encoder, string prefix = "")
     {
         if (bidirectional == true && encoder is { ReadsBackwards: false })
             faults.Add(
-                "Bidirectional", true, $"null or false for a {encoder.GetType().Name}, whose steps look both ways unless it is Causal");
+                prefix + "Bidirectional", true,
+                $"null or false for a {encoder.GetType().Name}, whose steps look both ways unless it is Causal");
     }
 
     /// <summary>Notes layers that see what they are to foresee, and a segment that they cannot be cut into or tell places in.</summary>

@@ -5,7 +5,7 @@ namespace DeepML.Networks;
 
 /// <summary>Layers one after the other, from pictures to an answer.</summary>
 internal sealed class ConvolutionalNetwork
-    : Module<Tensor, Tensor>, IHasArchitecture, IKnowsLargestProduct, ILayeredNetwork, IFeatureNetwork
+    : Module<Tensor, Tensor>, IHasArchitecture, IKnowsLargestProduct, ILayeredNetwork, IFeatureNetwork, INeedsRows
 {
     private readonly Module<Tensor, Tensor>[] _modules;
     private readonly Dictionary<string, ModuleFolder> _folders = [];
@@ -67,9 +67,7 @@ internal sealed class ConvolutionalNetwork
     public IEnumerable<Module<Tensor, Tensor>> Functions =>
         _modules.Where((_, i) => Plan.Layers[i].Layer is ActivationLayer or ResidualBlock or InceptionBlock);
 
-    /// <summary>
-    /// Whether a training batch of one row cannot be normalized: pictures have shrunk to one pixel before a normalization.
-    /// </summary>
+    /// <inheritdoc/>
     public bool NeedsTwoRows => Plan.Layers.Any(layer =>
         layer.Layer is BatchNormalizationLayer or ResidualBlock or InceptionBlock && layer.Output is { Height: 1, Width: 1 });
 

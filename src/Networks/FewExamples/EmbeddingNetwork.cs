@@ -35,8 +35,14 @@ internal sealed class EmbeddingNetwork : Module<Tensor, Tensor>, IHasArchitectur
     /// <inheritdoc/>
     public long LargestProduct => (body as IKnowsLargestProduct)?.LargestProduct ?? Architecture.EmbeddingSize;
 
+    /// <summary>The layers; null for none.</summary>
+    public Module? Body => body;
+
     /// <summary>What is done with numbers first; null for nothing.</summary>
     public ColumnScaling? Scaling => (body as MultilayerPerceptronNetwork)?.Scaling;
+
+    /// <summary>Whether a training batch of one row cannot be normalized.</summary>
+    public bool NeedsTwoRows => body is INeedsRows { NeedsTwoRows: true };
 
     /// <summary>Rows of vectors of length 1 in the same directions; a row of zeros stays one.</summary>
     /// <param name="vectors">(rows, numbers).</param>

@@ -9,25 +9,44 @@ namespace DeepML.Onnx;
 internal static class OnnxCombined
 {
     /// <summary>Writes the tasks of a network, each with the columns of its head under its name.</summary>
-    public static void Write(OnnxGraph graph, MultitaskTransformer transformer)
+    public static void Write(OnnxGraph graph, MultitaskTransformer transformer, bool withLengths)
     {
         var network = (MultitaskNetwork)transformer.Network;
         var column = transformer.Inputs[0];
         var tasks = ((MultitaskDescription)transformer.Description).Tasks;
-        var input = graph.Input(column.Name, OnnxType.Single, OnnxSize.Batch, column.Width);
-        var read = OnnxScaling.Write(graph, network.Scaling, input);
-        string[] bodies =
-        [
-            .. Enumerable.Range(1, network.Architecture.BodyEach ? tasks.Length : 1)
-                .Select(i => OnnxLayers.Write(graph, OnnxLayers.Part(network, Numbered("body", i)), read)),
-        ];
+        var given = new OnnxRows(graph);
+        var bodies = new List<string>();
+        for (var i = 1; i <= (network.Architecture.BodyEach ? tasks.Length : 1); i++)
+        {
+            // the first body judges the rows, which all of them read
+            var read = Read(graph, i == 1 ? given : new OnnxRows(graph), network, i, column, withLengths);
+            bodies.Add(OnnxLayers.Write(graph, OnnxLayers.Part(network, Numbered("body", i)), read));
+        }
         for (var i = 0; i < tasks.Length; i++)
         {
-            var rows = new OnnxRows(graph); // an answer of one task that is no number leaves the others as they are
-            rows.Judge(input, 2);
-            var answer = OnnxLayers.Write(graph, OnnxLayers.Part(network, Numbered("head", i + 1)), bodies[bodies.Length == 1 ? 0 : i]);
+            var rows = given.Copy(); // an answer of one task that is no number leaves the others as they are
+            var answer = OnnxLayers.Write(graph, OnnxLayers.Part(network, Numbered("head", i + 1)), bodies[bodies.Count == 1 ? 0 : i]);
             OnnxHeads.Write(graph, rows, tasks[i].Head, answer, $"{tasks[i].Name}.");
         }
+    }
+
+    // What the dense layers of a body read, (batch, numbers).
+    private static string Read(
+        OnnxGraph graph, OnnxRows rows, MultitaskNetwork network, int body, SizedColumn column, bool withLengths)
+    {
+        if (OnnxLayers.PartOrNull(network, Numbered("reader", body)) is not TaskReader reader)
+        {
+            var input = graph.Input(column.Name, OnnxType.Single, OnnxSize.Batch, column.Width);
+            rows.Judge(input, 2);
+            return OnnxScaling.Write(graph, network.Scaling, input);
+        }
+        var vectors = reader.Network switch
+        {
+            ConvolutionalNetwork pictures => OnnxPictures.Write(graph, rows, pictures, (ImageInput)column),
+            RecurrentSequenceNetwork sequences => new OnnxSequences(graph, withLengths).Write(rows, sequences, (SequenceInput)column),
+            var dense => OnnxPerceptron.Write(graph, rows, (MultilayerPerceptronNetwork)dense, column),
+        };
+        return OnnxLayers.PartOrNull(reader, "function") is { } function ? OnnxLayers.Write(graph, function, vectors) : vectors;
     }
 
     /// <summary>Writes the mean of what several models have said, in their columns.</summary>

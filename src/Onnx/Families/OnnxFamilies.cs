@@ -100,7 +100,7 @@ internal static class OnnxFamilies
                 OnnxWindows.Write(graph, rows, (WindowAutoencoderNetwork)transformer.Network, windows);
                 break;
             case MultitaskTransformer tasks:
-                OnnxCombined.Write(graph, tasks);
+                OnnxCombined.Write(graph, tasks, withLengths);
                 break;
             case EnsembleAverageTransformer average:
                 OnnxCombined.Write(graph, rows, average);

@@ -6,6 +6,9 @@ internal sealed class OnnxRows(OnnxGraph graph)
 {
     private string? _unusable; // (batch, 1), yes or no
 
+    /// <summary>The same rule, to which more can be added without changing this one.</summary>
+    public OnnxRows Copy() => new(graph) { _unusable = _unusable };
+
     /// <summary>Marks the rows in which a column of numbers holds NaN or infinity: they have no answer.</summary>
     /// <param name="input">(batch, …).</param>
     /// <param name="rank">Its dimensions.</param>

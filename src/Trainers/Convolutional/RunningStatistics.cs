@@ -1,5 +1,6 @@
 using DeepML.Data;
 using DeepML.Networks;
+using static TorchSharp.torch;
 
 namespace DeepML.Trainers;
 
@@ -9,17 +10,17 @@ namespace DeepML.Trainers;
 /// </summary>
 internal sealed class RunningStatistics : IDisposable
 {
-    private readonly ConvolutionalNetwork _network;
+    private readonly nn.Module _network;
 
-    private RunningStatistics(ConvolutionalNetwork network)
+    private RunningStatistics(nn.Module network)
     {
         _network = network;
         network.eval();
     }
 
     /// <summary>Begins for a batch of one row of a network that needs two; null for others.</summary>
-    public static RunningStatistics? ForOneRow(object network, TensorBatch batch) =>
-        batch.Rows == 1 && network is ConvolutionalNetwork { NeedsTwoRows: true } pictures ? new RunningStatistics(pictures) : null;
+    public static RunningStatistics? ForOneRow(nn.Module network, TensorBatch batch) =>
+        batch.Rows == 1 && network is INeedsRows { NeedsTwoRows: true } ? new RunningStatistics(network) : null;
 
     /// <inheritdoc/>
     public void Dispose() => _network.train();

@@ -57,7 +57,7 @@ internal sealed class DomainStep(
             inputs = change(inputs);
         }
         using var watched = update.Options.MeasureGradients ? StepGradients.Watched(inputs, batch) : null;
-        using var alone = RunningStatistics.ForOneRow(network, batch);
+        using var alone = RunningStatistics.ForOneRow(Network, batch);
         var (features, answer) = Pass(watched ?? inputs, batch);
         var known = Places(batch);
         var told = Told(features, batch, known);

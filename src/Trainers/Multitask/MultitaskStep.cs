@@ -14,9 +14,13 @@ namespace DeepML.Trainers;
 /// <param name="update">Over its parameters; disposed with the step.</param>
 /// <param name="tasks">The tasks.</param>
 /// <param name="distanceWeight">λ; 0 with one body.</param>
+/// <param name="augmentation">Random changes of pictures; null for none.</param>
 internal sealed class MultitaskStep(
-    MultitaskNetwork network, WeightUpdate update, IReadOnlyList<TaskLoss> tasks, double distanceWeight) : TrainingStep
+    MultitaskNetwork network, WeightUpdate update, IReadOnlyList<TaskLoss> tasks, double distanceWeight,
+    PictureAugmentation? augmentation = null) : TrainingStep
 {
+    private readonly ImageAugmenter? _augmenter = augmentation is null ? null : new ImageAugmenter(augmentation);
+
     /// <inheritdoc/>
     public override nn.Module Network => network;
 
@@ -30,13 +34,22 @@ internal sealed class MultitaskStep(
     public override object Identity => new
     {
         DistanceWeight = distanceWeight,
+        Augmentation = augmentation,
         Tasks = tasks.Select(task => new { task.Name, task.Weight, Loss = task.Loss.Identity }).ToArray(),
     };
 
     /// <inheritdoc/>
     public override void Train(TensorBatch batch, RowSums sums)
     {
-        var answer = network.call(TrainingNoise.OnInputs(batch.Features, update.Options));
+        var inputs = TrainingNoise.OnInputs(batch.Features, update.Options);
+        if (_augmenter is not null)
+        {
+            using var gradientsOff = no_grad();
+            inputs = _augmenter.Apply(inputs);
+        }
+        using var watched = update.Options.MeasureGradients ? StepGradients.Watched(inputs, batch) : null;
+        using var statistics = RunningStatistics.ForOneRow(network, batch);
+        var answer = network.Answer(watched ?? inputs, LengthsOf(batch));
         var (total, plain) = (zeros(1, device: answer.device).sum(), 0.0);
         for (var i = 0; i < tasks.Count; i++)
         {
@@ -50,13 +63,15 @@ internal sealed class MultitaskStep(
             total = total.Plus(distance.Times(distanceWeight));
         if (total.requires_grad)
             update.Minimize(total, batch.Rows);
+        if (watched is not null)
+            StepGradients.Add(watched, sums);
         sums.Add(plain, batch.Rows);
     }
 
     /// <inheritdoc/>
     public override void Evaluate(TensorBatch batch, RowSums sums)
     {
-        var answer = network.call(batch.Features);
+        var answer = network.Answer(batch.Features, LengthsOf(batch));
         var total = 0.0;
         foreach (var task in tasks)
         {
@@ -72,6 +87,9 @@ internal sealed class MultitaskStep(
         }
         sums.Add(total, batch.Rows);
     }
+
+    /// <summary>Steps of the sequences of a batch; null where rows are none.</summary>
+    public static Tensor? LengthsOf(TensorBatch batch) => batch.Members.Contains(BatchMember.Lengths) ? batch.Lengths : null;
 
     // The loss as learned noise weighs it.
     private Tensor Weighed(Tensor loss, int task)

@@ -19,7 +19,8 @@ internal sealed class TaskStep(MultitaskNetwork network, TaskLoss task) : Traini
     public override object Identity => task.Name;
 
     /// <inheritdoc/>
-    public Tensor Answer(TensorBatch batch) => network.call(batch.Features).narrow(1, task.Start, task.Size);
+    public Tensor Answer(TensorBatch batch) =>
+        network.Answer(batch.Features, MultitaskStep.LengthsOf(batch)).narrow(1, task.Start, task.Size);
 
     /// <inheritdoc/>
     public override void Train(TensorBatch batch, RowSums sums) => throw new NotSupportedException("A task is learned with the others.");

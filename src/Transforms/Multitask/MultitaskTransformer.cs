@@ -14,9 +14,8 @@ public sealed class MultitaskTransformer : ScoringTransformer, IArchived<Multita
     internal MultitaskTransformer(
         IHostEnvironment environment, MultitaskDescription description, MultitaskNetwork network, Device device)
         : base(
-            environment, description, network, device,
-            [new VectorInput(description.FeatureColumn, "feature", description.Architecture.InputSize)],
-            ScoredOutputs.Of(rows => network.call(rows[0]), description.Outputs()))
+            environment, description, network, device, [description.Input],
+            ScoredOutputs.Of(rows => network.Answer(rows[0], rows.Length > 1 ? rows[1] : null), description.Outputs()))
     {
         Tasks = [.. description.Tasks.Select(task => task.Name)];
     }
@@ -55,10 +54,19 @@ internal sealed record TaskDescription(string Name, PredictionHead Head);
 /// <param name="Tasks">The tasks.</param>
 /// <param name="Architecture">Sizes and functions.</param>
 /// <param name="History">Of the training.</param>
+/// <param name="Format">How the column holds pictures; null where it holds none.</param>
+/// <param name="Shape">What its sequences hold; null where it holds none.</param>
 internal sealed record MultitaskDescription(
-    string FeatureColumn, TaskDescription[] Tasks, MultitaskArchitecture Architecture, TrainingHistory History)
+    string FeatureColumn, TaskDescription[] Tasks, MultitaskArchitecture Architecture, TrainingHistory History,
+    ImageFormat? Format = null, SequenceShape? Shape = null)
     : IModelDescription<MultitaskNetwork>
 {
+    /// <summary>The column that is read.</summary>
+    public SizedColumn Input =>
+        Shape is not null ? new SequenceInput(FeatureColumn, "feature", Shape)
+        : Format is not null ? new ImageInput(FeatureColumn, "feature", Format)
+        : new VectorInput(FeatureColumn, "feature", Architecture.InputSize);
+
     /// <summary>The columns that are added, each with what makes it of the answers to all tasks.</summary>
     public IReadOnlyList<ScoredOutput<Tensor>> Outputs()
     {
@@ -81,6 +89,7 @@ internal sealed record MultitaskDescription(
         Sound.That(Architecture.HiddenSizes.Length > 0, "there are no layers that tasks could share");
         ArchitectureChecks.Dense(Architecture.HiddenSizes, Architecture.Dropout, nameof(Architecture.HiddenSizes));
         ArchitectureChecks.Dense(Architecture.HeadSizes, Architecture.Dropout, nameof(Architecture.HeadSizes));
+        CheckReader();
         Sound.That(Tasks.Length > 0, "there are no tasks");
         Sound.Same(Tasks.Length, Architecture.AnswerSizes.Length, "the tasks and their answers");
         Sound.That(Tasks.Select(task => task.Name).Distinct().Count() == Tasks.Length, "two tasks have one name");
@@ -89,5 +98,29 @@ internal sealed record MultitaskDescription(
     }
 
     /// <inheritdoc/>
-    public MultitaskNetwork CreateNetwork() => new(Architecture);
+    public MultitaskNetwork CreateNetwork() => EmbeddingColumns.Rebuild(() => new MultitaskNetwork(Architecture));
+
+    private void CheckReader()
+    {
+        if (Architecture.Reader is not { } reader)
+        {
+            Sound.That(Format is null && Shape is null, "rows are pictures or sequences, and nothing reads them");
+            return;
+        }
+        Sound.That(Architecture.Scaling == ScalingForm.None, "Scaling is set beside layers that bring rows to like size themselves");
+        Sound.That((reader.Rows is null) != (reader.Sequences is null), "rows are read by two kinds of layers, or by none");
+        Sound.That((reader.Sequences is null) == (Shape is null), "of sequences and layers for them only one is there");
+        if (reader.Rows is { } rows)
+        {
+            EmbeddingColumns.Check(rows, Format);
+            Sound.That(rows is not { Dense: null, Pictures: null }, "there are no layers that read rows");
+            Sound.Same(rows.InputSize, Architecture.InputSize, "the numbers of a row and those that the layers read");
+        }
+        if (reader.Sequences is not { } sequences)
+            return;
+        Sound.That(Format is null, "rows are pictures and sequences at once");
+        ArchitectureChecks.Check(sequences.Encoder, Shape!);
+        Sound.Size(sequences.AnswerSize, nameof(sequences.AnswerSize));
+        Sound.Same(Shape!.Width, Architecture.InputSize, "the numbers of a row and of a sequence");
+    }
 }

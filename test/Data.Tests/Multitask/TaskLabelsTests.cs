@@ -48,27 +48,42 @@ public sealed class TaskLabelsTests
         rows.Dispose();
     }
 
-    private (TaskLabels Labels, InMemoryBatches Rows) Read()
+    [TestMethod]
+    public void The_rows_of_a_task_keep_the_lengths_of_their_sequences()
+    {
+        using var scope = NewDisposeScope();
+        var (labels, rows) = Read(new SequenceInput("Steps", "feature", new SequenceShape(0, 1, 4)));
+        var seen = new TaskRows(rows, labels.Slices[1]).Epoch(10, shuffleSeed: null).Single();
+        CollectionAssert.AreEqual(new long[] { 2, 3 }, seen.Lengths.data<long>().ToArray());
+        CollectionAssert.AreEqual(new float[] { 1, 2, 0, 0, 6, 7, 8, 0 }, seen.Features.data<float>().ToArray());
+        CollectionAssert.AreEqual(new float[] { 7, 2 }, seen.Targets.data<float>().ToArray());
+        rows.Dispose();
+    }
+
+    private (TaskLabels Labels, InMemoryBatches Rows) Read(SizedColumn? feature = null)
     {
         var data = _ml.Data.LoadFromEnumerable(new[]
         {
-            new Row { Features = [10], Kind = 1, Size = 7, Marks = [1, 0] },
-            new Row { Features = [20], Kind = 0, Size = No, Marks = [No, No] },
-            new Row { Features = [25], Kind = Missing, Size = No, Marks = [No, No] },
-            new Row { Features = [30], Kind = Missing, Size = 2, Marks = [1, No] },
+            new Row { Features = [10], Steps = [1, 2], Kind = 1, Size = 7, Marks = [1, 0] },
+            new Row { Features = [20], Steps = [3], Kind = 0, Size = No, Marks = [No, No] },
+            new Row { Features = [25], Steps = [4, 5], Kind = Missing, Size = No, Marks = [No, No] },
+            new Row { Features = [30], Steps = [6, 7, 8], Kind = Missing, Size = 2, Marks = [1, No] },
         });
         var labels = new TaskLabels(
         [
             ScalarInput.Class("Kind", "label", keepMissing: true), ScalarInput.Number("Size", "label"),
             new LabelVectorInput("Marks", "label", 2, areBoolean: false),
         ]);
-        return (labels, DataViewBatches.ReadAll(data, [new VectorInput("Features", "feature", 1), labels], CPU, [false, true]));
+        return (labels, DataViewBatches.ReadAll(
+            data, [feature ?? new VectorInput("Features", "feature", 1), labels], CPU, [false, true]));
     }
 
     private sealed class Row
     {
         [VectorType(1)]
         public float[] Features { get; set; } = [];
+
+        public float[] Steps { get; set; } = [];
 
         [KeyType(3)]
         public uint Kind { get; set; }

@@ -4,6 +4,7 @@ using DeepML.Estimators.Tests.DeepBelief;
 using DeepML.Estimators.Tests.FewExamples;
 using DeepML.Estimators.Tests.GanAugmenter;
 using DeepML.Estimators.Tests.MultilayerPerceptron;
+using DeepML.Estimators.Tests.Multitask;
 using DeepML.Estimators.Tests.RatingsRbm;
 using DeepML.Estimators.Tests.Rbm;
 using DeepML.Estimators.Tests.Recurrent;
@@ -69,6 +70,21 @@ public sealed class CheckpointIdentityTests
             (ml, training, changed, seed) => Fit(Blobs.WithKeys(ml, seed: seed), ml.Transforms.MultitaskNetwork(
             "Features", [new("Label", TaskHeadKind.Multiclass), new("Number", TaskHeadKind.Regression)],
             new MultitaskOptions { HiddenSizes = [6], SoftSharing = changed ? 0.5 : null, Training = training }))),
+        Family("Body.Augmentation.Noise is 0.1 there and 0.2 here",
+            (ml, training, changed, seed) => Fit(Blobs.WithKeys(ml, seed: seed), ml.Transforms.MultitaskNetwork(
+            "Features", [new("Label", TaskHeadKind.Multiclass)], MultitaskWorkouts.Pictures with
+            {
+                Body = MultitaskWorkouts.PictureBody with { Augmentation = new PictureAugmentation { Noise = changed ? 0.2 : 0.1 } },
+                Training = training
+            }))),
+        Family("Body.KeyEmbeddingSize is 3 there and 2 here",
+            (ml, training, changed, seed) => Fit(Sequences.Create(ml, seed: seed), ml.Transforms.MultitaskNetwork(
+            "Keys", [new("First", TaskHeadKind.Regression)], new MultitaskOptions
+            {
+                Body = new SequenceBody { KeyEmbeddingSize = changed ? 2 : 3, Encoder = new GruEncoder { HiddenSize = 4 } },
+                HiddenSizes = [4],
+                Training = training
+            }))),
         Family("Episodes.Queries is 3 there and 2 here",
             (ml, training, changed, seed) => Fit(Blobs.WithKeys(ml, seed: seed), ml.MulticlassClassification.Trainers.Prototypes(
             PrototypesWorkout.Small with

@@ -18,7 +18,8 @@ internal static class CheckpointedOptions
         },
         new AutoencoderAugmenterOptions(),
         new AutoencoderAnomalyOptions { Autoencoder = new AutoencoderOptions { Variational = new VariationalCode() } },
-        new RecurrentAutoencoderOptions(), new RbmOptions(), new ConditionalRbmOptions(), new MultitaskOptions(),
+        new RecurrentAutoencoderOptions(), new RbmOptions(), new ConditionalRbmOptions(),
+        new MultitaskOptions { Body = new SequenceBody { Encoder = new GruEncoder() } },
         new PrototypesOptions
         {
             Body = new ConvolutionalBody { Layers = [new ConvolutionLayer(4, 3)], Augmentation = new PictureAugmentation() },

@@ -33,6 +33,12 @@ internal static class NetworkKinds
         ("restricted Boltzmann machine", () => new RbmNetwork(Machine)),
         ("network of several tasks", () => new MultitaskNetwork(
             new(3, [4], [2], [2, 1], Activation.ReLU, 0, true, true, ScalingForm.Linear))),
+        ("network of several tasks over pictures", () => new MultitaskNetwork(
+            new(16, [4], [], [2, 1], Activation.ParametricReLU, 0, true, false, ScalingForm.None, new(
+                new(16, null, new(1, 4, 4, [new ConvolutionLayer(2, 3), new FlattenLayer()], 3, "answer"), false), null)))),
+        ("network of several tasks over sequences", () => new MultitaskNetwork(
+            new(15, [4], [], [2], Activation.ReLU, 0, false, false, ScalingForm.None, new(
+                null, new(new(0, 3, 0, new(new GruEncoder { HiddenSize = 4 }, 3), 0, ScalingForm.Linear), SequencePooling.Attention, 3))))),
         ("prototypes", () => new PrototypeNetwork(new(
             new(3, new(3, [4], 2, Activation.ReLU, Scaling: ScalingForm.Linear), null, true), 3, new(5, [4])))),
         ("embedding of pictures", () => new EmbeddingNetwork(

@@ -89,6 +89,51 @@ public sealed class MultitaskStepTests
             drawn.Distance()!.item<float>() < 0.5 * apart.Distance()!.item<float>(), "each step takes a fifth off the difference");
     }
 
+    [TestMethod]
+    public void A_batch_of_one_picture_is_learned_from_where_normalization_needs_two()
+    {
+        using var network = new MultitaskNetwork(new(
+            4, [4], [], [2, 1], Activation.Tanh, 0, false, false, ScalingForm.None, new TaskReaderArchitecture(
+                new EmbeddingArchitecture(4, null, new ConvolutionalArchitecture(
+                    1, 2, 2, [new ConvolutionLayer(3, 2), new BatchNormalizationLayer()], 3, "vector"), false), null)));
+        network.train();
+        using var step = Step(network, distance: 0);
+        var before = network.parameters().Select(weight => weight.detach().clone()).ToArray();
+        using var batch = new TensorBatch(randn(1, 1, 2, 2), tensor(new float[] { 1, 2 }, [1, 2]));
+        var sums = new RowSums();
+        step.Train(batch, sums);
+        Assert.IsTrue(float.IsFinite((float)sums.MeanLoss));
+        Assert.IsTrue(network.parameters().Zip(before).Any(pair => (pair.First - pair.Second).abs().max().item<float>() > 0));
+        Assert.IsTrue(network.training);
+    }
+
+    [TestMethod]
+    public void Pictures_are_changed_at_random_while_a_network_learns_and_never_when_it_is_measured()
+    {
+        using var network = new MultitaskNetwork(new(
+            4, [4], [], [2, 1], Activation.Tanh, 0, false, false, ScalingForm.None, new TaskReaderArchitecture(
+                new EmbeddingArchitecture(4, null, new ConvolutionalArchitecture(1, 2, 2, [new FlattenLayer()], 3, "vector"), false),
+                null)));
+        using var changing = new MultitaskStep(
+            network, new WeightUpdate([], Plain), [Number], 0, new PictureAugmentation { Noise = 1 });
+        using var still = new MultitaskStep(network, new WeightUpdate([], Plain), [Number], 0);
+        using var batch = new TensorBatch(randn(4, 1, 2, 2), randn(4, 2));
+        double Loss(MultitaskStep step, bool training)
+        {
+            var sums = new RowSums();
+            using var gradientsOff = training ? null : no_grad();
+            if (training)
+                step.Train(batch, sums);
+            else
+                step.Evaluate(batch, sums);
+            return sums.MeanLoss;
+        }
+        Assert.AreEqual(Loss(still, false), Loss(changing, false), 1e-6);
+        Assert.AreNotEqual(Loss(still, true), Loss(changing, true), 1e-3);
+    }
+
+    private static TaskLoss Number => new("size", new(1, 1, false, true), 2, 1, new RegressionLoss(new()), 1, IsOfNumbers: true);
+
     private static MultitaskNetwork Network(bool each = false, bool weighs = false) =>
         new(new(3, [4], [], [2, 1], Activation.Tanh, 0, each, weighs, ScalingForm.None));
 

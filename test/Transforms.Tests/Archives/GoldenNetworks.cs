@@ -11,11 +11,36 @@ internal static class GoldenNetworks
         {
             ["GanProgressive"] = ("GanAugmenter", (ml, data) => Grown(ml, data, new ProgressiveGenerator { Filters = 2 })),
             ["GanStyle"] = ("GanAugmenter", (ml, data) => Grown(ml, data, new StyleGenerator { Filters = 2, MappingLayers = 2 })),
+            ["MultitaskPictures"] = ("MultitaskNetwork", (ml, data) => Tasks(ml, data, "Features", new MultitaskOptions
+            {
+                Body = new ConvolutionalBody
+                {
+                    Height = 2,
+                    Width = 4,
+                    Layers = [new ConvolutionLayer(2, 2), new BatchNormalizationLayer(), new FlattenLayer()],
+                    EmbeddingSize = 3,
+                },
+                HiddenSizes = [4],
+                SoftSharing = 0.01,
+                LearnTaskWeights = true,
+            })),
+            ["MultitaskSequences"] = ("MultitaskNetwork", (ml, data) => Tasks(ml, data, "Keys", new MultitaskOptions
+            {
+                Body = new SequenceBody { KeyEmbeddingSize = 2, Encoder = new LstmEncoder { HiddenSize = 3 }, EmbeddingSize = 3 },
+                HiddenSizes = [4],
+                HeadSizes = [3],
+            })),
             ["GanLaplacian"] = ("GanAugmenter", (ml, data) => Grown(ml, data, new LaplacianPyramidGenerator { Filters = 2 })),
         };
 
     /// <summary>The kind of a folder.</summary>
     public static string KindOf(string folder) => Makers.TryGetValue(folder, out var found) ? found.Kind : folder;
+
+    private static MultitaskTransformer Tasks(MLContext ml, IDataView data, string features, MultitaskOptions options) =>
+        ml.Transforms.MultitaskNetwork(
+            features,
+            [new("Label", TaskHeadKind.Multiclass), new("IsFirst", TaskHeadKind.Binary), new("Number", TaskHeadKind.Regression)],
+            options with { Training = new TrainingOptions { Epochs = 8, BatchSize = 4, LearningRate = 0.05 } }).Fit(data);
 
     private static GanAugmenterTransformer Grown(MLContext ml, IDataView data, GrowingGenerator growing)
     {

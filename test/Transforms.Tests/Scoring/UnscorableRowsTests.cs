@@ -15,7 +15,7 @@ public sealed class UnscorableRowsTests
     // they do.
     private static readonly string[] ReadNoNumbers =
         ["RatingsRbm", "RecurrentNetwork", "SequenceTagger", "StepRegressor", "MaskedTokenModel", "WordPieces",
-            "SequenceToSequence", "CharacterLanguageModel", "SequenceAutoencoder",
+            "SequenceToSequence", "CharacterLanguageModel", "SequenceAutoencoder", "MultitaskSequences",
         "SequenceLanguageModel", "RecurrentForecast", "ForecastDetector",
             "GanAugmenter", "GanProgressive", "GanStyle", "GanLaplacian", "AutoencoderAugmenter", "RowAugmenter", "Series", "AlignSeries",
             "SelectFeatures", "DriftWatch"];

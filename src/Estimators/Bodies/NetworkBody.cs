@@ -5,10 +5,13 @@ using DeepML.Trainers;
 
 namespace DeepML;
 
-/// <summary>The layers that turn rows into vectors: <see cref="DenseBody"/> or <see cref="ConvolutionalBody"/>.</summary>
-public abstract record EmbeddingBody
+/// <summary>
+/// The first layers of a network, which turn what it reads into vectors: <see cref="DenseBody"/>, <see cref="ConvolutionalBody"/> or
+/// <see cref="SequenceBody"/>.
+/// </summary>
+public abstract record NetworkBody
 {
-    private protected EmbeddingBody()
+    private protected NetworkBody()
     {
     }
 
@@ -19,21 +22,21 @@ public abstract record EmbeddingBody
     /// <summary>Random changes of what is learned from; null for none.</summary>
     internal virtual PictureAugmentation? Changes => null;
 
-    /// <summary>Whether turned pictures are classes of their own.</summary>
-    internal virtual bool TurnsPictures => false;
-
     /// <summary>How numbers are brought to like size.</summary>
     internal virtual NetworkInputScaling Scaling => NetworkInputScaling.None;
 
     /// <summary>The column as it must be, before the data are seen.</summary>
     internal abstract UnsizedColumn Column(string name, string role);
 
+    /// <summary>Numbers of a column that have a scale each; 0 where there is nothing to scale.</summary>
+    internal virtual int ScaledNumbers(SizedColumn column) => column.Width;
+
     /// <summary>The layers for a column, before anything is learned.</summary>
     /// <param name="column">The column, with its size.</param>
     /// <param name="scaling">How numbers are brought to like size first.</param>
-    /// <param name="unitLength">Whether vectors are brought to length 1.</param>
+    /// <param name="chosen">Receives what is chosen for the column.</param>
     /// <exception cref="ArgumentException">A layer does not fit.</exception>
-    internal abstract EmbeddingArchitecture ArchitectureFor(SizedColumn column, ScalingForm scaling, bool unitLength);
+    internal abstract TaskReaderArchitecture ReaderFor(SizedColumn column, ScalingForm scaling, ICollection<AutomaticChoice> chosen);
 
     /// <summary>Notes every fault.</summary>
     internal virtual void Validate(OptionFaults faults, string name) =>
