@@ -6,7 +6,7 @@ namespace DeepML.Bench;
 /// <summary>Sequences of keys drawn by chance, with a class for each and a tag for every step: they need not say anything.</summary>
 internal static class KeySequences
 {
-    public const int Keys = 1000, Classes = 4, Tags = 10, Length = 64, BatchSize = 32, Rows = 1600;
+    public const int Keys = 1000, Classes = 4, Tags = 10, Length = 64, BatchSize = 32, Rows = 3200;
 
     /// <summary>Rows whose lengths are drawn evenly from a range.</summary>
     public static IDataView View(MLContext ml, int shortest = Length, int longest = Length)
