@@ -36,7 +36,12 @@ internal sealed class OnnxParity : IQualityTask
             using var model = make();
             yield return ($"onnx.{family}.maxdiff", Largest(model, model.Transform(heldOut), outputs));
         }
-        foreach (var line in OnnxForecasts.Run(ml))
+        foreach (var (family, make, heldOut) in OnnxAnswers.All(ml))
+        {
+            using var model = make();
+            yield return ($"onnx.{family}.maxdiff", Largest(model, model.Transform(heldOut)));
+        }
+        foreach (var line in OnnxAnswers.Ensembles(ml).Concat(OnnxGenerators.Run(ml)).Concat(OnnxForecasts.Run(ml)))
             yield return line;
     }
 

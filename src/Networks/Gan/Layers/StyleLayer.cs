@@ -42,12 +42,22 @@ internal sealed class StyleLayer : Module<Tensor, Tensor, Tensor, Tensor>
     public override Tensor forward(Tensor input, Tensor styles, Tensor drawn)
     {
         using var scope = NewDisposeScope();
-        var hidden = conv?.call(input) ?? input; // (batch, to, height, width)
-        hidden = ElementFunctions.LeakyReLU(hidden.Plus(strength * drawn), GrowingPictures.Slope);
-        var centred = hidden - hidden.mean([2L, 3L], keepdim: true);
-        var normal = centred * centred.Squared().mean([2L, 3L], keepdim: true).Plus(1e-8).rsqrt();
+        var normal = Normal(input, drawn); // (batch, to, height, width)
         var asked = style.call(styles).unsqueeze(2).unsqueeze(3); // (batch, 2 · to, 1, 1)
         var channels = normal.size(1);
         return (normal * asked.narrow(1, 0, channels).Plus(1)).Plus(asked.narrow(1, channels, channels)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>What the style is laid on: every channel has mean 0 and deviation 1.</summary>
+    /// <param name="input">(batch, from, height, width).</param>
+    /// <param name="drawn">(batch or 1, 1, height, width), normal: the noise.</param>
+    /// <returns>(batch, to, height, width).</returns>
+    public Tensor Normal(Tensor input, Tensor drawn)
+    {
+        using var scope = NewDisposeScope();
+        var hidden = conv?.call(input) ?? input; // (batch, to, height, width)
+        hidden = ElementFunctions.LeakyReLU(hidden.Plus(strength * drawn), GrowingPictures.Slope);
+        var centred = hidden - hidden.mean([2L, 3L], keepdim: true);
+        return (centred * centred.Squared().mean([2L, 3L], keepdim: true).Plus(1e-8).rsqrt()).MoveToOuterDisposeScope();
     }
 }

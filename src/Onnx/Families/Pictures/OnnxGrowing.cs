@@ -89,9 +89,10 @@ internal sealed class OnnxGrowing
     {
         var style = Style(generator, description);
         var weights = generator.state_dict();
-        string Layer(int place, string input) => StyleLayer(Numbered(generator, "layers", place), style, input);
+        string Layer(int place, string input) => StyleLayer((StyleLayer)Numbered(generator, "layers", place), style, input);
+        var first = FirstLayer((StyleLayer)Numbered(generator, "layers", 0), style, weights["constant"]);
         return Grown(
-            generator, generator.Growth, Layer(1, Layer(0, _graph.Weight(weights["constant"]))),
+            generator, generator.Growth, Layer(1, first),
             (doubling, doubled) => Layer((2 * doubling) + 1, Layer(2 * doubling, doubled)));
     }
 
@@ -108,20 +109,33 @@ internal sealed class OnnxGrowing
         return Faded(_condition is null ? table : _graph.Node("MatMul", [_condition, table]), style, description.Truncation);
     }
 
+    // What stands before its style is the same for all rows: it is computed here, as a constant is nearly even until it has learned long,
+    // and the deviation of an even picture is little but rounding.
+    private string FirstLayer(StyleLayer layer, string style, Tensor constant)
+    {
+        using var scope = NewDisposeScope();
+        using var gradientsOff = no_grad();
+        return Styled(layer, style, _graph.Weight(layer.Normal(constant, layer.Noise)));
+    }
+
     // (batch, channels, height, width): mean and deviation of each channel are those of the style
-    private string StyleLayer(nn.Module layer, string style, string input)
+    private string StyleLayer(StyleLayer layer, string style, string input)
     {
         using var scope = NewDisposeScope();
         var weights = layer.state_dict();
-        var hidden = PartOrNull(layer, "conv") is { } convolution ? OnnxLayers.Write(_graph, convolution, input) : input;
+        var hidden = OnnxLayers.Write(_graph, Part(layer, "conv"), input);
         var noised = _graph.Node("Add", [hidden, _graph.Weight(weights["strength"] * weights["noise"])]);
         var rectified = _graph.Node("LeakyRelu", [noised], ("alpha", (float)GrowingPictures.Slope));
         var centred = _graph.Node("Sub", [rectified, MeanOfPixels(rectified)]);
         var variance = _graph.Node("Add", [MeanOfPixels(_graph.Node("Mul", [centred, centred])), _graph.Number(Least)]);
-        var normal = _graph.Node("Div", [centred, _graph.Node("Sqrt", [variance])]);
+        return Styled(layer, style, _graph.Node("Div", [centred, _graph.Node("Sqrt", [variance])]));
+    }
+
+    private string Styled(StyleLayer layer, string style, string normal)
+    {
         var wanted = OnnxLayers.Write(_graph, Part(layer, "style"), style);
         var asked = _graph.Node("Unsqueeze", [wanted], ("axes", new long[] { 2, 3 })); // (batch, 2·channels, 1, 1)
-        var channels = weights["strength"].size(1);
+        var channels = layer.state_dict()["strength"].size(1);
         string Asked(long start) =>
             _graph.Node("Slice", [asked, _graph.Wholes(start), _graph.Wholes(start + channels), _graph.Wholes(1)]);
         var scaled = _graph.Node("Mul", [normal, _graph.Node("Add", [Asked(0), _graph.Number(1)])]);
