@@ -133,6 +133,19 @@ public sealed class ChainsTests
     }
 
     [TestMethod]
+    public void What_changes_rows_in_training_only_or_only_looks_at_them_is_passed_over_and_a_selection_is_written()
+    {
+        var data = Blobs.WithKeys(_ml, 45);
+        using var chain = _ml.Transforms.WatchDrift("Features", "Number")
+            .Append(_ml.Transforms.AugmentSeries("Features"))
+            .Append(_ml.Transforms.SelectByInformationGain("Kept", "Features", "Label", count: 3))
+            .Append(_ml.MulticlassClassification.Trainers.MultilayerPerceptron(Small("Label", "Kept"))).Fit(data);
+        using var run = new OnnxRun(stream => _ml.Model.ExportToOnnx(chain, data.Schema, stream));
+        CollectionAssert.AreEquivalent(new[] { "Kept.output", "Score.output", "PredictedLabel.output" }, run.Outputs.ToArray());
+        Assert.IsLessThanOrEqualTo(1e-5, run.Difference(chain.Transform(data), 9, ".output"));
+    }
+
+    [TestMethod]
     public void Every_member_without_a_form_is_named_with_the_reason()
     {
         var data = Blobs.Create(_ml, 40);

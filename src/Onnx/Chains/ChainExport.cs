@@ -28,7 +28,7 @@ internal sealed class ChainExport(ModelOperationsCatalog catalog, OnnxExportOpti
                 continue;
             }
             var data = schema = Close(stretch, schema);
-            if (network is not (GanAugmenterTransformer or AutoencoderAugmenterTransformer)) // adds rows in training only
+            if (!LeavesRowsAsTheyAre(network))
                 Try(network.GetType().Name, () => Append(network, data));
             schema = network.GetOutputSchema(schema);
         }
@@ -46,6 +46,10 @@ internal sealed class ChainExport(ModelOperationsCatalog catalog, OnnxExportOpti
     private static IEnumerable<ITransformer> Members(ITransformer transformer) => transformer is IEnumerable<ITransformer> chain
         ? chain.SelectMany(Members)
         : [transformer];
+
+    // Augmenters act in training only, and what watches rows only looks at them.
+    private static bool LeavesRowsAsTheyAre(NetworkTransformer member) =>
+        member is GanAugmenterTransformer or AutoencoderAugmenterTransformer or RowAugmenterTransformer or DriftWatchTransformer;
 
     // Outputs of a network that nobody asks for need not have a form.
     private void Append(NetworkTransformer network, DataViewSchema data)

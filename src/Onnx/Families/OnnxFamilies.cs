@@ -117,6 +117,16 @@ internal static class OnnxFamilies
             case FilterImageTransformer filters:
                 OnnxFilters.Write(graph, rows, filters);
                 break;
+            case SelectFeaturesTransformer { Description: SelectFeaturesDescription selection }:
+                graph.Output(
+                    selection.Output,
+                    graph.Node(
+                        "Gather",
+                        [graph.Input(selection.Input, OnnxType.Single, OnnxSize.Batch, selection.Report.Features.Count),
+                            graph.Wholes([.. selection.KeptSlots.Select(slot => (long)slot)])],
+                        ("axis", 1L)),
+                    OnnxType.Single, OnnxSize.Batch, selection.KeptSlots.Count);
+                break;
             case ImageDescriptorsTransformer:
                 throw new NotSupportedException(
                     "where shapes are even their moments are logarithms of rounding errors, which differ from one runtime to another");
@@ -128,10 +138,21 @@ internal static class OnnxFamilies
                 OnnxForecast.Write(graph, rows, (RecurrentForecastNetwork)transformer.Network, forecaster);
                 break;
             default:
-                throw new NotSupportedException("it is of a kind that has no form in the format");
+                throw new NotSupportedException(WithoutForm(transformer));
         }
         return graph;
     }
+
+    private static string WithoutForm(NetworkTransformer transformer) => transformer switch
+    {
+        AutoencoderAugmenterTransformer or RowAugmenterTransformer => "it changes rows in training only; in a chain it is passed over",
+        DriftWatchTransformer => "it only looks at rows; in a chain it is passed over",
+        SeriesTransformer or AlignSeriesTransformer or ForecastDetectorTransformer =>
+            "it answers from the rows before, which no row of a chain holds",
+        WordPieceTransformer => "it cuts text into pieces of words, for which the format has no form",
+        NearestCasesTransformer => "it searches the rows that are stored in it, list by list",
+        _ => "it is of a kind that has no form in the format",
+    };
 
     private static string Answer(OnnxGraph graph, OnnxRows rows, PredictionTransformer prediction, bool withLengths)
     {

@@ -11,10 +11,13 @@ internal sealed record SelectFeaturesDescription(string Output, string Input, Se
     // No network was trained.
     TrainingHistory IModelDescription.History { get; } = new();
 
+    /// <summary>Slots of the numbers that are kept, in their order.</summary>
+    public IReadOnlyList<int> KeptSlots => [.. Report.Features.Where(feature => feature.IsKept).Select(feature => feature.Slot)];
+
     /// <summary>The numbers that are kept, as an operation on rows.</summary>
     public SeriesDescription Rows => new(
         Output, Input, Series: null, Time: null, Report.Features.Count, IsVector: true,
-        new SlotSelection([.. Report.Features.Where(feature => feature.IsKept).Select(feature => feature.Slot)]), Scales: null,
+        new SlotSelection([.. KeptSlots]), Scales: null,
         Remarks: []);
 
     /// <inheritdoc/>
