@@ -42,6 +42,18 @@ internal static class GanNetworks
         return variance.Plus(1e-8).sqrt().mean().expand(rows.size(0), 1); // (batch, 1); the small number keeps the root's slope finite
     }
 
+    /// <summary>How much the rows of a batch differ that are to be of one kind: their standard deviation, as a mean over the numbers.</summary>
+    /// <param name="rows">(batch, numbers).</param>
+    /// <param name="kinds">(batch, kinds): a single 1 in each row.</param>
+    /// <returns>(batch, 1), the same number in each row of a kind; nearly 0 in the only one of its kind.</returns>
+    public static Tensor SpreadWithin(Tensor rows, Tensor kinds)
+    {
+        var others = kinds.mm(kinds.t()); // (batch, batch): 1 where both are of one kind
+        var shares = others / others.sum(1, keepdim: true);
+        var variance = shares.mm((rows - shares.mm(rows)).Squared()); // (batch, numbers)
+        return variance.Plus(1e-8).sqrt().mean([1L], keepdim: true);
+    }
+
     /// <summary>Rows put side by side, so that several are judged at once.</summary>
     /// <param name="rows">(batch, numbers); the batch a multiple of <paramref name="rowsPerDecision"/>.</param>
     /// <param name="rowsPerDecision">Rows in a pack.</param>

@@ -124,4 +124,17 @@ public sealed class GanPartsTests
         CollectionAssert.AreEqual(new long[] { 2, 1 }, spread.shape);
         Assert.AreEqual(0.5f, spread[0, 0].item<float>(), 1e-4f);
     }
+
+    [TestMethod]
+    public void The_spread_within_a_class_does_not_see_the_other_classes()
+    {
+        using var scope = NewDisposeScope();
+        var rows = tensor(new float[] { 1, 5, 100, 7, 3, 5, -9, 7 }, [4, 2]);
+        var classes = nn.functional.one_hot(tensor(new long[] { 0, 1, 0, 2 }), 3).to(ScalarType.Float32);
+        var spread = GanNetworks.SpreadWithin(rows, classes).data<float>().ToArray();
+        Assert.AreEqual(0.5f, spread[0], 1e-4f, "1 and 3 lie 1 off their mean, 5 and 5 lie on it");
+        Assert.AreEqual(0.5f, spread[2], 1e-4f);
+        Assert.AreEqual(0, spread[1], 2e-4f, "it has no other row");
+        Assert.AreEqual(0, spread[3], 2e-4f);
+    }
 }

@@ -76,6 +76,28 @@ public sealed class GanObjectiveTests
     }
 
     [TestMethod]
+    [DataRow(1, 25)]
+    [DataRow(2, 50)] // two rows for every decision
+    public void R1_adds_half_its_weight_of_the_squared_slope_on_real_rows(int rowsPerDecision, double squares)
+    {
+        using var scope = NewDisposeScope();
+        var real = randn(6, 2);
+        foreach (var objective in new LogitObjective[]
+        {
+            new NonSaturatingObjective { RealGradientPenalty = 0.5 }, new MinimaxObjective { RealGradientPenalty = 0.5 },
+        })
+        {
+            var weights = tensor(new[] { 3f, 4f }, [2, 1], requires_grad: true); // the slope everywhere
+            var penalized = objective.Penalized(tensor(2f), rows => rows.matmul(weights), real, randn(6, 2), rowsPerDecision);
+            Assert.AreEqual(2 + (0.25 * squares), penalized.item<float>(), 1e-4);
+            penalized.backward();
+            // half of 0.5 times the slope of the sum of squares: 6 rows, each with 2w
+            Assert.AreEqual(0.5f * 3 * rowsPerDecision, weights.grad![0, 0].item<float>(), 1e-4);
+        }
+        Assert.IsFalse(real.requires_grad, "the rows are left as they came");
+    }
+
+    [TestMethod]
     public void The_slope_of_a_linear_critic_is_pulled_to_length_one()
     {
         using var scope = NewDisposeScope();

@@ -74,7 +74,7 @@ internal sealed class GrowingDiscriminator : Module<Tensor, Tensor, Tensor>, IGr
                 hidden = GrowingPictures.Faded(
                     pictures[doubling - 1].call(GrowingPictures.Halved(shown)), hidden, growth.Share);
         }
-        var spread = GanNetworks.Spread(hidden.flatten(1)) // (decisions, 1)
+        var spread = Spread(hidden.flatten(1), conditions) // (decisions, 1)
             .reshape(decisions, 1, 1, 1).expand(decisions, 1, hidden.size(2), hidden.size(3));
         var features = inner.call(cat([hidden, spread], 1)).flatten(1); // (decisions, filters · inner sides)
         var answer = decision.call(features); // (decisions, 1)
@@ -82,6 +82,11 @@ internal sealed class GrowingDiscriminator : Module<Tensor, Tensor, Tensor>, IGr
             answer = answer.Plus((embedding.call(conditions) * features).sum(1, keepdim: true));
         return answer.MoveToOuterDisposeScope();
     }
+
+    // A generator that makes one picture of each class differs as much as the real ones over all of them.
+    private Tensor Spread(Tensor rows, Tensor conditions) => conditions.size(1) > 0 && _architecture.RowsPerDecision == 1
+        ? GanNetworks.SpreadWithin(rows, conditions)
+        : GanNetworks.Spread(rows);
 
     private static Module<Tensor, Tensor> Rectifier() => Activations.Create(Activation.LeakyReLU, GrowingPictures.Slope)!;
 
