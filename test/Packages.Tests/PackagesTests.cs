@@ -15,12 +15,12 @@ public sealed class PackagesTests
     }
 
     [TestMethod]
-    public void The_repository_packs_six_packages_with_their_symbols_and_the_tool()
+    public void The_repository_packs_seven_packages_with_their_symbols_and_the_tool()
     {
         var files = Directory.GetFiles(Packages.Path)
             .Select(file => Path.GetFileName(file).Replace(Packages.Version, "*")).Order(StringComparer.Ordinal);
         Assert.AreEqual(
-            "DeepML.*.nupkg DeepML.*.snupkg DeepML.CommandLine.*.nupkg DeepML.Distributed.*.nupkg DeepML.Distributed.*.snupkg "
+            "DeepML.*.nupkg DeepML.*.snupkg DeepML.Audio.*.nupkg DeepML.Audio.*.snupkg DeepML.CommandLine.*.nupkg DeepML.Distributed.*.nupkg DeepML.Distributed.*.snupkg "
             + "DeepML.Interactive.*.nupkg DeepML.Interactive.*.snupkg DeepML.Onnx.*.nupkg DeepML.Onnx.*.snupkg DeepML.Reports.*.nupkg "
             + "DeepML.Reports.*.snupkg "
             + "DeepML.Scoring.*.nupkg DeepML.Scoring.*.snupkg",
@@ -39,6 +39,7 @@ public sealed class PackagesTests
     }
 
     [TestMethod]
+    [DataRow("DeepML.Audio")]
     [DataRow("DeepML.Onnx")]
     [DataRow("DeepML.Reports")]
     public void A_package_of_one_library_adds_it_to_scoring_of_the_same_version(string package)
@@ -68,6 +69,7 @@ public sealed class PackagesTests
     [TestMethod]
     [DataRow("DeepML.Scoring", "Networks", "Data", "Transforms")]
     [DataRow("DeepML", "Networks", "Data", "Transforms", "Trainers", "Estimators")]
+    [DataRow("DeepML.Audio", "Networks", "Data", "Transforms", "Audio")]
     [DataRow("DeepML.Onnx", "Networks", "Data", "Transforms", "Onnx")]
     [DataRow("DeepML.Reports", "Networks", "Data", "Transforms", "Reports")]
     [DataRow("DeepML.Distributed", "Networks", "Data", "Transforms", "Trainers", "Estimators", "Distributed")]
@@ -85,6 +87,7 @@ public sealed class PackagesTests
     [TestMethod]
     [DataRow("DeepML")]
     [DataRow("DeepML.Scoring")]
+    [DataRow("DeepML.Audio")]
     [DataRow("DeepML.Onnx")]
     [DataRow("DeepML.Reports")]
     [DataRow("DeepML.Interactive")]
