@@ -16,7 +16,12 @@ internal static class Speech
 
     private static readonly MelSpectrogramOptions Frames = new()
     {
-        FrameLength = 512, HopLength = 320, Bands = 30, LowFrequency = 60, HighFrequency = 5_000, Scale = SpectrumScale.Decibel,
+        FrameLength = 512,
+        HopLength = 320,
+        Bands = 30,
+        LowFrequency = 60,
+        HighFrequency = 5_000,
+        Scale = SpectrumScale.Decibel,
     };
 
     public static int Run(SampleOutput output, string[] arguments)

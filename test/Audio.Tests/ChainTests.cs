@@ -52,7 +52,8 @@ public sealed class ChainTests
             .Append(_ml.Transforms.MelFrequencyCepstrum("Cepstrum", "Read"))
             .Append(_ml.Transforms.SequenceAutoencoder("Code", "Cepstrum", new SequenceAutoencoderOptions
             {
-                CodeSize = 2, Training = new TrainingOptions { Epochs = 1 },
+                CodeSize = 2,
+                Training = new TrainingOptions { Epochs = 1 },
             }));
         using var model = chain.Fit(rows);
         var codes = model.Transform(_ml.Data.LoadFromEnumerable([new SoundRow { Sound = [1] }])).GetColumn<float[]>("Code").Single();

@@ -84,13 +84,24 @@ public sealed class SavedChainTests
         using var model = _ml.Transforms.LoadAudio("Read", "Sound", new LoadAudioOptions { SampleRate = 8_000 })
             .Append(_ml.Transforms.MelSpectrogram("Mel", "Read", new MelSpectrogramOptions
             {
-                SampleRate = 8_000, FrameLength = 128, HopLength = 64, Bands = 12, MelScale = MelScale.Slaney, NormalizeArea = true,
-                Scale = SpectrumScale.Decibel, LowFrequency = 60, HighFrequency = 3_900, FftSize = 256, Floor = 1e-8,
+                SampleRate = 8_000,
+                FrameLength = 128,
+                HopLength = 64,
+                Bands = 12,
+                MelScale = MelScale.Slaney,
+                NormalizeArea = true,
+                Scale = SpectrumScale.Decibel,
+                LowFrequency = 60,
+                HighFrequency = 3_900,
+                FftSize = 256,
+                Floor = 1e-8,
             }))
             .Append(_ml.Transforms.MelFrequencyCepstrum("Cepstrum", "Read", new MelFrequencyCepstrumOptions
             {
                 Spectrogram = new MelSpectrogramOptions { SampleRate = 8_000, FrameLength = 128, HopLength = 64, Bands = 10 },
-                Coefficients = 4, Deltas = 1, DeltaReach = 1,
+                Coefficients = 4,
+                Deltas = 1,
+                DeltaReach = 1,
             })).Fit(Rows());
         _ml.Model.Save(model, Rows().Schema, Path.Combine(folder, "chain.zip"));
         foreach (var column in Made)

@@ -22,7 +22,8 @@ public sealed class PackagesTests
         var files = Directory.GetFiles(Packages.Path)
             .Select(file => Path.GetFileName(file).Replace(Packages.Version, "*")).Order(StringComparer.Ordinal);
         Assert.AreEqual(
-            "DeepML.*.nupkg DeepML.*.snupkg DeepML.Audio.*.nupkg DeepML.Audio.*.snupkg DeepML.CommandLine.*.nupkg DeepML.Distributed.*.nupkg DeepML.Distributed.*.snupkg "
+            "DeepML.*.nupkg DeepML.*.snupkg DeepML.Audio.*.nupkg DeepML.Audio.*.snupkg DeepML.CommandLine.*.nupkg "
+            + "DeepML.Distributed.*.nupkg DeepML.Distributed.*.snupkg "
             + "DeepML.Interactive.*.nupkg DeepML.Interactive.*.snupkg DeepML.Onnx.*.nupkg DeepML.Onnx.*.snupkg DeepML.Reports.*.nupkg "
             + "DeepML.Reports.*.snupkg "
             + "DeepML.Scoring.*.nupkg DeepML.Scoring.*.snupkg",

@@ -15,7 +15,11 @@ internal sealed class SpokenVowels : IQualityTask
 
     private static readonly MelSpectrogramOptions Frames = new()
     {
-        FrameLength = 512, HopLength = 320, Bands = 30, LowFrequency = 60, HighFrequency = 5_000,
+        FrameLength = 512,
+        HopLength = 320,
+        Bands = 30,
+        LowFrequency = 60,
+        HighFrequency = 5_000,
     };
 
     public string Name => "speech";

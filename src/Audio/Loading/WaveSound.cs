@@ -10,6 +10,7 @@ namespace DeepML.Audio;
 internal sealed record WaveSound(float[] Samples, int Rate)
 {
     private const int HeaderSize = 12;
+    private const int BlockNumbers = 4096;
 
     /// <summary>Reads a file: PCM of 8, 16, 24 or 32 bits, or float of 32 or 64.</summary>
     /// <param name="file">What is in it.</param>
@@ -65,7 +66,7 @@ internal sealed record WaveSound(float[] Samples, int Rate)
         if (count is 0 or > Sound.MostNumbers)
             throw new InvalidDataException($"it holds {count} samples; there can be 1 to {Sound.MostNumbers}");
         var (samples, source) = (new float[count], reader.ToSampleProvider());
-        var block = new float[channels * 4096];
+        var block = new float[channels * Math.Max(1, BlockNumbers / channels)];
         var at = 0;
         for (int read; at < count && (read = source.Read(block)) > 0;)
             for (var i = 0; i + channels <= read; i += channels, at++)

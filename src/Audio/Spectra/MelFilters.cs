@@ -6,6 +6,8 @@ namespace DeepML.Audio;
 /// <summary>The triangles by which the energies of a spectrum become those of bands.</summary>
 internal sealed class MelFilters
 {
+    private const int MostBands = 1024;
+
     private readonly (int Start, float[] Weights)[] _bands;
 
     /// <param name="options">Options without a fault.</param>
@@ -19,9 +21,10 @@ internal sealed class MelFilters
     /// <param name="faults">Receives the fault.</param>
     public static void Validate(MelSpectrogramOptions options, PartFaults faults)
     {
-        if (options.Bands < 1 || options.Bands > options.Transformed / 2)
+        var most = Math.Min(MostBands, options.Transformed / 2);
+        if (options.Bands < 1 || options.Bands > most)
         {
-            faults.InRange(options.Bands, 1, options.Transformed / 2, nameof(options.Bands));
+            faults.InRange(options.Bands, 1, most, nameof(options.Bands));
             return;
         }
         var filters = Of(options);

@@ -12,7 +12,7 @@ namespace DeepML;
 /// </remarks>
 public sealed record MelSpectrogramOptions
 {
-    private const int LongestFrame = 1 << 20;
+    private const int LongestFrame = 1 << 16;
 
     /// <summary>Samples a second of the sounds.</summary>
     /// <value>
@@ -21,7 +21,7 @@ public sealed record MelSpectrogramOptions
     public int SampleRate { get; init; } = 16_000;
 
     /// <summary>Samples of a frame.</summary>
-    /// <value>In [2, 1,048,576]; the default is 400, 25 ms at 16,000 Hz.</value>
+    /// <value>In [2, 65,536]; the default is 400, 25 ms at 16,000 Hz.</value>
     public int FrameLength { get; init; } = 400;
 
     /// <summary>Samples from the beginning of a frame to that of the next.</summary>
@@ -29,11 +29,13 @@ public sealed record MelSpectrogramOptions
     public int HopLength { get; init; } = 160;
 
     /// <summary>Numbers that are transformed for each frame: <see cref="FrameLength"/> samples, and zeros.</summary>
-    /// <value>A power of two, at least <see cref="FrameLength"/>; null (the default) for the smallest.</value>
+    /// <value>A power of two in [<see cref="FrameLength"/>, 65,536]; null (the default) for the smallest.</value>
     public int? FftSize { get; init; }
 
     /// <summary>Bands, the numbers of a step.</summary>
-    /// <value>In [1, <see cref="FftSize"/> / 2], and each must hold a frequency of the transform; the default is 40.</value>
+    /// <value>
+    /// In [1, <see cref="FftSize"/> / 2], 1,024 at most, and each must hold a frequency of the transform; the default is 40.
+    /// </value>
     public int Bands { get; init; } = 40;
 
     /// <summary>Where the lowest band begins.</summary>

@@ -96,12 +96,20 @@ public sealed class MelSpectrogramTests
     {
         var error = Faults(new MelSpectrogramOptions
         {
-            SampleRate = 0, FrameLength = 1, HopLength = 2, FftSize = 384, Bands = 0, LowFrequency = -1, HighFrequency = 9000,
-            MelScale = (MelScale)5, Scale = (SpectrumScale)6, Floor = 0,
+            SampleRate = 0,
+            FrameLength = 1,
+            HopLength = 2,
+            FftSize = 384,
+            Bands = 0,
+            LowFrequency = -1,
+            HighFrequency = 9000,
+            MelScale = (MelScale)5,
+            Scale = (SpectrumScale)6,
+            Floor = 0,
         });
         foreach (var said in new[]
         {
-            "MelSpectrogram.SampleRate is 0; it must be in [100, 1000000]", "MelSpectrogram.FrameLength is 1; it must be in [2, 1048576]",
+            "MelSpectrogram.SampleRate is 0; it must be in [100, 1000000]", "MelSpectrogram.FrameLength is 1; it must be in [2, 65536]",
             "MelSpectrogram.HopLength is 2; it must be in [1, 1]", "MelSpectrogram.FftSize is 384; it must be a power of two",
             "MelSpectrogram.Bands is 0; it must be at least 1", "MelSpectrogram.LowFrequency is -1; it must be in [0, 0)",
             "MelSpectrogram.HighFrequency is 9000; it must be above LowFrequency = -1 and at most half of SampleRate, 0",
@@ -132,6 +140,10 @@ public sealed class MelSpectrogramTests
             error, "Bands is 128; it must be so few that each holds a frequency of the transform, which are 31.25 Hz apart: band ");
         StringAssert.Contains(error, "Take fewer bands, a larger FftSize or a higher LowFrequency");
         StringAssert.Contains(Faults(new MelSpectrogramOptions { Bands = 257 }), "Bands is 257; it must be in [1, 256]");
+        StringAssert.Contains(
+            Faults(new MelSpectrogramOptions { Bands = 1025, FftSize = 65_536 }), "Bands is 1025; it must be in [1, 1024]");
+        StringAssert.Contains(Faults(new MelSpectrogramOptions { FrameLength = 65_537 }), "FrameLength is 65537");
+        StringAssert.Contains(Faults(new MelSpectrogramOptions { FftSize = 131_072 }), "FftSize is 131072");
         _ml.Transforms.MelSpectrogram("Mel", "Samples", new MelSpectrogramOptions { Bands = 128, FftSize = 4096 });
     }
 
