@@ -5,6 +5,7 @@ internal static partial class SnippetSurroundings
 {
     private const string Ml = "var ml = new MLContext(seed: 1);\n";
     private const string Once = "Training = new TrainingOptions { Epochs = 1 }";
+    private const string Attentive = "Pooling = SequencePooling.Attention,";
     private const string Quick = "new TrainingOptions { Epochs = 1 }";
 
     private static readonly (string Piece, string Shorter) Classifier =
@@ -33,8 +34,10 @@ internal static partial class SnippetSurroundings
                 var ratings = GivenData.Ratings();
                 var months = GivenData.Months();
                 var pictureRows = GivenData.Pictures();
+                var recordings = GivenData.Recordings();
                 """,
             After = """
+                hearing.Fit(recordings);
                 if (films.Count == 0) throw new Exception("no film for anna");
                 pictures.Fit(pictureRows);
                 balanced.Fit(GivenData.Rows());
@@ -46,12 +49,38 @@ internal static partial class SnippetSurroundings
             [
                 ("new DeepBeliefLayer { HiddenSize = 500 }],",
                     "new DeepBeliefLayer { HiddenSize = 20 }], Pretraining = " + Quick + ", Training = " + Quick + ","),
-                ("CodeSize = 8 }", "CodeSize = 8, " + Once + " }"), ("windowSize: 24, horizon: 24", "windowSize: 6, horizon: 2"),
+                ("CodeSize = 8 }", "CodeSize = 8, " + Once + " }"), (Attentive, Attentive + " " + Once + ","),
+                ("windowSize: 24, horizon: 24", "windowSize: 6, horizon: 2"),
                 ("FlipHorizontally = true },", "FlipHorizontally = true }, " + Once),
                     ("GanAmount.Balance()", "GanAmount.Balance(), " + Once), Classifier,
                 ("answers])))", "answers])), " + Quick + ")"),
             ],
         },
+        ["docs/audio.md #1"] = new()
+        {
+            Before = Ml + "var words = GivenData.Recordings();",
+            After = """
+                var heard = ((ITransformer)new MLContext().Model.Load("hearing.zip", out _)).Transform(words);
+                if (heard.GetColumn<float[]>("Score").Any(scores => scores.Length != 2 || scores.Any(float.IsNaN))) throw new Exception();
+                """,
+            Shorter = [(Attentive, Attentive + " " + Once + ",")],
+        },
+        ["docs/audio.md #2"] = new()
+        {
+            Before = Ml + "var words = GivenData.Recordings(); File.WriteAllText(\"recordings/3.wav\", \"no sound\");",
+            After = "if (readable.GetColumn<string>(\"File\").Count() != 15) throw new Exception();",
+        },
+        ["docs/audio.md #3"] = new()
+        {
+            Before = Ml,
+            After = """
+                var words = GivenData.Recordings();
+                var heard = ml.Transforms.LoadAudio("Samples", "File", new LoadAudioOptions { Folder = "recordings" }).Append(cepstrum)
+                    .Fit(words).Transform(words);
+                if (heard.GetColumn<float[]>("Cepstrum").Any(row => row.Length != 39 * 11)) throw new Exception();
+                """,
+        },
+        ["docs/audio.md #4"] = new() { Before = Ml, After = "steps.Fit(GivenData.Recordings());" },
         ["docs/augmenting.md #1"] = new() { Before = Ml + "var texts = GivenData.Texts();" },
         ["docs/augmenting.md #2"] = new()
         {

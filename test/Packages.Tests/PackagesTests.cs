@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace DeepML.Packages.Tests;
 
 [TestClass]
@@ -15,12 +17,13 @@ public sealed class PackagesTests
     }
 
     [TestMethod]
-    public void The_repository_packs_six_packages_with_their_symbols_and_the_tool()
+    public void The_repository_packs_seven_packages_with_their_symbols_and_the_tool()
     {
         var files = Directory.GetFiles(Packages.Path)
             .Select(file => Path.GetFileName(file).Replace(Packages.Version, "*")).Order(StringComparer.Ordinal);
         Assert.AreEqual(
-            "DeepML.*.nupkg DeepML.*.snupkg DeepML.CommandLine.*.nupkg DeepML.Distributed.*.nupkg DeepML.Distributed.*.snupkg "
+            "DeepML.*.nupkg DeepML.*.snupkg DeepML.Audio.*.nupkg DeepML.Audio.*.snupkg DeepML.CommandLine.*.nupkg "
+            + "DeepML.Distributed.*.nupkg DeepML.Distributed.*.snupkg "
             + "DeepML.Interactive.*.nupkg DeepML.Interactive.*.snupkg DeepML.Onnx.*.nupkg DeepML.Onnx.*.snupkg DeepML.Reports.*.nupkg "
             + "DeepML.Reports.*.snupkg "
             + "DeepML.Scoring.*.nupkg DeepML.Scoring.*.snupkg",
@@ -39,6 +42,7 @@ public sealed class PackagesTests
     }
 
     [TestMethod]
+    [DataRow("DeepML.Audio")]
     [DataRow("DeepML.Onnx")]
     [DataRow("DeepML.Reports")]
     public void A_package_of_one_library_adds_it_to_scoring_of_the_same_version(string package)
@@ -68,6 +72,7 @@ public sealed class PackagesTests
     [TestMethod]
     [DataRow("DeepML.Scoring", "Networks", "Data", "Transforms")]
     [DataRow("DeepML", "Networks", "Data", "Transforms", "Trainers", "Estimators")]
+    [DataRow("DeepML.Audio", "Networks", "Data", "Transforms", "Audio")]
     [DataRow("DeepML.Onnx", "Networks", "Data", "Transforms", "Onnx")]
     [DataRow("DeepML.Reports", "Networks", "Data", "Transforms", "Reports")]
     [DataRow("DeepML.Distributed", "Networks", "Data", "Transforms", "Trainers", "Estimators", "Distributed")]
@@ -85,6 +90,7 @@ public sealed class PackagesTests
     [TestMethod]
     [DataRow("DeepML")]
     [DataRow("DeepML.Scoring")]
+    [DataRow("DeepML.Audio")]
     [DataRow("DeepML.Onnx")]
     [DataRow("DeepML.Reports")]
     [DataRow("DeepML.Interactive")]
@@ -115,6 +121,27 @@ public sealed class PackagesTests
         Assert.AreEqual("DeepML.Data DeepML.Loader DeepML.Networks DeepML.Transforms", string.Join(' ', scores.Assemblies));
         Assert.AreEqual(trained, scores.Run(model));
         Assert.IsTrue(trained.Split('\n').Distinct().Count() > 100, trained);
+    }
+
+    [TestMethod]
+    public void A_fresh_program_with_the_package_for_sounds_alone_loads_a_chain_that_reads_them()
+    {
+        using var folder = new TemporaryFolder();
+        var sound = Path.Combine(folder.Path, "sound.wav");
+        byte[] format = [16, 0, 0, 0, 1, 0, 1, 0, 0x40, 0x1F, 0, 0, 0x80, 0x3E, 0, 0, 2, 0, 16, 0]; // 8,000 samples a second of 16 bits
+        var samples = Enumerable.Range(0, 200).SelectMany(i => BitConverter.GetBytes((short)(9_000 * Math.Sin(0.4 * i)))).ToArray();
+        File.WriteAllBytes(sound,
+        [
+            .. "RIFF"u8, .. BitConverter.GetBytes(36 + samples.Length), .. "WAVEfmt "u8, .. format, .. "data"u8,
+            .. BitConverter.GetBytes(samples.Length), .. samples,
+        ]);
+        using var hears = new FreshProgram(Packages, "DeepML.Audio", "Hears");
+        Assert.AreEqual(
+            "DeepML.Audio DeepML.Data DeepML.Loader DeepML.Networks DeepML.Transforms", string.Join(' ', hears.Assemblies));
+        var told = hears.Run(Path.Combine(PackedPackages.Root, "test", "Audio.Tests", "golden", "v1", "chain.zip"), sound)
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.HasCount(16, told); // two frames of four coefficients and their deltas
+        Assert.IsTrue(told.Select(number => float.Parse(number, CultureInfo.InvariantCulture)).Any(number => number != 0));
     }
 
     [TestMethod]

@@ -55,7 +55,8 @@ internal sealed class PackedPackages : IDisposable
         _folder.Dispose();
         foreach (var package in new[]
         {
-            "deepml", "deepml.scoring", "deepml.distributed", "deepml.onnx", "deepml.reports", "deepml.interactive", "deepml.commandline",
+            "deepml", "deepml.scoring", "deepml.distributed", "deepml.onnx", "deepml.reports", "deepml.audio", "deepml.interactive",
+            "deepml.commandline",
         })
         {
             var cached = System.IO.Path.Combine(Cache, package, Version);

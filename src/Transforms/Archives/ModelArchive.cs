@@ -72,7 +72,7 @@ internal static class ModelArchive
 
     private static ArchiveKind KindOf(string name, int version, IReadOnlyDictionary<string, ArchiveKind> kinds)
     {
-        if (!kinds.TryGetValue(name, out var kind))
+        if ((kinds.GetValueOrDefault(name) ?? PackageKinds.Find(name)) is not { } kind)
             throw new FormatException(
                 $"The model holds a '{name}', which this version of DeepML does not know. Known: {string.Join(", ", kinds.Keys)}.");
         if (version < 1 || version > kind.Version)
