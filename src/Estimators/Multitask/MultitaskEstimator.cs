@@ -82,8 +82,15 @@ public sealed class MultitaskEstimator : NetworkEstimator<MultitaskOptions, Mult
         var architecture = new MultitaskArchitecture(
             feature.Width, [.. Options.HiddenSizes], [.. Options.HeadSizes], answers, Options.HiddenActivation, Options.Dropout,
             Options.SoftSharing is not null, Options.LearnTaskWeights, Options.Body is null ? form : ScalingForm.None,
-            Options.Body?.ReaderFor(feature, form, fit.Chosen));
+            ReaderOf(fit, feature, form));
         return (architecture, scales);
+    }
+
+    private TaskReaderArchitecture? ReaderOf(FitSession fit, SizedColumn feature, ScalingForm scaling)
+    {
+        if (Options.Body?.ArchitectureFor(feature, scaling, unitLength: false, fit.Chosen) is not { } layers)
+            return null;
+        return layers.Sequences is { } sequences ? new(null, sequences) : new(layers, null);
     }
 
     private static void Validate(IReadOnlyList<TaskHead> heads, OptionFaults faults)

@@ -76,10 +76,7 @@ public sealed record MultitaskOptions : NetworkOptions
         if (SoftSharing is { } weight)
             faults.AtLeast(weight, 0, nameof(SoftSharing));
         faults.Defined(InputScaling, nameof(InputScaling));
-        if (Body is SequenceBody)
-            SequenceFaults.Training(faults, Training, labels: true, WhyFloat32);
-        else
-            faults.Training(Training, whyFloat32: WhyFloat32);
+        (Body ?? new DenseBody()).ValidateTraining(faults, Training, WhyFloat32);
         ValidateBody(faults);
         if (Training is { LabelNoise: > 0 })
             faults.Add("Training.LabelNoise", Training.LabelNoise, "0 for several tasks, which mean different things by it");
@@ -94,7 +91,7 @@ public sealed record MultitaskOptions : NetworkOptions
         if (Body is null)
             return;
         Body.Validate(faults, nameof(Body));
-        if (Body is EmbeddingBody { TurnsPictures: true })
+        if (Body.TurnsPictures)
             faults.Add($"{nameof(Body)}.{nameof(ConvolutionalBody.QuarterTurns)}", true, "false for tasks, whose labels do not turn");
         if (InputScaling != NetworkInputScaling.Automatic)
             faults.Add(nameof(InputScaling), InputScaling, $"Automatic with a {nameof(Body)}, which says itself how it scales");

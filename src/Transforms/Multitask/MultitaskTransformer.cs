@@ -112,15 +112,13 @@ internal sealed record MultitaskDescription(
         Sound.That((reader.Sequences is null) == (Shape is null), "of sequences and layers for them only one is there");
         if (reader.Rows is { } rows)
         {
-            EmbeddingColumns.Check(rows, Format);
-            Sound.That(rows is not { Dense: null, Pictures: null }, "there are no layers that read rows");
+            EmbeddingColumns.Check(rows, Format, shape: null);
+            Sound.That(rows.HasLayers, "there are no layers that read rows");
             Sound.Same(rows.InputSize, Architecture.InputSize, "the numbers of a row and those that the layers read");
         }
         if (reader.Sequences is not { } sequences)
             return;
         Sound.That(Format is null, "rows are pictures and sequences at once");
-        ArchitectureChecks.Check(sequences.Encoder, Shape!);
-        Sound.Size(sequences.AnswerSize, nameof(sequences.AnswerSize));
-        Sound.Same(Shape!.Width, Architecture.InputSize, "the numbers of a row and of a sequence");
+        EmbeddingColumns.Check(sequences, Shape!, Architecture.InputSize);
     }
 }

@@ -98,7 +98,7 @@ public sealed class HiddenNoiseAndDepthTests
         Refuses(
             () => _ml.MulticlassClassification.Trainers.RecurrentNetwork(
                 new RecurrentNetworkOptions { Encoder = new LstmEncoder { HiddenNoise = double.PositiveInfinity } }),
-            "Encoder.HiddenNoise is ∞; it must be at least 0");
+            "Encoder.HiddenNoise is Infinity; it must be at least 0");
         Refuses(
             () => _ml.Transforms.MultitaskNetwork("Features", [new TaskHead("Kind", TaskHeadKind.Multiclass)], new MultitaskOptions
             {
