@@ -64,6 +64,7 @@ public sealed class MultitaskEstimator : NetworkEstimator<MultitaskOptions, Mult
             head.Name, slices[i], placed.Network.Answers[i].Start, placed.Network.Answers[i].Size, losses[i], head.Weight,
             head.IsOfNumbers)).ToArray();
         using var step = new MultitaskStep(placed.Network, placed.Update(), tasks, Options.SoftSharing ?? 0, Options.Body?.Changes);
+        using var noise = HiddenNoise.Behind(placed.Network.HiddenEnds, Options.HiddenNoise);
         var history = fit.Train(step, rows);
         history = Measured(history, placed.Network, tasks, targets, measured);
         var description = new MultitaskDescription(

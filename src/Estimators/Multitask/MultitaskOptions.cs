@@ -36,6 +36,13 @@ public sealed record MultitaskOptions : NetworkOptions
     public double Dropout { get; init; }
 
     /// <summary>
+    /// Standard deviation of normal noise that is added to what each hidden layer gives in training batches (Poole, Sohl-Dickstein and
+    /// Ganguli, arXiv:1406.1831); layers of a <see cref="SequenceBody"/> have their own, <see cref="SequenceEncoder.HiddenNoise"/>.
+    /// </summary>
+    /// <value>At least 0; the default is 0.</value>
+    public double HiddenNoise { get; init; }
+
+    /// <summary>
     /// λ of soft sharing: each task then has hidden layers of its own, which begin alike, and the loss grows by λ·Σ‖W_A - W_B‖²_F over
     /// every two of them.
     /// </summary>
@@ -73,6 +80,7 @@ public sealed record MultitaskOptions : NetworkOptions
         faults.Sizes(HeadSizes, nameof(HeadSizes));
         faults.Defined(HiddenActivation, nameof(HiddenActivation));
         faults.InHalfOpenRange(Dropout, 0, 1, nameof(Dropout));
+        faults.AtLeast(HiddenNoise, 0, nameof(HiddenNoise));
         if (SoftSharing is { } weight)
             faults.AtLeast(weight, 0, nameof(SoftSharing));
         faults.Defined(InputScaling, nameof(InputScaling));

@@ -22,6 +22,7 @@ internal static class OnnxFeatures
             AutoencoderNetwork network => OnnxAutoencoder.WriteLayer(graph, rows, network, column, layer),
             ConvolutionalNetwork network => graph.Node(
                 "Flatten", [OnnxPictures.Write(graph, rows, network, (ImageInput)column, layer)], ("axis", 1L)),
+            MultitaskNetwork network => OnnxCombined.WriteLayer(graph, rows, network, column, layer, withLengths),
             PrototypeNetwork network => OnnxEmbedding.WritePrototypes(graph, rows, network, column, withLengths, layer),
             RecurrentSequenceNetwork network => sequences.Write(rows, network, (SequenceInput)column, layer),
             RecurrentTaggingNetwork network => sequences.WriteMean(rows, network, (SequenceInput)column),

@@ -59,13 +59,16 @@ internal sealed record TaskDescription(string Name, PredictionHead Head);
 internal sealed record MultitaskDescription(
     string FeatureColumn, TaskDescription[] Tasks, MultitaskArchitecture Architecture, TrainingHistory History,
     ImageFormat? Format = null, SequenceShape? Shape = null)
-    : IModelDescription<MultitaskNetwork>
+    : IModelDescription<MultitaskNetwork>, ILayeredDescription
 {
     /// <summary>The column that is read.</summary>
-    public SizedColumn Input =>
-        Shape is not null ? new SequenceInput(FeatureColumn, "feature", Shape)
-        : Format is not null ? new ImageInput(FeatureColumn, "feature", Format)
-        : new VectorInput(FeatureColumn, "feature", Architecture.InputSize);
+    public SizedColumn Input => InputAs(null);
+
+    /// <inheritdoc/>
+    public SizedColumn InputAs(string? name) =>
+        Shape is not null ? new SequenceInput(name ?? FeatureColumn, "feature", Shape)
+        : Format is not null ? new ImageInput(name ?? FeatureColumn, "feature", Format)
+        : new VectorInput(name ?? FeatureColumn, "feature", Architecture.InputSize);
 
     /// <summary>The columns that are added, each with what makes it of the answers to all tasks.</summary>
     public IReadOnlyList<ScoredOutput<Tensor>> Outputs()

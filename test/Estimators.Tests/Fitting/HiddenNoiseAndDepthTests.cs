@@ -71,6 +71,25 @@ public sealed class HiddenNoiseAndDepthTests
     }
 
     [TestMethod]
+    public void Tasks_learn_with_noise_that_is_gone_from_the_model()
+    {
+        float[] Scores(double noise)
+        {
+            using var model = _ml.Transforms.MultitaskNetwork(
+                "Features", [new("Label", TaskHeadKind.Multiclass)],
+                new MultitaskOptions { HiddenSizes = [6], HeadSizes = [4], HiddenNoise = noise, Training = Brief }).Fit(Blobs.WithKeys(_ml));
+            float[] Told() => [.. model.Transform(Blobs.WithKeys(_ml)).GetColumn<float[]>("Label.Score").SelectMany(score => score)];
+            CollectionAssert.AreEqual(Told(), Told());
+            return Told();
+        }
+        CollectionAssert.AreNotEqual(Scores(0), Scores(0.5));
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.MultitaskNetwork(
+                "Features", [new("Label", TaskHeadKind.Multiclass)], new MultitaskOptions { HiddenNoise = -1 })).Message,
+            "HiddenNoise is -1; it must be at least 0");
+    }
+
+    [TestMethod]
     public void What_is_out_of_range_or_without_effect_is_named()
     {
         static void Refuses(Action create, params string[] parts)
