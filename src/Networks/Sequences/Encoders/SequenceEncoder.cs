@@ -26,9 +26,9 @@ public abstract record SequenceEncoder
 
     /// <summary>
     /// Deviation of the normal noise on what each layer says of each step in training batches (Poole, Sohl-Dickstein and Ganguli,
-    /// arXiv:1406.1831). Two or more recurrent layers then are no longer one of torch's: they start from none that are.
+    /// arXiv:1406.1831). In what writes sequences step by step only a <see cref="TransformerEncoder"/> has it.
     /// </summary>
-    /// <value>At least 0; the default is 0. What writes a sequence has none, but for that of a <see cref="TransformerEncoder"/>.</value>
+    /// <value>At least 0; the default is 0.</value>
     public double HiddenNoise { get; init; }
 
     /// <summary>Whether reading can go on from a state, as that of a sequence cut into segments.</summary>
