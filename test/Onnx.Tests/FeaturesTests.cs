@@ -88,7 +88,12 @@ public sealed class FeaturesTests
                 "Features", [new("Label", TaskHeadKind.Multiclass), new("Number", TaskHeadKind.Regression)],
                 new MultitaskOptions
                 {
-                    Body = body, HiddenSizes = [5, 4], HeadSizes = [3], SoftSharing = sharing, Dropout = 0.1, Training = Brief,
+                    Body = body,
+                    HiddenSizes = [5, 4],
+                    HeadSizes = [3],
+                    SoftSharing = sharing,
+                    Dropout = 0.1,
+                    Training = Brief,
                 }).Fit(data));
     }
 

@@ -86,7 +86,8 @@ public sealed class PrototypesEstimator : SupervisedEstimator<PrototypesOptions,
         var loss = fit.Loss(target, rows);
         using var step = new SupervisedStep(
             network, (features, batch) => network.Answer(features, batch.LengthsIfAny), new WeightUpdate([], fit.Options), loss.Training,
-            loss.Identity, loss.Measure, loss.Mean, loss.Unit) { WeightOf = loss.WeightOf };
+            loss.Identity, loss.Measure, loss.Mean, loss.Unit)
+        { WeightOf = loss.WeightOf };
         return fit.Compared(target.Measured(history, step, rows), step, rows, target, RowViews.Of(feature));
     }
 }

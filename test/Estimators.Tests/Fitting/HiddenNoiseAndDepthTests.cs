@@ -62,7 +62,9 @@ public sealed class HiddenNoiseAndDepthTests
         {
             using var model = _ml.MulticlassClassification.Trainers.RecurrentNetwork(new RecurrentNetworkOptions
             {
-                Encoder = new GruEncoder { HiddenSize = 4, HiddenNoise = noise }, StepSize = 1, Training = Brief,
+                Encoder = new GruEncoder { HiddenSize = 4, HiddenNoise = noise },
+                StepSize = 1,
+                Training = Brief,
             }).Fit(Blobs.WithKeys(_ml));
             return Told(model);
         }
