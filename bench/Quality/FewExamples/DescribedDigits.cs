@@ -54,8 +54,7 @@ internal static class DescribedDigits
         yield return ("zeroshot.pairs.best", ofPair.Max());
         foreach (var (suffix, penalty) in new (string, double?)[] { ("", null), (" (nothing taken off)", 0) })
         {
-            var dense = Dense(128);
-            var options = dense with { ClassDescriptions = Options.ClassDescriptions! with { SeenPenalty = penalty } };
+            var options = Options with { ClassDescriptions = Options.ClassDescriptions! with { SeenPenalty = penalty } };
             var of = Seeds.All.SelectMany(seed => Pairs.Take(4).Select(pair => AmongAll(seed, pair, options))).ToArray();
             yield return ($"zeroshot.seen{suffix}", of.Average(one => one.Seen));
             yield return ($"zeroshot.unseen{suffix}", of.Average(one => one.Unseen));
