@@ -104,11 +104,20 @@ internal static partial class SnippetSurroundings
         },
         ["docs/few-examples.md #4"] = new()
         {
+            Before = FewRows,
+            Shorter =
+            [
+                ("HiddenSize = 32 } },", "HiddenSize = 4 } }, Episodes = new EpisodeOptions { PerEpoch = 2 },"),
+                ("GradientClipNorm = 1 }", "GradientClipNorm = 1, Epochs = 1 }"),
+            ],
+        },
+        ["docs/few-examples.md #5"] = new()
+        {
             Before = FewRows + "var model = ml.MulticlassClassification.Trainers.Prototypes(new PrototypesOptions { LabelColumnName = "
                 + "\"Name\", Episodes = new EpisodeOptions { PerEpoch = 2 }, " + Once + " }).Fit(rows);",
             After = "few.Transform(embed.Transform(rows)).GetColumn<uint>(\"PredictedLabel\").Count();",
         },
-        ["docs/few-examples.md #5"] = new()
+        ["docs/few-examples.md #6"] = new()
         {
             Before = FewRows,
             After = "if (further.ClassNames.Count != 5) throw new Exception();",
@@ -118,7 +127,7 @@ internal static partial class SnippetSurroundings
                 ("\"class 1\"", "\"2\""), ("\"class 2\"", "\"3\""),
             ],
         },
-        ["docs/few-examples.md #6"] = new()
+        ["docs/few-examples.md #7"] = new()
         {
             Before = FewRows,
             Shorter = [("Margin = 0.2 },", "Margin = 0.2 }, BatchesPerEpoch = 2, " + Once + ",")],

@@ -19,12 +19,13 @@ public sealed class EmbeddingsTests
         {
             Height = 2, Width = 4, Layers = [new ConvolutionLayer(2, 2), new FlattenLayer()], EmbeddingSize = 3,
         }],
+        [new SequenceBody { StepSize = 2, Encoder = new GruEncoder { HiddenSize = 4 }, EmbeddingSize = 3 }],
     ];
 
     [TestMethod]
     [DynamicData(nameof(Bodies))]
     [DataRow(null)]
-    public void Classes_are_told_by_prototypes_also_one_that_was_added(EmbeddingBody? body)
+    public void Classes_are_told_by_prototypes_also_one_that_was_added(NetworkBody? body)
     {
         var data = Blobs.WithKeys(_ml, 60);
         using var model = _ml.MulticlassClassification.Trainers.Prototypes(new PrototypesOptions
@@ -42,7 +43,7 @@ public sealed class EmbeddingsTests
 
     [TestMethod]
     [DynamicData(nameof(Bodies))]
-    public void Vectors_are_those_of_the_network(EmbeddingBody body)
+    public void Vectors_are_those_of_the_network(NetworkBody body)
     {
         var data = Blobs.WithKeys(_ml, 60);
         foreach (var unit in new[] { true, false })

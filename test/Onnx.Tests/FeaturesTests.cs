@@ -75,6 +75,29 @@ public sealed class FeaturesTests
     }
 
     [TestMethod]
+    [DataRow(null)]
+    [DataRow(0.01)]
+    public void Every_layer_of_several_tasks_is_written(double? sharing)
+    {
+        var data = Blobs.WithKeys(_ml, 30);
+        foreach (var (layers, body) in new (int, NetworkBody?)[]
+        {
+            (3, null), (4, new SequenceBody { StepSize = 2, Encoder = new GruEncoder { HiddenSize = 4 }, EmbeddingSize = 3 }),
+        })
+            EveryLayer(data, "Features", layers, () => _ml.Transforms.MultitaskNetwork(
+                "Features", [new("Label", TaskHeadKind.Multiclass), new("Number", TaskHeadKind.Regression)],
+                new MultitaskOptions
+                {
+                    Body = body,
+                    HiddenSizes = [5, 4],
+                    HeadSizes = [3],
+                    SoftSharing = sharing,
+                    Dropout = 0.1,
+                    Training = Brief,
+                }).Fit(data));
+    }
+
+    [TestMethod]
     public void Every_layer_of_a_convolutional_network_is_written()
     {
         var data = Blobs.WithKeys(_ml, 30);

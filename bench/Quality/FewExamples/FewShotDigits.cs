@@ -23,7 +23,7 @@ internal static class FewShotDigits
             Height = 28,
             Width = 28,
             EmbeddingSize = NamedDigit.Length,
-            Layers = [.. Layers],
+            Layers = Layers,
             QuarterTurns = true,
             Augmentation = new PictureAugmentation { CropPadding = 2, Rotation = 15, Zoom = 0.15, Stretch = 0.15 },
         },
@@ -32,11 +32,15 @@ internal static class FewShotDigits
     };
 
     // Without dropout, which makes the few rows that a prototype is the mean of still more unlike each other.
-    private static IEnumerable<ConvolutionalLayer> Layers => new[] { 16, 32, 64 }.SelectMany(filters => new ConvolutionalLayer[]
-    {
-        new ConvolutionLayer(filters, 3) { Padding = ConvolutionPadding.Same, Bias = false }, new BatchNormalizationLayer(),
-        new ActivationLayer(Activation.ReLU), new PoolingLayer(PoolingKind.Maximum, 2),
-    }).Append(new FlattenLayer());
+    internal static ConvolutionalLayer[] Layers =>
+    [
+        .. new[] { 16, 32, 64 }.SelectMany(filters => new ConvolutionalLayer[]
+        {
+            new ConvolutionLayer(filters, 3) { Padding = ConvolutionPadding.Same, Bias = false }, new BatchNormalizationLayer(),
+            new ActivationLayer(Activation.ReLU), new PoolingLayer(PoolingKind.Maximum, 2),
+        }),
+        new FlattenLayer(),
+    ];
 
     /// <summary>Accuracies, mean of the seeds.</summary>
     public static IEnumerable<(string Name, double Value)> Run()

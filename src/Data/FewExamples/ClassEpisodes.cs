@@ -102,8 +102,9 @@ internal sealed class ClassEpisodes : IBatchSource
     {
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
-        var all = _rows.Rows.Features;
-        var features = all.index_select(0, tensor(places, device: all.device));
+        var all = _rows.Rows;
+        var drawn = tensor(places, device: all.Features.device);
+        var features = all.Features.index_select(0, drawn);
         for (var way = 0; way < turns.Length; way++)
         {
             Turn(features, way * _shape.Shots, _shape.Shots, turns[way]);
@@ -113,8 +114,13 @@ internal sealed class ClassEpisodes : IBatchSource
         var targets = tensor(
             ways.SelectMany(way => Enumerable.Repeat((long)way, _shape.Shots))
                 .Concat(ways.SelectMany(way => Enumerable.Repeat((long)way, _shape.Queries))).ToArray(),
-            device: all.device);
-        return new EpisodeBatch(features.DetachFromDisposeScope(), targets.DetachFromDisposeScope(), _shape);
+            device: all.Features.device);
+        (BatchMember Member, Tensor Tensor)[] made = [(BatchMember.Features, features), (BatchMember.Targets, targets)];
+        if (all.LengthsIfAny is { } lengths)
+            made = [.. made, (BatchMember.Lengths, lengths.index_select(0, drawn))];
+        foreach (var (_, tensor) in made)
+            tensor.DetachFromDisposeScope();
+        return new EpisodeBatch(made, _shape);
     }
 
     private static void Turn(Tensor features, int start, int count, int quarters)

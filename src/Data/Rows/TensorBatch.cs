@@ -35,6 +35,9 @@ internal class TensorBatch : IDisposable
     /// <summary>Steps of each sequence among the features.</summary>
     public Tensor Lengths => this[BatchMember.Lengths];
 
+    /// <summary>Steps of each sequence among the features; null where rows are no sequences.</summary>
+    public Tensor? LengthsIfAny => _tensors[(int)BatchMember.Lengths];
+
     /// <summary>What it should answer.</summary>
     public Tensor Targets => this[BatchMember.Targets];
 

@@ -7,7 +7,7 @@ namespace DeepML;
 /// <summary>
 /// Convolutional layers over pictures: a vector of float with height, width and channels, an MLImage, or the path of a picture file.
 /// </summary>
-public sealed record ConvolutionalBody : EmbeddingBody
+public sealed record ConvolutionalBody : NetworkBody
 {
     /// <summary>Rows of pixels.</summary>
     /// <value>At least 1; 0 (the default) reads it from the column's type.</value>
@@ -68,7 +68,8 @@ public sealed record ConvolutionalBody : EmbeddingBody
 
     internal override UnsizedColumn Column(string name, string role) => new ImageColumn(name, role, Whole.Format);
 
-    internal override EmbeddingArchitecture ArchitectureFor(SizedColumn column, ScalingForm scaling, bool unitLength)
+    internal override EmbeddingArchitecture ArchitectureFor(
+        SizedColumn column, ScalingForm scaling, bool unitLength, ICollection<AutomaticChoice> chosen)
     {
         var format = ((ImageInput)column).Format;
         if (QuarterTurns && format.Height != format.Width)

@@ -5,7 +5,7 @@ using DeepML.Trainers;
 namespace DeepML;
 
 /// <summary>Fully connected layers over a vector of numbers.</summary>
-public sealed record DenseBody : EmbeddingBody
+public sealed record DenseBody : NetworkBody
 {
     /// <summary>Widths of the hidden layers.</summary>
     /// <value>Each at least 1; the default is one layer of 128; none gives a linear map.</value>
@@ -27,7 +27,8 @@ public sealed record DenseBody : EmbeddingBody
 
     internal override UnsizedColumn Column(string name, string role) => new VectorColumn(name, role);
 
-    internal override EmbeddingArchitecture ArchitectureFor(SizedColumn column, ScalingForm scaling, bool unitLength) => new(
+    internal override EmbeddingArchitecture ArchitectureFor(
+        SizedColumn column, ScalingForm scaling, bool unitLength, ICollection<AutomaticChoice> chosen) => new(
         column.Width,
         new MultilayerPerceptronArchitecture(
             column.Width, [.. HiddenSizes], EmbeddingSize, HiddenActivation, Dropout: Dropout, Scaling: scaling),

@@ -22,6 +22,9 @@ public abstract record NetworkBody
     /// <summary>Random changes of what is learned from; null for none.</summary>
     internal virtual PictureAugmentation? Changes => null;
 
+    /// <summary>Whether turned pictures are classes of their own.</summary>
+    internal virtual bool TurnsPictures => false;
+
     /// <summary>How numbers are brought to like size.</summary>
     internal virtual NetworkInputScaling Scaling => NetworkInputScaling.None;
 
@@ -34,11 +37,21 @@ public abstract record NetworkBody
     /// <summary>The layers for a column, before anything is learned.</summary>
     /// <param name="column">The column, with its size.</param>
     /// <param name="scaling">How numbers are brought to like size first.</param>
+    /// <param name="unitLength">Whether vectors are brought to length 1.</param>
     /// <param name="chosen">Receives what is chosen for the column.</param>
     /// <exception cref="ArgumentException">A layer does not fit.</exception>
-    internal abstract TaskReaderArchitecture ReaderFor(SizedColumn column, ScalingForm scaling, ICollection<AutomaticChoice> chosen);
+    internal abstract EmbeddingArchitecture ArchitectureFor(
+        SizedColumn column, ScalingForm scaling, bool unitLength, ICollection<AutomaticChoice> chosen);
 
     /// <summary>Notes every fault.</summary>
     internal virtual void Validate(OptionFaults faults, string name) =>
         faults.AtLeast(EmbeddingSize, 1, $"{name}.{nameof(EmbeddingSize)}");
+
+    /// <summary>Notes every fault of a training of these layers by classes.</summary>
+    /// <param name="faults">Receives them.</param>
+    /// <param name="training">How it trains.</param>
+    /// <param name="whyFloat32">What the network is, of which every product is float32.</param>
+    /// <param name="labels">Whether there are labels that noise could be on.</param>
+    internal virtual void ValidateTraining(OptionFaults faults, TrainingOptions? training, string whyFloat32, bool labels = true) =>
+        faults.Training(training, labels: labels, whyFloat32: whyFloat32);
 }

@@ -52,13 +52,15 @@ public sealed record SequenceBody : NetworkBody
     internal override int ScaledNumbers(SizedColumn column) =>
         ((SequenceInput)column).Shape is { KeyCount: 0, StepSize: var numbers } ? numbers : 0;
 
-    internal override TaskReaderArchitecture ReaderFor(SizedColumn column, ScalingForm scaling, ICollection<AutomaticChoice> chosen)
+    internal override EmbeddingArchitecture ArchitectureFor(
+        SizedColumn column, ScalingForm scaling, bool unitLength, ICollection<AutomaticChoice> chosen)
     {
         var sequences = (SequenceInput)column;
         var reading = SequenceReading.Of(Encoder, Bidirectional, Pooling, sequences.Shape, inSegments: false, chosen);
         var encoder = SequenceFaults.Architecture(sequences, reading.Encoder, reading.Bidirectional, KeyEmbeddingSize);
-        return new TaskReaderArchitecture(
-            null, new RecurrentSequenceArchitecture(encoder with { Scaling = scaling }, reading.Pooling, EmbeddingSize));
+        return new EmbeddingArchitecture(
+            column.Width, null, null, unitLength,
+            new RecurrentSequenceArchitecture(encoder with { Scaling = scaling }, reading.Pooling, EmbeddingSize));
     }
 
     internal override void Validate(OptionFaults faults, string name)
@@ -75,4 +77,7 @@ public sealed record SequenceBody : NetworkBody
             faults.Defined(pooling, $"{name}.{nameof(Pooling)}");
         faults.Defined(InputScaling, $"{name}.{nameof(InputScaling)}");
     }
+
+    internal override void ValidateTraining(OptionFaults faults, TrainingOptions? training, string whyFloat32, bool labels = true) =>
+        SequenceFaults.Training(faults, training, labels, whyFloat32);
 }

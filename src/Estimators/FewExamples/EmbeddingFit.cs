@@ -18,12 +18,14 @@ internal sealed record EmbeddingFit(EmbeddingArchitecture Architecture, ColumnSc
     /// <param name="before">The layers of the model that the fit starts from; null for fresh ones.</param>
     /// <exception cref="ArgumentException">A layer does not fit.</exception>
     public static EmbeddingFit Of(
-        EmbeddingBody? body, bool unitLength, FitSession fit, FitRows rows, SizedColumn column, EmbeddingArchitecture? before)
+        NetworkBody? body, bool unitLength, FitSession fit, FitRows rows, SizedColumn column, EmbeddingArchitecture? before)
     {
         if (body is null)
             return new(new EmbeddingArchitecture(column.Width, null, null, unitLength), null);
-        var scales = before is null ? fit.ScalesOf(rows, column.Width, body.Scaling) : null;
-        return new(body.ArchitectureFor(column, before?.Scaling ?? scales?.Form ?? ScalingForm.None, unitLength), scales);
+        var scaled = body.ScaledNumbers(column);
+        var scales = before is null && scaled > 0 ? fit.ScalesOf(rows, scaled, body.Scaling) : null;
+        return new(
+            body.ArchitectureFor(column, before?.Scaling ?? scales?.Form ?? ScalingForm.None, unitLength, fit.Chosen), scales);
     }
 
     /// <summary>Gives a new network what is known before it learns.</summary>

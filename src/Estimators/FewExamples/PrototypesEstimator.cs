@@ -12,8 +12,8 @@ namespace DeepML;
 /// further classes can be added without training (Snell, Swersky and Zemel, NeurIPS 2017).
 /// </summary>
 /// <remarks>
-/// Features: a vector of float of known size, or pictures with a <see cref="ConvolutionalBody"/>. Label: a key, a text or a boolean.
-/// Output: Score and PredictedLabel as ML.NET's trainers. A key of the label without training rows is never predicted, until
+/// Features: a vector of float of known size, pictures with a <see cref="ConvolutionalBody"/>, or sequences with a
+/// <see cref="SequenceBody"/>. Label: a key, a text or a boolean. Output: Score and PredictedLabel as ML.NET's trainers. A key of the label without training rows is never predicted, until
 /// <see cref="PrototypesTransformer.AddClass(string, Microsoft.ML.IDataView)"/> gives it some.
 /// </remarks>
 public sealed class PrototypesEstimator : SupervisedEstimator<PrototypesOptions, PrototypesTransformer>
@@ -44,9 +44,10 @@ public sealed class PrototypesEstimator : SupervisedEstimator<PrototypesOptions,
         var (network, history) = described is null
             ? ByRows(fit, rows, plan, label, previous)
             : new DescribedFit(fit, Options, plan, described).Run(rows, previous);
-        history = Measured(fit, rows, target, network, history);
+        history = Measured(fit, rows, feature, target, network, history);
         var description = new PrototypesDescription(
-            FeatureColumnName, (feature as ImageInput)?.Format, network.Architecture, described?.Head ?? label, history);
+            FeatureColumnName, (feature as ImageInput)?.Format, network.Architecture, described?.Head ?? label, history,
+            (feature as SequenceInput)?.Shape);
         return new PrototypesTransformer(Host, description, network, fit.Device);
     }
 
@@ -65,7 +66,7 @@ public sealed class PrototypesEstimator : SupervisedEstimator<PrototypesOptions,
     }
 
     private TrainingHistory InEpisodes(
-        FitSession fit, FitRows rows, EmbeddingBody body, MulticlassHead label, PlacedNetwork<PrototypeNetwork> placed)
+        FitSession fit, FitRows rows, NetworkBody body, MulticlassHead label, PlacedNetwork<PrototypeNetwork> placed)
     {
         var turns = body.TurnsPictures;
         placed.Network.Sharpness = SharpnessOfNumber / body.EmbeddingSize;
@@ -79,10 +80,14 @@ public sealed class PrototypesEstimator : SupervisedEstimator<PrototypesOptions,
 
     // Against the most frequent class, and simple methods.
     private static TrainingHistory Measured(
-        FitSession fit, FitRows rows, PredictionTarget target, PrototypeNetwork network, TrainingHistory history)
+        FitSession fit, FitRows rows, SizedColumn feature, PredictionTarget target, PrototypeNetwork network, TrainingHistory history)
     {
         network.eval();
-        using var step = new SupervisedStep(network, new WeightUpdate([], fit.Options), fit.Loss(target, rows));
-        return fit.Compared(target.Measured(history, step, rows), step, rows, target, batch => batch.Features.flatten(1));
+        var loss = fit.Loss(target, rows);
+        using var step = new SupervisedStep(
+            network, (features, batch) => network.Answer(features, batch.LengthsIfAny), new WeightUpdate([], fit.Options), loss.Training,
+            loss.Identity, loss.Measure, loss.Mean, loss.Unit)
+        { WeightOf = loss.WeightOf };
+        return fit.Compared(target.Measured(history, step, rows), step, rows, target, RowViews.Of(feature));
     }
 }

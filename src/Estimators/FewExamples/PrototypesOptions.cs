@@ -8,11 +8,11 @@ public sealed record PrototypesOptions : SupervisedOptions
 {
     /// <summary>The layers that turn rows into vectors.</summary>
     /// <value>
-    /// The default is a <see cref="DenseBody"/>; null takes features as they are, such as a fitted network's
-    /// (<c>ml.Transforms.NetworkFeatures</c>): a class is then the mean of its rows, and nothing is trained but what reads
-    /// <see cref="ClassDescriptions"/>, if they are given.
+    /// The default is a <see cref="DenseBody"/>; a <see cref="ConvolutionalBody"/> reads pictures, a <see cref="SequenceBody"/> sequences.
+    /// Null takes features as they are, such as a fitted network's (<c>ml.Transforms.NetworkFeatures</c>): a class is then the mean of its
+    /// rows, and nothing is trained but what reads <see cref="ClassDescriptions"/>, if they are given.
     /// </value>
-    public EmbeddingBody? Body { get; init; } = new DenseBody();
+    public NetworkBody? Body { get; init; } = new DenseBody();
 
     /// <summary>What the episodes of training are like.</summary>
     /// <value>To be left as it is with <see cref="ClassDescriptions"/> and without <see cref="Body"/>, where there are none.</value>
@@ -42,7 +42,7 @@ public sealed record PrototypesOptions : SupervisedOptions
         ClassDescriptions?.Validate(faults, nameof(ClassDescriptions));
         if (ExampleWeightColumnName is { } weights)
             faults.Add(nameof(ExampleWeightColumnName), $"\"{weights}\"", "null: rows of a class count alike");
-        faults.Training(Training, whyFloat32: "a network whose distances are compared");
+        (Body ?? new DenseBody()).ValidateTraining(faults, Training, "a network whose distances are compared");
         if (Training is { } training)
             ValidateLabels(training, faults);
         if (!faults.Given(Episodes, nameof(Episodes)))

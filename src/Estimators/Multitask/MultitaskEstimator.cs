@@ -64,6 +64,7 @@ public sealed class MultitaskEstimator : NetworkEstimator<MultitaskOptions, Mult
             head.Name, slices[i], placed.Network.Answers[i].Start, placed.Network.Answers[i].Size, losses[i], head.Weight,
             head.IsOfNumbers)).ToArray();
         using var step = new MultitaskStep(placed.Network, placed.Update(), tasks, Options.SoftSharing ?? 0, Options.Body?.Changes);
+        using var noise = HiddenNoise.Behind(placed.Network.HiddenEnds, Options.HiddenNoise);
         var history = fit.Train(step, rows);
         history = Measured(history, placed.Network, tasks, targets, measured);
         var description = new MultitaskDescription(
@@ -82,8 +83,15 @@ public sealed class MultitaskEstimator : NetworkEstimator<MultitaskOptions, Mult
         var architecture = new MultitaskArchitecture(
             feature.Width, [.. Options.HiddenSizes], [.. Options.HeadSizes], answers, Options.HiddenActivation, Options.Dropout,
             Options.SoftSharing is not null, Options.LearnTaskWeights, Options.Body is null ? form : ScalingForm.None,
-            Options.Body?.ReaderFor(feature, form, fit.Chosen));
+            ReaderOf(fit, feature, form));
         return (architecture, scales);
+    }
+
+    private TaskReaderArchitecture? ReaderOf(FitSession fit, SizedColumn feature, ScalingForm scaling)
+    {
+        if (Options.Body?.ArchitectureFor(feature, scaling, unitLength: false, fit.Chosen) is not { } layers)
+            return null;
+        return layers.Sequences is { } sequences ? new(null, sequences) : new(layers, null);
     }
 
     private static void Validate(IReadOnlyList<TaskHead> heads, OptionFaults faults)

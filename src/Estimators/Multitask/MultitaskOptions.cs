@@ -36,6 +36,13 @@ public sealed record MultitaskOptions : NetworkOptions
     public double Dropout { get; init; }
 
     /// <summary>
+    /// Standard deviation of normal noise that is added to what each hidden layer gives in training batches (Poole, Sohl-Dickstein and
+    /// Ganguli, arXiv:1406.1831); layers of a <see cref="SequenceBody"/> have their own, <see cref="SequenceEncoder.HiddenNoise"/>.
+    /// </summary>
+    /// <value>At least 0; the default is 0.</value>
+    public double HiddenNoise { get; init; }
+
+    /// <summary>
     /// λ of soft sharing: each task then has hidden layers of its own, which begin alike, and the loss grows by λ·Σ‖W_A - W_B‖²_F over
     /// every two of them.
     /// </summary>
@@ -73,13 +80,11 @@ public sealed record MultitaskOptions : NetworkOptions
         faults.Sizes(HeadSizes, nameof(HeadSizes));
         faults.Defined(HiddenActivation, nameof(HiddenActivation));
         faults.InHalfOpenRange(Dropout, 0, 1, nameof(Dropout));
+        faults.AtLeast(HiddenNoise, 0, nameof(HiddenNoise));
         if (SoftSharing is { } weight)
             faults.AtLeast(weight, 0, nameof(SoftSharing));
         faults.Defined(InputScaling, nameof(InputScaling));
-        if (Body is SequenceBody)
-            SequenceFaults.Training(faults, Training, labels: true, WhyFloat32);
-        else
-            faults.Training(Training, whyFloat32: WhyFloat32);
+        (Body ?? new DenseBody()).ValidateTraining(faults, Training, WhyFloat32);
         ValidateBody(faults);
         if (Training is { LabelNoise: > 0 })
             faults.Add("Training.LabelNoise", Training.LabelNoise, "0 for several tasks, which mean different things by it");
@@ -94,7 +99,7 @@ public sealed record MultitaskOptions : NetworkOptions
         if (Body is null)
             return;
         Body.Validate(faults, nameof(Body));
-        if (Body is EmbeddingBody { TurnsPictures: true })
+        if (Body.TurnsPictures)
             faults.Add($"{nameof(Body)}.{nameof(ConvolutionalBody.QuarterTurns)}", true, "false for tasks, whose labels do not turn");
         if (InputScaling != NetworkInputScaling.Automatic)
             faults.Add(nameof(InputScaling), InputScaling, $"Automatic with a {nameof(Body)}, which says itself how it scales");

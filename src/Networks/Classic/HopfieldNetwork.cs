@@ -10,6 +10,9 @@ namespace DeepML.Networks;
 /// </summary>
 internal sealed class HopfieldNetwork : Module<Tensor, Tensor>, IHasArchitecture
 {
+    // Of a projection in double precision. A unit that patterns leave free has weights of 0, and rounding must not turn it.
+    private const double Rounding = 1e-10;
+
     [ComponentName(Name = "weight")] private readonly Tensor weight; // (units, units), symmetric, 0 on the diagonal
 
     /// <summary>Builds a memory that knows nothing.</summary>
@@ -48,7 +51,8 @@ internal sealed class HopfieldNetwork : Module<Tensor, Tensor>, IHasArchitecture
         using var scope = NewDisposeScope();
         var rows = patterns.to(ScalarType.Float64);
         var projection = linalg.pinv(rows).mm(rows); // (units, units)
-        weight.copy_(projection.Plus(projection.t()).mul_(Numbers.Kept(0.5)));
+        projection = projection.Plus(projection.t()).mul_(Numbers.Kept(0.5));
+        weight.copy_(projection.masked_fill(projection.abs().lt(Numbers.Kept(Rounding)), Numbers.Zero));
         weight.diagonal().zero_();
     }
 

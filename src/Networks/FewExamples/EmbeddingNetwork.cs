@@ -11,6 +11,7 @@ internal sealed class EmbeddingNetwork : Module<Tensor, Tensor>, IHasArchitectur
     public const double Shortest = 1e-12;
 
     [ComponentName(Name = "body")] private readonly Module<Tensor, Tensor>? body;
+    [ComponentName(Name = "sequences")] private readonly RecurrentSequenceNetwork? sequences;
 
     /// <summary>Builds the network with fresh weights from torch's generator.</summary>
     /// <exception cref="ArgumentException">A layer does not fit what comes out of the one before.</exception>
@@ -23,6 +24,8 @@ internal sealed class EmbeddingNetwork : Module<Tensor, Tensor>, IHasArchitectur
             { Pictures: { } pictures } => new ConvolutionalNetwork(pictures),
             _ => null,
         };
+        if (architecture.Sequences is { } reading)
+            sequences = new RecurrentSequenceNetwork(reading);
         RegisterComponents();
     }
 
@@ -36,10 +39,10 @@ internal sealed class EmbeddingNetwork : Module<Tensor, Tensor>, IHasArchitectur
     public long LargestProduct => (body as IKnowsLargestProduct)?.LargestProduct ?? Architecture.EmbeddingSize;
 
     /// <summary>The layers; null for none.</summary>
-    public Module? Body => body;
+    public Module? Body => (Module?)body ?? sequences;
 
     /// <summary>What is done with numbers first; null for nothing.</summary>
-    public ColumnScaling? Scaling => (body as MultilayerPerceptronNetwork)?.Scaling;
+    public ColumnScaling? Scaling => (body as MultilayerPerceptronNetwork)?.Scaling ?? sequences?.Scaling;
 
     /// <summary>Whether a training batch of one row cannot be normalized.</summary>
     public bool NeedsTwoRows => body is INeedsRows { NeedsTwoRows: true };
@@ -49,12 +52,18 @@ internal sealed class EmbeddingNetwork : Module<Tensor, Tensor>, IHasArchitectur
     public static Tensor Directions(Tensor vectors) =>
         vectors / vectors.Squared().sum(1L, keepdim: true).clamp_min(Numbers.Kept(Shortest)).sqrt();
 
-    /// <summary>The vector of each row.</summary>
+    /// <summary>The vector of each row that is no sequence.</summary>
     /// <param name="input">(batch, input), or (batch, channels, height, width).</param>
     /// <returns>(batch, embedding).</returns>
-    public override Tensor forward(Tensor input)
+    public override Tensor forward(Tensor input) => Embed(input, null);
+
+    /// <summary>The vector of each row.</summary>
+    /// <param name="input">(batch, input), (batch, channels, height, width), or sequences, (batch, steps × step size).</param>
+    /// <param name="lengths">Steps of each sequence, (batch), int64; null where rows are none.</param>
+    /// <returns>(batch, embedding).</returns>
+    public Tensor Embed(Tensor input, Tensor? lengths)
     {
-        var embedded = body?.call(input) ?? input.flatten(1);
+        var embedded = sequences?.call(input, lengths!) ?? body?.call(input) ?? input.flatten(1);
         return Architecture.UnitLength ? Directions(embedded) : embedded;
     }
 }

@@ -95,12 +95,22 @@ internal sealed class PrototypeNetwork : Module<Tensor, Tensor>, IHasArchitectur
     public int FeatureLayer => 0;
 
     /// <inheritdoc/>
-    public Tensor OutputOf(IReadOnlyList<Tensor> inputs, int layer) => layer == 0 ? embedding.call(inputs[0]) : forward(inputs[0]);
+    public Tensor OutputOf(IReadOnlyList<Tensor> inputs, int layer)
+    {
+        var lengths = inputs.Count > 1 ? inputs[1] : null;
+        return layer == 0 ? embedding.Embed(inputs[0], lengths) : Answer(inputs[0], lengths);
+    }
 
-    /// <summary>The logit of each class.</summary>
+    /// <summary>The logit of each class, of rows that are no sequences.</summary>
     /// <param name="input">(batch, input), or (batch, channels, height, width).</param>
     /// <returns>(batch, classes).</returns>
-    public override Tensor forward(Tensor input) => Compare(embedding.call(input), prototypes).Plus(offsets);
+    public override Tensor forward(Tensor input) => Answer(input, null);
+
+    /// <summary>The logit of each class.</summary>
+    /// <param name="input">(batch, input), (batch, channels, height, width), or sequences, (batch, steps × step size).</param>
+    /// <param name="lengths">Steps of each sequence, (batch), int64; null where rows are none.</param>
+    /// <returns>(batch, classes).</returns>
+    public Tensor Answer(Tensor input, Tensor? lengths) => Compare(embedding.Embed(input, lengths), prototypes).Plus(offsets);
 
     /// <summary>A network of its own with the same weights and other classes.</summary>
     /// <param name="kept">The classes that it has of this one's, in their order.</param>

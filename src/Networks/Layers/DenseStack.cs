@@ -76,7 +76,9 @@ internal static class DenseStack
     }
 
     /// <summary>The modules that end the hidden layers of a stack that was made here, dropout aside.</summary>
-    public static IReadOnlyList<Module<Tensor, Tensor>> EndsOf(Sequential stack)
+    /// <param name="stack">The stack.</param>
+    /// <param name="answers">Whether its last layer is no hidden one.</param>
+    public static IReadOnlyList<Module<Tensor, Tensor>> EndsOf(Sequential stack, bool answers = true)
     {
         var ends = new List<Module<Tensor, Tensor>>();
         foreach (var module in stack.children().Cast<Module<Tensor, Tensor>>())
@@ -86,7 +88,7 @@ internal static class DenseStack
             else if (module is not TorchSharp.Modules.Dropout)
                 ends[^1] = module;
         }
-        return ends[..^1]; // the last one answers
+        return answers ? ends[..^1] : ends;
     }
 
     // Weights scaled for the function behind them (He et al. 2015 for rectifiers, Glorot and Bengio 2010 otherwise); biases start at 0.

@@ -36,6 +36,15 @@ internal sealed class PartFaults(string place, Action<string, object?, string> a
             Add(name, value, FormattableString.Invariant($"in [{atLeast}, {atMost}]"));
     }
 
+    /// <summary>Notes a value below a limit, infinite or NaN.</summary>
+    public void AtLeast(double value, double limit, string name)
+    {
+        if (!(value >= limit && double.IsFinite(value)))
+            Add(name, value, FormattableString.Invariant($"at least {limit}"));
+        else
+            Fits(value, name);
+    }
+
     /// <summary>Notes a value that is not above a limit, infinite or NaN.</summary>
     public void Above(double value, double limit, string name)
     {

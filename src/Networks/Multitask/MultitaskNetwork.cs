@@ -29,7 +29,7 @@ internal sealed record MultitaskArchitecture(
 /// Layers that several tasks share (Caruana, Machine Learning 28, 1997), or a body of them for each task, and a head for each. A body is
 /// dense layers, behind a reader where rows are pictures or sequences.
 /// </summary>
-internal sealed class MultitaskNetwork : Module<Tensor, Tensor>, IHasArchitecture, INeedsRows
+internal sealed class MultitaskNetwork : Module<Tensor, Tensor>, IHasArchitecture, INeedsRows, ILayeredNetwork
 {
     private readonly List<TaskReader> _readers = [];
     private readonly List<Sequential> _bodies = [];
@@ -87,6 +87,30 @@ internal sealed class MultitaskNetwork : Module<Tensor, Tensor>, IHasArchitectur
     public IReadOnlyList<(int Start, int Size)> Answers =>
         [.. Architecture.AnswerSizes.Select((size, i) => (Architecture.AnswerSizes[..i].Sum(), size))];
 
+    /// <summary>The modules that end hidden layers, those of heads too, dropout aside.</summary>
+    public IReadOnlyList<Module<Tensor, Tensor>> HiddenEnds =>
+        [.. _bodies.SelectMany(body => DenseStack.EndsOf(body, answers: false)), .. _heads.SelectMany(head => DenseStack.EndsOf(head))];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> LayerNames =>
+        [.. _readers.Count > 0 ? ["vector"] : Array.Empty<string>(), .. DenseStack.NamesOf(Architecture.HiddenSizes.Length)];
+
+    /// <inheritdoc/>
+    public int FeatureLayer => LayerNames.Count - 2;
+
+    /// <inheritdoc/>
+    /// <remarks>Of tasks with bodies of their own one behind the other, in their order.</remarks>
+    public Tensor OutputOf(IReadOnlyList<Tensor> inputs, int layer)
+    {
+        var lengths = inputs.Count > 1 ? inputs[1] : null;
+        if (layer > FeatureLayer)
+            return Answer(inputs[0], lengths);
+        var depth = _readers.Count > 0 ? layer - 1 : layer; // of the dense layers
+        var outputs = Read(inputs[0], lengths)
+            .Select((read, i) => depth < 0 ? read : DenseStack.OutputOf(_bodies[i], read, depth)).ToArray();
+        return outputs.Length == 1 ? outputs[0] : cat(outputs, 1);
+    }
+
     /// <summary>Gives whatever reads rows the scales that were learned from them.</summary>
     public void SetScales(ColumnScales scales)
     {
@@ -130,10 +154,15 @@ internal sealed class MultitaskNetwork : Module<Tensor, Tensor>, IHasArchitectur
     /// <returns>(batch, numbers of all answers).</returns>
     public Tensor Answer(Tensor input, Tensor? lengths)
     {
-        var read = scaling is null ? input : scaling.call(input);
-        var bodies = _bodies // each (batch, last hidden size)
-            .Select((body, i) => body.call(_readers.Count == 0 ? read : _readers[i].call(read, lengths))).ToArray();
+        var bodies = Read(input, lengths).Select((read, i) => _bodies[i].call(read)).ToArray(); // each (batch, last hidden size)
         return cat(_heads.Select((head, i) => head.call(bodies[bodies.Length == 1 ? 0 : i])).ToArray(), 1);
+    }
+
+    // What the dense layers of each body read, (batch, numbers).
+    private IEnumerable<Tensor> Read(Tensor input, Tensor? lengths)
+    {
+        var read = scaling is null ? input : scaling.call(input);
+        return _bodies.Select((_, i) => _readers.Count == 0 ? read : _readers[i].call(read, lengths));
     }
 
     private IEnumerable<Parameter> WeightsOf(int body) =>

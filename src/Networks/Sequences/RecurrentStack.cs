@@ -56,11 +56,11 @@ internal sealed class RecurrentStack : Module<Tensor, Tensor>
             var ahead = _forwards[depth].Read(current, lengths); // (batch, time, hidden)
             if (!_architecture.Bidirectional)
             {
-                current = ahead;
+                current = Noisy(ahead);
                 continue;
             }
             var back = Reorder(_backwards[depth].Read(Reorder(current, mirror), lengths), mirror); // (batch, time, hidden)
-            current = cat([ahead, back], 2); // (batch, time, 2·hidden)
+            current = Noisy(cat([ahead, back], 2)); // (batch, time, 2·hidden)
         }
         return current;
     }
@@ -81,6 +81,7 @@ internal sealed class RecurrentStack : Module<Tensor, Tensor>
             if (depth > 0)
                 current = dropout.call(current);
             (current, next[depth]) = _forwards[depth].Run(current, states?[depth]);
+            current = Noisy(current);
         }
         return (current, next);
     }
@@ -109,6 +110,10 @@ internal sealed class RecurrentStack : Module<Tensor, Tensor>
         var (_, state) = _forwards[0].Run(steps, null);
         return state[0].select(0, _architecture.Encoder.LayerCount - 1);
     }
+
+    // Layers that stack themselves have their noise within.
+    private Tensor Noisy(Tensor steps) =>
+        _architecture.Encoder.StacksItself ? steps : StepNoise.On(steps, training, _architecture.Encoder.HiddenNoise);
 
     private static Tensor AtEnd(Tensor output, Tensor lengths)
     {

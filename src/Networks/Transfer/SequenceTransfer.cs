@@ -24,7 +24,8 @@ internal sealed partial class SequenceTransfer : TransferForm
         {
             var below = all.Any(IsEmbedding) ? 1 : 0;
             var within = layer.Groups["within"] is { Success: true } number ? Number(number) : 0;
-            return new TransferName(name, 1 + below + Number(layer.Groups["depth"]) + within, TransferPart.Body);
+            var depth = Number(layer.Groups["depth"]) + within;
+            return new TransferName(within == 0 ? name : Apart(layer, depth), 1 + below + depth, TransferPart.Body);
         }
         if (Bridge().IsMatch(name))
             return new TransferName(name, 0, TransferPart.Bridge);
@@ -33,8 +34,12 @@ internal sealed partial class SequenceTransfer : TransferForm
 
     private static int Number(Group digits) => int.Parse(digits.ValueSpan, CultureInfo.InvariantCulture);
 
+    // The name of a layer that torch stacks itself as it is where layers are apart: as with noise between them, or backwards too.
+    private static string Apart(Match layer, int depth) => FormattableString.Invariant(
+        $"recurrent.{layer.Groups["way"].Value}{depth}.{layer.Groups["weight"].Value}_l0");
+
     // Layers that torch stacks itself end in their number: forward0.lstm.weight_ih_l1.
-    [GeneratedRegex(@"^recurrent\.(?:forward|backward)(?<depth>\d+)\..*?(?:_l(?<within>\d+))?$")]
+    [GeneratedRegex(@"^recurrent\.(?<way>forward|backward)(?<depth>\d+)\.(?<weight>.*?)(?:_l(?<within>\d+))?$")]
     private static partial Regex Layer();
 
     [GeneratedRegex(@"^(?:attention|importance)\.")]

@@ -2,6 +2,7 @@ using System.Globalization;
 using DeepML.Data;
 using DeepML.Networks;
 using DeepML.Transforms;
+using TorchSharp.Modules;
 
 namespace DeepML.Onnx;
 
@@ -28,6 +29,33 @@ internal static class OnnxCombined
             var answer = OnnxLayers.Write(graph, OnnxLayers.Part(network, Numbered("head", i + 1)), bodies[bodies.Count == 1 ? 0 : i]);
             OnnxHeads.Write(graph, rows, tasks[i].Head, answer, $"{tasks[i].Name}.");
         }
+    }
+
+    /// <summary>Writes what a layer that tasks share makes of rows, or that of each task one behind the other, as the answers.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="rows">The rule of rows without an answer.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="column">The column that it reads.</param>
+    /// <param name="layer">Its place among the names of layers.</param>
+    /// <param name="withLengths">Whether lengths of sequences are inputs.</param>
+    /// <returns>(batch, numbers).</returns>
+    public static string WriteLayer(
+        OnnxGraph graph, OnnxRows rows, MultitaskNetwork network, SizedColumn column, int layer, bool withLengths)
+    {
+        var depth = Math.Min(layer, network.FeatureLayer) - (network.Architecture.Reader is null ? 0 : 1); // of the dense layers
+        var tasks = network.Architecture.AnswerSizes.Length;
+        string Body(int number)
+        {
+            // the first body judges the rows, which all of them read
+            var read = Read(graph, number == 1 ? rows : new OnnxRows(graph), network, number, column, withLengths);
+            return DenseStack.UpTo(OnnxLayers.Part<Sequential>(network, Numbered("body", number)), depth)
+                .Aggregate(read, (current, part) => OnnxLayers.Write(graph, part, current));
+        }
+        string[] parts = [.. Enumerable.Range(1, network.Architecture.BodyEach ? tasks : 1).Select(Body)];
+        if (layer > network.FeatureLayer)
+            parts = [.. Enumerable.Range(0, tasks).Select(i => OnnxLayers.Write(
+                graph, OnnxLayers.Part(network, Numbered("head", i + 1)), parts[parts.Length == 1 ? 0 : i]))];
+        return parts.Length == 1 ? parts[0] : graph.Node("Concat", parts, ("axis", 1L));
     }
 
     // What the dense layers of a body read, (batch, numbers).

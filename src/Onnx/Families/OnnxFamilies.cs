@@ -59,7 +59,8 @@ internal static class OnnxFamilies
                 break;
             case MetricEmbeddingTransformer { Description: MetricEmbeddingDescription metric }:
                 rows.Numbers(
-                    metric.OutputColumn, OnnxEmbedding.Write(graph, rows, (EmbeddingNetwork)transformer.Network, metric.Input),
+                    metric.OutputColumn,
+                    OnnxEmbedding.Write(graph, rows, (EmbeddingNetwork)transformer.Network, metric.Input, withLengths),
                     metric.Architecture.EmbeddingSize);
                 break;
             case SequenceTaggerTransformer tagger:
@@ -163,7 +164,7 @@ internal static class OnnxFamilies
             UnrolledDeepBeliefNetwork network => OnnxBoltzmann.Write(graph, rows, network, column),
             ConvolutionalNetwork network => OnnxPictures.Write(graph, rows, network, (ImageInput)column),
             RecurrentSequenceNetwork network => new OnnxSequences(graph, withLengths).Write(rows, network, (SequenceInput)column),
-            PrototypeNetwork network => OnnxEmbedding.WritePrototypes(graph, rows, network, column),
+            PrototypeNetwork network => OnnxEmbedding.WritePrototypes(graph, rows, network, column, withLengths),
             var module when column is VectorInput => OnnxLayers.Write(graph, module, Numbers(graph, rows, column)),
             _ => throw new NotSupportedException("its network is of a kind that has no form in the format"),
         };

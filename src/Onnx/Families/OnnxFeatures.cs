@@ -22,7 +22,8 @@ internal static class OnnxFeatures
             AutoencoderNetwork network => OnnxAutoencoder.WriteLayer(graph, rows, network, column, layer),
             ConvolutionalNetwork network => graph.Node(
                 "Flatten", [OnnxPictures.Write(graph, rows, network, (ImageInput)column, layer)], ("axis", 1L)),
-            PrototypeNetwork network => OnnxEmbedding.WritePrototypes(graph, rows, network, column, layer),
+            MultitaskNetwork network => OnnxCombined.WriteLayer(graph, rows, network, column, layer, withLengths),
+            PrototypeNetwork network => OnnxEmbedding.WritePrototypes(graph, rows, network, column, withLengths, layer),
             RecurrentSequenceNetwork network => sequences.Write(rows, network, (SequenceInput)column, layer),
             RecurrentTaggingNetwork network => sequences.WriteMean(rows, network, (SequenceInput)column),
             DeepBeliefNetwork network => OnnxBoltzmann.Upwards(graph, rows, network, column.Name, layer + 1),

@@ -37,7 +37,7 @@ internal sealed class ClassMeans(Tensor means) : IDisposable
         {
             using var owned = batch;
             using var inner = NewDisposeScope();
-            var vectors = network.call(batch.Features).cpu().to(ScalarType.Float64);
+            var vectors = network.Embed(batch.Features, batch.LengthsIfAny).cpu().to(ScalarType.Float64);
             var labels = batch.Targets.cpu();
             sums.index_add_(0, labels, vectors, Numbers.One);
             counts.index_add_(0, labels, ones_like(labels), Numbers.One);

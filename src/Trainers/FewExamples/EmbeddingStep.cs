@@ -41,7 +41,7 @@ internal abstract class EmbeddingStep(
             using var gradientsOff = no_grad();
             inputs = _augmenter.Apply(inputs);
         }
-        var loss = Loss(embedding.call(inputs), batch);
+        var loss = Loss(embedding.Embed(inputs, batch.LengthsIfAny), batch);
         update.Minimize(loss, batch.Rows);
         sums.Add(loss.Read<float>(), batch.Rows);
     }
@@ -49,7 +49,7 @@ internal abstract class EmbeddingStep(
     /// <inheritdoc/>
     public sealed override void Evaluate(TensorBatch batch, RowSums sums)
     {
-        var embedded = embedding.call(batch.Features);
+        var embedded = embedding.Embed(batch.Features, batch.LengthsIfAny);
         sums.Add(HeldOutLoss(embedded, batch).Read<float>(), batch.Rows);
         Measure(embedded, batch, sums);
     }

@@ -49,7 +49,7 @@ internal sealed class MultitaskStep(
         }
         using var watched = update.Options.MeasureGradients ? StepGradients.Watched(inputs, batch) : null;
         using var statistics = RunningStatistics.ForOneRow(network, batch);
-        var answer = network.Answer(watched ?? inputs, LengthsOf(batch));
+        var answer = network.Answer(watched ?? inputs, batch.LengthsIfAny);
         var (total, plain) = (zeros(1, device: answer.device).sum(), 0.0);
         for (var i = 0; i < tasks.Count; i++)
         {
@@ -71,7 +71,7 @@ internal sealed class MultitaskStep(
     /// <inheritdoc/>
     public override void Evaluate(TensorBatch batch, RowSums sums)
     {
-        var answer = network.Answer(batch.Features, LengthsOf(batch));
+        var answer = network.Answer(batch.Features, batch.LengthsIfAny);
         var total = 0.0;
         foreach (var task in tasks)
         {
@@ -87,9 +87,6 @@ internal sealed class MultitaskStep(
         }
         sums.Add(total, batch.Rows);
     }
-
-    /// <summary>Steps of the sequences of a batch; null where rows are none.</summary>
-    public static Tensor? LengthsOf(TensorBatch batch) => batch.Members.Contains(BatchMember.Lengths) ? batch.Lengths : null;
 
     // The loss as learned noise weighs it.
     private Tensor Weighed(Tensor loss, int task)

@@ -20,7 +20,7 @@ internal sealed class TaskStep(MultitaskNetwork network, TaskLoss task) : Traini
 
     /// <inheritdoc/>
     public Tensor Answer(TensorBatch batch) =>
-        network.Answer(batch.Features, MultitaskStep.LengthsOf(batch)).narrow(1, task.Start, task.Size);
+        network.Answer(batch.Features, batch.LengthsIfAny).narrow(1, task.Start, task.Size);
 
     /// <inheritdoc/>
     public override void Train(TensorBatch batch, RowSums sums) => throw new NotSupportedException("A task is learned with the others.");

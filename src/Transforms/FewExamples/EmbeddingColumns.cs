@@ -9,18 +9,24 @@ internal static class EmbeddingColumns
     /// <summary>The column that is read.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="role">The word errors use for it.</param>
-    /// <param name="format">How it holds pictures; null for numbers.</param>
+    /// <param name="format">How it holds pictures; null for others.</param>
+    /// <param name="shape">How it holds sequences; null for others.</param>
     /// <param name="architecture">What reads it.</param>
-    public static SizedColumn Input(string name, string role, ImageFormat? format, EmbeddingArchitecture architecture) =>
-        format is null ? new VectorInput(name, role, architecture.InputSize) : new ImageInput(name, role, format);
+    public static SizedColumn Input(
+        string name, string role, ImageFormat? format, SequenceShape? shape, EmbeddingArchitecture architecture) =>
+        format is not null ? new ImageInput(name, role, format)
+        : shape is not null ? new SequenceInput(name, role, shape)
+        : new VectorInput(name, role, architecture.InputSize);
 
     /// <summary>Checks everything that a damaged file may say wrongly.</summary>
     /// <exception cref="FormatException">A number is out of its range, or does not fit another.</exception>
-    public static void Check(EmbeddingArchitecture architecture, ImageFormat? format)
+    public static void Check(EmbeddingArchitecture architecture, ImageFormat? format, SequenceShape? shape)
     {
         Sound.Size(architecture.InputSize, nameof(architecture.InputSize));
-        Sound.That(architecture is { Dense: null } or { Pictures: null }, "rows are embedded by two kinds of layers");
+        object?[] kinds = [architecture.Dense, architecture.Pictures, architecture.Sequences];
+        Sound.That(kinds.Count(kind => kind is not null) < 2, "rows are embedded by two kinds of layers");
         Sound.That((architecture.Pictures is null) == (format is null), "of pictures and layers for them only one is there");
+        Sound.That((architecture.Sequences is null) == (shape is null), "of sequences and layers for them only one is there");
         if (architecture.Dense is { } dense)
         {
             Sound.Same(dense.InputSize, architecture.InputSize, "the numbers of a row and those that the layers read");
@@ -33,6 +39,17 @@ internal static class EmbeddingColumns
             ArchitectureChecks.Check(pictures, format!);
             Sound.Same(format!.Count, architecture.InputSize, "the numbers of a row and of a picture");
         }
+        if (architecture.Sequences is { } sequences)
+            Check(sequences, shape!, architecture.InputSize);
+    }
+
+    /// <summary>Checks layers that read sequences.</summary>
+    /// <exception cref="FormatException">A number is out of its range, or does not fit another.</exception>
+    public static void Check(RecurrentSequenceArchitecture sequences, SequenceShape shape, int inputSize)
+    {
+        ArchitectureChecks.Check(sequences.Encoder, shape);
+        Sound.Size(sequences.AnswerSize, nameof(sequences.AnswerSize));
+        Sound.Same(shape.Width, inputSize, "the numbers of a row and of a sequence");
     }
 
     /// <summary>Builds a network from a saved architecture.</summary>

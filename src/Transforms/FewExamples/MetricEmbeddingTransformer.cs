@@ -18,7 +18,7 @@ public sealed class MetricEmbeddingTransformer
         : base(
             environment, description, network, device, [description.Input],
             ScoredOutputs.Of(
-                new VectorOutput(description.OutputColumn, description.Architecture.EmbeddingSize), rows => network.call(rows[0]))) =>
+                new VectorOutput(description.OutputColumn, description.Architecture.EmbeddingSize), rows => network.Embed(rows[0], rows.Length > 1 ? rows[1] : null))) =>
         EmbeddingSize = description.Architecture.EmbeddingSize;
 
     /// <summary>Numbers of a vector.</summary>
@@ -32,21 +32,23 @@ public sealed class MetricEmbeddingTransformer
 /// <summary>What is saved of an embedding beside its weights.</summary>
 /// <param name="OutputColumn">Name of the vectors.</param>
 /// <param name="InputColumn">What it reads.</param>
-/// <param name="Format">How that holds pictures; null for numbers.</param>
+/// <param name="Format">How that holds pictures; null for others.</param>
 /// <param name="Architecture">Sizes and functions.</param>
 /// <param name="History">Of the training.</param>
+/// <param name="Shape">How that holds sequences; null for others.</param>
 internal sealed record MetricEmbeddingDescription(
-    string OutputColumn, string InputColumn, ImageFormat? Format, EmbeddingArchitecture Architecture, TrainingHistory History)
+    string OutputColumn, string InputColumn, ImageFormat? Format, EmbeddingArchitecture Architecture, TrainingHistory History,
+    SequenceShape? Shape = null)
     : IModelDescription<EmbeddingNetwork>
 {
     /// <summary>The column that is read.</summary>
-    public SizedColumn Input => EmbeddingColumns.Input(InputColumn, "input", Format, Architecture);
+    public SizedColumn Input => EmbeddingColumns.Input(InputColumn, "input", Format, Shape, Architecture);
 
     /// <inheritdoc/>
     public void Check()
     {
-        EmbeddingColumns.Check(Architecture, Format);
-        Sound.That(Architecture is not { Dense: null, Pictures: null }, "there are no layers");
+        EmbeddingColumns.Check(Architecture, Format, Shape);
+        Sound.That(Architecture.HasLayers, "there are no layers");
     }
 
     /// <inheritdoc/>

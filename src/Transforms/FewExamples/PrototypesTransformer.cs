@@ -24,7 +24,8 @@ public sealed class PrototypesTransformer
 
     internal PrototypesTransformer(
         IHostEnvironment environment, PrototypesDescription description, PrototypeNetwork network, Device device)
-        : base(environment, description, network, device, description.Head, description.InputAs(null), network.call) =>
+        : base(environment, description, network, device, description.Head, description.InputAs(null),
+            inputs => network.OutputOf(inputs, 1)) =>
         (_description, _network) = (description, network);
 
     /// <summary>
@@ -140,7 +141,7 @@ public sealed class PrototypesTransformer
         {
             using var inner = NewDisposeScope();
             using var batch = new TensorBatch([.. values[0].Tensors(read, Device)]);
-            sum.PlusInPlace(_network.Embedding.call(batch.Features).sum(0L));
+            sum.PlusInPlace(_network.Embedding.Embed(batch.Features, batch.LengthsIfAny).sum(0L));
             count += read;
         }
         if (count == 0)

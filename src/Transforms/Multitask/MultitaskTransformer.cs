@@ -59,13 +59,16 @@ internal sealed record TaskDescription(string Name, PredictionHead Head);
 internal sealed record MultitaskDescription(
     string FeatureColumn, TaskDescription[] Tasks, MultitaskArchitecture Architecture, TrainingHistory History,
     ImageFormat? Format = null, SequenceShape? Shape = null)
-    : IModelDescription<MultitaskNetwork>
+    : IModelDescription<MultitaskNetwork>, ILayeredDescription
 {
     /// <summary>The column that is read.</summary>
-    public SizedColumn Input =>
-        Shape is not null ? new SequenceInput(FeatureColumn, "feature", Shape)
-        : Format is not null ? new ImageInput(FeatureColumn, "feature", Format)
-        : new VectorInput(FeatureColumn, "feature", Architecture.InputSize);
+    public SizedColumn Input => InputAs(null);
+
+    /// <inheritdoc/>
+    public SizedColumn InputAs(string? name) =>
+        Shape is not null ? new SequenceInput(name ?? FeatureColumn, "feature", Shape)
+        : Format is not null ? new ImageInput(name ?? FeatureColumn, "feature", Format)
+        : new VectorInput(name ?? FeatureColumn, "feature", Architecture.InputSize);
 
     /// <summary>The columns that are added, each with what makes it of the answers to all tasks.</summary>
     public IReadOnlyList<ScoredOutput<Tensor>> Outputs()
@@ -112,15 +115,13 @@ internal sealed record MultitaskDescription(
         Sound.That((reader.Sequences is null) == (Shape is null), "of sequences and layers for them only one is there");
         if (reader.Rows is { } rows)
         {
-            EmbeddingColumns.Check(rows, Format);
-            Sound.That(rows is not { Dense: null, Pictures: null }, "there are no layers that read rows");
+            EmbeddingColumns.Check(rows, Format, shape: null);
+            Sound.That(rows.HasLayers, "there are no layers that read rows");
             Sound.Same(rows.InputSize, Architecture.InputSize, "the numbers of a row and those that the layers read");
         }
         if (reader.Sequences is not { } sequences)
             return;
         Sound.That(Format is null, "rows are pictures and sequences at once");
-        ArchitectureChecks.Check(sequences.Encoder, Shape!);
-        Sound.Size(sequences.AnswerSize, nameof(sequences.AnswerSize));
-        Sound.Same(Shape!.Width, Architecture.InputSize, "the numbers of a row and of a sequence");
+        EmbeddingColumns.Check(sequences, Shape!, Architecture.InputSize);
     }
 }

@@ -42,6 +42,21 @@ public abstract class PredictionTransformer : ScoringTransformer, ISingleFeature
     {
     }
 
+    /// <param name="environment">The host.</param>
+    /// <param name="description">What is saved.</param>
+    /// <param name="network">The fitted network.</param>
+    /// <param name="device">Where it lives.</param>
+    /// <param name="head">What it answers.</param>
+    /// <param name="feature">The column that it reads, of sequences or not.</param>
+    /// <param name="answer">Rows (batch, …), and behind them the lengths (batch) of sequences → its raw answer.</param>
+    private protected PredictionTransformer(
+        IHostEnvironment environment, IModelDescription description, nn.Module network, Device device, PredictionHead head,
+        SizedColumn feature,
+        Func<Tensor[], Tensor> answer)
+        : this(environment, description, network, device, head, feature, answer, head.Outputs())
+    {
+    }
+
     private PredictionTransformer(
         IHostEnvironment environment, IModelDescription description, nn.Module network, Device device, PredictionHead head,
         SizedColumn feature,

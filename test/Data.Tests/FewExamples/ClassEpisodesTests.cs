@@ -90,6 +90,26 @@ public sealed class ClassEpisodesTests
     }
 
     [TestMethod]
+    public void Sequences_are_drawn_with_their_lengths()
+    {
+        using var rows = new InMemoryBatches(new TensorBatch(
+            (BatchMember.Features, arange(12, dtype: ScalarType.Float32).view(6, 2)),
+            (BatchMember.Lengths, tensor(new long[] { 10, 11, 12, 13, 14, 15 })),
+            (BatchMember.Targets, tensor(new long[] { 0, 1, 0, 1, 0, 1 }))));
+        using var episodes = new ClassEpisodes(rows, new EpisodeShape(2, 1, 2), 4, turns: false);
+        foreach (var batch in episodes.Epoch(6, 1))
+        {
+            using var owned = batch;
+            var first = batch.Features.select(1, 0).data<float>().ToArray();
+            CollectionAssert.AreEqual(first.Select(number => 10 + ((long)number / 2)).ToArray(), batch.Lengths.data<long>().ToArray());
+        }
+        using var plain = Rows(3, 3);
+        using var without = new ClassEpisodes(plain, new EpisodeShape(2, 1, 1), 1, turns: false);
+        using var episode = without.Epoch(4, 1).Single();
+        Assert.IsNull(episode.LengthsIfAny);
+    }
+
+    [TestMethod]
     public void Rows_are_counted_and_chosen_by_class()
     {
         using var rows = Rows(3, 0, 2);

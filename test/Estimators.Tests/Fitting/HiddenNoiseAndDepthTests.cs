@@ -37,20 +37,58 @@ public sealed class HiddenNoiseAndDepthTests
         CollectionAssert.AreNotEqual(plain, Scores(0, 0.5));
     }
 
+    public static IEnumerable<object[]> Encoders =>
+        [[new TransformerEncoder { HiddenSize = 4, HeadCount = 2, LayerCount = 2, StochasticDepth = 0.4, HiddenNoise = 0.1 }],
+         [new LstmEncoder { HiddenSize = 4, LayerCount = 2, HiddenNoise = 0.1 }]];
+
     [TestMethod]
-    public void A_transformer_with_skipped_layers_scores_alike_after_saving()
+    [DynamicData(nameof(Encoders))]
+    public void A_network_of_sequences_with_skipped_layers_or_noise_scores_alike_after_saving(SequenceEncoder encoder)
     {
-        using var model = _ml.MulticlassClassification.Trainers.RecurrentNetwork(new RecurrentNetworkOptions
-        {
-            Encoder = new TransformerEncoder { HiddenSize = 4, HeadCount = 2, LayerCount = 2, StochasticDepth = 0.4 },
-            StepSize = 1,
-            Training = Brief,
-        }).Fit(Blobs.WithKeys(_ml));
+        using var model = _ml.MulticlassClassification.Trainers.RecurrentNetwork(
+            new RecurrentNetworkOptions { Encoder = encoder, StepSize = 1, Training = Brief }).Fit(Blobs.WithKeys(_ml));
+        Assert.IsNotEmpty(Told(model));
         using var file = new MemoryStream();
         _ml.Model.Save(model, Blobs.WithKeys(_ml).Schema, file);
         file.Position = 0;
         using var loaded = (IDisposable)_ml.Model.Load(file, out _);
         CollectionAssert.AreEqual(Told(model), Told((ITransformer)loaded));
+    }
+
+    [TestMethod]
+    public void Sequences_learn_with_noise_that_follows_the_seed()
+    {
+        float[] Scores(double noise)
+        {
+            using var model = _ml.MulticlassClassification.Trainers.RecurrentNetwork(new RecurrentNetworkOptions
+            {
+                Encoder = new GruEncoder { HiddenSize = 4, HiddenNoise = noise },
+                StepSize = 1,
+                Training = Brief,
+            }).Fit(Blobs.WithKeys(_ml));
+            return Told(model);
+        }
+        CollectionAssert.AreNotEqual(Scores(0), Scores(0.5));
+        CollectionAssert.AreEqual(Scores(0.5), Scores(0.5));
+    }
+
+    [TestMethod]
+    public void Tasks_learn_with_noise_that_is_gone_from_the_model()
+    {
+        float[] Scores(double noise)
+        {
+            using var model = _ml.Transforms.MultitaskNetwork(
+                "Features", [new("Label", TaskHeadKind.Multiclass)],
+                new MultitaskOptions { HiddenSizes = [6], HeadSizes = [4], HiddenNoise = noise, Training = Brief }).Fit(Blobs.WithKeys(_ml));
+            float[] Told() => [.. model.Transform(Blobs.WithKeys(_ml)).GetColumn<float[]>("Label.Score").SelectMany(score => score)];
+            CollectionAssert.AreEqual(Told(), Told());
+            return Told();
+        }
+        CollectionAssert.AreNotEqual(Scores(0), Scores(0.5));
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.MultitaskNetwork(
+                "Features", [new("Label", TaskHeadKind.Multiclass)], new MultitaskOptions { HiddenNoise = -1 })).Message,
+            "HiddenNoise is -1; it must be at least 0");
     }
 
     [TestMethod]
@@ -78,6 +116,16 @@ public sealed class HiddenNoiseAndDepthTests
             () => _ml.MulticlassClassification.Trainers.RecurrentNetwork(
                 new RecurrentNetworkOptions { Encoder = new TransformerEncoder { StochasticDepth = -1 } }),
             "StochasticDepth is -1; it must be in [0, 1)");
+        Refuses(
+            () => _ml.MulticlassClassification.Trainers.RecurrentNetwork(
+                new RecurrentNetworkOptions { Encoder = new LstmEncoder { HiddenNoise = double.PositiveInfinity } }),
+            "Encoder.HiddenNoise is Infinity; it must be at least 0");
+        Refuses(
+            () => _ml.Transforms.MultitaskNetwork("Features", [new TaskHead("Kind", TaskHeadKind.Multiclass)], new MultitaskOptions
+            {
+                Body = new SequenceBody { Encoder = new TimeDelayEncoder { HiddenNoise = -0.5 } },
+            }),
+            "Body.Encoder.HiddenNoise is -0.5; it must be at least 0");
     }
 
     private static TrainingOptions Brief => new() { Epochs = 3, BatchSize = 16, Seed = 1 };

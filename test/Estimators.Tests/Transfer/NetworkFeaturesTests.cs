@@ -106,6 +106,38 @@ public sealed class NetworkFeaturesTests
     }
 
     [TestMethod]
+    [DataRow(null, 6)]
+    [DataRow(0.1, 12)]
+    public void What_tasks_share_serves_another_trainer_and_of_bodies_of_their_own_it_is_all(double? sharing, int width)
+    {
+        var data = Blobs.WithKeys(_ml);
+        NetworkFeaturesTransformer features;
+        using (var model = _ml.Transforms.MultitaskNetwork(
+            "Features", [new("Label", TaskHeadKind.Multiclass), new("Number", TaskHeadKind.Regression)],
+            new MultitaskOptions { HiddenSizes = [7, 6], SoftSharing = sharing, Training = Brief with { Epochs = 20 } }).Fit(data))
+        {
+            features = _ml.Transforms.NetworkFeatures("Deep", "Features", model).Fit(data);
+            using var answers = _ml.Transforms.NetworkFeatures("All", "Features", model, "answer").Fit(data);
+            var said = answers.Transform(model.Transform(data));
+            foreach (var (all, scores) in said.GetColumn<float[]>("All").Zip(said.GetColumn<float[]>("Label.Score")))
+                Assert.AreEqual(
+                    Array.IndexOf(scores, scores.Max()), Array.IndexOf(all[..^1], all[..^1].Max()), "the class that the logits say");
+        }
+        CollectionAssert.AreEqual(new[] { "hidden1", "hidden2", "answer" }, features.LayerNames.ToArray());
+        Assert.AreEqual(("hidden2", width), (features.LayerName, features.FeatureCount));
+        var chain = _ml.MulticlassClassification.Trainers.SdcaMaximumEntropy("Label", "Deep").Fit(features.Transform(data));
+        Assert.IsGreaterThan(0.8, _ml.MulticlassClassification.Evaluate(chain.Transform(features.Transform(data))).MicroAccuracy);
+        using var stream = new MemoryStream();
+        _ml.Model.Save(features, data.Schema, stream);
+        stream.Position = 0;
+        var after = _ml.Model.Load(stream, out _).Transform(data);
+        Cells.AreEqual(
+            Cells.Read(features.Transform(data), features.Transform(data).Schema["Deep"]), Cells.Read(after, after.Schema["Deep"]), 0,
+            "features");
+        features.Dispose();
+    }
+
+    [TestMethod]
     public void A_perceptron_over_a_table_keeps_the_names_of_its_columns()
     {
         var data = Blobs.Create(_ml);

@@ -73,6 +73,31 @@ public sealed class PrototypeNetworkTests
     }
 
     [TestMethod]
+    public void Sequences_are_compared_by_what_their_layers_make_of_them_up_to_their_ends()
+    {
+        var reading = new RecurrentSequenceArchitecture(
+            new SequenceEncoderArchitecture(
+                0, 2, 0, new RecurrentStackArchitecture(new GruEncoder { HiddenSize = 5 }, 2), 0, ScalingForm.Linear),
+            SequencePooling.Mean, 4);
+        var architecture = new EmbeddingArchitecture(12, null, null, UnitLength: true, reading);
+        Assert.AreEqual((4, ScalingForm.Linear, true), (architecture.EmbeddingSize, architecture.Scaling, architecture.HasLayers));
+        var network = new PrototypeNetwork(new PrototypeArchitecture(architecture, 3, null));
+        network.eval();
+        network.SetPrototypes(randn(3, 4), [0, 0, 0]);
+        Assert.IsNotNull(network.Embedding.Scaling);
+        var (rows, lengths) = (randn(4, 12), tensor(new long[] { 6, 2, 5, 1 }));
+        var vectors = network.OutputOf([rows, lengths], 0);
+        var plain = ((RecurrentSequenceNetwork)network.Embedding.Body!).call(rows, lengths);
+        Assert.IsLessThan(1e-6f, Difference(vectors, EmbeddingNetwork.Directions(plain)));
+        Assert.AreEqual(0f, Difference(network.Answer(rows, lengths), network.OutputOf([rows, lengths], 1)));
+        var other = rows.clone();
+        other.narrow(0, 1, 1).narrow(1, 4, 8).fill_(50);
+        Assert.IsLessThan(1e-6f, Difference(network.Answer(other, lengths), network.Answer(rows, lengths)), "behind an end");
+        var wider = network.WithClasses([0, 1, 2], vectors[1]);
+        Assert.AreEqual(3L, wider.Answer(rows, lengths)[1].argmax().item<long>(), "a row is nearest to itself");
+    }
+
+    [TestMethod]
     public void Classes_are_added_and_taken_away_and_all_else_stays()
     {
         var network = new PrototypeNetwork(new PrototypeArchitecture(Dense, 3, new DescriberArchitecture(2, [])));

@@ -95,6 +95,30 @@ public sealed class TaskReaderTests
     }
 
     [TestMethod]
+    public void Layers_are_those_that_the_answers_come_from()
+    {
+        var network = new MultitaskNetwork(Sequences with { BodyEach = true, HiddenSizes = [5, 3] });
+        network.SetScales(Scales);
+        network.eval();
+        CollectionAssert.AreEqual(new[] { "vector", "hidden1", "hidden2", "answer" }, network.LayerNames.ToArray());
+        Tensor[] rows = [randn(2, 6), tensor(new long[] { 3, 2 })];
+        var layers = network.LayerNames.Select((_, layer) => network.OutputOf(rows, layer)).ToArray();
+        CollectionAssert.AreEqual(new long[] { 8, 10, 6, 3 }, layers.Select(layer => layer.size(1)).ToArray(), "of two bodies");
+        var weights = network.state_dict();
+        for (var body = 1; body <= 2; body++)
+        {
+            Tensor Dense(string name, Tensor input) => input.mm(weights[$"{name}.weight"].t()) + weights[$"{name}.bias"];
+            var hidden = Dense($"body{body}.linear1", layers[0].narrow(1, 4 * (body - 1), 4)).tanh();
+            Assert.IsLessThan(1e-5f, (hidden - layers[1].narrow(1, 5 * (body - 1), 5)).abs().max().item<float>());
+            var last = Dense($"body{body}.linear2", hidden).tanh();
+            Assert.IsLessThan(1e-5f, (last - layers[2].narrow(1, 3 * (body - 1), 3)).abs().max().item<float>());
+        }
+        Assert.AreEqual(0f, (network.Answer(rows[0], rows[1]) - layers[3]).abs().max().item<float>());
+        Assert.AreEqual(2, network.FeatureLayer);
+        Assert.HasCount(4, network.HiddenEnds, "two hidden layers of each body, and heads without any");
+    }
+
+    [TestMethod]
     public void A_row_alone_cannot_be_normalized_where_pictures_have_shrunk_to_one_pixel()
     {
         var pixel = Pictures with

@@ -43,6 +43,11 @@ internal static class NetworkKinds
             new(3, new(3, [4], 2, Activation.ReLU, Scaling: ScalingForm.Linear), null, true), 3, new(5, [4])))),
         ("embedding of pictures", () => new EmbeddingNetwork(
             new(16, null, new(1, 4, 4, [new ConvolutionLayer(2, 3), new FlattenLayer()], 2, "answer"), true))),
+        ("embedding of sequences", () => new EmbeddingNetwork(new(
+            15, null, null, true, new(
+                new(0, 3, 0, new(new GruEncoder { HiddenSize = 4 }, 3), 0, ScalingForm.Linear), SequencePooling.Attention, 3)))),
+        ("noisy layers over sequences", () => new RecurrentSequenceNetwork(
+            new(new(0, 2, 0, new(new LstmEncoder { HiddenSize = 3, LayerCount = 2, HiddenNoise = 0.1 }, 2), 0), SequencePooling.Last, 1))),
         ("Boltzmann machine with a past", () => new ConditionalRbmNetwork(new(Machine, 2))),
         ("restricted Boltzmann machine with curves", () => new RbmNetwork(
             Machine with { VisibleUnits = VisibleUnits.Gaussian, Scaling = ScalingForm.Curved })),

@@ -39,6 +39,24 @@ public sealed class SequenceTransferTests
     }
 
     [TestMethod]
+    [DataRow(0, 0.1)]
+    [DataRow(0.1, 0)]
+    public void Layers_that_torch_stacks_and_layers_with_noise_between_them_take_each_others_weights(double from, double to)
+    {
+        using var scope = NewDisposeScope();
+        RecurrentSequenceNetwork Network(double noise) => new(new(
+            new(0, 2, 0, new(new GruEncoder { HiddenSize = 3, LayerCount = 3, HiddenNoise = noise }, 2), 0), SequencePooling.Mean, 2));
+        using var source = Network(from);
+        using var target = Network(to);
+        var taken = LayerTransfer.Copy(source.state_dict(), target, TransferForm.Sequences, keepHead: true, []);
+        Assert.AreEqual(3, taken.Blocks);
+        source.eval();
+        target.eval();
+        var (rows, lengths) = (randn(2, 8), tensor(new long[] { 4, 2 }));
+        Assert.IsLessThan(1e-6f, (source.call(rows, lengths) - target.call(rows, lengths)).abs().max().item<float>());
+    }
+
+    [TestMethod]
     public void Keys_of_both_vocabularies_keep_their_numbers_and_others_are_drawn_like_them()
     {
         using var scope = NewDisposeScope();

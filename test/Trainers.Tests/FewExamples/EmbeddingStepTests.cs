@@ -28,7 +28,7 @@ public sealed class EmbeddingStepTests
         var network = new PrototypeNetwork(new PrototypeArchitecture(Embedding, 9, null)) { Sharpness = 0.5 };
         using var step = new EpisodeStep(network, new WeightUpdate(network.parameters(), Plain), null);
         var rows = randn(2 * 4, 2); // two classes, three rows shown, one asked for
-        using var batch = new EpisodeBatch(rows, tensor(new long[] { 0, 0, 0, 1, 1, 1, 0, 1 }), new EpisodeShape(2, 3, 1));
+        using var batch = Episode(rows, tensor(new long[] { 0, 0, 0, 1, 1, 1, 0, 1 }), new EpisodeShape(2, 3, 1));
         var vectors = network.Embedding.call(rows);
         var means = stack([vectors.narrow(0, 0, 3).mean([0L]), vectors.narrow(0, 3, 3).mean([0L])]);
         var logits = stack([
@@ -72,7 +72,7 @@ public sealed class EmbeddingStepTests
     {
         var network = new EmbeddingNetwork(Embedding);
         using var step = new MetricStep(network, new WeightUpdate(network.parameters(), Plain), new ContrastiveLoss(), null);
-        using var batch = new EpisodeBatch(randn(6, 2), tensor(new long[] { 0, 0, 0, 1, 1, 1 }), new EpisodeShape(2, 3, 0));
+        using var batch = Episode(randn(6, 2), tensor(new long[] { 0, 0, 0, 1, 1, 1 }), new EpisodeShape(2, 3, 0));
         var sums = new RowSums();
         using (no_grad())
             step.Evaluate(batch, sums);
@@ -89,7 +89,7 @@ public sealed class EmbeddingStepTests
         var noisy = new PictureAugmentation { Noise = 100 };
         using var step = new MetricStep(
             network, new WeightUpdate(network.parameters(), Plain with { LearningRate = 1e-12 }), new ContrastiveLoss(), noisy);
-        using var batch = new EpisodeBatch(rand(4, 1, 4, 4), tensor(new long[] { 0, 0, 1, 1 }), new EpisodeShape(2, 2, 0));
+        using var batch = Episode(rand(4, 1, 4, 4), tensor(new long[] { 0, 0, 1, 1 }), new EpisodeShape(2, 2, 0));
         var (learned, measured) = (new RowSums(), new RowSums());
         step.Train(batch, learned);
         using (no_grad())
@@ -127,4 +127,7 @@ public sealed class EmbeddingStepTests
         step.Train(batch, last);
         Assert.IsLessThan(first.MeanLoss, last.MeanLoss);
     }
+
+    private static EpisodeBatch Episode(Tensor features, Tensor targets, EpisodeShape shape) =>
+        new([(BatchMember.Features, features), (BatchMember.Targets, targets)], shape);
 }

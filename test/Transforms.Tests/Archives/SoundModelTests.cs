@@ -116,6 +116,6 @@ public sealed class SoundModelTests
         new[]
         {
             "Dropout", "Rate", "Weight", "Epsilon", "Momentum", "Slope", "LogVarianceLimit", "Deviation", "Means[", "Kernel[", "Base",
-            "StochasticDepth",
+            "StochasticDepth", "HiddenNoise",
         }.Any(name => value.GetPath().Contains(name, StringComparison.Ordinal));
 }

@@ -113,6 +113,39 @@ public sealed class PrototypesTransformerTests
             "Vector", "Features", null, sound.Architecture.Embedding, new TrainingHistory()).Check);
     }
 
+    [TestMethod]
+    public void A_description_of_sequences_that_does_not_fit_together_is_refused()
+    {
+        var shape = new SequenceShape(0, 2, 3);
+        var reading = new RecurrentSequenceArchitecture(
+            new SequenceEncoderArchitecture(0, 2, 0, new RecurrentStackArchitecture(new GruEncoder { HiddenSize = 4 }, 2), 0),
+            SequencePooling.Last, 5);
+        var sound = Description(["a", "b"]) with
+        {
+            Architecture = new PrototypeArchitecture(new EmbeddingArchitecture(6, null, null, false, reading), 2, null),
+            Shape = shape,
+        };
+        sound.Check();
+        Assert.IsInstanceOfType<SequenceInput>(sound.InputAs("Other"));
+        PrototypesDescription With(EmbeddingArchitecture embedding) =>
+            sound with { Architecture = sound.Architecture with { Embedding = embedding } };
+        var layers = sound.Architecture.Embedding;
+        foreach (var (damaged, said) in new[]
+        {
+            (sound with { Shape = null }, "of sequences and layers for them only one is there"),
+            (With(layers with { Sequences = null }), "of sequences and layers for them only one is there"),
+            (With(layers with { Dense = new MultilayerPerceptronArchitecture(6, [], 2, Activation.ReLU) }), "two kinds of layers"),
+            (With(layers with { InputSize = 8 }), "the numbers of a row and of a sequence"),
+            (With(layers with { Sequences = reading with { AnswerSize = 0 } }), "AnswerSize"),
+            (sound with { Shape = shape with { StepSize = 3, MaximumLength = 2 } }, "StepSizes"),
+            (sound with { Format = new ImageFormat(1, 2, 3) }, "of pictures and layers for them only one is there"),
+        })
+            Says<FormatException>(said, damaged.Check);
+        new MetricEmbeddingDescription("Vector", "Features", null, layers, new TrainingHistory(), shape).Check();
+        Says<FormatException>(
+            "only one is there", new MetricEmbeddingDescription("Vector", "Features", null, layers, new TrainingHistory()).Check);
+    }
+
     private static void Says<TError>(string part, Action action)
         where TError : Exception => StringAssert.Contains(Assert.ThrowsExactly<TError>(action).Message, part);
 

@@ -17,6 +17,8 @@ public sealed class SequencePassTests
         ["two LSTMs"] = new LstmEncoder { HiddenSize = 20, LayerCount = 2 },
         ["GRU"] = new GruEncoder { HiddenSize = 17 },
         ["two GRUs"] = new GruEncoder { HiddenSize = 6, LayerCount = 2 },
+        ["two LSTMs with noise"] = new LstmEncoder { HiddenSize = 6, LayerCount = 2, HiddenNoise = 0.1 },
+        ["two GRUs with noise"] = new GruEncoder { HiddenSize = 6, LayerCount = 2, HiddenNoise = 0.1 },
         ["time delay"] = new TimeDelayEncoder { HiddenSize = 7, LayerCount = 3, Taps = 3 },
     };
 

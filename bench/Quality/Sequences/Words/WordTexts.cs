@@ -15,12 +15,13 @@ internal static partial class WordTexts
 
     /// <summary>Reads texts until there are enough words.</summary>
     /// <param name="words">Words wanted.</param>
+    /// <param name="licences">Whether licences are among them.</param>
     /// <returns>Learned from, and held out; empty where there are none.</returns>
-    public static (List<string[]> Learned, List<string[]> HeldOut) Read(int words)
+    public static (List<string[]> Learned, List<string[]> HeldOut) Read(int words, bool licences = true)
     {
         var (learned, heldOut, seen) = (new List<string[]>(), new List<string[]>(), new HashSet<string>());
         var count = 0;
-        foreach (var file in Files().TakeWhile(_ => count < words))
+        foreach (var file in Files(licences).TakeWhile(_ => count < words))
         {
             var text = Words().Matches(Text(file).ToLowerInvariant()).Take(MostWords).Select(match => match.Value).ToArray();
             if (text.Length < 500 || !seen.Add(string.Join(' ', text[..200])))
@@ -32,9 +33,9 @@ internal static partial class WordTexts
         return (learned, heldOut);
     }
 
-    private static IEnumerable<string> Files()
+    private static IEnumerable<string> Files(bool licences)
     {
-        if (Directory.Exists(Licences))
+        if (licences && Directory.Exists(Licences))
             foreach (var file in Directory.GetFiles(Licences).Where(f => new FileInfo(f).LinkTarget is null).Order(StringComparer.Ordinal))
                 yield return file;
         if (!Directory.Exists(Documents))

@@ -104,7 +104,7 @@ internal sealed class DescribedFit(FitSession fit, PrototypesOptions options, Em
         {
             using var owned = batch;
             using var inner = NewDisposeScope();
-            var logits = network.Compare(network.Embedding.call(batch.Features), described).ReadAll<float>();
+            var logits = network.Compare(network.Embedding.Embed(batch.Features, batch.LengthsIfAny), described).ReadAll<float>();
             var labels = batch.Targets.ReadAll<long>();
             for (var row = 0; row < labels.Length; row++)
             {

@@ -13,8 +13,8 @@ namespace DeepML;
 /// Trains an embedding by pairs or triplets of rows: a vector of each, such that rows of one class lie near each other and others apart.
 /// </summary>
 /// <remarks>
-/// Input: a vector of float of known size, or pictures with a <see cref="ConvolutionalBody"/>. Label: a key, a text or a boolean, in
-/// training only. Output: a vector of float. It serves searches (<c>ml.Transforms.NearestCases</c>), groups, and classifiers of few rows.
+/// Input: a vector of float of known size, pictures with a <see cref="ConvolutionalBody"/>, or sequences with a
+/// <see cref="SequenceBody"/>. Label: a key, a text or a boolean, in training only. Output: a vector of float. It serves searches (<c>ml.Transforms.NearestCases</c>), groups, and classifiers of few rows.
 /// </remarks>
 public sealed class MetricEmbeddingEstimator : NetworkEstimator<MetricEmbeddingOptions, MetricEmbeddingTransformer>
 {
@@ -49,19 +49,23 @@ public sealed class MetricEmbeddingEstimator : NetworkEstimator<MetricEmbeddingO
         plan.Begin(placed.Network, previous, fit);
         using var step = new MetricStep(placed.Network, placed.Update(), Options.Loss, Options.Body.Changes);
         var history = fit.Train(step, batches, heldOut, fit.Options with { BatchSize = batches.Shape.Rows });
-        history = history with { Baseline = Measured(rows, placed.Network) };
+        history = history with { Baseline = Measured(rows, column, placed.Network) };
         var description = new MetricEmbeddingDescription(
-            _names.Output, _names.Input, (column as ImageInput)?.Format, plan.Architecture, history);
+            _names.Output, _names.Input, (column as ImageInput)?.Format, plan.Architecture, history,
+            (column as SequenceInput)?.Shape);
         return new MetricEmbeddingTransformer(Host, description, placed.Network, fit.Device);
     }
 
-    private static Baseline Measured(FitRows rows, EmbeddingNetwork network)
+    // Beside the rows themselves; sequences of keys of very many kinds have no simple view, and none is set beside them.
+    private static Baseline? Measured(FitRows rows, SizedColumn column, EmbeddingNetwork network)
     {
+        if (RowViews.Of(column) is not { } view)
+            return null;
         var where = rows.Validation is null ? "training rows" : "rows held out";
         return new Baseline(
             "rows as they are", $"share of rows whose nearest other is of another class, on {where}",
-            NearestSample.ShareApart(rows.Measured, features => features.flatten(1)),
-            NearestSample.ShareApart(rows.Measured, network.call));
+            NearestSample.ShareApart(rows.Measured, view),
+            NearestSample.ShareApart(rows.Measured, batch => network.Embed(batch.Features, batch.LengthsIfAny)));
     }
 
     private EpisodeShape ShapeOf(FitSession fit, IBatchSource rows, bool turns)

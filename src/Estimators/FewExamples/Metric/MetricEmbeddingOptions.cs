@@ -7,8 +7,11 @@ namespace DeepML;
 public sealed record MetricEmbeddingOptions : NetworkOptions
 {
     /// <summary>The layers that turn rows into vectors.</summary>
-    /// <value>The default is a <see cref="DenseBody"/>; must be given.</value>
-    public EmbeddingBody Body { get; init; } = new DenseBody();
+    /// <value>
+    /// The default is a <see cref="DenseBody"/>; a <see cref="ConvolutionalBody"/> reads pictures, a <see cref="SequenceBody"/> sequences.
+    /// Must be given.
+    /// </value>
+    public NetworkBody Body { get; init; } = new DenseBody();
 
     /// <summary>What vectors are learned by.</summary>
     /// <value>The default is <see cref="TripletLoss"/>; or <see cref="ContrastiveLoss"/>.</value>
@@ -45,7 +48,7 @@ public sealed record MetricEmbeddingOptions : NetworkOptions
             faults.AtLeast(classes, 2, nameof(ClassesPerBatch));
         faults.AtLeast(RowsPerClass, 2, nameof(RowsPerClass));
         faults.AtLeast(BatchesPerEpoch, 1, nameof(BatchesPerEpoch));
-        faults.Training(Training, labels: false, whyFloat32: "a network whose distances are compared");
+        (Body ?? new DenseBody()).ValidateTraining(faults, Training, "a network whose distances are compared", labels: false);
         if (Training?.BatchSize is { } rows)
             faults.Add(
                 $"{nameof(Training)}.{nameof(Training.BatchSize)}", rows,

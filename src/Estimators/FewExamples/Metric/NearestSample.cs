@@ -12,9 +12,9 @@ internal static class NearestSample
 
     /// <summary>The share of rows whose nearest other row is of another class.</summary>
     /// <param name="rows">Rows with classes as targets.</param>
-    /// <param name="view">Features → (batch, numbers), by which they are compared.</param>
+    /// <param name="view">A batch → (batch, numbers), by which rows are compared.</param>
     /// <returns>In [0, 1]; 0 of a single row.</returns>
-    public static double ShareApart(IBatchSource rows, Func<Tensor, Tensor> view)
+    public static double ShareApart(IBatchSource rows, Func<TensorBatch, Tensor> view)
     {
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
@@ -22,7 +22,7 @@ internal static class NearestSample
         foreach (var batch in rows.Epoch(PassRows, shuffleSeed: null))
         {
             using var owned = batch;
-            vectors.Add(view(batch.Features).clone());
+            vectors.Add(view(batch).clone());
             labels.Add(batch.Targets.clone());
             count += batch.Rows;
             if (count >= MostRows)

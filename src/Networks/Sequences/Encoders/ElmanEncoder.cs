@@ -25,7 +25,7 @@ public sealed record ElmanEncoder : RecurrentEncoder
         init => Activation = value ? Activation.ReLU : Activation.Tanh;
     }
 
-    internal override bool StacksItself => Activation != Activation.HardTanh;
+    internal override bool StacksItself => base.StacksItself && Activation != Activation.HardTanh;
 
     internal override SequenceLayer Create(int inputSize, int layers, int depth)
     {

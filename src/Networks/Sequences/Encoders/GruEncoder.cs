@@ -17,7 +17,7 @@ public sealed record GruEncoder : RecurrentEncoder
     /// <value>The default is false: torch's form.</value>
     public bool ResetBefore { get; init; }
 
-    internal override bool StacksItself => !ResetBefore;
+    internal override bool StacksItself => base.StacksItself && !ResetBefore;
 
     internal override SequenceLayer Create(int inputSize, int layers, int depth)
     {

@@ -11,7 +11,7 @@ public abstract record RecurrentEncoder : SequenceEncoder
 
     internal override bool CarriesState => true;
 
-    internal override bool StacksItself => true;
+    internal override bool StacksItself => HiddenNoise == 0; // torch has no noise between layers
 
     internal override RecurrentEncoder Decoder => this;
 

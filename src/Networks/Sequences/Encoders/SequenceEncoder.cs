@@ -24,6 +24,13 @@ public abstract record SequenceEncoder
     /// <value>In [0, 1); 0 with one layer, but for a <see cref="TransformerEncoder"/>. The default is 0.</value>
     public double Dropout { get; init; }
 
+    /// <summary>
+    /// Deviation of the normal noise on what each layer says of each step in training batches (Poole, Sohl-Dickstein and Ganguli,
+    /// arXiv:1406.1831). In what writes sequences step by step only a <see cref="TransformerEncoder"/> has it.
+    /// </summary>
+    /// <value>At least 0; the default is 0.</value>
+    public double HiddenNoise { get; init; }
+
     /// <summary>Whether reading can go on from a state, as that of a sequence cut into segments.</summary>
     internal virtual bool CarriesState => false;
 
@@ -39,7 +46,7 @@ public abstract record SequenceEncoder
     /// <summary>What writes a sequence for one that this has read.</summary>
     internal abstract SequenceEncoder Decoder { get; }
 
-    /// <summary>Whether one <see cref="SequenceLayer"/> may hold several layers, with dropout between them.</summary>
+    /// <summary>Whether one <see cref="SequenceLayer"/> may hold several layers, with dropout and noise between them.</summary>
     internal virtual bool StacksItself => false;
 
     /// <summary>One direction of one or more layers, with fresh weights from torch's generator.</summary>
@@ -62,5 +69,6 @@ public abstract record SequenceEncoder
         faults.AtLeast(HiddenSize, 1, nameof(HiddenSize));
         faults.AtLeast(LayerCount, 1, nameof(LayerCount), MostLayers);
         faults.InHalfOpenRange(Dropout, 0, 1, nameof(Dropout));
+        faults.AtLeast(HiddenNoise, 0d, nameof(HiddenNoise));
     }
 }

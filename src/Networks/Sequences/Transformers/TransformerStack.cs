@@ -54,7 +54,7 @@ internal sealed class TransformerStack : SequenceLayer
         var view = AttentionView.Within(lengths, steps.size(1));
         var x = Entered(steps, 0);
         foreach (var block in _blocks)
-            (x, _, _) = block.Run(x, view, null);
+            x = Noisy(block.Run(x, view, null).Output);
         return Left(x);
     }
 
@@ -76,6 +76,7 @@ internal sealed class TransformerStack : SequenceLayer
             (Tensor, Tensor)? before = state is null ? null : (state[2 * depth], state[(2 * depth) + 1]);
             (Tensor, AttentionView)? read = memory is { } m ? (m.Prepared[depth], m.View) : null;
             (x, next[2 * depth], next[(2 * depth) + 1]) = _blocks[depth].Run(x, view, before, read);
+            x = Noisy(x);
         }
         return (Left(x), next);
     }
@@ -102,6 +103,8 @@ internal sealed class TransformerStack : SequenceLayer
             x = x.Plus(positions.At(start, x.size(1), x.device));
         return dropout.call(_encoder.NormalizeFirst ? x : norm.call(x));
     }
+
+    private Tensor Noisy(Tensor x) => StepNoise.On(x, training, _encoder.HiddenNoise);
 
     private Tensor Left(Tensor x) => _encoder.NormalizeFirst ? norm.call(x) : x;
 }

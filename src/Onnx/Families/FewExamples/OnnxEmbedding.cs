@@ -10,14 +10,16 @@ internal static class OnnxEmbedding
     /// <param name="graph">The graph.</param>
     /// <param name="rows">The rule of rows without an answer.</param>
     /// <param name="network">The network.</param>
-    /// <param name="column">The column of numbers or pictures that it reads.</param>
+    /// <param name="column">The column that it reads.</param>
+    /// <param name="withLengths">Whether lengths of sequences are inputs.</param>
     /// <returns>(batch, embedding).</returns>
-    public static string Write(OnnxGraph graph, OnnxRows rows, EmbeddingNetwork network, SizedColumn column)
+    public static string Write(OnnxGraph graph, OnnxRows rows, EmbeddingNetwork network, SizedColumn column, bool withLengths)
     {
-        var embedded = OnnxLayers.PartOrNull(network, "body") switch
+        var embedded = network.Body switch
         {
             MultilayerPerceptronNetwork dense => OnnxPerceptron.Write(graph, rows, dense, column),
             ConvolutionalNetwork pictures => OnnxPictures.Write(graph, rows, pictures, (ImageInput)column),
+            RecurrentSequenceNetwork sequences => new OnnxSequences(graph, withLengths).Write(rows, sequences, (SequenceInput)column),
             _ => Numbers(graph, rows, column),
         };
         return network.Architecture.UnitLength ? Direction(graph, embedded) : embedded;
@@ -27,12 +29,14 @@ internal static class OnnxEmbedding
     /// <param name="graph">The graph.</param>
     /// <param name="rows">The rule of rows without an answer.</param>
     /// <param name="network">The network.</param>
-    /// <param name="column">The column of numbers or pictures that it reads.</param>
+    /// <param name="column">The column that it reads.</param>
+    /// <param name="withLengths">Whether lengths of sequences are inputs.</param>
     /// <param name="layer">Its layer that is asked for: 0 for the vector, 1 for the answer.</param>
     /// <returns>(batch, classes), or (batch, embedding).</returns>
-    public static string WritePrototypes(OnnxGraph graph, OnnxRows rows, PrototypeNetwork network, SizedColumn column, int layer = 1)
+    public static string WritePrototypes(
+        OnnxGraph graph, OnnxRows rows, PrototypeNetwork network, SizedColumn column, bool withLengths, int layer = 1)
     {
-        var embedded = Write(graph, rows, network.Embedding, column);
+        var embedded = Write(graph, rows, network.Embedding, column, withLengths);
         if (layer == 0)
             return embedded;
         var weights = network.state_dict();

@@ -21,28 +21,35 @@ internal static class SequenceRowLayers
         var weights = new NamedNumbers(network);
         return stack.Encoder switch
         {
-            LstmEncoder lstm => [.. Enumerable.Range(0, lstm.LayerCount).Select(depth => Lstm(weights, depth, lstm.HiddenSize))],
+            LstmEncoder lstm => [.. Enumerable.Range(0, lstm.LayerCount).Select(depth => Lstm(weights, depth, lstm))],
             GruEncoder { ResetBefore: false } gru =>
-                [.. Enumerable.Range(0, gru.LayerCount).Select(depth => Gru(weights, depth, gru.HiddenSize))],
+                [.. Enumerable.Range(0, gru.LayerCount).Select(depth => Gru(weights, depth, gru))],
             TimeDelayEncoder { IsUsual: true } delay when count * maximumLength <= MostMultiplications =>
                 [.. Enumerable.Range(0, delay.LayerCount).Select(depth => TimeDelay(weights, depth, delay))],
             _ => null,
         };
     }
 
-    private static LstmRowLayer Lstm(NamedNumbers weights, int depth, int units)
+    private static LstmRowLayer Lstm(NamedNumbers weights, int depth, LstmEncoder encoder)
     {
-        var biases = weights[$"encoder.recurrent.forward0.lstm.bias_ih_l{depth}"];
-        var others = weights[$"encoder.recurrent.forward0.lstm.bias_hh_l{depth}"];
+        string Name(string weight) => Recurrent(encoder, depth, "lstm", weight);
         return new LstmRowLayer(
-            weights.Columns($"encoder.recurrent.forward0.lstm.weight_ih_l{depth}", 4 * units),
-            weights.Columns($"encoder.recurrent.forward0.lstm.weight_hh_l{depth}", 4 * units), [.. biases.Zip(others, (a, b) => a + b)]);
+            weights.Columns(Name("weight_ih"), 4 * encoder.HiddenSize), weights.Columns(Name("weight_hh"), 4 * encoder.HiddenSize),
+            [.. weights[Name("bias_ih")].Zip(weights[Name("bias_hh")], (a, b) => a + b)]);
     }
 
-    private static GruRowLayer Gru(NamedNumbers weights, int depth, int units) => new(
-        weights.Columns($"encoder.recurrent.forward0.gru.weight_ih_l{depth}", 3 * units),
-        weights.Columns($"encoder.recurrent.forward0.gru.weight_hh_l{depth}", 3 * units),
-        weights[$"encoder.recurrent.forward0.gru.bias_ih_l{depth}"], weights[$"encoder.recurrent.forward0.gru.bias_hh_l{depth}"]);
+    private static GruRowLayer Gru(NamedNumbers weights, int depth, GruEncoder encoder)
+    {
+        string Name(string weight) => Recurrent(encoder, depth, "gru", weight);
+        return new GruRowLayer(
+            weights.Columns(Name("weight_ih"), 3 * encoder.HiddenSize), weights.Columns(Name("weight_hh"), 3 * encoder.HiddenSize),
+            weights[Name("bias_ih")], weights[Name("bias_hh")]);
+    }
+
+    // Layers that torch stacks are numbered within one of ours.
+    private static string Recurrent(RecurrentEncoder encoder, int depth, string cell, string weight) => encoder.StacksItself
+        ? $"encoder.recurrent.forward0.{cell}.{weight}_l{depth}"
+        : $"encoder.recurrent.forward{depth}.{cell}.{weight}_l0";
 
     // Torch has (outputs, inputs, taps): a matrix for each tap is taken out of it.
     private static TimeDelayRowLayer TimeDelay(NamedNumbers weights, int depth, TimeDelayEncoder encoder)
