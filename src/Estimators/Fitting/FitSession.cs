@@ -247,14 +247,16 @@ internal sealed class FitSession : IDisposable
     /// <param name="placed">(batch, steps × step size) and lengths (batch) → (batch, answers).</param>
     /// <param name="rows">Features, their lengths, and targets.</param>
     /// <param name="target">What is predicted.</param>
-    public TrainingHistory TrainSequences<TNetwork>(PlacedNetwork<TNetwork> placed, FitRows rows, PredictionTarget target)
+    /// <param name="options">Other options than the session's; null for the session's.</param>
+    public TrainingHistory TrainSequences<TNetwork>(
+        PlacedNetwork<TNetwork> placed, FitRows rows, PredictionTarget target, TrainingOptions? options = null)
         where TNetwork : nn.Module<Tensor, Tensor, Tensor>, IFeatureNetwork
     {
         var loss = Loss(target, rows);
         using TrainingStep step = rows.Domains is { } domains
             ? DomainTraining.StepOf(this, placed, loss, domains)
-            : new SupervisedStep(placed.Network, placed.Update(), loss);
-        return Train(step, rows);
+            : new SupervisedStep(placed.Network, placed.Update(options), loss);
+        return Train(step, rows, options);
     }
 
     /// <summary>The history of a trained network of sequences with simple methods beside it.</summary>

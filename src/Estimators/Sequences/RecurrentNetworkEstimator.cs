@@ -37,7 +37,8 @@ public sealed class RecurrentNetworkEstimator : SupervisedEstimator<RecurrentNet
         var column = (SequenceInput)feature;
         var shape = column.Shape;
         var (placed, history) = SequenceTrial.IsWorthIt(Options, shape, rows, previous)
-            ? SequenceTrial.Best(fit, SequenceTrial.Candidates(), reading => Trained(fit, rows, column, target, reading, null, null))
+            ? SequenceTrial.Best(
+                fit, SequenceTrial.Candidates(rows.Training.RowCount), reading => Trained(fit, rows, column, target, reading, null, null))
             : Trained(fit, rows, column, target, ReadingOf(fit, shape, previous), previous, source);
         history = fit.MeasureSequences(history, placed, rows, target, SequenceSummary.Of(shape));
         var architecture = (RecurrentSequenceArchitecture)placed.Network.Architecture;
@@ -61,7 +62,14 @@ public sealed class RecurrentNetworkEstimator : SupervisedEstimator<RecurrentNet
         if (source is not null)
             placed = source.IntoSequences(fit, placed, KeysOf(rows));
         var order = SequenceOrder.Of(rows, column, Options.BucketByLength, Options.KeyDropout);
-        return (placed, fit.TrainSequences(placed, order, target));
+        var training = fit.Options with { WorkShare = reading.WorkShare };
+        if (Options.Training.LearningRate is not null || rows.Domains is not null || reading.LearningRate is not { } rate)
+            return (placed, fit.TrainSequences(placed, order, target, training));
+        var history = fit.TrainSequences(placed, order, target, training with { LearningRate = rate });
+        var choice = new AutomaticChoice(
+            "Training.LearningRate", FormattableString.Invariant($"{rate}"),
+            $"for a {reading.Encoder.GetType().Name} under {nameof(SequencePooling)}.{reading.Pooling}");
+        return (placed, history with { Chosen = [.. history.Chosen, choice] });
     }
 
     private SequenceReading ReadingOf(FitSession fit, SequenceShape shape, RecurrentNetworkTransformer? previous)

@@ -7,7 +7,10 @@ namespace DeepML.Estimators;
 /// <param name="Encoder">What reads step by step.</param>
 /// <param name="Bidirectional">Whether every layer also reads backwards.</param>
 /// <param name="Pooling">How the steps become one summary.</param>
-internal sealed record SequenceReading(SequenceEncoder Encoder, bool Bidirectional, SequencePooling Pooling)
+/// <param name="LearningRate">The rate that suits it, unless the options give one; null for the usual one.</param>
+/// <param name="WorkShare">Share of the usual work that its training may take.</param>
+internal sealed record SequenceReading(
+    SequenceEncoder Encoder, bool Bidirectional, SequencePooling Pooling, double? LearningRate = null, double WorkShare = 1)
 {
     /// <summary>Makes the choices that options leave open.</summary>
     /// <param name="encoder">What reads step by step; null to choose it.</param>

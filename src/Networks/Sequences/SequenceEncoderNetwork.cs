@@ -32,7 +32,7 @@ internal sealed class SequenceEncoderNetwork : Module<Tensor, Tensor, Tensor>
         if (architecture.Scaling != ScalingForm.None)
             scaling = new ColumnScaling(architecture.StepSize, architecture.Scaling);
         if (architecture.KeyCount > 0)
-            embedding = WeightRoom.Embedding(architecture.KeyCount + 1L, architecture.EmbeddingSize); // key 0 is a missing one
+            embedding = WeightRoom.EmbeddingOfKeys(architecture.KeyCount + 1L, architecture.EmbeddingSize); // key 0 is a missing one
         recurrent = new RecurrentStack(architecture.Stack);
         RegisterComponents();
     }

@@ -12,6 +12,7 @@ namespace DeepML.Networks;
 internal sealed class WeightRoom : IDisposable
 {
     private const int BytesPerNumber = sizeof(float);
+    private const int FewKeys = 50;
 
     [ThreadStatic]
     private static WeightRoom? _current;
@@ -82,6 +83,23 @@ internal sealed class WeightRoom : IDisposable
     {
         Take(count, size);
         return nn.Embedding(count, size);
+    }
+
+    /// <summary>
+    /// Numbers that stand for keys, normal around 0: the more keys, the smaller, so that a rare one says little until it has been learned.
+    /// With torch's deviation of 1 a network would know rows of words by their rare ones.
+    /// </summary>
+    /// <param name="count">Keys.</param>
+    /// <param name="size">Numbers of each.</param>
+    public static Embedding EmbeddingOfKeys(long count, long size)
+    {
+        var embedding = Embedding(count, size);
+        if (count <= FewKeys)
+            return embedding;
+        using var scope = NewDisposeScope();
+        using var gradientsOff = no_grad();
+        embedding.weight!.mul_(Numbers.Kept(Math.Sqrt(FewKeys / (double)count)));
+        return embedding;
     }
 
     /// <summary>Zeros of float32, for which there is room.</summary>

@@ -11,8 +11,8 @@ internal static class NetworkWork
     private const double ShareOfPlaces = 1.0 / 8;
 
     /// <summary>
-    /// Multiplications of a forward pass: one for each weight, in sequences as often as there are steps, in convolutions for an eighth of
-    /// the numbers in a row.
+    /// Multiplications of a forward pass: one for each weight, in sequences as often as there are steps, in convolutions for an eighth
+    /// of the numbers in a row. The numbers that stand for keys are looked up, and count for what moving them takes.
     /// </summary>
     /// <param name="network">The network.</param>
     /// <param name="sample">Some rows; stay the caller's.</param>
@@ -22,7 +22,10 @@ internal static class NetworkWork
         if (network is ICountsWork counting)
             return counting.MultiplicationsPerRow(sample.Features);
         var steps = sample.Members.Contains(BatchMember.Lengths) ? sample.Lengths.to(ScalarType.Float32).mean().Read<float>() : 1;
-        var width = sample.Members.Contains(BatchMember.Features) ? sample.Features.numel() / (double)sample.Rows : 1;
-        return steps * network.parameters().Sum(weight => weight.numel() * (weight.dim() > 2 ? Math.Max(1, width * ShareOfPlaces) : 1.0));
+        var isNumbers = sample.Members.Contains(BatchMember.Features) && sample.Features.is_floating_point(); // keys are no picture
+        var width = isNumbers ? sample.Features.numel() / (double)sample.Rows : 1;
+        var tables = network.modules().OfType<TorchSharp.Modules.Embedding>().Sum(table => table.weight!.numel());
+        var all = network.parameters().Sum(weight => weight.numel() * (weight.dim() > 2 ? Math.Max(1, width * ShareOfPlaces) : 1.0));
+        return (steps * (all - tables)) + (tables / (double)TrainingBudget.UsualBatchSize);
     }
 }

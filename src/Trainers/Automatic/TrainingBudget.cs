@@ -68,7 +68,7 @@ internal static class TrainingBudget
         TrainingOptions options, TrainingStep step, IBatchSource training, bool hasHeldOut, ICollection<AutomaticChoice> chosen)
     {
         var rows = training.RowCount;
-        var work = WorkPerRow(step, training);
+        var work = WorkPerRow(step, training) / options.WorkShare;
         var size = options.BatchSize ?? Chosen(BatchSize(rows), nameof(options.BatchSize), $"{rows} rows");
         var epochs = Chosen(
             Epochs(rows, size, work), nameof(options.Epochs),

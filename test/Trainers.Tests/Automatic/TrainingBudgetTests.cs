@@ -101,6 +101,8 @@ public sealed class TrainingBudgetTests
         using var sequences = new Data.TensorBatch(
             (Data.BatchMember.Features, zeros(2, 40)), (Data.BatchMember.Lengths, tensor(new long[] { 2, 8 })));
         Assert.AreEqual(24 * 5, NetworkWork.MultiplicationsPerRow(dense, sequences));
+        using var table = nn.Sequential(nn.Embedding(64, 5), nn.Linear(5, 4));
+        Assert.AreEqual((24 * 5) + 10, NetworkWork.MultiplicationsPerRow(table, sequences), "a table is looked up, and moved once a batch");
         using var convolution = nn.Conv2d(1, 2, 3, bias: false);
         using var pictures = new Data.TensorBatch(zeros(2, 1, 16, 16));
         Assert.AreEqual(18 * 32, NetworkWork.MultiplicationsPerRow(convolution, pictures));
