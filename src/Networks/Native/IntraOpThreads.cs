@@ -41,7 +41,8 @@ internal sealed class IntraOpThreads : IDisposable
     /// <param name="network">The network.</param>
     /// <param name="batchSize">Rows per batch.</param>
     /// <param name="available">Threads there are, at least 1.</param>
-    public static int For(nn.Module network, int batchSize, int available)
+    /// <param name="steps">Steps of the longest row, where rows are sequences: see <see cref="IReadsStepsTogether"/>.</param>
+    public static int For(nn.Module network, int batchSize, int available, long steps = 1)
     {
         if (network is IKnowsLargestProduct knowing)
             return Of(knowing.LargestProduct, batchSize, available);
@@ -53,6 +54,9 @@ internal sealed class IntraOpThreads : IDisposable
             if (weight.dim() == 2)
                 largest = Math.Max(largest, weight.numel());
         }
+        if (steps > 1)
+            foreach (var layers in network.modules().OfType<IReadsStepsTogether>())
+                largest = Math.Max(largest, steps * layers.LargestProductOfStep);
         return Of(largest, batchSize, available);
     }
 

@@ -130,6 +130,8 @@ internal static class OnnxFamilies
             default:
                 throw new NotSupportedException("it is of a kind that has no form in the format");
         }
+        if (transformer is IShowsAttention { Attention: { Name: var weights } })
+            graph.Refuse(weights, "weights of attention are written for nobody but people who look at them, in .NET");
         return graph;
     }
 
