@@ -81,11 +81,12 @@ public static class ReportCharts
     }
 
     /// <summary>
-    /// By which weights of attention a network looks at what it reads (<see cref="SequenceOutputs.AttentionWeights"/>): a square for each pair
-    /// of steps, darker for a larger weight; of a summary a bar for each step.
+    /// By which weights of attention a network looks at what it reads (<see cref="SequenceOutputs.AttentionWeights"/>): a square for each
+    /// pair of steps, darker for a larger weight; of a summary a bar for each step.
     /// </summary>
     /// <param name="weights">
-    /// Of one row, as its column has them: as many numbers for each step that looks, of which the first are those of the steps that are read.
+    /// Of one row, as its column has them: as many numbers for each step that looks, of which the first are those of the steps that are
+    /// read.
     /// </param>
     /// <param name="read">Names of the steps that are read, in their order; at least one.</param>
     /// <param name="looking">Names of the steps that look, or of the keys that are written; null for a summary.</param>
@@ -102,8 +103,8 @@ public static class ReportCharts
         var width = weights.Count / rows;
         if (width * rows != weights.Count || width < read.Count)
             throw new ArgumentException(
-                $"There are {weights.Count} weights for {rows} × {read.Count} steps; each of the {rows} must have the same number, and at least "
-                    + $"{read.Count}.", nameof(weights));
+                $"There are {weights.Count} weights for {rows} × {read.Count} steps; each of the {rows} must have the same number, and at "
+                    + $"least {read.Count}.", nameof(weights));
         if (looking is null)
             return AttentionCharts.Bars(weights, read, title);
         var table = new double[read.Count, rows];

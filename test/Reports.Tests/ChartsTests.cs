@@ -46,7 +46,8 @@ public sealed class ChartsTests
     {
         // rows of three numbers, of which two steps are there
         var chart = ReportCharts.Attention([0.25f, 0.75f, 0, 1, 0, 0], ["a", "b"], ["x", "y"], "title");
-        var squares = ((RectangleSeries)chart.Series.Single()).Items.ToDictionary(item => (item.A.X + 0.5, item.A.Y + 0.5), item => item.Value);
+        var squares = ((RectangleSeries)chart.Series.Single()).Items.ToDictionary(
+            item => (item.A.X + 0.5, item.A.Y + 0.5), item => item.Value);
         Assert.HasCount(4, squares);
         Assert.AreEqual(0.75, squares[(1, 0)], "x looks at b");
         Assert.AreEqual(1.0, squares[(0, 1)], "y looks at a");

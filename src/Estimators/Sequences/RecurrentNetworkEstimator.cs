@@ -39,8 +39,8 @@ public sealed class RecurrentNetworkEstimator : SupervisedEstimator<RecurrentNet
         using var source = TransferSource.Open(Options.Transfer, previous);
         var column = (SequenceInput)feature;
         var shape = column.Shape;
-        SequenceFaults.WeightCount(
-            Options.Outputs, Options.SummaryBy == SequencePooling.Attention ? 1 : shape.MaximumLength, shape.MaximumLength, FeatureColumnName);
+        var looking = Options.SummaryBy == SequencePooling.Attention ? 1 : shape.MaximumLength;
+        SequenceFaults.WeightCount(Options.Outputs, looking, shape.MaximumLength, FeatureColumnName);
         var (placed, history) = SequenceTrial.IsWorthIt(Options, shape, rows, previous)
             ? SequenceTrial.Best(fit, SequenceTrial.Candidates(), reading => Trained(fit, rows, column, target, reading, null, null))
             : Trained(fit, rows, column, target, ReadingOf(fit, shape, previous), previous, source);

@@ -40,8 +40,8 @@ public sealed record RecurrentNetworkOptions : SupervisedOptions
 
     /// <summary>What is added beside the predictions.</summary>
     /// <value>
-    /// By default nothing. Weights of attention need a <see cref="Pooling"/> or an <see cref="Encoder"/> that has some; where neither is set,
-    /// <see cref="SequencePooling.Attention"/> is taken.
+    /// By default nothing. Weights of attention need a <see cref="Pooling"/> or an <see cref="Encoder"/> that has some; where neither is
+    /// set, <see cref="SequencePooling.Attention"/> is taken.
     /// </value>
     public SequenceOutputs Outputs { get; init; } = new();
 
@@ -129,8 +129,8 @@ public sealed record RecurrentNetworkOptions : SupervisedOptions
     internal override TrainingOptions Whole => Training;
 
     /// <summary>How the steps become one summary, as far as the options say: by attention where its weights are asked for.</summary>
-    internal SequencePooling? SummaryBy =>
-        Pooling ?? (Outputs is { AttentionWeights: not null } && Encoder is not { ShowsAttention: true } ? SequencePooling.Attention : null);
+    internal SequencePooling? SummaryBy => Pooling
+        ?? (Outputs is { AttentionWeights: not null } && Encoder is not { ShowsAttention: true } ? SequencePooling.Attention : null);
 
     private string? WithoutAttention => SummaryBy is null or SequencePooling.Attention || Encoder is { ShowsAttention: true } ? null
         : $"Pooling.{Pooling} over {(Encoder is null ? "the default Encoder" : $"a {Encoder.GetType().Name}")}";

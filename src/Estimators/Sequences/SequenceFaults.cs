@@ -92,8 +92,8 @@ internal static class SequenceFaults
     {
         if (outputs.AttentionWeights is { } name && looking * read > MostWeights)
             throw new InvalidOperationException(
-                $"Column '{column}' has sequences of up to {read} steps, and '{name}' would have {looking} × {read} weights a row; it must be "
-                    + $"at most {MostWeights}. Cut sequences with MaximumLength, or leave Outputs.AttentionWeights out.");
+                $"Column '{column}' has sequences of up to {read} steps, and '{name}' would have {looking} × {read} weights a row; it must "
+                    + $"be at most {MostWeights}. Cut sequences with MaximumLength, or leave Outputs.AttentionWeights out.");
     }
 
     /// <summary>Refuses sequences that are longer than an encoder can tell places in.</summary>

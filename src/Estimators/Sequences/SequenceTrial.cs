@@ -17,7 +17,8 @@ internal static class SequenceTrial
         RecurrentNetworkOptions options, SequenceShape shape, FitRows rows, RecurrentNetworkTransformer? previous) =>
         previous is null && shape.KeyCount > 0 && shape.MaximumLength <= LongestSequence
         && rows.Validation is not null && rows.Training.RowCount < MostRows
-        && options is { Transfer: null, Encoder: null, SummaryBy: null, Bidirectional: not true, SegmentLength: null, Training.Epochs: null };
+        && options is
+        { Transfer: null, Encoder: null, SummaryBy: null, Bidirectional: not true, SegmentLength: null, Training.Epochs: null };
 
     /// <summary>The last answer of an LSTM, and a mean weighted by attention over one that reads both ways.</summary>
     public static IReadOnlyList<SequenceReading> Candidates() =>

@@ -96,8 +96,8 @@ internal sealed class RecurrentSequenceNetwork : Module<Tensor, Tensor, Tensor>,
     }
 
     /// <summary>
-    /// The weights of the last attention before the answer: of the summary by <see cref="SequencePooling.Attention"/>, else of the encoder's
-    /// last layer, of which each step looks at all.
+    /// The weights of the last attention before the answer: of the summary by <see cref="SequencePooling.Attention"/>, else of the
+    /// encoder's last layer, of which each step looks at all.
     /// </summary>
     /// <param name="rows">(batch, steps × step size).</param>
     /// <param name="rowLengths">(batch), int64: steps of each sequence.</param>

@@ -31,7 +31,7 @@ internal static class AttentionSection
 
     private static IEnumerable<object> Charts(IDataView scored, AttentionColumn attention, int stepSize, int count)
     {
-        string[] names = [attention.ReadColumn, attention.Name, .. attention.LookingColumn is { } column ? [column] : Array.Empty<string>()];
+        string[] names = [attention.ReadColumn, attention.Name, attention.LookingColumn ?? attention.ReadColumn];
         using var cursor = scored.GetRowCursor(scored.Schema.Where(column => names.Contains(column.Name) && !column.IsHidden));
         var read = Steps(cursor, scored.Schema[attention.ReadColumn], stepSize);
         var looking = attention.LookingColumn is { } name ? Steps(cursor, scored.Schema[name], stepSize) : null;

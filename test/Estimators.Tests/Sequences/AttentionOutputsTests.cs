@@ -75,13 +75,7 @@ public sealed class AttentionOutputsTests
     public void Every_key_that_is_written_has_a_row_of_weights_over_what_was_read(int beam)
     {
         var data = Sequences.Create(_ml, 60);
-        using var model = _ml.Transforms.SequenceToSequence("Output", "Keys", "Reversed", new SequenceToSequenceOptions
-        {
-            Encoder = new GruEncoder { HiddenSize = 8 },
-            BeamWidth = beam,
-            Outputs = Asked,
-            Training = Sequences.Quick(8),
-        }).Fit(data);
+        using var model = Written(Asked);
         var scored = model.Transform(data);
         var read = data.GetColumn<uint[]>("Keys").ToArray();
         var longest = read.Max(keys => keys.Length);
@@ -93,14 +87,19 @@ public sealed class AttentionOutputsTests
             foreach (var row in weights.Chunk(longest))
                 Assert.AreEqual(1, row[..keys.Length].Sum(), 1e-5);
         }
-        using var plain = _ml.Transforms.SequenceToSequence("Output", "Keys", "Reversed", new SequenceToSequenceOptions
-        {
-            Encoder = new GruEncoder { HiddenSize = 8 },
-            BeamWidth = beam,
-            Training = Sequences.Quick(8),
-        }).Fit(data);
+        using var plain = Written(new SequenceOutputs());
         foreach (var (with, without) in written.Zip(plain.Transform(data).GetColumn<uint[]>("Output")))
             CollectionAssert.AreEqual(without, with, "to show the weights changes no answer");
+
+        // each from a context of its own, so that both have the same weights
+        SequenceToSequenceTransformer Written(SequenceOutputs outputs) => new MLContext(seed: 1).Transforms.SequenceToSequence(
+            "Output", "Keys", "Reversed", new SequenceToSequenceOptions
+            {
+                Encoder = new GruEncoder { HiddenSize = 8 },
+                BeamWidth = beam,
+                Outputs = outputs,
+                Training = Sequences.Quick(8),
+            }).Fit(data);
     }
 
     [TestMethod]
@@ -140,7 +139,7 @@ public sealed class AttentionOutputsTests
         Refused("name", () => _ml.Transforms.SequenceToSequence(
             "Weights", "Keys", "Reversed", new SequenceToSequenceOptions { Outputs = Asked }), "Outputs.AttentionWeights is \"Weights\"");
         Refused("empty", () => _ml.Transforms.SequenceToSequence(
-            "Output", "Keys", "Reversed", new SequenceToSequenceOptions { Outputs = Asked with { AttentionWeights = "" } }), "a name, or null");
+            "Output", "Keys", "Reversed", new SequenceToSequenceOptions { Outputs = new() { AttentionWeights = "" } }), "a name, or null");
         Refused("null", () => _ml.Transforms.SequenceToSequence(
             "Output", "Keys", "Reversed", new SequenceToSequenceOptions { Outputs = null! }), "Outputs");
     }
@@ -158,7 +157,9 @@ public sealed class AttentionOutputsTests
             SegmentLength = 6,
             Training = Sequences.Quick(2),
         }).Fit(Sequences.Create(_ml, 40));
-        Assert.HasCount(5, model.Generate([1], 5, new GenerationOptions { Seed = 1 }).ToArray());
+        var next = model.NextTokens([1, 2], count: 3).Single(token => token.Key == 3).Probability;
+        Assert.AreEqual(
+            model.LogProbability([1, 2, 3]) - model.LogProbability([1, 2]), Math.Log(next), 1e-5, "going on is as reading the whole");
     }
 
     private static void Refused(string what, Action create, string words) =>

@@ -18,7 +18,8 @@ public sealed class AttentionLstmTests
         using var scope = NewDisposeScope();
         using var gradientsOff = no_grad();
         manual_seed(7);
-        using var layer = (AttentionLstmLayer)(Encoder with { HiddenSize = units, AttentionSize = size, Causal = causal }).Create(inputs, 1, 0);
+        var encoder = Encoder with { HiddenSize = units, AttentionSize = size, Causal = causal };
+        using var layer = (AttentionLstmLayer)encoder.Create(inputs, 1, 0);
         var weights = layer.state_dict().ToDictionary(w => w.Key, w => w.Value.data<float>().Select(x => (double)x).ToArray());
         var steps = randn(1, time, inputs);
         var x = Enumerable.Range(0, time).Select(t => steps[0, t].data<float>().Select(v => (double)v).ToArray()).ToArray();
@@ -34,7 +35,8 @@ public sealed class AttentionLstmTests
             double[] shares = [.. energies.Select(e => Math.Exp(e) / sum)];
             double[] context = [.. Enumerable.Range(0, inputs).Select(i => shares.Select((share, at) => share * x[at][i]).Sum())];
             double[] state = [.. h, .. context];
-            double Gate(int row) => Row(weights["input.weight"], row, x[t]) + weights["input.bias"][row] + Row(weights["recurrent.weight"], row, state);
+            double Gate(int row) => Row(weights["input.weight"], row, x[t]) + weights["input.bias"][row]
+                + Row(weights["recurrent.weight"], row, state);
             c = [.. c.Select((cell, u) => (Sigmoid(Gate(units + u)) * cell) + (Sigmoid(Gate(u)) * Math.Tanh(Gate((2 * units) + u))))];
             h = [.. c.Select((cell, u) => Sigmoid(Gate((3 * units) + u)) * Math.Tanh(cell))];
             for (var u = 0; u < units; u++)

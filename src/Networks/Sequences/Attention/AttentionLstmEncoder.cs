@@ -3,8 +3,8 @@ using DeepML.Networks;
 namespace DeepML;
 
 /// <summary>
-/// Long short-term memory that looks at the whole sequence at every step: eᵢ = vᵀ tanh(W hₜ₋₁ + U xᵢ + b), a = softmax(e), c = Σ aᵢ xᵢ, and the
-/// cell reads [xₜ; c] (additive attention of Bahdanau, Cho and Bengio, arXiv:1409.0473, over what is read).
+/// Long short-term memory that looks at the whole sequence at every step: eᵢ = vᵀ tanh(W hₜ₋₁ + U xᵢ + b), a = softmax(e), c = Σ aᵢ xᵢ, and
+/// the cell reads [xₜ; c] (additive attention of Bahdanau, Cho and Bengio, arXiv:1409.0473, over what is read).
 /// </summary>
 /// <remarks>
 /// Step by step, and at each step over all steps: time and memory grow with the square of the length. The weights a are shown by

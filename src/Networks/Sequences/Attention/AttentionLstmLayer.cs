@@ -70,7 +70,7 @@ internal sealed class AttentionLstmLayer : SequenceLayer, IAttendingLayer
             var until = _causal ? past + t + 1 : count;
             var (context, looked) = attention.Look(seen.narrow(1, 0, until), prepared.narrow(1, 0, until), mask, h);
             weights?.Add(nn.functional.pad(looked, [0, past + count - until])); // (batch, past + time)
-            var gates = projected.select(1, t).Plus(recurrent.call(cat([h, context], 1))).chunk(4, 1); // four of (batch, hidden): i, f, g, o
+            var gates = projected.select(1, t).Plus(recurrent.call(cat([h, context], 1))).chunk(4, 1); // four of (batch, hidden)
             c = (gates[1].sigmoid() * c).Plus(gates[0].sigmoid() * gates[2].tanh());
             h = gates[3].sigmoid() * c.tanh();
             outputs.Add(h);

@@ -96,7 +96,7 @@ internal sealed class TransformerStack : SequenceLayer, IReadsStepsTogether, IAt
         return _blocks[^1].Weights(x, view);
     }
 
-    /// <summary>The weights by which each step that is written looks at what was read, in the last layer, averaged over the heads.</summary>
+    /// <summary>The weights by which each step that is written looks at what was read: of the last layer, the mean of the heads.</summary>
     /// <param name="steps">(batch, count, input), from the start of a sequence.</param>
     /// <param name="prepared">Of <see cref="Prepare"/>.</param>
     /// <param name="read">What may be seen of it.</param>
