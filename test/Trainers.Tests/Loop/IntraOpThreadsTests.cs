@@ -47,14 +47,14 @@ public sealed class IntraOpThreadsTests
     public void The_steps_of_a_transformer_count_like_rows(int batchSize, int steps, int expected)
     {
         using var network = new RecurrentStack(new RecurrentStackArchitecture(new TransformerEncoder { LayerCount = 2 }, 64));
-        Assert.AreEqual(expected, IntraOpThreads.For(network, batchSize, available: 8, steps));
+        Assert.AreEqual(expected, IntraOpThreads.For(network, batchSize, available: 8, () => steps));
     }
 
     [TestMethod]
     public void The_steps_of_a_recurrent_network_come_one_after_the_other()
     {
         using var network = new RecurrentStack(new RecurrentStackArchitecture(new LstmEncoder(), 64));
-        Assert.AreEqual(1, IntraOpThreads.For(network, 32, available: 8, steps: 200));
+        Assert.AreEqual(1, IntraOpThreads.For(network, 32, available: 8, () => 200));
     }
 
     [TestMethod]

@@ -32,10 +32,9 @@ internal sealed record AttentionColumn(
         : new(name, readColumn, shape.MaximumLength, readColumn, shape.MaximumLength);
 
     /// <summary>The column as it is added, made of the tensors of a batch: rows and their lengths.</summary>
-    /// <param name="weights">(batch, time) of a summary, else (batch, steps that look, time); the first is asked for the batch.</param>
-    /// <param name="looking">From the batch to how many steps look, (batch), int64; null for as many as are read.</param>
-    public ScoredOutput<Tensor[]> Scored(Func<Tensor[], Tensor> weights, Func<Tensor[], Tensor>? looking = null) =>
-        new(Output(), inputs => Padded(weights(inputs), (looking ?? (given => given[1]))(inputs)));
+    /// <param name="weights">From the batch to (batch, time) of a summary, else (batch, steps that look, time).</param>
+    public ScoredOutput<Tensor[]> Scored(Func<Tensor[], Tensor> weights) =>
+        new(Output(), inputs => Padded(weights(inputs), inputs[1]));
 
     /// <summary>The column as it is added.</summary>
     public OutputColumn Output() => LookingColumn is null
