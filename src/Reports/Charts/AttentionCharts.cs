@@ -10,7 +10,7 @@ internal static class AttentionCharts
     private const double Cell = 26, Letter = 9; // in pixels of the page, of a square and of a letter of a name
     private const int Least = 320, Most = 1100, FewNames = 20;
 
-    /// <summary>A square for each pair of a step that looks and one that is read, darker for a larger weight.</summary>
+    /// <summary>A square for each pair of a step that looks and one that is read, of a stronger colour for a larger weight.</summary>
     /// <param name="weights">[read, looking]; each row of what looks adds up to 1.</param>
     /// <param name="read">Names of the steps that are read.</param>
     /// <param name="looking">Names of the steps that look.</param>

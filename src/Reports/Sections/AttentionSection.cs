@@ -25,7 +25,7 @@ internal static class AttentionSection
             yield break;
         yield return Html.Note(attention.LookingColumn is null
             ? "How much each step of the sequence counts in the summary, by its weight of attention."
-            : "At which steps each one looks: the darker, the larger the weight of attention; every row adds up to 1.");
+            : "At which steps each one looks: the stronger the colour, the larger the weight of attention; every row adds up to 1.");
         yield return Html.Beside(charts);
     }
 

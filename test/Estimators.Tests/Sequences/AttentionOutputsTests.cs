@@ -162,6 +162,39 @@ public sealed class AttentionOutputsTests
             model.LogProbability([1, 2, 3]) - model.LogProbability([1, 2]), Math.Log(next), 1e-5, "going on is as reading the whole");
     }
 
+    [TestMethod]
+    public void Every_task_over_sequences_takes_cells_that_look_at_the_whole()
+    {
+        var data = Sequences.Create(_ml, 30);
+        var encoder = new AttentionLstmEncoder { HiddenSize = 4 };
+        var brief = Sequences.Quick(1);
+        var months = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 40).Select(i => new Month { Value = 10 + (i % 6) }).ToArray());
+        (string Column, ITransformer Model, IDataView Data)[] tasks =
+        [
+            ("Read", _ml.Transforms.SequenceLabelling(
+                "Read", "Keys", "Runs", new SequenceLabellingOptions { Encoder = encoder, Training = brief }).Fit(data), data),
+            ("Code", _ml.Transforms.SequenceAutoencoder(
+                "Code", "Keys", new SequenceAutoencoderOptions { Encoder = encoder, CodeSize = 2, Training = brief }).Fit(data), data),
+            ("Vectors", _ml.Transforms.MaskedTokenModel(
+                "Vectors", "Keys", new MaskedTokenModelOptions { Encoder = encoder, Training = brief }).Fit(data), data),
+            ("Output", _ml.Transforms.SequenceToSequence(
+                "Output", "Keys", "Reversed", new SequenceToSequenceOptions { Encoder = encoder, Training = brief }).Fit(data), data),
+            ("Ahead", _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Value", new RecurrentForecastOptions
+            {
+                WindowSize = 6,
+                Horizon = 2,
+                Encoder = encoder,
+                Safeguard = false,
+                Training = brief,
+            }).Fit(months), months),
+        ];
+        foreach (var (column, model, rows) in tasks)
+        {
+            Assert.IsNotEmpty(model.Transform(rows).Preview(3).ColumnView.Single(view => view.Column.Name == column).Values);
+            (model as IDisposable)?.Dispose();
+        }
+    }
+
     private static void Refused(string what, Action create, string words) =>
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(create).Message, words, what);
 
@@ -171,5 +204,10 @@ public sealed class AttentionOutputsTests
         public uint[] Keys { get; set; } = [];
 
         public bool Label { get; set; }
+    }
+
+    private sealed class Month
+    {
+        public float Value { get; set; }
     }
 }
