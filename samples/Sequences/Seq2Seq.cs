@@ -22,6 +22,7 @@ internal static class Seq2Seq
             {
                 Encoder = new GruEncoder { HiddenSize = 48 },
                 EmbeddingSize = 16,
+                Outputs = new SequenceOutputs { AttentionWeights = "Looked" },
                 Training = new TrainingOptions
                 {
                     Epochs = Epochs,
@@ -43,8 +44,20 @@ internal static class Seq2Seq
             pairs.Take(8).Select(p => new[] { p.Written, p.Wanted, p.Said }));
         output.Say($"Exactly right: [bold]{SampleOutput.Percent(exact)}[/]; answering the most frequent date: under 0.1 %");
         output.Value("seq2seq.exact", exact);
+        Draw(output, answered, pairs[0].Written, pairs[0].Said);
         model.Dispose();
         return exact > 0.5 ? 0 : 1;
+    }
+
+    // Which letters of the date as it is written the network looks at, before it writes each of its own.
+    private static void Draw(SampleOutput output, IDataView answered, string written, string said)
+    {
+        var weights = answered.GetColumn<float[]>("Looked").First();
+        var chart = ReportCharts.Attention(
+            weights, [.. written.Select(Named)], [.. said.Select(Named)], $"\"{written}\" written as \"{said}\"");
+        output.Say($"What it looks at while it writes the first: {Chart.Save(chart, "artifacts/seq2seq-attention", 640, 480)}");
+
+        static string Named(char letter) => letter == ' ' ? "␣" : letter.ToString();
     }
 
     private static IEnumerable<Row> Rows(int seed, int count)

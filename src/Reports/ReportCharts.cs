@@ -80,6 +80,40 @@ public static class ReportCharts
         return DependenceCharts.Draw(dependence, title ?? $"answers over {dependence.Feature}");
     }
 
+    /// <summary>
+    /// By which weights of attention a network looks at what it reads (<see cref="SequenceOutputs.AttentionWeights"/>): a square for each
+    /// pair of steps, darker for a larger weight; of a summary a bar for each step.
+    /// </summary>
+    /// <param name="weights">
+    /// Of one row, as its column has them: as many numbers for each step that looks, of which the first are those of the steps that are
+    /// read.
+    /// </param>
+    /// <param name="read">Names of the steps that are read, in their order; at least one.</param>
+    /// <param name="looking">Names of the steps that look, or of the keys that are written; null for a summary.</param>
+    /// <param name="title">Of the chart.</param>
+    /// <exception cref="ArgumentException">There are no steps, or other numbers of weights than they need.</exception>
+    public static PlotModel Attention(
+        IReadOnlyList<float> weights, IReadOnlyList<string> read, IReadOnlyList<string>? looking = null, string title = "attention")
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        ArgumentNullException.ThrowIfNull(read);
+        var rows = looking?.Count ?? 1;
+        if (read.Count == 0 || rows == 0)
+            throw new ArgumentException("There is no step to show.", rows == 0 ? nameof(looking) : nameof(read));
+        var width = weights.Count / rows;
+        if (width * rows != weights.Count || width < read.Count)
+            throw new ArgumentException(
+                $"There are {weights.Count} weights for {rows} × {read.Count} steps; each of the {rows} must have the same number, and at "
+                    + $"least {read.Count}.", nameof(weights));
+        if (looking is null)
+            return AttentionCharts.Bars(weights, read, title);
+        var table = new double[read.Count, rows];
+        for (var x = 0; x < read.Count; x++)
+            for (var y = 0; y < rows; y++)
+                table[x, y] = weights[(y * width) + x];
+        return AttentionCharts.Matrix(table, read, looking, title);
+    }
+
     /// <summary>A chart as SVG that grows and shrinks with what it is put into.</summary>
     /// <param name="chart">The chart.</param>
     /// <param name="width">Of its coordinates; at least 100.</param>

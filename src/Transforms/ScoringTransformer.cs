@@ -103,7 +103,8 @@ public abstract class ScoringTransformer : NetworkTransformer
         (rows, available) =>
         {
             using var use = Use();
-            return IntraOpThreads.For(Network, rows, available);
+            return IntraOpThreads.For(
+                Network, rows, available, () => inputs.OfType<SequenceInput>().Select(input => input.Shape.MaximumLength).Append(1).Max());
         });
 
     // The pass of single rows has its own copy of the weights; it ends with the model all the same.

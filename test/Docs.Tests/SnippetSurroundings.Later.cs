@@ -199,6 +199,7 @@ internal static partial class SnippetSurroundings
             After = "tagger.Fit(GivenData.Texts());",
             Shorter = [("LearningRate = 1e-3,", "LearningRate = 1e-3, Epochs = 1,")]
         },
+        ["docs/sequences.md #13"] = new() { Before = Ml },
         ["docs/sequence-codes.md #1"] = new()
         {
             Before = Ml + "var texts = GivenData.Texts();",

@@ -54,6 +54,31 @@ public sealed class SequencesTests
     }
 
     [TestMethod]
+    public void Attention_that_is_looked_at_step_by_step_or_shown_is_refused_by_name()
+    {
+        var data = Sequences(14, row => 1 + (row % 5));
+        RecurrentNetworkOptions options = new()
+        {
+            FeatureColumnName = "Steps",
+            StepSize = 2,
+            Encoder = new AttentionLstmEncoder { HiddenSize = 3 },
+            Training = Brief,
+        };
+        using var layer = _ml.MulticlassClassification.Trainers.RecurrentNetwork(options).Fit(data);
+        StringAssert.Contains(
+            Assert.ThrowsExactly<NotSupportedException>(() => layer.SaveAsOnnx(new MemoryStream())).Message, "AttentionLstmLayer");
+        using var shown = _ml.MulticlassClassification.Trainers.RecurrentNetwork(options with
+        {
+            Encoder = new LstmEncoder { HiddenSize = 3 },
+            Pooling = SequencePooling.Attention,
+            Outputs = new SequenceOutputs { AttentionWeights = "Weights" },
+        }).Fit(data);
+        StringAssert.Contains(
+            Assert.ThrowsExactly<NotSupportedException>(() => shown.SaveAsOnnx(new MemoryStream())).Message, "'Weights'");
+        shown.SaveAsOnnx(new MemoryStream(), new OnnxExportOptions { Outputs = ["Score"] });
+    }
+
+    [TestMethod]
     public void Sequences_that_are_read_both_ways_are_written()
     {
         var data = Sequences(14, row => 1 + (row % 5));

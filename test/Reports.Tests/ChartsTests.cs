@@ -42,6 +42,31 @@ public sealed class ChartsTests
     }
 
     [TestMethod]
+    public void Attention_has_a_square_for_each_pair_of_steps()
+    {
+        // rows of three numbers, of which two steps are there
+        var chart = ReportCharts.Attention([0.25f, 0.75f, 0, 1, 0, 0], ["a", "b"], ["x", "y"], "title");
+        var squares = ((RectangleSeries)chart.Series.Single()).Items.ToDictionary(
+            item => (item.A.X + 0.5, item.A.Y + 0.5), item => item.Value);
+        Assert.HasCount(4, squares);
+        Assert.AreEqual(0.75, squares[(1, 0)], "x looks at b");
+        Assert.AreEqual(1.0, squares[(0, 1)], "y looks at a");
+        StringAssert.Contains(ReportCharts.ToSvg(chart), ">x<");
+        var bars = (RectangleBarSeries)ReportCharts.Attention([0.25f, 0.75f], ["a", "b"]).Series.Single();
+        CollectionAssert.AreEqual(new[] { 0.25, 0.75 }, bars.Items.Select(item => item.Y1).ToArray());
+    }
+
+    [TestMethod]
+    public void Attention_of_other_numbers_than_its_steps_need_is_refused()
+    {
+        Assert.ThrowsExactly<ArgumentException>(() => ReportCharts.Attention([1f], []));
+        Assert.ThrowsExactly<ArgumentException>(() => ReportCharts.Attention([1f], ["a"], []));
+        Assert.ThrowsExactly<ArgumentException>(() => ReportCharts.Attention([1f], ["a", "b"]));
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(
+            () => ReportCharts.Attention([1f, 0, 0], ["a"], ["x", "y"])).Message, "3 weights for 2 × 1 steps");
+    }
+
+    [TestMethod]
     public void A_confusion_counts_every_pair()
     {
         var ml = new MLContext(seed: 1);

@@ -35,7 +35,8 @@ internal sealed class TokenWindows : IBatchSource
     private int Stride => Math.Max(1, _length / 2);
 
     /// <inheritdoc/>
-    public (double Minimum, double Maximum) Range(BatchMember member) => (_tokens.Min(), _tokens.Max());
+    public (double Minimum, double Maximum) Range(BatchMember member) =>
+        member == BatchMember.Lengths ? (_length, _length) : (_tokens.Min(), _tokens.Max());
 
     /// <inheritdoc/>
     public IEnumerable<TensorBatch> Epoch(int batchSize, int? shuffleSeed, int firstBatch = 0)

@@ -73,7 +73,10 @@ public abstract class SupervisedEstimator<TOptions, TTransformer>
     private protected virtual bool LearnsWithoutLabels => false;
 
     private protected sealed override IEnumerable<SchemaShape.Column> Added(SchemaShape input) =>
-        Task.Promised(input.Last(c => c.Name == LabelColumnName));
+        Task.Promised(input.Last(c => c.Name == LabelColumnName)).Concat(AddedBesides);
+
+    /// <summary>What is added behind the predictions.</summary>
+    private protected virtual IEnumerable<SchemaShape.Column> AddedBesides => [];
 
     private protected sealed override TTransformer Train(FitSession fit, FitRequest<TTransformer> request)
     {

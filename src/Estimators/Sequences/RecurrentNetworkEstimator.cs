@@ -27,6 +27,9 @@ public sealed class RecurrentNetworkEstimator : SupervisedEstimator<RecurrentNet
 
     private protected override bool NeedsNormalization => Options.InputScaling == NetworkInputScaling.None;
 
+    private protected override IEnumerable<SchemaShape.Column> AddedBesides =>
+        Options.Outputs.AttentionWeights is { } name ? [AttentionColumn.ShapeOf(name)] : [];
+
     private protected override UnsizedColumn Feature =>
         new SequenceColumn(FeatureColumnName, "feature", stepSize: Options.StepSize, maximumLength: Options.MaximumLength);
 
@@ -36,6 +39,8 @@ public sealed class RecurrentNetworkEstimator : SupervisedEstimator<RecurrentNet
         using var source = TransferSource.Open(Options.Transfer, previous);
         var column = (SequenceInput)feature;
         var shape = column.Shape;
+        var looking = Options.SummaryBy == SequencePooling.Attention ? 1 : shape.MaximumLength;
+        SequenceFaults.WeightCount(Options.Outputs, looking, shape.MaximumLength, FeatureColumnName);
         var (placed, history) = SequenceTrial.IsWorthIt(Options, shape, rows, previous)
             ? SequenceTrial.Best(
                 fit, SequenceTrial.Candidates(rows.Training.RowCount), reading => Trained(fit, rows, column, target, reading, null, null))
@@ -43,7 +48,7 @@ public sealed class RecurrentNetworkEstimator : SupervisedEstimator<RecurrentNet
         history = fit.MeasureSequences(history, placed, rows, target, SequenceSummary.Of(shape));
         var architecture = (RecurrentSequenceArchitecture)placed.Network.Architecture;
         var description = new RecurrentNetworkDescription(
-            FeatureColumnName, shape, architecture, target.Head, history, KeysOf(rows));
+            FeatureColumnName, shape, architecture, target.Head, history, KeysOf(rows), Options.Outputs);
         return new RecurrentNetworkTransformer(Host, description, placed.Network, fit.Device);
     }
 
@@ -76,9 +81,9 @@ public sealed class RecurrentNetworkEstimator : SupervisedEstimator<RecurrentNet
     {
         // What was found for a model is what goes on with its weights.
         if (Options.Encoder is null && previous is { Architecture: { Encoder.Stack: var same, Pooling: var pooling } }
-            && Options is { Pooling: null, Bidirectional: not true })
+            && Options is { SummaryBy: null, Bidirectional: not true })
             return new SequenceReading(same.Encoder, same.Bidirectional, pooling);
-        if (Options is { Encoder: null, Transfer.Model: { } model, Pooling: null, Bidirectional: not true }
+        if (Options is { Encoder: null, Transfer.Model: { } model, SummaryBy: null, Bidirectional: not true }
             && TransferSource.EncoderOf(model) is { } stack)
         {
             fit.Chosen.Add(new AutomaticChoice(nameof(Options.Encoder), stack.Encoder.GetType().Name, "as the model of Transfer reads"));
@@ -86,7 +91,7 @@ public sealed class RecurrentNetworkEstimator : SupervisedEstimator<RecurrentNet
                 stack.Encoder, stack.Bidirectional, stack.Encoder.SeesAhead ? SequencePooling.Mean : SequencePooling.Last);
         }
         return SequenceReading.Of(
-            Options.Encoder, Options.Bidirectional, Options.Pooling, shape, Options.SegmentLength is not null, fit.Chosen);
+            Options.Encoder, Options.Bidirectional, Options.SummaryBy, shape, Options.SegmentLength is not null, fit.Chosen);
     }
 
     private KeyValues? KeysOf(FitRows rows) => KeyValues.Of(rows.Data[0].Schema[FeatureColumnName]);

@@ -39,6 +39,13 @@ public sealed record RecurrentNetworkOptions : SupervisedOptions
     /// </value>
     public SequencePooling? Pooling { get; init; }
 
+    /// <summary>What is added beside the predictions.</summary>
+    /// <value>
+    /// By default nothing. Weights of attention need a <see cref="Pooling"/> or an <see cref="Encoder"/> that has some; where neither is
+    /// set, <see cref="SequencePooling.Attention"/> is taken.
+    /// </value>
+    public SequenceOutputs Outputs { get; init; } = new();
+
     /// <summary>
     /// Steps at the end of a sequence through which gradients flow: truncated back-propagation through time. The sequences of a
     /// batch are cut at one step, where the shortest allows it: longer ones keep more, and a shortest within this length leaves all.
@@ -122,9 +129,17 @@ public sealed record RecurrentNetworkOptions : SupervisedOptions
 
     internal override TrainingOptions Whole => Training;
 
+    /// <summary>How the steps become one summary, as far as the options say: by attention where its weights are asked for.</summary>
+    internal SequencePooling? SummaryBy => Pooling
+        ?? (Outputs is { AttentionWeights: not null } && Encoder is not { ShowsAttention: true } ? SequencePooling.Attention : null);
+
+    private string? WithoutAttention => SummaryBy is null or SequencePooling.Attention || Encoder is { ShowsAttention: true } ? null
+        : $"Pooling.{Pooling} over {(Encoder is null ? "the default Encoder" : $"a {Encoder.GetType().Name}")}";
+
     internal override void Validate(OptionFaults faults)
     {
         base.Validate(faults);
+        SequenceFaults.Outputs(faults, Outputs, ["Score", "PredictedLabel", "Probability"], WithoutAttention);
         faults.Defined(InputScaling, nameof(InputScaling));
         if (CensoredColumnName is "")
             faults.Add(nameof(CensoredColumnName), "\"\"", "a name, or null for labels that are all known");

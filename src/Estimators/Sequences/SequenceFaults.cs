@@ -7,6 +7,7 @@ namespace DeepML.Estimators;
 /// <summary>What the options of every network over sequences have in common.</summary>
 internal static class SequenceFaults
 {
+    private const long MostWeights = 1 << 24; // of attention, a row
     /// <summary>Notes faults in what is read and in the layers that read it.</summary>
     public static void Reading(OptionFaults faults, SequenceEncoder? encoder, int embeddingSize, int? maximumLength)
     {
@@ -57,10 +58,42 @@ internal static class SequenceFaults
             return;
         if (encoder.SeesAhead)
             faults.Add(
-                nameof(Encoder), encoder.GetType().Name, "one that sees no later step: recurrent, a transformer that is Causal, or delays "
-                    + "without BothWays");
+                nameof(Encoder), encoder.GetType().Name, "one that sees no later step: recurrent, a transformer or an attention LSTM that "
+                    + "is Causal, or delays without BothWays");
         if (encoder.LongestSequence is { } longest && segmentLength > longest)
             faults.Add("SegmentLength", segmentLength, $"at most Encoder.Positions.{nameof(LearnedPositions.MaximumLength)}, {longest}");
+    }
+
+    /// <summary>Notes an empty name of attention weights, one that is taken, and weights that there are not.</summary>
+    /// <param name="faults">Receives them.</param>
+    /// <param name="outputs">Has the name.</param>
+    /// <param name="taken">Names of the other columns that are added.</param>
+    /// <param name="without">What has no attention, in words; null if it has.</param>
+    public static void Outputs(OptionFaults faults, SequenceOutputs? outputs, IEnumerable<string> taken, string? without = null)
+    {
+        const string name = $"Outputs.{nameof(SequenceOutputs.AttentionWeights)}";
+        if (!faults.Given(outputs, "Outputs") || outputs!.AttentionWeights is not { } given)
+            return;
+        if (given.Length == 0)
+            faults.Add(name, "\"\"", "a name, or null");
+        else if (taken.Contains(given))
+            faults.Add(name, $"\"{given}\"", "a name that no other column has that is added");
+        if (without is not null)
+            faults.Add(name, $"\"{given}\"", $"null: {without} has no attention whose weights could be shown");
+    }
+
+    /// <summary>Refuses weights of sequences that are so long that no row could hold them.</summary>
+    /// <param name="outputs">Whether they are asked for.</param>
+    /// <param name="looking">Steps that look.</param>
+    /// <param name="read">Steps that are looked at.</param>
+    /// <param name="column">The column of the latter.</param>
+    /// <exception cref="InvalidOperationException">There are too many.</exception>
+    public static void WeightCount(SequenceOutputs outputs, long looking, long read, string column)
+    {
+        if (outputs.AttentionWeights is { } name && looking * read > MostWeights)
+            throw new InvalidOperationException(
+                $"Column '{column}' has sequences of up to {read} steps, and '{name}' would have {looking} × {read} weights a row; it must "
+                    + $"be at most {MostWeights}. Cut sequences with MaximumLength, or leave Outputs.AttentionWeights out.");
     }
 
     /// <summary>Refuses sequences that are longer than an encoder can tell places in.</summary>

@@ -22,7 +22,8 @@ public sealed class SequenceToSequenceEstimator : NetworkEstimator<SequenceToSeq
     internal SequenceToSequenceEstimator(
         IHostEnvironment environment, string outputColumnName, string? inputColumnName, string targetColumnName,
         SequenceToSequenceOptions options)
-        : base(environment, "SequenceToSequence", options)
+        : base(
+            environment, "SequenceToSequence", options, faults => SequenceFaults.Outputs(faults, options.Outputs, [outputColumnName]))
     {
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         ArgumentException.ThrowIfNullOrEmpty(targetColumnName);
@@ -35,8 +36,12 @@ public sealed class SequenceToSequenceEstimator : NetworkEstimator<SequenceToSeq
 
     private SequenceColumn Target => new(_target, "target", mayBeNumbers: false, maximumLength: Options.MaximumLength);
 
-    private protected override IEnumerable<SchemaShape.Column> Added(SchemaShape input) =>
-        [KeySequences.Shape(_output, input.Last(c => c.Name == _target))];
+    private protected override IEnumerable<SchemaShape.Column> Added(SchemaShape input)
+    {
+        yield return KeySequences.Shape(_output, input.Last(c => c.Name == _target));
+        if (Options.Outputs.AttentionWeights is { } name)
+            yield return AttentionColumn.ShapeOf(name);
+    }
 
     private protected override SequenceToSequenceTransformer Train(FitSession fit, FitRequest<SequenceToSequenceTransformer> request)
     {
@@ -47,6 +52,7 @@ public sealed class SequenceToSequenceEstimator : NetworkEstimator<SequenceToSeq
         if (Options.BeamWidth > keys + 1)
             throw new ArgumentException(
                 $"BeamWidth is {Options.BeamWidth}; it must be at most {keys + 1}, the keys of column '{_target}' and the end.");
+        SequenceFaults.WeightCount(Options.Outputs, target.Shape.MaximumLength, shape.MaximumLength, _input);
         SequencePairs.CheckKeys(input, target);
         if (validation is not null)
         {
@@ -65,7 +71,7 @@ public sealed class SequenceToSequenceEstimator : NetworkEstimator<SequenceToSeq
         var history = fit.Train(step, SequenceOrder.Of(rows, column, Options.BucketByLength, Options.KeyDropout));
         var description = new SequenceToSequenceDescription(
             _output, _input, shape, architecture, target.Shape.MaximumLength, Options.BeamWidth,
-            KeyValues.Of(input.Schema[_target]), history);
+            KeyValues.Of(input.Schema[_target]), history, Options.Outputs);
         return new SequenceToSequenceTransformer(Host, description, placed.Network, fit.Device);
     }
 }

@@ -44,6 +44,10 @@ public sealed record SequenceToSequenceOptions : NetworkOptions
     /// <value>At least 1, at most the number of output keys and one; the default is 1.</value>
     public int BeamWidth { get; init; } = 1;
 
+    /// <summary>What is added beside the sequences that are written.</summary>
+    /// <value>By default nothing.</value>
+    public SequenceOutputs Outputs { get; init; } = new();
+
     /// <summary>Whether a training batch has sequences of like length: see <see cref="RecurrentNetworkOptions.BucketByLength"/>.</summary>
     /// <value>The default is true.</value>
     public bool BucketByLength { get; init; } = true;

@@ -18,7 +18,8 @@ internal static class SequenceTrial
         RecurrentNetworkOptions options, SequenceShape shape, FitRows rows, RecurrentNetworkTransformer? previous) =>
         previous is null && shape.KeyCount > 0 && shape.MaximumLength <= LongestSequence
         && rows.Validation is not null && rows.Training.RowCount < MostRows
-        && options is { Transfer: null, Encoder: null, Pooling: null, Bidirectional: not true, SegmentLength: null, Training.Epochs: null };
+        && options is
+        { Transfer: null, Encoder: null, SummaryBy: null, Bidirectional: not true, SegmentLength: null, Training.Epochs: null };
 
     /// <summary>
     /// The last answer of an LSTM, a mean over every three keys that follow each other, and, of few rows, a mean weighted by attention over

@@ -41,7 +41,8 @@ internal sealed class IntraOpThreads : IDisposable
     /// <param name="network">The network.</param>
     /// <param name="batchSize">Rows per batch.</param>
     /// <param name="available">Threads there are, at least 1.</param>
-    public static int For(nn.Module network, int batchSize, int available)
+    /// <param name="steps">Steps of the longest row, asked for where <see cref="IReadsStepsTogether"/> has a say; null for one.</param>
+    public static int For(nn.Module network, int batchSize, int available, Func<long>? steps = null)
     {
         if (network is IKnowsLargestProduct knowing)
             return Of(knowing.LargestProduct, batchSize, available);
@@ -53,6 +54,9 @@ internal sealed class IntraOpThreads : IDisposable
             if (weight.dim() == 2)
                 largest = Math.Max(largest, weight.numel());
         }
+        var together = network.modules().OfType<IReadsStepsTogether>().Select(layers => layers.LargestProductOfStep).DefaultIfEmpty().Max();
+        if (together > 0 && steps is not null)
+            largest = Math.Max(largest, together * steps());
         return Of(largest, batchSize, available);
     }
 

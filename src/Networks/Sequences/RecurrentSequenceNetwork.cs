@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
@@ -10,7 +11,12 @@ namespace DeepML.Networks;
 /// <param name="Encoder">What reads the sequences.</param>
 /// <param name="Pooling">How steps become one summary.</param>
 /// <param name="AnswerSize">Numbers in the answer.</param>
-internal sealed record RecurrentSequenceArchitecture(SequenceEncoderArchitecture Encoder, SequencePooling Pooling, int AnswerSize);
+internal sealed record RecurrentSequenceArchitecture(SequenceEncoderArchitecture Encoder, SequencePooling Pooling, int AnswerSize)
+{
+    /// <summary>Whether there are weights of attention to show.</summary>
+    [JsonIgnore]
+    public bool ShowsAttention => Pooling == SequencePooling.Attention || Encoder.Stack.Encoder.ShowsAttention;
+}
 
 /// <summary>Answers once for a whole sequence.</summary>
 internal sealed class RecurrentSequenceNetwork : Module<Tensor, Tensor, Tensor>, IHasArchitecture, ILayeredNetwork, IFeatureNetwork
@@ -86,9 +92,30 @@ internal sealed class RecurrentSequenceNetwork : Module<Tensor, Tensor, Tensor>,
             return encoder.Last(steps, lengths);
         if (_pooling == SequencePooling.Mean)
             return SequenceEncoderNetwork.Mean(steps, lengths);
+        return steps.mul(Importance(steps, lengths).unsqueeze(2)).sum(1);
+    }
+
+    /// <summary>
+    /// The weights of the last attention before the answer: of the summary by <see cref="SequencePooling.Attention"/>, else of the
+    /// encoder's last layer, of which each step looks at all.
+    /// </summary>
+    /// <param name="rows">(batch, steps × step size).</param>
+    /// <param name="rowLengths">(batch), int64: steps of each sequence.</param>
+    /// <returns>(batch, time) or (batch, time, time), up to the longest sequence of the batch.</returns>
+    /// <exception cref="InvalidOperationException">There is no attention.</exception>
+    public Tensor AttentionWeights(Tensor rows, Tensor rowLengths)
+    {
+        if (_pooling != SequencePooling.Attention)
+            return encoder.Weights(rows, rowLengths);
+        var (steps, lengths) = encoder.Encode(rows, rowLengths); // (batch, time, output), (batch)
+        return Importance(steps, lengths);
+    }
+
+    // (batch, time)
+    private Tensor Importance(Tensor steps, Tensor lengths)
+    {
         var mask = SequenceEncoderNetwork.Mask(lengths, steps.size(1)); // (batch, time)
         var energy = importance!.call(attention!.call(steps).tanh()).squeeze(2); // (batch, time)
-        var weights = energy.masked_fill(mask.logical_not(), Numbers.Kept(double.NegativeInfinity)).softmax(1);
-        return steps.mul(weights.unsqueeze(2)).sum(1);
+        return energy.masked_fill(mask.logical_not(), Numbers.Kept(double.NegativeInfinity)).softmax(1);
     }
 }

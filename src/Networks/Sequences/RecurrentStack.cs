@@ -47,23 +47,46 @@ internal sealed class RecurrentStack : Module<Tensor, Tensor>
     /// <returns>(batch, time, output).</returns>
     public Tensor Run(Tensor steps, Tensor? lengths)
     {
-        var mirror = _architecture.Bidirectional && lengths is not null ? Mirror(steps, lengths) : null; // (batch, time)
+        var mirror = MirrorOf(steps, lengths); // (batch, time)
         var current = steps;
         for (var depth = 0; depth < _forwards.Count; depth++)
-        {
-            if (depth > 0)
-                current = dropout.call(current);
-            var ahead = _forwards[depth].Read(current, lengths); // (batch, time, hidden)
-            if (!_architecture.Bidirectional)
-            {
-                current = Noisy(ahead);
-                continue;
-            }
-            var back = Reorder(_backwards[depth].Read(Reorder(current, mirror), lengths), mirror); // (batch, time, hidden)
-            current = Noisy(cat([ahead, back], 2)); // (batch, time, 2·hidden)
-        }
+            current = Layer(depth, current, lengths, mirror);
         return current;
     }
+
+    /// <summary>The weights by which each step looks at the others in the last layer; of both directions the mean.</summary>
+    /// <param name="steps">(batch, time, input).</param>
+    /// <param name="lengths">As in <see cref="Run"/>.</param>
+    /// <returns>(batch, time, time); behind the end of a sequence they mean nothing.</returns>
+    /// <exception cref="InvalidOperationException">The layers have no attention.</exception>
+    public Tensor Weights(Tensor steps, Tensor? lengths)
+    {
+        if (_forwards[^1] is not IAttendingLayer last)
+            throw new InvalidOperationException("These layers have no attention to show.");
+        var mirror = MirrorOf(steps, lengths);
+        var current = steps;
+        for (var depth = 0; depth < _forwards.Count - 1; depth++)
+            current = Layer(depth, current, lengths, mirror);
+        var ahead = last.Weights(current, lengths); // (batch, time, time)
+        if (!_architecture.Bidirectional)
+            return ahead;
+        var back = ((IAttendingLayer)_backwards[^1]).Weights(Reorder(current, mirror), lengths);
+        return ahead.Plus(Reorder(Reorder(back, mirror).transpose(1, 2), mirror).transpose(1, 2)).Times(0.5);
+    }
+
+    // (batch, time, input) → (batch, time, output)
+    private Tensor Layer(int depth, Tensor steps, Tensor? lengths, Tensor? mirror)
+    {
+        var read = depth > 0 ? dropout.call(steps) : steps;
+        var ahead = _forwards[depth].Read(read, lengths); // (batch, time, hidden)
+        if (!_architecture.Bidirectional)
+            return Noisy(ahead);
+        var back = Reorder(_backwards[depth].Read(Reorder(read, mirror), lengths), mirror); // (batch, time, hidden)
+        return Noisy(cat([ahead, back], 2)); // (batch, time, 2·hidden)
+    }
+
+    private Tensor? MirrorOf(Tensor steps, Tensor? lengths) =>
+        _architecture.Bidirectional && lengths is not null ? Mirror(steps, lengths) : null;
 
     /// <summary>Goes on from a state, forwards only.</summary>
     /// <param name="steps">(batch, time, input).</param>

@@ -45,11 +45,34 @@ internal sealed class RecurrentTranslationNetwork : SequenceToSequenceNetwork
     /// <inheritdoc/>
     public override (Tensor Logits, DecoderState State) Step(DecoderMemory memory, Tensor previous, DecoderState state)
     {
-        var (context, _) = attention.Look(memory.Read[0], memory.Read[1], memory.Mask, state.Top!); // (batch, memory)
+        var (context, _) = Look(memory, state); // (batch, memory)
+        var next = After(context, previous, state);
+        return (answer.call(cat([next.Top!, context], 1)), next);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor AttentionWeights(DecoderMemory memory, DecoderState state, Tensor written)
+    {
+        var before = EndedKeys.Before(written); // (batch, steps)
+        var looked = new List<Tensor>();
+        for (var step = 0L; step < written.size(1); step++)
+        {
+            var (context, weights) = Look(memory, state);
+            looked.Add(weights);
+            state = After(context, before.select(1, step), state);
+        }
+        return stack(looked, 1);
+    }
+
+    // Context (batch, memory) and weights (batch, time).
+    private (Tensor Context, Tensor Weights) Look(DecoderMemory memory, DecoderState state) =>
+        attention.Look(memory.Read[0], memory.Read[1], memory.Mask, state.Top!);
+
+    private DecoderState After(Tensor context, Tensor previous, DecoderState state)
+    {
         var input = cat([embedding.call(previous), context], 1).unsqueeze(1); // (batch, 1, embedding + memory)
         var (output, next) = decoder.Run(input, state.Layers);
-        var answered = output.squeeze(1); // (batch, hidden)
-        return (answer.call(cat([answered, context], 1)), new DecoderState(next, 1, answered));
+        return new DecoderState(next, 1, output.squeeze(1)); // (batch, hidden)
     }
 
     /// <summary>As a module the network encodes.</summary>

@@ -82,10 +82,22 @@ internal sealed class SequenceEncoderNetwork : Module<Tensor, Tensor, Tensor>
         var inputs = Inputs(rows, 0, time, rowLengths); // (batch, time, numbers)
         if (change is not null)
             inputs = change(inputs);
-        var alike = lengths.min().Read<long>() == time;
-        var without = training && _architecture.SegmentLength > 0 ? lengths.min().Read<long>() - _architecture.SegmentLength : 0;
-        var steps = without > 0 ? Truncated(inputs, without) : recurrent.Run(inputs, alike ? null : lengths);
+        var shortest = lengths.min().Read<long>();
+        var without = training && _architecture.SegmentLength > 0 ? shortest - _architecture.SegmentLength : 0;
+        var steps = without > 0 ? Truncated(inputs, without) : recurrent.Run(inputs, shortest == time ? null : lengths);
         return (steps, lengths);
+    }
+
+    /// <summary>The weights by which each step looks at the others: see <see cref="RecurrentStack.Weights"/>.</summary>
+    /// <param name="rows">(batch, steps × step size).</param>
+    /// <param name="rowLengths">(batch), int64: steps of each sequence.</param>
+    /// <returns>(batch, time, time), up to the longest sequence of the batch; behind the end of one they mean nothing.</returns>
+    /// <exception cref="InvalidOperationException">The layers have no attention.</exception>
+    public Tensor Weights(Tensor rows, Tensor rowLengths)
+    {
+        var lengths = AtLeastOne(rowLengths);
+        var time = lengths.max().Read<long>();
+        return recurrent.Weights(Inputs(rows, 0, time, rowLengths), lengths.min().Read<long>() == time ? null : lengths);
     }
 
     /// <summary>The numbers that the recurrent layers read.</summary>

@@ -66,4 +66,11 @@ internal abstract class SequenceToSequenceNetwork : Module<Tensor, Tensor, Tenso
         }
         return stack(logits, 1);
     }
+
+    /// <summary>The weights by which the decoder looks at the input before it writes each key.</summary>
+    /// <param name="memory">The input.</param>
+    /// <param name="state">The state before the first key.</param>
+    /// <param name="written">(batch, steps), int64: the keys that are written, 0 behind the end.</param>
+    /// <returns>(batch, steps, time): each row adds up to 1; behind the end they mean nothing.</returns>
+    public abstract Tensor AttentionWeights(DecoderMemory memory, DecoderState state, Tensor written);
 }

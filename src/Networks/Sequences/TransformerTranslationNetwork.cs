@@ -53,6 +53,11 @@ internal sealed class TransformerTranslationNetwork : SequenceToSequenceNetwork
         return Write(memory, EndedKeys.Before(targets), null).Logits;
     }
 
+    /// <inheritdoc/>
+    /// <remarks>Those of the last layer, averaged over its heads.</remarks>
+    public override Tensor AttentionWeights(DecoderMemory memory, DecoderState state, Tensor written) =>
+        decoder.MemoryWeights(embedding.call(EndedKeys.Before(written)), memory.Read, View(memory));
+
     /// <summary>As a module the network encodes.</summary>
     /// <param name="rows">(batch, steps × step size).</param>
     /// <param name="lengths">(batch), int64: steps of each sequence.</param>
@@ -62,8 +67,9 @@ internal sealed class TransformerTranslationNetwork : SequenceToSequenceNetwork
     // (batch, steps) → (batch, steps, keys + 1)
     private (Tensor Logits, Tensor[] State) Write(DecoderMemory memory, Tensor before, Tensor[]? state)
     {
-        var view = new AttentionView(memory.Mask.unsqueeze(1).unsqueeze(1), Causal: false);
-        var (steps, next) = decoder.Continue(embedding.call(before), state, (memory.Read, view));
+        var (steps, next) = decoder.Continue(embedding.call(before), state, (memory.Read, View(memory)));
         return (answer.call(steps), next);
     }
+
+    private static AttentionView View(DecoderMemory memory) => new(memory.Mask.unsqueeze(1).unsqueeze(1), Causal: false);
 }

@@ -141,6 +141,8 @@ internal static class OnnxFamilies
             default:
                 throw new NotSupportedException(WithoutForm(transformer));
         }
+        if (transformer is IShowsAttention { Attention: { Name: var weights } })
+            graph.Refuse(weights, "weights of attention are written for nobody but people who look at them, in .NET");
         return graph;
     }
 

@@ -31,9 +31,9 @@ internal static class RowSections
             (PredictionTransformer prediction, _) =>
             [
                 .. PredictionSection.Write(ml, prediction, data, options.LabelColumnName), .. DependenceSection.Write(prediction, data),
-                .. Answers(prediction, data, options),
+                .. AttentionSection.Write(prediction, data, options), .. Answers(prediction, data, options),
             ],
-            _ => Answers(network, data, options),
+            _ => [.. AttentionSection.Write(network, data, options), .. Answers(network, data, options)],
         };
 
     // The first rows, with what the network reads and what it adds.

@@ -65,7 +65,8 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
         var given = WholeBatch.Of(options, step, training);
         var filled = given.Epochs is null ? TrainingBudget.Fill(given, step, training, validation is not null, chosen) : given;
         using var threads = new IntraOpThreads(
-            options.Threads ?? IntraOpThreads.For(step.Network, filled.RowsPerBatch, IntraOpThreads.Available));
+            options.Threads ?? IntraOpThreads.For(
+                step.Network, filled.RowsPerBatch, IntraOpThreads.Available, () => (long)training.Range(BatchMember.Lengths).Maximum));
         using var denormals = new FlushedDenormals(threads.Count > 1);
         using var run = new TrainingRun(filled, random, Phase, step, training, validation, Clock ?? new ElapsedTime(Time))
         {

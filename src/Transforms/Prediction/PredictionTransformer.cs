@@ -34,11 +34,14 @@ public abstract class PredictionTransformer : ScoringTransformer, ISingleFeature
     /// <param name="head">What it answers.</param>
     /// <param name="feature">The column of sequences that it reads.</param>
     /// <param name="answer">Sequences (batch, …) and their lengths (batch) → its raw answer.</param>
+    /// <param name="besides">A column beside the predictions, with a pass of its own; null for none.</param>
     private protected PredictionTransformer(
         IHostEnvironment environment, IModelDescription description, nn.Module network, Device device, PredictionHead head,
         SizedColumn feature,
-        Func<Tensor, Tensor, Tensor> answer)
-        : this(environment, description, network, device, head, feature, inputs => answer(inputs[0], inputs[1]), head.Outputs())
+        Func<Tensor, Tensor, Tensor> answer, ScoredOutput<Tensor[]>? besides = null)
+        : this(
+            environment, description, network, device, head, feature, new ScoringPass(inputs => answer(inputs[0], inputs[1])),
+            head.Outputs(), besides)
     {
     }
 
@@ -67,9 +70,9 @@ public abstract class PredictionTransformer : ScoringTransformer, ISingleFeature
 
     private PredictionTransformer(
         IHostEnvironment environment, IModelDescription description, nn.Module network, Device device, PredictionHead head,
-        SizedColumn feature, ScoringPass pass, IReadOnlyList<PredictionOutput> outputs)
+        SizedColumn feature, ScoringPass pass, IReadOnlyList<PredictionOutput> outputs, ScoredOutput<Tensor[]>? besides = null)
         : base(environment, description, network, device, [feature], ScoredOutputs.Of(
-            pass.Answer, [.. outputs.Select(output => new ScoredOutput<Tensor>(output.Column, output.OfBatch))]))
+            pass.Answer, [.. outputs.Select(output => new ScoredOutput<Tensor>(output.Column, output.OfBatch))]).And(besides))
     {
         _pass = pass;
         Head = head;

@@ -29,4 +29,10 @@ internal sealed class ScoredOutputs
     /// <param name="of">One tensor per input column → the column's numbers.</param>
     public static ScoredOutputs Of(OutputColumn column, Func<Tensor[], Tensor> of) =>
         Of(of, [new ScoredOutput<Tensor>(column, made => made)]);
+
+    /// <summary>These columns, and behind them one that has a pass of its own.</summary>
+    /// <param name="other">From one tensor per input column; null for none.</param>
+    public ScoredOutputs And(ScoredOutput<Tensor[]>? other) => other is null ? this : new(
+        [.. Columns, other.Column],
+        (inputs, wanted) => [.. Score(inputs, wanted[..^1]), wanted[^1] ? other.Of(inputs) : null]);
 }

@@ -9,7 +9,7 @@ namespace DeepML;
 /// <summary>A fitted recurrent network that answers once for each sequence.</summary>
 [ArchiveKind("RecurrentNetwork", version: 1)]
 public sealed class RecurrentNetworkTransformer
-    : PredictionTransformer, IArchived<RecurrentNetworkTransformer, RecurrentNetworkDescription, RecurrentSequenceNetwork>
+    : PredictionTransformer, IShowsAttention, IArchived<RecurrentNetworkTransformer, RecurrentNetworkDescription, RecurrentSequenceNetwork>
 {
     private readonly RecurrentNetworkDescription _description;
     private readonly Lazy<SequencePass?> _rowPass;
@@ -18,7 +18,8 @@ public sealed class RecurrentNetworkTransformer
         IHostEnvironment environment, RecurrentNetworkDescription description, RecurrentSequenceNetwork network, Device device)
         : base(
             environment, description, network, device, description.Head,
-            description.InputAs(null), network.call)
+            description.InputAs(null), network.call,
+            description.Attention?.Scored(rows => network.AttentionWeights(rows[0], rows[1])))
     {
         _description = description;
         _rowPass = new Lazy<SequencePass?>(() => SequencePass.Of(network, description.Shape.MaximumLength));
@@ -27,7 +28,11 @@ public sealed class RecurrentNetworkTransformer
     /// <summary>Steps that are read of a sequence; what lies behind them is not read.</summary>
     public int MaximumLength => _description.Shape.MaximumLength;
 
-    internal override Func<ScoreRow>? CreateRowPass => _rowPass.Value is { } pass ? () => pass.Create(Predictions) : null;
+    AttentionColumn? IShowsAttention.Attention => _description.Attention;
+
+    // That pass keeps no weights of attention.
+    internal override Func<ScoreRow>? CreateRowPass =>
+        _description.Attention is null && _rowPass.Value is { } pass ? () => pass.Create(Predictions) : null;
 
     internal RecurrentSequenceArchitecture Architecture => _description.Architecture;
 
@@ -47,9 +52,13 @@ public sealed class RecurrentNetworkTransformer
 /// <summary>What is saved of a recurrent network beside its weights.</summary>
 internal sealed record RecurrentNetworkDescription(
     string FeatureColumn, SequenceShape Shape, RecurrentSequenceArchitecture Architecture, PredictionHead Head, TrainingHistory History,
-    KeyValues? Keys = null)
+    KeyValues? Keys = null, SequenceOutputs? Outputs = null)
     : IModelDescription<RecurrentSequenceNetwork>, ILayeredDescription
 {
+    /// <summary>The weights that are shown; null for none.</summary>
+    public AttentionColumn? Attention =>
+        AttentionColumn.Of(Outputs, FeatureColumn, Shape, ofSummary: Architecture.Pooling == SequencePooling.Attention);
+
     /// <inheritdoc/>
     public SizedColumn InputAs(string? name) => new SequenceInput(name ?? FeatureColumn, "feature", Shape);
 
@@ -59,6 +68,7 @@ internal sealed record RecurrentNetworkDescription(
         ArchitectureChecks.Check(Architecture.Encoder, Shape);
         Head.Check(Architecture.AnswerSize);
         Keys?.Check(Shape.KeyCount);
+        Attention?.Check(Architecture.ShowsAttention);
     }
 
     /// <inheritdoc/>

@@ -11,7 +11,7 @@ namespace DeepML;
 /// <summary>A fitted recurrent tagger: adds a tag for every step of each sequence.</summary>
 [ArchiveKind("SequenceTagger", version: 1)]
 public sealed class SequenceTaggerTransformer
-    : ScoringTransformer, IArchived<SequenceTaggerTransformer, SequenceTaggerDescription, RecurrentTaggingNetwork>
+    : ScoringTransformer, IShowsAttention, IArchived<SequenceTaggerTransformer, SequenceTaggerDescription, RecurrentTaggingNetwork>
 {
     private readonly SequenceTaggerDescription _description;
 
@@ -19,8 +19,11 @@ public sealed class SequenceTaggerTransformer
         IHostEnvironment environment, SequenceTaggerDescription description, RecurrentTaggingNetwork network, Device device)
         : base(
             environment, description, network, device, [description.InputAs(null)],
-            ScoredOutputs.Of(description.Output(), rows => Tags(network, rows[0], rows[1], description.Shape.MaximumLength))) =>
+            ScoredOutputs.Of(description.Output(), rows => Tags(network, rows[0], rows[1], description.Shape.MaximumLength))
+                .And(description.Attention?.Scored(rows => network.AttentionWeights(rows[0], rows[1])))) =>
         _description = description;
+
+    AttentionColumn? IShowsAttention.Attention => _description.Attention;
 
     /// <summary>Steps that are read of a sequence; what lies behind them gets no tag.</summary>
     public int MaximumLength => _description.Shape.MaximumLength;
@@ -47,9 +50,12 @@ public sealed class SequenceTaggerTransformer
 /// <summary>What is saved of a tagger beside its weights.</summary>
 internal sealed record SequenceTaggerDescription(
     string OutputColumn, string InputColumn, SequenceShape Shape, RecurrentTaggingArchitecture Architecture, KeyValues? TagValues,
-    TrainingHistory History, KeyValues? Keys = null)
+    TrainingHistory History, KeyValues? Keys = null, SequenceOutputs? Outputs = null)
     : IModelDescription<RecurrentTaggingNetwork>, ILayeredDescription
 {
+    /// <summary>The weights that are shown; null for none.</summary>
+    public AttentionColumn? Attention => AttentionColumn.Of(Outputs, InputColumn, Shape, ofSummary: false);
+
     /// <inheritdoc/>
     public SizedColumn InputAs(string? name) => new SequenceInput(name ?? InputColumn, "input", Shape);
 
@@ -60,6 +66,7 @@ internal sealed record SequenceTaggerDescription(
         Sound.Size(Architecture.TagCount, nameof(Architecture.TagCount));
         TagValues?.Check(Architecture.TagCount);
         Keys?.Check(Shape.KeyCount);
+        Attention?.Check(Architecture.Encoder.Stack.Encoder.ShowsAttention);
     }
 
     /// <inheritdoc/>

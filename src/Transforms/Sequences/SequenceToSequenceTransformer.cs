@@ -9,7 +9,8 @@ namespace DeepML;
 /// <summary>A fitted sequence-to-sequence network: writes an output sequence for each input sequence.</summary>
 [ArchiveKind("SequenceToSequence", version: 1)]
 public sealed class SequenceToSequenceTransformer
-    : ScoringTransformer, IArchived<SequenceToSequenceTransformer, SequenceToSequenceDescription, SequenceToSequenceNetwork>
+    : ScoringTransformer, IShowsAttention,
+        IArchived<SequenceToSequenceTransformer, SequenceToSequenceDescription, SequenceToSequenceNetwork>
 {
     private readonly SequenceToSequenceDescription _description;
     private readonly SequenceToSequenceNetwork _network;
@@ -18,13 +19,13 @@ public sealed class SequenceToSequenceTransformer
         IHostEnvironment environment, SequenceToSequenceDescription description, SequenceToSequenceNetwork network, Device device)
         : base(
             environment, description, network, device, [new SequenceInput(description.InputColumn, "input", description.Shape)],
-            ScoredOutputs.Of(
-                description.Output(),
-                rows => SequenceDecoder.Decode(network, rows[0], rows[1], description.BeamWidth, description.MaximumLength)))
+            ScoredOutputs.Of(rows => new TranslationPass(network, description, rows[0], rows[1]), description.Columns()))
     {
         _description = description;
         _network = network;
     }
+
+    AttentionColumn? IShowsAttention.Attention => _description.Attention;
 
     /// <summary>Sequences kept while decoding; 1 takes the likeliest key at each step.</summary>
     public int BeamWidth => _description.BeamWidth;
@@ -55,8 +56,13 @@ public sealed class SequenceToSequenceTransformer
 internal sealed record SequenceToSequenceDescription(
     string OutputColumn, string InputColumn, SequenceShape Shape, SequenceToSequenceArchitecture Architecture, int MaximumLength,
     int BeamWidth,
-    KeyValues? TargetValues, TrainingHistory History) : IModelDescription<SequenceToSequenceNetwork>
+    KeyValues? TargetValues, TrainingHistory History, SequenceOutputs? Outputs = null) : IModelDescription<SequenceToSequenceNetwork>
 {
+    /// <summary>The weights that are shown; null for none.</summary>
+    public AttentionColumn? Attention => Outputs?.AttentionWeights is { } name
+        ? new AttentionColumn(name, InputColumn, Shape.MaximumLength, OutputColumn, MaximumLength)
+        : null;
+
     /// <inheritdoc/>
     public void Check()
     {
@@ -71,12 +77,17 @@ internal sealed record SequenceToSequenceDescription(
             Architecture.Decoder.LongestSequence is not { } longest || longest > MaximumLength, "its decoder has too few positions");
         Sound.Product("the keys of all beams", MaximumLength, BeamWidth);
         TargetValues?.Check(Architecture.TargetCount);
+        Attention?.Check(has: true);
     }
 
     /// <inheritdoc/>
     public SequenceToSequenceNetwork CreateNetwork() => SequenceToSequenceNetwork.Of(Architecture);
 
-    /// <summary>The column added.</summary>
-    public OutputColumn Output() =>
-        new KeySequenceOutput(OutputColumn, Architecture.TargetCount, MaximumLength, KeySequences.Annotations(TargetValues));
+    /// <summary>The columns added.</summary>
+    public IReadOnlyList<ScoredOutput<TranslationPass>> Columns()
+    {
+        var written = new KeySequenceOutput(OutputColumn, Architecture.TargetCount, MaximumLength, KeySequences.Annotations(TargetValues));
+        var keys = new ScoredOutput<TranslationPass>(written, pass => pass.Keys);
+        return Attention is { } attention ? [keys, new(attention.Output(), pass => pass.AttentionWeights)] : [keys];
+    }
 }

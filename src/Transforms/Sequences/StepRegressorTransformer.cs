@@ -11,7 +11,7 @@ namespace DeepML;
 /// <summary>A fitted network that adds the numbers it predicts for every step of each sequence.</summary>
 [ArchiveKind("StepRegressor", version: 1)]
 public sealed class StepRegressorTransformer
-    : ScoringTransformer, IArchived<StepRegressorTransformer, StepRegressorDescription, RecurrentTaggingNetwork>
+    : ScoringTransformer, IShowsAttention, IArchived<StepRegressorTransformer, StepRegressorDescription, RecurrentTaggingNetwork>
 {
     private readonly StepRegressorDescription _description;
 
@@ -20,8 +20,11 @@ public sealed class StepRegressorTransformer
         : base(
             environment, description, network, device, [new SequenceInput(description.InputColumn, "input", description.Shape)],
             ScoredOutputs.Of(description.Output(), rows => NumberSequenceOutput.Padded(
-                description.Numbers.InUnits(network.call(rows[0], rows[1])), rows[1], description.Shape.MaximumLength))) =>
+                description.Numbers.InUnits(network.call(rows[0], rows[1])), rows[1], description.Shape.MaximumLength))
+                .And(description.Attention?.Scored(rows => network.AttentionWeights(rows[0], rows[1])))) =>
         _description = description;
+
+    AttentionColumn? IShowsAttention.Attention => _description.Attention;
 
     /// <summary>Steps that are read of a sequence; what lies behind them gets no number.</summary>
     public int MaximumLength => _description.Shape.MaximumLength;
@@ -43,15 +46,19 @@ public sealed class StepRegressorTransformer
 /// <summary>What is saved of a network of numbers per step beside its weights.</summary>
 internal sealed record StepRegressorDescription(
     string OutputColumn, string InputColumn, SequenceShape Shape, RecurrentTaggingArchitecture Architecture, VectorRegressionHead Numbers,
-    TrainingHistory History, KeyValues? Keys = null)
+    TrainingHistory History, KeyValues? Keys = null, SequenceOutputs? Outputs = null)
     : IModelDescription<RecurrentTaggingNetwork>
 {
+    /// <summary>The weights that are shown; null for none.</summary>
+    public AttentionColumn? Attention => AttentionColumn.Of(Outputs, InputColumn, Shape, ofSummary: false);
+
     /// <inheritdoc/>
     public void Check()
     {
         ArchitectureChecks.Check(Architecture.Encoder, Shape);
         Numbers.Check(Architecture.TagCount);
         Keys?.Check(Shape.KeyCount);
+        Attention?.Check(Architecture.Encoder.Stack.Encoder.ShowsAttention);
     }
 
     /// <inheritdoc/>

@@ -6,6 +6,14 @@ namespace DeepML.Data.Tests;
 public sealed class TokenWindowsTests
 {
     [TestMethod]
+    public void Every_window_is_as_long_as_the_others()
+    {
+        using var windows = new TokenWindows([0, 9, 2, 3, 4, 5], length: 4, overlap: true, CPU);
+        Assert.AreEqual((4.0, 4.0), windows.Range(BatchMember.Lengths));
+        Assert.AreEqual((0.0, 9.0), windows.Range(BatchMember.Features));
+    }
+
+    [TestMethod]
     public void Windows_that_are_measured_ask_for_every_token_once_and_overlap_by_half()
     {
         using var windows = new TokenWindows([0, 1, 2, 3, 4, 5, 6, 7, 8], length: 4, overlap: true, CPU);

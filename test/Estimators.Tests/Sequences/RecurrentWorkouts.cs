@@ -19,6 +19,7 @@ public sealed class MulticlassRecurrentWorkout : EstimatorWorkout<RecurrentNetwo
             EmbeddingSize = 4,
             Bidirectional = true,
             Pooling = SequencePooling.Attention,
+            Outputs = new SequenceOutputs { AttentionWeights = "Weights" },
             Training = Sequences.Quick(),
         });
 
@@ -74,6 +75,23 @@ public sealed class TaggerWorkout : EstimatorWorkout<SequenceTaggerTransformer>
 }
 
 [TestClass]
+public sealed class AttentionTaggerWorkout : EstimatorWorkout<SequenceTaggerTransformer>
+{
+    protected override IReadOnlyList<string> NeededColumns => ["Keys", "Next"];
+
+    protected override IEstimator<SequenceTaggerTransformer> CreateEstimator(MLContext ml) =>
+        ml.Transforms.TagSequence("Tags", "Keys", "Next", new SequenceTaggerOptions
+        {
+            Encoder = new AttentionLstmEncoder { HiddenSize = 6, LayerCount = 2, AttentionSize = 3 },
+            EmbeddingSize = 4,
+            Outputs = new SequenceOutputs { AttentionWeights = "Weights" },
+            Training = Sequences.Quick(8),
+        });
+
+    protected override IDataView CreateData(MLContext ml) => Sequences.Create(ml);
+}
+
+[TestClass]
 public sealed class StepRegressorWorkout : EstimatorWorkout<StepRegressorTransformer>
 {
     protected override IReadOnlyList<string> NeededColumns => ["Numbers", "Keys"];
@@ -101,6 +119,7 @@ public sealed class SequenceToSequenceWorkout : EstimatorWorkout<SequenceToSeque
             Encoder = new GruEncoder { HiddenSize = 8 },
             EmbeddingSize = 4,
             BeamWidth = 2,
+            Outputs = new SequenceOutputs { AttentionWeights = "Weights" },
             Training = Sequences.Quick(6),
         });
 
@@ -138,6 +157,7 @@ public sealed class TransformerWriterWorkout : EstimatorWorkout<SequenceToSequen
             EmbeddingSize = 4,
             BeamWidth = 2,
             TeacherForcing = 0.8,
+            Outputs = new SequenceOutputs { AttentionWeights = "Weights" },
             Training = Sequences.Quick(6),
         });
 

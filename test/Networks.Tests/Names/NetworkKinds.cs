@@ -131,6 +131,7 @@ internal static class NetworkKinds
         ("DelaysBothWays", new TimeDelayEncoder { HiddenSize = 3, Delays = [[0, 2]], BothWays = true }),
         ("GruResetBefore", new GruEncoder { HiddenSize = 3, ResetBefore = true }),
         ("HardTanh", new ElmanEncoder { HiddenSize = 3, Activation = Activation.HardTanh }),
+        ("AttentionLstm", new AttentionLstmEncoder { HiddenSize = 3, AttentionSize = 2 }),
         ("Transformer", new TransformerEncoder { HiddenSize = 4, HeadCount = 2, LayerCount = 2 }),
         ("LearnedPositions", new TransformerEncoder { HiddenSize = 4, Positions = new LearnedPositions { MaximumLength = 6 } }),
     ];

@@ -15,7 +15,8 @@ public sealed class RecurrentStackTests
     public static IEnumerable<object[]> Stacks() =>
         from encoder in Recurrent.Select(row => (SequenceEncoder)row[0]).Concat(
             [new TimeDelayEncoder { HiddenSize = 4 }, new TimeDelayEncoder { HiddenSize = 4, BothWays = true },
-            new TransformerEncoder { HiddenSize = 4 }, new TransformerEncoder { HiddenSize = 4, Causal = true }])
+            new TransformerEncoder { HiddenSize = 4 }, new TransformerEncoder { HiddenSize = 4, Causal = true },
+            new AttentionLstmEncoder { HiddenSize = 4, LayerCount = 2 }, new AttentionLstmEncoder { HiddenSize = 4, Causal = true }])
         from both in new[] { false, true }
         from layers in new[] { 1, 2 }
         where !both || encoder.ReadsBackwards

@@ -15,6 +15,7 @@ public sealed class SequenceEncoderTests
         [new TimeDelayEncoder { HiddenSize = 3, Taps = 2 }], [new GruEncoder { HiddenSize = 3, ResetBefore = true }],
         [new ElmanEncoder { HiddenSize = 3, Activation = Activation.HardTanh }],
         [new TimeDelayEncoder { HiddenSize = 3, Taps = 2, BothWays = true }],
+        [new AttentionLstmEncoder { HiddenSize = 3 }], [new AttentionLstmEncoder { HiddenSize = 3, Causal = true }],
     ];
 
     [TestMethod]

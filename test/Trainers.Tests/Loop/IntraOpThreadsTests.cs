@@ -40,6 +40,24 @@ public sealed class IntraOpThreadsTests
     }
 
     [TestMethod]
+    [DataRow(32, 1, 1)]
+    [DataRow(32, 64, 2)] // 64 · 256 multiplications of a step
+    [DataRow(32, 200, 6)]
+    [DataRow(512, 64, 8)]
+    public void The_steps_of_a_transformer_count_like_rows(int batchSize, int steps, int expected)
+    {
+        using var network = new RecurrentStack(new RecurrentStackArchitecture(new TransformerEncoder { LayerCount = 2 }, 64));
+        Assert.AreEqual(expected, IntraOpThreads.For(network, batchSize, available: 8, () => steps));
+    }
+
+    [TestMethod]
+    public void The_steps_of_a_recurrent_network_come_one_after_the_other()
+    {
+        using var network = new RecurrentStack(new RecurrentStackArchitecture(new LstmEncoder(), 64));
+        Assert.AreEqual(1, IntraOpThreads.For(network, 32, available: 8, () => 200));
+    }
+
+    [TestMethod]
     public void A_transposed_convolution_multiplies_at_the_places_it_reads()
     {
         var network = ConvolutionalPlan.Of(new ConvolutionalArchitecture(

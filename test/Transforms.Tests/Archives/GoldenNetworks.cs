@@ -11,6 +11,14 @@ internal static class GoldenNetworks
         {
             ["GanProgressive"] = ("GanAugmenter", (ml, data) => Grown(ml, data, new ProgressiveGenerator { Filters = 2 })),
             ["GanStyle"] = ("GanAugmenter", (ml, data) => Grown(ml, data, new StyleGenerator { Filters = 2, MappingLayers = 2 })),
+            ["AttentionTagger"] = ("SequenceTagger", (ml, data) => ml.Transforms.TagSequence(
+                "Tags", "Keys", "Next", new SequenceTaggerOptions
+                {
+                    EmbeddingSize = 2,
+                    Encoder = new AttentionLstmEncoder { HiddenSize = 4, AttentionSize = 3 },
+                    Outputs = new SequenceOutputs { AttentionWeights = "Weights" },
+                    Training = new TrainingOptions { Epochs = 8, BatchSize = 4, LearningRate = 0.05 },
+                }).Fit(data)),
             ["MultitaskPictures"] = ("MultitaskNetwork", (ml, data) => Tasks(ml, data, "Features", new MultitaskOptions
             {
                 Body = new ConvolutionalBody

@@ -47,6 +47,7 @@ public sealed class SavedFamiliesTests
             new TransformerEncoder { HeadCount = 2, FeedForwardSize = 7, NormalizeFirst = false, Causal = true },
             new TransformerEncoder { Positions = new LearnedPositions { MaximumLength = 9 } },
             new TransformerEncoder { Positions = new RotaryPositions { Base = 500 } },
+            new AttentionLstmEncoder { AttentionSize = 3, Causal = true },
         })
         {
             var written = JsonNode.Parse(ArchiveJson.Write(new StackDescription(new RecurrentStackArchitecture(encoder, 2, true))))!;

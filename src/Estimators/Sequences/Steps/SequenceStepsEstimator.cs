@@ -18,7 +18,13 @@ public abstract class SequenceStepsEstimator<TOptions, TTransformer> : NetworkEs
     private protected SequenceStepsEstimator(
         IHostEnvironment environment, string name, string outputColumnName, string? inputColumnName, string labelColumnName,
         TOptions options, Action<OptionFaults>? checkMore = null)
-        : base(environment, name, options, checkMore)
+        : base(environment, name, options, faults =>
+        {
+            checkMore?.Invoke(faults);
+            SequenceFaults.Outputs(
+                faults, options.Outputs, [outputColumnName],
+                options.Encoder is null or { ShowsAttention: true } ? null : $"a {options.Encoder.GetType().Name}");
+        })
     {
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         ArgumentException.ThrowIfNullOrEmpty(labelColumnName);
@@ -39,6 +45,12 @@ public abstract class SequenceStepsEstimator<TOptions, TTransformer> : NetworkEs
 
     private protected sealed override IReadOnlyList<InputColumn> Needed => [Input, Label, .. WeightColumns];
 
+    private protected sealed override IEnumerable<SchemaShape.Column> Added(SchemaShape input) =>
+        Options.Outputs.AttentionWeights is { } name ? [Answers(input), AttentionColumn.ShapeOf(name)] : [Answers(input)];
+
+    /// <summary>The column of the answers, as it will be.</summary>
+    private protected abstract SchemaShape.Column Answers(SchemaShape input);
+
     private IReadOnlyList<SizedColumn> WeightColumns => Options.ExampleWeightColumnName is { } name ? [ExampleWeights.Column(name)] : [];
 
     private SequenceColumn Input => new(InputColumn, "input", stepSize: Options.StepSize, maximumLength: Options.MaximumLength);
@@ -53,6 +65,7 @@ public abstract class SequenceStepsEstimator<TOptions, TTransformer> : NetworkEs
     {
         var (input, validation, _) = request;
         var column = Input.SizedBy(input);
+        SequenceFaults.WeightCount(Options.Outputs, column.Shape.MaximumLength, column.Shape.MaximumLength, InputColumn);
         var label = new SequenceInput(LabelColumn, "label", labelShape(input, column.Shape.MaximumLength));
         Check(input, column, label, "row");
         if (validation is not null)

@@ -41,6 +41,10 @@ public abstract record SequenceStepsOptions : NetworkOptions
     /// <value>At least 1; null (the default) for whole sequences.</value>
     public int? SegmentLength { get; init; }
 
+    /// <summary>What is added beside the answers.</summary>
+    /// <value>By default nothing. Weights of attention need an <see cref="Encoder"/> that has some.</value>
+    public SequenceOutputs Outputs { get; init; } = new();
+
     /// <summary>Name of the column that says how much each sequence counts, with all its steps: a float, 0 or more.</summary>
     /// <value>Null (the default) for sequences that count alike. A sequence of weight 2 counts as two of weight 1.</value>
     public string? ExampleWeightColumnName { get; init; }

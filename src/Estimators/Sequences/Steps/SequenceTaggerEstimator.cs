@@ -26,8 +26,8 @@ public sealed class SequenceTaggerEstimator : SequenceStepsEstimator<SequenceTag
 
     private protected override string LabelItem => "key";
 
-    private protected override IEnumerable<SchemaShape.Column> Added(SchemaShape input) =>
-        [KeySequences.Shape(OutputColumn, input.Last(c => c.Name == LabelColumn))];
+    private protected override SchemaShape.Column Answers(SchemaShape input) =>
+        KeySequences.Shape(OutputColumn, input.Last(c => c.Name == LabelColumn));
 
     private protected override SequenceTaggerTransformer Train(FitSession fit, FitRequest<SequenceTaggerTransformer> request)
     {
@@ -39,7 +39,8 @@ public sealed class SequenceTaggerEstimator : SequenceStepsEstimator<SequenceTag
         var history = fit.Train(step, SequenceOrder.Of(rows, column, Options.BucketByLength, Options.KeyDropout));
         var architecture = (RecurrentTaggingArchitecture)placed.Network.Architecture;
         return new SequenceTaggerTransformer(
-            Host, new SequenceTaggerDescription(OutputColumn, InputColumn, column.Shape, architecture, KeyValues.Of(label), history, keys),
+            Host, new SequenceTaggerDescription(
+                OutputColumn, InputColumn, column.Shape, architecture, KeyValues.Of(label), history, keys, Options.Outputs),
             placed.Network, fit.Device);
     }
 }

@@ -28,8 +28,8 @@ public sealed class StepRegressorEstimator : SequenceStepsEstimator<StepRegresso
 
     private protected override string LabelItem => "number";
 
-    private protected override IEnumerable<SchemaShape.Column> Added(SchemaShape input) =>
-        [SchemaShapes.Column(OutputColumn, SchemaShape.Column.VectorKind.VariableVector, NumberDataViewType.Single, isKey: false)];
+    private protected override SchemaShape.Column Answers(SchemaShape input) =>
+        SchemaShapes.Column(OutputColumn, SchemaShape.Column.VectorKind.VariableVector, NumberDataViewType.Single, isKey: false);
 
     private protected override StepRegressorTransformer Train(FitSession fit, FitRequest<StepRegressorTransformer> request)
     {
@@ -47,7 +47,8 @@ public sealed class StepRegressorEstimator : SequenceStepsEstimator<StepRegresso
             history = history with { Baseline = new StepBaseline(column.Shape, step).Beside(rows) };
         var architecture = (RecurrentTaggingArchitecture)placed.Network.Architecture;
         return new StepRegressorTransformer(
-            Host, new StepRegressorDescription(OutputColumn, InputColumn, column.Shape, architecture, numbers, history, keys),
+            Host, new StepRegressorDescription(
+                OutputColumn, InputColumn, column.Shape, architecture, numbers, history, keys, Options.Outputs),
             placed.Network, fit.Device);
     }
 

@@ -37,6 +37,9 @@ public abstract record SequenceEncoder
     /// <summary>Whether an answer may depend on steps behind its own: such an encoder foresees nothing.</summary>
     internal virtual bool SeesAhead => false;
 
+    /// <summary>Whether its layers are <see cref="IAttendingLayer"/>s, whose weights can be shown.</summary>
+    internal virtual bool ShowsAttention => false;
+
     /// <summary>Whether every layer can also read backwards, beside the same layer reading forwards.</summary>
     internal virtual bool ReadsBackwards => true;
 

@@ -59,6 +59,8 @@ public sealed record TransformerEncoder : SequenceEncoder
 
     internal override bool SeesAhead => !Causal;
 
+    internal override bool ShowsAttention => true;
+
     internal override bool ReadsBackwards => false;
 
     internal override bool StacksItself => true;

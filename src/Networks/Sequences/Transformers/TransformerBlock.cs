@@ -67,8 +67,7 @@ internal sealed class TransformerBlock : Module<Tensor, Tensor>
     public (Tensor Output, Tensor Keys, Tensor Values) Run(
         Tensor steps, AttentionView view, (Tensor Keys, Tensor Values)? past, (Tensor Prepared, AttentionView View)? read = null)
     {
-        var (seen, keys, values) = attention.Run(Before(attentionNorm, steps), view, past);
-        var x = After(attentionNorm, steps.Plus(Part(seen))); // (batch, time, width)
+        var (x, keys, values) = Attended(steps, view, past);
         if (read is { } m)
             x = After(memoryNorm!, x.Plus(Part(memory!.Look(Before(memoryNorm!, x), m.Prepared, m.View))));
         var hidden = wide.call(Before(denseNorm, x)); // (batch, time, feed-forward)
@@ -83,6 +82,22 @@ internal sealed class TransformerBlock : Module<Tensor, Tensor>
     /// <summary>The weights by which each step sees the others, averaged over the heads.</summary>
     /// <returns>(batch, time, time).</returns>
     public Tensor Weights(Tensor steps, AttentionView view) => attention.Weights(Before(attentionNorm, steps), view);
+
+    /// <summary>The weights by which each step that is written sees what was read, averaged over the heads.</summary>
+    /// <param name="steps">(batch, count, width).</param>
+    /// <param name="view">What each step may see of the others.</param>
+    /// <param name="prepared">Of <see cref="Prepare"/>.</param>
+    /// <param name="read">What may be seen of it.</param>
+    /// <returns>(batch, count, time).</returns>
+    public Tensor MemoryWeights(Tensor steps, AttentionView view, Tensor prepared, AttentionView read) =>
+        memory!.Weights(Before(memoryNorm!, Attended(steps, view, null).Output), prepared, read);
+
+    // (batch, time, width): behind the first part
+    private (Tensor Output, Tensor Keys, Tensor Values) Attended(Tensor steps, AttentionView view, (Tensor Keys, Tensor Values)? past)
+    {
+        var (seen, keys, values) = attention.Run(Before(attentionNorm, steps), view, past);
+        return (After(attentionNorm, steps.Plus(Part(seen))), keys, values);
+    }
 
     // What a part adds to its shortcut.
     private Tensor Part(Tensor added)

@@ -9,7 +9,7 @@ namespace DeepML.Networks;
 /// All layers of a transformer: steps are brought to its width, told their places, and look at each other layer by layer. A causal one
 /// goes on from the keys and values of the steps that it has read, so that a step that follows costs no second look at them.
 /// </summary>
-internal sealed class TransformerStack : SequenceLayer
+internal sealed class TransformerStack : SequenceLayer, IReadsStepsTogether, IAttendingLayer
 {
     [ComponentName(Name = "input")] private readonly Linear? input;
     [ComponentName(Name = "positions")] private readonly StepPlaces? positions;
@@ -40,6 +40,9 @@ internal sealed class TransformerStack : SequenceLayer
         }
         RegisterComponents();
     }
+
+    /// <inheritdoc/>
+    public long LargestProductOfStep => (long)_encoder.HiddenSize * Math.Max(_encoder.FeedForwardUnits, 3 * _encoder.HiddenSize);
 
     /// <inheritdoc/>
     /// <remarks>The state is the keys and values of each layer, (batch, heads, time, width / heads); none if it looks both ways.</remarks>
@@ -81,10 +84,8 @@ internal sealed class TransformerStack : SequenceLayer
         return (Left(x), next);
     }
 
-    /// <summary>The weights by which each step sees the others in the last layer, averaged over the heads.</summary>
-    /// <param name="steps">(batch, time, input).</param>
-    /// <param name="lengths">(batch), int64; null if every sequence fills the time.</param>
-    /// <returns>(batch, time, time).</returns>
+    /// <inheritdoc/>
+    /// <remarks>Those of the last layer, averaged over the heads.</remarks>
     public Tensor Weights(Tensor steps, Tensor? lengths)
     {
         var view = _encoder.Causal
@@ -94,6 +95,20 @@ internal sealed class TransformerStack : SequenceLayer
         foreach (var block in _blocks.SkipLast(1))
             (x, _, _) = block.Run(x, view, null);
         return _blocks[^1].Weights(x, view);
+    }
+
+    /// <summary>The weights by which each step that is written looks at what was read: of the last layer, the mean of the heads.</summary>
+    /// <param name="steps">(batch, count, input), from the start of a sequence.</param>
+    /// <param name="prepared">Of <see cref="Prepare"/>.</param>
+    /// <param name="read">What may be seen of it.</param>
+    /// <returns>(batch, count, time).</returns>
+    public Tensor MemoryWeights(Tensor steps, Tensor[] prepared, AttentionView read)
+    {
+        var view = AttentionView.After(0, steps.size(1), steps.device);
+        var x = Entered(steps, 0);
+        for (var depth = 0; depth < _blocks.Count - 1; depth++)
+            (x, _, _) = _blocks[depth].Run(x, view, null, (prepared[depth], read));
+        return _blocks[^1].MemoryWeights(x, view, prepared[^1], read);
     }
 
     private Tensor Entered(Tensor steps, long start)

@@ -33,14 +33,16 @@ internal sealed class AdditiveAttention : Module<Tensor, Tensor>
     /// <summary>What a state sees.</summary>
     /// <param name="steps">(batch, time, memory).</param>
     /// <param name="prepared">Of <see cref="forward"/>.</param>
-    /// <param name="mask">(batch, time), bool: steps that belong to their sequence.</param>
+    /// <param name="mask">(batch, time), bool: steps that belong to their sequence; null for all.</param>
     /// <param name="state">(batch, query).</param>
     /// <returns>Context (batch, memory) and weights (batch, time).</returns>
-    public (Tensor Context, Tensor Weights) Look(Tensor steps, Tensor prepared, Tensor mask, Tensor state)
+    public (Tensor Context, Tensor Weights) Look(Tensor steps, Tensor prepared, Tensor? mask, Tensor state)
     {
         var compared = prepared.Plus(query.call(state).unsqueeze(1)).tanh(); // (batch, time, size)
-        // (batch, time)
-        var weights = energy.call(compared).squeeze(2).masked_fill(mask.logical_not(), Numbers.Kept(double.NegativeInfinity)).softmax(1);
+        var energies = energy.call(compared).squeeze(2); // (batch, time)
+        if (mask is not null)
+            energies = energies.masked_fill(mask.logical_not(), Numbers.Kept(double.NegativeInfinity));
+        var weights = energies.softmax(1);
         return (weights.unsqueeze(1).bmm(steps).squeeze(1), weights);
     }
 }
