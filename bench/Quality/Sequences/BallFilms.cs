@@ -34,6 +34,7 @@ internal sealed class BallFilms : IQualityTask
             FeatureColumnName = nameof(Film.Frames),
             StepSize = Side * Side,
             Front = front,
+            Training = new TrainingOptions { Epochs = 30, GradientClipNorm = 1 },
         }).Fit(train);
         var scored = model.Transform(ml.Data.LoadFromEnumerable(Test(seed)));
         return ml.BinaryClassification.EvaluateNonCalibrated(scored, nameof(Film.Rises)).Accuracy;

@@ -12,7 +12,7 @@ internal static class NetworkWork
 
     /// <summary>
     /// Multiplications of a forward pass: one for each weight, in sequences as often as there are steps, in convolutions for an eighth of
-    /// the numbers in a row.
+    /// the numbers in a row; of layers that make steps of pictures one for each weight and place.
     /// </summary>
     /// <param name="network">The network.</param>
     /// <param name="sample">Some rows; stay the caller's.</param>
@@ -22,6 +22,11 @@ internal static class NetworkWork
         if (network is ICountsWork counting)
             return counting.MultiplicationsPerRow(sample.Features);
         var steps = sample.Members.Contains(BatchMember.Lengths) ? sample.Lengths.to(ScalarType.Float32).mean().Read<float>() : 1;
+        if (network.modules().OfType<PictureFront>().FirstOrDefault() is { } front)
+        {
+            var others = network.parameters().Sum(weight => weight.numel()) - front.parameters().Sum(weight => weight.numel());
+            return steps * (front.MultiplicationsPerPicture + ((double)others * front.StepsPerPicture));
+        }
         var width = sample.Members.Contains(BatchMember.Features) ? sample.Features.numel() / (double)sample.Rows : 1;
         return steps * network.parameters().Sum(weight => weight.numel() * (weight.dim() > 2 ? Math.Max(1, width * ShareOfPlaces) : 1.0));
     }

@@ -68,7 +68,9 @@ internal static class ArchitectureChecks
             Check(a.Front, a.KeyCount, a.StepSize);
         if (shape.Frames is { } frames)
         {
-            Sound.That(a.Front is not null && frames is { AreFiles: true, ChannelsLast: false, Channels: 1 or 3 }, "frames are no files that are read");
+            Sound.That(
+                a.Front is not null && frames is { AreFiles: true, ChannelsLast: false, Channels: 1 or 3 },
+                "frames are no files that are read");
             Sound.That(
                 (frames.Channels, frames.Height, frames.Width)
                     == (a.Front!.Pictures.Channels, a.Front.Pictures.Height, a.Front.Pictures.Width),
@@ -92,6 +94,21 @@ internal static class ArchitectureChecks
         CheckLayers(a);
         Sound.Same(front.PictureSize, stepSize, "the numbers of a step and of a picture");
         Sound.That(!front.ReadsPlaces || !front.Output().IsFlat, "the layers that make places of a picture flatten it");
+    }
+
+    /// <summary>What writes a sequence key by key.</summary>
+    /// <param name="a">The network.</param>
+    /// <param name="maximumLength">Keys that are written at most.</param>
+    /// <param name="beamWidth">Sequences kept while writing.</param>
+    public static void CheckWriter(SequenceToSequenceArchitecture a, int maximumLength, int beamWidth)
+    {
+        Sound.Size(a.TargetCount, nameof(a.TargetCount));
+        Sound.Size(a.EmbeddingSize, nameof(a.EmbeddingSize));
+        a.Decoder.Validate(Sound.Part(nameof(a.Decoder)));
+        Sound.InRange(a.Decoder.LayerCount, 1, 1000, "Decoder.LayerCount");
+        Sound.That(a.Decoder is RecurrentEncoder or TransformerEncoder { Causal: true }, "its decoder does not write key by key");
+        Sound.That(a.Decoder.LongestSequence is not { } longest || longest > maximumLength, "its decoder has too few positions");
+        Sound.Product("the keys of all beams", maximumLength, beamWidth);
     }
 
     /// <summary>A machine.</summary>

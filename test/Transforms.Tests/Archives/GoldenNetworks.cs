@@ -30,6 +30,18 @@ internal static class GoldenNetworks
                 HiddenSizes = [4],
                 HeadSizes = [3],
             })),
+            ["RecurrentPictures"] = ("RecurrentNetwork", (ml, data) => ml.Regression.Trainers.RecurrentNetwork(new RecurrentNetworkOptions
+            {
+                FeatureColumnName = "Features",
+                LabelColumnName = "Number",
+                Front = new ConvolutionalFront(2, 2)
+                {
+                    Layers = [new ConvolutionLayer(2, 2), new ActivationLayer(Activation.Tanh), new FlattenLayer()],
+                },
+                InputScaling = NetworkInputScaling.Automatic,
+                Encoder = new GruEncoder { HiddenSize = 3 },
+                Training = new TrainingOptions { Epochs = 2, BatchSize = 8 },
+            }).Fit(data)),
             ["GanLaplacian"] = ("GanAugmenter", (ml, data) => Grown(ml, data, new LaplacianPyramidGenerator { Filters = 2 })),
         };
 

@@ -53,10 +53,17 @@ public sealed record ConvolutionalFront(int Height, int Width, int Channels = 1)
             faults.Add(nameof(Channels), Channels, "1 (grey) or 3 (red, green, blue) with FilePaths");
         if (FilePaths && ChannelsLast)
             faults.Add(nameof(ChannelsLast), ChannelsLast, "false with FilePaths");
-        if (Layers is { Count: 0 })
+        if (Layers is not null)
+            Validate(Layers, faults);
+    }
+
+    /// <summary>Says what is wrong with layers that make features.</summary>
+    internal static void Validate(IReadOnlyList<ConvolutionalLayer> layers, PartFaults faults)
+    {
+        if (layers.Count == 0)
             faults.Add(nameof(Layers), "an empty list", "null, or one layer or more");
-        for (var i = 0; i < (Layers?.Count ?? 0); i++)
-            Validate(Layers![i], i, faults);
+        for (var i = 0; i < layers.Count; i++)
+            Validate(layers[i], i, faults);
     }
 
     private static void Validate(ConvolutionalLayer? layer, int index, PartFaults faults)

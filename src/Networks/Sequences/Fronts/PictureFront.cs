@@ -22,6 +22,12 @@ internal sealed class PictureFront : Module<Tensor, Tensor>
     /// <summary>The layers.</summary>
     public ConvolutionalNetwork Layers => layers;
 
+    /// <summary>Multiplications for a picture.</summary>
+    public double MultiplicationsPerPicture => layers.Plan.Layers.Sum(layer => (double)layer.Parameters * layer.Places);
+
+    /// <summary>Steps that a picture becomes.</summary>
+    public int StepsPerPicture => _architecture.Places;
+
     /// <inheritdoc/>
     public override Tensor forward(Tensor steps) => Read(steps, null);
 
