@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace DeepML.Onnx.Tests;
 
@@ -54,6 +55,38 @@ public sealed class FrontTests
         Assert.IsLessThanOrEqualTo(1e-5, run.Difference(model.Transform(data), 7));
     }
 
+    [TestMethod]
+    public void The_same_sentences_are_written_on_pictures()
+    {
+        var random = new Random(1);
+        var data = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 30).Select(row =>
+        {
+            var pixels = Enumerable.Range(0, 60).Select(_ => 0.3f * (float)random.NextDouble()).ToArray();
+            pixels[row % 5] = 1;
+            return new Drawing { Pixels = pixels, Sentence = [.. Enumerable.Range(0, 1 + (row % 3)).Select(i => 1 + (uint)((row + i) % 5))] };
+        }).ToArray());
+        foreach (var encoder in new SequenceEncoder[]
+        {
+            new GruEncoder { HiddenSize = 6 }, new TransformerEncoder { HiddenSize = 8, HeadCount = 2 },
+        })
+        {
+            using var model = _ml.Transforms.CaptionImage("Caption", "Pixels", "Sentence", new ImageCaptionOptions
+            {
+                ChannelsLast = true,
+                Layers = [new ConvolutionLayer(4, 2), new BatchNormalizationLayer(), new ActivationLayer(Activation.ReLU)],
+                Encoder = encoder,
+                Training = Brief with { Epochs = 20, LearningRate = 0.01, GradientClipNorm = 1 },
+            }).Fit(data);
+            foreach (var beam in new[] { 1, 3 })
+            {
+                using var wider = model.WithBeam(beam);
+                using var run = new OnnxRun(wider);
+                CollectionAssert.AreEqual(new[] { "Pixels" }, run.Inputs.ToArray());
+                Assert.AreEqual(0, run.Difference(wider.Transform(data), 7), $"{encoder}, beam of {beam}");
+            }
+        }
+    }
+
     private IDataView Films(int rows, Func<int, int> frames, float factor)
     {
         var random = new Random(1);
@@ -72,5 +105,14 @@ public sealed class FrontTests
         public float[] Marks { get; set; } = [];
 
         public string Label { get; set; } = "";
+    }
+
+    private sealed class Drawing
+    {
+        [VectorType(5, 6, 2)]
+        public float[] Pixels { get; set; } = [];
+
+        [KeyType(5)]
+        public uint[] Sentence { get; set; } = [];
     }
 }

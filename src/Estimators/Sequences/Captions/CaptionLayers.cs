@@ -15,17 +15,20 @@ internal static class CaptionLayers
         int[] filters = [16, 32, 64];
         for (var block = 0; block < filters.Length || (long)height * width > MostPlaces; block++)
         {
+            var halves = (long)height * width > MostPlaces;
+            var isLine = Math.Min(height, width) == 1; // of which no window of 2×2 fits
             yield return new ConvolutionLayer(filters[Math.Min(block, filters.Length - 1)], 3)
             {
                 Padding = ConvolutionPadding.Same,
+                Stride = halves && isLine ? 2 : 1,
                 Bias = false,
             };
             yield return new BatchNormalizationLayer();
             yield return new ActivationLayer(Activation.ReLU);
-            if ((long)height * width <= MostPlaces)
+            if (!halves)
                 continue;
-            // a side of one pixel cannot be halved, and is left as it is
-            yield return new PoolingLayer(PoolingKind.Maximum, 2) { RoundUp = true };
+            if (!isLine)
+                yield return new PoolingLayer(PoolingKind.Maximum, 2) { RoundUp = true };
             (height, width) = ((height + 1) / 2, (width + 1) / 2);
         }
     }
