@@ -9,9 +9,9 @@ namespace DeepML.Bench;
 /// </summary>
 internal sealed class DrawnCaptions : IQualityTask
 {
-    private const int Side = 32;
+    private const int Side = 24;
     private const int Colours = 3;
-    private const int TrainRows = 3000;
+    private const int TrainRows = 2000;
     private const int TestRows = 300;
 
     private static readonly string[] Shapes = ["circle", "square", "triangle"];
@@ -91,13 +91,13 @@ internal sealed class DrawnCaptions : IQualityTask
         var (first, second) = (random.Next(Shapes.Length * Paints.Length), random.Next(Shapes.Length * Paints.Length));
         var beside = random.Next(2) == 0;
         // along the line between them they keep apart, across it they are anywhere near
-        var (before, behind) = (Between(random, 7, 11), Between(random, Side - 11, Side - 7));
-        var (across, other) = (Between(random, 8, Side - 8), Between(random, 8, Side - 8));
+        var (before, behind) = (Between(random, 5, 8), Between(random, Side - 8, Side - 5));
+        var (across, other) = (Between(random, 5, Side - 5), Between(random, 5, Side - 5));
         var pixels = new float[Colours * Side * Side];
         for (var i = 0; i < pixels.Length; i++)
             pixels[i] = (float)Math.Clamp(0.1 + (0.05 * Draws.Normal(random)), 0, 1);
-        Paint(pixels, first, beside ? (before, across) : (across, before), Between(random, 3.5, 6));
-        Paint(pixels, second, beside ? (behind, other) : (other, behind), Between(random, 3.5, 6));
+        Paint(pixels, first, beside ? (before, across) : (across, before), Between(random, 3, 4.5));
+        Paint(pixels, second, beside ? (behind, other) : (other, behind), Between(random, 3, 4.5));
         return new Drawing
         {
             Pixels = pixels,

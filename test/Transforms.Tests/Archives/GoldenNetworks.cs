@@ -40,7 +40,7 @@ internal static class GoldenNetworks
                 },
                 InputScaling = NetworkInputScaling.Automatic,
                 Encoder = new GruEncoder { HiddenSize = 3 },
-                Training = new TrainingOptions { Epochs = 2, BatchSize = 8 },
+                Training = new TrainingOptions { Epochs = 8, BatchSize = 4, LearningRate = 0.05 },
             }).Fit(data)),
             ["GanLaplacian"] = ("GanAugmenter", (ml, data) => Grown(ml, data, new LaplacianPyramidGenerator { Filters = 2 })),
         };
