@@ -44,7 +44,8 @@ internal static class Caption
             ["network, beam of 3", SampleOutput.Percent(right)], [$"always \"{frequent}\"", SampleOutput.Percent(baseline)],
         ]);
         var sheet = test.Take(Shown).Select((drawing, i) => (drawing.Pixels, Lines(written[i]))).ToArray();
-        output.Say($"What was written: {CaptionedSheet.Save("artifacts/caption", "What the network says of pictures", sheet, Side, 4, lines: 3)}");
+        var drawn = CaptionedSheet.Save("artifacts/caption", "What the network says of pictures", sheet, Side, columns: 4, lines: 3);
+        output.Say($"What was written: {drawn}");
         output.Value("caption.exact", right);
         output.Value("caption.most_frequent.exact", baseline);
         return right > 0.8 ? 0 : 1;

@@ -4,8 +4,8 @@ using Microsoft.ML.Data;
 namespace DeepML.Samples;
 
 /// <summary>
-/// Films of a ball in noise, which no single frame tells rising from falling: a convolutional front reads the frames, an encoder what becomes
-/// of them.
+/// Films of a ball in noise, which no single frame tells rising from falling: a convolutional front reads the frames, an encoder what
+/// becomes of them.
 /// </summary>
 internal static class Video
 {

@@ -37,7 +37,8 @@ public sealed class PictureFrontTests
         var steps = randn(3, 4, 48);
         var lengths = tensor(new long[] { 4, 2, 0 });
         var whole = front.Read(steps, null);
-        var features = front.Read(where(SequenceEncoderNetwork.Mask(lengths, 4).unsqueeze(2), steps, full_like(steps, double.NaN)), lengths);
+        var within = SequenceEncoderNetwork.Mask(lengths, 4).unsqueeze(2);
+        var features = front.Read(where(within, steps, full_like(steps, double.NaN)), lengths);
         Near(whole[0], features[0]);
         Near(whole[1].narrow(0, 0, 2), features[1].narrow(0, 0, 2));
         Assert.AreEqual(0, features[1].narrow(0, 2, 2).abs().sum().item<float>());

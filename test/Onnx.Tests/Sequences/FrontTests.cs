@@ -63,7 +63,8 @@ public sealed class FrontTests
         {
             var pixels = Enumerable.Range(0, 60).Select(_ => 0.3f * (float)random.NextDouble()).ToArray();
             pixels[row % 5] = 1;
-            return new Drawing { Pixels = pixels, Sentence = [.. Enumerable.Range(0, 1 + (row % 3)).Select(i => 1 + (uint)((row + i) % 5))] };
+            var words = Enumerable.Range(0, 1 + (row % 3)).Select(i => 1 + (uint)((row + i) % 5));
+            return new Drawing { Pixels = pixels, Sentence = [.. words] };
         }).ToArray());
         foreach (var encoder in new SequenceEncoder[]
         {

@@ -76,7 +76,8 @@ public sealed class ImageCaptionTests
         CollectionAssert.AreEqual(Numbers(fitted, "look.weight"), Numbers(model, "encoder.front.layers.look.weight"), "frozen");
         Assert.IsFalse(
             Numbers(fitted, "convolution2.weight").SequenceEqual(Numbers(model, "encoder.front.layers.convolution2.weight")), "trained");
-        Assert.IsFalse(model.NamedWeights.Keys.Any(name => name.Contains("dense", StringComparison.Ordinal)), "what has no places is left out");
+        Assert.IsFalse(
+            model.NamedWeights.Keys.Any(name => name.Contains("dense", StringComparison.Ordinal)), "what has no places is left out");
         StringAssert.Contains(
             Assert.ThrowsExactly<ArgumentException>(() => Estimator(
                 options with { Transfer = options.Transfer! with { FrozenBlocks = 3 } }).Fit(data)).Message,

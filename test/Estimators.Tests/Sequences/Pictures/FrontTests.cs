@@ -26,7 +26,8 @@ public sealed class FrontTests
         foreach (var estimator in new IEstimator<NetworkTransformer>[]
         {
             _ml.Transforms.TagSequence(
-                "Out", "Frames", "Rows", new SequenceTaggerOptions { Front = Films.Front, Encoder = encoder, Training = Sequences.Quick(2) }),
+                "Out", "Frames", "Rows",
+                new SequenceTaggerOptions { Front = Films.Front, Encoder = encoder, Training = Sequences.Quick(2) }),
             _ml.Transforms.SequenceLabelling(
                 "Out", "Frames", "Rows",
                 new SequenceLabellingOptions { Front = Films.Front, Encoder = encoder, Training = Sequences.Quick(2) }),
@@ -138,7 +139,8 @@ public sealed class FrontTests
         }).Fit(data);
         const string name = "encoder.front.layers.convolution1.weight";
         CollectionAssert.AreEqual(
-            first.NamedWeights[name].data<float>().ToArray(), tagger.NamedWeights[name].data<float>().ToArray(), "the first block is frozen");
+            first.NamedWeights[name].data<float>().ToArray(), tagger.NamedWeights[name].data<float>().ToArray(),
+            "the first block is frozen");
     }
 
     [TestMethod]
