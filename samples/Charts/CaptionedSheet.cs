@@ -16,17 +16,20 @@ internal static class CaptionedSheet
     /// <param name="pictures">Square pictures of grey levels, 0 black to 1 white, row by row, with their words.</param>
     /// <param name="side">Side of a picture in its own pixels.</param>
     /// <param name="columns">Pictures per row.</param>
-    public static string Save(string path, string title, IReadOnlyList<(float[] Pixels, string Words)> pictures, int side, int columns)
+    /// <param name="lines">Lines of words beneath each.</param>
+    public static string Save(
+        string path, string title, IReadOnlyList<(float[] Pixels, string Words)> pictures, int side, int columns, int lines = 2)
     {
+        var caption = Caption * lines / 2;
         var rows = (pictures.Count + columns - 1) / columns;
-        var model = Empty(title, columns * (1 + Gap), rows * (1 + Gap + Caption), 0);
+        var model = Empty(title, columns * (1 + Gap), rows * (1 + Gap + caption), 0);
         for (var i = 0; i < pictures.Count; i++)
         {
-            var (x, y) = (i % columns * (1 + Gap), i / columns * (1 + Gap + Caption));
+            var (x, y) = (i % columns * (1 + Gap), i / columns * (1 + Gap + caption));
             Put(model, pictures[i].Pixels, side, x, y);
-            model.Annotations.Add(Words(pictures[i].Words, x + 0.5, y + 1 + (Caption / 2), HorizontalAlignment.Center));
+            model.Annotations.Add(Words(pictures[i].Words, x + 0.5, y + 1 + (caption / 2), HorizontalAlignment.Center));
         }
-        return Chart.Save(model, path, 20 + (columns * 125), 60 + (rows * 150));
+        return Chart.Save(model, path, 20 + (columns * 125), 60 + (int)(rows * (116 + (113 * caption))));
     }
 
     /// <summary>Writes rows of pictures with words beside each row.</summary>

@@ -211,6 +211,24 @@ internal static partial class SnippetSurroundings
             Before = Ml + "var curves = GivenData.WideMachines();",
             Shorter = [("CodeSize = 3 }", "CodeSize = 3, " + Once + " }")],
         },
+        ["docs/captions.md #1"] = new()
+        {
+            Before = Ml,
+            After = """
+                films.Fit(ml.Transforms.CopyColumns("Frames", "Sensors").Append(ml.Transforms.CopyColumns("Rises", "Fault"))
+                    .Fit(GivenData.WideMachines()).Transform(GivenData.WideMachines()));
+                """,
+            Shorter = [("ConvolutionalFront(Height: 24, Width: 24)", "ConvolutionalFront(Height: 2, Width: 3), " + Once)],
+        },
+        ["docs/captions.md #2"] = new()
+        {
+            Before = Ml,
+            After = """
+                pipeline.Fit(ml.Transforms.Concatenate("Pixels", "Features").Append(ml.Transforms.CopyColumns("Sentence", "Name"))
+                    .Fit(GivenData.SmallPictures()).Transform(GivenData.SmallPictures()));
+                """,
+            Shorter = [("BeamWidth = 3 }", "BeamWidth = 2, Height = 8, Width = 8, Channels = 1, " + Once + " }")],
+        },
         ["docs/sequence-labelling.md #1"] = new()
         {
             Before = Ml,

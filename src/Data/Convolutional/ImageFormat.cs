@@ -18,6 +18,19 @@ internal sealed record ImageFormat(
     /// <summary>Numbers per picture.</summary>
     public int Count => checked(Channels * Height * Width);
 
+    /// <summary>Refuses a picture of another size.</summary>
+    /// <param name="width">Pixels per row.</param>
+    /// <param name="height">Rows of pixels.</param>
+    /// <param name="what">How the error calls the picture.</param>
+    /// <exception cref="InvalidOperationException">It has another size.</exception>
+    public void CheckSize(int width, int height, string what)
+    {
+        if (height != Height || width != Width)
+            throw new InvalidOperationException(
+                $"{what} has {width}x{height} pixels; the network reads {this}. Bring every picture to the same size first "
+                    + "(ResizeImages).");
+    }
+
     /// <summary>The size for people: width × height × channels.</summary>
     public override string ToString() => $"{Print(Width)}x{Print(Height)} pixels of {Print(Channels)} channel{(Channels == 1 ? "" : "s")}";
 

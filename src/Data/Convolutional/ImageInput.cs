@@ -140,11 +140,11 @@ internal sealed class ImageInput(string name, string role, ImageFormat format, b
             {
                 picture = PictureFile.Read(path.ToString());
             }
-            catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException)
+            catch (Exception e) when (PictureFile.IsUnreadable(e))
             {
                 return Skip(block.Row<float>(at), $"{what} cannot be read: {e.Message}", e);
             }
-            CheckSize(picture.Width, picture.Height, what);
+            format.CheckSize(picture.Width, picture.Height, what);
             PixelPlanes.FromBytes(picture.Pixels, blueFirst: false, block.Row<float>(at), format.Channels);
             return true;
         };
@@ -165,17 +165,9 @@ internal sealed class ImageInput(string name, string role, ImageFormat format, b
         return false;
     }
 
-    private void CheckSize(int width, int height, string what)
-    {
-        if (height != format.Height || width != format.Width)
-            throw new InvalidOperationException(
-                $"{what} has {width}x{height} pixels; the network reads {format}. Bring every picture to the same size first "
-                    + "(ResizeImages).");
-    }
-
     private void Copy(MLImage image, Span<float> destination, string what)
     {
-        CheckSize(image.Width, image.Height, what);
+        format.CheckSize(image.Width, image.Height, what);
         PixelPlanes.FromBytes(image.Pixels, image.PixelFormat == MLPixelFormat.Bgra32, destination, format.Channels);
     }
 }

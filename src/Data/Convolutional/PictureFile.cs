@@ -30,6 +30,10 @@ internal sealed record PictureFile(byte[] Pixels, int Width, int Height)
         return Turned(pixels, info.Width, info.Height, codec.EncodedOrigin);
     }
 
+    /// <summary>Whether an error of <see cref="Read"/> means that the file is missing or no whole picture.</summary>
+    public static bool IsUnreadable(Exception error) =>
+        error is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException;
+
     /// <summary>Whether a picture that was loaded has come from a file of which the end is missing.</summary>
     /// <param name="image">The picture; ML.NET's LoadImages tags it with its path.</param>
     /// <remarks>Loaders fill up what is missing with black or grey; a tag that is no path of a file says nothing.</remarks>

@@ -13,15 +13,17 @@ namespace DeepML.Data;
 /// <param name="stepSize">Numbers per step; null takes the last dimension of a vector of several dimensions, else 1.</param>
 /// <param name="maximumLength">Steps that are read at most; null reads as many as the longest row has.</param>
 /// <param name="mayBeKeys">Whether vectors of keys will do.</param>
+/// <param name="frames">Size of the pictures whose paths the column holds, and nothing else; null for none.</param>
 internal sealed class SequenceColumn(
-    string name, string role, bool mayBeNumbers = true, int? stepSize = null, int? maximumLength = null, bool mayBeKeys = true)
+    string name, string role, bool mayBeNumbers = true, int? stepSize = null, int? maximumLength = null, bool mayBeKeys = true,
+    ImageFormat? frames = null)
     : UnsizedColumn(name, role)
 {
     /// <inheritdoc/>
     public override string ExpectedType => ExpectedShape;
 
     /// <inheritdoc/>
-    public override string ExpectedShape => (mayBeNumbers, mayBeKeys) switch
+    public override string ExpectedShape => frames is not null ? FrameFiles.ExpectedType : (mayBeNumbers, mayBeKeys) switch
     {
         (true, true) => "Vector<Single>, VarVector<Single> or a vector of keys",
         (true, false) => "Vector<Single> or VarVector<Single>",
@@ -43,18 +45,20 @@ internal sealed class SequenceColumn(
 
     /// <inheritdoc/>
     public override bool Accepts(DataViewType type) => type is VectorDataViewType vector
-        && (vector.ItemType is KeyDataViewType key
+        && (frames is not null ? vector.ItemType is TextDataViewType : vector.ItemType is KeyDataViewType key
             ? mayBeKeys && IsRead(key.RawType)
             : mayBeNumbers && vector.ItemType.Equals(NumberDataViewType.Single));
 
     /// <inheritdoc/>
     public override bool Accepts(SchemaShape.Column column) => column.Kind != SchemaShape.Column.VectorKind.Scalar
-        && (column.IsKey
+        && (frames is not null ? column.ItemType is TextDataViewType && !column.IsKey : column.IsKey
             ? mayBeKeys && IsRead(column.ItemType.RawType)
             : mayBeNumbers && column.ItemType.Equals(NumberDataViewType.Single));
 
     /// <inheritdoc/>
-    public override string? Remedy(SchemaShape.Column column) => SchemaRemedies.ToSequence(column, mayBeNumbers);
+    public override string? Remedy(SchemaShape.Column column) => frames is not null
+        ? "With FilePaths the column holds the paths of a row's picture files; leave it out for numbers."
+        : SchemaRemedies.ToSequence(column, mayBeNumbers);
 
     /// <summary>The column as it is in data: keys or numbers, and how long.</summary>
     /// <inheritdoc/>
@@ -65,14 +69,15 @@ internal sealed class SequenceColumn(
         var column = data.Schema[Name];
         var type = (VectorDataViewType)column.Type;
         var keys = KeyCountOf(column);
-        var step = keys > 0 ? 1 : stepSize ?? (type.Dimensions.Length > 1 ? Math.Max(1, type.Dimensions[^1]) : 1);
+        var step = keys > 0 || frames is not null ? 1 : stepSize ?? (type.Dimensions.Length > 1 ? Math.Max(1, type.Dimensions[^1]) : 1);
         var numbers = type.IsKnownSize ? type.Size : Longest(data, column);
         if (type.IsKnownSize && numbers % step != 0) // else the reader names the row
             throw new InvalidOperationException($"Column '{Name}' holds {numbers} numbers; that is no multiple of the step size {step}.");
         if (numbers == 0)
             throw new InvalidOperationException($"Column '{Name}' holds no step in any row.");
         return new SequenceInput(
-            Name, Role, new SequenceShape(keys, step, Math.Min(maximumLength ?? int.MaxValue, Math.Max(1, numbers / step))));
+            Name, Role, new SequenceShape(
+                keys, frames?.Count ?? step, Math.Min(maximumLength ?? int.MaxValue, Math.Max(1, numbers / step)), frames));
     }
 
     private static bool IsRead(Type key) => key == typeof(uint) || key == typeof(ushort) || key == typeof(byte);
@@ -83,6 +88,7 @@ internal sealed class SequenceColumn(
         return item == typeof(uint) ? Longest<uint>(data, column)
             : item == typeof(ushort) ? Longest<ushort>(data, column)
             : item == typeof(byte) ? Longest<byte>(data, column)
+            : item == typeof(ReadOnlyMemory<char>) ? Longest<ReadOnlyMemory<char>>(data, column)
             : Longest<float>(data, column);
     }
 

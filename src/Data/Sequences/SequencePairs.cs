@@ -6,8 +6,11 @@ namespace DeepML.Data;
 internal static class SequencePairs
 {
     /// <summary>Refuses a row with a missing key.</summary>
-    /// <exception cref="InvalidOperationException">A key is missing: row and step are named.</exception>
-    public static void CheckKeys(IDataView data, SequenceInput keys)
+    /// <param name="data">The rows.</param>
+    /// <param name="keys">The column.</param>
+    /// <param name="mayBeEmpty">Whether a row without a key is right.</param>
+    /// <exception cref="InvalidOperationException">A key is missing: row and step are named. Or there is none at all.</exception>
+    public static void CheckKeys(IDataView data, SequenceInput keys, bool mayBeEmpty = true)
     {
         var column = data.Schema[keys.Name];
         using var cursor = data.GetRowCursor([column]);
@@ -16,6 +19,10 @@ internal static class SequencePairs
         while (cursor.MoveNext())
         {
             read(row, 0);
+            if (!mayBeEmpty && row.Lengths[0] == 0)
+                throw new InvalidOperationException(
+                    $"The sequence of {keys.Role} column '{keys.Name}' is empty in row {cursor.Position}; it must have a key or more. "
+                        + "Filter such rows first.");
             var missing = row.Row<int>(0)[..(int)row.Lengths[0]].IndexOf(0);
             if (missing >= 0)
                 throw new InvalidOperationException(

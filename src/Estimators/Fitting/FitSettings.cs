@@ -25,6 +25,7 @@ internal static class FitSettings
         [$"{nameof(TransferOptions)}.{nameof(TransferOptions.WeightsFile)}"] = "what the file holds is compared, not where it lies",
         [$"{nameof(TransferOptions)}.{nameof(TransferOptions.Model)}"] = "a hash of its weights is compared",
         [$"{nameof(SequenceToSequenceOptions)}.{nameof(SequenceToSequenceOptions.BeamWidth)}"] = "how the fitted model searches",
+        [$"{nameof(ImageCaptionOptions)}.{nameof(ImageCaptionOptions.BeamWidth)}"] = "how the fitted model searches",
         [$"{nameof(CharacterLanguageModelOptions)}.{nameof(CharacterLanguageModelOptions.MaximumLength)}"] =
             "where the fitted model stops writing",
         [$"{nameof(SequenceLanguageModelOptions)}.{nameof(SequenceLanguageModelOptions.MaximumLength)}"] =

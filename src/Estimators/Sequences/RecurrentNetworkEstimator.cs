@@ -31,7 +31,7 @@ public sealed class RecurrentNetworkEstimator : SupervisedEstimator<RecurrentNet
         Options.Outputs.AttentionWeights is { } name ? [AttentionColumn.ShapeOf(name)] : [];
 
     private protected override UnsizedColumn Feature =>
-        new SequenceColumn(FeatureColumnName, "feature", stepSize: Options.StepSize, maximumLength: Options.MaximumLength);
+        ReadSequences.Column(FeatureColumnName, "feature", Options.Front, Options.StepSize, Options.MaximumLength);
 
     private protected override RecurrentNetworkTransformer Train(
         FitSession fit, FitRows rows, SizedColumn feature, PredictionTarget target, RecurrentNetworkTransformer? previous)
@@ -58,7 +58,7 @@ public sealed class RecurrentNetworkEstimator : SupervisedEstimator<RecurrentNet
     {
         var encoder = SequenceFaults.Architecture(
             column, reading.Encoder, reading.Bidirectional, Options.EmbeddingSize,
-            Options.SegmentLength ?? Segment(fit, column.Shape, reading));
+            Options.SegmentLength ?? Segment(fit, column.Shape, reading), Options.Front);
         var scaled = SequenceScaling.Of(fit, rows, encoder, Options.InputScaling, source?.Reading(encoder) ?? previous?.Encoder);
         var network = new RecurrentSequenceNetwork(
             new RecurrentSequenceArchitecture(scaled.Encoder, reading.Pooling, target.Head.AnswerSize));

@@ -10,6 +10,13 @@ public sealed record RecurrentNetworkOptions : SupervisedOptions
     /// <value>At least 1; null (the default) takes the last dimension of a vector of several dimensions, else 1. Keys have one.</value>
     public int? StepSize { get; init; }
 
+    /// <summary>What makes features of each step, where steps are pictures: frames of a film, one behind the other.</summary>
+    /// <value>
+    /// Null (the default) has the encoder read the numbers of a step as they are. With it a step has the numbers of one picture, whatever
+    /// the column's dimensions say.
+    /// </value>
+    public ConvolutionalFront? Front { get; init; }
+
     /// <summary>Steps that are read of a sequence; what lies behind them is not read.</summary>
     /// <value>At least 1; null (the default) takes the longest training sequence.</value>
     public int? MaximumLength { get; init; }
@@ -148,6 +155,7 @@ public sealed record RecurrentNetworkOptions : SupervisedOptions
         Transfer?.Validate(faults, nameof(Transfer));
         if (StepSize is { } size)
             faults.AtLeast(size, 1, nameof(StepSize));
+        FrontFaults.Check(faults, Front, StepSize, InputScaling);
         faults.InHalfOpenRange(KeyDropout, 0, 1, nameof(KeyDropout));
         SequenceFaults.Reading(faults, Encoder ?? new LstmEncoder(), EmbeddingSize, MaximumLength);
         if (Pooling is { } pooling)

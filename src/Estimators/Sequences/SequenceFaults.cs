@@ -128,14 +128,23 @@ internal static class SequenceFaults
     /// <param name="bidirectional">Whether every layer also reads backwards.</param>
     /// <param name="embeddingSize">Numbers that stand for a key.</param>
     /// <param name="segmentLength">Steps through which gradients flow; null for all.</param>
+    /// <param name="front">What makes features of steps that are pictures; null for none.</param>
+    /// <exception cref="ArgumentException">Steps are to be pictures and are keys.</exception>
     public static SequenceEncoderArchitecture Architecture(
-        SequenceInput column, SequenceEncoder encoder, bool bidirectional, int embeddingSize, int? segmentLength = null)
+        SequenceInput column, SequenceEncoder encoder, bool bidirectional, int embeddingSize, int? segmentLength = null,
+        ConvolutionalFront? front = null)
     {
         var shape = column.Shape;
         Length(encoder, shape.MaximumLength, column.Name);
+        if (front is not null && shape.KeyCount > 0)
+            throw new ArgumentException(
+                $"Front is given, but the steps of column '{column.Name}' are keys; it makes features of pictures, which are vectors of "
+                    + "float. Leave it out.");
+        var pictures = front?.Architecture();
         return new(
             shape.KeyCount, shape.StepSize, embeddingSize,
-            new RecurrentStackArchitecture(encoder, shape.KeyCount > 0 ? embeddingSize : shape.StepSize, bidirectional),
-            segmentLength ?? 0);
+            new RecurrentStackArchitecture(
+                encoder, shape.KeyCount > 0 ? embeddingSize : pictures?.StepSize ?? shape.StepSize, bidirectional),
+            segmentLength ?? 0, Front: pictures);
     }
 }

@@ -19,7 +19,9 @@ internal sealed record SequenceScaling(SequenceEncoderArchitecture Encoder, Colu
     {
         if (previous is not null || encoder.KeyCount > 0)
             return new SequenceScaling(encoder with { Scaling = previous?.Scaling ?? ScalingForm.None }, null);
-        var scales = fit.ScalesOf(rows, encoder.StepSize, scaling);
+        var scales = encoder.Front is { } pictures && scaling != NetworkInputScaling.None
+            ? PictureScales.Of(ColumnProfile.Of(rows.Training, encoder.StepSize), pictures, fit.Chosen)
+            : fit.ScalesOf(rows, encoder.StepSize, scaling);
         return new SequenceScaling(encoder with { Scaling = scales?.Form ?? ScalingForm.None }, scales);
     }
 

@@ -32,7 +32,7 @@ public sealed class SequenceToSequenceEstimator : NetworkEstimator<SequenceToSeq
 
     private protected override IReadOnlyList<InputColumn> Needed => [Input, Target];
 
-    private SequenceColumn Input => new(_input, "input", stepSize: Options.StepSize, maximumLength: Options.MaximumLength);
+    private SequenceColumn Input => ReadSequences.Column(_input, "input", Options.Front, Options.StepSize, Options.MaximumLength);
 
     private SequenceColumn Target => new(_target, "target", mayBeNumbers: false, maximumLength: Options.MaximumLength);
 
@@ -60,7 +60,8 @@ public sealed class SequenceToSequenceEstimator : NetworkEstimator<SequenceToSeq
             SequencePairs.CheckKeys(validation, target);
         }
         var rows = fit.Read(input, [column, target], validation);
-        var encoder = SequenceFaults.Architecture(column, Options.Encoder, Options.ReadsBackwards, Options.EmbeddingSize);
+        var encoder = SequenceFaults.Architecture(
+            column, Options.Encoder, Options.ReadsBackwards, Options.EmbeddingSize, front: Options.Front);
         SequenceFaults.Length(Options.Encoder.Decoder, target.Shape.MaximumLength + 1, _target); // and the end
         var scaled = SequenceScaling.Of(fit, rows, encoder, Options.InputScaling, previous?.Encoder);
         var architecture = new SequenceToSequenceArchitecture(scaled.Encoder, keys, Options.EmbeddingSize, Options.Encoder.Decoder);

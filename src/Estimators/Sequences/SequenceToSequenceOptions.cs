@@ -10,6 +10,10 @@ public sealed record SequenceToSequenceOptions : NetworkOptions
     /// <value>At least 1; null (the default) takes the last dimension of a vector of several dimensions, else 1. Keys have one.</value>
     public int? StepSize { get; init; }
 
+    /// <summary>What makes features of each step, where steps are pictures: see <see cref="RecurrentNetworkOptions.Front"/>.</summary>
+    /// <value>Null (the default) for steps that are numbers or keys.</value>
+    public ConvolutionalFront? Front { get; init; }
+
     /// <summary>Steps that are read of a sequence, and keys that are written, at most.</summary>
     /// <value>At least 1; null (the default) takes the longest training sequence of each.</value>
     public int? MaximumLength { get; init; }
@@ -71,6 +75,7 @@ public sealed record SequenceToSequenceOptions : NetworkOptions
         faults.Defined(InputScaling, nameof(InputScaling));
         if (StepSize is { } size)
             faults.AtLeast(size, 1, nameof(StepSize));
+        FrontFaults.Check(faults, Front, StepSize, InputScaling);
         faults.InHalfOpenRange(KeyDropout, 0, 1, nameof(KeyDropout));
         SequenceFaults.Reading(faults, Encoder, EmbeddingSize, MaximumLength);
         faults.InRange(TeacherForcing, 0, 1, nameof(TeacherForcing));

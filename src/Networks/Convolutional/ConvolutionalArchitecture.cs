@@ -5,7 +5,7 @@ namespace DeepML.Networks;
 /// <param name="Height">Rows of pixels.</param>
 /// <param name="Width">Pixels per row.</param>
 /// <param name="Layers">The layers before the one that gives the answer.</param>
-/// <param name="AnswerSize">Numbers in the answer.</param>
+/// <param name="AnswerSize">Numbers in the answer; 0 for a network whose last layer is asked for, and none that answers.</param>
 /// <param name="AnswerName">Name of the answer's layer.</param>
 /// <param name="Initialization">How first weights are spread.</param>
 /// <param name="Means">Subtracted from each channel; null for nothing.</param>

@@ -15,7 +15,7 @@ internal sealed class ConvolutionalPlan
     /// <summary>What was planned.</summary>
     public ConvolutionalArchitecture Architecture { get; }
 
-    /// <summary>Every layer; the last one gives the answer.</summary>
+    /// <summary>Every layer; the last one gives the answer, if there is one.</summary>
     public IReadOnlyList<PlannedLayer> Layers { get; }
 
     /// <summary>Number of blocks, the answer's included.</summary>
@@ -31,7 +31,8 @@ internal sealed class ConvolutionalPlan
         var planned = new List<PlannedLayer>();
         var counts = new Dictionary<string, int>();
         var shape = new LayerShape(architecture.Channels, architecture.Height, architecture.Width);
-        ConvolutionalLayer[] layers = [.. architecture.Layers, architecture.AnswerLayer()];
+        ConvolutionalLayer[] layers =
+            architecture.AnswerSize == 0 ? architecture.Layers : [.. architecture.Layers, architecture.AnswerLayer()];
         for (var i = 0; i < layers.Length; i++)
         {
             var layer = layers[i];

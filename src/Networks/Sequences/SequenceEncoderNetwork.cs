@@ -13,15 +13,17 @@ namespace DeepML.Networks;
 /// <param name="Stack">The recurrent layers.</param>
 /// <param name="SegmentLength">Steps at the end of a sequence through which gradients flow; 0 for all.</param>
 /// <param name="Scaling">What is done with the numbers of each step first; none for keys.</param>
+/// <param name="Front">What makes the numbers that the layers read of steps that are pictures; null for the numbers as they are.</param>
 internal sealed record SequenceEncoderArchitecture(
     int KeyCount, int StepSize, int EmbeddingSize, RecurrentStackArchitecture Stack, int SegmentLength,
-    ScalingForm Scaling = ScalingForm.None);
+    ScalingForm Scaling = ScalingForm.None, PictureFrontArchitecture? Front = null);
 
 /// <summary>Reads padded sequences of numbers or keys with recurrent layers.</summary>
 internal sealed class SequenceEncoderNetwork : Module<Tensor, Tensor, Tensor>
 {
     [ComponentName(Name = "scaling")] private readonly ColumnScaling? scaling;
     [ComponentName(Name = "embedding")] private readonly Embedding? embedding;
+    [ComponentName(Name = "front")] private readonly PictureFront? front;
     [ComponentName(Name = "recurrent")] private readonly RecurrentStack recurrent;
     private readonly SequenceEncoderArchitecture _architecture;
 
@@ -33,6 +35,8 @@ internal sealed class SequenceEncoderNetwork : Module<Tensor, Tensor, Tensor>
             scaling = new ColumnScaling(architecture.StepSize, architecture.Scaling);
         if (architecture.KeyCount > 0)
             embedding = WeightRoom.EmbeddingOfKeys(architecture.KeyCount + 1L, architecture.EmbeddingSize); // key 0 is a missing one
+        if (architecture.Front is not null)
+            front = new PictureFront(architecture.Front);
         recurrent = new RecurrentStack(architecture.Stack);
         RegisterComponents();
     }
@@ -71,7 +75,10 @@ internal sealed class SequenceEncoderNetwork : Module<Tensor, Tensor, Tensor>
     public Tensor Last(Tensor steps, Tensor lengths) => recurrent.Last(steps, lengths);
 
     /// <summary>The answer at each step of each sequence.</summary>
-    /// <param name="rows">(batch, steps × step size): float32, or keys from 1 of int32 or int64, 0 for a missing one.</param>
+    /// <param name="rows">
+    /// (batch, steps × step size): float32, or keys from 1 of int32 or int64, 0 for a missing one; where a picture is read by its places,
+    /// (batch, channels, height, width).
+    /// </param>
     /// <param name="rowLengths">(batch), int64: steps of each sequence.</param>
     /// <param name="change">What is done with the numbers that the layers read, (batch, time, numbers); null for nothing.</param>
     /// <returns>(batch, time, output) up to the longest sequence of the batch, and the lengths, (batch).</returns>
@@ -104,14 +111,26 @@ internal sealed class SequenceEncoderNetwork : Module<Tensor, Tensor, Tensor>
     /// <param name="rows">(batch, steps × step size).</param>
     /// <param name="start">First step.</param>
     /// <param name="count">Number of steps.</param>
-    /// <param name="lengths">(batch), int64: steps of each sequence, behind which scaled numbers are 0 again; null where nothing
-    /// looks there.</param>
+    /// <param name="lengths">(batch), int64: steps of each sequence, behind which scaled numbers, and features of pictures, are 0 again;
+    /// null where nothing looks there.</param>
     /// <returns>(batch, count, numbers).</returns>
     public Tensor Inputs(Tensor rows, long start, long count, Tensor? lengths = null)
     {
-        var numbers = rows.narrow(1, start * _architecture.StepSize, count * _architecture.StepSize);
+        if (_architecture.Front is { ReadsPlaces: true })
+            return front!.Places(rows); // (batch, places, channels)
         if (embedding is not null)
-            return embedding.call(numbers.to(ScalarType.Int64)); // (batch, count, embedding)
+            return embedding.call(rows.narrow(1, start, count).to(ScalarType.Int64)); // (batch, count, embedding)
+        return front is null
+            ? Scaled(rows, start, count, lengths)
+            : front.Read(Scaled(rows, start, count, null), lengths); // (batch, count, features)
+    }
+
+    /// <summary>The numbers of steps, brought to like size.</summary>
+    /// <inheritdoc cref="Inputs" path="/param"/>
+    /// <returns>(batch, count, step size).</returns>
+    public Tensor Scaled(Tensor rows, long start, long count, Tensor? lengths)
+    {
+        var numbers = rows.narrow(1, start * _architecture.StepSize, count * _architecture.StepSize);
         var steps = numbers.reshape(rows.size(0), count, _architecture.StepSize);
         if (scaling is null)
             return steps;

@@ -37,6 +37,14 @@ internal abstract class SequenceToSequenceNetwork : Module<Tensor, Tensor, Tenso
     /// <param name="rowLengths">(batch), int64: steps of each sequence.</param>
     public abstract (DecoderMemory Memory, DecoderState State) Encode(Tensor rows, Tensor rowLengths);
 
+    /// <summary>Steps that pictures become, where one is read by its places.</summary>
+    /// <param name="pictures">(batch, channels, height, width).</param>
+    /// <returns>(batch), int64.</returns>
+    /// <exception cref="InvalidOperationException">The network reads no pictures.</exception>
+    public Tensor LengthsOf(Tensor pictures) => ((SequenceToSequenceArchitecture)Architecture).Encoder.Front is { ReadsPlaces: true } front
+        ? full([pictures.size(0)], Numbers.Kept((long)front.Places), dtype: ScalarType.Int64, device: pictures.device)
+        : throw new InvalidOperationException("The network reads sequences, which have lengths of their own.");
+
     /// <summary>Logits of the next output key, and the state after it.</summary>
     /// <param name="memory">The input.</param>
     /// <param name="previous">(batch), int64: the output key before.</param>

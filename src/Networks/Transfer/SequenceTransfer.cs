@@ -15,14 +15,18 @@ internal sealed partial class SequenceTransfer : TransferForm
     /// <summary>Whether a weight is the numbers that stand for keys.</summary>
     public static bool IsEmbedding(string weight) => weight is Embedding or $"encoder.{Embedding}";
 
+    // What makes features of steps that are pictures stands where the numbers of keys would.
+    private static bool IsFront(string weight) =>
+        weight.StartsWith("front.", StringComparison.Ordinal) || weight.StartsWith("encoder.front.", StringComparison.Ordinal);
+
     private protected override TransferName? NameOf(string weight, IReadOnlyCollection<string> all)
     {
         var name = weight.StartsWith("encoder.", StringComparison.Ordinal) ? weight["encoder.".Length..] : weight;
-        if (name.StartsWith("scaling.", StringComparison.Ordinal) || name == Embedding)
-            return new TransferName(name, name == Embedding ? 1 : 0, TransferPart.Body);
+        if (name.StartsWith("scaling.", StringComparison.Ordinal) || IsEmbedding(name) || IsFront(name))
+            return new TransferName(name, name.StartsWith("scaling.", StringComparison.Ordinal) ? 0 : 1, TransferPart.Body);
         if (Layer().Match(name) is { Success: true } layer)
         {
-            var below = all.Any(IsEmbedding) ? 1 : 0;
+            var below = all.Any(other => IsEmbedding(other) || IsFront(other)) ? 1 : 0;
             var within = layer.Groups["within"] is { Success: true } number ? Number(number) : 0;
             var depth = Number(layer.Groups["depth"]) + within;
             return new TransferName(within == 0 ? name : Apart(layer, depth), 1 + below + depth, TransferPart.Body);

@@ -81,6 +81,10 @@ internal static class OnnxFamilies
                 new OnnxTranslator(graph, new OnnxSequences(graph, withLengths)).Write(
                     rows, (SequenceToSequenceNetwork)translator.Network, (SequenceInput)translator.Inputs[0], translation);
                 break;
+            case ImageCaptionTransformer { Description: ImageCaptionDescription caption } writer:
+                new OnnxTranslator(graph, new OnnxSequences(graph, withLengths: false)).Write(
+                    rows, (SequenceToSequenceNetwork)writer.Network, (ImageInput)writer.Inputs[0], caption);
+                break;
             case SequenceAutoencoderTransformer { Description: SequenceAutoencoderDescription codes } encoder:
                 OnnxSequenceCodes.Write(
                     graph, rows, new OnnxSequences(graph, withLengths), (SequenceAutoencoderNetwork)encoder.Network,

@@ -12,7 +12,8 @@ internal static class NetworkWork
 
     /// <summary>
     /// Multiplications of a forward pass: one for each weight, in sequences as often as there are steps, in convolutions for an eighth
-    /// of the numbers in a row. The numbers that stand for keys are looked up, and count for what moving them takes.
+    /// of the numbers in a row; of layers that make steps of pictures one for each weight and place. The numbers that stand for keys are
+    /// looked up, and count for what moving them takes.
     /// </summary>
     /// <param name="network">The network.</param>
     /// <param name="sample">Some rows; stay the caller's.</param>
@@ -22,6 +23,11 @@ internal static class NetworkWork
         if (network is ICountsWork counting)
             return counting.MultiplicationsPerRow(sample.Features);
         var steps = sample.Members.Contains(BatchMember.Lengths) ? sample.Lengths.to(ScalarType.Float32).mean().Read<float>() : 1;
+        if (network.modules().OfType<PictureFront>().FirstOrDefault() is { } front)
+        {
+            var others = network.parameters().Sum(weight => weight.numel()) - front.parameters().Sum(weight => weight.numel());
+            return steps * (front.MultiplicationsPerPicture + ((double)others * front.StepsPerPicture));
+        }
         var isNumbers = sample.Members.Contains(BatchMember.Features) && sample.Features.is_floating_point(); // keys are no picture
         var width = isNumbers ? sample.Features.numel() / (double)sample.Rows : 1;
         var tables = network.modules().OfType<TorchSharp.Modules.Embedding>().Sum(table => table.weight!.numel());

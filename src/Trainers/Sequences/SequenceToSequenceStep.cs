@@ -37,7 +37,7 @@ internal sealed class SequenceToSequenceStep(SequenceToSequenceNetwork network, 
                 own[i] = draws[i] >= teacherForcing;
         }
         // every sequence has an end
-        var (mean, _) = SequenceLoss.CrossEntropy(network.Force(batch.Features, batch.Lengths, keys, own), targets)!.Value;
+        var (mean, _) = SequenceLoss.CrossEntropy(network.Force(batch.Features, Lengths(batch), keys, own), targets)!.Value;
         update.Minimize(mean, batch.Rows);
         sums.Add(mean.Read<float>(), batch.Rows);
     }
@@ -46,9 +46,14 @@ internal sealed class SequenceToSequenceStep(SequenceToSequenceNetwork network, 
     public override void Evaluate(TensorBatch batch, RowSums sums)
     {
         var (keys, targets) = EndedKeys.Of(batch.Targets, batch.TargetLengths);
-        var logits = network.Force(batch.Features, batch.Lengths, keys, new bool[targets.size(1)]);
+        var logits = network.Force(batch.Features, Lengths(batch), keys, new bool[targets.size(1)]);
         var (mean, steps) = SequenceLoss.CrossEntropy(logits, targets)!.Value;
         sums.Add(mean.Read<float>(), batch.Rows);
         sums.Add(MetricNames.Accuracy, (double)SequenceLoss.Right(logits, targets) / steps, (int)steps);
     }
+
+    // of pictures, which have as many places each
+    private Tensor Lengths(TensorBatch batch) => batch.Members.Contains(BatchMember.Lengths)
+        ? batch.Lengths
+        : network.LengthsOf(batch.Features);
 }

@@ -64,8 +64,51 @@ internal static class ArchitectureChecks
         Sound.InRange(shape.KeyCount, 0, Sound.MostNumbers, "KeyCount");
         Sound.InRange(a.EmbeddingSize, 0, Sound.MostNumbers, "EmbeddingSize");
         Sound.Product("MaximumLength steps", shape.MaximumLength, shape.StepSize);
+        if (a.Front is not null)
+            Check(a.Front, a.KeyCount, a.StepSize);
+        if (shape.Frames is { } frames)
+        {
+            Sound.That(
+                a.Front is not null && frames is { AreFiles: true, ChannelsLast: false, Channels: 1 or 3 },
+                "frames are no files that are read");
+            Sound.That(
+                (frames.Channels, frames.Height, frames.Width)
+                    == (a.Front!.Pictures.Channels, a.Front.Pictures.Height, a.Front.Pictures.Width),
+                "the sizes of frames and of the pictures that are read differ");
+        }
         Sound.Same(
-            a.Stack.InputSize, a.KeyCount > 0 ? a.EmbeddingSize : a.StepSize, "the numbers of a step and those that the layers read");
+            a.Stack.InputSize, a.KeyCount > 0 ? a.EmbeddingSize : a.Front?.StepSize ?? a.StepSize,
+            "the numbers of a step and those that the layers read");
+    }
+
+    /// <summary>What makes steps of pictures.</summary>
+    /// <param name="front">The layers.</param>
+    /// <param name="keyCount">Keys of the sequences.</param>
+    /// <param name="stepSize">Numbers per step of the sequences; of a picture that is read by its places, of the picture.</param>
+    public static void Check(PictureFrontArchitecture front, int keyCount, int stepSize)
+    {
+        var a = front.Pictures;
+        Sound.Same(keyCount, 0, "the keys of steps that are pictures");
+        Sound.Same(a.AnswerSize, 0, "the answers of layers that make features");
+        Sound.That(a.Layers.Length > 0, "there are no layers that make features of pictures");
+        CheckLayers(a);
+        Sound.Same(front.PictureSize, stepSize, "the numbers of a step and of a picture");
+        Sound.That(!front.ReadsPlaces || !front.Output().IsFlat, "the layers that make places of a picture flatten it");
+    }
+
+    /// <summary>What writes a sequence key by key.</summary>
+    /// <param name="a">The network.</param>
+    /// <param name="maximumLength">Keys that are written at most.</param>
+    /// <param name="beamWidth">Sequences kept while writing.</param>
+    public static void CheckWriter(SequenceToSequenceArchitecture a, int maximumLength, int beamWidth)
+    {
+        Sound.Size(a.TargetCount, nameof(a.TargetCount));
+        Sound.Size(a.EmbeddingSize, nameof(a.EmbeddingSize));
+        a.Decoder.Validate(Sound.Part(nameof(a.Decoder)));
+        Sound.InRange(a.Decoder.LayerCount, 1, 1000, "Decoder.LayerCount");
+        Sound.That(a.Decoder is RecurrentEncoder or TransformerEncoder { Causal: true }, "its decoder does not write key by key");
+        Sound.That(a.Decoder.LongestSequence is not { } longest || longest > maximumLength, "its decoder has too few positions");
+        Sound.Product("the keys of all beams", maximumLength, beamWidth);
     }
 
     /// <summary>A machine.</summary>
@@ -94,10 +137,15 @@ internal static class ArchitectureChecks
     /// <summary>A convolutional network, and the pictures it reads.</summary>
     public static void Check(ConvolutionalArchitecture a, Data.ImageFormat format)
     {
-        Sound.Product("the numbers of a picture", a.Channels, a.Height, a.Width);
         Sound.That(
             (a.Channels, a.Height, a.Width) == (format.Channels, format.Height, format.Width), "the pictures of format and network differ");
         Sound.Size(a.AnswerSize, "AnswerSize");
+        CheckLayers(a);
+    }
+
+    private static void CheckLayers(ConvolutionalArchitecture a)
+    {
+        Sound.Product("the numbers of a picture", a.Channels, a.Height, a.Width);
         for (var i = 0; i < a.Layers.Length; i++)
             a.Layers[i].Validate(Sound.Part($"Layers[{i}]"));
         foreach (var perChannel in (float[]?[])[a.Means, a.Deviations])

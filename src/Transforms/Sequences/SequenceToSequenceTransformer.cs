@@ -67,15 +67,7 @@ internal sealed record SequenceToSequenceDescription(
     public void Check()
     {
         ArchitectureChecks.Check(Architecture.Encoder, Shape);
-        Sound.Size(Architecture.TargetCount, nameof(Architecture.TargetCount));
-        Sound.Size(Architecture.EmbeddingSize, nameof(Architecture.EmbeddingSize));
-        Architecture.Decoder.Validate(Sound.Part(nameof(Architecture.Decoder)));
-        Sound.InRange(Architecture.Decoder.LayerCount, 1, 1000, "Decoder.LayerCount");
-        Sound.That(
-            Architecture.Decoder is RecurrentEncoder or TransformerEncoder { Causal: true }, "its decoder does not write key by key");
-        Sound.That(
-            Architecture.Decoder.LongestSequence is not { } longest || longest > MaximumLength, "its decoder has too few positions");
-        Sound.Product("the keys of all beams", MaximumLength, BeamWidth);
+        ArchitectureChecks.CheckWriter(Architecture, MaximumLength, BeamWidth);
         TargetValues?.Check(Architecture.TargetCount);
         Attention?.Check(has: true);
     }

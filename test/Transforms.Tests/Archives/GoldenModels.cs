@@ -202,6 +202,17 @@ internal static partial class GoldenModels
                     BeamWidth = 2,
                     Training = Longer
                 }).Fit(data),
+            ["ImageCaption"] = (ml, data) => ml.Transforms.CaptionImage(
+                "Caption", "Features", "Keys", new ImageCaptionOptions
+                {
+                    Height = 2,
+                    Width = 4,
+                    Layers = [new ConvolutionLayer(3, 2), new BatchNormalizationLayer(), new ActivationLayer(Activation.Tanh)],
+                    Encoder = new GruEncoder { HiddenSize = 4 },
+                    EmbeddingSize = 2,
+                    BeamWidth = 2,
+                    Training = Longer,
+                }).Fit(data),
             ["CharacterLanguageModel"] = (ml, data) => ml.Transforms.CharacterLanguageModel(
                 "Bits", "Text", new CharacterLanguageModelOptions
                 {

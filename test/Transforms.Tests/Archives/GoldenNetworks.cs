@@ -38,6 +38,18 @@ internal static class GoldenNetworks
                 HiddenSizes = [4],
                 HeadSizes = [3],
             })),
+            ["RecurrentPictures"] = ("RecurrentNetwork", (ml, data) => ml.Regression.Trainers.RecurrentNetwork(new RecurrentNetworkOptions
+            {
+                FeatureColumnName = "Features",
+                LabelColumnName = "Number",
+                Front = new ConvolutionalFront(2, 2)
+                {
+                    Layers = [new ConvolutionLayer(2, 2), new ActivationLayer(Activation.Tanh), new FlattenLayer()],
+                },
+                InputScaling = NetworkInputScaling.Automatic,
+                Encoder = new GruEncoder { HiddenSize = 3 },
+                Training = new TrainingOptions { Epochs = 8, BatchSize = 4, LearningRate = 0.05 },
+            }).Fit(data)),
             ["GanLaplacian"] = ("GanAugmenter", (ml, data) => Grown(ml, data, new LaplacianPyramidGenerator { Filters = 2 })),
         };
 

@@ -33,7 +33,7 @@ public sealed class SequenceAutoencoderEstimator : NetworkEstimator<SequenceAuto
 
     private protected override IReadOnlyList<InputColumn> Needed => [Column];
 
-    private SequenceColumn Column => new(_input, "input", stepSize: Options.StepSize, maximumLength: Options.MaximumLength);
+    private SequenceColumn Column => ReadSequences.Column(_input, "input", Options.Front, Options.StepSize, Options.MaximumLength);
 
     private protected override IEnumerable<SchemaShape.Column> Added(SchemaShape input)
     {
@@ -60,7 +60,8 @@ public sealed class SequenceAutoencoderEstimator : NetworkEstimator<SequenceAuto
             CheckKeys(validation, column);
         }
         var rows = fit.Read(input, [column], validation);
-        var encoder = SequenceFaults.Architecture(column, Options.Encoder, Options.ReadsBackwards, Options.EmbeddingSize);
+        var encoder = SequenceFaults.Architecture(
+            column, Options.Encoder, Options.ReadsBackwards, Options.EmbeddingSize, front: Options.Front);
         var scaled = SequenceScaling.Of(fit, rows, encoder, Options.InputScaling, previous?.Encoder);
         var (shape, schema) = (column.Shape, input.Schema[_input]);
         var architecture = new SequenceAutoencoderArchitecture(

@@ -10,6 +10,10 @@ public sealed record SequenceAutoencoderOptions : NetworkOptions
     /// <value>At least 1; null (the default) takes the last dimension of a vector of several dimensions, else 1. Keys have one.</value>
     public int? StepSize { get; init; }
 
+    /// <summary>What makes features of each step, where steps are pictures: see <see cref="RecurrentNetworkOptions.Front"/>.</summary>
+    /// <value>Null (the default) for steps that are numbers or keys.</value>
+    public ConvolutionalFront? Front { get; init; }
+
     /// <summary>Steps that are read of a sequence, and written at most; what lies behind them is not.</summary>
     /// <value>At least 1; null (the default) takes the longest training sequence.</value>
     public int? MaximumLength { get; init; }
@@ -78,6 +82,7 @@ public sealed record SequenceAutoencoderOptions : NetworkOptions
         faults.Defined(InputScaling, nameof(InputScaling));
         if (StepSize is { } size)
             faults.AtLeast(size, 1, nameof(StepSize));
+        FrontFaults.Check(faults, Front, StepSize, InputScaling);
         SequenceFaults.Reading(faults, Encoder, EmbeddingSize, MaximumLength);
         SequenceFaults.Directions(faults, Bidirectional, Encoder);
         faults.AtLeast(CodeSize, 1, nameof(CodeSize));

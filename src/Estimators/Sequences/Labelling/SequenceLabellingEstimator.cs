@@ -34,7 +34,7 @@ public sealed class SequenceLabellingEstimator : NetworkEstimator<SequenceLabell
 
     private protected override IReadOnlyList<InputColumn> Needed => [Input, Label];
 
-    private SequenceColumn Input => new(_input, "input", stepSize: Options.StepSize, maximumLength: Options.MaximumLength);
+    private SequenceColumn Input => ReadSequences.Column(_input, "input", Options.Front, Options.StepSize, Options.MaximumLength);
 
     private SequenceColumn Label => new(_label, "label", mayBeNumbers: false);
 
@@ -55,7 +55,8 @@ public sealed class SequenceLabellingEstimator : NetworkEstimator<SequenceLabell
             UncutLabels.Check(validation, column, label);
         }
         var rows = fit.Read(input, [column, label], validation);
-        var encoder = SequenceFaults.Architecture(column, Options.Encoder, Options.ReadsBackwards, Options.EmbeddingSize);
+        var encoder = SequenceFaults.Architecture(
+            column, Options.Encoder, Options.ReadsBackwards, Options.EmbeddingSize, front: Options.Front);
         var scaled = SequenceScaling.Of(fit, rows, encoder, Options.InputScaling, previous?.Encoder);
         var network = new RecurrentTaggingNetwork(new RecurrentTaggingArchitecture(scaled.Encoder, shape.KeyCount + 1)); // and none
         scaled.Set(network.Scaling);

@@ -53,7 +53,7 @@ public abstract class SequenceStepsEstimator<TOptions, TTransformer> : NetworkEs
 
     private IReadOnlyList<SizedColumn> WeightColumns => Options.ExampleWeightColumnName is { } name ? [ExampleWeights.Column(name)] : [];
 
-    private SequenceColumn Input => new(InputColumn, "input", stepSize: Options.StepSize, maximumLength: Options.MaximumLength);
+    private SequenceColumn Input => ReadSequences.Column(InputColumn, "input", Options.Front, Options.StepSize, Options.MaximumLength);
 
     /// <summary>Reads sequences and the answers to their steps.</summary>
     /// <param name="fit">The frame of the fit.</param>
@@ -95,7 +95,8 @@ public abstract class SequenceStepsEstimator<TOptions, TTransformer> : NetworkEs
         SequenceEncoderArchitecture? previousEncoder)
     {
         using var source = TransferSource.Open(Options.Transfer, previous);
-        var encoder = SequenceFaults.Architecture(column, Options.Encoder, Options.ReadsBackwards, Options.EmbeddingSize);
+        var encoder = SequenceFaults.Architecture(
+            column, Options.Encoder, Options.ReadsBackwards, Options.EmbeddingSize, front: Options.Front);
         var scaled = SequenceScaling.Of(fit, rows, encoder, Options.InputScaling, source?.Reading(encoder) ?? previousEncoder);
         var network = new RecurrentTaggingNetwork(new RecurrentTaggingArchitecture(scaled.Encoder, answers));
         scaled.Set(network.Scaling);

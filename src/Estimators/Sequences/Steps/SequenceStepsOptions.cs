@@ -14,6 +14,10 @@ public abstract record SequenceStepsOptions : NetworkOptions
     /// <value>At least 1; null (the default) takes the last dimension of a vector of several dimensions, else 1. Keys have one.</value>
     public int? StepSize { get; init; }
 
+    /// <summary>What makes features of each step, where steps are pictures: see <see cref="RecurrentNetworkOptions.Front"/>.</summary>
+    /// <value>Null (the default) for steps that are numbers or keys.</value>
+    public ConvolutionalFront? Front { get; init; }
+
     /// <summary>Steps that are read and answered of a sequence; what lies behind them is not.</summary>
     /// <value>At least 1; null (the default) takes the longest training sequence.</value>
     public int? MaximumLength { get; init; }
@@ -79,6 +83,7 @@ public abstract record SequenceStepsOptions : NetworkOptions
         Transfer?.Validate(faults, nameof(Transfer));
         if (StepSize is { } size)
             faults.AtLeast(size, 1, nameof(StepSize));
+        FrontFaults.Check(faults, Front, StepSize, InputScaling);
         faults.InHalfOpenRange(KeyDropout, 0, 1, nameof(KeyDropout));
         SequenceFaults.Reading(faults, Encoder, EmbeddingSize, MaximumLength);
         SequenceFaults.Segment(faults, SegmentLength, Encoder, Bidirectional ?? true);

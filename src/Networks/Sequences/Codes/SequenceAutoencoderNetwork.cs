@@ -67,7 +67,7 @@ internal sealed class SequenceAutoencoderNetwork : Module<Tensor, Tensor, Tensor
         if (_architecture.Encoder.KeyCount > 0)
             return writer.Errors(codes, rows, lengths, terms);
         var time = SequenceEncoderNetwork.AtLeastOne(lengths).max().Read<long>();
-        return writer.Errors(codes, encoder.Inputs(rows, 0, time, lengths), lengths, terms);
+        return writer.Errors(codes, encoder.Scaled(rows, 0, time, lengths), lengths, terms);
     }
 
     /// <summary>Writes sequences of keys.</summary>

@@ -29,8 +29,19 @@ internal static class OnnxPictures
     /// <returns>What the layer answers.</returns>
     public static string Write(OnnxGraph graph, OnnxRows rows, ConvolutionalNetwork network, ImageInput column, int? layer = null)
     {
-        var current = Input(graph, column);
-        rows.Judge(current, 4);
+        var pictures = Input(graph, column);
+        rows.Judge(pictures, 4);
+        return Write(graph, network, pictures, layer);
+    }
+
+    /// <summary>Writes a network as far as a layer, for pictures of the graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="pictures">(batch, channels, height, width).</param>
+    /// <param name="layer">The last layer; null for all.</param>
+    public static string Write(OnnxGraph graph, ConvolutionalNetwork network, string pictures, int? layer = null)
+    {
+        var current = pictures;
         if (network.Plan.Architecture is { Means: { } means, Deviations: { } deviations })
         {
             var centred = graph.Node("Sub", [current, graph.Floats(means, 1, means.Length, 1, 1)]);

@@ -148,6 +148,9 @@ internal sealed class OnnxSequences(OnnxGraph graph, bool withLengths)
             rows.Judge(numbers, 3);
             if (PartOrNull(encoder, "scaling") is ColumnScaling scaling)
                 numbers = Within(OnnxScaling.Write(graph, scaling, numbers), sequence, graph.Number(0), 3);
+            if (architecture.Front is { } pictures)
+                numbers = Within(
+                    OnnxFront.Features(graph, Part<PictureFront>(encoder, "front"), pictures, numbers), sequence, graph.Number(0), 3);
             sequence = sequence with { Steps = numbers };
         }
         return sequence;

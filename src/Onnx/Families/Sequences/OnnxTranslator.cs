@@ -17,11 +17,30 @@ internal sealed class OnnxTranslator(OnnxGraph graph, OnnxSequences sequences)
         var a = description.Architecture;
         var encoded = sequences.Encode(rows, Part(network, "encoder"), a.Encoder, column);
         var writer = new OnnxKeyWriter(graph, encoded.Steps, a.TargetCount, description.BeamWidth, description.MaximumLength);
+        Write(rows, network, encoded, writer, description.OutputColumn);
+    }
+
+    /// <summary>Writes a network that writes sentences on pictures.</summary>
+    public void Write(OnnxRows rows, SequenceToSequenceNetwork network, ImageInput column, ImageCaptionDescription description)
+    {
+        var a = description.Architecture;
+        var encoder = Part(network, "encoder");
+        var pictures = OnnxPictures.Input(graph, column);
+        rows.Judge(pictures, 4);
+        var places = OnnxFront.Places(graph, Part<PictureFront>(encoder, "front"), pictures);
+        var encoded = sequences.Encode(encoder, a.Encoder, new OnnxSequence(places));
+        var writer = new OnnxKeyWriter(graph, encoded.Steps, a.TargetCount, description.BeamWidth, description.MaximumLength);
+        Write(rows, network, encoded, writer, description.OutputColumn);
+    }
+
+    private void Write(OnnxRows rows, SequenceToSequenceNetwork network, OnnxSequence encoded, OnnxKeyWriter writer, string output)
+    {
+        var a = (SequenceToSequenceArchitecture)network.Architecture;
         var keys = a.Decoder is TransformerEncoder transformer
             ? ByAttention(network, transformer, encoded, writer)
             : ByRecurrence(network, a, encoded, writer);
         var none = graph.Whole(KeySequenceOutput.None);
-        graph.Output(description.OutputColumn, rows.Or(keys, none), OnnxType.Int64, OnnxSize.Batch, OnnxSize.Written);
+        graph.Output(output, rows.Or(keys, none), OnnxType.Int64, OnnxSize.Batch, OnnxSize.Written);
     }
 
     private string ByRecurrence(

@@ -16,7 +16,7 @@ internal static class SequenceRowLayers
         var (stack, count) = (architecture.Stack, network.parameters().Sum(p => p.numel()));
         if (architecture.KeyCount > 0)
             count -= (architecture.KeyCount + 1L) * architecture.EmbeddingSize; // a row of it is read for a step
-        if (stack.Bidirectional || count > MostWeights)
+        if (stack.Bidirectional || architecture.Front is not null || count > MostWeights)
             return null;
         var weights = new NamedNumbers(network);
         return stack.Encoder switch
