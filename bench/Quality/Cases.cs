@@ -61,7 +61,7 @@ internal sealed class Cases : IQualityTask
         var code = Draws.Normal(random, Width, deviation);
         for (var i = 0; i < Width; i++)
             code[i] += centres[centre][i];
-        return new Case { Code = code, Label = (uint)(centre % 10) + 1 };
+        return new Case { Code = code, Label = (uint)(centre % 10) };
     })];
 
     internal sealed class Case

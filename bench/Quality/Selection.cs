@@ -25,7 +25,7 @@ internal sealed class Selection : IQualityTask
     {
         var ml = new MLContext(seed);
         var (pixels, labels) = ImageRows.Digits();
-        var rows = pixels.Zip(labels, (row, label) => new Digit { Pixels = row, Label = (uint)label + 1 }).ToArray();
+        var rows = pixels.Zip(labels, (row, label) => new Digit { Pixels = row, Label = (uint)label }).ToArray();
         var split = ml.Data.TrainTestSplit(ml.Data.LoadFromEnumerable(rows), 0.25, seed: seed);
         var trainer = ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Label", "Pixels");
         var order = Enumerable.Range(0, 64).ToArray();

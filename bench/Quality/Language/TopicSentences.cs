@@ -40,7 +40,7 @@ internal static class TopicSentences
         Add(isObject: true);
         if (random.Next(3) == 0)
             words.Add(Other(1));
-        return new Sentence { Words = [.. words], Topic = (uint)topic + 1 };
+        return new Sentence { Words = [.. words], Topic = (uint)topic };
     }
 
     private sealed class Sentence

@@ -53,7 +53,7 @@ internal sealed class AugmentedSeries : IQualityTask
             var (size, speed) = (0.5 + random.NextDouble(), 0.03 + (0.03 * random.NextDouble()));
             yield return new Row
             {
-                Label = (uint)form + 1,
+                Label = (uint)form,
                 Wave = [.. Enumerable.Range(0, Steps).Select(step =>
                     (float)((size * Form(form, start + (speed * step))) + (0.5 * (random.NextDouble() + random.NextDouble() - 1))))],
             };

@@ -38,7 +38,7 @@ internal sealed class SequenceParity : IQualityTask
         var random = new Random(1);
         var rows = Enumerable.Range(0, Rows).Select(i => new Row
         {
-            Label = (uint)((i % Classes) + 1),
+            Label = (uint)(i % Classes),
             Features = [.. Enumerable.Range(0, Width * (3 + (i % (Length - 2)))).Select(_ => (float)((2 * random.NextDouble()) - 1))],
         }).ToArray();
         var data = ml.Data.LoadFromEnumerable(rows);

@@ -40,7 +40,7 @@ internal sealed class Pretrained : IQualityTask
     private static (Row[] Known, Row[] Tested) Draw(int draw)
     {
         Row[] rows = [.. ColouredShapes.Draw(new Random(draw), (Classes * PerClass) + Tested)
-            .Select((shape, i) => new Row { Small = shape.Picture, Large = Larger(shape.Picture), Label = (uint)(i % Classes) + 1 })];
+            .Select((shape, i) => new Row { Small = shape.Picture, Large = Larger(shape.Picture), Label = (uint)(i % Classes) })];
         return (rows[..(Classes * PerClass)], rows[(Classes * PerClass)..]);
     }
 

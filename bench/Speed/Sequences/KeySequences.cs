@@ -15,7 +15,7 @@ internal static class KeySequences
         return ml.Data.LoadFromEnumerable(Enumerable.Range(0, Rows).Select(_ =>
         {
             var length = random.Next(shortest, longest + 1);
-            return new Row { Keys = Draw(length, Keys), Tags = Draw(length, Tags), Label = (uint)random.Next(1, Classes + 1) };
+            return new Row { Keys = Draw(length, Keys), Tags = Draw(length, Tags), Label = (uint)random.Next(Classes) };
         }).ToArray());
 
         uint[] Draw(int length, int most) => [.. Enumerable.Range(0, length).Select(_ => (uint)random.Next(1, most + 1))];
