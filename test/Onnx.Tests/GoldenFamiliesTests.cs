@@ -9,7 +9,7 @@ public sealed class GoldenFamiliesTests
     private static readonly string[] Unwritable =
     [
         "TorchModule", "TorchModulePrediction", "SettlingNetwork",
-        "HopfieldMemory", "HammingNetwork", "ImageDescriptors", "Series", "AlignSeries",
+        "HopfieldMemory", "HammingNetwork", "ImageDescriptors", "Series", "AlignSeries", "AttentionTagger",
         "AutoencoderAugmenter", "RowAugmenter", "DriftWatch", "NearestCases", "WordPieces", "ForecastDetector",
     ];
 
@@ -51,6 +51,7 @@ public sealed class GoldenFamiliesTests
     [DataRow("RowAugmenter", "in a chain it is passed over")]
     [DataRow("ForecastDetector", "from the rows before")]
     [DataRow("WordPieces", "cuts text")]
+    [DataRow("AttentionTagger", "AttentionLstmLayer")]
     public void What_cannot_be_written_says_why(string kind, string reason)
     {
         var ml = new MLContext(seed: 1);

@@ -45,7 +45,7 @@ public sealed class SequenceTrialTests
         // each word is somewhat likelier in one kind of passage, and no word tells much
         var data = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 200).Select(i => new Passage
         {
-            Words = [.. Enumerable.Range(0, 28).Select(_ => (2 * random.Next(100)) + (random.NextDouble() < 0.7 ? i % 2 : 1 - (i % 2)))
+            Words = [.. Enumerable.Range(0, 40).Select(_ => (2 * random.Next(100)) + (random.NextDouble() < 0.7 ? i % 2 : 1 - (i % 2)))
                 .Select(word => $"{word}")],
             Label = i % 2 == 0,
         }).ToArray());

@@ -14,7 +14,7 @@ public sealed class UnscorableRowsTests
     // Keys have no NaN; a forecaster, an augmenter and what prepares or watches rows do not score row by row: the tests below say what
     // they do.
     private static readonly string[] ReadNoNumbers =
-        ["RatingsRbm", "RecurrentNetwork", "SequenceTagger", "StepRegressor", "MaskedTokenModel", "WordPieces",
+        ["RatingsRbm", "RecurrentNetwork", "SequenceTagger", "AttentionTagger", "StepRegressor", "MaskedTokenModel", "WordPieces",
             "SequenceToSequence", "CharacterLanguageModel", "SequenceAutoencoder", "MultitaskSequences",
         "SequenceLanguageModel", "RecurrentForecast", "ForecastDetector",
             "GanAugmenter", "GanProgressive", "GanStyle", "GanLaplacian", "AutoencoderAugmenter", "RowAugmenter", "Series", "AlignSeries",
