@@ -143,7 +143,8 @@ public sealed record TrainingOptions
 
     /// <summary>Threads that share one operation on the processor.</summary>
     /// <value>
-    /// At least 1; null (the default) takes as many as the sizes of network and batch (and of transformers the steps) keep busy: one for small networks, which a second
+    /// At least 1; null (the default) takes as many as the sizes of network and batch (and of transformers the steps) keep busy: one
+    /// for small networks, which a second
     /// would slow down. The number is in <see cref="TrainingHistory.Threads"/>; with another one, sums may round otherwise.
     /// </value>
     public int? Threads { get; init; }

@@ -54,6 +54,8 @@ internal sealed class StreamedBatches : IBatchSource
     public (double Minimum, double Maximum) Range(BatchMember member)
     {
         var column = _columns.ToList().FindIndex(c => c.Member == member);
+        if (column < 0 && member == BatchMember.Lengths && _columns.OfType<SequenceInput>().FirstOrDefault() is { } sequences)
+            return (0, sequences.Shape.MaximumLength); // lengths come with the steps
         return column >= 0 && _ranges[column].Minimum <= _ranges[column].Maximum ? _ranges[column] : (0, 0);
     }
 

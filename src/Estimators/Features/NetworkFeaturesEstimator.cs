@@ -24,7 +24,8 @@ public sealed class NetworkFeaturesEstimator : IEstimator<NetworkFeaturesTransfo
         if (model.Network is not ILayeredNetwork network || model.Description is not ILayeredDescription description)
             throw new ArgumentException(
                 $"A {model.GetType().Name} has no layers to take features from. There are in perceptrons, autoencoders, deep belief "
-                    + "networks, convolutional and recurrent networks, taggers of sequences, prototypes and networks of several tasks.", nameof(model));
+                    + "networks, convolutional and recurrent networks, taggers of sequences, prototypes and networks of several "
+                    + "tasks.", nameof(model));
         var named = layer ?? network.LayerNames[network.FeatureLayer];
         if (!network.LayerNames.Contains(named))
             throw new ArgumentException(

@@ -13,7 +13,8 @@ namespace DeepML;
 /// </summary>
 /// <remarks>
 /// Features: a vector of float of known size, pictures with a <see cref="ConvolutionalBody"/>, or sequences with a
-/// <see cref="SequenceBody"/>. Label: a key, a text or a boolean. Output: Score and PredictedLabel as ML.NET's trainers. A key of the label without training rows is never predicted, until
+/// <see cref="SequenceBody"/>. Label: a key, a text or a boolean. Output: Score and PredictedLabel as ML.NET's
+/// trainers. A key of the label without training rows is never predicted, until
 /// <see cref="PrototypesTransformer.AddClass(string, Microsoft.ML.IDataView)"/> gives it some.
 /// </remarks>
 public sealed class PrototypesEstimator : SupervisedEstimator<PrototypesOptions, PrototypesTransformer>

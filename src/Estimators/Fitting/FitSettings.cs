@@ -26,6 +26,8 @@ internal static class FitSettings
         [$"{nameof(TransferOptions)}.{nameof(TransferOptions.Model)}"] = "a hash of its weights is compared",
         [$"{nameof(SequenceToSequenceOptions)}.{nameof(SequenceToSequenceOptions.BeamWidth)}"] = "how the fitted model searches",
         [$"{nameof(ImageCaptionOptions)}.{nameof(ImageCaptionOptions.BeamWidth)}"] = "how the fitted model searches",
+        [$"{nameof(SequenceToSequenceOptions)}.{nameof(SequenceToSequenceOptions.Outputs)}"] = "which columns the fitted model adds",
+        [$"{nameof(SequenceStepsOptions)}.{nameof(SequenceStepsOptions.Outputs)}"] = "which columns the fitted model adds",
         [$"{nameof(CharacterLanguageModelOptions)}.{nameof(CharacterLanguageModelOptions.MaximumLength)}"] =
             "where the fitted model stops writing",
         [$"{nameof(SequenceLanguageModelOptions)}.{nameof(SequenceLanguageModelOptions.MaximumLength)}"] =

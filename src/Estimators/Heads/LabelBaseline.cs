@@ -9,6 +9,7 @@ internal static class LabelBaseline
 {
     // Enough to compare by; going once more over a stream of any length is not worth it.
     private const int MostRows = 1 << 16;
+    private const int MostTrainingRows = 1 << 10; // what a network says of rows that it has learned is little to judge it by
     private const int BatchRows = 256;
 
     /// <summary>Always the most frequent class, beside the network's share of wrong answers.</summary>
@@ -40,6 +41,11 @@ internal static class LabelBaseline
     {
         var (training, measured) = (rows.Training, rows.Measured);
         var sums = new RowSums();
+        if (rows.Validation is null && training.RowCount > MostTrainingRows)
+        {
+            var drawn = WeighedLabel.Of(training, BatchRows, MostTrainingRows, batch => step.Evaluate(batch, sums), shuffleSeed: 1);
+            return (WeighedLabel.Of(training, BatchRows, MostRows), drawn, sums.MeanMetrics, $"{drawn.Count} training rows drawn by chance");
+        }
         var labels = WeighedLabel.Of(measured, BatchRows, MostRows, batch => step.Evaluate(batch, sums));
         var known = ReferenceEquals(training, measured) ? labels : WeighedLabel.Of(training, BatchRows, MostRows);
         var where = (measured.RowCount > MostRows ? $"the first {MostRows} " : "")

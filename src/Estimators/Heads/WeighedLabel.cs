@@ -14,16 +14,18 @@ internal readonly record struct WeighedLabel(double Value, double Weight, bool I
     /// <summary>How far an answer is off: of a censored label only if it lies below.</summary>
     public double Error(double answer) => IsCensored ? Math.Max(0, Value - answer) : Math.Abs(Value - answer);
 
-    /// <summary>The labels of the first rows.</summary>
+    /// <summary>The labels of the first rows, or of some drawn by chance.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="batchRows">Rows to read at a time.</param>
     /// <param name="mostRows">Ends the reading.</param>
     /// <param name="look">Is shown each batch; null for nobody.</param>
-    public static List<WeighedLabel> Of(IBatchSource rows, int batchRows, int mostRows, Action<TensorBatch>? look = null)
+    /// <param name="shuffleSeed">Fixes which rows come first; null takes the order of the data.</param>
+    public static List<WeighedLabel> Of(
+        IBatchSource rows, int batchRows, int mostRows, Action<TensorBatch>? look = null, int? shuffleSeed = null)
     {
         var labels = new List<WeighedLabel>();
         using var gradientsOff = no_grad();
-        foreach (var batch in rows.Epoch(batchRows, shuffleSeed: null))
+        foreach (var batch in rows.Epoch(batchRows, shuffleSeed))
         {
             using var owned = batch;
             using var scope = NewDisposeScope();

@@ -37,7 +37,8 @@ public sealed record MultitaskOptions : NetworkOptions
 
     /// <summary>
     /// Standard deviation of normal noise that is added to what each hidden layer gives in training batches (Poole, Sohl-Dickstein and
-    /// Ganguli, arXiv:1406.1831); layers of a <see cref="SequenceBody"/> have their own, <see cref="SequenceEncoder.HiddenNoise"/>.
+    /// Ganguli, arXiv:1406.1831), but not the layers of <see cref="Body"/>; those of a <see cref="SequenceBody"/> have their own,
+    /// <see cref="SequenceEncoder.HiddenNoise"/>.
     /// </summary>
     /// <value>At least 0; the default is 0.</value>
     public double HiddenNoise { get; init; }

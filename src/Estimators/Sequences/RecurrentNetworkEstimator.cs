@@ -68,7 +68,8 @@ public sealed class RecurrentNetworkEstimator : SupervisedEstimator<RecurrentNet
             placed = source.IntoSequences(fit, placed, KeysOf(rows));
         var order = SequenceOrder.Of(rows, column, Options.BucketByLength, Options.KeyDropout);
         var training = fit.Options with { WorkShare = reading.WorkShare };
-        if (Options.Training.LearningRate is not null || rows.Domains is not null || reading.LearningRate is not { } rate)
+        if (Options.Training is not { LearningRate: null, Optimizer: AdamOptimizer } || rows.Domains is not null
+            || reading.LearningRate is not { } rate)
             return (placed, fit.TrainSequences(placed, order, target, training));
         var history = fit.TrainSequences(placed, order, target, training with { LearningRate = rate });
         var choice = new AutomaticChoice(
@@ -81,14 +82,15 @@ public sealed class RecurrentNetworkEstimator : SupervisedEstimator<RecurrentNet
     {
         // What was found for a model is what goes on with its weights.
         if (Options.Encoder is null && previous is { Architecture: { Encoder.Stack: var same, Pooling: var pooling } }
-            && Options is { SummaryBy: null, Bidirectional: not true })
+            && Options is { Pooling: null, Bidirectional: not true } && (Options.SummaryBy ?? pooling) == pooling)
             return new SequenceReading(same.Encoder, same.Bidirectional, pooling);
-        if (Options is { Encoder: null, Transfer.Model: { } model, SummaryBy: null, Bidirectional: not true }
+        if (Options is { Encoder: null, Transfer.Model: { } model, Pooling: null, Bidirectional: not true }
             && TransferSource.EncoderOf(model) is { } stack)
         {
             fit.Chosen.Add(new AutomaticChoice(nameof(Options.Encoder), stack.Encoder.GetType().Name, "as the model of Transfer reads"));
             return new SequenceReading(
-                stack.Encoder, stack.Bidirectional, stack.Encoder.SeesAhead ? SequencePooling.Mean : SequencePooling.Last);
+                stack.Encoder, stack.Bidirectional,
+                Options.SummaryBy ?? (stack.Encoder.SeesAhead ? SequencePooling.Mean : SequencePooling.Last));
         }
         return SequenceReading.Of(
             Options.Encoder, Options.Bidirectional, Options.SummaryBy, shape, Options.SegmentLength is not null, fit.Chosen);

@@ -29,9 +29,9 @@ public sealed record RecurrentNetworkOptions : SupervisedOptions
     /// <value>
     /// Null (the default) takes for numbers a <see cref="TimeDelayEncoder"/> of two layers of 64 with 5 taps, which learns from few
     /// sequences where a recurrent one does not, and for keys, and with <see cref="SegmentLength"/>, an <see cref="LstmEncoder"/>. Of fewer
-    /// than 1000 sequences of keys, with nothing else set, two are trained, the other a <see cref="TimeDelayEncoder"/> of 64 with 3 taps under
-    /// the mean, of fewer than 500 a third, an LSTM that reads both ways under attention, and the loss on held-out rows decides; the history
-    /// tells all. With a model in <see cref="Transfer"/> it is that model's encoder.
+    /// than 1000 sequences of keys, with nothing else set, two are trained, the other a <see cref="TimeDelayEncoder"/> of 64 with 3 taps
+    /// under the mean, of fewer than 500 a third, an LSTM that reads both ways under attention, and the loss on held-out rows decides; the
+    /// history tells all. With a model in <see cref="Transfer"/> it is that model's encoder.
     /// </value>
     public SequenceEncoder? Encoder { get; init; }
 

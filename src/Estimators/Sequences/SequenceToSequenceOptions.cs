@@ -25,7 +25,8 @@ public sealed record SequenceToSequenceOptions : NetworkOptions
     /// <summary>What reads the input; the output is written by a decoder of the same kind.</summary>
     /// <value>
     /// The default is <see cref="GruEncoder"/>. The decoder of a <see cref="RecurrentEncoder"/> is one layer of the same units, that of a
-    /// <see cref="TimeDelayEncoder"/> one layer of <see cref="GruEncoder"/>, and that of a <see cref="TransformerEncoder"/> as many layers
+    /// <see cref="TimeDelayEncoder"/> one layer of <see cref="GruEncoder"/>, of an <see cref="AttentionLstmEncoder"/> one of
+    /// <see cref="LstmEncoder"/>, and that of a <see cref="TransformerEncoder"/> as many layers
     /// of causal attention, each of which also looks at the input.
     /// </value>
     public SequenceEncoder Encoder { get; init; } = new GruEncoder();

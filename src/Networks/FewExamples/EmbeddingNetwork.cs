@@ -36,7 +36,7 @@ internal sealed class EmbeddingNetwork : Module<Tensor, Tensor>, IHasArchitectur
     public EmbeddingArchitecture Architecture { get; }
 
     /// <inheritdoc/>
-    public long LargestProduct => (body as IKnowsLargestProduct)?.LargestProduct ?? Architecture.EmbeddingSize;
+    public long LargestProduct => sequences is not null ? 0 : (body as IKnowsLargestProduct)?.LargestProduct ?? Architecture.EmbeddingSize;
 
     /// <summary>The layers; null for none.</summary>
     public Module? Body => (Module?)body ?? sequences;

@@ -44,7 +44,7 @@ internal sealed class IntraOpThreads : IDisposable
     /// <param name="steps">Steps of the longest row, asked for where <see cref="IReadsStepsTogether"/> has a say; null for one.</param>
     public static int For(nn.Module network, int batchSize, int available, Func<long>? steps = null)
     {
-        if (network is IKnowsLargestProduct knowing)
+        if (network is IKnowsLargestProduct { LargestProduct: > 0 } knowing)
             return Of(knowing.LargestProduct, batchSize, available);
         var largest = 1L;
         foreach (var weight in network.parameters())

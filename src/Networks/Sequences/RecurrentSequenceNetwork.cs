@@ -33,7 +33,7 @@ internal sealed class RecurrentSequenceNetwork : Module<Tensor, Tensor, Tensor>,
         Architecture = architecture;
         _pooling = architecture.Pooling;
         var width = architecture.Encoder.Stack.OutputSize;
-        encoder = new SequenceEncoderNetwork(architecture.Encoder);
+        encoder = new SequenceEncoderNetwork(architecture.Encoder, answersOnce: true);
         if (_pooling == SequencePooling.Attention)
         {
             attention = WeightRoom.Linear(width, width);

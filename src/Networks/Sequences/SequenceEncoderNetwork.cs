@@ -28,13 +28,21 @@ internal sealed class SequenceEncoderNetwork : Module<Tensor, Tensor, Tensor>
     private readonly SequenceEncoderArchitecture _architecture;
 
     /// <summary>Builds the encoder with fresh weights from torch's generator.</summary>
-    public SequenceEncoderNetwork(SequenceEncoderArchitecture architecture) : base("SequenceEncoder")
+    /// <param name="architecture">Its sizes.</param>
+    /// <param name="answersOnce">
+    /// Whether one answer is learned for a whole sequence: where there are many keys, their numbers then begin small, but for a
+    /// transformer, which adds places to them that would drown them. What learns from every step learns them better from large ones.
+    /// </param>
+    public SequenceEncoderNetwork(SequenceEncoderArchitecture architecture, bool answersOnce = false) : base("SequenceEncoder")
     {
         _architecture = architecture;
         if (architecture.Scaling != ScalingForm.None)
             scaling = new ColumnScaling(architecture.StepSize, architecture.Scaling);
+        var count = architecture.KeyCount + 1L; // key 0 is a missing one
         if (architecture.KeyCount > 0)
-            embedding = WeightRoom.EmbeddingOfKeys(architecture.KeyCount + 1L, architecture.EmbeddingSize); // key 0 is a missing one
+            embedding = answersOnce && architecture.Stack.Encoder is not TransformerEncoder
+                ? WeightRoom.SmallEmbedding(count, architecture.EmbeddingSize)
+                : WeightRoom.Embedding(count, architecture.EmbeddingSize);
         if (architecture.Front is not null)
             front = new PictureFront(architecture.Front);
         recurrent = new RecurrentStack(architecture.Stack);

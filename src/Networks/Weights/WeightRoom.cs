@@ -91,7 +91,7 @@ internal sealed class WeightRoom : IDisposable
     /// </summary>
     /// <param name="count">Keys.</param>
     /// <param name="size">Numbers of each.</param>
-    public static Embedding EmbeddingOfKeys(long count, long size)
+    public static Embedding SmallEmbedding(long count, long size)
     {
         var embedding = Embedding(count, size);
         if (count <= FewKeys)

@@ -61,9 +61,21 @@ internal static class AttentionSection
     private static Func<IReadOnlyList<string>> Steps(DataViewRow row, DataViewSchema.Column column, int stepSize)
     {
         var item = ((VectorDataViewType)column.Type).ItemType;
+        if (item is TextDataViewType) // files of pictures: their places
+        {
+            var (getter, paths) = (row.GetGetter<VBuffer<ReadOnlyMemory<char>>>(column), default(VBuffer<ReadOnlyMemory<char>>));
+            return () =>
+            {
+                getter(ref paths);
+                return Places(paths.Length);
+            };
+        }
         return RawType.VisitNumber(
             item.RawType, new Names(row, column, item is KeyDataViewType ? null : stepSize, KeyTexts.Of(column)));
     }
+
+    private static string[] Places(int count) =>
+        [.. Enumerable.Range(1, count).Select(place => place.ToString(CultureInfo.InvariantCulture))];
 
     // Of keys there is no step size.
     private sealed class Names(DataViewRow row, DataViewSchema.Column column, int? stepSize, string[]? texts)
@@ -77,7 +89,7 @@ internal static class AttentionSection
             {
                 getter(ref value);
                 return stepSize is { } size
-                    ? [.. Enumerable.Range(1, value.Length / size).Select(place => place.ToString(CultureInfo.InvariantCulture))]
+                    ? Places(value.Length / size)
                     : [.. value.DenseValues().Select(step => Name(long.CreateSaturating(step)))];
             };
         }

@@ -23,15 +23,16 @@ internal static class NetworkWork
         if (network is ICountsWork counting)
             return counting.MultiplicationsPerRow(sample.Features);
         var steps = sample.Members.Contains(BatchMember.Lengths) ? sample.Lengths.to(ScalarType.Float32).mean().Read<float>() : 1;
+        var tables = network.modules().OfType<TorchSharp.Modules.Embedding>().Sum(table => table.weight!.numel());
+        var moved = tables / (double)TrainingBudget.UsualBatchSize;
         if (network.modules().OfType<PictureFront>().FirstOrDefault() is { } front)
         {
-            var others = network.parameters().Sum(weight => weight.numel()) - front.parameters().Sum(weight => weight.numel());
-            return steps * (front.MultiplicationsPerPicture + ((double)others * front.StepsPerPicture));
+            var others = network.parameters().Sum(weight => weight.numel()) - front.parameters().Sum(weight => weight.numel()) - tables;
+            return (steps * (front.MultiplicationsPerPicture + ((double)others * front.StepsPerPicture))) + moved;
         }
         var isNumbers = sample.Members.Contains(BatchMember.Features) && sample.Features.is_floating_point(); // keys are no picture
         var width = isNumbers ? sample.Features.numel() / (double)sample.Rows : 1;
-        var tables = network.modules().OfType<TorchSharp.Modules.Embedding>().Sum(table => table.weight!.numel());
         var all = network.parameters().Sum(weight => weight.numel() * (weight.dim() > 2 ? Math.Max(1, width * ShareOfPlaces) : 1.0));
-        return (steps * (all - tables)) + (tables / (double)TrainingBudget.UsualBatchSize);
+        return (steps * (all - tables)) + moved;
     }
 }

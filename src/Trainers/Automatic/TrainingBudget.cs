@@ -68,10 +68,10 @@ internal static class TrainingBudget
         TrainingOptions options, TrainingStep step, IBatchSource training, bool hasHeldOut, ICollection<AutomaticChoice> chosen)
     {
         var rows = training.RowCount;
-        var work = WorkPerRow(step, training) / options.WorkShare;
+        var work = WorkPerRow(step, training);
         var size = options.BatchSize ?? Chosen(BatchSize(rows), nameof(options.BatchSize), $"{rows} rows");
         var epochs = Chosen(
-            Epochs(rows, size, work), nameof(options.Epochs),
+            Epochs(rows, size, work / options.WorkShare), nameof(options.Epochs),
             $"at most; {(rows + size - 1) / size} steps an epoch, {work:G3} multiplications a row");
         var filled = options with { BatchSize = size, Epochs = epochs };
         if (options is { Schedule: null, Optimizer.SearchesSteps: false })

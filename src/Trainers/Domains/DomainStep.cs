@@ -42,7 +42,7 @@ internal sealed class DomainStep(
     public override object Identity => new { Loss = loss.Identity, Confusion = confusion, Domains = domains };
 
     /// <inheritdoc/>
-    public Tensor Answer(TensorBatch batch) => network.AnswerTo(network.FeaturesOf(batch.Features, LengthsOf(batch)));
+    public Tensor Answer(TensorBatch batch) => network.AnswerTo(network.FeaturesOf(batch.Features, batch.LengthsIfAny));
 
     /// <inheritdoc/>
     public override void EpochStarting(int epoch, int epochs) => _weight = confusion.WeightIn(epoch, epochs);
@@ -99,8 +99,6 @@ internal sealed class DomainStep(
         loss.Measure(own, labelled, sums);
     }
 
-    private static Tensor? LengthsOf(TensorBatch batch) => batch.Members.Contains(BatchMember.Lengths) ? batch.Lengths : null;
-
     // A mean over the labelled rows, among all rows of the batch.
     private void Add(double error, TensorBatch labelled, TensorBatch batch, RowSums sums) =>
         sums.Add(error * loss.Unit * labelled.Rows / batch.Rows, batch.Rows, loss.WeightOf(labelled));
@@ -108,7 +106,7 @@ internal sealed class DomainStep(
     private (Tensor Features, Tensor Answer) Pass(Tensor inputs, TensorBatch batch)
     {
         using var region = MixedPrecision.Begin(update.Options.Precision);
-        var features = network.FeaturesOf(inputs, LengthsOf(batch));
+        var features = network.FeaturesOf(inputs, batch.LengthsIfAny);
         return (MixedPrecision.Single(features.flatten(1)), MixedPrecision.Single(network.AnswerTo(features)));
     }
 

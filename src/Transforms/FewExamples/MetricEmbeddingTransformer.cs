@@ -18,7 +18,8 @@ public sealed class MetricEmbeddingTransformer
         : base(
             environment, description, network, device, [description.Input],
             ScoredOutputs.Of(
-                new VectorOutput(description.OutputColumn, description.Architecture.EmbeddingSize), rows => network.Embed(rows[0], rows.Length > 1 ? rows[1] : null))) =>
+                new VectorOutput(description.OutputColumn, description.Architecture.EmbeddingSize),
+                rows => network.Embed(rows[0], rows.Length > 1 ? rows[1] : null))) =>
         EmbeddingSize = description.Architecture.EmbeddingSize;
 
     /// <summary>Numbers of a vector.</summary>

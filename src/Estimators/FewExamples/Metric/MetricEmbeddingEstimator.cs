@@ -14,7 +14,8 @@ namespace DeepML;
 /// </summary>
 /// <remarks>
 /// Input: a vector of float of known size, pictures with a <see cref="ConvolutionalBody"/>, or sequences with a
-/// <see cref="SequenceBody"/>. Label: a key, a text or a boolean, in training only. Output: a vector of float. It serves searches (<c>ml.Transforms.NearestCases</c>), groups, and classifiers of few rows.
+/// <see cref="SequenceBody"/>. Label: a key, a text or a boolean, in training only. Output: a vector of float. It serves
+/// searches (<c>ml.Transforms.NearestCases</c>), groups, and classifiers of few rows.
 /// </remarks>
 public sealed class MetricEmbeddingEstimator : NetworkEstimator<MetricEmbeddingOptions, MetricEmbeddingTransformer>
 {

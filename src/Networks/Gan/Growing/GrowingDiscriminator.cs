@@ -7,7 +7,8 @@ namespace DeepML.Networks;
 
 /// <summary>
 /// The discriminator of <see cref="ProgressiveGenerator"/> and <see cref="StyleGenerator"/>: it looks at pictures of the size that they
-/// have grown to, and is always told how much those of a batch differ (Karras et al., arXiv:1710.10196, sections 2 and 3).
+/// have grown to, and is always told how much those of a batch differ, of a class
+/// where there are classes and rows are judged one by one (Karras et al., arXiv:1710.10196, sections 2 and 3).
 /// </summary>
 internal sealed class GrowingDiscriminator : Module<Tensor, Tensor, Tensor>, IGrowing
 {

@@ -1,6 +1,7 @@
 namespace DeepML;
 
-/// <summary>Columns that a network over sequences adds beside its answers; each is neither there nor computed while its name is null.</summary>
+/// <summary>Columns that a network over sequences adds beside its answers; each is neither there nor computed while
+/// its name is null.</summary>
 public sealed record SequenceOutputs
 {
     /// <summary>

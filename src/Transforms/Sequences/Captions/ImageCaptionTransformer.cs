@@ -31,8 +31,17 @@ public sealed class ImageCaptionTransformer
     public int MaximumLength => _description.MaximumLength;
 
     /// <summary>Places of a picture, rows and columns, that the words are looked up in.</summary>
-    public (int Height, int Width) Places =>
-        _description.Architecture.Encoder.Front!.Output() is var shape ? (shape.Height, shape.Width) : default;
+    public (int Height, int Width) Places
+    {
+        get
+        {
+            var shape = _description.Architecture.Encoder.Front!.Output();
+            return (shape.Height, shape.Width);
+        }
+    }
+
+    internal override TransferWeights Transferable() =>
+        TransferWeights.CopyOf(NamedWeights.Where(weight => weight.Key.StartsWith("encoder.", StringComparison.Ordinal)));
 
     /// <summary>The same network with another width of the beam. Both have the same weights, which last until both are disposed.</summary>
     /// <param name="beamWidth">At least 1, at most the number of keys and one.</param>
