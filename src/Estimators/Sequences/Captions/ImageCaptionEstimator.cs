@@ -46,7 +46,7 @@ public sealed class ImageCaptionEstimator : NetworkEstimator<ImageCaptionOptions
         var (input, validation, previous) = request;
         using var source = TransferSource.Open(Options.Transfer, previous);
         var pictures = Input.SizedBy(input);
-        var encoder = EncoderFor(pictures.Format);
+        var encoder = EncoderFor(pictures.Format, previous);
         var sentence = Sentence.SizedBy(input);
         CheckSentences(input, sentence);
         if (validation is not null)
@@ -68,9 +68,12 @@ public sealed class ImageCaptionEstimator : NetworkEstimator<ImageCaptionOptions
         return new ImageCaptionTransformer(Host, description, placed.Network, fit.Device);
     }
 
-    private SequenceEncoderArchitecture EncoderFor(ImageFormat format)
+    // A model that goes on keeps its layers, and what its pictures are freed of, which came from a network that is not given again.
+    private SequenceEncoderArchitecture EncoderFor(ImageFormat format, ImageCaptionTransformer? previous)
     {
-        var front = Options.FrontFor(format);
+        var front = Options is { Layers: null, Transfer: null } && previous?.Front is { Pictures: var pictures } kept
+            && (pictures.Channels, pictures.Height, pictures.Width) == (format.Channels, format.Height, format.Width)
+            ? kept : Options.FrontFor(format);
         SequenceFaults.Length(Options.Encoder, front.Places, _input);
         return new SequenceEncoderArchitecture(
             0, format.Count, Options.EmbeddingSize, new RecurrentStackArchitecture(Options.Encoder, front.StepSize, Options.ReadsBackwards),

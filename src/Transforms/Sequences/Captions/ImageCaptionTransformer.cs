@@ -40,6 +40,9 @@ public sealed class ImageCaptionTransformer
         }
     }
 
+    /// <summary>What makes places of pictures.</summary>
+    internal PictureFrontArchitecture Front => _description.Architecture.Encoder.Front!;
+
     internal override TransferWeights Transferable() =>
         TransferWeights.CopyOf(NamedWeights.Where(weight => weight.Key.StartsWith("encoder.", StringComparison.Ordinal)));
 

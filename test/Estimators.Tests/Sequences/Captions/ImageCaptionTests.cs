@@ -82,6 +82,9 @@ public sealed class ImageCaptionTests
             Assert.ThrowsExactly<ArgumentException>(() => Estimator(
                 options with { Transfer = options.Transfer! with { FrozenBlocks = 3 } }).Fit(data)).Message,
             "Transfer.FrozenBlocks is 3; it must be in [0, 2]");
+        using var further = _ml.Transforms.CaptionImage("Caption", "Pixels", "Sentence", options with { Transfer = null })
+            .Fit(data, previous: model);
+        Assert.AreEqual((2, 2), further.Places, "what goes on keeps the layers that the first network gave");
     }
 
     [TestMethod]
