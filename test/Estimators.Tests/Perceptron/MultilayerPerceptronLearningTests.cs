@@ -86,6 +86,22 @@ public sealed class MultilayerPerceptronLearningTests
     }
 
     [TestMethod]
+    public void Of_many_training_rows_without_any_held_out_some_are_drawn_for_the_comparison_in_whatever_order_they_come()
+    {
+        var rows = _ml.Data.CreateEnumerable<Blobs.Row>(Blobs.Create(_ml, 1500), reuseRowObject: false).OrderBy(row => row.Name).ToArray();
+        var sorted = _ml.Data.LoadFromEnumerable(rows);
+        using var model = _ml.MulticlassClassification.Trainers.MultilayerPerceptron(new MultilayerPerceptronOptions
+        {
+            LabelColumnName = "Name",
+            HiddenSizes = [8],
+            Training = new TrainingOptions { Epochs = 1, BatchSize = 64 },
+        }).Fit(sorted);
+        var baseline = model.TrainingHistory.Baseline!;
+        Assert.AreEqual("share of wrong answers on 1024 training rows drawn by chance", baseline.Measure);
+        Assert.AreEqual(2 / 3.0, baseline.Value, 0.06, "of the first rows two classes would have nearly all");
+    }
+
+    [TestMethod]
     public void Class_weights_move_the_answers_towards_the_weighty_class()
     {
         double YesShare(double weight)
