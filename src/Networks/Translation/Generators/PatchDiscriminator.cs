@@ -9,7 +9,7 @@ namespace DeepML;
 public sealed record PatchDiscriminator
 {
     /// <summary>Times that the sides are halved before each place is judged: one more doubles the squares.</summary>
-    /// <value>In [1, 8]; the default is 2, squares of 22 pixels.</value>
+    /// <value>In [1, 8]; the default is 2, squares of 18 pixels.</value>
     public int Halvings { get; init; } = 2;
 
     /// <summary>Channels after the first halving; they double with each further one, up to eight times as many.</summary>
