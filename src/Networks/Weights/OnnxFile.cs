@@ -96,8 +96,8 @@ internal sealed class OnnxFile
         }
         if (type != Float)
             return null;
-        var count = shape.Aggregate((Int128)1, (product, size) => product * size);
-        if (count != raw.Length / sizeof(float))
+        var count = shape.Aggregate((Int128)1, (product, size) => Int128.Abs(product) > long.MaxValue ? product : product * size);
+        if (count * sizeof(float) != raw.Length || shape.Any(size => size < 0))
             throw new FormatException($"The constant '{name}' [{string.Join("x", shape)}] has {raw.Length} bytes.");
         return new Constant(name, [.. shape], raw);
     }

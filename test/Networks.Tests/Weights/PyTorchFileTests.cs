@@ -88,6 +88,39 @@ public sealed class PyTorchFileTests
     }
 
     [TestMethod]
+    [DataRow("N\u0085K\u0001\u0085", DisplayName = "a size that is none")]
+    [DataRow("K\u0002\u0085X\u0001\0\0\01\u0085", DisplayName = "a stride that is a text")]
+    [DataRow("K\u0002\u0085)", DisplayName = "fewer strides than sizes")]
+    [DataRow(")K\u0001\u0085", DisplayName = "a stride without a size")]
+    [DataRow("J\u00ff\u00ff\u00ff\u00ff\u0085K\u0001\u0085", DisplayName = "a size below 0")]
+    public void Sizes_that_no_tensor_can_have_are_refused(string sizes)
+    {
+        var pickle = Encoding.Latin1.GetBytes(
+            "}X\u0001\0\0\0actorch._utils\n_rebuild_tensor_v2\n((X\u0007\0\0\0storagectorch\nFloatStorage\n"
+            + $"X\u0001\0\0\00X\u0003\0\0\0cpuK\u0003tQK\0{sizes}\u0089NtRs.");
+        Assert.AreEqual("A tensor has impossible sizes.", Refused(Zip(("a/data.pkl", pickle), ("a/data/0", new byte[12]))));
+    }
+
+    [TestMethod]
+    [DataRow("big", "in the byte order of another machine")]
+    [DataRow("little\n", null)]
+    public void The_order_of_bytes_is_looked_at(string order, string? says)
+    {
+        var file = Zip(("a/data.pkl", "}."u8.ToArray()), ("a/byteorder", Encoding.UTF8.GetBytes(order)));
+        if (says is null)
+            Assert.IsEmpty(PyTorchFile.Read(new MemoryStream(file)));
+        else
+            StringAssert.Contains(Refused(file), says);
+    }
+
+    [TestMethod]
+    public void A_type_of_numbers_that_is_not_known_is_named()
+    {
+        var pickle = Encoding.Latin1.GetBytes("(X\u0007\0\0\0storagectorch\nComplexFloatStorage\nX\u0001\0\0\00X\u0003\0\0\0cpuK\u0003tQ.");
+        Assert.AreEqual("Numbers of the type 'torch.ComplexFloatStorage' are not read.", Refused(Zip(("a/data.pkl", pickle))));
+    }
+
+    [TestMethod]
     public void A_file_cut_off_or_changed_anywhere_is_read_or_refused_and_never_ends_the_process()
     {
         var whole = Resource("state.pt");

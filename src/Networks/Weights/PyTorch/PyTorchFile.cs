@@ -110,7 +110,8 @@ internal static class PyTorchFile
                 $"Numbers of the type '{type.Replace(' ', '.')}' are not read."), key, count)
             : throw new FormatException("A tensor's storage is described in a way that is not known.");
 
-    private static long[] Sizes(object?[] sizes) => [.. sizes.Cast<long>()];
+    private static long[] Sizes(object?[] sizes) =>
+        [.. sizes.Select(size => size is long whole ? whole : throw new FormatException("A tensor has impossible sizes."))];
 
     private static FormatException Unfit(string what, object? value, string wanted) => new(
         $"{char.ToUpperInvariant(what[0])}{what[1..]} is {Kind(value)} where {wanted} needed: "
@@ -142,10 +143,10 @@ internal static class PyTorchFile
         public static Place Of(Stored storage, long offset, long[] shape, long[] strides)
         {
             Int128 numbers = 1, last = offset;
+            if (strides.Length != shape.Length || shape.Any(size => size < 0) || strides.Any(stride => stride < 0))
+                throw new FormatException("A tensor has impossible sizes.");
             for (var i = 0; i < shape.Length; i++)
             {
-                if (shape[i] < 0 || strides.Length != shape.Length || strides[i] < 0)
-                    throw new FormatException("A tensor has impossible sizes.");
                 numbers = Int128.Min(numbers, long.MaxValue) * shape[i];
                 last += (Int128)(shape[i] - 1) * strides[i];
             }

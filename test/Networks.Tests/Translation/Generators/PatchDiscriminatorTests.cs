@@ -46,9 +46,9 @@ public sealed class PatchDiscriminatorTests
     }
 
     [TestMethod]
-    public void A_place_sees_a_square_of_18_pixels_after_two_halvings_and_of_34_after_three()
+    public void A_place_sees_a_square_of_18_pixels_after_two_halvings_and_of_38_after_three()
     {
-        foreach (var (halvings, side) in new[] { (2, 18L), (3, 34L) })
+        foreach (var (halvings, side) in new[] { (2, 18L), (3, 38L) })
         {
             using var judge = HandWeights.Drawn(new PatchDiscriminatorModule(
                 new PatchDiscriminator { Halvings = halvings, Filters = 4, Normalization = ImageNormalization.None }, 1));
