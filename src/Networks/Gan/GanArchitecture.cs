@@ -54,7 +54,7 @@ internal sealed record PictureShape(int Channels, int Height, int Width, int Fil
     public (int Height, int Width) Inner => (Height >> Halvings, Width >> Halvings);
 
     /// <summary>Filters of the layer that lies <paramref name="halvings"/> away from the picture.</summary>
-    public int FiltersAt(int halvings) => Filters << (halvings - 1);
+    public int FiltersAt(int halvings) => checked(Filters * (1 << (halvings - 1)));
 }
 
 /// <summary>The sizes that rebuild a generator; the discriminator's are in <see cref="DiscriminatorArchitecture"/>.</summary>

@@ -11,7 +11,7 @@ internal static class GrowingPictures
     public const double Slope = 0.2;
 
     /// <summary>Channels of the layers that lie some halvings from full size.</summary>
-    public static int ChannelsAt(this PictureShape picture, int halvings) => checked(picture.Filters << halvings);
+    public static int ChannelsAt(this PictureShape picture, int halvings) => checked(picture.Filters * (1 << halvings));
 
     /// <summary>Pictures of twice the sides: every pixel becomes four.</summary>
     public static Tensor Doubled(Tensor pictures) => Enlarged(pictures, 2);

@@ -48,7 +48,7 @@ public sealed record ResidualGenerator : ImageGenerator
     internal override int Reach => 3 + (((2 * Blocks) + 3) * Multiple) + (4 * Multiple) + 8;
 
     /// <summary>Channels after some halvings.</summary>
-    internal int FiltersAt(int halvings) => checked(Filters << halvings);
+    internal int FiltersAt(int halvings) => checked(Filters * (1 << halvings));
 
     /// <inheritdoc/>
     internal override void Validate(PartFaults faults)
