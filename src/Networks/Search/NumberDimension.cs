@@ -33,5 +33,8 @@ public sealed record NumberDimension(double From, double To) : SearchDimension
             yield return FormattableString.Invariant($"From is {From} and To is {To}; they must lie within 1.7e308 of each other.");
         if (IsLogarithmic && From <= 0)
             yield return FormattableString.Invariant($"From is {From}; it must be above 0 where IsLogarithmic is set.");
+        else if (IsLogarithmic && double.IsFinite(To) && From < To && !double.IsFinite(To / From))
+            yield return FormattableString.Invariant(
+                $"From is {From} and To is {To}; they must lie within 1.7e308 times of each other where IsLogarithmic is set.");
     }
 }
