@@ -146,7 +146,7 @@ public sealed class GrowingForwardTests
         var pyramid = new LaplacianPyramid(new PictureShape(1, 16, 8, 2));
         var whole = rand(6, 128);
         var rows = pyramid.Of(whole);
-        Assert.AreEqual(pyramid.Levels, 2);
+        Assert.AreEqual(2, pyramid.Levels);
         Assert.AreEqual(128 + 32, rows.size(1));
         var classes = zeros(6, 2);
         var answers = judge.call(rows, classes);
