@@ -107,50 +107,6 @@ public sealed class DriftWatchTransformerTests
         Assert.ThrowsExactly<ObjectDisposedException>(() => watch.Transform(Rows(new Row(1, "a"))));
     }
 
-    [TestMethod]
-    [DataRow("both", DisplayName = "numbers and categories")]
-    [DataRow("neither", DisplayName = "neither of them")]
-    [DataRow("short", DisplayName = "too few counts")]
-    [DataRow("negative", DisplayName = "a count below 0")]
-    [DataRow("empty", DisplayName = "no row at all")]
-    [DataRow("order", DisplayName = "edges in no order")]
-    [DataRow("endless", DisplayName = "an edge without end")]
-    [DataRow("twice", DisplayName = "a category twice")]
-    [DataRow("sum", DisplayName = "a sum that is no number")]
-    public void Counts_that_make_no_sense_are_refused(string fault)
-    {
-        var numbers = new DriftProfile("X", [0, 1], null, [1, 2, 3, 0], 4);
-        var texts = new DriftProfile("X", null, ["a", "b"], [1, 2, 3, 0], 0);
-        numbers.Check();
-        texts.Check();
-        var damaged = fault switch
-        {
-            "both" => numbers with { Categories = ["a", "b"] },
-            "neither" => numbers with { Edges = null },
-            "short" => texts with { Counts = [1, 2, 3] },
-            "negative" => numbers with { Counts = [1, -2, 3, 0] },
-            "empty" => numbers with { Counts = [0, 0, 0, 0] },
-            "order" => numbers with { Edges = [1, 1] },
-            "endless" => numbers with { Edges = [0, double.PositiveInfinity] },
-            "twice" => texts with { Categories = ["a", "a"] },
-            _ => numbers with { Sum = double.NaN },
-        };
-        StringAssert.Contains(Assert.ThrowsExactly<FormatException>(damaged.Check).Message, "'X'");
-    }
-
-    [TestMethod]
-    public void A_vector_has_no_categories_and_something_is_watched()
-    {
-        var texts = new DriftProfile("T", null, ["a"], [1, 2, 0], 0);
-        Assert.ThrowsExactly<FormatException>(() => new DriftDescription([new("T", [texts, texts])], new()).Check());
-        Assert.ThrowsExactly<FormatException>(() => new DriftDescription([new("T", [])], new()).Check());
-        Assert.ThrowsExactly<FormatException>(() => new DriftDescription([], new()).Check());
-        StringAssert.Contains(
-            Assert.ThrowsExactly<FormatException>(
-                () => new DriftDescription([new("T", [texts])], new() { DriftedIndex = 0.05 }).Check()).Message,
-            "DriftedIndex is 0.05; it must be finite and at least ChangedIndex, 0.1");
-    }
-
     private DriftWatchTransformer Watch()
     {
         var description = new DriftDescription(
