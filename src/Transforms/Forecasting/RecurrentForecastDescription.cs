@@ -34,6 +34,11 @@ internal sealed record RecurrentForecastDescription(
         Sound.Size(Horizon, nameof(Horizon));
         Sound.InRange(Windowing.Period, 0, Sound.MostNumbers, nameof(Windowing.Period));
         Sound.InRange(Gaps.Period, 0, Sound.MostNumbers, nameof(Gaps.Period));
+        Sound.That(Series.DistinctBy(series => series.Name).Count() == Series.Length, "two series have one name");
+        foreach (var series in Series)
+            Sound.That(
+                series.Ticks.Length == (Columns.Series.Time is null ? 0 : series.Values.Length),
+                $"the times of series '{series.Name}' are not one for each value");
     }
 
     /// <inheritdoc/>

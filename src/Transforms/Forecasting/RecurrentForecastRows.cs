@@ -64,7 +64,7 @@ internal sealed class RecurrentForecastRows
     private SeriesHistory Start(in SeriesObservation observation)
     {
         var remembered = _forecaster.State.Find(observation.Series, _forecaster.Columns.Series.Series);
-        var isThePast = observation.Ticks is { } ticks && ticks <= remembered.Ticks[^1];
+        var isThePast = observation.Ticks is { } ticks && remembered.Ticks.Count > 0 && ticks <= remembered.Ticks[^1];
         return isThePast ? new SeriesHistory(observation.Series) : remembered.Slice(0, remembered.Count);
     }
 

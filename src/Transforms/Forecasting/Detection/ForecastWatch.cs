@@ -67,7 +67,7 @@ internal sealed class ForecastWatch(ForecastDetectorTransformer detector)
     private SeriesHistory Start(in SeriesObservation observation, SeriesColumns columns)
     {
         var remembered = _remembered.Find(observation.Series, columns.Series);
-        var isThePast = observation.Ticks is { } ticks && ticks <= remembered.Ticks[^1];
+        var isThePast = observation.Ticks is { } ticks && remembered.Ticks.Count > 0 && ticks <= remembered.Ticks[^1];
         return isThePast ? new SeriesHistory(observation.Series) : remembered.Slice(0, remembered.Count);
     }
 
