@@ -21,22 +21,20 @@ namespace DeepML;
 /// </remarks>
 public abstract class NetworkTransformer : ITransformer, IDisposable
 {
-    private readonly SharedWeights _weights;
-    private readonly IDisposable _own;
+    private readonly HeldNetwork _network;
+    private readonly Lock _gate = new();
+    private volatile SharedWeights? _weights; // null until there is a network
+    private IDisposable? _own;
     private volatile bool _disposed;
 
-    private protected NetworkTransformer(IHostEnvironment environment, IModelDescription description, nn.Module network, Device device)
+    private protected NetworkTransformer(IHostEnvironment environment, IModelDescription description, HeldNetwork network, Device device)
     {
         Environment = environment;
         Description = description;
-        Network = network;
         Device = device;
-        _weights = SharedWeights.Of(network);
-        _own = _weights.TryJoin() ?? throw new ObjectDisposedException(GetType().FullName);
-        network.eval();
-        // A caller's dispose scope would end what a network made itself inside it: TorchSharp saves the weights of its own layers only.
-        foreach (var weight in network.parameters().Concat(network.buffers()))
-            weight.DetachFromDisposeScope();
+        _network = network;
+        if (network.IsThere)
+            Join();
     }
 
     /// <summary>What happened while the network was trained.</summary>
@@ -71,7 +69,16 @@ public abstract class NetworkTransformer : ITransformer, IDisposable
         "Use ml.Model.ExportToOnnx of the package DeepML.Onnx, which writes the whole chain, or save it with ml.Model.Save, which keeps it";
 
     /// <summary>The network, in scoring mode.</summary>
-    internal nn.Module Network { get; }
+    /// <exception cref="ObjectDisposedException">The model was disposed before anything needed it.</exception>
+    internal nn.Module Network
+    {
+        get
+        {
+            if (_weights is null)
+                Join();
+            return _network.Network;
+        }
+    }
 
     private protected IHostEnvironment Environment { get; }
 
@@ -126,11 +133,40 @@ public abstract class NetworkTransformer : ITransformer, IDisposable
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     internal IDisposable Use()
     {
-        var use = _weights.TryJoin();
+        var use = (_weights ?? Join()).TryJoin();
         if (use is not null && !_disposed) // in this order: who has joined before the end may stay
             return use;
         use?.Dispose();
         throw new ObjectDisposedException(GetType().FullName);
+    }
+
+    /// <summary>Like <see cref="Use"/>, for what reads no weights of a network that is not built yet.</summary>
+    /// <returns>Null if it is not built yet.</returns>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    private protected IDisposable? UseIfThere()
+    {
+        if (_weights is not null)
+            return Use();
+        CheckAlive();
+        return null;
+    }
+
+    private SharedWeights Join()
+    {
+        lock (_gate)
+        {
+            if (_weights is { } joined)
+                return joined;
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            var network = _network.Build();
+            var weights = SharedWeights.Of(network);
+            _own = weights.TryJoin() ?? throw new ObjectDisposedException(GetType().FullName);
+            network.eval();
+            // A caller's dispose scope would end what a network made itself inside it: TorchSharp saves the weights of its own layers only.
+            foreach (var weight in network.parameters().Concat(network.buffers()))
+                weight.DetachFromDisposeScope();
+            return _weights = weights;
+        }
     }
 
     /// <summary>Name of the first weight that is not finite; null if all are.</summary>
@@ -146,8 +182,9 @@ public abstract class NetworkTransformer : ITransformer, IDisposable
     {
         if (EngineDisposal.IsUnderWay)
             return;
-        _disposed = true;
-        _own.Dispose();
+        lock (_gate)
+            _disposed = true;
+        _own?.Dispose();
         GC.SuppressFinalize(this);
     }
 

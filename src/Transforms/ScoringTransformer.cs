@@ -21,7 +21,7 @@ public abstract class ScoringTransformer : NetworkTransformer
     private readonly ScoredOutputs _outputs;
 
     private protected ScoringTransformer(
-        IHostEnvironment environment, IModelDescription description, nn.Module network, Device device,
+        IHostEnvironment environment, IModelDescription description, HeldNetwork network, Device device,
         IReadOnlyList<SizedColumn> inputs, ScoredOutputs outputs)
         : base(environment, description, network, device)
     {
@@ -65,7 +65,7 @@ public abstract class ScoringTransformer : NetworkTransformer
     public override IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        using var use = Use();
+        using var use = UseIfThere();
         return new ScoringRowMapper(ScorerIn(inputSchema), inputSchema);
     }
 

@@ -26,7 +26,8 @@ internal static class DenseStack
             var last = i == sizes.Count - 1;
             var activation = last ? output : hidden;
             var layer = WeightRoom.Linear(sizes[i - 1], sizes[i]);
-            Initialize(layer, activation);
+            if (!WeightRoom.IsOfFile)
+                Initialize(layer, activation);
             modules.Add(($"linear{i}", i == 1 && readsSparse ? new SparseLinear(layer) : layer));
             if (batchNormalization && !last)
                 modules.Add(($"norm{i}", new RowBatchNorm(sizes[i])));

@@ -47,12 +47,14 @@ internal sealed class ColumnScaling : Module<Tensor, Tensor>
         get
         {
             using var scope = NewDisposeScope();
-            var (floors, bends) = (Values(floor), Values(bent));
-            var curves = floors.Zip(bends, (lowest, bend) =>
-                lowest > 0 ? ScalingCurve.Logarithm : bend > 0 ? ScalingCurve.InverseHyperbolicSine : ScalingCurve.Straight);
-            return new ColumnScales(Values(centre), Values(factor), floors, [.. curves]);
+            return ScalesOf(Values(centre), Values(factor), Values(floor), Values(bent));
         }
     }
+
+    /// <summary>What was learned, from the numbers of the tensors that hold it.</summary>
+    public static ColumnScales ScalesOf(float[] centres, float[] factors, float[] floors, float[] bends) => new(
+        centres, factors, floors, [.. floors.Zip(bends, (lowest, bend) =>
+            lowest > 0 ? ScalingCurve.Logarithm : bend > 0 ? ScalingCurve.InverseHyperbolicSine : ScalingCurve.Straight)]);
 
     /// <summary>Scales rows; of sparse ones the numbers that are not 0, which must have centres of 0.</summary>
     /// <param name="input">(…, width).</param>

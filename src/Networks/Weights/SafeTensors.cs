@@ -55,12 +55,30 @@ internal static class SafeTensors
     /// <exception cref="FormatException">
     /// The file is damaged or truncated: what is wrong is said, and nothing large is allocated for it.
     /// </exception>
-    public static Dictionary<string, Tensor> Read(BinaryReader reader)
+    public static Dictionary<string, Tensor> Read(BinaryReader reader) =>
+        Tensors(reader, Places(ReadHeader(reader)));
+
+    /// <summary>Like <see cref="Read(BinaryReader)"/>, but in managed memory, without torch, where there is little to read.</summary>
+    /// <param name="reader">What was written.</param>
+    /// <param name="mostStored">Bytes of all tensors together up to which they stay in managed memory.</param>
+    /// <returns>One of the two; tensors are outside of every dispose scope.</returns>
+    /// <exception cref="FormatException">The file is damaged or truncated.</exception>
+    public static (Dictionary<string, StoredTensor>? Stored, Dictionary<string, Tensor>? Tensors) Read(BinaryReader reader, long mostStored)
     {
-        var tensors = new Dictionary<string, Tensor>();
-        foreach (var (name, type, shape) in Places(ReadHeader(reader)))
-            tensors[name] = TensorPieces.Read(reader.BaseStream, name, shape, type);
-        return tensors;
+        var places = Places(ReadHeader(reader));
+        if (places.Sum(place => (double)place.Bytes) > mostStored)
+        {
+            NativeGround.Require();
+            return (null, Detached(reader, places));
+        }
+        var stored = new Dictionary<string, StoredTensor>();
+        foreach (var (name, type, shape, length) in places)
+        {
+            var bytes = new byte[length];
+            TensorPieces.Fill(reader.BaseStream, name, bytes);
+            stored[name] = new StoredTensor(type, shape, bytes);
+        }
+        return (stored, null);
     }
 
     /// <summary>The texts that stand beside the tensors of a file; none if it has none.</summary>
@@ -90,7 +108,7 @@ internal static class SafeTensors
         var places = Places(ReadHeader(reader)).ToArray();
         if (targets.Keys.Except(places.Select(place => place.Name)).FirstOrDefault() is { } missing)
             throw new FormatException($"There is no '{missing}' among the tensors of the file.");
-        foreach (var (name, type, shape) in places)
+        foreach (var (name, type, shape, _) in places)
             if (!targets.TryGetValue(name, out var target))
                 throw new FormatException($"The tensor '{name}' of the file has no place.");
             else if (type != target.dtype || !shape.SequenceEqual(target.shape))
@@ -98,8 +116,28 @@ internal static class SafeTensors
                     $"The tensor '{name}' is {type} [{string.Join("x", shape)}] in the file where {target.dtype} "
                         + $"[{string.Join("x", target.shape)}] is needed.");
         using var gradientsOff = no_grad();
-        foreach (var (name, _, _) in places)
+        foreach (var (name, _, _, _) in places)
             TensorPieces.ReadInto(reader.BaseStream, name, targets[name]);
+    }
+
+    // Apart from what has to do without torch: whatever begins a scope loads it.
+    private static Dictionary<string, Tensor> Detached(
+        BinaryReader reader, List<(string Name, ScalarType Type, long[] Shape, long Bytes)> places)
+    {
+        using var scope = NewDisposeScope();
+        var tensors = Tensors(reader, places);
+        foreach (var tensor in tensors.Values)
+            tensor.DetachFromDisposeScope();
+        return tensors;
+    }
+
+    private static Dictionary<string, Tensor> Tensors(
+        BinaryReader reader, List<(string Name, ScalarType Type, long[] Shape, long Bytes)> places)
+    {
+        var tensors = new Dictionary<string, Tensor>();
+        foreach (var (name, type, shape, _) in places)
+            tensors[name] = TensorPieces.Read(reader.BaseStream, name, shape, type);
+        return tensors;
     }
 
     private static Dictionary<string, Entry> ReadHeader(BinaryReader reader) => InHeader(reader, header =>
@@ -136,9 +174,9 @@ internal static class SafeTensors
     }
 
     // In the order in which they lie in the file; every one is looked at before the first is read.
-    private static List<(string Name, ScalarType Type, long[] Shape)> Places(Dictionary<string, Entry> entries)
+    private static List<(string Name, ScalarType Type, long[] Shape, long Bytes)> Places(Dictionary<string, Entry> entries)
     {
-        var places = new List<(string Name, ScalarType Type, long[] Shape)>();
+        var places = new List<(string Name, ScalarType Type, long[] Shape, long Bytes)>();
         var position = 0L;
         foreach (var (name, entry) in entries)
             if (entry.shape is null || entry.data_offsets is not { Length: 2 } || entry.shape.Any(size => size < 0))
@@ -147,7 +185,7 @@ internal static class SafeTensors
         {
             if (entry.data_offsets[0] != position)
                 throw new FormatException($"Weight '{name}' starts at byte {entry.data_offsets[0]}; {position} was expected.");
-            places.Add((name, TypeOf(name, entry), entry.shape));
+            places.Add((name, TypeOf(name, entry), entry.shape, entry.data_offsets[1] - position));
             position = entry.data_offsets[1];
         }
         return places;

@@ -83,9 +83,12 @@ internal static class TensorPieces
             yield return flat.narrow(0, start, Math.Min(most, count - start));
     }
 
-    private static void Fill(Stream stream, string name, Tensor piece)
+    private static void Fill(Stream stream, string name, Tensor piece) => Fill(stream, name, piece.bytes);
+
+    /// <summary>Reads the elements of a tensor, or of a piece of one, into memory.</summary>
+    /// <exception cref="FormatException">The stream ends before.</exception>
+    public static void Fill(Stream stream, string name, Span<byte> bytes)
     {
-        var bytes = piece.bytes;
         var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         if (read < bytes.Length)
             throw new FormatException($"Weight '{name}' ends {bytes.Length - read} bytes early: the file is truncated.");

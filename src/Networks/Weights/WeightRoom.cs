@@ -20,6 +20,7 @@ internal sealed class WeightRoom : IDisposable
     private readonly WeightRoom? _outer = _current;
     private readonly Func<Int128, Exception> _refuse;
     private readonly Int128 _most;
+    private bool _isOfFile;
 
     private WeightRoom(Int128 most, Func<Int128, Exception> refuse)
     {
@@ -38,7 +39,15 @@ internal sealed class WeightRoom : IDisposable
     /// <exception cref="FormatException">From whatever asks for more meanwhile.</exception>
     public static WeightRoom OfFile(long numbers) => new(
         numbers, taken => new FormatException(
-            $"The description needs at least {taken} weights, and the file holds {numbers}: one of its sizes is damaged."));
+            $"The description needs at least {taken} weights, and the file holds {numbers}: one of its sizes is damaged."))
+    {
+        _isOfFile = true,
+    };
+
+    /// <summary>
+    /// Whether the network that is being built gets its weights from a file: none need be drawn, and torch's generator stays where it is.
+    /// </summary>
+    public static bool IsOfFile => _current is { _isOfFile: true };
 
     /// <summary>
     /// Opens a room on this thread until it is disposed: for a network that is to be trained in the memory of this process.
@@ -75,7 +84,9 @@ internal sealed class WeightRoom : IDisposable
         Take(inputs, outputs);
         if (hasBias)
             Take(outputs);
-        return nn.Linear(inputs, outputs, hasBias);
+        return IsOfFile
+            ? nn.Linear(new Parameter(zeros(outputs, inputs)), hasBias ? new Parameter(zeros(outputs)) : null)
+            : nn.Linear(inputs, outputs, hasBias);
     }
 
     /// <summary>An embedding, for which there is room.</summary>

@@ -9,22 +9,22 @@ namespace DeepML.Transforms;
 /// <summary>A transformer that is known to the reader of saved models: found by its <see cref="ArchiveKindAttribute"/>.</summary>
 internal sealed class ArchiveKind
 {
-    private readonly Func<ArchiveKind, JsonNode, int, ArchivedWeights, IHostEnvironment, NetworkTransformer> _rebuild;
-    private readonly Func<ArchiveKind, JsonNode, int, IModelDescription> _describe;
+    private readonly Lazy<Func<ArchiveKind, JsonNode, int, ArchivedWeights, IHostEnvironment, NetworkTransformer>> _rebuild;
+    private readonly Lazy<Func<ArchiveKind, JsonNode, int, IModelDescription>> _describe;
 
-    private ArchiveKind(Type transformer)
+    private ArchiveKind(Type transformer, ArchiveKindAttribute attribute)
     {
-        var attribute = transformer.GetCustomAttribute<ArchiveKindAttribute>()!;
         (Name, Version) = (attribute.Kind, attribute.Version);
         var archived = Array.Find(
             transformer.GetInterfaces(), i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IArchived<,,>))
             ?? throw new InvalidOperationException($"{transformer.Name} has a kind, and does not say how it is rebuilt.");
+        // Most programs need one kind of many.
         _rebuild = Of<Func<ArchiveKind, JsonNode, int, ArchivedWeights, IHostEnvironment, NetworkTransformer>>(nameof(Rebuild));
         _describe = Of<Func<ArchiveKind, JsonNode, int, IModelDescription>>(nameof(Describe));
 
-        TDelegate Of<TDelegate>(string method)
-            where TDelegate : Delegate => typeof(ArchiveKind).GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static)!
-            .MakeGenericMethod(archived.GetGenericArguments()).CreateDelegate<TDelegate>();
+        Lazy<TDelegate> Of<TDelegate>(string method)
+            where TDelegate : Delegate => new(() => typeof(ArchiveKind).GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static)!
+            .MakeGenericMethod(archived.GetGenericArguments()).CreateDelegate<TDelegate>());
     }
 
     /// <summary>Its name in saved models.</summary>
@@ -34,10 +34,14 @@ internal sealed class ArchiveKind
     public int Version { get; }
 
     /// <summary>Every kind of an assembly, by name.</summary>
-    public static IReadOnlyDictionary<string, ArchiveKind> In(Assembly assembly) => assembly.GetTypes()
-        .Where(type => type.GetCustomAttribute<ArchiveKindAttribute>() is not null)
-        .Select(type => new ArchiveKind(type))
-        .ToDictionary(kind => kind.Name);
+    public static IReadOnlyDictionary<string, ArchiveKind> In(Assembly assembly)
+    {
+        var kinds = new Dictionary<string, ArchiveKind>();
+        foreach (var type in assembly.GetTypes())
+            if (type.IsAssignableTo(typeof(NetworkTransformer)) && type.GetCustomAttribute<ArchiveKindAttribute>() is { } attribute)
+                kinds.Add(attribute.Kind, new ArchiveKind(type, attribute));
+        return kinds;
+    }
 
     /// <summary>Rebuilds a transformer.</summary>
     /// <param name="description">The description as it was saved.</param>
@@ -46,13 +50,13 @@ internal sealed class ArchiveKind
     /// <param name="environment">The host.</param>
     /// <exception cref="FormatException">The parts do not fit together: the file is damaged or foreign.</exception>
     public NetworkTransformer Rebuild(JsonNode description, int version, ArchivedWeights weights, IHostEnvironment environment) =>
-        _rebuild(this, description, version, weights, environment);
+        _rebuild.Value(this, description, version, weights, environment);
 
     /// <summary>A description as it was saved, read and checked.</summary>
     /// <param name="description">The description.</param>
     /// <param name="version">The version that it was saved with; at most <see cref="Version"/>.</param>
     /// <exception cref="FormatException">It does not fit together: the file is damaged or foreign.</exception>
-    public IModelDescription Described(JsonNode description, int version) => _describe(this, description, version);
+    public IModelDescription Described(JsonNode description, int version) => _describe.Value(this, description, version);
 
     private static NetworkTransformer Rebuild<TTransformer, TDescription, TNetwork>(
         ArchiveKind kind, JsonNode saved, int version, ArchivedWeights weights, IHostEnvironment environment)
@@ -60,6 +64,8 @@ internal sealed class ArchiveKind
         where TDescription : class, IModelDescription<TNetwork>
         where TNetwork : nn.Module
     {
+        if (!TTransformer.AnswersWithoutTorch)
+            NativeGround.Require();
         var description = (TDescription)Describe<TTransformer, TDescription, TNetwork>(kind, saved, version);
         return kind.Told(() => From<TTransformer, TDescription, TNetwork>(description, weights, environment));
     }
@@ -98,6 +104,18 @@ internal sealed class ArchiveKind
         where TDescription : class, IModelDescription<TNetwork>
         where TNetwork : nn.Module
     {
+        if (TTransformer.AnswersWithoutTorch && TTransformer.WithoutTorch(description, weights, environment) is { } ready)
+            return ready;
+        return Built<TTransformer, TDescription, TNetwork>(description, weights, environment);
+    }
+
+    private static TTransformer Built<TTransformer, TDescription, TNetwork>(
+        TDescription description, ArchivedWeights weights, IHostEnvironment environment)
+        where TTransformer : NetworkTransformer, IArchived<TTransformer, TDescription, TNetwork>
+        where TDescription : class, IModelDescription<TNetwork>
+        where TNetwork : nn.Module
+    {
+        NativeGround.Require();
         TNetwork network;
         using (WeightRoom.OfFile(weights.Count))
             network = description.CreateNetwork();

@@ -6,12 +6,26 @@ using static TorchSharp.torch;
 namespace DeepML.Transforms;
 
 /// <summary>The weights of a saved model, by their names in the network; disposing frees them.</summary>
-internal sealed class ArchivedWeights(IReadOnlyDictionary<string, Tensor> weights) : IDisposable
+internal sealed class ArchivedWeights : IDisposable
 {
     private const string Stream = "weights.safetensors";
+    private const long MostStored = 2 << 20; // bytes, more than those of any network that answers without torch
+
+    private IReadOnlyDictionary<string, Tensor>? _tensors;
+
+    /// <param name="weights">The weights; owned by this object.</param>
+    public ArchivedWeights(IReadOnlyDictionary<string, Tensor> weights) => _tensors = weights;
+
+    private ArchivedWeights(IReadOnlyDictionary<string, StoredTensor> stored) => Stored = stored;
 
     /// <summary>Numbers in all of them.</summary>
-    public long Count => weights.Values.Sum(weight => weight.numel());
+    public long Count => Stored?.Values.Sum(weight => weight.Count) ?? _tensors!.Values.Sum(weight => weight.numel());
+
+    /// <summary>The weights without torch; null where they are many.</summary>
+    public IReadOnlyDictionary<string, StoredTensor>? Stored { get; }
+
+    private IReadOnlyDictionary<string, Tensor> Tensors =>
+        _tensors ??= Stored!.ToDictionary(weight => weight.Key, weight => weight.Value.ToTensor().DetachFromDisposeScope());
 
     /// <summary>Writes a network's weights into the entry that ML.NET has opened for a transformer.</summary>
     /// <returns>SHA-256 of what was written.</returns>
@@ -46,28 +60,35 @@ internal sealed class ArchivedWeights(IReadOnlyDictionary<string, Tensor> weight
     /// <exception cref="FormatException">They are damaged.</exception>
     public static ArchivedWeights Read(Stream stream, byte[] saved)
     {
-        // Networks are not built inside this scope: it would end the parameters that they make themselves.
-        using var scope = NewDisposeScope();
         using var hash = SHA256.Create();
-        Dictionary<string, Tensor> weights;
-        using (var hashing = new CryptoStream(stream, hash, CryptoStreamMode.Read, leaveOpen: true))
+        using var hashing = new CryptoStream(stream, hash, CryptoStreamMode.Read, leaveOpen: true);
+        using var reader = new BinaryReader(hashing);
+        var weights = Read(reader);
+        try
         {
-            using var reader = new BinaryReader(hashing);
-            try
-            {
-                weights = SafeTensors.Read(reader);
-            }
-            catch (Exception e) when (e is FormatException or InvalidDataException)
-            {
-                throw new FormatException($"The entry '{Stream}' of the model is damaged. {e.Message}", e);
-            }
             if (hashing.ReadByte() >= 0)
                 throw new FormatException($"The entry '{Stream}' of the model is damaged: it goes on behind the last weight.");
+            ArchiveHashes.Check(saved, hash.Hash!, Stream);
+            return weights;
         }
-        ArchiveHashes.Check(saved, hash.Hash!, Stream);
-        foreach (var tensor in weights.Values)
-            tensor.DetachFromDisposeScope();
-        return new ArchivedWeights(weights);
+        catch
+        {
+            weights.Dispose();
+            throw;
+        }
+    }
+
+    private static ArchivedWeights Read(BinaryReader reader)
+    {
+        try
+        {
+            var (stored, tensors) = SafeTensors.Read(reader, MostStored);
+            return stored is null ? new ArchivedWeights(tensors!) : new ArchivedWeights(stored);
+        }
+        catch (Exception e) when (e is FormatException or InvalidDataException)
+        {
+            throw new FormatException($"The entry '{Stream}' of the model is damaged. {e.Message}", e);
+        }
     }
 
     /// <summary>Copies the weights into a network built from the description.</summary>
@@ -76,27 +97,40 @@ internal sealed class ArchivedWeights(IReadOnlyDictionary<string, Tensor> weight
     /// <exception cref="FormatException">A weight is missing, unknown, of another shape, or not finite.</exception>
     public void CopyInto(nn.Module network, bool parametersOnly)
     {
-        var expected = network.state_dict();
-        var missing = expected.Keys.Except(weights.Keys).ToArray();
-        var unknown = weights.Keys.Except(expected.Keys).ToArray();
+        var places = network.state_dict();
+        CheckFit(places.ToDictionary(place => place.Key, place => (place.Value.dtype, place.Value.shape)));
+        if (NetworkWeights.FirstNotFinite(Tensors, network, parametersOnly) is { } spoiled)
+            throw NotFinite(spoiled);
+        NetworkWeights.Copy(Tensors, places);
+    }
+
+    /// <summary>Refuses weights that are not those of a network, by their names, types and shapes.</summary>
+    /// <param name="expected">Those of the network.</param>
+    /// <exception cref="FormatException">A weight is missing, unknown or of another shape.</exception>
+    public void CheckFit(IReadOnlyDictionary<string, (ScalarType Type, long[] Shape)> expected)
+    {
+        var found = Stored?.ToDictionary(weight => weight.Key, weight => (weight.Value.Type, weight.Value.Shape))
+            ?? _tensors!.ToDictionary(weight => weight.Key, weight => (Type: weight.Value.dtype, Shape: weight.Value.shape));
+        var missing = expected.Keys.Except(found.Keys).ToArray();
+        var unknown = found.Keys.Except(expected.Keys).ToArray();
         if (missing.Length + unknown.Length > 0)
             throw new FormatException(
                 $"The model's weights do not fit its description: missing {List(missing)}; unknown {List(unknown)}.");
-        foreach (var (name, tensor) in expected)
-            if (!tensor.shape.SequenceEqual(weights[name].shape) || tensor.dtype != weights[name].dtype)
+        foreach (var (name, (type, shape)) in expected)
+            if (!shape.AsSpan().SequenceEqual(found[name].Shape) || type != found[name].Type)
                 throw new FormatException(
-                    $"Weight '{name}' is {weights[name].dtype} [{string.Join("x", weights[name].shape)}] in the file; "
-                    + $"the description needs {tensor.dtype} [{string.Join("x", tensor.shape)}].");
-        if (NetworkWeights.FirstNotFinite(weights, network, parametersOnly) is { } spoiled)
-            throw new FormatException(
-                $"Weight '{spoiled}' holds numbers that are infinite or no numbers: the model answers nothing of use.");
-        NetworkWeights.Copy(weights, expected);
+                    $"Weight '{name}' is {found[name].Type} [{string.Join("x", found[name].Shape)}] in the file; "
+                    + $"the description needs {type} [{string.Join("x", shape)}].");
     }
+
+    /// <summary>The error for a weight that holds numbers that are none.</summary>
+    public static FormatException NotFinite(string name) =>
+        new($"Weight '{name}' holds numbers that are infinite or no numbers: the model answers nothing of use.");
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var tensor in weights.Values)
+        foreach (var tensor in _tensors?.Values ?? [])
             tensor.Dispose();
     }
 

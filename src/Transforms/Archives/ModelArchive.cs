@@ -40,7 +40,6 @@ internal static class ModelArchive
     /// <exception cref="DllNotFoundException">libtorch is missing, or is another version.</exception>
     public static NetworkTransformer Load(IHostEnvironment environment, object loadContext)
     {
-        NativeGround.Require();
         var header = ArchiveHeader.Read(ModelContexts.Reader(loadContext));
         var hashes = ArchiveHashes.Load(loadContext);
         hashes.Check(header);

@@ -2,15 +2,18 @@ using DeepML.Data;
 using DeepML.Networks;
 using DeepML.Transforms;
 using Microsoft.ML.Runtime;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DeepML;
 
 /// <summary>A fitted multilayer perceptron.</summary>
-[ArchiveKind("MultilayerPerceptron", version: 1)]
+[ArchiveKind(KindName, version: 1)]
 public sealed class MultilayerPerceptronTransformer
     : PredictionTransformer, IArchived<MultilayerPerceptronTransformer, MultilayerPerceptronDescription, MultilayerPerceptronNetwork>
 {
+    private const string KindName = "MultilayerPerceptron";
+
     private readonly Lazy<DensePass?> _rowPass;
 
     internal MultilayerPerceptronTransformer(
@@ -19,6 +22,13 @@ public sealed class MultilayerPerceptronTransformer
             environment, description, network, device, description.Head,
             description.InputAs(null), network.call) =>
         _rowPass = new Lazy<DensePass?>(() => DensePass.Of(description.Architecture, network));
+
+    private MultilayerPerceptronTransformer(
+        IHostEnvironment environment, MultilayerPerceptronDescription description, HeldNetwork network, StoredPerceptron stored)
+        : base(
+            environment, description, network, new Device(DeviceType.CPU), description.Head, // torch.CPU would load torch
+            description.InputAs(null), rows => ((MultilayerPerceptronNetwork)network.Network).call(rows)) =>
+        _rowPass = new Lazy<DensePass?>(stored.Pass);
 
     internal bool ReadsSparse => ((MultilayerPerceptronDescription)Description).Architecture.ReadsSparse;
 
@@ -48,6 +58,15 @@ public sealed class MultilayerPerceptronTransformer
         MultilayerPerceptronNetwork>.From(
         MultilayerPerceptronDescription description, MultilayerPerceptronNetwork network, IHostEnvironment environment, Device device) =>
         new(environment, description, network, device);
+
+    static bool IArchived<MultilayerPerceptronTransformer, MultilayerPerceptronDescription,
+        MultilayerPerceptronNetwork>.AnswersWithoutTorch => true;
+
+    static MultilayerPerceptronTransformer? IArchived<MultilayerPerceptronTransformer, MultilayerPerceptronDescription,
+        MultilayerPerceptronNetwork>.WithoutTorch(
+        MultilayerPerceptronDescription description, ArchivedWeights weights, IHostEnvironment environment) =>
+        StoredPerceptron.Of(description.Architecture, weights) is { } stored
+            ? new(environment, description, new HeldNetwork(stored.Network, stored.Seen(KindName)), stored) : null;
 }
 
 /// <summary>What is saved of a multilayer perceptron beside its weights.</summary>

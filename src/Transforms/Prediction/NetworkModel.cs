@@ -10,11 +10,15 @@ namespace DeepML;
 public sealed class NetworkModel
 {
     internal NetworkModel(string kind, IReadOnlyDictionary<string, Tensor> weights, long parameterCount)
+        : this(kind, weights.Select(weight => KeyValuePair.Create(weight.Key, weight.Value.shape)), parameterCount)
+    {
+    }
+
+    internal NetworkModel(string kind, IEnumerable<KeyValuePair<string, long[]>> shapes, long parameterCount)
     {
         Kind = kind;
         ParameterCount = parameterCount;
-        WeightShapes = weights.ToDictionary(weight => weight.Key, weight => (IReadOnlyList<long>)Array.AsReadOnly(weight.Value.shape))
-            .AsReadOnly();
+        WeightShapes = shapes.ToDictionary(weight => weight.Key, weight => (IReadOnlyList<long>)Array.AsReadOnly(weight.Value)).AsReadOnly();
     }
 
     /// <summary>What kind of network it is, as saved models call it.</summary>

@@ -20,7 +20,7 @@ public abstract class PredictionTransformer : ScoringTransformer, ISingleFeature
     /// <param name="feature">The column it reads.</param>
     /// <param name="answer">(batch, …) → its raw answer: (batch, classes) or (batch, 1) logits, or (batch, 1) numbers.</param>
     private protected PredictionTransformer(
-        IHostEnvironment environment, IModelDescription description, nn.Module network, Device device, PredictionHead head,
+        IHostEnvironment environment, IModelDescription description, HeldNetwork network, Device device, PredictionHead head,
         SizedColumn feature,
         Func<Tensor, Tensor> answer)
         : this(environment, description, network, device, head, feature, inputs => answer(inputs[0]), head.Outputs())
@@ -36,7 +36,7 @@ public abstract class PredictionTransformer : ScoringTransformer, ISingleFeature
     /// <param name="answer">Sequences (batch, …) and their lengths (batch) → its raw answer.</param>
     /// <param name="besides">A column beside the predictions, with a pass of its own; null for none.</param>
     private protected PredictionTransformer(
-        IHostEnvironment environment, IModelDescription description, nn.Module network, Device device, PredictionHead head,
+        IHostEnvironment environment, IModelDescription description, HeldNetwork network, Device device, PredictionHead head,
         SizedColumn feature,
         Func<Tensor, Tensor, Tensor> answer, ScoredOutput<Tensor[]>? besides = null)
         : this(
@@ -53,7 +53,7 @@ public abstract class PredictionTransformer : ScoringTransformer, ISingleFeature
     /// <param name="feature">The column that it reads, of sequences or not.</param>
     /// <param name="answer">Rows (batch, …), and behind them the lengths (batch) of sequences → its raw answer.</param>
     private protected PredictionTransformer(
-        IHostEnvironment environment, IModelDescription description, nn.Module network, Device device, PredictionHead head,
+        IHostEnvironment environment, IModelDescription description, HeldNetwork network, Device device, PredictionHead head,
         SizedColumn feature,
         Func<Tensor[], Tensor> answer)
         : this(environment, description, network, device, head, feature, answer, head.Outputs())
@@ -61,7 +61,7 @@ public abstract class PredictionTransformer : ScoringTransformer, ISingleFeature
     }
 
     private PredictionTransformer(
-        IHostEnvironment environment, IModelDescription description, nn.Module network, Device device, PredictionHead head,
+        IHostEnvironment environment, IModelDescription description, HeldNetwork network, Device device, PredictionHead head,
         SizedColumn feature,
         Func<Tensor[], Tensor> answer, IReadOnlyList<PredictionOutput> outputs)
         : this(environment, description, network, device, head, feature, new ScoringPass(answer), outputs)
@@ -69,7 +69,7 @@ public abstract class PredictionTransformer : ScoringTransformer, ISingleFeature
     }
 
     private PredictionTransformer(
-        IHostEnvironment environment, IModelDescription description, nn.Module network, Device device, PredictionHead head,
+        IHostEnvironment environment, IModelDescription description, HeldNetwork network, Device device, PredictionHead head,
         SizedColumn feature, ScoringPass pass, IReadOnlyList<PredictionOutput> outputs, ScoredOutput<Tensor[]>? besides = null)
         : base(environment, description, network, device, [feature], ScoredOutputs.Of(
             pass.Answer, [.. outputs.Select(output => new ScoredOutput<Tensor>(output.Column, output.OfBatch))]).And(besides))
@@ -77,7 +77,7 @@ public abstract class PredictionTransformer : ScoringTransformer, ISingleFeature
         _pass = pass;
         Head = head;
         Predictions = outputs;
-        Model = ModelOf(this);
+        Model = network.Seen ?? ModelOf(this);
     }
 
     /// <summary>Name of the column the network reads.</summary>

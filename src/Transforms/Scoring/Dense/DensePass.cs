@@ -26,8 +26,7 @@ internal sealed class DensePass : IRowPass
     /// </summary>
     public static DensePass? Of(MultilayerPerceptronArchitecture architecture, MultilayerPerceptronNetwork network)
     {
-        if (architecture.ReadsSparse || architecture.Table is not null || !DensePassLayer.Knows(architecture.HiddenActivation)
-            || network.parameters().Sum(p => p.numel()) > MostWeights)
+        if (!IsOf(architecture, network.parameters().Sum(p => p.numel())))
             return null;
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
@@ -36,6 +35,18 @@ internal sealed class DensePass : IRowPass
             part, i == parts.Count - 1 ? Activation.Identity : architecture.HiddenActivation, architecture.ActivationSlope))],
                 network.Scaling?.Scales);
     }
+
+    /// <summary>The pass of layers without batch normalization.</summary>
+    /// <param name="layers">From the input inwards.</param>
+    /// <param name="scales">What is done with the inputs first; null for nothing.</param>
+    public static DensePass Of(IEnumerable<DensePassLayer> layers, ColumnScales? scales) => new([.. layers], scales);
+
+    /// <summary>Whether there is such a pass of a network.</summary>
+    /// <param name="architecture">The network's.</param>
+    /// <param name="weights">The numbers that it has learned.</param>
+    public static bool IsOf(MultilayerPerceptronArchitecture architecture, long weights) =>
+        !architecture.ReadsSparse && architecture.Table is null && DensePassLayer.Knows(architecture.HiddenActivation)
+        && weights <= MostWeights;
 
     /// <inheritdoc/>
     public Span<float> Run(ReadOnlySpan<float> input, float[] first, float[] second)
