@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace DeepML.Data;
 
 /// <summary>Rows held in one contiguous tensor per member of a batch and shuffled by index.</summary>
-internal sealed class InMemoryBatches : IBatchSource
+internal sealed class InMemoryBatches : IPickedRows
 {
     // Rows are gathered for many batches at a time: one gather of this many bytes costs less than one per batch,
     // and stays in the processor's cache until the batches are read.
@@ -58,6 +58,9 @@ internal sealed class InMemoryBatches : IBatchSource
         Dispose();
         return (kept, taken);
     }
+
+    /// <inheritdoc/>
+    public IBatchSource Pick(int[] places) => new InMemoryBatches(Gather(Array.ConvertAll(places, place => (long)place)));
 
     /// <inheritdoc/>
     public IEnumerable<TensorBatch> Epoch(int batchSize, int? shuffleSeed, int firstBatch = 0)

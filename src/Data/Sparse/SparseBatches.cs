@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace DeepML.Data;
 
 /// <summary>Rows in memory of which a column is sparse: batches are gathered from its numbers other than 0 as they are asked for.</summary>
-internal sealed class SparseBatches : IBatchSource
+internal sealed class SparseBatches : IPickedRows
 {
     private const int BlockRows = 1024;
     private const int PassRows = 4096;
@@ -51,6 +51,9 @@ internal sealed class SparseBatches : IBatchSource
         int[] taken = [.. order.Take((int)rows).Order()], kept = [.. order.Skip((int)rows).Order()];
         return (new SparseBatches(_columns, kept, _device), new SparseBatches(_columns, taken, _device));
     }
+
+    /// <inheritdoc/>
+    public IBatchSource Pick(int[] places) => new SparseBatches(_columns, Array.ConvertAll(places, place => _places[place]), _device);
 
     /// <inheritdoc/>
     public (double Minimum, double Maximum) Range(BatchMember member)

@@ -86,9 +86,11 @@ internal sealed class FitSession : IDisposable
     /// Data to measure the validation loss on; null holds out <see cref="TrainingOptions.ValidationFraction"/>.
     /// </param>
     /// <param name="allowMissing">Per column: whether NaN is a value; null allows it nowhere.</param>
+    /// <param name="splitsLater">From how many rows there are (null: not counted) to whether none are held out yet.</param>
     /// <returns>The rows; the session disposes them.</returns>
     public FitRows Read(
-        IDataView data, IReadOnlyList<SizedColumn> columns, IDataView? validation = null, IReadOnlyList<bool>? allowMissing = null)
+        IDataView data, IReadOnlyList<SizedColumn> columns, IDataView? validation = null, IReadOnlyList<bool>? allowMissing = null,
+        Func<long?, bool>? splitsLater = null)
     {
         SchemaFaults.Check(data.Schema, columns);
         _columns = FitSettings.Of(columns);
@@ -102,9 +104,10 @@ internal sealed class FitSession : IDisposable
             return new FitRows(all, given, [data, validation]);
         }
         var (rows, heldOut) = reading.Read(
-            data, count => Options.ValidationFraction
-                ?? (Options.Epochs is null
-                    && _settings is not NetworkOptions { HoldsOutRows: false } ? TrainingBudget.HeldOutShare(count) : 0), Seed);
+            data, count => splitsLater?.Invoke(count) == true ? 0
+                : Options.ValidationFraction
+                    ?? (Options.Epochs is null
+                        && _settings is not NetworkOptions { HoldsOutRows: false } ? TrainingBudget.HeldOutShare(count) : 0), Seed);
         Own(rows);
         if (heldOut is not null)
             Own(heldOut);
@@ -281,7 +284,9 @@ internal sealed class FitSession : IDisposable
     public TrainingHistory TrainSupervised<TStep>(TStep step, FitRows rows, PredictionTarget target, Func<TensorBatch, Tensor>? view)
         where TStep : TrainingStep, IAnsweringStep => Measured(Train(step, rows), step, rows, target, view);
 
-    private TrainingHistory Measured<TStep>(
+    /// <summary>The history of a trained network with the simplest answer and simple methods beside it.</summary>
+    /// <inheritdoc cref="Compared"/>
+    public TrainingHistory Measured<TStep>(
         TrainingHistory history, TStep step, FitRows rows, PredictionTarget target, Func<TensorBatch, Tensor>? view)
         where TStep : TrainingStep, IAnsweringStep =>
         Compared(target.Measured(history, step, rows.Labelled), step, rows.Labelled, target, view);

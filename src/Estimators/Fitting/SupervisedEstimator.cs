@@ -69,6 +69,11 @@ public abstract class SupervisedEstimator<TOptions, TTransformer>
     /// <summary>Whether numbers to predict are learned in a unit of their own.</summary>
     private protected virtual bool ScalesLabel => Options.ScaleLabel;
 
+    /// <summary>Whether the trainer splits the rows itself, and none are held out when they are read.</summary>
+    /// <param name="request">What the caller gave.</param>
+    /// <param name="rows">The rows; null if they are not counted.</param>
+    private protected virtual bool SplitsLater(FitRequest<TTransformer> request, long? rows) => false;
+
     /// <summary>Whether rows without a label are read too; the trainer then looks itself at which rows have one.</summary>
     private protected virtual bool LearnsWithoutLabels => false;
 
@@ -101,7 +106,7 @@ public abstract class SupervisedEstimator<TOptions, TTransformer>
         var takesHoles = TakesUnlabelled || label.AllowsMissing;
         var rows = fit.Read(
             request.Input, [feature, label, .. Further], request.Validation,
-            [feature.AllowsMissing, takesHoles, .. Further.Select(_ => false)]);
+            [feature.AllowsMissing, takesHoles, .. Further.Select(_ => false)], count => SplitsLater(request, count));
         if (CensoredColumn is { } censored && rows.Training.Range(BatchMember.Censored).Minimum > 0)
             throw new InvalidOperationException(
                 $"Censored column '{censored.Name}' is true in every training row; at least one label must be known.");

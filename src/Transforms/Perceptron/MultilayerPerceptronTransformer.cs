@@ -32,6 +32,9 @@ public sealed class MultilayerPerceptronTransformer
 
     internal bool ReadsSparse => ((MultilayerPerceptronDescription)Description).Architecture.ReadsSparse;
 
+    /// <summary>Networks that lie side by side in this one: its hidden layers are so many times as wide as the options said.</summary>
+    internal int Networks => ((MultilayerPerceptronDescription)Description).Networks;
+
     internal TableArchitecture? Table => ((MultilayerPerceptronDescription)Description).Architecture.Table;
 
     /// <summary>The column or columns that it reads.</summary>
@@ -72,7 +75,7 @@ public sealed class MultilayerPerceptronTransformer
 /// <summary>What is saved of a multilayer perceptron beside its weights.</summary>
 internal sealed record MultilayerPerceptronDescription(
     string FeatureColumn, MultilayerPerceptronArchitecture Architecture, PredictionHead Head, TrainingHistory History,
-    TableFeature[]? Features = null, bool AllowsMissing = false)
+    TableFeature[]? Features = null, bool AllowsMissing = false, int Networks = 1)
     : IModelDescription<MultilayerPerceptronNetwork>, ILayeredDescription
 {
     /// <inheritdoc/>
@@ -95,6 +98,8 @@ internal sealed record MultilayerPerceptronDescription(
         Sound.Size(Architecture.InputSize, nameof(Architecture.InputSize));
         Sound.That(!Architecture.ReadsSparse || Architecture.Scaling != ScalingForm.Curved, "sparse rows have no curved scale");
         ArchitectureChecks.Dense(Architecture.HiddenSizes, Architecture.Dropout, nameof(Architecture.HiddenSizes));
+        Sound.InRange(Networks, 1, Sound.MostNumbers, nameof(Networks));
+        Sound.That(Array.TrueForAll(Architecture.HiddenSizes, size => size % Networks == 0), "a layer is not shared evenly by all networks");
         CheckTable();
         Head.Check(Architecture.OutputSize);
     }

@@ -37,16 +37,19 @@ internal sealed class BaselineComparison(PredictionTarget target, int seed)
                 Advice =
                     "No rows were held out, so nothing is known of the network beside simple methods: set Training.ValidationFraction.",
             };
+        HeldOutPart[] parts = step is OutOfFoldStep apart
+            ? [.. apart.Parts]
+            : [new HeldOutPart(step, heldOut, seen => PlainRows.Read(rows.Training, int.MaxValue, seen))];
         var predicted = new List<double>();
-        var asked = PlainRows.Read(heldOut, MostHeldOut, view, (batch, stays) =>
-            predicted.AddRange(target.Read(step.Answer(batch)).Where((_, i) => stays[i])));
-        if (asked.Labels.Length < FewestRows)
+        var asked = Array.ConvertAll(parts, part => PlainRows.Read(part.Rows, MostHeldOut / parts.Length, view, (batch, stays) =>
+            predicted.AddRange(target.Read(part.Step.Answer(batch)).Where((_, i) => stays[i]))));
+        if (predicted.Count < FewestRows)
             return history with
             {
                 Advice = FormattableString.Invariant(
-                    $"{asked.Labels.Length} held-out rows are too few to set the network beside simple methods."),
+                    $"{predicted.Count} held-out rows are too few to set the network beside simple methods."),
             };
-        var width = asked.Features[0].Length;
+        var width = asked.First(part => part.Labels.Length > 0).Features[0].Length;
         if (rows.Training.RowCount * width * target.Head.AnswerSize > MostNumbers || width > Widest)
             return history with
             {
@@ -54,9 +57,10 @@ internal sealed class BaselineComparison(PredictionTarget target, int seed)
                     $"Not set beside simple methods: {rows.Training.RowCount} rows of {width} numbers are many. ")
                     + "Try a linear model or trees yourself.",
             };
-        var training = PlainRows.Read(rows.Training, int.MaxValue, view);
-        var network = predicted.ToArray();
-        var comparisons = Methods().Select(method => Compare(method, training, asked, network)).ToArray();
+        var training = Array.ConvertAll(parts, part => part.LearnedFrom(view));
+        var (truth, network) = (asked.SelectMany(part => part.Labels).ToArray(), predicted.ToArray());
+        var comparisons = Methods().Select(method => Compare(
+            method.Name, truth, network, [.. training.Zip(asked).SelectMany(part => method.Predict(part.First, part.Second))])).ToArray();
         return history with { Comparisons = comparisons, Advice = Advice(comparisons) };
     }
 
@@ -68,13 +72,10 @@ internal sealed class BaselineComparison(PredictionTarget target, int seed)
             yield return trees;
     }
 
-    private HeldOutComparison Compare(RivalMethod method, PlainRows training, PlainRows asked, double[] network)
-    {
-        var simple = method.Predict(training, asked);
-        return target.Kind == LabelKind.Number
-            ? PairedScores.Determination(method.Name, asked.Labels, network, simple, seed)
-            : PairedScores.Accuracy(method.Name, asked.Labels, network, simple);
-    }
+    private HeldOutComparison Compare(string method, double[] truth, double[] network, double[] simple) =>
+        target.Kind == LabelKind.Number
+            ? PairedScores.Determination(method, truth, network, simple, seed)
+            : PairedScores.Accuracy(method, truth, network, simple);
 
     private static string? Advice(IReadOnlyList<HeldOutComparison> comparisons)
     {

@@ -47,6 +47,9 @@ public sealed class MultilayerPerceptronEstimator : SupervisedEstimator<Multilay
         return new SparseVectorInput(whole.Name, whole.Role, whole.Width, Math.Max(1, (int)Math.Ceiling(sparseness.NumbersPerRow)));
     }
 
+    private protected override bool SplitsLater(FitRequest<MultilayerPerceptronTransformer> request, long? rows) =>
+        request.Validation is null && request.Previous is null && Options.RepeatsFor(rows) > 1;
+
     private protected override MultilayerPerceptronTransformer Train(
         FitSession fit, FitRows rows, SizedColumn feature, PredictionTarget target, MultilayerPerceptronTransformer? previous)
     {
@@ -63,10 +66,34 @@ public sealed class MultilayerPerceptronEstimator : SupervisedEstimator<Multilay
             feature.Width, [.. Options.HiddenSizes], target.Head.AnswerSize, Options.HiddenActivation, Options.ActivationSlope,
             Options.Dropout, Options.BatchNormalization,
             source?.ScalingOf(TransferForm.Dense) ?? previous?.Scaling ?? scales?.Form ?? ScalingForm.None, feature.IsSparse, encoded);
-        var network = new MultilayerPerceptronNetwork(architecture);
-        if (scales is not null)
-            network.Scaling!.Set(scales);
-        encoding?.Set(network.Table!);
+        if (previous is { Networks: > 1 })
+            architecture = PerceptronAverage.Of(architecture, previous.Networks) with { Table = encoded };
+        var plain = PlainView(feature);
+        var repeats = previous is null && (rows.Validation is null || Options.Repeats is not null)
+            ? Options.RepeatsFor(rows.Training.RowCount)
+            : 1;
+        var (network, networks, history) = repeats > 1
+            ? Repeated(fit, rows, target, architecture, repeats, Made, plain)
+            : Once(fit, rows, target, source, previous, Made(), plain);
+        var description = new MultilayerPerceptronDescription(
+            feature.Name, (MultilayerPerceptronArchitecture)network.Architecture, target.Head, history,
+            table is null ? null : [.. table.Given], feature.AllowsMissing, networks);
+        return new MultilayerPerceptronTransformer(Host, description, network, fit.Device);
+
+        MultilayerPerceptronNetwork Made()
+        {
+            var made = new MultilayerPerceptronNetwork(architecture);
+            if (scales is not null)
+                made.Scaling!.Set(scales);
+            encoding?.Set(made.Table!);
+            return made;
+        }
+    }
+
+    private (MultilayerPerceptronNetwork Network, int Networks, TrainingHistory History) Once(
+        FitSession fit, FitRows rows, PredictionTarget target, TransferSource? source, MultilayerPerceptronTransformer? previous,
+        MultilayerPerceptronNetwork network, Func<MultilayerPerceptronNetwork, Func<TensorBatch, Tensor>?> plain)
+    {
         var placed = fit.Place(network, previous);
         if (previous is null)
             Options.Start?.CopyInto(placed.Network.Layers);
@@ -74,10 +101,28 @@ public sealed class MultilayerPerceptronEstimator : SupervisedEstimator<Multilay
             placed = source.Into(
                 fit, placed, TransferForm.Dense, TransferWeights.FunctionOf(Options.HiddenActivation, Options.ActivationSlope));
         using var noise = HiddenNoise.Behind(placed.Network.HiddenEnds, Options.HiddenNoise);
-        var history = Trained(fit, placed, rows, target, PlainView(placed.Network, feature));
-        var description = new MultilayerPerceptronDescription(
-            feature.Name, architecture, target.Head, history, table is null ? null : [.. table.Given], feature.AllowsMissing);
-        return new MultilayerPerceptronTransformer(Host, description, placed.Network, fit.Device);
+        return (placed.Network, previous?.Networks ?? 1, Trained(fit, placed, rows, target, plain(placed.Network)));
+    }
+
+    private (MultilayerPerceptronNetwork Network, int Networks, TrainingHistory History) Repeated(
+        FitSession fit, FitRows rows, PredictionTarget target, MultilayerPerceptronArchitecture architecture, int repeats,
+        Func<MultilayerPerceptronNetwork> make, Func<MultilayerPerceptronNetwork, Func<TensorBatch, Tensor>?> plain)
+    {
+        if (rows.Validation is null)
+            RepeatedSplits.Check(rows.Training, repeats, nameof(Options.Repeats));
+        using var training = new RepeatedTraining<MultilayerPerceptronNetwork>(fit, rows, repeats);
+        training.Run(
+            () => fit.Place(make()),
+            network => HiddenNoise.Behind(network.HiddenEnds, Options.HiddenNoise),
+            (placed, own) => new SupervisedStep(placed.Network, placed.Update(), fit.Loss(target, own)) { MixUp = Options.MixUp });
+        var networks = training.Networks;
+        var average = fit.Place(new MultilayerPerceptronNetwork(PerceptronAverage.Of(architecture, networks.Count)));
+        PerceptronAverage.Set(average.Network, [.. networks.Select(placed => placed.Network)]);
+        average.Network.eval();
+        var history = training.Measured(average, target, plain(networks[0].Network), isAutomatic: Options.Repeats is null);
+        foreach (var placed in networks)
+            fit.Discard(placed.Network);
+        return (average.Network, networks.Count, history);
     }
 
     private TrainingHistory Trained(
@@ -95,7 +140,7 @@ public sealed class MultilayerPerceptronEstimator : SupervisedEstimator<Multilay
     }
 
     // Simple methods read what the first layer reads: of a table its numbers and what stands for its categories.
-    private static Func<TensorBatch, Tensor>? PlainView(MultilayerPerceptronNetwork network, SizedColumn feature) =>
+    private static Func<MultilayerPerceptronNetwork, Func<TensorBatch, Tensor>?> PlainView(SizedColumn feature) => network =>
         network.Table is { } table ? batch => table.call(batch.Features)
         : !feature.IsSparse ? batch => batch.Features
         : feature.Width <= BaselineComparison.Widest ? batch => batch.Features.to_dense()

@@ -52,6 +52,19 @@ public sealed record MultilayerPerceptronOptions : SupervisedOptions
     /// <summary>How the network is trained.</summary>
     public TrainingOptions Training { get; init; } = new();
 
+    /// <summary>
+    /// Networks that are trained, each with its own first weights and on its own split of the rows (of 5 networks each holds out another
+    /// fifth, which stops it), and averaged: the fitted network holds all of them side by side, its hidden layers so many times as wide.
+    /// With rows given to <c>Fit</c> to judge by, each learns from all others. Answers are averaged in front of the last function.
+    /// </summary>
+    /// <value>
+    /// In [1, 100]; null (the default) is 5 for 20 to 2,499 rows in memory, where <see cref="TrainingOptions.Epochs"/>,
+    /// <see cref="TrainingOptions.ValidationFraction"/> and what else stands in the way are null and no rows were given to judge by; else 1.
+    /// More than 1 not with <see cref="InitializeFrom"/>, <see cref="Transfer"/>, <see cref="DomainConfusion"/>,
+    /// <see cref="Activation.ParametricReLU"/>, nor beside a share of held-out rows. A warm start goes on with the networks as with one.
+    /// </value>
+    public int? Repeats { get; init; }
+
     /// <summary>By which loss numbers are learned; of no use, and refused, where classes are predicted.</summary>
     /// <value>
     /// Null (the default) for <see cref="SquaredLoss"/>; or <see cref="AbsoluteLoss"/>, <see cref="HuberLoss"/>,
@@ -140,6 +153,12 @@ public sealed record MultilayerPerceptronOptions : SupervisedOptions
 
     internal override DomainConfusion? Confusion => DomainConfusion;
 
+    /// <summary>Networks to train on so many rows.</summary>
+    /// <param name="rows">The rows; null if they are not counted.</param>
+    internal int RepeatsFor(long? rows) => Repeats
+        ?? (Training is { Epochs: null, ValidationFraction: null, Ranks: null } && Start is null && Transfer is null
+            && DomainConfusion is null && PerceptronAverage.WhyNot(HiddenActivation) is null ? RepeatedSplits.For(rows) : 1);
+
     /// <summary>The layers of a trained encoder that the first layers start from; null for fresh weights.</summary>
     internal EncoderWeights? Start { get; init; }
 
@@ -206,6 +225,24 @@ public sealed record MultilayerPerceptronOptions : SupervisedOptions
         if (HiddenSizes is { Count: 0 } && BatchNormalization)
             faults.Add(nameof(BatchNormalization), BatchNormalization, "false without hidden layers");
         faults.Training(Training);
+        ValidateRepeats(faults);
+    }
+
+    private void ValidateRepeats(OptionFaults faults)
+    {
+        if (Repeats is not { } repeats)
+            return;
+        faults.InRange(repeats, 1, RepeatedSplits.Most, nameof(Repeats));
+        if (repeats <= 1)
+            return;
+        if (Start is not null || Transfer is not null || DomainConfusion is not null)
+            faults.Add(nameof(Repeats), repeats, $"1 or null with {nameof(InitializeFrom)}, {nameof(Transfer)} and {nameof(DomainConfusion)}");
+        if (PerceptronAverage.WhyNot(HiddenActivation) is { } why)
+            faults.Add(nameof(Repeats), repeats, $"1 or null with {HiddenActivation}: {why}");
+        if (Training is { ValidationFraction: { } share })
+            faults.Add(
+                $"{nameof(Training)}.{nameof(Training.ValidationFraction)}", share,
+                $"null with {nameof(Repeats)}, by which each network holds out rows of its own");
     }
 
     private void Names(OptionFaults faults, IReadOnlyList<string>? names, string option)
