@@ -62,7 +62,8 @@ public sealed class RecurrentAnswersTests
     [TestMethod]
     public void Loaded_models_answer_alike_with_the_words_of_their_keys()
     {
-        using var answering = Answering(SequencePooling.Mean, HandSet.Reading(() => new RecurrentSequenceNetwork(Sequences(SequencePooling.Mean)), 2));
+        using var answering = Answering(
+            SequencePooling.Mean, HandSet.Reading(() => new RecurrentSequenceNetwork(Sequences(SequencePooling.Mean)), 2));
         using var tagging = Tagging();
         using var steps = Steps();
         var data = _ml.Keys([1, 2, 3], [], [5, 0]);

@@ -31,7 +31,8 @@ public sealed class AttentionColumnTests
         var looks = tensor(new[] { 0.5f, 0.5f, 0.1f, 0.9f }, [1, 2, 2]);
         CollectionAssert.AreEqual(
             new[] { 0.5f, 0.5f, 0, 0.1f, 0.9f, 0, No, No, No, No, No, No },
-            HandSet.Numbers(steps.Padded(looks, tensor(new long[] { 2 }))), "0 behind the end of what is read, nothing behind that of what looks");
+            HandSet.Numbers(steps.Padded(looks, tensor(new long[] { 2 }))),
+            "0 behind the end of what is read, nothing behind that of what looks");
         Assert.AreEqual(3, ((VectorDataViewType)steps.Output().Type).Dimensions[^1]);
         Assert.IsFalse(((VectorDataViewType)summary.Output().Type).IsKnownSize);
     }

@@ -184,8 +184,13 @@ public sealed class KeyLanguageModelTests
         var transformer = a with
         {
             Stack = new RecurrentStackArchitecture(
-                new TransformerEncoder { HiddenSize = 4, HeadCount = 2, Causal = true, Positions = new LearnedPositions { MaximumLength = 6 } },
-                2),
+                new TransformerEncoder
+                {
+                    HiddenSize = 4,
+                    HeadCount = 2,
+                    Causal = true,
+                    Positions = new LearnedPositions { MaximumLength = 6 },
+                }, 2),
         };
         (Description with { Architecture = transformer, ContextLength = 6 }).Check();
         Damaged(Description with { Architecture = transformer, ContextLength = 7 }, "ContextLength is 7; it must be in [1, 6]");
