@@ -63,7 +63,12 @@ internal sealed class SequenceColumn(
     /// <summary>The column as it is in data: keys or numbers, and how long.</summary>
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">A row's length is no multiple of the step size, or every row is empty.</exception>
-    public override SequenceInput SizedBy(IDataView data)
+    public override SequenceInput SizedBy(IDataView data) => SizedWhereThereAreSteps(data)
+        ?? throw new InvalidOperationException($"Column '{Name}' holds no step in any row.");
+
+    /// <summary>The same; null if every row is empty.</summary>
+    /// <exception cref="InvalidOperationException">A row's length is no multiple of the step size.</exception>
+    public SequenceInput? SizedWhereThereAreSteps(IDataView data)
     {
         SchemaFaults.Check(data.Schema, [this]);
         var column = data.Schema[Name];
@@ -73,9 +78,7 @@ internal sealed class SequenceColumn(
         var numbers = type.IsKnownSize ? type.Size : Longest(data, column);
         if (type.IsKnownSize && numbers % step != 0) // else the reader names the row
             throw new InvalidOperationException($"Column '{Name}' holds {numbers} numbers; that is no multiple of the step size {step}.");
-        if (numbers == 0)
-            throw new InvalidOperationException($"Column '{Name}' holds no step in any row.");
-        return new SequenceInput(
+        return numbers == 0 ? null : new SequenceInput(
             Name, Role, new SequenceShape(
                 keys, frames?.Count ?? step, Math.Min(maximumLength ?? int.MaxValue, Math.Max(1, numbers / step)), frames));
     }

@@ -9,7 +9,8 @@ namespace DeepML;
 
 /// <summary>A fitted network that tells the class of every pixel.</summary>
 /// <remarks>
-/// Pictures may have another size than those it was fitted to, where the type of the column says it. A row without a picture has no answer.
+/// Pictures may have another size than those it was fitted to, where the type of the column says it. A row without a picture is an error,
+/// or has no answer where <c>WhenUnreadable</c> was to skip such rows.
 /// </remarks>
 [ArchiveKind("SegmentImage", version: 1)]
 public sealed class SegmentImageTransformer

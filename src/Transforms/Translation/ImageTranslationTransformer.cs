@@ -10,7 +10,7 @@ namespace DeepML;
 /// <summary>A fitted network that makes pictures of pictures: adds what it makes of each.</summary>
 /// <remarks>
 /// Pictures may have another size than those it was fitted to, where the type of the column says it: an image of a size, or a vector with
-/// the dimensions of a picture. A row without a picture has no answer.
+/// the dimensions of a picture. A row without a picture is an error, or has no answer where <c>WhenUnreadable</c> was to skip such rows.
 /// </remarks>
 [ArchiveKind("ImageTranslation", version: 1)]
 public sealed class ImageTranslationTransformer

@@ -10,7 +10,8 @@ namespace DeepML;
 
 /// <summary>Two fitted networks that make pictures of each other's kind: adds to each picture the one of the other kind.</summary>
 /// <remarks>
-/// Pictures may have another size than those it was fitted to, where the type of the column says it. A row without a picture has no answer.
+/// Pictures may have another size than those it was fitted to, where the type of the column says it. A row without a picture is an error,
+/// or has no answer where <c>WhenUnreadable</c> was to skip such rows.
 /// </remarks>
 [ArchiveKind("UnpairedTranslation", version: 1)]
 public sealed class UnpairedTranslationTransformer

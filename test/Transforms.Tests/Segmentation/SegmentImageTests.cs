@@ -164,7 +164,8 @@ public sealed class SegmentImageTests
             Segmenters.Expected(pixels, 5, 7).Select(c => (uint)c + 1).ToArray(), found.GetColumn<uint[]>("Found").Single());
         using var strict = Segmenters.Of(_ml, Segmenters.Describe(unfit: UnfitSizes.Error));
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentException>(() => strict.Transform(odd)).Message, "multiples of 2. The nearest sizes are 6x4 and 8x6");
+            Assert.ThrowsExactly<ArgumentException>(() => strict.Transform(odd)).Message,
+            "multiples of 2. The nearest sizes are 6x4 and 8x6");
     }
 
     [TestMethod]

@@ -2,6 +2,7 @@ using DeepML.Data;
 using DeepML.Networks;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using static DeepML.Transforms.Tests.Sequences.HandSet;
 using static TorchSharp.torch;
 
 namespace DeepML.Transforms.Tests.Sequences;
@@ -177,19 +178,6 @@ public sealed class SequenceTransformerTests
     }
 
     private static SequenceEncoderArchitecture Encoder => new(0, 1, 0, new RecurrentStackArchitecture(Gru, 1), 0);
-
-    // The same logits whatever was read.
-    private static TNetwork Answering<TNetwork>(TNetwork network, float[] logits)
-        where TNetwork : nn.Module
-    {
-        var weights = network.named_parameters().ToDictionary(p => p.name, p => p.parameter);
-        using var scope = NewDisposeScope();
-        using var gradientsOff = no_grad();
-        weights["answer.weight"].zero_().DetachFromDisposeScope();
-        weights["answer.bias"].copy_(tensor(logits)).DetachFromDisposeScope();
-        network.eval();
-        return network;
-    }
 
     private IDataView Numbers(params float[][] rows) =>
         _ml.Data.LoadFromEnumerable(rows.Select(row => new Row { Numbers = row }).ToArray());

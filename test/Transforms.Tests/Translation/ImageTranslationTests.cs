@@ -1,9 +1,7 @@
-using DeepML.Data;
 using DeepML.Networks;
 using DeepML.Workout;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using static TorchSharp.torch;
 
 namespace DeepML.Transforms.Tests.Translation;
 
@@ -156,23 +154,14 @@ public sealed class ImageTranslationTests
                 }
         }
         Assert.AreEqual(3, rows);
-    }
-
-    [TestMethod]
-    public void Larger_pictures_are_those_of_bicubic_interpolation_where_the_network_adds_nothing()
-    {
-        var architecture = new TranslationArchitecture(
-            new SuperResolutionTask(2), new ResidualGenerator { Blocks = 1, Filters = 2 }, 1, 0, 0);
-        using var model = Translators.Of(_ml, Translators.Columns(1, 4, 6), Translators.Answering(architecture, 0));
-        Assert.AreEqual(2, model.Scale);
-        var pixels = Translators.Pixels(24);
-        var made = model.Transform(Rows(pixels));
-        CollectionAssert.AreEqual(new[] { 1, 8, 12 }, ((VectorDataViewType)made.Schema["Made"].Type).Dimensions.ToArray());
-        using var scope = NewDisposeScope();
-        var expected = nn.functional.interpolate(
-            tensor(pixels, [1, 1, 4, 6]), [8L, 12], mode: InterpolationMode.Bicubic, align_corners: false);
-        float[] numbers = [.. expected.data<float>().ToArray().Select(value => Math.Clamp(value, 0, 1))];
-        Cells.AreEqual([numbers], [.. made.GetColumn<float[]>("Made")], 1e-5, "made");
+        var columns = Translators.Columns(3, 4, 6, images: true);
+        using var strict = Translators.Of(
+            _ml, columns with { Format = columns.Format with { SkipsUnreadable = false } }, Translators.Answering(
+                new TranslationArchitecture(new TranslationTask(3, ImageBase.Input), Translators.Small, 3, 0, 0), 0, 0, 0));
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => _ml.Data.CreateEnumerable<MadePhoto>(
+                strict.Transform(data), reuseRowObject: true).Count()).Message,
+            "Column 'Given' has no picture in row 1", "unless they are to be skipped");
     }
 
     [TestMethod]

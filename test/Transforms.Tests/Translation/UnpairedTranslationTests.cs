@@ -105,7 +105,8 @@ public sealed class UnpairedTranslationTests
         Assert.IsTrue(images.Back("B", "A").Columns.MakesImages);
         Assert.AreEqual(3, images.Back("B", "A").Columns.Format.Channels);
         Assert.AreEqual(("B", "A"), (images.Back("B", "A").Columns.Output, images.Back("B", "A").Columns.Input));
-        var two = images with { Architecture = Architecture with { Back = Architecture.Back with { Task = new TranslationTask(2, default) } } };
+        var back = Architecture.Back with { Task = new TranslationTask(2, default) };
+        var two = images with { Architecture = Architecture with { Back = back } };
         Assert.IsFalse(two.Back("B", "A").Columns.MakesImages);
     }
 

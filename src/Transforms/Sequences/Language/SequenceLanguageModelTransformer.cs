@@ -66,7 +66,9 @@ public sealed class SequenceLanguageModelTransformer
         var column = new SequenceColumn(_description.InputColumn, "input", mayBeNumbers: false);
         SchemaFaults.Check(data.Schema, Inputs);
         using var use = Use();
-        var tokens = TokenTexts.Read(data, column.SizedBy(data));
+        if (column.SizedWhereThereAreSteps(data) is not { } rows)
+            return double.NaN;
+        var tokens = TokenTexts.Read(data, rows);
         var (sum, count, start) = (0.0, 0L, 1);
         for (var at = 1; at < tokens.Length; at++)
         {

@@ -20,7 +20,7 @@ internal sealed record WordPieceDescription(
     /// <inheritdoc/>
     public void Check()
     {
-        Sound.Size(MaximumLength, nameof(MaximumLength));
+        Sound.InRange(MaximumLength, AddSpecialTokens ? 2 : 1, Sound.MostNumbers, nameof(MaximumLength));
         Pieces();
     }
 
