@@ -21,7 +21,8 @@ public sealed class PictureRowsTests
     {
         using var scope = NewDisposeScope();
         using var images = new Images(_ml, [0, 255, null, 255]);
-        SizedColumn[] columns = [new ImageInput("Image", "input", Format with { SkipsUnreadable = true }), new ImageInput("Plane", "target", Format)];
+        SizedColumn[] columns =
+            [new ImageInput("Image", "input", Format with { SkipsUnreadable = true }), new ImageInput("Plane", "target", Format)];
         var read = PictureRows.Read(images.View, columns, 10, CPU);
         Assert.HasCount(2, read);
         CollectionAssert.AreEqual(new long[] { 3, 1, 2, 3 }, read[0].shape);
