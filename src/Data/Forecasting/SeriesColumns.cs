@@ -71,14 +71,14 @@ internal sealed record SeriesColumns(
 
     /// <summary>Checks a concrete schema.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Columns are missing or of another type; each is named.</exception>
-    public void Check(DataViewSchema schema) => Check(name =>
+    public void Check(DataViewSchema schema) => Check(schema.Where(c => !c.IsHidden).Select(c => c.Name), name =>
         schema.GetColumnOrNull(name) is { } column
             ? (IsNumber(column.Type), SeriesCells.IsTime(column.Type), SeriesCells.IsSeries(column.Type), column.Type.ToString()!)
             : null);
 
     /// <summary>Checks the shape of a schema.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Columns are missing or of another type; each is named.</exception>
-    public void Check(SchemaShape shape) => Check(name =>
+    public void Check(SchemaShape shape) => Check(shape.Select(c => c.Name), name =>
     {
         var matches = shape.Where(column => column.Name == name).ToArray();
         if (matches.Length == 0)
@@ -133,7 +133,7 @@ internal sealed record SeriesColumns(
         };
     }
 
-    private void Check(Func<string, (bool Number, bool Time, bool Series, string Actual)?> find)
+    private void Check(IEnumerable<string> present, Func<string, (bool Number, bool Time, bool Series, string Actual)?> find)
     {
         var faults = new SchemaFaults();
         Require("input", Value, "Single", found => found.Number);
@@ -148,7 +148,7 @@ internal sealed record SeriesColumns(
         void Require(string role, string name, string expected, Func<(bool Number, bool Time, bool Series, string Actual), bool> fits)
         {
             if (find(name) is not { } found)
-                faults.Missing(role, name);
+                faults.Missing(role, name, present);
             else if (!fits(found))
                 faults.Mismatch(role, name, expected, found.Actual, role switch
                 {

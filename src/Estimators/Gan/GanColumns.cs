@@ -28,7 +28,7 @@ internal sealed record GanColumns(string[] Features, string? Label, bool IsTable
         foreach (var name in All)
         {
             if (schema.GetColumnOrNull(name) is not { } found)
-                faults.Missing(Role(name), name);
+                faults.Missing(Role(name), name, schema.Where(c => !c.IsHidden).Select(c => c.Name));
             else if (!(name == Label ? TableReader.KindOf(found.Type) == TableColumnKind.Category
                 : TableReader.KindOf(found.Type) is TableColumnKind.Category or TableColumnKind.Number))
                 faults.Mismatch(Role(name), name, Expected(name), found.Type.ToString()!);
@@ -50,7 +50,7 @@ internal sealed record GanColumns(string[] Features, string? Label, bool IsTable
         {
             var found = shape.Where(column => column.Name == name).ToArray();
             if (found.Length == 0)
-                faults.Missing(Role(name), name);
+                faults.Missing(Role(name), name, shape.Select(c => c.Name));
             else if (!TableReader.Accepts(found[^1]) || found[^1].Kind != SchemaShape.Column.VectorKind.Scalar
                 || (name == Label && !found[^1].IsKey && found[^1].ItemType is Microsoft.ML.Data.NumberDataViewType))
                 faults.Mismatch(Role(name), name, Expected(name), SchemaShapes.Describe(found[^1]));

@@ -63,8 +63,9 @@ internal sealed class UnpairedPicturesView : SingleCursorView
             return !_ended;
         }
 
-        public override ValueGetter<DataViewRowId> GetIdGetter() =>
-            (ref DataViewRowId value) => value = new DataViewRowId((ulong)_position, 0);
+        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = _position >= 0
+            ? new DataViewRowId((ulong)_position, 0)
+            : throw new InvalidOperationException("The cursor is not at a row: call MoveNext first, and stop when it returns false.");
 
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
         {

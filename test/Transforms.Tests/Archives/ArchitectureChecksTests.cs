@@ -111,7 +111,7 @@ public sealed class ArchitectureChecksTests
         Refused(sound, new(0, 16, 5, frames with { AreFiles = false }), "frames are no files that are read");
         Refused(sound, new(0, 16, 5, frames with { ChannelsLast = true }), "frames are no files that are read");
         Refused(sound, new(0, 16, 5, frames with { Channels = 2 }), "frames are no files that are read");
-        Refused(sound, new(0, 16, 5, frames with { Height = 2, Width = 8 }), "the sizes of frames and of the pictures that are read differ");
+        Refused(sound, new(0, 16, 5, frames with { Height = 2, Width = 8 }), "the sizes of frames and of");
         Refused(With(pictures with { AnswerSize = 1 }), new(0, 16, 5), "the answers of layers that make features are 1 and 0");
         Refused(With(pictures with { Layers = [] }), new(0, 16, 5), "there are no layers that make features of pictures");
         Refused(With(pictures with { Width = 5 }), new(0, 16, 5), "the numbers of a step and of a picture are 20 and 16");

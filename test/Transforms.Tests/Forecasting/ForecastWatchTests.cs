@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace DeepML.Transforms.Tests.Forecasting;
 
-/// <summary>A detector whose network continues the line through the last two values, with a deviation that is known, against loops.</summary>
+/// <summary>A detector whose network continues the line through the last two values, with a known deviation, against loops.</summary>
 [TestClass]
 public sealed class ForecastWatchTests
 {

@@ -32,6 +32,7 @@ public sealed class UnpairedPicturesViewTests
         var (first, second) = (cursor.GetGetter<float>(view.Schema[0]), cursor.GetGetter<float>(view.Schema[1]));
         var id = cursor.GetIdGetter();
         var (a, b, row) = (0f, 0f, default(DataViewRowId));
+        Assert.ThrowsExactly<InvalidOperationException>(() => id(ref row), "before the first row there is none");
         for (var i = 0; i < 3; i++)
         {
             Assert.IsTrue(cursor.MoveNext());

@@ -60,7 +60,7 @@ internal sealed class RowsWithCopies(MarkedSchema schema, IDataView source, IRea
         public override long Batch => 0;
 
         /// <inheritdoc/>
-        public override bool IsColumnActive(DataViewSchema.Column column) => active[column.Index];
+        public override bool IsColumnActive(DataViewSchema.Column column) => column.Index < active.Length && active[column.Index];
 
         /// <inheritdoc/>
         public override bool MoveNext()

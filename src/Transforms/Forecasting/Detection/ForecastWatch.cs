@@ -99,7 +99,9 @@ internal sealed class ForecastWatch(ForecastDetectorTransformer detector)
             return false;
         }
 
-        /// <summary>Where forecasts fail on after the level was moved, values before it follow another course altogether, and are left.</summary>
+        /// <summary>
+        /// Where forecasts fail on after the level was moved, values before it follow another course altogether, and are left.
+        /// </summary>
         public void ForgetOldCourse(int required)
         {
             if (_believed < required)

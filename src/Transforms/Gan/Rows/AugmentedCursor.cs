@@ -33,7 +33,7 @@ internal sealed class AugmentedCursor(AugmentedSchema schema, DataViewRowCursor 
     public override long Batch => _batch;
 
     /// <inheritdoc/>
-    public override bool IsColumnActive(DataViewSchema.Column column) => active[column.Index];
+    public override bool IsColumnActive(DataViewSchema.Column column) => column.Index < active.Length && active[column.Index];
 
     /// <inheritdoc/>
     public override bool MoveNext()

@@ -24,7 +24,7 @@ internal sealed class AugmentedSchema : MarkedSchema
         {
             var role = column.Name == description.Label ? "label" : "feature";
             if (input.GetColumnOrNull(column.Name) is not { } found)
-                faults.Missing(role, column.Name);
+                faults.Missing(role, column.Name, input.Where(c => !c.IsHidden).Select(c => c.Name));
             else if (!found.Type.Equals(column.Type))
                 faults.Mismatch(role, column.Name, column.Type.ToString()!, found.Type.ToString()!);
         }

@@ -31,7 +31,7 @@ internal sealed class PassingRowMapper(MarkedSchema schema) : IRowToRowMapper
 
         public override long Batch => input.Batch;
 
-        public override bool IsColumnActive(DataViewSchema.Column column) => active[column.Index];
+        public override bool IsColumnActive(DataViewSchema.Column column) => column.Index < active.Length && active[column.Index];
 
         public override ValueGetter<DataViewRowId> GetIdGetter() => input.GetIdGetter();
 

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace DeepML.Transforms.Tests.Scoring;
 
-/// <summary>Added columns of vectors, pictures and sequences: what the numbers of a network become in them, and what a missing row is.</summary>
+/// <summary>Added columns of vectors, pictures and sequences: what becomes of a network's numbers, and of a missing row.</summary>
 [TestClass]
 public sealed class VectorColumnsTests
 {
