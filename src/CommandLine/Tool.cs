@@ -167,13 +167,24 @@ internal static class Tool
     private static Option<char?> Separator() => new("--separator")
     {
         Description = "Between two cells; without it what the first line has most of: comma, semicolon, tab or bar.",
+        CustomParser = given => // there is no parser of single letters
+        {
+            if (given.Tokens is [{ Value: [var letter] }])
+                return letter;
+            given.AddError($"--separator is '{string.Join(' ', given.Tokens.Select(token => token.Value))}'; it must be one letter.");
+            return null;
+        },
     };
 
     private static Command With(Command command, Func<ParseResult, Session, CancellationToken, int> run)
     {
-        command.SetAction((parsed, cancellation) => Task.FromResult(run(
-            parsed, new Session(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, parsed.GetValue(Verbose)),
-            cancellation)));
+        // Not on this thread: whoever invokes an action listens for Ctrl+C only when the action has handed it back.
+        command.SetAction((parsed, cancellation) => Task.Run(
+            () => run(
+                parsed,
+                new Session(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, parsed.GetValue(Verbose)),
+                cancellation),
+            CancellationToken.None));
         return command;
     }
 }

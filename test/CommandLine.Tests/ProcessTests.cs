@@ -18,6 +18,7 @@ public sealed class ProcessTests
         Assert.HasCount(91, Start(Tools, folder.Path, "score", "m.zip", "fruits.csv").Succeeds().Lines);
         Start(Tools, folder.Path, "score", "m.zip", "none.csv").Fails(1, "There is no file 'none.csv'.");
         Start(Tools, folder.Path, "scor").Fails(2, "scor", "deepml --help");
+        StringAssert.StartsWith(Start(Tools, folder.Path, "--version").Succeeds().Output, Commands.TrainCommand.Version);
     }
 
     [TestMethod]

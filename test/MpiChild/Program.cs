@@ -4,8 +4,8 @@ using DeepML;
 using DeepML.MpiChild;
 using Microsoft.ML;
 
-// usage: families, or "score"; folder for results; then name=value pairs. Prints lines that begin with "rank N", and writes the weights of
-// each rank.
+// usage: families, "score" or "words"; folder for results; then name=value pairs. Prints lines that begin with "rank N", and writes the
+// weights of each rank.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var (families, folder) = (args[0].Split(','), args[1]);
 var given = args.Skip(2).Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
@@ -67,6 +67,11 @@ try
     if (families is ["score"])
     {
         Say($"{Scoring.Run(together, folder, given)}");
+        families = [];
+    }
+    if (families is ["words"])
+    {
+        File.WriteAllLines(Path.Combine(folder, $"words-{rank}.txt"), Words.Said(together)); // launchers mix what is said at length
         families = [];
     }
     var data = given.ContainsKey("shares")

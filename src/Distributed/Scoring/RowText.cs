@@ -65,9 +65,9 @@ internal sealed class RowText
         {
             var type = (column.Type as VectorDataViewType)?.ItemType ?? column.Type;
             var keys = type is KeyDataViewType ? KeyTexts.Of(column) : null;
-            string Value(T value) => type is not KeyDataViewType ? Quoted(Text(value), owner._separator)
+            string Plain(T value) => type is not KeyDataViewType ? Text(value)
                 : Convert.ToUInt64(value, CultureInfo.InvariantCulture) is not (> 0 and var key) ? ""
-                : keys is null ? Text(key) : Quoted(keys[key - 1], owner._separator);
+                : keys is null ? Text(key) : keys[key - 1];
             if (column.Type is not VectorDataViewType vector)
             {
                 var getter = row.GetGetter<T>(column);
@@ -75,23 +75,19 @@ internal sealed class RowText
                 return line =>
                 {
                     getter(ref one);
-                    line.Append(Value(one));
+                    line.Append(Quoted(Plain(one), owner._separator));
                 };
             }
             var getMany = row.GetGetter<VBuffer<T>>(column);
             var many = default(VBuffer<T>);
-            var between = vector.IsKnownSize ? owner._separator : ' ';
             return line =>
             {
                 getMany(ref many);
-                var first = true;
-                foreach (var value in many.DenseValues())
-                {
-                    if (!first)
-                        line.Append(between);
-                    first = false;
-                    line.Append(Value(value));
-                }
+                // of any length: one cell, quoted as a whole
+                if (vector.IsKnownSize)
+                    line.AppendJoin(owner._separator, many.DenseValues().Select(value => Quoted(Plain(value), owner._separator)));
+                else
+                    line.Append(Quoted(string.Join(' ', many.DenseValues().Select(Plain)), owner._separator));
             };
         }
     }

@@ -35,9 +35,9 @@ internal sealed class WatchedRank(int rank, Socket socket) : IDisposable
             _received.AddRange(_buffer.AsSpan(0, count));
             return WatchMessage.Take(_received);
         }
-        catch (SocketException)
+        catch (Exception error) when (error is SocketException or FormatException)
         {
-            return null; // a connection that breaks has ended, whatever broke it
+            return null; // a connection that breaks has ended, whatever broke it; and so has one over which something else is said
         }
     }
 

@@ -116,8 +116,7 @@ public sealed record ConvolutionalNetworkOptions : SupervisedOptions
     {
         var (layers, answerName) = Layers is null ? NamedNetworks.Of(Network, format.Height, format.Width) : ([.. Layers], "answer");
         var faults = new OptionFaults();
-        if (ChannelMeans is { } means && means.Count != format.Channels)
-            faults.Add(nameof(ChannelMeans), $"a list of {means.Count}", $"a list of {format.Channels}: pictures have as many channels");
+        ChannelFaults.CheckCount(faults, ChannelMeans, format.Channels);
         Augmentation?.ValidateFor((format.Channels, format.Height, format.Width), faults, nameof(Augmentation));
         if (HiddenNoise > 0 && !layers.Any(layer => layer is ActivationLayer or ResidualBlock or InceptionBlock))
             faults.Add(nameof(HiddenNoise), HiddenNoise, "0 without functions and blocks behind which it could be");
@@ -194,17 +193,8 @@ public sealed record ConvolutionalNetworkOptions : SupervisedOptions
             faults.Add(nameof(FilePaths), FilePaths, $"false unless {nameof(Height)} and {nameof(Width)} are given");
         if (FilePaths && ChannelsLast)
             faults.Add(nameof(ChannelsLast), ChannelsLast, $"false with {nameof(FilePaths)}");
-        if (ChannelMeans is null != ChannelDeviations is null || ChannelMeans?.Count != ChannelDeviations?.Count)
-            faults.Add(nameof(ChannelDeviations), Describe(ChannelDeviations),
-                $"of the same length as {nameof(ChannelMeans)}, {Describe(ChannelMeans)}");
-        for (var i = 0; i < (ChannelMeans?.Count ?? 0); i++)
-            if (!float.IsFinite(ChannelMeans![i]))
-                faults.Add($"{nameof(ChannelMeans)}[{i}]", ChannelMeans[i], "finite");
-        for (var i = 0; i < (ChannelDeviations?.Count ?? 0); i++)
-            faults.Above(ChannelDeviations![i], 0, $"{nameof(ChannelDeviations)}[{i}]");
+        ChannelFaults.Check(faults, ChannelMeans, ChannelDeviations);
     }
-
-    private static string Describe(IReadOnlyList<float>? list) => list is null ? "null" : $"a list of {list.Count}";
 
     private static void ValidateName(string? name, int index, OptionFaults faults)
     {

@@ -36,18 +36,23 @@ internal sealed class IntraOpThreads : IDisposable
 
     /// <summary>
     /// Threads for a network: one for each <see cref="MultiplicationsPerThread"/> of its largest product with a batch, at most the
-    /// machine's. A convolution is a product at every place of every picture: where their number is not known, it takes all threads.
+    /// machine's. A convolution is a product at every place of every picture: where their number is not known, it takes all threads. Of a
+    /// <see cref="PictureFront"/> it is: a picture at each step, or one, whose places are steps.
     /// </summary>
     /// <param name="network">The network.</param>
     /// <param name="batchSize">Rows per batch.</param>
     /// <param name="available">Threads there are, at least 1.</param>
-    /// <param name="steps">Steps of the longest row, asked for where <see cref="IReadsStepsTogether"/> has a say; null for one.</param>
+    /// <param name="steps">
+    /// Steps of the longest row, asked for where <see cref="IReadsStepsTogether"/> or a front has a say; null for one.
+    /// </param>
     public static int For(nn.Module network, int batchSize, int available, Func<long>? steps = null)
     {
         if (network is IKnowsLargestProduct { LargestProduct: > 0 } knowing)
             return Of(knowing.LargestProduct, batchSize, available);
+        PictureFront[] fronts = [.. network.modules().OfType<PictureFront>()];
+        var ofFronts = fronts.SelectMany(front => front.parameters()).Select(weight => weight.Handle).ToHashSet();
         var largest = 1L;
-        foreach (var weight in network.parameters())
+        foreach (var weight in network.parameters().Where(weight => !ofFronts.Contains(weight.Handle)))
         {
             if (weight.dim() > 2)
                 return available;
@@ -55,12 +60,18 @@ internal sealed class IntraOpThreads : IDisposable
                 largest = Math.Max(largest, weight.numel());
         }
         var together = network.modules().OfType<IReadsStepsTogether>().Select(layers => layers.LargestProductOfStep).DefaultIfEmpty().Max();
+        foreach (var front in fronts)
+        {
+            if (front.ReadsPlaces)
+                return Of(Math.Max(front.LargestProduct, Math.Max(largest, together * front.StepsPerPicture)), batchSize, available);
+            together = Math.Max(together, front.LargestProduct);
+        }
         if (together > 0 && steps is not null)
             largest = Math.Max(largest, together * steps());
-        return Of(largest, batchSize, available);
+        return Of(Math.Max(largest, together), batchSize, available);
     }
 
-    private static int Of(long largest, int batchSize, int available) =>
+    private static int Of(double largest, int batchSize, int available) =>
         (int)Math.Clamp(largest * batchSize / MultiplicationsPerThread, 1, available);
 
     /// <inheritdoc/>

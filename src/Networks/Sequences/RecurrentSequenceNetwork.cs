@@ -86,30 +86,35 @@ internal sealed class RecurrentSequenceNetwork : Module<Tensor, Tensor, Tensor>,
     public Tensor AnswerTo(Tensor features) => answer.call(features);
 
     // (batch, output)
-    private Tensor Summary(Tensor steps, Tensor lengths)
+    private Tensor Summary(Tensor steps, Tensor lengths) => _pooling switch
     {
-        if (_pooling == SequencePooling.Last)
-            return encoder.Last(steps, lengths);
-        if (_pooling == SequencePooling.Mean)
-            return SequenceEncoderNetwork.Mean(steps, lengths);
-        return steps.mul(Importance(steps, lengths).unsqueeze(2)).sum(1);
-    }
+        SequencePooling.Last => encoder.Last(steps, lengths),
+        SequencePooling.Mean => SequenceEncoderNetwork.Mean(steps, lengths),
+        _ => Weighted(steps, Importance(steps, lengths)),
+    };
 
     /// <summary>
-    /// The weights of the last attention before the answer: of the summary by <see cref="SequencePooling.Attention"/>, else of the
-    /// encoder's last layer, of which each step looks at all.
+    /// The answer to each sequence, and the weights of the last attention before it, in one pass: of the summary by
+    /// <see cref="SequencePooling.Attention"/>, else of the encoder's last layer, of which each step looks at all.
     /// </summary>
     /// <param name="rows">(batch, steps × step size).</param>
     /// <param name="rowLengths">(batch), int64: steps of each sequence.</param>
-    /// <returns>(batch, time) or (batch, time, time), up to the longest sequence of the batch.</returns>
+    /// <returns>(batch, answer); and (batch, time) or (batch, time, time), up to the longest sequence of the batch.</returns>
     /// <exception cref="InvalidOperationException">There is no attention.</exception>
-    public Tensor AttentionWeights(Tensor rows, Tensor rowLengths)
+    public (Tensor Answer, Tensor Weights) Look(Tensor rows, Tensor rowLengths)
     {
-        if (_pooling != SequencePooling.Attention)
-            return encoder.Weights(rows, rowLengths);
-        var (steps, lengths) = encoder.Encode(rows, rowLengths); // (batch, time, output), (batch)
-        return Importance(steps, lengths);
+        if (_pooling == SequencePooling.Attention)
+        {
+            var (read, counts) = encoder.Encode(rows, rowLengths); // (batch, time, output), (batch)
+            var importance = Importance(read, counts);
+            return (AnswerTo(Weighted(read, importance)), importance);
+        }
+        var (steps, weights, lengths) = encoder.Look(rows, rowLengths);
+        return (AnswerTo(Summary(steps, lengths)), weights);
     }
+
+    // (batch, time, output), (batch, time) → (batch, output)
+    private static Tensor Weighted(Tensor steps, Tensor weights) => steps.mul(weights.unsqueeze(2)).sum(1);
 
     // (batch, time)
     private Tensor Importance(Tensor steps, Tensor lengths)

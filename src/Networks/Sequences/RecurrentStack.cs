@@ -54,12 +54,14 @@ internal sealed class RecurrentStack : Module<Tensor, Tensor>
         return current;
     }
 
-    /// <summary>The weights by which each step looks at the others in the last layer; of both directions the mean.</summary>
+    /// <summary>
+    /// The answer at each step, and the weights by which it looks at the others in the last layer, of both directions the mean.
+    /// </summary>
     /// <param name="steps">(batch, time, input).</param>
     /// <param name="lengths">As in <see cref="Run"/>.</param>
-    /// <returns>(batch, time, time); behind the end of a sequence they mean nothing.</returns>
+    /// <returns>(batch, time, output), (batch, time, time); behind the end of a sequence they mean nothing.</returns>
     /// <exception cref="InvalidOperationException">The layers have no attention.</exception>
-    public Tensor Weights(Tensor steps, Tensor? lengths)
+    public (Tensor Output, Tensor Weights) Look(Tensor steps, Tensor? lengths)
     {
         if (_forwards[^1] is not IAttendingLayer last)
             throw new InvalidOperationException("These layers have no attention to show.");
@@ -67,11 +69,15 @@ internal sealed class RecurrentStack : Module<Tensor, Tensor>
         var current = steps;
         for (var depth = 0; depth < _forwards.Count - 1; depth++)
             current = Layer(depth, current, lengths, mirror);
-        var ahead = last.Weights(current, lengths); // (batch, time, time)
+        if (_forwards.Count > 1)
+            current = dropout.call(current);
+        var (ahead, weights) = last.Look(current, lengths); // (batch, time, hidden), (batch, time, time)
         if (!_architecture.Bidirectional)
-            return ahead;
-        var back = ((IAttendingLayer)_backwards[^1]).Weights(Reorder(current, mirror), lengths);
-        return ahead.Plus(Reorder(Reorder(back, mirror).transpose(1, 2), mirror).transpose(1, 2)).Times(0.5);
+            return (Noisy(ahead), weights);
+        var (back, others) = ((IAttendingLayer)_backwards[^1]).Look(Reorder(current, mirror), lengths);
+        return (
+            Noisy(cat([ahead, Reorder(back, mirror)], 2)),
+            weights.Plus(Reorder(Reorder(others, mirror).transpose(1, 2), mirror).transpose(1, 2)).Times(0.5));
     }
 
     // (batch, time, input) → (batch, time, output)

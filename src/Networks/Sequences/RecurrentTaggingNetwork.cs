@@ -50,9 +50,14 @@ internal sealed class RecurrentTaggingNetwork : Module<Tensor, Tensor, Tensor>, 
     /// <returns>(batch, time, tags), up to the longest sequence of the batch.</returns>
     public override Tensor forward(Tensor rows, Tensor lengths) => answer.call(encoder.call(rows, lengths));
 
-    /// <summary>The weights by which each step looks at the others, in the encoder's last layer.</summary>
-    /// <inheritdoc cref="SequenceEncoderNetwork.Weights"/>
-    public Tensor AttentionWeights(Tensor rows, Tensor lengths) => encoder.Weights(rows, lengths);
+    /// <summary>The answers, and the weights by which each step looks at the others in the encoder's last layer, in one pass.</summary>
+    /// <inheritdoc cref="SequenceEncoderNetwork.Look" path="/param|/exception"/>
+    /// <returns>(batch, time, tags), (batch, time, time).</returns>
+    public (Tensor Answer, Tensor Weights) Look(Tensor rows, Tensor rowLengths)
+    {
+        var (steps, weights, _) = encoder.Look(rows, rowLengths);
+        return (answer.call(steps), weights);
+    }
 
     /// <summary>The answers to a segment, going on from a state.</summary>
     /// <param name="rows">(batch, steps × step size).</param>

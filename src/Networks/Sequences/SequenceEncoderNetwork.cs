@@ -103,16 +103,23 @@ internal sealed class SequenceEncoderNetwork : Module<Tensor, Tensor, Tensor>
         return (steps, lengths);
     }
 
-    /// <summary>The weights by which each step looks at the others: see <see cref="RecurrentStack.Weights"/>.</summary>
+    /// <summary>
+    /// The answer at each step, and the weights by which it looks at the others: see <see cref="RecurrentStack.Look"/>.
+    /// </summary>
     /// <param name="rows">(batch, steps × step size).</param>
     /// <param name="rowLengths">(batch), int64: steps of each sequence.</param>
-    /// <returns>(batch, time, time), up to the longest sequence of the batch; behind the end of one they mean nothing.</returns>
+    /// <returns>
+    /// (batch, time, output) and (batch, time, time), up to the longest sequence of the batch, behind the end of one they mean nothing; and
+    /// the lengths, (batch).
+    /// </returns>
     /// <exception cref="InvalidOperationException">The layers have no attention.</exception>
-    public Tensor Weights(Tensor rows, Tensor rowLengths)
+    public (Tensor Steps, Tensor Weights, Tensor Lengths) Look(Tensor rows, Tensor rowLengths)
     {
         var lengths = AtLeastOne(rowLengths);
         var time = lengths.max().Read<long>();
-        return recurrent.Weights(Inputs(rows, 0, time, rowLengths), lengths.min().Read<long>() == time ? null : lengths);
+        var read = lengths.min().Read<long>() == time ? null : lengths;
+        var (steps, weights) = recurrent.Look(Inputs(rows, 0, time, rowLengths), read);
+        return (steps, weights, lengths);
     }
 
     /// <summary>The numbers that the recurrent layers read.</summary>

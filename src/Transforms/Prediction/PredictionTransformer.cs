@@ -34,11 +34,11 @@ public abstract class PredictionTransformer : ScoringTransformer, ISingleFeature
     /// <param name="head">What it answers.</param>
     /// <param name="feature">The column of sequences that it reads.</param>
     /// <param name="answer">Sequences (batch, …) and their lengths (batch) → its raw answer.</param>
-    /// <param name="besides">A column beside the predictions, with a pass of its own; null for none.</param>
+    /// <param name="besides">A column of the weights by which the network looked, beside the predictions; null for none.</param>
     private protected PredictionTransformer(
         IHostEnvironment environment, IModelDescription description, HeldNetwork network, Device device, PredictionHead head,
         SizedColumn feature,
-        Func<Tensor, Tensor, Tensor> answer, ScoredOutput<Tensor[]>? besides = null)
+        Func<Tensor, Tensor, Tensor> answer, AttentionOutput? besides = null)
         : this(
             environment, description, network, device, head, feature, new ScoringPass(inputs => answer(inputs[0], inputs[1])),
             head.Outputs(), besides)
@@ -70,9 +70,10 @@ public abstract class PredictionTransformer : ScoringTransformer, ISingleFeature
 
     private PredictionTransformer(
         IHostEnvironment environment, IModelDescription description, HeldNetwork network, Device device, PredictionHead head,
-        SizedColumn feature, ScoringPass pass, IReadOnlyList<PredictionOutput> outputs, ScoredOutput<Tensor[]>? besides = null)
+        SizedColumn feature, ScoringPass pass, IReadOnlyList<PredictionOutput> outputs, AttentionOutput? besides = null)
         : base(environment, description, network, device, [feature], ScoredOutputs.Of(
-            pass.Answer, [.. outputs.Select(output => new ScoredOutput<Tensor>(output.Column, output.OfBatch))]).And(besides))
+            pass.Answer, [.. outputs.Select(output => new ScoredOutput<Tensor>(output.Column, output.OfBatch))],
+            besides is null ? null : besides with { Look = inputs => pass.Look(inputs, besides.Look) }))
     {
         _pass = pass;
         Head = head;

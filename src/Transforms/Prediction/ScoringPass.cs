@@ -35,4 +35,14 @@ internal sealed class ScoringPass(Func<Tensor[], Tensor> answer)
 
     /// <summary>The raw answer, float32.</summary>
     public Tensor Answer(Tensor[] inputs) => MixedPrecision.Answer(_precision, (read, pass) => pass(read), inputs, answer);
+
+    /// <summary>The raw answer and the weights by which the network looked, both float32.</summary>
+    /// <param name="inputs">One tensor per input.</param>
+    /// <param name="look">The pass that gives both.</param>
+    public (Tensor Answer, Tensor Weights) Look(Tensor[] inputs, Func<Tensor[], (Tensor Answer, Tensor Weights)> look)
+    {
+        using var region = MixedPrecision.Begin(_precision);
+        var (made, weights) = look(inputs);
+        return (MixedPrecision.Single(made), MixedPrecision.Single(weights));
+    }
 }

@@ -30,9 +30,30 @@ internal sealed class ScoredOutputs
     public static ScoredOutputs Of(OutputColumn column, Func<Tensor[], Tensor> of) =>
         Of(of, [new ScoredOutput<Tensor>(column, made => made)]);
 
-    /// <summary>These columns, and behind them one that has a pass of its own.</summary>
-    /// <param name="other">From one tensor per input column; null for none.</param>
-    public ScoredOutputs And(ScoredOutput<Tensor[]>? other) => other is null ? this : new(
-        [.. Columns, other.Column],
-        (inputs, wanted) => [.. Score(inputs, wanted[..^1]), wanted[^1] ? other.Of(inputs) : null]);
+    /// <summary>A column of what a network answers to sequences, and behind it one of the weights by which it looked.</summary>
+    /// <param name="answer">Sequences and their lengths → the answer.</param>
+    /// <param name="column">The column.</param>
+    /// <param name="of">The answer and the lengths → the column's numbers.</param>
+    /// <param name="attention">As below.</param>
+    public static ScoredOutputs Of(
+        Func<Tensor[], Tensor> answer, OutputColumn column, Func<Tensor, Tensor, Tensor> of, AttentionOutput? attention) =>
+        Of(inputs => of(answer(inputs), inputs[1]), [new ScoredOutput<Tensor>(column, made => made)], attention?.Then(of));
+
+    /// <summary>Columns made of an answer, and behind them one of the weights by which the network looked, made by the same pass.</summary>
+    /// <param name="answer">One tensor per input column → the answer.</param>
+    /// <param name="outputs">The columns made of it.</param>
+    /// <param name="attention">The column behind them; null for none.</param>
+    public static ScoredOutputs Of(
+        Func<Tensor[], Tensor> answer, IReadOnlyList<ScoredOutput<Tensor>> outputs, AttentionOutput? attention) =>
+        attention is null ? Of(answer, outputs) : new(
+            [.. outputs.Select(output => output.Column), attention.Column.Output()],
+            (inputs, wanted) =>
+            {
+                (Tensor Answer, Tensor? Weights) passed = wanted[^1] ? attention.Look(inputs) : (answer(inputs), null);
+                return
+                [
+                    .. outputs.Select((output, i) => wanted[i] ? output.Of(passed.Answer) : null),
+                    passed.Weights is null ? null : attention.Column.Padded(passed.Weights, inputs[1]),
+                ];
+            });
 }

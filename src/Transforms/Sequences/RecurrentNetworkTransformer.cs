@@ -19,7 +19,7 @@ public sealed class RecurrentNetworkTransformer
         : base(
             environment, description, network, device, description.Head,
             description.InputAs(null), network.call,
-            description.Attention?.Scored(rows => network.AttentionWeights(rows[0], rows[1])))
+            description.Attention?.MadeBy(rows => network.Look(rows[0], rows[1])))
     {
         _description = description;
         _rowPass = new Lazy<SequencePass?>(() => SequencePass.Of(network, description.Shape.MaximumLength));

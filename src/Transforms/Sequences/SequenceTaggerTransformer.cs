@@ -19,8 +19,11 @@ public sealed class SequenceTaggerTransformer
         IHostEnvironment environment, SequenceTaggerDescription description, RecurrentTaggingNetwork network, Device device)
         : base(
             environment, description, network, device, [description.InputAs(null)],
-            ScoredOutputs.Of(description.Output(), rows => Tags(network, rows[0], rows[1], description.Shape.MaximumLength))
-                .And(description.Attention?.Scored(rows => network.AttentionWeights(rows[0], rows[1])))) =>
+            ScoredOutputs.Of(
+                rows => network.call(rows[0], rows[1]),
+                description.Output(),
+                (logits, lengths) => Tags(logits, lengths, description.Shape.MaximumLength),
+                description.Attention?.MadeBy(rows => network.Look(rows[0], rows[1])))) =>
         _description = description;
 
     AttentionColumn? IShowsAttention.Attention => _description.Attention;
@@ -29,9 +32,9 @@ public sealed class SequenceTaggerTransformer
     public int MaximumLength => _description.Shape.MaximumLength;
 
     // (batch, maximum length), int64: the tags from 1, and -1 behind the end
-    private static Tensor Tags(RecurrentTaggingNetwork network, Tensor rows, Tensor lengths, int maximumLength)
+    private static Tensor Tags(Tensor logits, Tensor lengths, int maximumLength)
     {
-        var tags = network.call(rows, lengths).argmax(2).Plus(1L); // (batch, time): ML.NET keys start at 1
+        var tags = logits.argmax(2).Plus(1L); // (batch, time): ML.NET keys start at 1
         var padded = full(
             [tags.size(0), maximumLength], Numbers.Kept(KeySequenceOutput.None), dtype: ScalarType.Int64, device: tags.device);
         padded.narrow(1, 0, tags.size(1)).copy_(tags);

@@ -19,9 +19,12 @@ public sealed class StepRegressorTransformer
         IHostEnvironment environment, StepRegressorDescription description, RecurrentTaggingNetwork network, Device device)
         : base(
             environment, description, network, device, [new SequenceInput(description.InputColumn, "input", description.Shape)],
-            ScoredOutputs.Of(description.Output(), rows => NumberSequenceOutput.Padded(
-                description.Numbers.InUnits(network.call(rows[0], rows[1])), rows[1], description.Shape.MaximumLength))
-                .And(description.Attention?.Scored(rows => network.AttentionWeights(rows[0], rows[1])))) =>
+            ScoredOutputs.Of(
+                rows => network.call(rows[0], rows[1]),
+                description.Output(),
+                (answer, lengths) => NumberSequenceOutput.Padded(
+                    description.Numbers.InUnits(answer), lengths, description.Shape.MaximumLength),
+                description.Attention?.MadeBy(rows => network.Look(rows[0], rows[1])))) =>
         _description = description;
 
     AttentionColumn? IShowsAttention.Attention => _description.Attention;

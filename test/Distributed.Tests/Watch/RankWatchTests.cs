@@ -47,6 +47,45 @@ public sealed class RankWatchTests
     }
 
     [TestMethod]
+    public void A_connection_over_which_something_else_is_said_is_lost_and_ends_nobody_else()
+    {
+        using var ranks = new Ranks(3, Long, silent: 2);
+        ranks.Say(2, "GET / HTTP/1.1"u8);
+        var lost = ranks.WaitForLoss(0);
+        StringAssert.StartsWith(lost, "Rank 2 (here) is lost");
+        Assert.AreEqual(lost, ranks.WaitForLoss(1));
+    }
+
+    [TestMethod]
+    public void The_first_reason_is_kept_and_who_has_left_is_not_lost_a_second_time()
+    {
+        using var ranks = new Ranks(2, Long);
+        ranks[1].Abandon("Rank 1 (here) has failed: first.");
+        ranks[1].Abandon("Rank 1 (here) has failed: second.");
+        Assert.AreEqual("Rank 1 (here) has failed: first.", ranks.WaitForLoss(0));
+        ranks.Cut(1);
+        Thread.Sleep(200);
+        Assert.AreEqual("Rank 1 (here) has failed: first.", ranks[0].Lost);
+        ranks[1].Dispose();
+        ranks[1].Dispose(); // twice is once
+    }
+
+    [TestMethod]
+    public void A_reason_of_any_length_arrives_as_far_as_there_is_room()
+    {
+        using var ranks = new Ranks(2, Long);
+        ranks[1].Abandon(new string('ä', 100_000));
+        Assert.AreEqual(new string('ä', 1 << 14), ranks.WaitForLoss(0));
+        CollectionAssert.AreEqual(
+            new[] { new WatchMessage(WatchKind.Leaves), new WatchMessage(WatchKind.Ends) },
+            WatchMessage.Take([.. new WatchMessage(WatchKind.Leaves).ToBytes(), .. new WatchMessage(WatchKind.Ends).ToBytes()]).ToArray());
+        byte[] endless = [(byte)WatchKind.Lost, 0, 0, 2, 0]; // 131,072 bytes of text
+        Assert.ThrowsExactly<FormatException>(() => WatchMessage.Take([.. endless]));
+        byte[] negative = [(byte)WatchKind.Lost, 255, 255, 255, 255];
+        Assert.ThrowsExactly<FormatException>(() => WatchMessage.Take([.. negative]));
+    }
+
+    [TestMethod]
     public void Ranks_that_end_in_order_are_not_lost()
     {
         using var ranks = new Ranks(3, Long);
@@ -119,6 +158,8 @@ public sealed class RankWatchTests
         }
 
         public RankWatch this[int rank] => _watches[rank]!;
+
+        public void Say(int rank, ReadOnlySpan<byte> bytes) => _sockets[rank][0].Send(bytes);
 
         // As the system does when a process ends.
         public void Cut(int rank) => _sockets[rank].ForEach(socket => socket.Shutdown(SocketShutdown.Both));

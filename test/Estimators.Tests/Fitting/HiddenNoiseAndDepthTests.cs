@@ -72,6 +72,60 @@ public sealed class HiddenNoiseAndDepthTests
         CollectionAssert.AreEqual(Scores(0.5), Scores(0.5));
     }
 
+    public static IEnumerable<object[]> Stacked =>
+    [
+        [new LstmEncoder { HiddenSize = 3, LayerCount = 3 }], [new GruEncoder { HiddenSize = 3, LayerCount = 2 }],
+        [new ElmanEncoder { HiddenSize = 3, LayerCount = 2 }],
+    ];
+
+    [TestMethod]
+    [DynamicData(nameof(Stacked))]
+    public void A_network_of_sequences_goes_on_when_noise_is_switched_on_or_off(RecurrentEncoder encoder)
+    {
+        var data = Blobs.WithKeys(_ml);
+        RecurrentNetworkTransformer Fitted(double noise, RecurrentNetworkTransformer? previous, TrainingOptions training) =>
+            _ml.MulticlassClassification.Trainers.RecurrentNetwork(new RecurrentNetworkOptions
+            {
+                Encoder = encoder with { HiddenNoise = noise },
+                StepSize = 1,
+                Training = training,
+            }).Fit(data, null, previous);
+        var still = Brief with { Epochs = 1, LearningRate = 1e-12 };
+        using var plain = Fitted(0, null, Brief);
+        using var noisy = Fitted(0.1, plain, still);
+        using var again = Fitted(0, noisy, still);
+        foreach (var model in new[] { noisy, again })
+            foreach (var (before, after) in Told(plain).Zip(Told(model)))
+                Assert.AreEqual(before, after, 1e-5, "the weights are those that it goes on from");
+        var other = encoder with { HiddenNoise = 0.1, LayerCount = encoder.LayerCount + 1 };
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => _ml.MulticlassClassification.Trainers.RecurrentNetwork(
+                new RecurrentNetworkOptions { Encoder = other, StepSize = 1, Training = still }).Fit(data, previous: plain)).Message,
+            $"it has no 'encoder.recurrent.forward{encoder.LayerCount}.");
+    }
+
+    [TestMethod]
+    public void A_forecaster_goes_on_when_noise_is_switched_on()
+    {
+        var rows = _ml.Data.LoadFromEnumerable(
+            Enumerable.Range(0, 60).Select(i => new Reading { Value = MathF.Sin(i) }).ToArray());
+        var encoder = new GruEncoder { HiddenSize = 3, LayerCount = 2 };
+        RecurrentForecastOptions Ahead(double noise) => new()
+        {
+            WindowSize = 6,
+            Horizon = 2,
+            Encoder = encoder with { HiddenNoise = noise },
+            Safeguard = false,
+            Training = Brief with { LearningRate = noise > 0 ? 1e-12 : 0.01 },
+        };
+        using var plain = _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Value", Ahead(0)).Fit(rows);
+        using var noisy = _ml.Forecasting.ForecastByRecurrentNetwork("Ahead", "Value", Ahead(0.1)).Fit(rows, previous: plain);
+        float[] Weights(NetworkTransformer model, string name) => model.NamedWeights.Single(weight => weight.Key.EndsWith(
+            name, StringComparison.Ordinal)).Value.data<float>().ToArray();
+        foreach (var (before, after) in Weights(plain, "forward0.gru.weight_hh_l1").Zip(Weights(noisy, "forward1.gru.weight_hh_l0")))
+            Assert.AreEqual(before, after, 1e-6);
+    }
+
     [TestMethod]
     public void Tasks_learn_with_noise_that_is_gone_from_the_model()
     {
@@ -140,4 +194,9 @@ public sealed class HiddenNoiseAndDepthTests
 
     private float[] Told(ITransformer model) =>
         [.. model.Transform(Blobs.WithKeys(_ml)).GetColumn<float[]>("Score").SelectMany(score => score)];
+
+    private sealed class Reading
+    {
+        public float Value { get; set; }
+    }
 }

@@ -1,5 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace DeepML.Estimators.Tests.RecurrentSequences;
 
@@ -100,6 +102,104 @@ public sealed class AttentionOutputsTests
                 Outputs = outputs,
                 Training = Sequences.Quick(8),
             }).Fit(data);
+    }
+
+    public static IEnumerable<SequenceEncoder> Attending =>
+        [new AttentionLstmEncoder { HiddenSize = 4 }, new TransformerEncoder { HiddenSize = 4, HeadCount = 2, LayerCount = 2 }];
+
+    [TestMethod]
+    [DynamicData(nameof(Attending))]
+    public void Weights_and_answers_come_of_one_pass(SequenceEncoder encoder)
+    {
+        var data = Sequences.Create(_ml, 40);
+        var brief = Sequences.Quick(1);
+        (string Answer, ScoringTransformer Model)[] models =
+        [
+            ("Score", _ml.Regression.Trainers.RecurrentNetwork(new RecurrentNetworkOptions
+            {
+                FeatureColumnName = "Keys",
+                LabelColumnName = "First",
+                Encoder = encoder,
+                Outputs = Asked,
+                Training = brief,
+            }).Fit(data)),
+            ("Score", _ml.Regression.Trainers.RecurrentNetwork(new RecurrentNetworkOptions
+            {
+                FeatureColumnName = "Keys",
+                LabelColumnName = "First",
+                Encoder = encoder,
+                Pooling = SequencePooling.Attention,
+                Outputs = Asked,
+                Training = brief,
+            }).Fit(data)),
+            ("Tags", _ml.Transforms.TagSequence(
+                "Tags", "Keys", "Next", new SequenceTaggerOptions { Encoder = encoder, Outputs = Asked, Training = brief }).Fit(data)),
+            ("Steps", _ml.Transforms.PredictSteps("Steps", "Keys", "Numbers", new StepRegressorOptions
+            {
+                LabelSize = 2,
+                Encoder = encoder,
+                Outputs = Asked,
+                Training = brief,
+            }).Fit(data)),
+        ];
+        foreach (var (answer, model) in models)
+        {
+            var passes = 0;
+            var keys = (nn.Module<Tensor, Tensor>)model.Network.named_modules().Single(part => part.name == "encoder.embedding").module;
+            var hook = keys.register_forward_hook((_, _, output) =>
+            {
+                passes++;
+                return output;
+            });
+            var scored = model.Transform(data);
+            var together = Read(scored, answer, "Weights");
+            Assert.AreEqual(1, passes, "of the 40 rows as one batch");
+            hook.remove();
+            var apart = Read(scored, answer).Zip(Read(scored, "Weights"), (first, second) => first.Concat(second)).ToArray();
+            foreach (var (both, one) in together.Zip(apart))
+                foreach (var (a, b) in both.Zip(one))
+                    Assert.AreEqual(b, a, 1e-6, "a column is the same with and without the other");
+            model.Dispose();
+        }
+
+        static double[][] Read(IDataView data, params string[] names)
+        {
+            var rows = new List<double[]>();
+            var columns = names.Select(name => data.Schema[name]).ToArray();
+            using var cursor = data.GetRowCursor(columns);
+            var cells = columns.Select(column => Cell(cursor, column)).ToArray();
+            while (cursor.MoveNext())
+                rows.Add([.. cells.SelectMany(cell => cell())]);
+            return [.. rows];
+        }
+
+        static Func<IEnumerable<double>> Cell(DataViewRowCursor cursor, DataViewSchema.Column column)
+        {
+            if (column.Type is NumberDataViewType)
+            {
+                var number = cursor.GetGetter<float>(column);
+                return () =>
+                {
+                    var value = 0f;
+                    number(ref value);
+                    return [value];
+                };
+            }
+            if (column.Type is VectorDataViewType { ItemType: KeyDataViewType })
+                return Values<uint>(cursor, column, key => key);
+            return Values<float>(cursor, column, number => number);
+        }
+
+        static Func<IEnumerable<double>> Values<T>(DataViewRowCursor cursor, DataViewSchema.Column column, Func<T, double> number)
+        {
+            var vector = cursor.GetGetter<VBuffer<T>>(column);
+            return () =>
+            {
+                var values = default(VBuffer<T>);
+                vector(ref values);
+                return [.. values.DenseValues().Select(number)];
+            };
+        }
     }
 
     [TestMethod]

@@ -23,7 +23,7 @@ public sealed class AttentionLstmTests
         var weights = layer.state_dict().ToDictionary(w => w.Key, w => w.Value.data<float>().Select(x => (double)x).ToArray());
         var steps = randn(1, time, inputs);
         var x = Enumerable.Range(0, time).Select(t => steps[0, t].data<float>().Select(v => (double)v).ToArray()).ToArray();
-        var (output, looked) = (layer.Run(steps, null).Output, layer.Weights(steps, null));
+        var (output, looked) = (layer.Run(steps, null).Output, layer.Look(steps, null).Weights);
         var (h, c) = (new double[units], new double[units]);
         for (var t = 0; t < time; t++)
         {
@@ -61,8 +61,8 @@ public sealed class AttentionLstmTests
         manual_seed(1);
         using var stack = new RecurrentStack(new RecurrentStackArchitecture(Encoder with { LayerCount = 2 }, 3, bidirectional));
         var steps = randn(2, 6, 3);
-        var together = stack.Weights(steps, tensor(new long[] { 6, 4 }));
-        var alone = stack.Weights(steps.narrow(0, 1, 1).narrow(1, 0, 4), null);
+        var together = stack.Look(steps, tensor(new long[] { 6, 4 })).Weights;
+        var alone = stack.Look(steps.narrow(0, 1, 1).narrow(1, 0, 4), null).Weights;
         Near(alone[0], together[1].narrow(0, 0, 4).narrow(1, 0, 4));
         Near(zeros(4, 2), together[1].narrow(0, 0, 4).narrow(1, 4, 2));
         Near(ones(6), together[0].sum(1));
@@ -77,9 +77,11 @@ public sealed class AttentionLstmTests
         using var stack = new RecurrentStack(new RecurrentStackArchitecture(Encoder, 2, Bidirectional: true));
         var layers = stack.named_children().ToDictionary(child => child.name, child => child.module);
         var steps = randn(1, 5, 2);
-        var ahead = ((AttentionLstmLayer)layers["forward0"]).Weights(steps, null);
-        var back = ((AttentionLstmLayer)layers["backward0"]).Weights(steps.flip(1), null).flip(1).flip(2);
-        Near((ahead + back) / 2, stack.Weights(steps, null));
+        var ahead = ((AttentionLstmLayer)layers["forward0"]).Look(steps, null).Weights;
+        var back = ((AttentionLstmLayer)layers["backward0"]).Look(steps.flip(1), null).Weights.flip(1).flip(2);
+        var (output, weights) = stack.Look(steps, null);
+        Near((ahead + back) / 2, weights);
+        Near(stack.Run(steps, null), output);
     }
 
     [TestMethod]
@@ -104,7 +106,7 @@ public sealed class AttentionLstmTests
     {
         using var scope = NewDisposeScope();
         using var stack = new RecurrentStack(new RecurrentStackArchitecture(new LstmEncoder { HiddenSize = 2 }, 3));
-        Assert.ThrowsExactly<InvalidOperationException>(() => stack.Weights(zeros(1, 2, 3), null));
+        Assert.ThrowsExactly<InvalidOperationException>(() => stack.Look(zeros(1, 2, 3), null));
     }
 
     [TestMethod]

@@ -77,6 +77,36 @@ public sealed class PictureFrontTests
         Near(maps[1].select(1, 1).select(1, 0), places[1][3]);
     }
 
+    public static IEnumerable<object[]> Normalized =>
+    [
+        [new ConvolutionLayer(3, 4) { Bias = false }, "convolution1", "normalization1"], // leaves one pixel
+        [new DenseLayer(3), "dense1", "normalization1.norm"],
+    ];
+
+    [TestMethod]
+    [DynamicData(nameof(Normalized))]
+    public void A_single_frame_of_a_training_batch_is_normalized_by_what_was_seen_before(
+        ConvolutionalLayer layer, string first, string normalization)
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(1);
+        using var front = new PictureFront(new ConvolutionalFront(4, 4) { Layers = [layer, new BatchNormalizationLayer()] }.Architecture());
+        front.train();
+        front.Read(randn(2, 3, 16), null); // six frames, which the running values are of
+        var of = front.Layers.state_dict().ToDictionary(weight => weight.Key, weight => weight.Value.detach().clone());
+        var frames = randn(2, 3, 16);
+        var features = front.Read(frames, tensor(new long[] { 0, 1 })); // (2, 3, 3), of which one frame is there
+        var sums = of[$"{first}.weight"].reshape(3, 16).matmul(frames[1][0]);
+        if (of.TryGetValue($"{first}.bias", out var bias))
+            sums += bias;
+        var (mean, variance) = (of[$"{normalization}.running_mean"], of[$"{normalization}.running_var"]);
+        Near((sums - mean) / (variance + 1e-5).sqrt(), features[1][0]); // weights begin at 1, biases at 0
+        Near(mean, front.Layers.state_dict()[$"{normalization}.running_mean"]);
+        Assert.IsTrue(front.Layers.training, "the next batch is learned from as before");
+        features.sum().backward();
+        Assert.IsGreaterThan(0, front.parameters().First().grad!.abs().sum().item<float>(), "and it is learned from");
+    }
+
     [TestMethod]
     public void With_nothing_set_tiny_and_large_pictures_have_64_features()
     {

@@ -174,11 +174,28 @@ public sealed class TransformerTests
         using var gradientsOff = no_grad();
         manual_seed(6);
         using var both = new TransformerStack(Small, 3);
-        var weights = both.Weights(randn(2, 6, 3), tensor(new long[] { 6, 2 }));
+        var weights = both.Look(randn(2, 6, 3), tensor(new long[] { 6, 2 })).Weights;
         Near(ones(2, 6), weights.sum(2), 1e-6f);
         Assert.AreEqual(0, weights[1].narrow(1, 2, 4).sum().item<float>());
         using var causal = new TransformerStack(Small with { Causal = true }, 3);
-        Assert.AreEqual(0, causal.Weights(randn(2, 6, 3), null).triu(1).sum().item<float>());
+        Assert.AreEqual(0, causal.Look(randn(2, 6, 3), null).Weights.triu(1).sum().item<float>());
+    }
+
+    [TestMethod]
+    [DataRow(false, true)]
+    [DataRow(true, true)]
+    [DataRow(false, false)]
+    public void What_steps_say_is_the_same_with_and_without_their_weights(bool causal, bool normalizeFirst)
+    {
+        using var scope = NewDisposeScope();
+        using var gradientsOff = no_grad();
+        manual_seed(8);
+        using var stack = new TransformerStack(Small with { Causal = causal, NormalizeFirst = normalizeFirst }, 3);
+        stack.eval();
+        var (steps, lengths) = (randn(2, 6, 3), tensor(new long[] { 6, 2 }));
+        var (plain, looking) = (stack.Read(steps, lengths), stack.Look(steps, lengths).Output);
+        Near(plain[0], looking[0], 1e-6f);
+        Near(plain[1].narrow(0, 0, 2), looking[1].narrow(0, 0, 2), 1e-6f); // behind the end it means nothing
     }
 
     [TestMethod]

@@ -58,6 +58,49 @@ public sealed class IntraOpThreadsTests
     }
 
     [TestMethod]
+    [DataRow(32, 1, 1)] // 144 weights at 400 places: 57,600 multiplications for a frame
+    [DataRow(32, 10, 1)]
+    [DataRow(32, 50, 5)]
+    [DataRow(128, 50, 8)]
+    public void A_front_counts_the_places_of_all_frames(int batchSize, int steps, int expected)
+    {
+        using var network = new SequenceEncoderNetwork(Reading(Convolved with { Layers = [.. Convolved.Layers!, new DenseLayer(4)] }));
+        Assert.AreEqual(expected, IntraOpThreads.For(network, batchSize, available: 8, () => steps));
+        Assert.AreEqual(1, IntraOpThreads.For(network, batchSize, available: 8), "of one frame");
+    }
+
+    [TestMethod]
+    [DataRow(600, 2)] // 57,600 of a convolution
+    [DataRow(32, 1)]
+    public void A_front_that_makes_steps_of_places_counts_one_picture_a_row(int batchSize, int expected)
+    {
+        using var network = new SequenceEncoderNetwork(Reading(Convolved, places: true));
+        Assert.AreEqual(expected, IntraOpThreads.For(network, batchSize, available: 8, () => throw new InvalidOperationException("none")));
+    }
+
+    [TestMethod]
+    public void A_transformer_over_the_places_of_a_picture_reads_all_of_them_together()
+    {
+        var encoder = new TransformerEncoder { HiddenSize = 16, HeadCount = 2, FeedForwardSize = 64 };
+        using var network = new SequenceEncoderNetwork(Reading(Convolved, places: true, encoder));
+        Assert.AreEqual(2, IntraOpThreads.For(network, 100, available: 8), "16 · 64 multiplications at each of 400 places");
+        Assert.AreEqual(1, IntraOpThreads.For(network, 39, available: 8));
+    }
+
+    private static ConvolutionalFront Convolved => new(20, 20)
+    {
+        Layers = [new ConvolutionLayer(16, 3) { Padding = ConvolutionPadding.Same, Bias = false }],
+    };
+
+    private static SequenceEncoderArchitecture Reading(ConvolutionalFront front, bool places = false, SequenceEncoder? encoder = null)
+    {
+        var architecture = front.Architecture() with { ReadsPlaces = places };
+        return new SequenceEncoderArchitecture(
+            0, 400, 1, new RecurrentStackArchitecture(encoder ?? new LstmEncoder { HiddenSize = 8 }, architecture.StepSize), 0,
+            Front: architecture);
+    }
+
+    [TestMethod]
     public void A_transposed_convolution_multiplies_at_the_places_it_reads()
     {
         var network = ConvolutionalPlan.Of(new ConvolutionalArchitecture(

@@ -6,9 +6,17 @@ namespace DeepML.Estimators;
 /// <summary>Starts a network from the weights of a fitted one.</summary>
 internal static class WarmStart
 {
-    /// <summary>Copies every weight and buffer.</summary>
+    /// <summary>Copies every weight and buffer. Layers that torch stacks itself, and the same layers apart, take each other's.</summary>
     /// <exception cref="ArgumentException">Names or shapes differ: the differences are listed.</exception>
-    public static void Copy(IReadOnlyDictionary<string, Tensor> from, nn.Module into) => Copy(from, into.state_dict());
+    public static void Copy(IReadOnlyDictionary<string, Tensor> from, nn.Module into)
+    {
+        var target = into.state_dict();
+        var apart = target.Keys.ToDictionary(SequenceTransfer.WithLayersApart);
+        Copy(
+            from.ToDictionary(weight => target.ContainsKey(weight.Key)
+                ? weight.Key : apart.GetValueOrDefault(SequenceTransfer.WithLayersApart(weight.Key), weight.Key), weight => weight.Value),
+            target);
+    }
 
     /// <summary>Copies the parameters only: buffers hold what was learned of other rows.</summary>
     /// <exception cref="ArgumentException">Names or shapes differ: the differences are listed.</exception>

@@ -73,7 +73,7 @@ public sealed class ImageCaptionEstimator : NetworkEstimator<ImageCaptionOptions
     {
         var front = Options is { Layers: null, Transfer: null } && previous?.Front is { Pictures: var pictures } kept
             && (pictures.Channels, pictures.Height, pictures.Width) == (format.Channels, format.Height, format.Width)
-            ? kept : Options.FrontFor(format);
+            ? Options.WithChannels(kept) : Options.FrontFor(format);
         SequenceFaults.Length(Options.Encoder, front.Places, _input);
         return new SequenceEncoderArchitecture(
             0, format.Count, Options.EmbeddingSize, new RecurrentStackArchitecture(Options.Encoder, front.StepSize, Options.ReadsBackwards),

@@ -46,6 +46,17 @@ public sealed record ImageCaptionOptions : NetworkOptions
     /// <value>Null (the default) starts anew. Its <see cref="TransferOptions.KeepHead"/> must be false.</value>
     public TransferOptions? Transfer { get; init; }
 
+    /// <summary>Subtracted from the channels, before <see cref="ChannelDeviations"/> divide them; published weights need theirs.</summary>
+    /// <value>
+    /// One finite number per channel; null (the default) subtracts nothing, or what the model in <see cref="Transfer"/>, or the one that is
+    /// gone on from, subtracts. Both or none must be given, and none with a model in <see cref="Transfer"/>.
+    /// </value>
+    public IReadOnlyList<float>? ChannelMeans { get; init; }
+
+    /// <summary>What the channels are divided by.</summary>
+    /// <value>One number above 0 per channel; null (the default) as with <see cref="ChannelMeans"/>.</value>
+    public IReadOnlyList<float>? ChannelDeviations { get; init; }
+
     /// <summary>
     /// What reads the places, line by line, before words are looked up in them; a decoder of the same kind writes the words.
     /// </summary>
@@ -97,16 +108,28 @@ public sealed record ImageCaptionOptions : NetworkOptions
             : Transfer?.Model is ConvolutionalNetworkTransformer model ? CaptionLayers.Of(model.Plan)
             : [.. CaptionLayers.Usual(format.Height, format.Width)];
         var read = (Transfer?.Model as ConvolutionalNetworkTransformer)?.Plan.Architecture;
-        var front = new PictureFrontArchitecture(
+        var front = WithChannels(new PictureFrontArchitecture(
             new ConvolutionalArchitecture(
                 format.Channels, format.Height, format.Width, layers, 0, "none", Means: read?.Means, Deviations: read?.Deviations),
-            ReadsPlaces: true);
+            ReadsPlaces: true));
         var places = front.Output();
         if (places.IsFlat || places is { Height: 1, Width: 1 })
             throw new ArgumentException(
                 $"The layers make {places} of pictures of {format}; captions need a picture of two places or more at their end. Leave "
                     + "dense layers out, or halve the sides less often.");
         return front;
+    }
+
+    /// <summary>The same with the means and deviations that are given; its own where none are.</summary>
+    /// <exception cref="ArgumentException">There are more or fewer than channels.</exception>
+    internal PictureFrontArchitecture WithChannels(PictureFrontArchitecture front)
+    {
+        if (ChannelMeans is null)
+            return front;
+        var faults = new OptionFaults();
+        ChannelFaults.CheckCount(faults, ChannelMeans, front.Pictures.Channels);
+        faults.ThrowIfAny("options");
+        return front with { Pictures = front.Pictures with { Means = [.. ChannelMeans], Deviations = [.. ChannelDeviations!] } };
     }
 
     internal override void Validate(OptionFaults faults)
@@ -119,6 +142,7 @@ public sealed record ImageCaptionOptions : NetworkOptions
             faults.Add(nameof(FilePaths), FilePaths, $"false unless {nameof(Height)} and {nameof(Width)} are given");
         if (FilePaths && ChannelsLast)
             faults.Add(nameof(ChannelsLast), ChannelsLast, $"false with {nameof(FilePaths)}");
+        ChannelFaults.Check(faults, ChannelMeans, ChannelDeviations);
         ValidateTransfer(faults);
         if (Layers is not null)
             ConvolutionalFront.Validate(Layers, new PartFaults("", (name, value, what) => faults.Add(name.TrimStart('.'), value, what)));
@@ -143,6 +167,10 @@ public sealed record ImageCaptionOptions : NetworkOptions
             faults.Add(
                 nameof(Layers), $"a list of {Layers.Count}",
                 $"null with {nameof(Transfer)}.{nameof(Transfer.Model)}, whose layers are taken");
+        if (Transfer.Model is not null && ChannelMeans is not null)
+            faults.Add(
+                nameof(ChannelMeans), $"a list of {ChannelMeans.Count}",
+                $"null with {nameof(Transfer)}.{nameof(Transfer.Model)}, whose own are taken");
         if (string.IsNullOrEmpty(Transfer.WeightsFile) || Layers is not null)
             return;
         faults.Add(nameof(Layers), null, $"the layers whose weights {nameof(Transfer)}.{nameof(Transfer.WeightsFile)} holds");

@@ -45,11 +45,11 @@ internal sealed class AttentionLstmLayer : SequenceLayer, IAttendingLayer
     public override Tensor Read(Tensor steps, Tensor? lengths) => Go(steps, null, lengths, null).Output;
 
     /// <inheritdoc/>
-    public Tensor Weights(Tensor steps, Tensor? lengths)
+    public (Tensor Output, Tensor Weights) Look(Tensor steps, Tensor? lengths)
     {
         var weights = new List<Tensor>();
-        Go(steps, null, lengths, weights);
-        return stack(weights, 1); // (batch, time, time)
+        var (output, _) = Go(steps, null, lengths, weights);
+        return (output, stack(weights, 1)); // (batch, time, hidden), (batch, time, time)
     }
 
     private (Tensor Output, Tensor[] State) Go(Tensor steps, Tensor[]? state, Tensor? lengths, List<Tensor>? weights)

@@ -25,6 +25,12 @@ internal sealed class PictureFront : Module<Tensor, Tensor>
     /// <summary>Multiplications for a picture.</summary>
     public double MultiplicationsPerPicture => layers.Plan.Layers.Sum(layer => (double)layer.Parameters * layer.Places);
 
+    /// <summary>Multiplications of the largest product with one picture: of a convolution, at every place.</summary>
+    public long LargestProduct => layers.LargestProduct;
+
+    /// <summary>Whether one picture is a whole sequence of places; else every step is a picture.</summary>
+    public bool ReadsPlaces => _architecture.ReadsPlaces;
+
     /// <summary>Steps that a picture becomes.</summary>
     public int StepsPerPicture => _architecture.Places;
 
@@ -55,11 +61,29 @@ internal sealed class PictureFront : Module<Tensor, Tensor>
     /// <returns>(batch, places, channels of the last layer).</returns>
     public Tensor Places(Tensor pictures)
     {
-        var maps = layers.call(Shaped(pictures)); // (batch, channels, height, width)
+        var maps = Maps(pictures); // (batch, channels, height, width)
         return maps.flatten(2).transpose(1, 2);
     }
 
-    private Tensor Features(Tensor pictures) => layers.call(Shaped(pictures)).flatten(1); // (pictures, features)
+    // (pictures, features)
+    private Tensor Features(Tensor pictures) => Maps(pictures).flatten(1);
+
+    // A single picture that has shrunk to one pixel has no spread to normalize by: running values take its place, as without a sequence.
+    private Tensor Maps(Tensor pictures)
+    {
+        var shaped = Shaped(pictures);
+        if (!layers.training || shaped.size(0) > 1 || !layers.NeedsTwoRows)
+            return layers.call(shaped);
+        layers.eval();
+        try
+        {
+            return layers.call(shaped);
+        }
+        finally
+        {
+            layers.train();
+        }
+    }
 
     // (pictures, channels, height, width)
     private Tensor Shaped(Tensor pictures)

@@ -39,12 +39,13 @@ internal sealed class SelfAttention : Module<Tensor, Tensor>
         return (output.call(seen), keys, values);
     }
 
-    /// <summary>The weights by which each step sees, averaged over the heads.</summary>
-    /// <returns>(batch, time, time).</returns>
-    public Tensor Weights(Tensor steps, AttentionView view)
+    /// <summary>What each step of a whole sequence sees, and by which weights, averaged over the heads.</summary>
+    /// <returns>(batch, time, width), (batch, time, time).</returns>
+    public (Tensor Output, Tensor Weights) Look(Tensor steps, AttentionView view)
     {
-        var (queries, keys, _) = Parts(steps, null);
-        return Attention.Weights(queries, keys, view);
+        var (queries, keys, values) = Parts(steps, null);
+        var seen = Attention.See(queries, keys, values, view, training ? _encoder.Dropout : 0); // (batch, time, width)
+        return (output.call(seen), Attention.Weights(queries, keys, view));
     }
 
     private (Tensor Queries, Tensor Keys, Tensor Values) Parts(Tensor steps, (Tensor Keys, Tensor Values)? past)

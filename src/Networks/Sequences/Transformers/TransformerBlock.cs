@@ -70,18 +70,19 @@ internal sealed class TransformerBlock : Module<Tensor, Tensor>
         var (x, keys, values) = Attended(steps, view, past);
         if (read is { } m)
             x = After(memoryNorm!, x.Plus(Part(memory!.Look(Before(memoryNorm!, x), m.Prepared, m.View))));
-        var hidden = wide.call(Before(denseNorm, x)); // (batch, time, feed-forward)
-        if (function is not null)
-            hidden = function.call(hidden);
-        return (After(denseNorm, x.Plus(Part(narrow.call(dropout.call(hidden))))), keys, values);
+        return (Dense(x), keys, values);
     }
 
     /// <summary>What of the steps that were read is the same for every step that is written.</summary>
     public Tensor Prepare(Tensor read) => memory!.call(read);
 
-    /// <summary>The weights by which each step sees the others, averaged over the heads.</summary>
-    /// <returns>(batch, time, time).</returns>
-    public Tensor Weights(Tensor steps, AttentionView view) => attention.Weights(Before(attentionNorm, steps), view);
+    /// <summary>Computes the layer, and the weights by which each step sees the others, averaged over the heads.</summary>
+    /// <returns>(batch, time, width), (batch, time, time).</returns>
+    public (Tensor Output, Tensor Weights) Look(Tensor steps, AttentionView view)
+    {
+        var (seen, weights) = attention.Look(Before(attentionNorm, steps), view);
+        return (Dense(After(attentionNorm, steps.Plus(Part(seen)))), weights);
+    }
 
     /// <summary>The weights by which each step that is written sees what was read, averaged over the heads.</summary>
     /// <param name="steps">(batch, count, width).</param>
@@ -97,6 +98,15 @@ internal sealed class TransformerBlock : Module<Tensor, Tensor>
     {
         var (seen, keys, values) = attention.Run(Before(attentionNorm, steps), view, past);
         return (After(attentionNorm, steps.Plus(Part(seen))), keys, values);
+    }
+
+    // (batch, time, width): behind the two dense layers
+    private Tensor Dense(Tensor x)
+    {
+        var hidden = wide.call(Before(denseNorm, x)); // (batch, time, feed-forward)
+        if (function is not null)
+            hidden = function.call(hidden);
+        return After(denseNorm, x.Plus(Part(narrow.call(dropout.call(hidden)))));
     }
 
     // What a part adds to its shortcut.

@@ -85,16 +85,17 @@ internal sealed class TransformerStack : SequenceLayer, IReadsStepsTogether, IAt
     }
 
     /// <inheritdoc/>
-    /// <remarks>Those of the last layer, averaged over the heads.</remarks>
-    public Tensor Weights(Tensor steps, Tensor? lengths)
+    /// <remarks>The weights are those of the last layer, averaged over the heads.</remarks>
+    public (Tensor Output, Tensor Weights) Look(Tensor steps, Tensor? lengths)
     {
         var view = _encoder.Causal
             ? AttentionView.After(0, steps.size(1), steps.device)
             : AttentionView.Within(lengths, steps.size(1));
         var x = Entered(steps, 0);
         foreach (var block in _blocks.SkipLast(1))
-            (x, _, _) = block.Run(x, view, null);
-        return _blocks[^1].Weights(x, view);
+            x = Noisy(block.Run(x, view, null).Output);
+        var (output, weights) = _blocks[^1].Look(x, view);
+        return (Left(Noisy(output)), weights);
     }
 
     /// <summary>The weights by which each step that is written looks at what was read: of the last layer, the mean of the heads.</summary>

@@ -31,10 +31,9 @@ internal sealed record AttentionColumn(
         : ofSummary ? new(name, readColumn, shape.MaximumLength)
         : new(name, readColumn, shape.MaximumLength, readColumn, shape.MaximumLength);
 
-    /// <summary>The column as it is added, made of the tensors of a batch: rows and their lengths.</summary>
-    /// <param name="weights">From the batch to (batch, time) of a summary, else (batch, steps that look, time).</param>
-    public ScoredOutput<Tensor[]> Scored(Func<Tensor[], Tensor> weights) =>
-        new(Output(), inputs => Padded(weights(inputs), inputs[1]));
+    /// <summary>The column with the pass that makes it.</summary>
+    /// <param name="look">As in <see cref="AttentionOutput"/>.</param>
+    public AttentionOutput MadeBy(Func<Tensor[], (Tensor Answer, Tensor Weights)> look) => new(this, look);
 
     /// <summary>The column as it is added.</summary>
     public OutputColumn Output() => LookingColumn is null

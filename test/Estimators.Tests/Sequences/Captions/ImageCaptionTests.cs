@@ -118,6 +118,98 @@ public sealed class ImageCaptionTests
     }
 
     [TestMethod]
+    public void Pictures_are_freed_of_the_means_that_weights_of_a_file_need()
+    {
+        var data = Drawings.Create(_ml);
+        var path = Path.GetTempFileName();
+        try
+        {
+            using (var fitted = _ml.MulticlassClassification.Trainers.ConvolutionalNetwork(new ConvolutionalNetworkOptions
+            {
+                LabelColumnName = "Text",
+                FeatureColumnName = "Pixels",
+                Layers = [.. Layers, new FlattenLayer()],
+                ChannelMeans = [0.25f],
+                ChannelDeviations = [0.5f],
+                Training = Sequences.Quick(1),
+            }).Fit(data))
+                fitted.SaveWeights(path, includeHead: true);
+            var options = new ImageCaptionOptions
+            {
+                Layers = Layers,
+                Transfer = new TransferOptions { WeightsFile = path },
+                ChannelMeans = [0.25f],
+                ChannelDeviations = [0.5f],
+                Encoder = new GruEncoder { HiddenSize = 4 },
+                Training = Sequences.Quick(2),
+            };
+            // A picture freed of them beforehand says the same to a network that frees it of nothing.
+            var freed = _ml.Transforms.CustomMapping<Pixelled, Pixelled>(
+                (row, made) => made.Pixels = [.. row.Pixels.Select(pixel => (pixel - 0.25f) / 0.5f)], null).Fit(data).Transform(data);
+            using var model = new MLContext(seed: 1).Transforms.CaptionImage("Caption", "Pixels", "Sentence", options).Fit(data);
+            using var plain = new MLContext(seed: 1).Transforms.CaptionImage(
+                "Caption", "Pixels", "Sentence", options with { ChannelMeans = null, ChannelDeviations = null }).Fit(freed);
+            foreach (var name in (string[])["encoder.front.layers.look.weight", "answer.weight"])
+                foreach (var (expected, found) in Numbers(plain, name).Zip(Numbers(model, name)))
+                    Assert.AreEqual(expected, found, 1e-4, name);
+            CollectionAssert.AreEqual(Sentences(plain.Transform(freed), "Caption"), Sentences(model.Transform(data), "Caption"));
+
+            using var file = new MemoryStream();
+            _ml.Model.Save(model, data.Schema, file);
+            file.Position = 0;
+            using var loaded = (ImageCaptionTransformer)_ml.Model.Load(file, out _);
+            CollectionAssert.AreEqual(new[] { 0.25f }, loaded.Front.Pictures.Means);
+            var onward = options with { Layers = null, Transfer = null };
+            using var further = _ml.Transforms.CaptionImage(
+                "Caption", "Pixels", "Sentence", onward with { ChannelMeans = null, ChannelDeviations = null }).Fit(data, previous: model);
+            CollectionAssert.AreEqual(new[] { 0.5f }, further.Front.Pictures.Deviations, "what goes on keeps them");
+            using var others = _ml.Transforms.CaptionImage(
+                "Caption", "Pixels", "Sentence", onward with { ChannelMeans = [0f] }).Fit(data, previous: model);
+            CollectionAssert.AreEqual(new[] { 0f }, others.Front.Pictures.Means, "unless others are given");
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [TestMethod]
+    public void Means_and_deviations_that_do_not_fit_are_named()
+    {
+        var data = Drawings.Create(_ml);
+        void Refused(ImageCaptionOptions options, params string[] faults)
+        {
+            var error = Assert.ThrowsExactly<ArgumentException>(() => Estimator(options).Fit(data));
+            foreach (var fault in faults)
+                StringAssert.Contains(error.Message, fault);
+        }
+        Refused(
+            new ImageCaptionOptions { ChannelMeans = [0.5f] },
+            "ChannelDeviations is null; it must be of the same length as ChannelMeans");
+        Refused(
+            new ImageCaptionOptions { ChannelMeans = [float.NaN, 0], ChannelDeviations = [1, 0] },
+            "ChannelMeans[0] is NaN; it must be finite", "ChannelDeviations[1] is 0; it must be above 0");
+        Refused(
+            new ImageCaptionOptions { ChannelMeans = [0, 0, 0], ChannelDeviations = [1, 1, 1] },
+            "ChannelMeans is a list of 3; it must be a list of 1: pictures have as many channels");
+        using var fitted = _ml.MulticlassClassification.Trainers.ConvolutionalNetwork(new ConvolutionalNetworkOptions
+        {
+            LabelColumnName = "Text",
+            FeatureColumnName = "Pixels",
+            Layers = Layers,
+            Training = Sequences.Quick(1),
+        }).Fit(data);
+        Refused(
+            new ImageCaptionOptions
+            {
+                Transfer = new TransferOptions { Model = fitted },
+                ChannelMeans = [0],
+                ChannelDeviations = [1],
+            },
+            "ChannelMeans is a list of 1; it must be null with Transfer.Model, whose own are taken");
+    }
+
+    [TestMethod]
     public void Every_bad_option_is_named_with_value_and_range_in_one_error()
     {
         using var mean = _ml.Regression.Trainers.RecurrentNetwork(new RecurrentNetworkOptions
@@ -194,6 +286,12 @@ public sealed class ImageCaptionTests
     }
 
     private static float[] Numbers(NetworkTransformer model, string name) => model.NamedWeights[name].data<float>().ToArray();
+
+    private sealed class Pixelled
+    {
+        [VectorType(1, Drawings.Side, Drawings.Side)]
+        public float[] Pixels { get; set; } = [];
+    }
 
     private sealed class Given
     {
