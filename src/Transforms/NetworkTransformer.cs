@@ -140,6 +140,9 @@ public abstract class NetworkTransformer : ITransformer, IDisposable
         throw new ObjectDisposedException(GetType().FullName);
     }
 
+    /// <summary>Whether there is a network, or only what its file says of it: see <see cref="HeldNetwork"/>.</summary>
+    internal bool HasNetwork => _weights is not null;
+
     /// <summary>Like <see cref="Use"/>, for what reads no weights of a network that is not built yet.</summary>
     /// <returns>Null if it is not built yet.</returns>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>

@@ -10,6 +10,10 @@ internal sealed class InMemoryBatches : IPickedRows
     // and stays in the processor's cache until the batches are read.
     private const long GatherBytes = 1 << 20;
 
+    // Gathering smaller batches costs some microseconds, and a few gathers are not worth a thread.
+    private const long FewestBytesAhead = 1 << 16;
+    private const long FewestGathersAhead = 4;
+
     private readonly TensorBatch _rows;
     private readonly Tensor[] _tensors;
 
@@ -32,6 +36,20 @@ internal sealed class InMemoryBatches : IPickedRows
 
     /// <summary>All rows.</summary>
     public TensorBatch Rows => _rows;
+
+    /// <summary>Whether a second thread gathers the rows of later batches; null to decide by <see cref="IsWorthAThread"/>.</summary>
+    public bool? ReadsAhead { get; init; }
+
+    /// <summary>
+    /// Whether rows are gathered on a second thread: from 64 KiB in a batch and four gathers in an epoch on, where torch leaves a core
+    /// free. The batches are the same, whoever gathers them.
+    /// </summary>
+    /// <param name="batchBytes">Bytes of a batch.</param>
+    /// <param name="gathers">Times that rows are gathered in the epoch.</param>
+    /// <param name="threads">Threads that torch shares an operation among.</param>
+    /// <param name="cores">Cores there are.</param>
+    public static bool IsWorthAThread(long batchBytes, long gathers, int threads, int cores) =>
+        batchBytes >= FewestBytesAhead && gathers >= FewestGathersAhead && threads < cores;
 
     /// <inheritdoc/>
     public (double Minimum, double Maximum) Range(BatchMember member)
@@ -68,10 +86,14 @@ internal sealed class InMemoryBatches : IPickedRows
         var order = shuffleSeed is { } seed ? Permutation(RowCount, seed) : null;
         var rowBytes = _tensors.Sum(c => c.numel() / Math.Max(1, RowCount) * c.element_size());
         var gatherRows = Math.Max(1, GatherBytes / Math.Max(1, rowBytes * batchSize)) * batchSize;
-        for (var start = (long)firstBatch * batchSize; start < RowCount; start += gatherRows)
+        var first = (long)firstBatch * batchSize;
+        var gathers = (RowCount - first + gatherRows - 1) / gatherRows;
+        using var ahead = order is not null && IsAhead(rowBytes * batchSize, gathers)
+            ? new BatchReader(Copies(order, first, gatherRows)) : null;
+        for (var start = first; start < RowCount; start += gatherRows)
         {
             var count = Math.Min(gatherRows, RowCount - start);
-            using var gathered = order is null ? null : Gather(order.AsSpan((int)start, (int)count));
+            using var gathered = order is null ? null : ahead is null ? Gather(order.AsSpan((int)start, (int)count)) : ahead.Next()!;
             for (var offset = 0L; offset < count; offset += batchSize)
             {
                 var rows = Math.Min(batchSize, count - offset);
@@ -82,6 +104,18 @@ internal sealed class InMemoryBatches : IPickedRows
 
     /// <inheritdoc/>
     public void Dispose() => _rows.Dispose();
+
+    private bool IsAhead(long batchBytes, long gathers) => Array.TrueForAll(_tensors, RowCopies.AreInOrder)
+        && (ReadsAhead ?? IsWorthAThread(batchBytes, gathers, get_num_threads(), Environment.ProcessorCount));
+
+    private IEnumerable<TensorBatch> Copies(long[] order, long first, long gatherRows)
+    {
+        for (var start = first; start < RowCount; start += gatherRows)
+        {
+            var (from, count) = ((int)start, (int)Math.Min(gatherRows, RowCount - start));
+            yield return _rows.Map((_, tensor) => RowCopies.Gather(tensor, order.AsSpan(from, count)));
+        }
+    }
 
     private TensorBatch Gather(ReadOnlySpan<long> rows)
     {

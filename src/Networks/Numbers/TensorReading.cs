@@ -14,6 +14,9 @@ internal static class TensorReading
         where T : unmanaged
     {
 #pragma warning disable RS0030 // the one place that asks first where the tensor is
+        // Ten times as fast as item, which is left what is to be refused.
+        if (tensor.device_type == DeviceType.CPU && tensor.dtype == FastTypeOf<T>() && tensor.numel() == 1)
+            return MemoryMarshal.Read<T>(tensor.bytes);
         if (tensor.device_type == DeviceType.CPU)
             return tensor.item<T>();
         using var here = tensor.cpu();
@@ -35,6 +38,11 @@ internal static class TensorReading
         using var scope = NewDisposeScope();
         return MemoryMarshal.Cast<byte, T>(tensor.cpu().contiguous().bytes).ToArray();
     }
+
+    private static ScalarType? FastTypeOf<T>() =>
+        typeof(T) == typeof(bool) ? ScalarType.Bool
+        : typeof(T) == typeof(float) || typeof(T) == typeof(double) || typeof(T) == typeof(long) ? TypeOf<T>()
+        : null;
 
     private static ScalarType TypeOf<T>() =>
         typeof(T) == typeof(float) ? ScalarType.Float32

@@ -92,6 +92,13 @@ internal sealed class StoredPerceptron
     // Names and shapes, in the order in which the network has them.
     private static IEnumerable<KeyValuePair<string, long[]>> Shapes(MultilayerPerceptronArchitecture architecture)
     {
+        var sizes = Sizes(architecture);
+        for (var layer = 1; layer < sizes.Length; layer++)
+        {
+            var name = FormattableString.Invariant($"layers.linear{layer}");
+            yield return KeyValuePair.Create($"{name}.weight", new long[] { sizes[layer], sizes[layer - 1] });
+            yield return KeyValuePair.Create($"{name}.bias", new long[] { sizes[layer] });
+        }
         string[] scales = architecture.Scaling switch
         {
             ScalingForm.None => [],
@@ -100,12 +107,5 @@ internal sealed class StoredPerceptron
         };
         foreach (var scale in scales)
             yield return KeyValuePair.Create($"scaling.{scale}", new long[] { architecture.InputSize });
-        var sizes = Sizes(architecture);
-        for (var layer = 1; layer < sizes.Length; layer++)
-        {
-            var name = FormattableString.Invariant($"layers.linear{layer}");
-            yield return KeyValuePair.Create($"{name}.weight", new long[] { sizes[layer], sizes[layer - 1] });
-            yield return KeyValuePair.Create($"{name}.bias", new long[] { sizes[layer] });
-        }
     }
 }

@@ -18,7 +18,8 @@ public sealed class NetworkModel
     {
         Kind = kind;
         ParameterCount = parameterCount;
-        WeightShapes = shapes.ToDictionary(weight => weight.Key, weight => (IReadOnlyList<long>)Array.AsReadOnly(weight.Value)).AsReadOnly();
+        WeightShapes = shapes.ToDictionary(weight => weight.Key, weight => (IReadOnlyList<long>)Array.AsReadOnly(weight.Value))
+            .AsReadOnly();
     }
 
     /// <summary>What kind of network it is, as saved models call it.</summary>

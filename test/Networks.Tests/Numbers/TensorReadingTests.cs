@@ -30,6 +30,24 @@ public sealed class TensorReadingTests
     }
 
     [TestMethod]
+    public void A_single_number_is_read_wherever_it_lies_and_whatever_follows_it()
+    {
+        using var scope = NewDisposeScope();
+        var matrix = tensor(new float[] { 1, 2, 3, 4 }, [2, 2]);
+        Assert.AreEqual(4f, matrix.t()[1, 1].Read<float>());
+        Assert.AreEqual(3f, matrix[1, 0].Read<float>());
+        Assert.AreEqual(10f, matrix.sum().Read<float>());
+        var weight = nn.Parameter(tensor(2f));
+        Assert.AreEqual(4f, (weight * weight).Read<float>(), "with a graph behind it");
+        Assert.AreEqual(7L, tensor(7L).Read<long>());
+        Assert.AreEqual(0.1, tensor(0.1).Read<double>());
+        Assert.IsTrue(tensor(true).Read<bool>());
+        Assert.AreEqual(5, tensor(5).Read<int>());
+        Assert.ThrowsExactly<ArgumentException>(() => matrix.Read<float>());
+        Assert.ThrowsExactly<ArgumentException>(() => matrix.sum().Read<double>());
+    }
+
+    [TestMethod]
     public void Numbers_of_another_type_are_refused()
     {
         using var whole = ones(2, ScalarType.Int64);
