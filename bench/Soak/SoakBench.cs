@@ -21,18 +21,20 @@ internal static class SoakBench
         .Concat(Catalog.All<IScoringSoak>().Select(f => f.Name).Order());
 
     /// <summary>Soaks families.</summary>
-    /// <param name="arguments">Names or prefixes, and possibly <c>--processes N</c> and <c>--curves FILE</c>.</param>
+    /// <param name="arguments">Names or prefixes, and possibly <c>--processes N</c>, <c>--at-once N</c> of them and <c>--curves FILE</c>.</param>
     /// <returns>Whether there was any.</returns>
     public static bool Run(string[] arguments)
     {
-        var processes = Option(arguments, "--processes") is { } count ? int.Parse(count, CultureInfo.InvariantCulture) : Processes;
+        var processes = Number(arguments, "--processes", Processes);
+        var together = new ParallelOptions { MaxDegreeOfParallelism = Number(arguments, "--at-once", 1) };
         var curves = Option(arguments, "--curves");
         var asked = arguments.TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal)).ToArray();
         var names = Names.Where(name => Catalog.IsAskedFor(name, asked)).ToArray();
         var drawn = new List<(string Name, IReadOnlyList<SoakEpoch> Epochs)>();
         foreach (var name in names)
         {
-            var runs = Enumerable.Range(0, processes).Select(_ => Soak(name)).ToArray();
+            var runs = new IReadOnlyList<SoakEpoch>[processes];
+            Parallel.For(0, processes, together, at => runs[at] = Soak(name));
             Print($"soak.{name}.pace", Medians.Of(runs.Select(r => Pace(r, e => 1 / e.RowsPerSecond))));
             Print($"soak.{name}.pace (by processor time)", Medians.Of(runs.Select(r => Pace(r, e => e.ProcessorSeconds))));
             Print($"soak.{name}.memory", runs.Max(r => r.Skip(2).Max(e => e.Peak) / r[1].Resident));
@@ -78,6 +80,9 @@ internal static class SoakBench
 
     private static void Print(string name, double value) =>
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} {value:G4}"));
+
+    private static int Number(string[] arguments, string name, int otherwise) =>
+        Option(arguments, name) is { } given ? int.Parse(given, CultureInfo.InvariantCulture) : otherwise;
 
     private static string? Option(string[] arguments, string name) =>
         Array.IndexOf(arguments, name) is var at and >= 0 && at + 1 < arguments.Length ? arguments[at + 1] : null;
