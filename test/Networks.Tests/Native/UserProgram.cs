@@ -118,6 +118,8 @@ internal sealed class UserProgram : IDisposable
 
         void Add(object sender, DataReceivedEventArgs line)
         {
+            if (line.Data is null) // the end of one of the two, which may come before the other's lines
+                return;
             lock (output)
                 output.AppendLine(line.Data);
         }
