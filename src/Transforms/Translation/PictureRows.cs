@@ -61,8 +61,16 @@ internal static class PictureRows
             _most = most;
             DataViewSchema.Column[] read = [.. columns.Select(column => data.Schema[column.Name])];
             _cursor = data.GetRowCursor(read);
-            _readers = [.. columns.Select((column, i) => column.Bind(_cursor, read[i]))];
-            _blocks = [.. columns.Select(column => new ColumnBlock(column, most))];
+            try
+            {
+                _readers = [.. columns.Select((column, i) => column.Bind(_cursor, read[i]))];
+                _blocks = [.. columns.Select(column => new ColumnBlock(column, most))];
+            }
+            catch
+            {
+                _cursor.Dispose();
+                throw;
+            }
         }
 
         // Outside of every scope; null when there are no more rows.

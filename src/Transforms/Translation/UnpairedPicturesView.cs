@@ -26,9 +26,20 @@ internal sealed class UnpairedPicturesView : SingleCursorView
         _views[0].GetRowCount() is { } source && _views[1].GetRowCount() is { } target ? Math.Max(source, target) : null;
 
     /// <inheritdoc/>
-    public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
-        new Cursor(Schema, WidenedSchema.Active(Schema, columnsNeeded), [.. _views.Select((view, i) => new Side(
-            view, _column, i == 0 ? "first" : "second"))]);
+    public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
+    {
+        var active = WidenedSchema.Active(Schema, columnsNeeded);
+        var first = new Side(_views[0], _column, "first");
+        try
+        {
+            return new Cursor(Schema, active, [first, new Side(_views[1], _column, "second")]);
+        }
+        catch
+        {
+            first.Dispose();
+            throw;
+        }
+    }
 
     private static DataViewSchema Schemas(IDataView source, IDataView target, string column)
     {

@@ -9,7 +9,9 @@ internal sealed class AlignedView(AlignDescription description, IDataView source
     public override long? GetRowCount() => null;
 
     /// <inheritdoc/>
-    public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
-        new AlignedCursor(
-            description, schema, source.GetRowCursor(schema.Needed), WidenedSchema.Active(schema.Output, columnsNeeded));
+    public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
+    {
+        var active = WidenedSchema.Active(schema.Output, columnsNeeded); // refuses before there is a cursor to be closed
+        return new AlignedCursor(description, schema, source.GetRowCursor(schema.Needed), active);
+    }
 }

@@ -68,6 +68,17 @@ public sealed class AlignedCursorTests
     }
 
     [TestMethod]
+    public void A_column_that_is_none_of_the_clocks_is_refused_before_rows_are_opened()
+    {
+        var watched = new WatchedView(_ml.View(Reading.Of("", 1, 2)));
+        using var model = Clocks.Of(_ml, Clocks.Of(TimeSpan.FromMinutes(1)));
+        var made = model.Transform(watched);
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => made.GetRowCursor([watched.Schema["Fault"]]));
+        StringAssert.Contains(error.Message, "Column 'Fault' with index 5 is not part of this schema");
+        Assert.AreEqual(0, watched.Made);
+    }
+
+    [TestMethod]
     [DataRow(RowOrder.Sort)]
     [DataRow(RowOrder.Refuse)]
     public void No_rows_make_no_steps(RowOrder order)
