@@ -66,7 +66,7 @@ public sealed class RecurrentNetworkEstimator : SupervisedEstimator<RecurrentNet
         var placed = fit.Place(network, previous);
         if (source is not null)
             placed = source.IntoSequences(fit, placed, KeysOf(rows));
-        var order = SequenceOrder.Of(rows, column, Options.BucketByLength, Options.KeyDropout);
+        var order = SequenceOrder.Of(rows, column, Options.BucketByLength, Options.KeyDropout, Options.FrequentKeys);
         var training = fit.Options with { WorkShare = reading.WorkShare };
         if (Options.Training is not { LearningRate: null, Optimizer: AdamOptimizer } || rows.Domains is not null
             || reading.LearningRate is not { } rate)

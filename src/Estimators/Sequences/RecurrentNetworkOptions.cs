@@ -90,6 +90,14 @@ public sealed record RecurrentNetworkOptions : SupervisedOptions
     public double KeyDropout { get; init; }
 
     /// <summary>
+    /// The share of all keys from which on a key counts as frequent: a training batch leaves out of it all but √(this / its share), others
+    /// in every epoch, and what is behind it moves up (Mikolov et al., NeurIPS 2013). Small ones, such as 1e-3, leave little of words
+    /// like "the". Rows that are measured or scored are read as they are.
+    /// </summary>
+    /// <value>In (0, 1); null (the default) leaves nothing out. With steps that are numbers it must be null.</value>
+    public double? FrequentKeys { get; init; }
+
+    /// <summary>
     /// Makes the domains of rows alike in the layer before the answer, so that what is learned from the labels of one serves the others.
     /// </summary>
     /// <value>Null (the default) looks at no domains.</value>
@@ -157,6 +165,8 @@ public sealed record RecurrentNetworkOptions : SupervisedOptions
             faults.AtLeast(size, 1, nameof(StepSize));
         FrontFaults.Check(faults, Front, StepSize, InputScaling);
         faults.InHalfOpenRange(KeyDropout, 0, 1, nameof(KeyDropout));
+        if (FrequentKeys is { } share && !(share is > 0 and < 1))
+            faults.Add(nameof(FrequentKeys), share, "in (0, 1), or null");
         SequenceFaults.Reading(faults, Encoder ?? new LstmEncoder(), EmbeddingSize, MaximumLength);
         if (Pooling is { } pooling)
             faults.Defined(pooling, nameof(Pooling));

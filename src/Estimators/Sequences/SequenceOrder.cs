@@ -10,15 +10,22 @@ internal static class SequenceOrder
     /// <param name="column">The sequences.</param>
     /// <param name="bucketByLength">Whether a batch has sequences of like length.</param>
     /// <param name="keyDropout">Share of the keys that are missing in each batch.</param>
+    /// <param name="frequentKeys">The share of all from which on a key is left out now and then; null for none.</param>
     /// <exception cref="ArgumentException">Keys are to be missing where there are none.</exception>
-    public static FitRows Of(FitRows rows, SequenceInput column, bool bucketByLength, double keyDropout = 0)
+    public static FitRows Of(
+        FitRows rows, SequenceInput column, bool bucketByLength, double keyDropout = 0, double? frequentKeys = null)
     {
+        if (frequentKeys is { } share && column.Shape.KeyCount == 0)
+            throw new ArgumentException(FormattableString.Invariant($"FrequentKeys is {share}; it must be null, as the steps of column ")
+                + $"'{column.Name}' are numbers and no keys.");
         if (keyDropout > 0 && column.Shape.KeyCount == 0)
             throw new ArgumentException(FormattableString.Invariant($"KeyDropout is {keyDropout}; it must be 0, as the steps of column ")
                 + $"'{column.Name}' are numbers and no keys.");
         var training = rows.Training;
         if (bucketByLength)
             training = new BucketedBatches(training, column.Width);
+        if (frequentKeys is { } threshold)
+            training = new FrequentKeysBatches(training, column.Shape.KeyCount, threshold);
         if (keyDropout > 0)
             training = new KeyDropoutBatches(training, keyDropout);
         return rows with { Training = training };

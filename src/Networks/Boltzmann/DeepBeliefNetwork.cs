@@ -56,7 +56,7 @@ internal sealed class DeepBeliefNetwork : Module<Tensor, Tensor>, ILayeredNetwor
             var (machine, up, down) = (_machines[i], $"layer{i + 1}", $"decoder.linear{_machines.Count - i}");
             var (weight, mean, scale) = (machine.Weight, machine.Mean, machine.Scale);
             var standardizes = machine.Architecture is { VisibleUnits: VisibleUnits.Gaussian, ReadsAsGiven: false };
-            var seen = standardizes ? weight.div(scale) : weight; // (hidden, visible)
+            var seen = standardizes ? machine.Seen(weight).div(scale) : machine.Seen(weight); // (hidden, visible)
             yield return new($"{up}.linear.weight", seen);
             yield return new($"{up}.linear.bias", standardizes ? machine.HiddenBias - seen.mv(mean) : machine.HiddenBias);
             yield return new($"{down}.weight", standardizes ? (weight * scale).t().contiguous() : weight.t().contiguous());

@@ -38,7 +38,7 @@ internal sealed class RecognitionLayer : Module<Tensor, Tensor>
     {
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
-        linear.weight!.copy_(machine.Weight);
+        linear.weight!.copy_(machine.Seen(machine.Weight)); // v/σ² on the way up
         linear.bias!.copy_(machine.HiddenBias);
         mean?.copy_(machine.Mean);
         scale?.copy_(machine.Scale);

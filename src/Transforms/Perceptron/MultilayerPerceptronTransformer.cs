@@ -99,7 +99,8 @@ internal sealed record MultilayerPerceptronDescription(
         Sound.That(!Architecture.ReadsSparse || Architecture.Scaling != ScalingForm.Curved, "sparse rows have no curved scale");
         ArchitectureChecks.Dense(Architecture.HiddenSizes, Architecture.Dropout, nameof(Architecture.HiddenSizes));
         Sound.InRange(Networks, 1, Sound.MostNumbers, nameof(Networks));
-        Sound.That(Array.TrueForAll(Architecture.HiddenSizes, size => size % Networks == 0), "a layer is not shared evenly by all networks");
+        Sound.That(
+            Array.TrueForAll(Architecture.HiddenSizes, size => size % Networks == 0), "a layer is not shared evenly by all networks");
         CheckTable();
         Head.Check(Architecture.OutputSize);
     }

@@ -78,6 +78,37 @@ public sealed class RbmUnitsLearningTests
     }
 
     [TestMethod]
+    public void With_nothing_set_numbers_that_are_scaled_each_by_itself_learn_their_noise()
+    {
+        var random = new Random(2);
+        var rows = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 60).Select(i => new Numbers
+        {
+            Values = [.. Enumerable.Range(0, 4).Select(column => (float)((i % 2 * 50) + (10 * random.NextDouble())))],
+        }).ToArray());
+        var brief = new RbmOptions { HiddenSize = 3, Training = RbmOptions.DefaultTraining with { Epochs = 2 } };
+        using var model = _ml.Transforms.RestrictedBoltzmannMachine("Hidden", "Values", brief).Fit(rows);
+        Assert.IsTrue(model.Machine.Architecture.LearnsVariances);
+        Assert.AreEqual("true", model.TrainingHistory.Chosen.Single(choice => choice.Option == "LearnVariances").Value);
+        using var more = model.FitMore(rows, brief.Training);
+        Assert.IsTrue(more.Machine.Architecture.LearnsVariances);
+        using var stack = _ml.Transforms.DeepBeliefNetwork("Hidden", "Values", new DeepBeliefOptions
+        {
+            Layers = [new() { HiddenSize = 3 }, new() { HiddenSize = 2 }],
+            Training = brief.Training,
+        }).Fit(rows);
+        Assert.IsTrue(stack.Architecture.Machines[0].LearnsVariances);
+        foreach (var other in new[]
+        {
+            brief with { LearnVariances = false }, brief with { InputScaling = NetworkInputScaling.Robust },
+            brief with { HiddenUnits = HiddenUnits.NoisyReLU },
+        })
+        {
+            using var one = _ml.Transforms.RestrictedBoltzmannMachine("Hidden", "Values", other).Fit(rows);
+            Assert.IsFalse(one.Machine.Architecture.LearnsVariances, other.ToString());
+        }
+    }
+
+    [TestMethod]
     public void Learned_deviations_come_near_the_noise_where_a_column_is_said_and_stay_where_it_is_not()
     {
         var random = new Random(2);

@@ -55,6 +55,31 @@ public sealed class DeepBeliefNetworkTests
     }
 
     [TestMethod]
+    public void Variances_that_the_lowest_machine_has_learned_are_a_part_of_the_layer_it_becomes()
+    {
+        using var scope = NewDisposeScope();
+        using var gradientsOff = no_grad();
+        var architecture = DeepBeliefArchitecture.Create(
+            2, VisibleUnits.Gaussian, [(3, HiddenUnits.Bernoulli), (2, HiddenUnits.Bernoulli)], learnsVariances: true);
+        Assert.IsTrue(architecture.Machines[0].LearnsVariances && !architecture.Machines[1].LearnsVariances);
+        using var network = new DeepBeliefNetwork(architecture);
+        var machine = network.Machines[0];
+        machine.StartAt(tensor(new float[] { 100, -7 }), tensor(new float[] { 10, 0.5f }), rows: 9);
+        machine.LogVariance!.copy_(tensor(new float[] { -1, 0.5f }));
+        machine.Weight.copy_(tensor(new float[] { 1, 2, -1, 0.5f, 0, 3 }, [3, 2]));
+        var row = tensor(new float[] { 115, -7.25f }, [1, 2]);
+        // standardized (1.5, -0.5); each over its variance e^-1 and e^0.5
+        var (first, second) = (1.5 * Math.E, -0.5 / Math.Exp(0.5));
+        var expected = tensor(
+            new float[] { (float)(first + (2 * second)), (float)(-first + (0.5 * second)), (float)(3 * second) }, [1, 3]);
+        using var layer = new RecognitionLayer(architecture.Machines[0]);
+        layer.CopyFrom(machine);
+        Near(expected, layer.call(row));
+        var weights = network.Unrolled().ToDictionary();
+        Near(expected, row.mm(weights["layer1.linear.weight"].t()) + weights["layer1.linear.bias"]);
+    }
+
+    [TestMethod]
     public void A_single_machine_draws_in_the_units_of_its_data()
     {
         using var scope = NewDisposeScope();

@@ -30,7 +30,8 @@ public sealed class PerceptronAverageTests
     [TestMethod]
     public void Numbers_that_each_network_has_learned_for_categories_stay_apart()
     {
-        var table = new TableArchitecture(2, [1], [new CategoryArchitecture(3, 0), new CategoryArchitecture(4, 2), new CategoryArchitecture(2, 1)]);
+        var table = new TableArchitecture(
+            2, [1], [new CategoryArchitecture(3, 0), new CategoryArchitecture(4, 2), new CategoryArchitecture(2, 1)]);
         var architecture = new MultilayerPerceptronArchitecture(
             table.InputSize, [4, 3], 1, Activation.ReLU, Scaling: ScalingForm.Linear, Table: table);
         using var scope = NewDisposeScope();

@@ -27,6 +27,13 @@ public sealed record DeepBeliefOptions : NetworkOptions
     /// </value>
     public NetworkInputScaling InputScaling { get; init; }
 
+    /// <summary>Whether the lowest machine learns how far each number lies around its word: <see cref="RbmOptions.LearnVariances"/>.</summary>
+    /// <value>
+    /// Null (the default) as there; without it the lowest of several machines takes 0.4 deviations for noise. True only where
+    /// <see cref="VisibleUnits"/> is <see cref="DeepML.VisibleUnits.Gaussian"/>.
+    /// </value>
+    public bool? LearnVariances { get; init; }
+
     /// <summary>The layers, from the data upwards.</summary>
     /// <value>At least one; the default is two of 256.</value>
     public IReadOnlyList<DeepBeliefLayer> Layers { get; init; } = [new(), new()];
@@ -46,6 +53,8 @@ public sealed record DeepBeliefOptions : NetworkOptions
     {
         VisibleUnitsChoice.Validate(VisibleUnits, InputScaling, faults);
         DeepBeliefTraining.Validate(VisibleUnits, faults, nameof(VisibleUnits));
+        if (LearnVariances == true && VisibleUnits != DeepML.VisibleUnits.Gaussian)
+            faults.Add(nameof(LearnVariances), true, "false or null unless VisibleUnits is Gaussian");
         faults.Training(Training, labels: false, whyFloat32: "machines that learn by sampling");
         DeepBeliefTraining.Validate(Layers, faults, nameof(Training));
     }

@@ -35,7 +35,7 @@ internal static class DeepBeliefTraining
             var rule = layers[i].Machine.Rule(options) with { Centred = i > 0 && isOfNumbers };
             histories[i] = RbmTraining.Run(
                 fit, stack.Part(machine), rule, rows, validation, options, i == 0 || start is null ? start : VisibleScaling.Standard,
-                layers.Count > 1 ? NoiseOfLowest : 1);
+                layers.Count > 1 && !machine.Architecture.LearnsVariances ? NoiseOfLowest : 1);
             if (i == layers.Count - 1)
                 break;
             rows = Upwards(rows);
@@ -53,11 +53,13 @@ internal static class DeepBeliefTraining
     /// <param name="start">How they are scaled; null as by the lowest machine that is gone on from.</param>
     /// <param name="previous">That machine; null for none.</param>
     /// <param name="layers">The layers.</param>
+    /// <param name="learnsVariances">Whether the lowest machine learns the noise of its numbers.</param>
     public static DeepBeliefArchitecture Architecture(
-        int visibleSize, VisibleUnits units, VisibleScaling? start, RbmArchitecture? previous, IReadOnlyList<DeepBeliefLayer> layers) =>
+        int visibleSize, VisibleUnits units, VisibleScaling? start, RbmArchitecture? previous, IReadOnlyList<DeepBeliefLayer> layers,
+        bool learnsVariances = false) =>
         DeepBeliefArchitecture.Create(
             visibleSize, units, layers.Select(layer => (layer.HiddenSize, layer.HiddenUnits)),
-            start?.Form ?? previous!.Scaling, start?.ReadsAsGiven ?? previous!.ReadsAsGiven);
+            start?.Form ?? previous!.Scaling, start?.ReadsAsGiven ?? previous!.ReadsAsGiven, learnsVariances);
 
     /// <summary>The architecture of layers that were learned elsewhere: each reads numbers as they are, or as they are scaled.</summary>
     /// <param name="visibleSize">Numbers per row.</param>

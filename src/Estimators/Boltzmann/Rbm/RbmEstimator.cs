@@ -46,7 +46,8 @@ public sealed class RbmEstimator : NetworkEstimator<RbmOptions, RbmTransformer>
             : (start.Form, start.ReadsAsGiven);
         var architecture = new RbmArchitecture(
             column.Width, Options.HiddenSize, units, Options.HiddenUnits, form, asGiven,
-            Options.LearnVariances);
+            start?.LearnsVariances(Options.LearnVariances, units, Options.HiddenUnits, fit)
+                ?? Options.LearnVariances ?? previous!.Machine.Architecture.LearnsVariances);
         if (previous is not null && previous.Machine.Architecture != architecture)
             throw new ArgumentException(
                 $"The previous model is {previous.Machine.Architecture}; the options and columns ask for {architecture}.",

@@ -19,10 +19,13 @@ public sealed record RbmOptions : NetworkOptions
 
     /// <summary>
     /// Whether Gaussian visible units learn how far each lies around the hidden units' word (Cho, Ilin and Raiko, ICANN 2011); otherwise it
-    /// is the deviation of the column.
+    /// is the deviation of the column, which chance alone then explains, up to how columns go together.
     /// </summary>
-    /// <value>The default is false; must be false unless <see cref="VisibleUnits"/> is <see cref="DeepML.VisibleUnits.Gaussian"/>.</value>
-    public bool LearnVariances { get; init; }
+    /// <value>
+    /// Null (the default) is true for Gaussian units with hidden bits where each number is scaled by itself (<see cref="InputScaling"/>
+    /// Automatic or Standard), else false. True only where <see cref="VisibleUnits"/> is <see cref="DeepML.VisibleUnits.Gaussian"/>.
+    /// </value>
+    public bool? LearnVariances { get; init; }
 
     /// <summary>
     /// How the numbers that Gaussian visible units read are brought to like size; learned from the training rows, saved with the network,
@@ -95,8 +98,8 @@ public sealed record RbmOptions : NetworkOptions
     {
         ValidateMachine(faults, "");
         VisibleUnitsChoice.Validate(VisibleUnits, InputScaling, faults);
-        if (LearnVariances && VisibleUnits != DeepML.VisibleUnits.Gaussian)
-            faults.Add(nameof(LearnVariances), true, "false unless VisibleUnits is Gaussian");
+        if (LearnVariances == true && VisibleUnits != DeepML.VisibleUnits.Gaussian)
+            faults.Add(nameof(LearnVariances), true, "false or null unless VisibleUnits is Gaussian");
         if (VisibleUnits == DeepML.VisibleUnits.Counts)
             ValidateCounts(faults);
         if (FreeEnergyColumnName is { Length: 0 })

@@ -17,6 +17,22 @@ internal sealed record VisibleScaling(ColumnScales? Scales, bool ReadsAsGiven, b
     /// <summary>What the machine needs for it.</summary>
     public ScalingForm Form => Scales?.Form ?? ScalingForm.None;
 
+    /// <summary>Whether a machine learns the noise of its numbers where the options leave it open: the rule of docs/defaults.md.</summary>
+    /// <param name="given">What the options say; null for nothing.</param>
+    /// <param name="units">What the visible units hold.</param>
+    /// <param name="hidden">What the hidden units hold.</param>
+    /// <param name="fit">Receives what was chosen.</param>
+    public bool LearnsVariances(bool? given, VisibleUnits units, HiddenUnits hidden, FitSession fit)
+    {
+        if (given is { } known)
+            return known;
+        if (units != VisibleUnits.Gaussian || hidden != HiddenUnits.Bernoulli || ReadsAsGiven || HasCommonNoise)
+            return false;
+        fit.Chosen.Add(new AutomaticChoice(
+            nameof(RbmOptions.LearnVariances), "true", "numbers that are each scaled by itself; the noise of a whole column explains it"));
+        return true;
+    }
+
     /// <summary>Learns the scales of a fit.</summary>
     /// <param name="fit">The fit, which receives what was chosen.</param>
     /// <param name="rows">Its rows.</param>

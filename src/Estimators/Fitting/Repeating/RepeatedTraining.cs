@@ -50,8 +50,8 @@ internal sealed class RepeatedTraining<TNetwork>(FitSession fit, FitRows rows, i
     }
 
     /// <summary>
-    /// The history of the first network with what became of the others, and the simplest answer and simple methods beside them: on all rows,
-    /// each answered by the network that has not learned from it; or on those given, answered by the mean.
+    /// The history of the first network with what became of the others, and the simplest answer and simple methods beside them: on all
+    /// rows, each answered by the network that has not learned from it; or on those given, answered by the mean.
     /// </summary>
     /// <param name="average">The mean of the networks.</param>
     /// <param name="target">What is predicted.</param>

@@ -59,9 +59,10 @@ public sealed record MultilayerPerceptronOptions : SupervisedOptions
     /// </summary>
     /// <value>
     /// In [1, 100]; null (the default) is 5 for 20 to 2,499 rows in memory, where <see cref="TrainingOptions.Epochs"/>,
-    /// <see cref="TrainingOptions.ValidationFraction"/> and what else stands in the way are null and no rows were given to judge by; else 1.
-    /// More than 1 not with <see cref="InitializeFrom"/>, <see cref="Transfer"/>, <see cref="DomainConfusion"/>,
-    /// <see cref="Activation.ParametricReLU"/>, nor beside a share of held-out rows. A warm start goes on with the networks as with one.
+    /// <see cref="TrainingOptions.ValidationFraction"/> and what else stands in the way are null, no rows were given to judge by, and one
+    /// process trains alone; else 1. More than 1 not with <see cref="InitializeFrom"/>, <see cref="Transfer"/>,
+    /// <see cref="DomainConfusion"/>, <see cref="Activation.ParametricReLU"/>, nor beside a share of held-out rows. A warm start goes on
+    /// with the networks as with one.
     /// </value>
     public int? Repeats { get; init; }
 
@@ -236,7 +237,8 @@ public sealed record MultilayerPerceptronOptions : SupervisedOptions
         if (repeats <= 1)
             return;
         if (Start is not null || Transfer is not null || DomainConfusion is not null)
-            faults.Add(nameof(Repeats), repeats, $"1 or null with {nameof(InitializeFrom)}, {nameof(Transfer)} and {nameof(DomainConfusion)}");
+            faults.Add(
+                nameof(Repeats), repeats, $"1 or null with {nameof(InitializeFrom)}, {nameof(Transfer)} and {nameof(DomainConfusion)}");
         if (PerceptronAverage.WhyNot(HiddenActivation) is { } why)
             faults.Add(nameof(Repeats), repeats, $"1 or null with {HiddenActivation}: {why}");
         if (Training is { ValidationFraction: { } share })

@@ -19,7 +19,8 @@ public sealed class FoldsTests
             Assert.IsLessThanOrEqualTo(2, shares.Max() - shares.Min(), $"class {label}: {string.Join(", ", shares)}");
         }
         CollectionAssert.AreEquivalent(
-            Enumerable.Range(0, 53).ToArray(), Folds.Places(folds, 1, others: false).Concat(Folds.Places(folds, 1, others: true)).ToArray());
+            Enumerable.Range(0, 53).ToArray(),
+            Folds.Places(folds, 1, others: false).Concat(Folds.Places(folds, 1, others: true)).ToArray());
         CollectionAssert.AreEqual(folds, Folds.Of(rows, 5, seed: 3));
         CollectionAssert.AreNotEqual(folds, Folds.Of(rows, 5, seed: 4));
     }
