@@ -10,7 +10,7 @@ internal sealed class HeldNetwork
 
     private HeldNetwork(nn.Module network) => _network = network;
 
-    /// <param name="build">Builds it, outside every dispose scope that there may be.</param>
+    /// <param name="build">Builds it; whoever asks takes the weights out of the dispose scope that there may be.</param>
     /// <param name="seen">What there is to see of it without that.</param>
     public HeldNetwork(Func<nn.Module> build, NetworkModel seen) => (_build, Seen) = (build, seen);
 
