@@ -93,6 +93,8 @@ public sealed class RbmUnitsLearningTests
         Assert.IsTrue(more.Machine.Architecture.LearnsVariances);
         using var stack = _ml.Transforms.DeepBeliefNetwork("Hidden", "Values", new DeepBeliefOptions
         {
+            VisibleUnits = VisibleUnits.Gaussian,
+            LearnVariances = true,
             Layers = [new() { HiddenSize = 3 }, new() { HiddenSize = 2 }],
             Training = brief.Training,
         }).Fit(rows);

@@ -67,7 +67,7 @@ public sealed class PerceptronAverageTests
         foreach (var network in networks)
         {
             foreach (var bias in network.named_parameters().Where(p => p.name.EndsWith("bias", StringComparison.Ordinal)))
-                init.normal_(bias.parameter);
+                nn.init.normal_(bias.parameter);
             prepare(network);
             network.eval();
         }

@@ -39,8 +39,7 @@ public sealed class DeepBeliefEstimator : NetworkEstimator<DeepBeliefOptions, De
         var units = VisibleUnitsChoice.Of(Options.VisibleUnits, Options.InputScaling, lowest?.VisibleUnits, fit, rows);
         BitValues.Check(units, rows.Data, column, rows.Training, rows.Validation);
         var start = lowest is null ? VisibleScaling.Of(fit, rows, column.Width, units, Options.InputScaling) : null;
-        var learnsVariances = start?.LearnsVariances(Options.LearnVariances, units, Options.Layers[0].Machine.HiddenUnits, fit)
-            ?? Options.LearnVariances ?? lowest!.LearnsVariances;
+        var learnsVariances = Options.LearnVariances ?? lowest?.LearnsVariances ?? false;
         var architecture = DeepBeliefTraining.Architecture(column.Width, units, start, lowest, Options.Layers, learnsVariances);
         if (request.Previous?.Architecture is { } other && !other.Machines.SequenceEqual(architecture.Machines))
             throw new ArgumentException(

@@ -27,10 +27,12 @@ public sealed record DeepBeliefOptions : NetworkOptions
     /// </value>
     public NetworkInputScaling InputScaling { get; init; }
 
-    /// <summary>Whether the lowest machine learns how far each number lies around its word: <see cref="RbmOptions.LearnVariances"/>.</summary>
+    /// <summary>
+    /// Whether the lowest machine learns how far each number lies around its word: <see cref="RbmOptions.LearnVariances"/>.
+    /// </summary>
     /// <value>
-    /// Null (the default) as there; without it the lowest of several machines takes 0.4 deviations for noise. True only where
-    /// <see cref="VisibleUnits"/> is <see cref="DeepML.VisibleUnits.Gaussian"/>.
+    /// Null (the default) does as the model that a fit goes on from; a fresh lowest machine of several takes 0.4 deviations for noise. True
+    /// only where <see cref="VisibleUnits"/> is <see cref="DeepML.VisibleUnits.Gaussian"/>.
     /// </value>
     public bool? LearnVariances { get; init; }
 
