@@ -73,8 +73,8 @@ public sealed class AttentionColumnTests
             Assert.AreEqual(1, weights[i].Sum(), 1e-5);
             using var scope = NewDisposeScope();
             using var gradientsOff = no_grad();
-            var direct = HandSet.Numbers(network.AttentionWeights(
-                tensor(read, [1, read.Length]), tensor(new long[] { read.Length })));
+            var direct = HandSet.Numbers(network.Look(
+                tensor(read, [1, read.Length]), tensor(new long[] { read.Length })).Weights);
             Cells.AreEqual([direct], [weights[i]], 1e-5, $"row {i}");
         }
         Assert.IsNull(model.CreateRowPass, "the pass without torch keeps no weights");
