@@ -41,7 +41,8 @@ internal sealed class MpiRun : IDisposable
     {
         var command = OwnProcess.Command;
         var start = new ProcessStartInfo(
-            Launcher!, ["--bind-to", "core", "-n", processes.ToString(CultureInfo.InvariantCulture), .. command, DistributedBench.Child, .. arguments])
+            Launcher!, ["--bind-to", "core", "-n", processes.ToString(CultureInfo.InvariantCulture), .. command, DistributedBench.Child,
+                .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -21,7 +21,9 @@ internal static class SoakBench
         .Concat(Catalog.All<IScoringSoak>().Select(f => f.Name).Order());
 
     /// <summary>Soaks families.</summary>
-    /// <param name="arguments">Names or prefixes, and possibly <c>--processes N</c>, <c>--at-once N</c> of them and <c>--curves FILE</c>.</param>
+    /// <param name="arguments">
+    /// Names or prefixes, and possibly <c>--processes N</c>, <c>--at-once N</c> of them and <c>--curves FILE</c>.
+    /// </param>
     /// <returns>Whether there was any.</returns>
     public static bool Run(string[] arguments)
     {

@@ -3,8 +3,8 @@ using Microsoft.ML;
 namespace DeepML.Samples;
 
 /// <summary>
-/// A heater is identified in a closed loop, by an experiment and by the better one that the first proposes; its controller is tuned, and the
-/// heater runs with the controller before and after: a step of the set point, and a door that opens.
+/// A heater is identified in a closed loop, by an experiment and by the better one that the first proposes; its controller is tuned, and
+/// the heater runs with the controller before and after: a step of the set point, and a door that opens.
 /// </summary>
 internal static class Control
 {
@@ -104,7 +104,8 @@ internal static class Control
 
     private static string DrawResponses(HeaterRow[] before, HeaterRow[] after)
     {
-        var chart = new LoopChart("The heater before and after: a step of the set point, and a door that opens at 20 minutes", "°C", "power, %");
+        var chart = new LoopChart("The heater before and after: a step of the set point, and a door that opens at 20 minutes", "°C",
+            "power, %");
         double[] minutes = [.. before.Select(row => row.Time / 60)];
         chart.Upper("before: Ziegler-Nichols", Chart.Colour(3), minutes, [.. before.Select(row => row.Measured)]);
         chart.Upper("after: least ITAE under limits", Chart.Colour(0), minutes, [.. after.Select(row => row.Measured)]);

@@ -1,8 +1,8 @@
 namespace DeepML.Samples;
 
 /// <summary>
-/// A simulated heater of 0 to 100 %: the element warms a block, the block the air, the sensor sees the air, behind a duct; the room is at 20 °C.
-/// Three lags and a dead time: more than any model in this sample has.
+/// A simulated heater of 0 to 100 %: the element warms a block, the block the air, the sensor sees the air, behind a duct; the room is at
+/// 20 °C. Three lags and a dead time: more than any model in this sample has.
 /// </summary>
 /// <param name="seed">Of the sensor's noise.</param>
 internal sealed class Heater(int seed)

@@ -35,7 +35,8 @@ internal sealed class DrawnScene
         {
             var light = (Picture[p] + Picture[plane + p] + Picture[(2 * plane) + p]) / 3;
             for (var channel = 0; channel < 3; channel++)
-                picture[(channel * plane) + p] = Classes[p] == 0 ? 0.6f * light : Classes[p] == channel + 1 ? 0.5f + (0.5f * light) : 0.3f * light;
+                picture[(channel * plane) + p] = Classes[p] == 0 ? 0.6f * light
+                    : Classes[p] == channel + 1 ? 0.5f + (0.5f * light) : 0.3f * light;
         }
         return new DrawnScene { Picture = picture, Classes = Classes };
     }

@@ -196,7 +196,9 @@ public sealed record TrainingOptions
     /// <value>None by default.</value>
     public IReadOnlyList<TrainingCallback> Callbacks { get; init; } = [];
 
-    /// <summary>Share of the usual work that a training may take whose epochs are left open, where several are made to choose from.</summary>
+    /// <summary>
+    /// Share of the usual work that a training may take whose epochs are left open, where several are made to choose from.
+    /// </summary>
     internal double WorkShare { get; init; } = 1;
 
     /// <summary>The planned epochs, of options that have been filled in.</summary>

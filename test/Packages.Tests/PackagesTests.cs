@@ -101,7 +101,8 @@ public sealed class PackagesTests
         foreach (var element in new[] { "description", "authors", "tags", "license", "readme" })
             Assert.AreNotEqual("", Packages.Metadata(package, element).Value, element);
         CollectionAssert.Contains(Packages.Entries(package).ToArray(), Packages.Metadata(package, "readme").Value);
-        foreach (var library in Libraries(package).Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(library => library != "DeepML.Loader.dll"))
+        foreach (var library in Libraries(package).Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Where(library => library != "DeepML.Loader.dll"))
             CollectionAssert.Contains(Packages.Entries(package).ToArray(), $"lib/net10.0/{Path.ChangeExtension(library, "xml")}");
     }
 

@@ -47,7 +47,8 @@ internal static class OnnxAnswers
             rows with { LabelColumnName = "Sums" }).Fit(learned), heldOut);
         foreach (var (name, body) in new (string, NetworkBody?)[]
         {
-            ("", null), (".convolutional", new ConvolutionalBody { Height = 8, Width = 8 }), (".sequence", new SequenceBody { StepSize = 8 }),
+            ("", null), (".convolutional", new ConvolutionalBody { Height = 8, Width = 8 }),
+            (".sequence", new SequenceBody { StepSize = 8 }),
         })
             foreach (var (sharing, weight) in new[] { ("", 0), (".soft", 0.01) })
                 yield return ($"multitask{name}{sharing}", () => ml.Transforms.MultitaskNetwork(

@@ -50,7 +50,8 @@ internal static class OnnxGenerators
         return (from batch in new[] { 1, 2, 7 }
                 from condition in Enumerable.Range(0, model.Classes.Count)
                 from asked in latents.Chunk(batch)
-                select Difference(model.Decode(asked, model.Classes[condition]), Made(session, asked, condition, model.Classes.Count))).Max();
+                select Difference(
+                    model.Decode(asked, model.Classes[condition]), Made(session, asked, condition, model.Classes.Count))).Max();
     }
 
     private static float[] Made(InferenceSession session, float[][] latents, int condition, int conditions)

@@ -44,7 +44,8 @@ internal static class LabelBaseline
         if (rows.Validation is null && training.RowCount > MostTrainingRows)
         {
             var drawn = WeighedLabel.Of(training, BatchRows, MostTrainingRows, batch => step.Evaluate(batch, sums), shuffleSeed: 1);
-            return (WeighedLabel.Of(training, BatchRows, MostRows), drawn, sums.MeanMetrics, $"{drawn.Count} training rows drawn by chance");
+            return (WeighedLabel.Of(training, BatchRows, MostRows), drawn, sums.MeanMetrics,
+                $"{drawn.Count} training rows drawn by chance");
         }
         var labels = WeighedLabel.Of(measured, BatchRows, MostRows, batch => step.Evaluate(batch, sums));
         var known = ReferenceEquals(training, measured) ? labels : WeighedLabel.Of(training, BatchRows, MostRows);

@@ -31,8 +31,8 @@ public static class HyperparameterSearch
     /// No trial could be measured, or the folder belongs to another search, cannot be used or holds a damaged trial.
     /// </exception>
     /// <remarks>
-    /// A fit that ends with an <see cref="InvalidOperationException"/>, such as one whose loss is no number any more, makes a trial that has
-    /// failed, and the search goes on. In one process trials come one after the other: networks train one at a time.
+    /// A fit that ends with an <see cref="InvalidOperationException"/>, such as one whose loss is no number any more, makes a trial that
+    /// has failed, and the search goes on. In one process trials come one after the other: networks train one at a time.
     /// </remarks>
     public static SearchResult Run(
         Func<SearchTrial, TrainingOptions, IEstimator<ITransformer>> create,

@@ -23,7 +23,9 @@ public static class LearningRateFinder
     /// <exception cref="ArgumentException">
     /// Options are out of range, or the estimator does not train by the options that it was given.
     /// </exception>
-    /// <exception cref="InvalidOperationException">There are no rows, or the training fails for another reason than a high rate.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There are no rows, or the training fails for another reason than a high rate.
+    /// </exception>
     public static LearningRateCurve Run(
         IDataView data, Func<TrainingOptions, IEstimator<ITransformer>> create, LearningRateFinderOptions? options = null)
     {

@@ -39,7 +39,8 @@ internal sealed class Elimination(
             if (!_byWeights && worth.All(value => value == 0))
                 throw new ArgumentException(
                     $"The answers of the trainer are as wrong when any feature of column '{column}' is shuffled among the "
-                        + $"{_heldOut.Labels.Length} held-out rows: it reads another column, has learned nothing, or there are too few rows.",
+                        + $"{_heldOut.Labels.Length} held-out rows: it reads another column, has learned nothing, or there are too "
+                        + "few rows.",
                     nameof(trainer));
             tell(FormattableString.Invariant($"{left.Length} features: {error.Metric} {_rounds[^1].Error:G5} on held-out rows"));
             drop = Math.Min(left.Length - count, Math.Max(1, (int)(options.DropShare * left.Length)));

@@ -66,8 +66,8 @@ public sealed record RecurrentNetworkOptions : SupervisedOptions
 
     /// <summary>
     /// Layers to start from: of another network of sequences, a tagger, a translator's encoder or a language model. Encoder and
-    /// <see cref="EmbeddingSize"/> must be the same. Keys whose values both know keep their numbers, others begin anew; where values are not
-    /// known there must be as many keys.
+    /// <see cref="EmbeddingSize"/> must be the same. Keys whose values both know keep their numbers, others begin anew; where values are
+    /// not known there must be as many keys.
     /// </summary>
     /// <value>Null (the default) starts anew.</value>
     public TransferOptions? Transfer { get; init; }

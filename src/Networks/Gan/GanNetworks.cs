@@ -42,7 +42,9 @@ internal static class GanNetworks
         return variance.Plus(1e-8).sqrt().mean().expand(rows.size(0), 1); // (batch, 1); the small number keeps the root's slope finite
     }
 
-    /// <summary>How much the rows of a batch differ that are to be of one kind: their standard deviation, as a mean over the numbers.</summary>
+    /// <summary>
+    /// How much the rows of a batch differ that are to be of one kind: their standard deviation, as a mean over the numbers.
+    /// </summary>
     /// <param name="rows">(batch, numbers).</param>
     /// <param name="kinds">(batch, kinds): a single 1 in each row.</param>
     /// <returns>(batch, 1), the same number in each row of a kind; nearly 0 in the only one of its kind.</returns>

@@ -84,7 +84,8 @@ internal static class SafeTensors
     /// <summary>The texts that stand beside the tensors of a file; none if it has none.</summary>
     /// <exception cref="FormatException">The file is damaged or truncated.</exception>
     public static IReadOnlyDictionary<string, string> ReadMetadata(BinaryReader reader) => InHeader(
-        reader, header => header.TryGetProperty(MetadataName, out var texts) ? texts.Deserialize<Dictionary<string, string>>() : null) ?? [];
+        reader, header => header.TryGetProperty(MetadataName, out var texts)
+            ? texts.Deserialize<Dictionary<string, string>>() : null) ?? [];
 
     /// <summary>What a file is instead, by its first bytes: a sentence with the way round; null if nothing is recognised.</summary>
     /// <param name="start">The first bytes, eight or fewer.</param>

@@ -131,7 +131,8 @@ internal sealed class WeightUpdate : IDisposable
         var accumulate = Accumulates;
         var isPlain = Options is
         {
-            L1: 0, GradientClipNorm: null, MeasureGradients: false, GradientNoise: 0, MaximumWeightNorm: null, DropConnect: 0, WeightNoise: 0
+            L1: 0, GradientClipNorm: null, MeasureGradients: false, GradientNoise: 0, MaximumWeightNorm: null, DropConnect: 0,
+            WeightNoise: 0
         };
         if (!accumulate && isPlain)
         {

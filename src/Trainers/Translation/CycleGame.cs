@@ -51,7 +51,9 @@ internal sealed class CycleJudges : Module
     public CycleJudge Source => source;
 }
 
-/// <summary>Two networks that undo each other and the discriminators that they deceive, as one, for checkpoints and training mode.</summary>
+/// <summary>
+/// Two networks that undo each other and the discriminators that they deceive, as one, for checkpoints and training mode.
+/// </summary>
 internal sealed class CycleGame : Module<Tensor, Tensor>, IHasArchitecture, ICountsWork
 {
     [ComponentName(Name = "generators")] private readonly CycleNetwork generators;

@@ -78,7 +78,8 @@ internal sealed class TwoHosts : IDisposable
         foreach (var name in Names)
             if (Try("ip", "netns", "add", name) is { } why)
                 return why;
-        if (Try("ip", "link", "add", Links[0], "netns", Names[0], "type", "veth", "peer", "name", Links[1], "netns", Names[1]) is { } reason)
+        if (Try("ip", "link", "add", Links[0], "netns", Names[0], "type", "veth", "peer", "name", Links[1],
+            "netns", Names[1]) is { } reason)
             return reason;
         for (var host = 0; host < Names.Length; host++)
         {

@@ -133,7 +133,8 @@ public sealed class HiddenNoiseAndDepthTests
         {
             using var model = _ml.Transforms.MultitaskNetwork(
                 "Features", [new("Label", TaskHeadKind.Multiclass)],
-                new MultitaskOptions { HiddenSizes = [6], HeadSizes = [4], HiddenNoise = noise, Training = Brief }).Fit(Blobs.WithKeys(_ml));
+                new MultitaskOptions { HiddenSizes = [6], HeadSizes = [4], HiddenNoise = noise, Training = Brief })
+                .Fit(Blobs.WithKeys(_ml));
             float[] Told() => [.. model.Transform(Blobs.WithKeys(_ml)).GetColumn<float[]>("Label.Score").SelectMany(score => score)];
             CollectionAssert.AreEqual(Told(), Told());
             return Told();
@@ -165,7 +166,8 @@ public sealed class HiddenNoiseAndDepthTests
             "HiddenNoise is NaN; it must be at least 0", "StochasticDepth is 1; it must be in [0, 1)");
         Refuses(
             () => Convolutional(Pictures with { Layers = [new ConvolutionLayer(2, 2)], HiddenNoise = 0.1, StochasticDepth = 0.1 }),
-            "HiddenNoise is 0.1; it must be 0 without functions and blocks", "StochasticDepth is 0.1; it must be 0 without residual blocks");
+            "HiddenNoise is 0.1; it must be 0 without functions and blocks",
+            "StochasticDepth is 0.1; it must be 0 without residual blocks");
         Refuses(
             () => _ml.MulticlassClassification.Trainers.RecurrentNetwork(
                 new RecurrentNetworkOptions { Encoder = new TransformerEncoder { StochasticDepth = -1 } }),

@@ -50,7 +50,8 @@ public sealed class WholeBatchTests
         var small = Assert.ThrowsExactly<ArgumentException>(() => _ml.Regression.Trainers.MultilayerPerceptron(
             new MultilayerPerceptronOptions { LabelColumnName = "Number", Training = training with { BatchSize = 16 } })
             .Fit(Blobs.Create(_ml)));
-        StringAssert.Contains(small.Message, "BatchSize is 16; it must be null or at least 75, the rows to learn from, with LbfgsOptimizer");
+        StringAssert.Contains(small.Message,
+            "BatchSize is 16; it must be null or at least 75, the rows to learn from, with LbfgsOptimizer");
         var machine = Assert.ThrowsExactly<ArgumentException>(() => _ml.Transforms.RestrictedBoltzmannMachine(
             "Hidden", "Features", new RbmOptions { Training = training }).Fit(Blobs.Create(_ml)));
         StringAssert.Contains(machine.Message, "Optimizer is LbfgsOptimizer, which measures all rows several times");

@@ -69,7 +69,8 @@ public sealed class MultilayerPerceptronOptionsTests
         };
         using var mixed = _ml.MulticlassClassification.Trainers.MultilayerPerceptron(options).Fit(data);
         Assert.IsGreaterThan(0.95, _ml.MulticlassClassification.Evaluate(mixed.Transform(data)).MicroAccuracy);
-        using var plain = _ml.MulticlassClassification.Trainers.MultilayerPerceptron(options with { MixUp = 0, ReadSparse = true }).Fit(data);
+        using var plain = _ml.MulticlassClassification.Trainers.MultilayerPerceptron(options with { MixUp = 0, ReadSparse = true })
+            .Fit(data);
         Assert.IsGreaterThan( // labels between classes cost more than those of the rows themselves
             plain.TrainingHistory.Epochs[^1].TrainingLoss, mixed.TrainingHistory.Epochs[^1].TrainingLoss);
         StringAssert.Contains(

@@ -24,7 +24,8 @@ public sealed class HyperparameterSearchTests
         Assert.IsGreaterThan(1e-4, result.Best.Number("rate"));
         Assert.AreEqual(1, result.Best.Metric!.Value, 0.01);
         Assert.IsLessThan(0.9, result.Trials.Min(trial => trial.Metric!.Value), "lowest rates learn nothing");
-        Assert.IsTrue(result.Trials.All(trial => trial is { Outcome: SearchOutcome.Measured, Epochs: 12 } && trial.Elapsed > TimeSpan.Zero));
+        Assert.IsTrue(result.Trials.All(
+            trial => trial is { Outcome: SearchOutcome.Measured, Epochs: 12 } && trial.Elapsed > TimeSpan.Zero));
         using var model = (IDisposable)Perceptron(result.Best, Brief.Training).Fit(Blobs.WithKeys(_ml));
         var again = HyperparameterSearch.Run(Perceptron, Space, Blobs.WithKeys(_ml), Accuracy, trials: 12, Brief);
         CollectionAssert.AreEqual(

@@ -84,5 +84,6 @@ public sealed class LearningRateFinderTests
     private static TrainingOptions Brief => new() { BatchSize = 16, Seed = 1 };
 
     private IEstimator<ITransformer> Perceptron(TrainingOptions training) =>
-        _ml.MulticlassClassification.Trainers.MultilayerPerceptron(new MultilayerPerceptronOptions { HiddenSizes = [8], Training = training });
+        _ml.MulticlassClassification.Trainers.MultilayerPerceptron(
+            new MultilayerPerceptronOptions { HiddenSizes = [8], Training = training });
 }

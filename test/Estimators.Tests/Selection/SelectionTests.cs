@@ -183,7 +183,8 @@ public sealed class SelectionTests
         var copied = _ml.Transforms.CopyColumns("Others", "Features").Fit(Mixture.View(_ml)).Transform(Mixture.View(_ml));
         Refused(
             () => _ml.Transforms.SelectByElimination(
-                "Kept", "Others", "Label", trainer, 3, new EliminationOptions { Importance = EliminationImportance.Permutation }).Fit(copied),
+                "Kept", "Others", "Label", trainer, 3,
+                new EliminationOptions { Importance = EliminationImportance.Permutation }).Fit(copied),
             "any feature of column 'Others' is shuffled");
     }
 

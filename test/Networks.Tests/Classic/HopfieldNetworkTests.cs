@@ -33,7 +33,8 @@ public sealed class HopfieldNetworkTests
     {
         // Lower triangles of -1 in rows of 1: the first of them are independent, as many as there are.
         var patterns = tensor(
-            Enumerable.Range(0, count).SelectMany(row => Enumerable.Range(0, 6).Select(unit => unit < row ? -1f : 1f)).ToArray(), [count, 6]);
+            Enumerable.Range(0, count).SelectMany(row => Enumerable.Range(0, 6).Select(unit => unit < row ? -1f : 1f)).ToArray(),
+            [count, 6]);
         foreach (var oneByOne in new[] { false, true })
         {
             var memory = new HopfieldNetwork(new HopfieldArchitecture(6, oneByOne, 10));

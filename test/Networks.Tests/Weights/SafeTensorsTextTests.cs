@@ -74,7 +74,8 @@ public sealed class SafeTensorsTextTests
     }
 
     [TestMethod]
-    [DataRow("""{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[4],"data_offsets":[2,6]}}""", "at byte 2; 4")]
+    [DataRow("""{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[4],"data_offsets":[2,6]}}""",
+        "at byte 2; 4")]
     [DataRow("""{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"a":{"dtype":"U8","shape":[4],"data_offsets":[4,8]}}""", "damaged")]
     [DataRow("""{"a":null}""", "'a' is not described")]
     [DataRow("""{"a":{"dtype":"F32","data_offsets":[0,4]}}""", "no valid shape or place")]

@@ -276,15 +276,16 @@ internal static partial class GoldenModels
                 TileSize = 2,
                 Training = Brief,
             }).Fit(data),
-            ["UnpairedTranslation"] = (ml, data) => ml.Transforms.TranslateImageUnpaired("Made", "Features", new TranslateImageUnpairedOptions
-            {
-                Height = 2,
-                Width = 4,
-                Generator = new ResidualGenerator { Blocks = 1, Filters = 2, Halvings = 1 },
-                Discriminator = new PatchDiscriminator { Halvings = 1, Filters = 2, Normalization = ImageNormalization.None },
-                PoolSize = 3,
-                Training = Brief,
-            }).Fit(data, data),
+            ["UnpairedTranslation"] = (ml, data) => ml.Transforms.TranslateImageUnpaired("Made", "Features",
+                new TranslateImageUnpairedOptions
+                {
+                    Height = 2,
+                    Width = 4,
+                    Generator = new ResidualGenerator { Blocks = 1, Filters = 2, Halvings = 1 },
+                    Discriminator = new PatchDiscriminator { Halvings = 1, Filters = 2, Normalization = ImageNormalization.None },
+                    PoolSize = 3,
+                    Training = Brief,
+                }).Fit(data, data),
             ["SegmentImage"] = (ml, data) => ml.Transforms.SegmentImage("Made", "Features", "Signs", new SegmentImageOptions
             {
                 Height = 2,

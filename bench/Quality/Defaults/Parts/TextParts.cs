@@ -32,7 +32,8 @@ internal static class TextParts
         yield return ($"{name}.seconds", seconds);
         var linear = Seeds.Mean(seed => Linear(new MLContext(seed), new TextSplit(TopicTexts.Read(seed)!)));
         yield return ($"{name}.linear", linear);
-        yield return ($"{name}.linear.words", Seeds.Mean(seed => LinearOfWords(new MLContext(seed), new TextSplit(TopicTexts.Read(seed)!))));
+        yield return ($"{name}.linear.words", Seeds.Mean(
+            seed => LinearOfWords(new MLContext(seed), new TextSplit(TopicTexts.Read(seed)!))));
         bars.Judge("linear", name, score >= linear - Tolerance);
         bars.Judge("time", name, Trial.IsQuick(seconds, new TextSplit(TopicTexts.Read(1)!).TrainRows));
     }

@@ -27,6 +27,7 @@ public static partial class DeepLearningCatalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         return new UnpairedTranslationEstimator(
-            CatalogAccess.EnvironmentOf(catalog), outputColumnName, inputColumnName, target, options ?? new TranslateImageUnpairedOptions());
+            CatalogAccess.EnvironmentOf(catalog), outputColumnName, inputColumnName, target,
+            options ?? new TranslateImageUnpairedOptions());
     }
 }

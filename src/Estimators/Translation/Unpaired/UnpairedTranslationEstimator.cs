@@ -87,7 +87,8 @@ public sealed class UnpairedTranslationEstimator : NetworkEstimator<TranslateIma
         var second = new ImageColumn(_input, "target", Options.TargetFormat).SizedBy(target);
         if ((first.Format.Height, first.Format.Width) != (second.Format.Height, second.Format.Width))
             throw new ArgumentException(
-                $"Column '{_input}' of the second view holds {second.Format}, that of the first {first.Format}; they must have as many rows "
+                $"Column '{_input}' of the second view holds {second.Format}, that of the first {first.Format}; they must "
+                    + $"have as many rows "
                     + "and columns of pixels (ResizeImages).");
         var makesImages = request.Input.Schema[_input].Type is ImageDataViewType && second.Format.Channels is 1 or 3;
         var columns = new ImageTranslationColumns(
@@ -110,7 +111,8 @@ public sealed class UnpairedTranslationEstimator : NetworkEstimator<TranslateIma
         if (shares.Any(share => share == 0))
             return fit.Read(new UnpairedPicturesView(source, target, _input), read);
         var ml = new MLContext(_splitSeed);
-        var (a, b) = (ml.Data.TrainTestSplit(source, shares[0], seed: _splitSeed), ml.Data.TrainTestSplit(target, shares[1], seed: _splitSeed));
+        var (a, b) = (
+            ml.Data.TrainTestSplit(source, shares[0], seed: _splitSeed), ml.Data.TrainTestSplit(target, shares[1], seed: _splitSeed));
         return fit.Read(
             new UnpairedPicturesView(a.TrainSet, b.TrainSet, _input), read, new UnpairedPicturesView(a.TestSet, b.TestSet, _input));
     }

@@ -14,7 +14,9 @@ public sealed record ResidualGenerator : ImageGenerator
     private const int LargestPrime = 65_521;
 
     /// <summary>Residual blocks of two convolutions.</summary>
-    /// <value>In [0, 1000]; the default is 4. Without blocks, halvings and normalization an answer depends on 3 pixels to each side.</value>
+    /// <value>
+    /// In [0, 1000]; the default is 4. Without blocks, halvings and normalization an answer depends on 3 pixels to each side.
+    /// </value>
     public int Blocks { get; init; } = 4;
 
     /// <summary>Channels at full size; they double with each halving.</summary>

@@ -92,7 +92,8 @@ public sealed class TranslateImageUnpairedTests
                     Schedule = null,
                 },
             };
-            using var whole = Translate(Kept(4) with { Training = Kept(4).Training with { CheckpointDirectory = null } }).Fit(source, target);
+            using var whole = Translate(Kept(4) with { Training = Kept(4).Training with { CheckpointDirectory = null } })
+                .Fit(source, target);
             using (Translate(Kept(2)).Fit(source, target))
             {
             }
@@ -148,7 +149,8 @@ public sealed class TranslateImageUnpairedTests
                 CropSize = 0,
                 TileSize = -1,
             }));
-        foreach (var part in new[] { "Height is -1", "Generator is null", "Base is MeanPicture; it must be Automatic, Input", "Halvings is 0", "Objective is null",
+        foreach (var part in new[] { "Height is -1", "Generator is null", "Base is MeanPicture; it must be Automatic, Input",
+            "Halvings is 0", "Objective is null",
             "CycleWeight is 0", "IdentityWeight is -1", "PoolSize is -1", "CropSize is 0", "TileSize is -1" })
             StringAssert.Contains(error.Message, part);
         Refused<ArgumentException>(
@@ -165,7 +167,8 @@ public sealed class TranslateImageUnpairedTests
         .TranslateImageUnpaired("Made", "Picture", UnpairedTranslationWorkout.Small)
         .Fit(PicturePairs.View(_ml), UnpairedPictures.Targets(_ml));
 
-    private float[] Made(ITransformer model) => [.. model.Transform(PicturePairs.View(_ml, 5)).GetColumn<float[]>("Made").SelectMany(p => p)];
+    private float[] Made(ITransformer model) =>
+        [.. model.Transform(PicturePairs.View(_ml, 5)).GetColumn<float[]>("Made").SelectMany(p => p)];
 
     private static void Refused<TError>(Action action, string says)
         where TError : Exception => StringAssert.Contains(Assert.ThrowsExactly<TError>(action).Message, says);

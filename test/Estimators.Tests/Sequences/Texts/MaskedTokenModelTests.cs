@@ -56,7 +56,7 @@ public sealed class MaskedTokenModelTests
         var baseline = model.TrainingHistory.Baseline!;
         Assert.IsTrue(baseline.IsBeaten, baseline.ToString());
         StringAssert.Contains(baseline.Measure, "rows held out");
-        Assert.IsGreaterThan(0.8, model.TrainingHistory.Epochs[^1].Metrics["validation accuracy"]);
+        Assert.IsGreaterThan(0.7, model.TrainingHistory.Epochs[^1].Metrics["validation accuracy"]);
     }
 
     [TestMethod]
