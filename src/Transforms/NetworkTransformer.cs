@@ -41,7 +41,7 @@ public abstract class NetworkTransformer : ITransformer, IDisposable
     public TrainingHistory TrainingHistory => Description.History;
 
     /// <summary>Number of trained weights.</summary>
-    public long ParameterCount => Network.parameters().Sum(parameter => parameter.numel());
+    public long ParameterCount => _network.Seen?.ParameterCount ?? Network.parameters().Sum(parameter => parameter.numel());
 
     /// <inheritdoc/>
     public abstract bool IsRowToRowMapper { get; }

@@ -30,7 +30,6 @@ internal sealed class FitSession : IDisposable
     private readonly List<nn.Module> _networks = [];
     private readonly RunningFits _running = RunningFits.Enter();
     private readonly WeightRoom _room = WeightRoom.OfMachine();
-    private TrainingHistory _lastHistory = new();
     private object? _columns;
     private string? _start;
     private int _phase;
@@ -72,6 +71,9 @@ internal sealed class FitSession : IDisposable
 
     /// <summary>What was chosen before training; the history of the trainings that follow begins with it.</summary>
     public List<AutomaticChoice> Chosen { get; } = [];
+
+    /// <summary>The history of the last training, or of several that count as one.</summary>
+    public TrainingHistory LastHistory { get; set; } = new();
 
     /// <summary>Where the network is trained.</summary>
     public Device Device { get; }
@@ -211,7 +213,7 @@ internal sealed class FitSession : IDisposable
     {
         var chosen = options ?? Options;
         // A state written by a phase that begins after a stop would be taken up by the next fit in place of that phase's true start.
-        if (_lastHistory.StopReason is StopReason.Cancelled or StopReason.TimeLimit or StopReason.StoppedByCallback)
+        if (LastHistory.StopReason is StopReason.Cancelled or StopReason.TimeLimit or StopReason.StoppedByCallback)
             chosen = chosen with { CheckpointDirectory = null };
         if (chosen.WarnOfFewRows && FewRows.Warning(step, rows.RowCount) is { } few)
             _progress.Warn(few);
@@ -226,11 +228,11 @@ internal sealed class FitSession : IDisposable
             Fit = chosen.CheckpointDirectory is null && chosen.Ranks is null ? null : FitSettings.Describe(_settings, _columns),
             Start = _start,
         };
-        _lastHistory = loop.Run(step, rows, validation);
-        _lastHistory = _lastHistory with { Chosen = [.. Chosen, .. _lastHistory.Chosen] };
-        if (_lastHistory.StopMessage is { } message)
+        var history = loop.Run(step, rows, validation);
+        LastHistory = history with { Chosen = [.. Chosen, .. history.Chosen] };
+        if (LastHistory.StopMessage is { } message)
             _progress.Warn(message);
-        return _lastHistory;
+        return LastHistory;
     }
 
     /// <summary>Trains a network towards labels by back-propagation, and measures the simplest answer beside it.</summary>
@@ -316,12 +318,10 @@ internal sealed class FitSession : IDisposable
         where TModel : NetworkTransformer
     {
         _networks.Clear();
-        var wasForced = _lastHistory.StopReason is StopReason.Cancelled or StopReason.TimeLimit or StopReason.LossNotFinite;
+        var wasForced = LastHistory.StopReason is StopReason.Cancelled or StopReason.TimeLimit or StopReason.LossNotFinite;
         if (wasForced && Options.WhenStopped == StopBehavior.ThrowWithBest)
             throw new TrainingStoppedException(
-                model, _lastHistory.StopReason == StopReason.LossNotFinite
-                    ? new InvalidOperationException(_lastHistory.StopMessage)
-                    : null);
+                model, LastHistory.StopReason == StopReason.LossNotFinite ? new InvalidOperationException(LastHistory.StopMessage) : null);
         return model;
     }
 

@@ -16,7 +16,11 @@ internal static class TensorReading
 #pragma warning disable RS0030 // the one place that asks first where the tensor is
         // Ten times as fast as item, which is left what is to be refused.
         if (tensor.device_type == DeviceType.CPU && tensor.dtype == FastTypeOf<T>() && tensor.numel() == 1)
-            return MemoryMarshal.Read<T>(tensor.bytes);
+        {
+            var number = MemoryMarshal.Read<T>(tensor.bytes);
+            GC.KeepAlive(tensor); // a tensor that nothing else holds
+            return number;
+        }
         if (tensor.device_type == DeviceType.CPU)
             return tensor.item<T>();
         using var here = tensor.cpu();

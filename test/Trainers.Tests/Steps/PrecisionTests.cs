@@ -49,6 +49,8 @@ public sealed class PrecisionTests
     [DynamicData(nameof(Names))]
     public void A_training_in_bfloat16_comes_near_that_in_float32_and_repeats_itself(string name)
     {
+        if (name == "sequences" && MixedPrecision.WhyNot is { } why)
+            Assert.Inconclusive($"{why}: oneDNN has no LSTM in bfloat16 there, and would end the process; options are refused before.");
         var (single, _) = Train(name, Precision.Float32);
         var (mixed, weights) = Train(name, Precision.BFloat16);
         var (_, again) = Train(name, Precision.BFloat16);

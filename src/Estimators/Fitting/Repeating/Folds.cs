@@ -7,7 +7,7 @@ namespace DeepML.Estimators;
 
 /// <summary>
 /// Deals rows into parts of equal size, each with labels like those of all rows: of every class a part has its share, and of numbers small
-/// and large ones.
+/// and large ones. Rows that do not count are dealt apart, so that no part has none that does where there are enough of them.
 /// </summary>
 internal static class Folds
 {
@@ -20,9 +20,11 @@ internal static class Folds
     public static int[] Of(IBatchSource rows, int count, int seed)
     {
         var random = new Random(seed);
-        var drawn = Labels(rows).Select((label, place) => (Label: label, Chance: random.Next(), Place: place));
+        var drawn = Labels(rows).Select(
+            (row, place) => (row.IsIdle, row.Label, Chance: random.Next(), Place: place));
         var folds = new int[rows.RowCount];
-        foreach (var alike in drawn.OrderBy(row => row.Label).ThenBy(row => row.Chance).ThenBy(row => row.Place).Chunk(count))
+        foreach (var alike in drawn.OrderBy(row => row.IsIdle).ThenBy(row => row.Label).ThenBy(row => row.Chance)
+            .ThenBy(row => row.Place).Chunk(count))
         {
             var parts = Enumerable.Range(0, count).ToArray();
             random.Shuffle(parts);
@@ -39,16 +41,21 @@ internal static class Folds
     public static int[] Places(int[] folds, int fold, bool others) =>
         [.. Enumerable.Range(0, folds.Length).Where(place => folds[place] == fold != others)];
 
-    private static List<double> Labels(IBatchSource rows)
+    /// <summary>How many rows count: have a weight above 0, or none.</summary>
+    public static int Counting(IBatchSource rows) => Labels(rows).Count(row => !row.IsIdle);
+
+    private static List<(bool IsIdle, double Label)> Labels(IBatchSource rows)
     {
-        var labels = new List<double>();
+        var labels = new List<(bool, double)>();
         foreach (var batch in rows.Epoch(PassRows, shuffleSeed: null))
         {
             using var owned = batch;
             using var scope = NewDisposeScope();
-            labels.AddRange(batch.Targets.numel() == batch.Rows
+            var weights = batch.Weights?.flatten().to(ScalarType.Float64).ReadAll<double>();
+            var own = batch.Targets.numel() == batch.Rows
                 ? batch.Targets.flatten().to(ScalarType.Float64).ReadAll<double>()
-                : new double[batch.Rows]);
+                : new double[batch.Rows];
+            labels.AddRange(own.Select((label, i) => (weights?[i] == 0, label)));
         }
         return labels;
     }

@@ -32,6 +32,10 @@ internal static class RepeatedSplits
             throw new InvalidOperationException(FormattableString.Invariant(
                 $"{option} is {count}, and rows that do not fit Training.MemoryBudget are not split: raise it, set {option} to 1, or give ")
                 + "Fit rows of their own to judge by.");
+        if (Folds.Counting(rows) is var counting && counting < count && counting < rows.RowCount)
+            throw new InvalidOperationException(FormattableString.Invariant(
+                $"{option} is {count}, and {counting} rows have a weight above 0: of these each part needs one. Set it to at most ")
+                + FormattableString.Invariant($"{Math.Max(1, counting)}."));
         if (rows.RowCount < count)
             throw new InvalidOperationException(FormattableString.Invariant(
                 $"{option} is {count}, and {rows.RowCount} rows make no {count} parts: set it to at most {rows.RowCount}."));

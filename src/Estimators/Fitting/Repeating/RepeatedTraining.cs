@@ -20,13 +20,18 @@ internal sealed class RepeatedTraining<TNetwork>(FitSession fit, FitRows rows, i
     private readonly List<IBatchSource> _heldOut = [];
     private readonly List<TrainingHistory> _histories = [];
     private readonly List<PlacedNetwork<TNetwork>> _networks = [];
+    private readonly List<int> _fold = []; // of each network, where there are folds
     private readonly int[]? _folds = rows.Validation is null ? Folds.Of(rows.Training, count, fit.Seed) : null;
     private TrainingHistory? _unfinished;
+    private int _diverged;
 
     /// <summary>The trained networks; the session's.</summary>
     public IReadOnlyList<PlacedNetwork<TNetwork>> Networks => _networks;
 
-    /// <summary>Trains one after the other. A stop ends all: the networks that were finished by then stay, or the first as it is.</summary>
+    /// <summary>
+    /// Trains one after the other. A stop ends all: the networks that were finished by then stay, or the first as it is. A network whose
+    /// loss stops being a number is left out, unless it would be the only one.
+    /// </summary>
     /// <param name="make">A network with weights of its own.</param>
     /// <param name="disturb">What disturbs it while it learns, disposed behind it; null for nothing.</param>
     /// <param name="stepOf">How it learns, from it and its rows.</param>
@@ -38,14 +43,26 @@ internal sealed class RepeatedTraining<TNetwork>(FitSession fit, FitRows rows, i
         {
             using var training = _folds is null ? null : Part(_folds, k, others: true);
             if (_folds is not null)
+            {
                 _heldOut.Add(Part(_folds, k, others: false));
+                _fold.Add(k);
+            }
             var own = training is null ? rows : rows with { Training = training, Validation = _heldOut[^1] };
             _networks.Add(make());
             _steps.Add(stepOf(_networks[^1], own));
             using (disturb(_networks[^1].Network))
                 _histories.Add(fit.Train(_steps[^1], own));
             if (_histories[^1].StopReason is StopReason.Cancelled or StopReason.TimeLimit or StopReason.StoppedByCallback)
-                Leave(k);
+            {
+                _unfinished = _histories[^1];
+                if (_networks.Count > 1)
+                    Drop();
+            }
+            else if (_histories[^1].StopReason == StopReason.LossNotFinite && (_networks.Count > 1 || k < count - 1))
+            {
+                _diverged++;
+                Drop();
+            }
         }
     }
 
@@ -65,7 +82,7 @@ internal sealed class RepeatedTraining<TNetwork>(FitSession fit, FitRows rows, i
             using var whole = new SupervisedStep(average.Network, average.Update(), fit.Loss(target, rows));
             return fit.Measured(History(isAutomatic), whole, rows, target, view);
         }
-        using var apart = new OutOfFoldRows(_heldOut, network => Part(folds, network, others: true));
+        using var apart = new OutOfFoldRows(_heldOut, network => Part(folds, _fold[network], others: true));
         using var judges = new OutOfFoldStep(_steps, apart);
         return fit.Measured(History(isAutomatic), judges, rows with { Validation = apart }, target, view);
     }
@@ -89,7 +106,13 @@ internal sealed class RepeatedTraining<TNetwork>(FitSession fit, FitRows rows, i
         var choice = new AutomaticChoice(
             nameof(MultilayerPerceptronOptions.Repeats), FormattableString.Invariant($"{_networks.Count}"),
             $"{why}the mean of networks whose losses on {judged} are {losses}, in epochs {epochs}");
-        return _histories[0] with
+        if (_diverged > 0)
+            choice = choice with
+            {
+                Reason = FormattableString.Invariant(
+                    $"{choice.Reason}; {_diverged} more, whose loss was no number any more, were left out"),
+            };
+        return fit.LastHistory = _histories[0] with
         {
             Chosen = [choice, .. _histories[0].Chosen],
             StopReason = _unfinished?.StopReason ?? _histories[0].StopReason,
@@ -99,21 +122,19 @@ internal sealed class RepeatedTraining<TNetwork>(FitSession fit, FitRows rows, i
         };
     }
 
-    // A network that was stopped early would take from the mean what the others give it.
-    private void Leave(int last)
+    // A network that was stopped early, or has lost its way, would take from the mean what the others give it.
+    private void Drop()
     {
-        _unfinished = _histories[last];
-        if (last == 0)
-            return;
-        fit.Discard(_networks[last].Network);
-        _steps[last].Dispose();
-        _steps.RemoveAt(last);
-        _networks.RemoveAt(last);
-        _histories.RemoveAt(last);
+        fit.Discard(_networks[^1].Network);
+        _steps[^1].Dispose();
+        _steps.RemoveAt(_steps.Count - 1);
+        _networks.RemoveAt(_networks.Count - 1);
+        _histories.RemoveAt(_histories.Count - 1);
         if (_folds is null)
             return;
-        _heldOut[last].Dispose();
-        _heldOut.RemoveAt(last);
+        _heldOut[^1].Dispose();
+        _heldOut.RemoveAt(_heldOut.Count - 1);
+        _fold.RemoveAt(_fold.Count - 1);
     }
 
     private IBatchSource Part(int[] folds, int fold, bool others) =>

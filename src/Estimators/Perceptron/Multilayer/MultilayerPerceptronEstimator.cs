@@ -53,6 +53,10 @@ public sealed class MultilayerPerceptronEstimator : SupervisedEstimator<Multilay
     private protected override MultilayerPerceptronTransformer Train(
         FitSession fit, FitRows rows, SizedColumn feature, PredictionTarget target, MultilayerPerceptronTransformer? previous)
     {
+        if (previous is not null && Options.Repeats is > 1 and var asked && asked != previous.Networks)
+            throw new ArgumentException(FormattableString.Invariant(
+                $"Repeats is {asked}, and the previous model is made of {previous.Networks}, which go on as one network: leave it null."),
+                nameof(previous));
         using var source = TransferSource.Open(Options.Transfer, previous);
         if (feature.IsSparse && (Options.MixUp > 0 || Options.DomainConfusion is not null))
             throw new ArgumentException(
@@ -70,7 +74,7 @@ public sealed class MultilayerPerceptronEstimator : SupervisedEstimator<Multilay
             architecture = PerceptronAverage.Of(architecture, previous.Networks) with { Table = encoded };
         var plain = PlainView(feature);
         var repeats = previous is null && (rows.Validation is null || Options.Repeats is not null)
-            ? Options.RepeatsFor(rows.Training.RowCount)
+            ? RepeatsFor(rows)
             : 1;
         var (network, networks, history) = repeats > 1
             ? Repeated(fit, rows, target, architecture, repeats, Made, plain)
@@ -89,6 +93,10 @@ public sealed class MultilayerPerceptronEstimator : SupervisedEstimator<Multilay
             return made;
         }
     }
+
+    // Rows that do not count make no parts by which a network could be judged.
+    private int RepeatsFor(FitRows rows) => Options.RepeatsFor(rows.Training.RowCount) is > 1 and var several
+        && (Options.Repeats is not null || Folds.Counting(rows.Training) >= RepeatedSplits.FewestRows) ? several : 1;
 
     private (MultilayerPerceptronNetwork Network, int Networks, TrainingHistory History) Once(
         FitSession fit, FitRows rows, PredictionTarget target, TransferSource? source, MultilayerPerceptronTransformer? previous,

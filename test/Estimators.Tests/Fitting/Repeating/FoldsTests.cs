@@ -40,6 +40,28 @@ public sealed class FoldsTests
     }
 
     [TestMethod]
+    public void Every_part_has_rows_that_count_where_there_are_enough_of_them()
+    {
+        const int count = 200, fold = 5, counting = 10;
+        var weights = new float[count];
+        foreach (var row in Enumerable.Range(0, counting))
+            weights[row * 19] = 1;
+        var labels = Enumerable.Range(0, count).Select(i => (float)(i % 2)).ToArray();
+        using var rows = new InMemoryBatches(new TensorBatch(
+            (BatchMember.Features, zeros(count, 1)), (BatchMember.Targets, tensor(labels)), (BatchMember.Weights, tensor(weights))));
+        Assert.AreEqual(counting, Folds.Counting(rows));
+        for (var seed = 1; seed <= 5; seed++)
+        {
+            var folds = Folds.Of(rows, fold, seed);
+            for (var part = 0; part < fold; part++)
+                Assert.AreEqual(2, Folds.Places(folds, part, others: false).Count(row => weights[row] > 0));
+        }
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => RepeatedSplits.Check(rows, 11, "Repeats"));
+        StringAssert.Contains(error.Message, "Repeats is 11, and 10 rows have a weight above 0");
+        StringAssert.Contains(error.Message, "Set it to at most 10");
+    }
+
+    [TestMethod]
     public void Rows_that_are_picked_are_those_of_their_places_and_the_source_stays()
     {
         using var rows = Rows(tensor(new float[] { 10, 11, 12, 13 }));
