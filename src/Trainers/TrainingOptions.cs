@@ -128,7 +128,8 @@ public sealed record TrainingOptions
 
     /// <summary>Share of the rows held out to measure the validation loss; chosen by the seed, never trained on.</summary>
     /// <value>
-    /// In [0, 1). Null (the default) is 0, and where the epochs are null too, a tenth of the rows, at least 30 (none of fewer than 150).
+    /// In [0, 1). Null (the default) is 0, and where the epochs are null too, a tenth of the rows, at least 30 (none of fewer than 150);
+    /// a multilayer perceptron holds each of few rows out once (<c>MultilayerPerceptronOptions.Repeats</c>).
     /// A validation set given to <c>Fit</c> takes its place.
     /// </value>
     public double? ValidationFraction { get; init; }

@@ -11,7 +11,9 @@ public sealed class TrainingStatus
 
     internal TrainingStatus(TrainingRun run, EpochRecord? ended, string callback) => (_run, _ended, _callback) = (run, ended, callback);
 
-    /// <summary>Number of the training within its fit, from 1: a fit may pretrain and then fine-tune.</summary>
+    /// <summary>
+    /// Number of the training within its fit, from 1: a fit may pretrain and then fine-tune, or train several networks to average.
+    /// </summary>
     public int Phase => _run.Phase;
 
     /// <summary>The options of this training.</summary>
@@ -27,7 +29,8 @@ public sealed class TrainingStatus
     public string? StopMessage => _run.StopMessage;
 
     /// <summary>
-    /// Ends the training after the current batch, with <see cref="StopReason.StoppedByCallback"/>. The first reason counts. Where a loss is
+    /// Ends the training, and the fit if several trainings are averaged, after the current batch, with
+    /// <see cref="StopReason.StoppedByCallback"/>. The first reason counts. Where a loss is
     /// monitored the model gets the weights of the best epoch, else the present ones; a checkpoint can be taken further.
     /// </summary>
     /// <param name="why">The reason, for the history.</param>
