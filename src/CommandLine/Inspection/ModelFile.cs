@@ -63,6 +63,8 @@ internal sealed record ModelFile(ITransformer Model, DataViewSchema Schema, Mode
         // Rows to score come without right answers, or with cells that are none.
         var unread = withCopies && Note is { Label: { } label } && TaskNames.Supervised.Contains(Note.Task) ? label : null;
         var columns = TableLoader.ColumnsOf(file, Schema, missing, unread);
+        if (columns.Count == 0 && missing.Count > 0)
+            throw Lacking(file, missing, null);
         var view = TableLoader.Load(ml, file, withCopies ? [.. columns, .. TableLoader.Copies(file)] : columns);
         try
         {
@@ -71,10 +73,13 @@ internal sealed record ModelFile(ITransformer Model, DataViewSchema Schema, Mode
         }
         catch (ArgumentException e) when (missing.Count > 0)
         {
-            throw new InputException($"'{file.Path}' lacks what the model reads. Of the columns of its training {Named(missing)} "
-                + $"{(missing.Count == 1 ? "is" : "are")} not there. {NearestName.Hint(missing[0], file.Names.ToArray())}", e);
+            throw Lacking(file, missing, e);
         }
     }
+
+    private static InputException Lacking(CsvFile file, List<string> missing, Exception? inner) =>
+        new($"'{file.Path}' lacks what the model reads. Of the columns of its training {Named(missing)} "
+            + $"{(missing.Count == 1 ? "is" : "are")} not there. {NearestName.Hint(missing[0], file.Names.ToArray())}", inner);
 
     private static string Named(List<string> names) => string.Join(", ", names.Select(name => $"'{name}'"));
 }

@@ -97,9 +97,11 @@ public sealed class SparsePerceptronTests
     public void Numbers_and_classes_are_predicted_from_sparse_rows_too()
     {
         var train = SparseTexts.Create(_ml, 400, 1);
-        using var regression = _ml.Regression.Trainers.MultilayerPerceptron("Number").Fit(train);
+        using var regression = _ml.Regression.Trainers.MultilayerPerceptron(
+            new MultilayerPerceptronOptions { LabelColumnName = "Number", Repeats = 1 }).Fit(train);
         Assert.IsGreaterThan(0.6, _ml.Regression.Evaluate(regression.Transform(SparseTexts.Create(_ml, 200, 2)), "Number").RSquared);
-        using var classes = _ml.MulticlassClassification.Trainers.MultilayerPerceptron("Class").Fit(train);
+        using var classes = _ml.MulticlassClassification.Trainers.MultilayerPerceptron(
+            new MultilayerPerceptronOptions { LabelColumnName = "Class", Repeats = 1 }).Fit(train);
         Assert.IsTrue(classes.TrainingHistory.Chosen.Any(choice => choice.Option == "ReadSparse"));
     }
 

@@ -139,7 +139,7 @@ public sealed class TablePerceptronTests
     }
 
     private MultilayerPerceptronEstimator Kinds(string[] columns) => _ml.MulticlassClassification.Trainers.MultilayerPerceptron(
-        new MultilayerPerceptronOptions { LabelColumnName = "Kind", FeatureColumnNames = columns });
+        new MultilayerPerceptronOptions { LabelColumnName = "Kind", FeatureColumnNames = columns, Repeats = 1 });
 
     private sealed class Prediction
     {
