@@ -7,7 +7,7 @@ dotnet build Extensions.sln -c Release -v quiet -clp:NoSummary || exit 1
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-dotnet test --solution Extensions.sln -c Release --no-build --max-parallel-test-modules 1 --no-ansi --no-progress 2>&1 | tee "$log"
+dotnet test --solution Extensions.sln -c Release --no-build --max-parallel-test-modules 2 --no-ansi --no-progress 2>&1 | tee "$log"
 status=$?
 count() { sed -n "s/^ *$1: \([0-9]*\)$/\1/p" "$log" | tail -n 1; }
 passed=$(count succeeded) failed=$(count failed) skipped=$(count skipped)
