@@ -68,7 +68,7 @@ internal sealed record LabelRows(float[][] Labels, float[][] Answers, double[] W
             throw new InvalidOperationException(
                 $"{everyRow} lacks {(unknown.Length == 1 ? "the label" : "the labels")} "
                     + $"{string.Join(", ", unknown.Select(i => names is null ? $"{i}" : $"{i} ('{names[i]}')"))} (NaN): "
-                    + $"nothing can be learned "
+                    + "nothing can be learned "
                     + "of them. Leave them out of the column.");
     }
 

@@ -89,7 +89,7 @@ public sealed class SegmentImageEstimator : NetworkEstimator<SegmentImageOptions
             && rows.Data.All(data => ValueFaults.First(data, mask, value => value is not (-1 or 0 or byte.MaxValue)) is null))
             throw new ArgumentException(
                 $"Mask column '{_mask}' holds 0 and 255 only, the bytes of a mask in black and white: divide by 255 for the "
-                    + $"classes 0 and 1, "
+                    + "classes 0 and 1, "
                 + "or set Classes to 256.");
         if (classes == 1 && Options.Classes == 0)
             throw new ArgumentException(

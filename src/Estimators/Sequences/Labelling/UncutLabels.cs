@@ -25,7 +25,7 @@ internal static class UncutLabels
                 throw new InvalidOperationException(
                     $"Column '{input.Name}' has {there} steps to be read in row {cursor.Position}, and its {labels.Length} labels of "
                         + $"column '{label.Name}' need {needed}: one each, and one more between two that are the same. Give "
-                        + $"finer steps, raise "
+                        + "finer steps, raise "
                         + "MaximumLength if it cuts them off, or filter such rows.");
         }
     }

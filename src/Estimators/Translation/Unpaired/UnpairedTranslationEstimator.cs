@@ -88,7 +88,7 @@ public sealed class UnpairedTranslationEstimator : NetworkEstimator<TranslateIma
         if ((first.Format.Height, first.Format.Width) != (second.Format.Height, second.Format.Width))
             throw new ArgumentException(
                 $"Column '{_input}' of the second view holds {second.Format}, that of the first {first.Format}; they must "
-                    + $"have as many rows "
+                    + "have as many rows "
                     + "and columns of pixels (ResizeImages).");
         var makesImages = request.Input.Schema[_input].Type is ImageDataViewType && second.Format.Channels is 1 or 3;
         var columns = new ImageTranslationColumns(

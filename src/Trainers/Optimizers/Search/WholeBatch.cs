@@ -20,12 +20,12 @@ internal static class WholeBatch
         if (!step.CanBeSearched)
             throw new ArgumentException(
                 $"Optimizer is {name}, which measures all rows several times to find a step; this network is trained by "
-                    + $"draws that differ each "
+                    + "draws that differ each "
                     + "time, or by several losses. Take an AdamOptimizer.", nameof(options));
         if (options.BatchSize is { } size && size < rows.RowCount)
             throw new ArgumentException(
                 $"BatchSize is {size}; it must be null or at least {rows.RowCount}, the rows to learn from, with {name}, "
-                    + $"which sees them all at "
+                    + "which sees them all at "
                     + "once.", nameof(options));
         return options with { BatchSize = checked((int)rows.RowCount) };
     }

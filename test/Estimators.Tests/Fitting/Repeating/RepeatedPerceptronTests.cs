@@ -116,6 +116,37 @@ public sealed class RepeatedPerceptronTests
     }
 
     [TestMethod]
+    public void Networks_whose_loss_stops_being_a_number_are_left_out_and_told()
+    {
+        // A row so large that its gradient leads every network away that learns from it: only the one that holds it out learns.
+        var rows = Enumerable.Range(0, 30).Select(i => (float)i / 30).Append(40).ToArray();
+        var schema = SchemaDefinition.Create(typeof(Row));
+        schema["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 1);
+        var data = _ml.Data.LoadFromEnumerable(rows.Select(x => new Row { Features = [x], Label = x }).ToArray(), schema);
+        var options = new MultilayerPerceptronOptions
+        {
+            HiddenSizes = [],
+            InputScaling = NetworkInputScaling.None,
+            ScaleLabel = false,
+            Repeats = 3,
+            Training = new TrainingOptions
+            {
+                Epochs = 60,
+                BatchSize = 32,
+                LearningRate = 0.1,
+                Optimizer = new GradientDescentOptimizer(),
+                WhenStopped = StopBehavior.ThrowWithBest,
+                Seed = 1,
+            },
+        };
+        using var model = _ml.Regression.Trainers.MultilayerPerceptron(options).Fit(data);
+        Assert.AreEqual(1, model.Networks);
+        StringAssert.EndsWith(Choice(model).Reason, "; 2 more, whose loss was no number any more, were left out");
+        Assert.AreEqual(StopReason.Completed, model.TrainingHistory.StopReason);
+        Assert.IsTrue(Scores(model, data).All(float.IsFinite));
+    }
+
+    [TestMethod]
     public void A_fit_that_is_taken_up_again_ends_with_the_same_mean()
     {
         var data = Rows(40);
