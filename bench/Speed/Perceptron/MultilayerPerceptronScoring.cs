@@ -7,7 +7,7 @@ namespace DeepML.Bench;
 /// <summary>64-128-10: scores read through Transform and a cursor, against forward passes over batches of 512 rows.</summary>
 internal sealed class BatchScoring : ISpeedWorkload
 {
-    private const int Repetitions = 100; // in fewer rows the rounds that count would still run code that is not optimized
+    private const int Repetitions = 400; // in fewer rows the rounds that count would still run code that is not optimized
     private readonly Lazy<IDataView> _scored = new(() =>
     {
         var ml = new MLContext(seed: 1);

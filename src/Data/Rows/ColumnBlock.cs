@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -14,7 +15,11 @@ internal sealed class ColumnBlock
 
     /// <param name="column">The column, with its size.</param>
     /// <param name="rows">Rows that fit.</param>
-    public ColumnBlock(SizedColumn column, int rows)
+    /// <param name="isLent">
+    /// Whether its numbers lie in an array that others had before, and that <see cref="Return"/> gives back: new arrays of 85 kB and more
+    /// lead to collections of the whole heap where they are made often.
+    /// </param>
+    public ColumnBlock(SizedColumn column, int rows, bool isLent = false)
     {
         _column = column;
         Capacity = rows;
@@ -22,9 +27,9 @@ internal sealed class ColumnBlock
         var count = _sparse is not null ? 0 : checked(rows * column.Width);
         _values = column.TensorType switch
         {
-            ScalarType.Float32 => new float[count],
-            ScalarType.Int32 => new int[count],
-            ScalarType.Int64 => new long[count],
+            ScalarType.Float32 => isLent ? Lent<float>(count) : new float[count],
+            ScalarType.Int32 => isLent ? Lent<int>(count) : new int[count],
+            ScalarType.Int64 => isLent ? Lent<long>(count) : new long[count],
             _ => throw new NotSupportedException($"There are no blocks of {column.TensorType}."),
         };
         _lengths = column.HasLengths ? new long[rows] : [];
@@ -50,6 +55,25 @@ internal sealed class ColumnBlock
     public long BytesOf(int rows) => _sparse is null
         ? rows * RowBytes(_column)
         : ((long)_sparse.Count(rows) * NumberBytes(_column)) + ((long)rows * sizeof(int));
+
+    /// <summary>Gives an array that was lent back; the block must not be used any more.</summary>
+    public void Return()
+    {
+        var values = _values;
+        _values = Array.Empty<float>();
+        switch (values)
+        {
+            case float[] { Length: > 0 } floats:
+                ArrayPool<float>.Shared.Return(floats);
+                break;
+            case int[] { Length: > 0 } ints:
+                ArrayPool<int>.Shared.Return(ints);
+                break;
+            case long[] { Length: > 0 } longs:
+                ArrayPool<long>.Shared.Return(longs);
+                break;
+        }
+    }
 
     /// <summary>Writes a row of a sparse column: see <see cref="SparseRows.Set"/>.</summary>
     public void SetSparse(int row, ReadOnlySpan<float> values, ReadOnlySpan<int> slots) => _sparse!.Set(row, values, slots);
@@ -157,25 +181,44 @@ internal sealed class ColumnBlock
     {
         if (_sparse is not null)
             return _sparse.ToTensor([.. Enumerable.Range(0, rows)], device);
-        var (count, shape) = (rows * _column.Width, Shape(rows));
         var block = _values switch
         {
-            float[] floats => tensor(floats.AsMemory(0, count), shape),
-            int[] ints => tensor(ints.AsMemory(0, count), shape),
-            _ => tensor(((long[])_values).AsMemory(0, count), shape),
+            float[] floats => Copied<float>(floats, rows),
+            int[] ints => Copied<int>(ints, rows),
+            _ => Copied<long>((long[])_values, rows),
         };
-        return On(device, block.DetachFromDisposeScope());
+        return On(device, block);
     }
+
+    // Straight into torch's memory: tensor(Memory) would copy into a new array first.
+    private Tensor Copied<T>(T[] values, int rows)
+        where T : unmanaged
+    {
+        var block = Empty<T>(Shape(rows));
+        values.AsSpan(0, rows * _column.Width).CopyTo(MemoryMarshal.Cast<byte, T>(block.bytes));
+        return block;
+    }
+
+    private static Tensor Empty<T>(long[] shape) =>
+        empty(shape, dtype: typeof(T) == typeof(float) ? ScalarType.Float32 : typeof(T) == typeof(int) ? ScalarType.Int32 : ScalarType.Int64)
+            .DetachFromDisposeScope();
 
     private Tensor Gather<T>(T[] values, int width, long[] shape, ReadOnlySpan<int> rows, Device device)
         where T : unmanaged
     {
-        var block = empty(shape, dtype: values is float[]? ScalarType.Float32 : values is int[]? ScalarType.Int32 : ScalarType.Int64)
-            .DetachFromDisposeScope();
+        var block = Empty<T>(shape);
         var numbers = MemoryMarshal.Cast<byte, T>(block.bytes);
         for (var r = 0; r < rows.Length; r++)
             values.AsSpan(rows[r] * width, width).CopyTo(numbers.Slice(r * width, width));
         return On(device, block);
+    }
+
+    // Cleared, because a row that is not read has the numbers that were there, and keys of another column may be none of this one's.
+    private static T[] Lent<T>(int count)
+    {
+        var lent = ArrayPool<T>.Shared.Rent(count);
+        Array.Clear(lent);
+        return lent;
     }
 
     private static Array Resized(Array values, int count)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -14,6 +15,9 @@ internal abstract class OutputBlock
 
     /// <summary>Says of a row that there is no answer.</summary>
     public abstract void Miss(int row);
+
+    /// <summary>Gives the memory of its numbers back; the block must not be used any more.</summary>
+    public abstract void Return();
 }
 
 /// <summary>A block of one element type.</summary>
@@ -26,7 +30,7 @@ internal sealed class OutputBlock<T>(int width, int rows, T none) : OutputBlock
 {
     private static readonly ScalarType Type = typeof(T) == typeof(long) ? ScalarType.Int64 : ScalarType.Float32;
 
-    private readonly T[] _values = new T[checked(rows * width)];
+    private T[] _values = rows == 1 ? new T[width] : ArrayPool<T>.Shared.Rent(checked(rows * width));
 
     /// <summary>The numbers of a row.</summary>
     public Span<T> Row(int row) => _values.AsSpan(row * width, width);
@@ -43,4 +47,12 @@ internal sealed class OutputBlock<T>(int width, int rows, T none) : OutputBlock
 
     /// <inheritdoc/>
     public override void Miss(int row) => Row(row).Fill(none);
+
+    /// <inheritdoc/>
+    public override void Return()
+    {
+        if (rows > 1 && _values.Length > 0)
+            ArrayPool<T>.Shared.Return(_values);
+        _values = [];
+    }
 }

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace DeepML.Transforms;
 
 /// <summary>Rows read from one cursor or row, scored together by one pass through the network.</summary>
-internal sealed class ScoredBlock
+internal sealed class ScoredBlock : IDisposable
 {
     private readonly Scorer _scorer;
     private readonly IReadOnlyList<SizedColumn> _inputs;
@@ -31,7 +31,7 @@ internal sealed class ScoredBlock
         _source = source;
         _wanted = wanted;
         _readers = _inputs.Select(input => input.Bind(source)).ToArray();
-        _read = _inputs.Select(input => new ColumnBlock(input, capacity)).ToArray();
+        _read = _inputs.Select(input => new ColumnBlock(input, capacity, isLent: capacity > 1)).ToArray();
         _unanswered = new bool[capacity];
         _scored = scorer.Outputs.Select((output, i) => wanted[i] ? output.CreateBlock(capacity) : null).ToArray();
         _rowPass = capacity == 1 ? scorer.CreateRowPass?.Invoke() : null;
@@ -69,6 +69,17 @@ internal sealed class ScoredBlock
         for (var row = Array.IndexOf(_unanswered, true, 0, rows); row >= 0; row = Array.IndexOf(_unanswered, true, row + 1, rows - row - 1))
             foreach (var block in _scored)
                 block?.Miss(row);
+    }
+
+    /// <summary>Gives back what was lent to a block of several rows.</summary>
+    public void Dispose()
+    {
+        if (_capacity == 1)
+            return;
+        foreach (var block in _read)
+            block.Return();
+        foreach (var block in _scored)
+            block?.Return();
     }
 
     private int Threads(int available) => OnOneThread ? 1 : _threads ??= _scorer.Threads?.Invoke(_capacity, available) ?? available;

@@ -120,6 +120,7 @@ internal sealed class ScoringCursor : DataViewRowCursor
             _ended = true;
             _position = -1;
             _current = -1;
+            _block?.Dispose();
             _input.Dispose();
         }
         base.Dispose(disposing);

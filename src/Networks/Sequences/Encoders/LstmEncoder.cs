@@ -16,7 +16,7 @@ public sealed record LstmEncoder : RecurrentEncoder
     internal override SequenceLayer Create(int inputSize, int layers, int depth)
     {
         WeightRoom.TakeRecurrent(4, inputSize, HiddenSize, layers);
-        return new Layer(LSTM(inputSize, HiddenSize, layers, true, true, DropoutWithin(layers)));
+        return new Layer(LSTM(inputSize, HiddenSize, layers, true, true, DropoutWithin(layers)), inputSize == 1 || HiddenSize == 1);
     }
 
     // Hidden state and cell.
@@ -30,14 +30,20 @@ public sealed record LstmEncoder : RecurrentEncoder
     {
         [ComponentName(Name = "lstm")] private readonly LSTM lstm;
 
-        public Layer(LSTM layers)
+        private readonly bool _staysSingle;
+
+        public Layer(LSTM layers, bool readsSingleNumbers)
         {
             lstm = layers;
+            _staysSingle = readsSingleNumbers && !MixedPrecision.ReadsSingleNumbers;
             RegisterComponents();
         }
 
         public override (Tensor Output, Tensor[] State) Run(Tensor steps, Tensor[]? state)
         {
+            using var single = _staysSingle ? MixedPrecision.Leave() : null;
+            if (single is not null)
+                (steps, state) = (MixedPrecision.Single(steps), state?.Select(MixedPrecision.Single).ToArray());
             var (output, hidden, cell) = state is null ? lstm.call(steps) : lstm.call(steps, (state[0], state[1]));
             return (output, [hidden, cell]);
         }
