@@ -12,8 +12,10 @@ internal static class SoakBench
     /// <summary>The argument by which a process of its own is told to soak.</summary>
     public const string Child = "soak-child";
 
+    /// <summary>Processes that the figures of a family stand on.</summary>
+    public const int Processes = 5;
+
     private const int Epochs = 100;
-    private const int Processes = 5;
     private const int FewestEpochs = 20; // two in a tenth
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
@@ -27,7 +29,7 @@ internal static class SoakBench
     /// <returns>Whether there was any.</returns>
     public static bool Run(string[] arguments)
     {
-        var processes = Number(arguments, "--processes", Processes);
+        var families = Catalog.All<ISoakFamily>().ToArray();
         var together = new ParallelOptions { MaxDegreeOfParallelism = Number(arguments, "--at-once", 1) };
         var curves = Option(arguments, "--curves");
         var asked = arguments.TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal)).ToArray();
@@ -35,6 +37,8 @@ internal static class SoakBench
         var drawn = new List<(string Name, IReadOnlyList<SoakEpoch> Epochs)>();
         foreach (var name in names)
         {
+            var usual = families.SingleOrDefault(family => family.Name == name)?.Processes ?? Processes;
+            var processes = Number(arguments, "--processes", usual);
             var runs = new IReadOnlyList<SoakEpoch>[processes];
             Parallel.For(0, processes, together, at => runs[at] = Soak(name));
             Print($"soak.{name}.pace", Medians.Of(runs.Select(r => Pace(r, e => 1 / e.RowsPerSecond))));

@@ -6,6 +6,8 @@ internal sealed class ForecasterSoak : ISoakFamily
 {
     public string Name => "lstm";
 
+    public int Processes => 10; // what let the heap grow did so in some starts only
+
     public void Fit(MLContext ml, TrainingOptions training)
     {
         using var model = ml.Forecasting.ForecastByRecurrentNetwork("Forecast", "Value", new RecurrentForecastOptions
