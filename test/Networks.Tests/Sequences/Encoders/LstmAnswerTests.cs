@@ -1,0 +1,87 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace DeepML.Networks.Tests.Sequences.Encoders;
+
+/// <summary>What libtorch's LSTM answers, beside its equations in float64: its fast ways are not right everywhere.</summary>
+[TestClass]
+public sealed class LstmAnswerTests
+{
+    private const int Steps = 5, InputSize = 4;
+
+    public static IEnumerable<object[]> Ways =>
+        from batch in new[] { 1, 8 }
+        from learns in new[] { false, true }
+        select new object[] { batch, learns };
+
+    [TestMethod]
+    [DynamicData(nameof(Ways))]
+    public void It_is_that_of_the_equations_for_any_number_of_units(int batch, bool learns)
+    {
+        foreach (var units in Enumerable.Range(1, 70))
+            Assert.IsLessThan(1e-5, Error(units, batch, learns, Precision.Float32), $"{units} units");
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Ways))]
+    public void It_comes_near_in_bfloat16(int batch, bool learns)
+    {
+        if (MixedPrecision.WhyNot is { } why)
+            Assert.Inconclusive(why);
+        foreach (var units in Enumerable.Range(1, 70))
+            Assert.IsLessThan(0.02, Error(units, batch, learns, Precision.BFloat16), $"{units} units");
+    }
+
+    [TestMethod]
+    [DataRow(16)]
+    [DataRow(32)]
+    public void Answers_without_gradients_hold_nothing_of_the_way_there(int units)
+    {
+        using var scope = NewDisposeScope();
+        using var layer = new LstmEncoder { HiddenSize = units }.Create(InputSize, 1, 0);
+        using var gradientsOff = no_grad();
+        var (output, state) = layer.Run(randn(2, Steps, InputSize), null);
+        Assert.IsFalse(output.requires_grad);
+        Assert.IsTrue(state.All(each => !each.requires_grad));
+        Assert.IsFalse(is_grad_enabled());
+    }
+
+    // The largest distance of outputs and of the last state.
+    private static double Error(int units, int batch, bool learns, Precision precision)
+    {
+        using var scope = NewDisposeScope();
+        using var layer = new LstmEncoder { HiddenSize = units }.Create(InputSize, 1, 0);
+        var seeded = new Generator((ulong)units);
+        using (no_grad())
+            foreach (var weight in layer.parameters())
+                weight.copy_(randn(weight.shape, generator: seeded).mul_(0.4.ToScalar()));
+        var steps = randn(batch, Steps, InputSize, generator: seeded);
+        var (output, state) = Expected(layer.parameters().Select(weight => weight.detach().to(ScalarType.Float64)).ToArray(), steps);
+        using var mode = learns ? (IDisposable)enable_grad() : no_grad();
+        using var region = MixedPrecision.Begin(precision);
+        var (answer, reached) = layer.Run(steps, null);
+        return new[] { Distance(answer, output), Distance(reached[0][0], output.select(1, Steps - 1)), Distance(reached[1][0], state) }.Max();
+    }
+
+    private static double Distance(Tensor answer, Tensor expected) =>
+        (answer.detach().to(ScalarType.Float64) - expected).abs().max().item<double>();
+
+    // Hochreiter and Schmidhuber 1997 as torch.nn.LSTM writes it: gates i, f, g, o.
+    private static (Tensor Output, Tensor Cell) Expected(Tensor[] weights, Tensor steps)
+    {
+        var batch = steps.shape[0];
+        var units = weights[1].shape[1];
+        var read = steps.to(ScalarType.Float64);
+        var (hidden, cell) = (zeros(batch, units, ScalarType.Float64), zeros(batch, units, ScalarType.Float64));
+        var outputs = new List<Tensor>();
+        for (var step = 0; step < Steps; step++)
+        {
+            var sums = read.select(1, step).mm(weights[0].t()) + hidden.mm(weights[1].t()) + weights[2] + weights[3];
+            var gates = sums.chunk(4, 1);
+            cell = (gates[1].sigmoid() * cell) + (gates[0].sigmoid() * gates[2].tanh());
+            hidden = gates[3].sigmoid() * cell.tanh();
+            outputs.Add(hidden);
+        }
+        return (stack(outputs, 1), cell);
+    }
+}
