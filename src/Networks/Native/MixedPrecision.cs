@@ -26,24 +26,16 @@ internal static unsafe class MixedPrecision
     /// <summary>Why passes cannot be made, or are not worth it; null if they can be made on the processor.</summary>
     public static string? WhyNot =>
         !IsAvailable ? "this build of libtorch does not offer it"
+        : OneDnn.WhyNot is { } why ? why
         : !ProcessorMultiplies ? "this processor has no instructions for it (AVX512_BF16 or AMX_BF16), and would be slower than in Float32"
         : null;
 
     /// <summary>Whether libtorch can do it, fast or slowly.</summary>
     public static bool IsAvailable => SetEnabled != null && ClearCache != null;
 
-    /// <summary>
-    /// Whether an LSTM can read steps of one number in bfloat16: without AMX_BF16, oneDNN's product with them now and then reads a
-    /// neighbour of the weights from memory that holds anything, and the answer is NaN (two or three calls of a hundred).
-    /// </summary>
-    public static bool ReadsSingleNumbers { get; } = Knows && HasTiles;
-
     // Leaf 7 of CPUID: bit 5 of EAX in subleaf 1 is AVX512_BF16, bit 22 of EDX in subleaf 0 AMX_BF16.
-    private static bool ProcessorMultiplies => Knows && (((X86Base.CpuId(7, 1).Eax >> 5) & 1) == 1 || HasTiles);
-
-    private static bool Knows => X86Base.IsSupported && Avx512F.IsSupported && X86Base.CpuId(0, 0).Eax >= 7;
-
-    private static bool HasTiles => ((X86Base.CpuId(7, 0).Edx >> 22) & 1) == 1;
+    private static bool ProcessorMultiplies => X86Base.IsSupported && Avx512F.IsSupported && X86Base.CpuId(0, 0).Eax >= 7
+        && (((X86Base.CpuId(7, 1).Eax >> 5) & 1) == 1 || ((X86Base.CpuId(7, 0).Edx >> 22) & 1) == 1);
 
     /// <summary>One pass.</summary>
     /// <param name="precision">In which numbers.</param>
@@ -61,12 +53,6 @@ internal static unsafe class MixedPrecision
 
     /// <summary>Begins passes on the calling thread, which last until the answer is disposed; nothing for Float32.</summary>
     public static Region? Begin(Precision precision) => precision == Precision.Float32 ? null : new Region();
-
-    /// <summary>
-    /// Operations in float32 within passes in bfloat16, until the answer is disposed; null where the calling thread makes none. What they
-    /// read must be float32 (<see cref="Single"/>).
-    /// </summary>
-    public static Pause? Leave() => isOn ? new Pause() : null;
 
     /// <summary>A tensor as float32 where it is bfloat16; else itself.</summary>
     public static Tensor Single(Tensor answer) => answer.dtype == ScalarType.BFloat16 ? answer.to(ScalarType.Float32) : answer;
@@ -98,23 +84,6 @@ internal static unsafe class MixedPrecision
             isOn = false;
             SetEnabled(Cpu, 0);
             ClearCache();
-        }
-    }
-
-    /// <summary>A stretch of operations in float32 within a <see cref="Region"/>.</summary>
-    internal sealed class Pause : IDisposable
-    {
-        public Pause()
-        {
-            isOn = false;
-            SetEnabled(Cpu, 0);
-        }
-
-        /// <summary>Ends it.</summary>
-        public void Dispose()
-        {
-            isOn = true;
-            SetEnabled(Cpu, 1);
         }
     }
 }

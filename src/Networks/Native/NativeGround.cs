@@ -49,6 +49,7 @@ internal static class NativeGround
             reason = null;
             if (!isLoaded && !TryLoad())
                 throw MissingTorch.Error(reason ?? ReasonOfTheLoader());
+            OneDnn.Try();
             isLoaded = true;
         }
     }

@@ -6,6 +6,9 @@ namespace DeepML.Networks.Tests.Native;
 [TestClass]
 public sealed class MixedPrecisionTests
 {
+    [ClassInitialize]
+    public static void LoadAsEveryFitDoes(TestContext context) => NativeGround.Require();
+
     [TestMethod]
     public void Libtorch_exports_what_is_called() => Assert.IsTrue(MixedPrecision.IsAvailable, "see set_autocast_enabled in libtorch_cpu");
 
@@ -81,21 +84,6 @@ public sealed class MixedPrecisionTests
     }
 
     [TestMethod]
-    public void Operations_may_leave_a_pass_and_come_back()
-    {
-        using var scope = NewDisposeScope();
-        Assert.IsNull(MixedPrecision.Leave(), "there is none to leave");
-        using (MixedPrecision.Begin(Precision.BFloat16))
-        {
-            using (MixedPrecision.Leave())
-                Assert.AreEqual(ScalarType.Float32, rand(2, 2).mm(rand(2, 2)).dtype);
-            Assert.AreEqual(ScalarType.BFloat16, rand(2, 2).mm(rand(2, 2)).dtype);
-        }
-        Assert.AreEqual(ScalarType.Float32, rand(2, 2).mm(rand(2, 2)).dtype);
-        Assert.IsNull(MixedPrecision.Leave());
-    }
-
-    [TestMethod]
     [DataRow(1, 64)]
     [DataRow(2, 64)]
     [DataRow(3, 1)]
@@ -107,7 +95,7 @@ public sealed class MixedPrecisionTests
         using var layer = new LstmEncoder { HiddenSize = units }.Create(size, 1, 0);
         using var steps = randn(64, 5, size, generator: new Generator(1));
         using var single = layer.Run(steps, null).Output.detach();
-        for (var time = 0; time < 400; time++) // two or three of a hundred were NaN
+        for (var time = 0; time < 200; time++) // where oneDNN fails, two or three of a hundred are NaN
         {
             using var each = NewDisposeScope();
             layer.zero_grad();

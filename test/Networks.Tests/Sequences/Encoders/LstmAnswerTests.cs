@@ -9,6 +9,9 @@ public sealed class LstmAnswerTests
 {
     private const int Steps = 5, InputSize = 4;
 
+    [ClassInitialize]
+    public static void LoadAsEveryFitDoes(TestContext context) => NativeGround.Require();
+
     public static IEnumerable<object[]> Ways =>
         from batch in new[] { 1, 8 }
         from learns in new[] { false, true }
@@ -30,20 +33,6 @@ public sealed class LstmAnswerTests
             Assert.Inconclusive(why);
         foreach (var units in Enumerable.Range(1, 70))
             Assert.IsLessThan(0.02, Error(units, batch, learns, Precision.BFloat16), $"{units} units");
-    }
-
-    [TestMethod]
-    [DataRow(16)]
-    [DataRow(32)]
-    public void Answers_without_gradients_hold_nothing_of_the_way_there(int units)
-    {
-        using var scope = NewDisposeScope();
-        using var layer = new LstmEncoder { HiddenSize = units }.Create(InputSize, 1, 0);
-        using var gradientsOff = no_grad();
-        var (output, state) = layer.Run(randn(2, Steps, InputSize), null);
-        Assert.IsFalse(output.requires_grad);
-        Assert.IsTrue(state.All(each => !each.requires_grad));
-        Assert.IsFalse(is_grad_enabled());
     }
 
     // The largest distance of outputs and of the last state.
