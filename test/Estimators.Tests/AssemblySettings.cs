@@ -1,4 +1,5 @@
 using System.Globalization;
+using DeepML.Networks;
 
 [assembly: DoNotParallelize]
 
@@ -16,5 +17,6 @@ public static class AssemblySettings
         CultureInfo.DefaultThreadCurrentCulture = new CultureInfo("de-DE");
         CultureInfo.DefaultThreadCurrentUICulture = new CultureInfo("de-DE");
         Assert.AreEqual("0,5", 0.5.ToString());
+        NativeGround.Require(); // some tests make networks themselves
     }
 }

@@ -6,9 +6,6 @@ namespace DeepML.Networks.Tests.Native;
 [TestClass]
 public sealed class MixedPrecisionTests
 {
-    [ClassInitialize]
-    public static void LoadAsEveryFitDoes(TestContext context) => NativeGround.Require();
-
     [TestMethod]
     public void Libtorch_exports_what_is_called() => Assert.IsTrue(MixedPrecision.IsAvailable, "see set_autocast_enabled in libtorch_cpu");
 

@@ -7,9 +7,6 @@ namespace DeepML.Networks.Tests.Native;
 [TestClass]
 public sealed class OneDnnTests
 {
-    [ClassInitialize]
-    public static void LoadAsEveryFitDoes(TestContext context) => NativeGround.Require();
-
     public static IEnumerable<object[]> Sizes =>
         from grad in new[] { false, true }
         from rows in new[] { 1, 3 }

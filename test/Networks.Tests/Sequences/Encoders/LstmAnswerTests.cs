@@ -9,9 +9,6 @@ public sealed class LstmAnswerTests
 {
     private const int Steps = 5, InputSize = 4;
 
-    [ClassInitialize]
-    public static void LoadAsEveryFitDoes(TestContext context) => NativeGround.Require();
-
     public static IEnumerable<object[]> Ways =>
         from batch in new[] { 1, 8 }
         from learns in new[] { false, true }
