@@ -36,6 +36,37 @@ public sealed class ScoringCursorTests
     }
 
     [TestMethod]
+    public void Reading_again_makes_no_block_anew()
+    {
+        const int width = 200, count = 1_100;
+        var schema = SchemaDefinition.Create(typeof(Wide));
+        schema["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, width);
+        var random = new Random(1);
+        var rows = Enumerable.Range(0, count).Select(_ => new Wide { Features = [.. Enumerable.Range(0, width).Select(_ => random.NextSingle())] });
+        var data = _ml.Data.LoadFromEnumerable(rows.ToArray(), schema);
+        using var model = _ml.Regression.Trainers.MultilayerPerceptron(new MultilayerPerceptronOptions
+        {
+            HiddenSizes = [4],
+            Training = new TrainingOptions { Epochs = 1, BatchSize = 256 },
+        }).Fit(data);
+        var scored = model.Transform(data);
+        var expected = ReadAll();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        CollectionAssert.AreEqual(expected, ReadAll());
+        Assert.IsLessThan(512 * width * sizeof(float) / 2, GC.GetAllocatedBytesForCurrentThread() - before, "bytes; a block has twice as many");
+
+        float[] ReadAll()
+        {
+            var scores = new float[count];
+            using var cursor = scored.GetRowCursor([scored.Schema["Score"]]);
+            var read = cursor.GetGetter<float>(scored.Schema["Score"]);
+            for (var row = 0; cursor.MoveNext(); row++)
+                read(ref scores[row]);
+            return scores;
+        }
+    }
+
+    [TestMethod]
     public void A_consumer_that_skips_rows_gets_the_scores_of_those_it_stops_at()
     {
         using var model = FittedModels.Classifier(_ml);
@@ -192,5 +223,12 @@ public sealed class ScoringCursorTests
         public float Score { get; set; }
 
         public float Probability { get; set; }
+    }
+
+    private sealed class Wide
+    {
+        public float[] Features { get; set; } = [];
+
+        public float Label { get; set; }
     }
 }
