@@ -217,8 +217,6 @@ internal sealed class FitSession : IDisposable
             chosen = chosen with { CheckpointDirectory = null };
         if (chosen.WarnOfFewRows && FewRows.Warning(step, rows.RowCount) is { } few)
             _progress.Warn(few);
-        if (OneDnn.TellOnce() is { } slow)
-            _progress.Warn(slow);
         _progress.Begin();
         var loop = new TrainingLoop(chosen, _random)
         {

@@ -1,3 +1,4 @@
+using DeepML.Networks;
 using Microsoft.ML.Runtime;
 
 namespace DeepML.Estimators;
@@ -29,7 +30,12 @@ internal sealed class HostProgress : IDisposable
     }
 
     /// <summary>Begins a phase: another training of the same fit may measure other numbers.</summary>
-    public void Begin() => _metrics = [];
+    public void Begin()
+    {
+        _metrics = [];
+        if (OneDnn.TellOnce() is { } slow)
+            Warn(slow);
+    }
 
     /// <summary>Warns in a sentence.</summary>
     public void Warn(string message)

@@ -43,14 +43,21 @@ internal static unsafe class OneDnn
             "_ZN2at7Context20setUserEnabledNNPACKEb", "?setUserEnabledNNPACK@Context@at@@QEAAX_N@Z");
         if (context is null || enable is null || isEnabled is null || enableOther is null || isEnabled(context()) == 0)
             return;
-        var own = context();
-        enable(own, 0);
-        enableOther(own, 0);
-        var expected = Trial();
-        enable(own, 1);
-        isLeftOut = !AreNear(Trial(), expected);
-        enable(own, isLeftOut ? (byte)0 : (byte)1);
-        enableOther(own, isLeftOut ? (byte)0 : (byte)1);
+        var (own, isRight) = (context(), false);
+        try
+        {
+            enable(own, 0);
+            enableOther(own, 0);
+            var expected = Trial();
+            enable(own, 1);
+            isRight = AreNear(Trial(), expected);
+        }
+        finally
+        {
+            isLeftOut = !isRight;
+            enable(own, isRight ? (byte)1 : (byte)0);
+            enableOther(own, isRight ? (byte)1 : (byte)0);
+        }
     }
 
     /// <summary>Whether two calculations of the same numbers came to the same.</summary>
