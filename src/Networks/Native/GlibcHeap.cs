@@ -11,8 +11,9 @@ namespace DeepML.Networks;
 /// </remarks>
 internal static unsafe class GlibcHeap
 {
-    private const int MaximumFast = 1, MapThreshold = -3; // M_MXFAST and M_MMAP_THRESHOLD of malloc.h
-    private const int MapFrom = 4 << 20;                  // bytes; below it blocks share the heap at no loss
+    private const int MaximumFast = 1, TrimThreshold = -1, MapThreshold = -3; // M_MXFAST, M_TRIM_THRESHOLD, M_MMAP_THRESHOLD of malloc.h
+    private const int MapFrom = 4 << 20;      // bytes; below it blocks share the heap at no loss
+    private const int LargestKept = 32 << 20; // bytes; what glibc allows at most
 
     private static readonly bool IsOurs =
         OperatingSystem.IsLinux() && Export("gnu_get_libc_version") != 0 && !IsSetBy(Environment.GetEnvironmentVariables());
@@ -27,6 +28,18 @@ internal static unsafe class GlibcHeap
     {
         if (CanBeSet)
             Set(MaximumFast, 0);
+    }
+
+    /// <summary>
+    /// Freed blocks stay with the process where glibc would give their pages back and have them anew for the next batch. It comes to the
+    /// same thresholds by itself once a block of this size was freed, which most networks do not have.
+    /// </summary>
+    public static void KeepFreedPages()
+    {
+        if (!CanBeSet)
+            return;
+        Set(MapThreshold, LargestKept);
+        Set(TrimThreshold, 2 * LargestKept);
     }
 
     /// <summary>Gives the pages of freed blocks back to the system.</summary>
