@@ -46,7 +46,8 @@ internal static class ConvolutionStacks
         {
             var number = maps.Length - i;
             WeightRoom.Take(maps[i], maps[i - 1], shape.KernelSize + 1, shape.KernelSize + 1);
-            var doubling = ConvTranspose2d(maps[i], maps[i - 1], shape.KernelSize + 1, stride: 2, padding: shape.KernelSize / 2);
+            var doubling = NarrowingConvolution.Of(
+                ConvTranspose2d(maps[i], maps[i - 1], shape.KernelSize + 1, stride: 2, padding: shape.KernelSize / 2));
             modules.Add(($"convolution{number}", doubling));
             var (height, width) = extents[i - 1];
             if (height % 2 != 0 || width % 2 != 0)

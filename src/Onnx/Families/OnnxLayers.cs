@@ -22,6 +22,7 @@ internal static class OnnxLayers
         SparseLinear sparse => Sparse(graph, sparse, input),
         Conv2d convolution => Convolution(graph, convolution, input),
         ConvTranspose2d transposed => Transposed(graph, transposed, input),
+        NarrowingConvolution narrowing => Transposed(graph, narrowing, input),
         PaddedConvolution padded => Convolution(graph, Part<Conv2d>(padded, "convolution"), Padded(graph, padded, input)),
         SeparableConvolution separable => Write(graph, Part(separable, "pointwise"), Write(graph, Part(separable, "depthwise"), input)),
         BatchNormalization norm => Normalization(graph, norm, input),
@@ -80,6 +81,20 @@ internal static class OnnxLayers
     private static string Transposed(OnnxGraph graph, ConvTranspose2d transposed, string input) => graph.Node(
         "ConvTranspose", Read(graph, transposed, input),
         [.. Window(transposed, Pads(transposed.padding)), ("output_padding", transposed.output_padding ?? [0, 0])]);
+
+    private static string Transposed(OnnxGraph graph, NarrowingConvolution narrowing, string input)
+    {
+        long[] padding = [narrowing.Padding.Rows, narrowing.Padding.Across];
+        string[] read = narrowing.Bias is null
+            ? [input, graph.Weight(narrowing.Weight)]
+            : [input, graph.Weight(narrowing.Weight), graph.Weight(narrowing.Bias)];
+        return graph.Node(
+            "ConvTranspose", read,
+            ("kernel_shape", new[] { narrowing.Kernel.Rows, narrowing.Kernel.Across }),
+            ("strides", new[] { narrowing.Stride.Rows, narrowing.Stride.Across }),
+            ("dilations", new[] { narrowing.Dilation.Rows, narrowing.Dilation.Across }), ("pads", Pads(padding)), ("group", 1L),
+            ("output_padding", new[] { narrowing.OutputPadding.Rows, narrowing.OutputPadding.Across }));
+    }
 
     private static string[] Read(OnnxGraph graph, Convolution convolution, string input) => convolution.bias is null
         ? [input, graph.Weight(convolution.weight!)]

@@ -83,6 +83,24 @@ public sealed class LayersTests
     }
 
     [TestMethod]
+    [DataRow(4, 2, 1, 0, 1, true)]
+    [DataRow(3, 2, 0, 1, 1, false)]
+    [DataRow(3, 1, 2, 0, 2, true)]
+    public void A_transposed_convolution_to_few_channels_is_written_as_any_other(
+        int kernel, int stride, int padding, int outputPadding, int dilation, bool bias)
+    {
+        using var layer = NarrowingConvolution.Of(nn.ConvTranspose2d(
+            16, 1, kernel, stride: stride, padding: padding, output_padding: outputPadding, dilation: dilation, bias: bias));
+        Assert.IsInstanceOfType<NarrowingConvolution>(layer);
+        var pictures = Drawn(2 * 16 * 3 * 4);
+        using var input = torch.tensor(pictures, [2, 16, 3, 4]);
+        using var answer = layer.call(input);
+        GraphRun.Near(
+            [.. Values(answer).Select(number => (double)number)],
+            GraphRun.Of<float>(4, graph => OnnxLayers.Write(graph, layer, "x"), GraphRun.Given("x", pictures, 2, 16, 3, 4)));
+    }
+
+    [TestMethod]
     [DataRow(false)]
     [DataRow(true)]
     public void Sides_are_padded_each_by_its_own_width_with_zeros_or_the_opposite_side(bool wraps)

@@ -42,9 +42,9 @@ internal static class Convolutions
         var (vertical, extraBelow) = rows.TransposedPadding();
         var (horizontal, extraRight) = across.TransposedPadding();
         WeightRoom.Take(from, filters / groups, rows.Size, across.Size);
-        return ConvTranspose2d(
+        return NarrowingConvolution.Of(ConvTranspose2d(
             from, filters, (rows.Size, across.Size), stride: (rows.Stride, across.Stride), padding: (vertical, horizontal),
-            output_padding: (extraBelow, extraRight), dilation: (rows.Dilation, across.Dilation), groups: groups, bias: bias);
+            output_padding: (extraBelow, extraRight), dilation: (rows.Dilation, across.Dilation), groups: groups, bias: bias));
     }
 }
 

@@ -25,7 +25,7 @@ internal sealed class Enlargement : Module<Tensor, Tensor>
             // kernel - factor is even and split among both sides, so that sides become factor times as long
             var kernel = (2 * factor) - (factor % 2);
             WeightRoom.Take(from, to, kernel, kernel);
-            conv = ConvTranspose2d(from, to, kernel, stride: factor, padding: (kernel - factor) / 2);
+            conv = NarrowingConvolution.Of(ConvTranspose2d(from, to, kernel, stride: factor, padding: (kernel - factor) / 2));
         }
         RegisterComponents();
     }
