@@ -33,7 +33,7 @@ internal sealed class ConvolutionalDiscriminator : Module<Tensor, Tensor, Tensor
                 modules.Add(($"norm{halvings}", LayerNorm([filters, _picture.Height >> halvings, _picture.Width >> halvings])));
             else if (halvings > 1)
                 modules.Add(($"norm{halvings}", new BatchNormalization(filters))); // not next to the picture, as in the paper
-            modules.Add(($"activation{halvings}", Activations.Create(Activation.LeakyReLU, GanNetworks.LeakySlope)!));
+            modules.Add(($"activation{halvings}", GanNetworks.Rectifier()));
             if (architecture.Dropout > 0)
                 modules.Add(($"dropout{halvings}", Dropout(architecture.Dropout)));
         }

@@ -28,7 +28,7 @@ internal sealed class ConvolutionalGenerator : Module<Tensor, Tensor, Tensor>
             WeightRoom.Linear(architecture.LatentSize + (long)architecture.ConditionSize,
                 (long)filters * picture.Inner.Height * picture.Inner.Width, hasBias: false));
         var modules = new List<(string, Module<Tensor, Tensor>)> { ("innerNorm", new BatchNormalization(filters)),
-            ("innerActivation", ReLU()) };
+            ("innerActivation", ReLU(inplace: true)) };
         for (var halvings = picture.Halvings - 1; halvings >= 1; halvings--)
         {
             WeightRoom.Take(filters, picture.FiltersAt(halvings), 4, 4);
@@ -36,10 +36,10 @@ internal sealed class ConvolutionalGenerator : Module<Tensor, Tensor, Tensor>
                 ($"double{halvings}", ConvTranspose2d(filters, picture.FiltersAt(halvings), 4, stride: 2, padding: 1, bias: false)));
             filters = picture.FiltersAt(halvings);
             modules.Add(($"norm{halvings}", new BatchNormalization(filters)));
-            modules.Add(($"activation{halvings}", ReLU()));
+            modules.Add(($"activation{halvings}", ReLU(inplace: true)));
         }
         WeightRoom.Take(filters, picture.Channels, 4, 4);
-        modules.Add(("picture", ConvTranspose2d(filters, picture.Channels, 4, stride: 2, padding: 1)));
+        modules.Add(("picture", NarrowingConvolution.Of(ConvTranspose2d(filters, picture.Channels, 4, stride: 2, padding: 1))));
         layers = GanNetworks.Small(Sequential(modules.ToArray()));
         RegisterComponents();
         LetConditionsCount(architecture);

@@ -25,6 +25,13 @@ internal static class GanNetworks
         architecture.Growing is { } growing ? growing.Create(architecture)
         : architecture.Picture is null ? new DenseDiscriminator(architecture) : new ConvolutionalDiscriminator(architecture);
 
+    /// <summary>
+    /// The rectifier of convolutional discriminators; it writes over what it reads, a layer's answer that nothing else needs, so that its
+    /// feature maps take no memory of their own.
+    /// </summary>
+    public static Module<Tensor, Tensor> Rectifier() =>
+        new ElementFunction("LeakyReLU", x => x.leaky_relu_(Numbers.Kept(LeakySlope)).alias(), LeakySlope);
+
     /// <summary>Rows of a generator in scoring, before their last function.</summary>
     /// <param name="generator">The generator.</param>
     /// <param name="noise">(batch, latent).</param>

@@ -23,6 +23,7 @@ internal readonly record struct AdversarialQuality(double Distance, double Diver
 internal sealed class AdversarialHealth(GeneratorArchitecture architecture, int classes, int seed) : IDisposable
 {
     private const int Measurements = 100;
+    private const int PicturesAtOnce = 64;
 
     private LinearProbe? _probe;
     private bool _isDue = true;
@@ -56,8 +57,11 @@ internal sealed class AdversarialHealth(GeneratorArchitecture architecture, int 
         using var scope = NewDisposeScope();
         using var random = new Generator((ulong)(uint)seed);
         var noise = Latents.Draw(architecture, real.Rows, random).to(real.Features.device);
-        var made = RowFunctions.Apply(
-            GanNetworks.Draw(generator, noise, real.Conditions, random), architecture.Blocks, random, hard: true); // (batch, row)
+        // Pictures few at a time: the feature maps of all would be had anew from the system for every layer.
+        var atOnce = architecture.Picture is null ? real.Rows : PicturesAtOnce;
+        var answers = noise.split(atOnce).Zip(real.Conditions.split(atOnce)).Select(
+            some => GanNetworks.Draw(generator, some.First, some.Second, random));
+        var made = RowFunctions.Apply(cat([.. answers], 0), architecture.Blocks, random, hard: true); // (batch, row)
         var found = Compare(real.Features, made, real.Conditions);
         _last = found;
         _isNew = _isDue && double.IsFinite(found.Distance); // a training taken up again measures at once, but decides at the same epochs
