@@ -105,7 +105,9 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
                 : null,
         };
         var history = fit.Train(step, rows);
-        var baseline = ReconstructionBaseline.Measure(rows.Training, network, objective.HasTarget);
+        Baseline baseline;
+        using (new IntraOpThreads(history.Threads))
+            baseline = ReconstructionBaseline.Measure(rows.Training, network, objective.HasTarget, options.Training.RowsPerBatch);
         if (!baseline.IsBeaten && architecture.CodeSize < architecture.InputSize)
             channel.Warning(MessageSensitivity.None, $"The network reconstructs no better than a simple method: {baseline}. "
                 + "More epochs, another learning rate or wider layers may help; if not, the simple method is the better choice.");

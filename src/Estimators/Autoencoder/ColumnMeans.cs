@@ -8,7 +8,8 @@ namespace DeepML.Estimators;
 /// <summary>What stands for a missing value: the mean of the values of its column that are there.</summary>
 internal static class ColumnMeans
 {
-    private const int BatchRows = 4096;
+    private const int MostRows = 4096;
+    private const int MostNumbers = 1 << 22; // of a batch
 
     /// <summary>Measures the means of the first column's numbers.</summary>
     /// <param name="rows">The rows, with NaN for what is missing.</param>
@@ -20,7 +21,8 @@ internal static class ColumnMeans
         using var scope = NewDisposeScope();
         var sum = zeros(means.size(0), dtype: ScalarType.Float64, device: means.device);
         var count = zeros_like(sum);
-        foreach (var batch in rows.Epoch(BatchRows, shuffleSeed: null))
+        var batchRows = (int)Math.Clamp(MostNumbers / means.size(0), 1, MostRows);
+        foreach (var batch in rows.Epoch(batchRows, shuffleSeed: null))
         {
             using var owned = batch;
             using var inner = NewDisposeScope();

@@ -11,7 +11,8 @@ namespace DeepML.Estimators;
 /// </summary>
 internal static class ReconstructionBaseline
 {
-    private const int BatchRows = 4096;
+    private const int MostBatchRows = 4096, FewestPictures = 64;
+    private const int MostNumbers = 1 << 22; // of a batch
     private const int WidestForComponents = 2048; // the time of a decomposition grows with the cube of the width
     private const long MostRows = 1 << 14; // enough to compare by; going once more over a stream of any length is not worth it
 
@@ -19,17 +20,21 @@ internal static class ReconstructionBaseline
     /// <param name="rows">The rows, (row, ...), with their targets if there are any.</param>
     /// <param name="network">The trained network, in scoring mode.</param>
     /// <param name="hasTarget">Whether there is a target column.</param>
-    public static Baseline Measure(IBatchSource rows, AutoencoderNetwork network, bool hasTarget)
+    /// <param name="trainedRows">Rows that training took at a time: feature maps of so many fit into memory.</param>
+    public static Baseline Measure(IBatchSource rows, AutoencoderNetwork network, bool hasTarget, int trainedRows)
     {
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         var a = network.Architecture;
+        var batchRows = Math.Clamp(MostNumbers / Math.Max(a.InputSize, a.OutputSize), 1, MostBatchRows);
+        if (a.Convolution is not null)
+            batchRows = Math.Min(batchRows, Math.Max(trainedRows, FewestPictures));
         var target = hasTarget ? BatchMember.Targets : BatchMember.Features;
         var networkError = new MeanError();
         var inputError = new MeanError();
         var moments = new Moments(a.OutputSize, !hasTarget && a.CodeSize < a.OutputSize && a.OutputSize <= WidestForComponents,
             network.parameters().First().device);
-        foreach (var (x, y) in Batches(rows, target, network))
+        foreach (var (x, y) in Batches(rows, target, network, batchRows))
         {
             networkError.Add(network.DecodeScaled(network.Encode(x)), y);
             if (hasTarget && a.OutputSize == a.InputSize)
@@ -39,7 +44,7 @@ internal static class ReconstructionBaseline
         var (name, value) = hasTarget && a.OutputSize == a.InputSize ? ("the input as it is", inputError.Value)
             : !hasTarget && a.CodeSize >= a.OutputSize ? ($"PCA with {a.InputSize} components, which loses nothing", 0)
             : hasTarget || !moments.HasCovariance ? ("the mean of each column", moments.MeanVariance)
-            : ($"PCA with {a.CodeSize} components", Components(rows, moments, network));
+            : ($"PCA with {a.CodeSize} components", Components(rows, moments, network, batchRows));
         var what = rows.RowCount > MostRows
             ? $"mean squared error of the reconstruction of the first {MostRows} rows"
             : "mean squared error of the reconstruction";
@@ -47,7 +52,7 @@ internal static class ReconstructionBaseline
     }
 
     // Without holes the variances left over are the error; with holes it has to be measured on what is there.
-    private static double Components(IBatchSource rows, Moments moments, AutoencoderNetwork network)
+    private static double Components(IBatchSource rows, Moments moments, AutoencoderNetwork network, int batchRows)
     {
         var count = network.Architecture.CodeSize;
         var size = moments.Covariance.size(0);
@@ -60,7 +65,7 @@ internal static class ReconstructionBaseline
         var kept = vectors.narrow(1, size - count, count).to(ScalarType.Float32); // (value, component)
         var mean = moments.Mean; // (value)
         var error = new MeanError();
-        foreach (var (_, x) in Batches(rows, BatchMember.Features, network))
+        foreach (var (_, x) in Batches(rows, BatchMember.Features, network, batchRows))
         {
             var centred = (x - mean).nan_to_num();
             error.Add(centred.mm(kept).mm(kept.t()).PlusInPlace(mean), x);
@@ -69,10 +74,11 @@ internal static class ReconstructionBaseline
     }
 
     // Rows as they are, and what is compared with, as the network compares it.
-    private static IEnumerable<(Tensor Input, Tensor Target)> Batches(IBatchSource rows, BatchMember target, AutoencoderNetwork network)
+    private static IEnumerable<(Tensor Input, Tensor Target)> Batches(
+        IBatchSource rows, BatchMember target, AutoencoderNetwork network, int batchRows)
     {
         var seen = 0L;
-        foreach (var batch in rows.Epoch(BatchRows, shuffleSeed: null))
+        foreach (var batch in rows.Epoch(batchRows, shuffleSeed: null))
         {
             using var owned = batch;
             using var scope = NewDisposeScope();

@@ -11,6 +11,7 @@ internal static class KnownRows
 {
     private const int MostRows = 2048;
     private const int FewestRows = 10;
+    private const int PicturesAtOnce = 64; // feature maps take many times the memory of their pictures
     private const int WidestToDecorrelate = 512; // the time of a decomposition grows with the cube of the width
 
     /// <summary>Takes rows in the order of the fit's seed, less those that are hardly normal.</summary>
@@ -25,7 +26,8 @@ internal static class KnownRows
         using var scope = NewDisposeScope();
         using var batch = rows.Epoch(MostRows, seed).First();
         var raw = batch.Features.flatten(1); // (row, input)
-        var errors = new AutoencoderPass(network, raw).Error; // (row); NaN where everything is missing
+        var atOnce = network.Architecture.Convolution is null ? MostRows : PicturesAtOnce;
+        var errors = cat([.. raw.split(atOnce).Select(some => new AutoencoderPass(network, some).Error)]); // (row); NaN: all is missing
         var answered = errors.isfinite().nonzero().flatten();
         (raw, errors) = (raw.index_select(0, answered), errors.index_select(0, answered));
         var count = (int)raw.size(0);
