@@ -119,7 +119,7 @@ internal sealed record SeriesColumns(
                 throw new InvalidOperationException(
                     string.Create(CultureInfo.InvariantCulture,
                         $"Column '{Value}' is {number} in row {row.Position} (counted from 0). Filter or clip such rows first."));
-            var further = new float[extras.Length];
+            float[] further = extras.Length == 0 ? [] : new float[extras.Length];
             for (var i = 0; i < further.Length; i++)
             {
                 extras[i](ref further[i]);

@@ -20,15 +20,13 @@ internal sealed class RecurrentForecastRows
     {
         _forecaster = forecaster;
         var columns = forecaster.Columns.Series;
-        var rows = columns.Read(source).Select((observation, place) => (observation, place)).ToArray();
-        _places = new (PreparedSeries, int)[rows.Length];
-        foreach (var series in rows.GroupBy(row => row.observation.Series))
+        var all = InOrder(columns, source) ?? Sorted(columns, source);
+        _places = new (PreparedSeries, int)[all.Sum(series => series.Rows.Count)];
+        foreach (var series in all)
         {
-            var ordered = columns.Time is null ? series.AsEnumerable() : series.OrderBy(row => row.observation.Ticks);
-            var (history, ends) = Replay(ordered.Select(row => row.observation), columns);
-            var prepared = Prepare(history);
-            foreach (var ((_, place), end) in ordered.Zip(ends))
-                _places[place] = (prepared, end);
+            var prepared = Prepare(series.History);
+            for (var i = 0; i < series.Rows.Count; i++)
+                _places[series.Rows[i]] = (prepared, series.Ends[i]);
         }
     }
 
@@ -41,24 +39,48 @@ internal sealed class RecurrentForecastRows
         return output.Of(_block!).AsSpan((row - start) * _forecaster.Horizon, _forecaster.Horizon);
     }
 
-    // What is known of a series at the end, and after each of its observations how many there were.
-    private (SeriesHistory History, List<int> Ends) Replay(IEnumerable<SeriesObservation> observations, SeriesColumns columns)
+    // Row by row, so that nothing else of a row is held; null where a row of a series lies before the one above it.
+    private IReadOnlyCollection<Replayed>? InOrder(SeriesColumns columns, IDataView source)
     {
-        var history = default(SeriesHistory);
-        var ends = new List<int>();
-        foreach (var observation in observations)
+        var all = new Dictionary<string, Replayed>();
+        var row = 0;
+        foreach (var observation in columns.Read(source))
         {
-            history ??= Start(observation);
-            if (history.Count > 0 || !float.IsNaN(observation.Value) || _forecaster.Gaps.Handling == GapHandling.Refuse)
-            {
-                SeriesSet.CheckOrder(history, observation, columns.Time ?? "");
-                _forecaster.Windowing.Steps?.AddAbsent(history, observation, _forecaster.Gaps, columns, () => FillBefore(history, columns));
-                history.Add(observation);
-                FillBefore(history, columns);
-            }
-            ends.Add(history.Count); // 0 where a past begins with a gap: only what comes later could fill it
+            if (!all.TryGetValue(observation.Series, out var series))
+                all.Add(observation.Series, series = new Replayed(Start(observation), observation.Ticks));
+            if (observation.Ticks < series.Ticks)
+                return null;
+            series.Ticks = observation.Ticks;
+            Replay(series, observation, row++, columns);
         }
-        return (history!, ends);
+        return all.Values;
+    }
+
+    private Replayed[] Sorted(SeriesColumns columns, IDataView source) =>
+    [
+        .. columns.Read(source).Select((observation, row) => (Observation: observation, Row: row)).GroupBy(row => row.Observation.Series)
+            .Select(rows =>
+            {
+                var ordered = rows.OrderBy(row => row.Observation.Ticks).ToArray();
+                var series = new Replayed(Start(ordered[0].Observation), ordered[0].Observation.Ticks);
+                foreach (var (observation, row) in ordered)
+                    Replay(series, observation, row, columns);
+                return series;
+            }),
+    ];
+
+    private void Replay(Replayed series, in SeriesObservation observation, int row, SeriesColumns columns)
+    {
+        var history = series.History;
+        if (history.Count > 0 || !float.IsNaN(observation.Value) || _forecaster.Gaps.Handling == GapHandling.Refuse)
+        {
+            SeriesSet.CheckOrder(history, observation, columns.Time ?? "");
+            _forecaster.Windowing.Steps?.AddAbsent(history, observation, _forecaster.Gaps, columns, () => FillBefore(history, columns));
+            history.Add(observation);
+            FillBefore(history, columns);
+        }
+        series.Ends.Add(history.Count); // 0 where a past begins with a gap: only what comes later could fill it
+        series.Rows.Add(row);
     }
 
     private SeriesHistory Start(in SeriesObservation observation)
@@ -125,5 +147,21 @@ internal sealed class RecurrentForecastRows
             Array.Fill(numbers, float.NaN);
             return numbers;
         }
+    }
+
+    /// <summary>A series as its rows have told of it.</summary>
+    private sealed class Replayed(SeriesHistory history, long? ticks)
+    {
+        /// <summary>What is known of it at the end.</summary>
+        public SeriesHistory History => history;
+
+        /// <summary>After each of its rows, how many observations there were.</summary>
+        public List<int> Ends { get; } = [];
+
+        /// <summary>Where its rows are in the data.</summary>
+        public List<int> Rows { get; } = [];
+
+        /// <summary>When its last row was; null without times.</summary>
+        public long? Ticks { get; set; } = ticks;
     }
 }
