@@ -49,10 +49,21 @@ internal static class TorchSharpPeers
         // As many threads as the other sides: every core, unless OMP_NUM_THREADS says otherwise for all.
         var limit = Environment.GetEnvironmentVariable("OMP_NUM_THREADS");
         torch.set_num_threads(int.TryParse(limit, out var threads) ? threads : Environment.ProcessorCount);
+        if (LeaveOutWrongOneDnn() is { } why)
+            Console.Error.WriteLine($"({name}, plain TorchSharp: {why})");
         var work = prepare();
         while (Console.In.ReadLine() is not null)
             Console.Out.WriteLine(UnitsPerSecond(name, work).ToString("R", CultureInfo.InvariantCulture));
         return 0;
+    }
+
+    // Where oneDNN calculates wrongly, ours is without it: a peer with it would be fast at wrong numbers. The trial is no part of the
+    // library's public face.
+    private static string? LeaveOutWrongOneDnn()
+    {
+        var trial = typeof(Activation).Assembly.GetType("DeepML.Networks.OneDnn", throwOnError: true)!;
+        trial.GetMethod("Try")!.Invoke(null, null);
+        return (string?)trial.GetProperty("WhyNot")!.GetValue(null);
     }
 
     // TorchSharp's own optimizers and operators with numbers may throw now and then, because a number is freed while native code reads
