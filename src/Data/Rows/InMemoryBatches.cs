@@ -58,7 +58,8 @@ internal sealed class InMemoryBatches : IPickedRows
             return (0, 0);
         using var scope = NewDisposeScope();
         var present = _rows[member].flatten();
-        present = present[present.isnan().logical_not()];
+        if (present.numel() > 0 && double.IsNaN(present.min().Double())) // it is NaN if any number is
+            present = present[present.isnan().logical_not()];
         return present.numel() == 0 ? (0, 0) : (present.min().Double(), present.max().Double());
     }
 

@@ -105,9 +105,8 @@ internal sealed class AutoencoderFit(IHost host, AutoencoderOptions options, Aut
                 : null,
         };
         var history = fit.Train(step, rows);
-        Baseline baseline;
-        using (new IntraOpThreads(history.Threads))
-            baseline = ReconstructionBaseline.Measure(rows.Training, network, objective.HasTarget, options.Training.RowsPerBatch);
+        var baseline = ReconstructionBaseline.Measure(
+            rows.Training, network, objective.HasTarget, options.Training.RowsPerBatch, history.Threads);
         if (!baseline.IsBeaten && architecture.CodeSize < architecture.InputSize)
             channel.Warning(MessageSensitivity.None, $"The network reconstructs no better than a simple method: {baseline}. "
                 + "More epochs, another learning rate or wider layers may help; if not, the simple method is the better choice.");

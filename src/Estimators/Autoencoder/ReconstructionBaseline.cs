@@ -11,7 +11,7 @@ namespace DeepML.Estimators;
 /// </summary>
 internal static class ReconstructionBaseline
 {
-    private const int MostBatchRows = 4096, FewestPictures = 64;
+    private const int MostBatchRows = 1024, FewestPictures = 64;
     private const int MostNumbers = 1 << 22; // of a batch
     private const int WidestForComponents = 2048; // the time of a decomposition grows with the cube of the width
     private const long MostRows = 1 << 14; // enough to compare by; going once more over a stream of any length is not worth it
@@ -21,7 +21,8 @@ internal static class ReconstructionBaseline
     /// <param name="network">The trained network, in scoring mode.</param>
     /// <param name="hasTarget">Whether there is a target column.</param>
     /// <param name="trainedRows">Rows that training took at a time: feature maps of so many fit into memory.</param>
-    public static Baseline Measure(IBatchSource rows, AutoencoderNetwork network, bool hasTarget, int trainedRows)
+    /// <param name="threads">Threads of the training, which suit batches of pictures; larger ones of rows take all.</param>
+    public static Baseline Measure(IBatchSource rows, AutoencoderNetwork network, bool hasTarget, int trainedRows, int threads)
     {
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
@@ -29,6 +30,7 @@ internal static class ReconstructionBaseline
         var batchRows = Math.Clamp(MostNumbers / Math.Max(a.InputSize, a.OutputSize), 1, MostBatchRows);
         if (a.Convolution is not null)
             batchRows = Math.Min(batchRows, Math.Max(trainedRows, FewestPictures));
+        using var shared = a.Convolution is null ? null : new IntraOpThreads(threads);
         var target = hasTarget ? BatchMember.Targets : BatchMember.Features;
         var networkError = new MeanError();
         var inputError = new MeanError();
