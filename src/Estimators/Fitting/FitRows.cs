@@ -7,7 +7,8 @@ namespace DeepML.Estimators;
 /// <param name="Training">The rows that are learned from.</param>
 /// <param name="Validation">The rows held out, or those given; null if there are none.</param>
 /// <param name="Data">The views behind them, training before validation, in which an error can look for a row.</param>
-internal sealed record FitRows(IBatchSource Training, IBatchSource? Validation, IReadOnlyList<IDataView> Data)
+/// <param name="RowsPerBatch">Rows that training takes at a time.</param>
+internal sealed record FitRows(IBatchSource Training, IBatchSource? Validation, IReadOnlyList<IDataView> Data, int RowsPerBatch)
 {
     /// <summary>Whether rows have weights.</summary>
     public bool AreWeighted { get; init; }

@@ -103,7 +103,7 @@ internal sealed class FitSession : IDisposable
             var given = Own(reading.Read(validation));
             var all = Own(reading.Read(data));
             TellLeftOut(data, all.RowCount);
-            return new FitRows(all, given, [data, validation]);
+            return new FitRows(all, given, [data, validation], Options.RowsPerBatch);
         }
         var (rows, heldOut) = reading.Read(
             data, count => splitsLater?.Invoke(count) == true ? 0
@@ -114,7 +114,7 @@ internal sealed class FitSession : IDisposable
         if (heldOut is not null)
             Own(heldOut);
         TellLeftOut(data, rows.RowCount + (heldOut?.RowCount ?? 0));
-        return new FitRows(rows, heldOut, [data]);
+        return new FitRows(rows, heldOut, [data], Options.RowsPerBatch);
     }
 
     // Rows disappear without a word else; how many there were is not known of every data view.

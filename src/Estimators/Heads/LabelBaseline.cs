@@ -41,13 +41,14 @@ internal static class LabelBaseline
     {
         var (training, measured) = (rows.Training, rows.Measured);
         var sums = new RowSums();
+        var atOnce = TrainingLoop.RowsMeasuredAtOnce(step, rows.RowsPerBatch);
         if (rows.Validation is null && training.RowCount > MostTrainingRows)
         {
-            var drawn = WeighedLabel.Of(training, BatchRows, MostTrainingRows, batch => step.Evaluate(batch, sums), shuffleSeed: 1);
+            var drawn = WeighedLabel.Of(training, atOnce, MostTrainingRows, batch => step.Evaluate(batch, sums), shuffleSeed: 1);
             return (WeighedLabel.Of(training, BatchRows, MostRows), drawn, sums.MeanMetrics,
                 $"{drawn.Count} training rows drawn by chance");
         }
-        var labels = WeighedLabel.Of(measured, BatchRows, MostRows, batch => step.Evaluate(batch, sums));
+        var labels = WeighedLabel.Of(measured, atOnce, MostRows, batch => step.Evaluate(batch, sums));
         var known = ReferenceEquals(training, measured) ? labels : WeighedLabel.Of(training, BatchRows, MostRows);
         var where = (measured.RowCount > MostRows ? $"the first {MostRows} " : "")
             + (ReferenceEquals(training, measured) ? "training rows" : "rows held out");

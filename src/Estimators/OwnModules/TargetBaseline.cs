@@ -24,7 +24,7 @@ internal static class TargetBaseline
         using var gradientsOff = no_grad();
         using var mean = Mean(rows.Training);
         var (simple, trained) = (new RowSums(), new RowSums());
-        foreach (var batch in Batches(rows.Measured))
+        foreach (var batch in Batches(rows.Measured, TrainingLoop.RowsMeasuredAtOnce(step, rows.RowsPerBatch)))
         {
             var target = TargetOf(batch);
             simple.Add(loss.Of(mean.expand_as(target), target).Read<float>(), batch.Rows);
@@ -40,7 +40,7 @@ internal static class TargetBaseline
     {
         Tensor? sum = null;
         var count = 0L;
-        foreach (var batch in Batches(rows))
+        foreach (var batch in Batches(rows, BatchRows))
         {
             var added = TargetOf(batch).to(ScalarType.Float64).sum(0);
             var before = sum;
@@ -52,10 +52,10 @@ internal static class TargetBaseline
             return sum!.Over(count).to(ScalarType.Float32);
     }
 
-    private static IEnumerable<TensorBatch> Batches(IBatchSource rows)
+    private static IEnumerable<TensorBatch> Batches(IBatchSource rows, int atOnce)
     {
         var seen = 0L;
-        foreach (var batch in rows.Epoch(BatchRows, shuffleSeed: null))
+        foreach (var batch in rows.Epoch(atOnce, shuffleSeed: null))
         {
             using var owned = batch;
             using var scope = NewDisposeScope();

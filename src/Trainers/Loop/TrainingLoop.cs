@@ -197,6 +197,15 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
             hook.BetweenEpochs(run);
     }
 
+    /// <summary>
+    /// Rows that pass through a network at a time when it is measured: many, but for convolutions no more than are trained on. Their
+    /// feature maps take many times the memory of the rows, and it is known that these fit.
+    /// </summary>
+    /// <param name="step">What is measured.</param>
+    /// <param name="trained">Rows of a batch in training.</param>
+    public static int RowsMeasuredAtOnce(TrainingStep step, int trained) =>
+        step.MeasuresRowsApart && step.Network.parameters().Any(weight => weight.dim() > 2) ? trained : Math.Max(trained, EvaluationRows);
+
     /// <summary>Measures a step on rows it does not learn from.</summary>
     /// <returns>The sums; null without rows.</returns>
     public static RowSums? Evaluate(TrainingStep step, IBatchSource? rows, TrainingOptions options)
@@ -209,7 +218,7 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
         step.Network.eval();
         using (no_grad())
         {
-            foreach (var batch in rows.Epoch(Math.Max(options.RowsPerBatch, EvaluationRows), shuffleSeed: null))
+            foreach (var batch in rows.Epoch(RowsMeasuredAtOnce(step, options.RowsPerBatch), shuffleSeed: null))
             {
                 using var owned = batch;
                 using var scope = NewDisposeScope();
