@@ -9,7 +9,7 @@ namespace DeepML.Transforms;
 /// </summary>
 internal sealed class RecurrentForecastRows
 {
-    private const int BlockRows = 512;
+    private const int BlockRows = 128; // what a block makes is then garbage before it can grow old, and memory does not grow by it
     private readonly RecurrentForecastTransformer _forecaster;
     private readonly (PreparedSeries Series, int End)[] _places;
     private ForecastBlock? _block;

@@ -34,5 +34,6 @@ public sealed class GlibcHeapTests
 
     // "pid (name) state ppid pgrp session tty tpgid flags minflt ...": proc(5)
     private static long PageFaults() => long.Parse(
-        File.ReadAllText("/proc/self/stat").Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[7], CultureInfo.InvariantCulture);
+        File.ReadAllText("/proc/self/stat").Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[7],
+        CultureInfo.InvariantCulture);
 }

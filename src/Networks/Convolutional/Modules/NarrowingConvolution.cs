@@ -8,11 +8,11 @@ namespace DeepML.Networks;
 
 /// <summary>
 /// A transposed convolution to few channels. On one thread of the processor each pixel is multiplied by all taps at once, a convolution of
-/// 1×1, and the products are added where they belong: oneDNN fills its blocks of 16 channels for every tap and calculates with all of them.
+/// 1×1, and the products are added where they belong: oneDNN fills blocks of 16 channels for every tap and calculates with all of them.
 /// </summary>
 internal sealed class NarrowingConvolution : Module<Tensor, Tensor>
 {
-    // Beneath this many channels read for each one answered, adding products at their places takes what the blocks would (docs/training.md).
+    // With fewer channels read for each one answered, adding products at their places takes what the blocks would (docs/training.md).
     private const int WorthChannels = 16;
 
     [ComponentName(Name = "weight")] private readonly Parameter weight; // (from, to, kernel height, kernel width)
