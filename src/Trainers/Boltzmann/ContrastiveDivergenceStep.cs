@@ -62,6 +62,9 @@ internal sealed class ContrastiveDivergenceStep : TrainingStep
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, Tensor> State => _state;
 
+    /// <summary>Whether the error of the reconstruction is all that is asked of rows that are measured.</summary>
+    public bool MeasuresErrorOnly { get; set; }
+
     private bool HasBits => _network.Architecture.VisibleUnits == VisibleUnits.Bernoulli;
 
     /// <inheritdoc/>
@@ -98,6 +101,8 @@ internal sealed class ContrastiveDivergenceStep : TrainingStep
         var input = _network.HiddenInput(data);
         var mean = _network.VisibleMean(_network.HiddenMean(input), _network.Lengths(data));
         sums.Add(nn.functional.mse_loss(mean, data).Read<float>(), batch.Rows);
+        if (MeasuresErrorOnly)
+            return;
         if (HasBits)
             MeasurePseudoLikelihood(data, input, batch.Rows, sums);
         var energy = _network.FreeEnergy(data, input).mean().Read<float>();

@@ -43,6 +43,7 @@ internal static class RbmTraining
         using var reference = validation is null ? null : rows.Epoch(ReferenceRows, shuffleSeed: null).First();
         using var step = new ContrastiveDivergenceStep(machine, placed.Update(options), rule, reference?.Features);
         var history = fit.Train(step, rows, validation, options);
+        step.MeasuresErrorOnly = true;
         return history with { Baseline = Baseline(machine, moments, TrainingLoop.Evaluate(step, rows, options)!.MeanLoss) };
     }
 
