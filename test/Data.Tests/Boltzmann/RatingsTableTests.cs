@@ -1,3 +1,4 @@
+using DeepML.Workout;
 using static TorchSharp.torch;
 
 namespace DeepML.Data.Tests;
@@ -104,7 +105,7 @@ public sealed class RatingsTableTests
     public void A_disposed_batch_leaves_nothing_behind()
     {
         using var rows = new RatingsBatches(Table, CPU, Table);
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Count();
         foreach (var batch in rows.Epoch(2, 1))
             batch.Dispose();
         Assert.AreEqual(before, Tensor.TotalCount);

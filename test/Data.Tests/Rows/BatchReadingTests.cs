@@ -1,3 +1,4 @@
+using DeepML.Workout;
 using static TorchSharp.torch;
 
 namespace DeepML.Data.Tests.Streaming;
@@ -59,7 +60,7 @@ public sealed class BatchReadingTests
     [DataRow(3, 0.9, "which of 3 rows holds out 3")]
     public void A_share_that_leaves_either_side_empty_is_refused(int rows, double fraction, string expected)
     {
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Count();
         var error = Assert.ThrowsExactly<InvalidOperationException>(
             () => Reading(1000).Read(new VirtualView(rows, 2), _ => fraction, seed: 1));
         StringAssert.Contains(error.Message, expected);

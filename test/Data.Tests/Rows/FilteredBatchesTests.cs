@@ -1,3 +1,4 @@
+using DeepML.Workout;
 using static TorchSharp.torch;
 
 namespace DeepML.Data.Tests;
@@ -67,7 +68,7 @@ public sealed class FilteredBatchesTests
     {
         using var source = Source(100, 3);
         using var rows = new FilteredBatches(source);
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Count();
         foreach (var batch in rows.Epoch(8, 1))
         {
             batch.Dispose();

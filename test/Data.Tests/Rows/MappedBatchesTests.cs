@@ -1,3 +1,4 @@
+using DeepML.Workout;
 using static TorchSharp.torch;
 
 namespace DeepML.Data.Tests;
@@ -40,7 +41,7 @@ public sealed class MappedBatchesTests
     [TestMethod]
     public void Kept_results_outlive_the_source_and_nothing_is_left_behind()
     {
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Count();
         IBatchSource kept;
         using (var source = Source())
             kept = MappedBatches.Create(source, Map, 1, 1000);

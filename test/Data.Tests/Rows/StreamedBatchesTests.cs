@@ -1,3 +1,4 @@
+using DeepML.Workout;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -148,7 +149,7 @@ public sealed class StreamedBatchesTests
     public void Streaming_leaves_no_tensor_behind()
     {
         using var rows = Streamed();
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Count();
         foreach (var batch in rows.Epoch(100, 1))
             batch.Dispose();
         Assert.AreEqual(before, Tensor.TotalCount);

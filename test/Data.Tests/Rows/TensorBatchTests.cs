@@ -1,3 +1,4 @@
+using DeepML.Workout;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -34,7 +35,7 @@ public sealed class TensorBatchTests
     [TestMethod]
     public void A_batch_that_is_disposed_leaves_no_tensor_behind()
     {
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Count();
         using (var batch = Batch(0, 1, 2))
         using (var slice = batch.Slice(0, 2))
         using (var joined = TensorBatch.Concat([batch, slice]))

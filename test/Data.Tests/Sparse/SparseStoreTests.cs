@@ -1,3 +1,4 @@
+using DeepML.Workout;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using static TorchSharp.torch;
@@ -76,7 +77,7 @@ public sealed class SparseStoreTests
         var rows = new SparseRows(4, 1);
         rows.Set(0, [5], [2]);
         rows.ToTensor([0], CPU).Dispose();
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Count();
         using (rows.ToTensor([0], CPU))
             Assert.AreEqual(before + 1, Tensor.TotalCount);
         Assert.AreEqual(before, Tensor.TotalCount);

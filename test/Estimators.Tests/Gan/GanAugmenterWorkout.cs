@@ -132,7 +132,7 @@ public sealed class GanAugmenterWorkout
         var ml = new MLContext(seed: 1);
         var estimator = ml.Transforms.AugmentWithGan("Features", "Label", GanTestRows.Tiny with { Picture = new GanPicture(3, 3) });
         Assert.ThrowsExactly<InvalidOperationException>(() => estimator.Fit(Blobs.WithKeys(ml)));
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Count();
         Assert.ThrowsExactly<InvalidOperationException>(() => estimator.Fit(Blobs.WithKeys(ml)));
         Assert.AreEqual(before, Tensor.TotalCount);
     }

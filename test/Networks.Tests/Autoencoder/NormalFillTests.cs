@@ -1,3 +1,4 @@
+using DeepML.Workout;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -105,7 +106,7 @@ public sealed class NormalFillTests
         using var fill = new NormalFill(2);
         using var rows = tensor(new[] { 1, 7, 2, 3, 3, None, 4, 9 }, [4, 2]);
         Work();
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Count();
         Work();
         Assert.AreEqual(before, Tensor.TotalCount);
 

@@ -1,3 +1,4 @@
+using DeepML.Workout;
 using static TorchSharp.torch;
 
 namespace DeepML.Networks.Tests.Convolutional;
@@ -100,7 +101,7 @@ public sealed class TransferredWeightsTests
         using var gradientsOff = no_grad();
         using var input = randn(2, 1, 6, 6);
         network.call(input).Dispose();
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Count();
         using (network.call(input))
             Assert.AreEqual(before + 1, Tensor.TotalCount);
         Assert.AreEqual(before, Tensor.TotalCount);

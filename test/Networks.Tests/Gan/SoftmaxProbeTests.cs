@@ -1,3 +1,4 @@
+using DeepML.Workout;
 using static TorchSharp.torch;
 
 namespace DeepML.Networks.Tests.Gan;
@@ -48,7 +49,7 @@ public sealed class SoftmaxProbeTests
         manual_seed(2);
         var classes = tensor(Enumerable.Range(0, 100).Select(i => i % 2L).ToArray());
         var rows = cat([(classes.to(ScalarType.Float32).unsqueeze(1) * 200) - 100, randn(100, 1)], 1);
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Count();
         var told = SoftmaxProbe.Classify(rows, classes, 2, rows);
         Assert.AreEqual(before, Tensor.TotalCount);
         CollectionAssert.AreEqual(classes.data<long>().ToArray(), told);

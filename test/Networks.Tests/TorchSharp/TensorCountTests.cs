@@ -1,3 +1,4 @@
+using DeepML.Workout;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -12,7 +13,7 @@ public sealed class TensorCountTests
     public void Each_parameter_leaves_the_count_one_higher_for_ever()
     {
         Settle();
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Count();
         for (var i = 0; i < 10; i++)
             new Parameter(zeros(2), true).Dispose();
         Settle();
@@ -23,7 +24,7 @@ public sealed class TensorCountTests
     public void Plain_tensors_do_not()
     {
         Settle();
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Count();
         for (var i = 0; i < 10; i++)
             zeros(2).Dispose();
         Settle();

@@ -1,5 +1,6 @@
 using DeepML.Data;
 using DeepML.Networks;
+using DeepML.Workout;
 using static TorchSharp.torch;
 
 namespace DeepML.Trainers.Tests.Gan;
@@ -213,7 +214,7 @@ public sealed class AdversarialStepTests
         Train();
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Count();
         Train();
         Assert.AreEqual(before, Tensor.TotalCount);
     }

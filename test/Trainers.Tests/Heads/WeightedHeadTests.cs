@@ -1,5 +1,6 @@
 using DeepML.Data;
 using DeepML.Networks;
+using DeepML.Workout;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -158,7 +159,7 @@ public sealed class WeightedHeadTests
         Assert.AreNotEqual(
             new RegressionLoss(new TrainingOptions(), 1, 2).Identity, new RegressionLoss(new TrainingOptions(), 1, 3).Identity);
         Assert.AreEqual(new BinaryLoss(new TrainingOptions()).Identity, new BinaryLoss(new TrainingOptions()).Identity);
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Count();
         using (new BinaryLoss(new TrainingOptions { ClassWeights = [1, 2] }))
         using (new MulticlassLoss(new TrainingOptions { ClassWeights = [1, 2, 3] }, 3))
             Assert.AreEqual(before + 2, Tensor.TotalCount);

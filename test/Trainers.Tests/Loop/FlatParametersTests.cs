@@ -1,4 +1,5 @@
 using DeepML.Networks;
+using DeepML.Workout;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -121,7 +122,7 @@ public sealed class FlatParametersTests
         using var network = nn.Sequential(nn.Linear(3, 2), nn.BatchNorm1d(2));
         using var flat = new FlatParameters(network);
         using var snapshot = new WeightSnapshot(network, flat);
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Count();
         for (var round = 0; round < 2; round++) // over an earlier copy too
         {
             using (NewDisposeScope())

@@ -1,3 +1,4 @@
+using DeepML.Workout;
 using static TorchSharp.torch;
 
 namespace DeepML.Trainers.Tests.Loop;
@@ -39,7 +40,7 @@ public sealed class WeightSnapshotTests
     public void Running_statistics_are_part_of_it_and_nothing_is_left_behind()
     {
         using var network = nn.BatchNorm1d(2);
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Count();
         using (var snapshot = new WeightSnapshot(network))
         {
             snapshot.Take();

@@ -1,4 +1,5 @@
 using System.Numerics;
+using DeepML.Workout;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -115,7 +116,7 @@ public sealed class ElementPassTests
     {
         using var outer = NewDisposeScope();
         var parameter = new Parameter(zeros(4));
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Count();
         OptimizerMemory memory;
         using (NewDisposeScope())
             memory = new OptimizerMemory([parameter], 1);

@@ -1,5 +1,6 @@
 using DeepML.Data;
 using DeepML.Networks;
+using DeepML.Workout;
 using static TorchSharp.torch;
 
 namespace DeepML.Trainers.Tests.Sequences;
@@ -145,7 +146,7 @@ public sealed class SequenceStepTests
         var text = tensor(new long[] { 0, 1, 2, 3 }, [2, 2]);
         var begins = Characters(text, text, begins: true);
         var goesOn = Characters(text, text, begins: false);
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Count();
         using (var step = new TokenLanguageStep(network, Update(network), 2, MetricNames.BitsPerCharacter, CPU))
             for (var i = 0; i < 5; i++)
                 using (NewDisposeScope())

@@ -1,3 +1,4 @@
+using DeepML.Workout;
 using static TorchSharp.torch;
 
 namespace DeepML.Transforms.Tests.Autoencoders;
@@ -75,7 +76,7 @@ public sealed class CodeIndexTests
     public void Mapping_rows_learns_nothing_and_leaves_nothing_behind()
     {
         using var weight = ones(2, requires_grad: true);
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Count();
         _ = RowArrays.Map([[1, 2]], 2, 2, CPU, batch =>
         {
             var made = batch * weight;

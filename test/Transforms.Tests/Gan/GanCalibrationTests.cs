@@ -1,5 +1,6 @@
 using DeepML.Data;
 using DeepML.Networks;
+using DeepML.Workout;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -54,7 +55,7 @@ public sealed class GanCalibrationTests
         generator.train();
         GanCalibration.Apply(generator, description, compact, CPU);
         Assert.IsTrue(generator.training);
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Count();
         GanCalibration.Apply(generator, description, compact, CPU);
         Assert.AreEqual(before, Tensor.TotalCount);
     }

@@ -140,7 +140,7 @@ public sealed class ManyThreadsTests
         for (var i = 0; i < 3000; i++)
             engine.Predict(row);
         GC.Collect();
-        var (tensors, resident) = (Tensor.TotalCount, Resident());
+        var (tensors, resident) = (LiveTensors.Count(), Resident());
         for (var i = 0; i < 10_000; i++)
             engine.Predict(row);
         GC.Collect();

@@ -1,5 +1,6 @@
 using DeepML.Data;
 using DeepML.Networks;
+using DeepML.Workout;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using static TorchSharp.torch;
@@ -61,7 +62,7 @@ public sealed class SequenceAutoencoderDescriptionTests
         scored.Schema["Again"].GetKeyValues(ref names);
         Assert.AreEqual("c", names.GetItemOrDefault(2).ToString());
         CollectionAssert.AreEqual(model.DecodeKeys(model.Encode([[3u, 1]]))[0], scored.GetColumn<uint[]>("Again").Single());
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Count();
         model.Interpolate([1u], [2u, 3], 5);
         Assert.AreEqual(before, Tensor.TotalCount);
     }

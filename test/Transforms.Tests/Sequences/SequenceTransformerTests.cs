@@ -1,5 +1,6 @@
 using DeepML.Data;
 using DeepML.Networks;
+using DeepML.Workout;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using static DeepML.Transforms.Tests.Sequences.HandSet;
@@ -140,7 +141,7 @@ public sealed class SequenceTransformerTests
     {
         using var model = Language(1e-9f, 0.5f, 0.5f);
         model.Generate("a", 5);
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Count();
         model.Generate("ab", 30);
         Assert.AreEqual(before, Tensor.TotalCount);
     }

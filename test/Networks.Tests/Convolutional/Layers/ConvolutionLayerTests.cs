@@ -1,3 +1,4 @@
+using DeepML.Workout;
 using static TorchSharp.torch;
 
 namespace DeepML.Networks.Tests.Convolutional;
@@ -128,7 +129,7 @@ public sealed class ConvolutionLayerTests
         Assert.IsInstanceOfType<PaddedConvolution>(odd);
         GC.Collect(); // what earlier tests have left goes now, not while this one counts
         GC.WaitForPendingFinalizers();
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Count();
         using (var picture = zeros(1, 4, 7, 6))
         using (odd.call(picture))
             Assert.AreEqual(before + 2, Tensor.TotalCount, "the padded picture is let go");
