@@ -20,7 +20,7 @@ internal sealed class RecurrentForecastRows
     {
         _forecaster = forecaster;
         var columns = forecaster.Columns.Series;
-        var all = InOrder(columns, source) ?? Sorted(columns, source);
+        var all = AreInOrder(columns, source) ? AsTheyCome(columns, source) : Sorted(columns, source);
         _places = new (PreparedSeries, int)[all.Sum(series => series.Rows.Count)];
         foreach (var series in all)
         {
@@ -39,18 +39,30 @@ internal sealed class RecurrentForecastRows
         return output.Of(_block!).AsSpan((row - start) * _forecaster.Horizon, _forecaster.Horizon);
     }
 
-    // Row by row, so that nothing else of a row is held; null where a row of a series lies before the one above it.
-    private IReadOnlyCollection<Replayed>? InOrder(SeriesColumns columns, IDataView source)
+    // A pass of its own: a row that is only too early for its place must not be taken for the end of a gap.
+    private static bool AreInOrder(SeriesColumns columns, IDataView source)
+    {
+        if (columns.Time is null)
+            return true;
+        var last = new Dictionary<string, long?>();
+        foreach (var observation in columns.Read(source))
+        {
+            if (last.TryGetValue(observation.Series, out var before) && observation.Ticks < before)
+                return false;
+            last[observation.Series] = observation.Ticks;
+        }
+        return true;
+    }
+
+    // Row by row, so that nothing else of a row is held.
+    private IReadOnlyCollection<Replayed> AsTheyCome(SeriesColumns columns, IDataView source)
     {
         var all = new Dictionary<string, Replayed>();
         var row = 0;
         foreach (var observation in columns.Read(source))
         {
             if (!all.TryGetValue(observation.Series, out var series))
-                all.Add(observation.Series, series = new Replayed(Start(observation), observation.Ticks));
-            if (observation.Ticks < series.Ticks)
-                return null;
-            series.Ticks = observation.Ticks;
+                all.Add(observation.Series, series = new Replayed(Start(observation)));
             Replay(series, observation, row++, columns);
         }
         return all.Values;
@@ -62,7 +74,7 @@ internal sealed class RecurrentForecastRows
             .Select(rows =>
             {
                 var ordered = rows.OrderBy(row => row.Observation.Ticks).ToArray();
-                var series = new Replayed(Start(ordered[0].Observation), ordered[0].Observation.Ticks);
+                var series = new Replayed(Start(ordered[0].Observation));
                 foreach (var (observation, row) in ordered)
                     Replay(series, observation, row, columns);
                 return series;
@@ -150,7 +162,7 @@ internal sealed class RecurrentForecastRows
     }
 
     /// <summary>A series as its rows have told of it.</summary>
-    private sealed class Replayed(SeriesHistory history, long? ticks)
+    private sealed class Replayed(SeriesHistory history)
     {
         /// <summary>What is known of it at the end.</summary>
         public SeriesHistory History => history;
@@ -160,8 +172,5 @@ internal sealed class RecurrentForecastRows
 
         /// <summary>Where its rows are in the data.</summary>
         public List<int> Rows { get; } = [];
-
-        /// <summary>When its last row was; null without times.</summary>
-        public long? Ticks { get; set; } = ticks;
     }
 }

@@ -50,6 +50,19 @@ public sealed class ForecastFrequencyTests
     }
 
     [TestMethod]
+    public void A_row_that_comes_too_early_in_the_data_ends_no_gap()
+    {
+        var rows = Enumerable.Range(0, 60).Select(Weekly).ToArray();
+        using var model = Forecaster(Quick(7, 7) with { TimeColumnName = "Time", MaximumGap = 3 }).Fit(_ml.Data.LoadFromEnumerable(rows));
+        Stamped[] mixed = [rows[0], .. rows[20..], .. rows[1..20]];
+        var (inOrder, asTheyCome) = (Ahead(rows), Ahead(mixed));
+        for (var i = 0; i < rows.Length; i++)
+            CollectionAssert.AreEqual(inOrder[i], asTheyCome[Array.IndexOf(mixed, rows[i])], $"row {i}");
+
+        float[][] Ahead(Stamped[] data) => [.. model.Transform(_ml.Data.LoadFromEnumerable(data)).GetColumn<float[]>("Ahead")];
+    }
+
+    [TestMethod]
     public void Weekends_are_no_gaps_in_business_days_and_months_are_months()
     {
         var options = Quick(10, 5) with { TimeColumnName = "Time", Gaps = GapHandling.Refuse };
