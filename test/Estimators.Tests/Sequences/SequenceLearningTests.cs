@@ -160,13 +160,13 @@ public sealed class SequenceLearningTests
         {
             Encoder = encoder,
             EmbeddingSize = 16,
-            Training = Sequences.Quick(20),
+            Training = Sequences.Quick(30),
         }).Fit(train);
         using var writer = _ml.Transforms.SequenceToSequence("Output", "Keys", "Next", new SequenceToSequenceOptions
         {
             Encoder = encoder,
             EmbeddingSize = 16,
-            Training = Sequences.Quick(20),
+            Training = Sequences.Quick(30),
         }).Fit(train);
         foreach (var model in (ITransformer[])[tagger, writer])
             Assert.IsGreaterThan(0.8, model.Transform(test).GetColumn<uint[]>("Output").Zip(
