@@ -1,3 +1,4 @@
+using DeepML.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -12,7 +13,7 @@ namespace DeepML.Trainers;
 internal sealed class RunSnapshot(TrainingRun run) : IDisposable
 {
     private readonly WeightSnapshot _weights = new(run.Step.Network, run.Weights);
-    private readonly Tensor[] _memory = [.. Memory(run).Select(block => empty_like(block).DetachFromDisposeScope())];
+    private readonly Tensor[] _memory = [.. Memory(run).Select(block => HugePages.For(empty_like(block)).DetachFromDisposeScope())];
     private readonly long[][] _steps = [.. run.Step.Updates.Select(update => new long[update.Memory.Steps.Length])];
     private readonly MemoryStream _sums = new();
     private Parameter[] _frozen = [];

@@ -35,7 +35,7 @@ internal sealed class FlatParameters : IDisposable
             _places[gathered[i].Name] = isTied ? _places[gathered[i - 1].Name] : length;
             length += isTied ? 0 : ElementPass.Padded(gathered[i].Tensor.numel());
         }
-        _all = zeros(length).DetachFromDisposeScope();
+        _all = HugePages.Zeros(length).DetachFromDisposeScope();
         foreach (var (name, tensor, _, _) in gathered)
         {
             var place = Part(_all, name, tensor)!;

@@ -29,7 +29,7 @@ internal sealed class WeightSnapshot(nn.Module network, FlatParameters? flat = n
             return;
         }
         using var scope = NewDisposeScope();
-        _block = flat?.All.clone().DetachFromDisposeScope();
+        _block = flat is null ? null : HugePages.For(empty_like(flat.All)).copy_(flat.All).DetachFromDisposeScope();
         _copies = state.ToDictionary(
             s => s.Key, s => (flat?.Part(_block!, s.Key, s.Value) ?? s.Value.detach().clone()).DetachFromDisposeScope());
     }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using DeepML.Networks;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -36,7 +37,7 @@ internal sealed class OptimizerMemory : IDisposable
         for (var i = 0; i < parameters.Count; i++)
             _places[i] = Plan(parameters[i], plan);
         using var gradientsOff = no_grad();
-        _blocks = [.. plan.Select(block => zeros(block.Length, dtype: block.First.dtype, device: block.First.device))];
+        _blocks = [.. plan.Select(block => HugePages.Zeros(block.Length, block.First.dtype, block.First.device))];
         foreach (var block in _blocks)
             block.DetachFromDisposeScope();
     }
