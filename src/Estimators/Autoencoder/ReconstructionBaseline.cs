@@ -15,6 +15,7 @@ internal static class ReconstructionBaseline
     private const int MostNumbers = 1 << 22; // of a batch
     private const int WidestForComponents = 2048; // the time of a decomposition grows with the cube of the width
     private const long MostRows = 1 << 14; // enough to compare by; going once more over a stream of any length is not worth it
+    private const long MostJudged = 1 << 10; // enough for two means that chance gives the same rows; components must see all of them
 
     /// <summary>Measures the simple method and the network.</summary>
     /// <param name="rows">The rows, (row, ...), with their targets if there are any.</param>
@@ -32,24 +33,29 @@ internal static class ReconstructionBaseline
             batchRows = Math.Min(batchRows, Math.Max(trainedRows, FewestPictures));
         using var shared = a.Convolution is null ? null : new IntraOpThreads(threads);
         var target = hasTarget ? BatchMember.Targets : BatchMember.Features;
-        var networkError = new MeanError();
-        var inputError = new MeanError();
-        var moments = new Moments(a.OutputSize, !hasTarget && a.CodeSize < a.OutputSize && a.OutputSize <= WidestForComponents,
-            network.parameters().First().device);
-        foreach (var (x, y) in Batches(rows, target, network, batchRows))
+        var comparesInput = hasTarget && a.OutputSize == a.InputSize;
+        var losesNothing = !hasTarget && a.CodeSize >= a.OutputSize;
+        var usesComponents = !hasTarget && !losesNothing && a.OutputSize <= WidestForComponents;
+        var moments = new Moments(a.OutputSize, usesComponents, network.parameters().First().device);
+        var drawn = !usesComponents && rows.RowCount > MostJudged;
+        if (!usesComponents && !comparesInput && !losesNothing)
+            foreach (var (_, y) in Batches(rows, target, network, batchRows))
+                moments.Add(y);
+        var (networkError, simpleError) = (new MeanError(), new MeanError());
+        foreach (var (x, y) in Batches(rows, target, network, batchRows, drawn ? 1 : null))
         {
             networkError.Add(network.DecodeScaled(network.Encode(x)), y);
-            if (hasTarget && a.OutputSize == a.InputSize)
-                inputError.Add(x, y);
-            moments.Add(y);
+            if (usesComponents)
+                moments.Add(y);
+            else if (!losesNothing)
+                simpleError.Add(comparesInput ? x : moments.Mean, y);
         }
-        var (name, value) = hasTarget && a.OutputSize == a.InputSize ? ("the input as it is", inputError.Value)
-            : !hasTarget && a.CodeSize >= a.OutputSize ? ($"PCA with {a.InputSize} components, which loses nothing", 0)
-            : hasTarget || !moments.HasCovariance ? ("the mean of each column", moments.MeanVariance)
-            : ($"PCA with {a.CodeSize} components", Components(rows, moments, network, batchRows));
-        var what = rows.RowCount > MostRows
-            ? $"mean squared error of the reconstruction of the first {MostRows} rows"
-            : "mean squared error of the reconstruction";
+        var (name, value) = comparesInput ? ("the input as it is", simpleError.Value)
+            : losesNothing ? ($"PCA with {a.InputSize} components, which loses nothing", 0)
+            : usesComponents ? ($"PCA with {a.CodeSize} components", Components(rows, moments, network, batchRows))
+            : ("the mean of each column", simpleError.Value);
+        var what = "mean squared error of the reconstruction" + (drawn ? $" of {networkError.Rows} training rows drawn by chance"
+            : rows.RowCount > MostRows ? $" of the first {MostRows} rows" : "");
         return new Baseline(name, what, value, networkError.Value);
     }
 
@@ -75,16 +81,16 @@ internal static class ReconstructionBaseline
         return error.Value;
     }
 
-    // Rows as they are, and what is compared with, as the network compares it.
+    // Rows as they are, or drawn by a seed, and what is compared with, as the network compares it.
     private static IEnumerable<(Tensor Input, Tensor Target)> Batches(
-        IBatchSource rows, BatchMember target, AutoencoderNetwork network, int batchRows)
+        IBatchSource rows, BatchMember target, AutoencoderNetwork network, int batchRows, int? drawnBy = null)
     {
-        var seen = 0L;
-        foreach (var batch in rows.Epoch(batchRows, shuffleSeed: null))
+        var (seen, most) = (0L, drawnBy is null ? MostRows : MostJudged);
+        foreach (var batch in rows.Epoch(batchRows, drawnBy))
         {
             using var owned = batch;
             using var scope = NewDisposeScope();
-            if (seen >= MostRows)
+            if (seen >= most)
                 yield break;
             seen += batch.Rows;
             yield return (batch.Features.flatten(1), network.Scaled(batch[target].flatten(1)));
@@ -99,8 +105,11 @@ internal static class ReconstructionBaseline
 
         public double Value => _sum / Math.Max(1, _count);
 
+        public long Rows { get; private set; }
+
         public void Add(Tensor answer, Tensor target)
         {
+            Rows += target.size(0);
             var errors = (answer - target).Squared();
             var holes = errors.isnan().sum().Read<long>();
             _sum += (holes == 0 ? errors.sum() : errors.nan_to_num().sum()).Read<float>();
@@ -112,29 +121,16 @@ internal static class ReconstructionBaseline
     private sealed class Moments(int size, bool hasCovariance, Device device)
     {
         private readonly Tensor _sum = zeros(size, dtype: ScalarType.Float64, device: device);
-        private readonly Tensor _squares = hasCovariance
-            ? zeros(size, size, dtype: ScalarType.Float64, device: device)
-            : zeros(size, dtype: ScalarType.Float64, device: device);
+        private readonly Tensor? _squares = hasCovariance ? zeros(size, size, dtype: ScalarType.Float64, device: device) : null;
 
         private Tensor? _centre; // near the mean, so that float32 products lose nothing
         private long _rows;
-
-        public bool HasCovariance => hasCovariance;
 
         public bool HasHoles { get; private set; }
 
         public Tensor Mean => _centre!.Plus(Offset).to(ScalarType.Float32);
 
-        public Tensor Covariance => _squares.Over(_rows) - outer(Offset, Offset);
-
-        public double MeanVariance
-        {
-            get
-            {
-                var squares = hasCovariance ? _squares.diagonal(0, 0, 1) : _squares;
-                return (squares.Over(_rows) - Offset.Squared()).mean().Read<double>();
-            }
-        }
+        public Tensor Covariance => _squares!.Over(_rows) - outer(Offset, Offset);
 
         private Tensor Offset => _sum.Over(_rows); // from the centre to the mean
 
@@ -150,7 +146,7 @@ internal static class ReconstructionBaseline
                 centred = centred.nan_to_num();
             }
             _sum.PlusInPlace(centred.sum(dim: 0, type: ScalarType.Float64));
-            _squares.PlusInPlace(hasCovariance ? centred.t().mm(centred) : centred.Squared().sum(dim: 0));
+            _squares?.PlusInPlace(centred.t().mm(centred));
             _rows += values.size(0);
         }
     }
