@@ -15,7 +15,7 @@ internal static class ConvolutionStacks
         var shape = a.Convolution!;
         var modules = new List<(string, Module<Tensor, Tensor>)> { ("image",
             new ElementFunction(
-                "Image", x => x.reshape(-1, shape.Channels, shape.Height, shape.Width), shape.Channels, shape.Height, shape.Width)) };
+                "Image", x => PixelLayout.Pictures(x, shape.Channels, shape.Height, shape.Width), shape.Channels, shape.Height, shape.Width)) };
         int[] maps = [shape.Channels, .. shape.Filters];
         for (var i = 1; i < maps.Length; i++)
         {
@@ -39,7 +39,7 @@ internal static class ConvolutionStacks
         var modules = new List<(string, Module<Tensor, Tensor>)>
         {
             ("maps", new ElementFunction(
-                "Image", x => x.reshape(-1, maps[^1], extents[^1].Height, extents[^1].Width),
+                "Image", x => PixelLayout.Pictures(x, maps[^1], extents[^1].Height, extents[^1].Width),
                 maps[^1], extents[^1].Height, extents[^1].Width)),
         };
         for (var i = maps.Length - 1; i > 0; i--)

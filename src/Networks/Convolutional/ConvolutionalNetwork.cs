@@ -181,8 +181,17 @@ internal sealed class ConvolutionalNetwork
     private static Tensor Step(PlannedLayer layer, Module<Tensor, Tensor> module, Tensor current)
     {
         if (!layer.Layer.ReadsFlat || layer.Input.IsFlat)
-            return module.call(current);
+            return layer.Layer is ConvolutionLayer or ResidualBlock or InceptionBlock ? Convolved(layer, module, current) : module.call(current);
         using var flat = current.flatten(1); // (batch, channels · height · width)
         return module.call(flat);
+    }
+
+    private static Tensor Convolved(PlannedLayer layer, Module<Tensor, Tensor> module, Tensor current)
+    {
+        var laid = PixelLayout.Fastest(current, layer.Output.Height, layer.Output.Width);
+        var answer = module.call(laid);
+        if (!ReferenceEquals(laid, current))
+            laid.Dispose();
+        return answer;
     }
 }

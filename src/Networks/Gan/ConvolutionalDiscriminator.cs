@@ -56,14 +56,24 @@ internal sealed class ConvolutionalDiscriminator : Module<Tensor, Tensor, Tensor
         if (_architecture.Conditioning == GanConditioning.Concatenation && conditions.size(1) > 0)
             pictures = cat(
                 [pictures, conditions.unsqueeze(2).unsqueeze(3).expand(decisions, conditions.size(1), _picture.Height, _picture.Width)], 1);
-        var hidden = layers.call(pictures); // (decisions, filters, inner height, inner width)
+        var hidden = layers.call(PixelLayout.Together(pictures)); // (decisions, filters, inner height, inner width)
         var judged = _architecture.BatchStatistics
             ? cat([hidden, GanNetworks.Spread(packed).reshape(decisions, 1, 1, 1).expand(decisions, 1, hidden.size(2), hidden.size(3))], 1)
             : hidden;
-        var answer = decision.call(judged).reshape(decisions, 1);
+        var answer = Decided(judged); // (decisions, 1)
         if (embedding is null)
             return answer;
         using var features = hidden.flatten(1); // not a sum over places: classes differ in where a stroke is
         return answer.Plus((embedding.call(conditions) * features).sum(1, keepdim: true));
+    }
+
+    // The convolution whose kernel is the whole picture is a product, which takes a tenth of the time; pixel by pixel, as both lie.
+    private Tensor Decided(Tensor judged)
+    {
+        using var pixels = judged.permute(0, 2, 3, 1);
+        using var rows = pixels.flatten(1); // (decisions, inner height · inner width · channels)
+        using var taps = decision.weight.permute(0, 2, 3, 1);
+        using var weights = taps.flatten(1); // (1, inner height · inner width · channels)
+        return functional.linear(rows, weights, decision.bias);
     }
 }

@@ -12,7 +12,7 @@ namespace DeepML.Networks;
 internal sealed class ConvolutionalGenerator : Module<Tensor, Tensor, Tensor>
 {
     private readonly int _rowSize;
-    private readonly long[] _inner;
+    private readonly LayerShape _inner;
     [ComponentName(Name = "project")] private readonly Linear project;
     [ComponentName(Name = "layers")] private readonly Sequential layers;
 
@@ -22,7 +22,7 @@ internal sealed class ConvolutionalGenerator : Module<Tensor, Tensor, Tensor>
         _rowSize = architecture.RowSize;
         var picture = architecture.Picture!;
         var filters = picture.FiltersAt(picture.Halvings);
-        _inner = [-1, filters, picture.Inner.Height, picture.Inner.Width];
+        _inner = new LayerShape(filters, picture.Inner.Height, picture.Inner.Width);
         // A transposed convolution of a single point is this product, which is at least 1.7 times as fast.
         project = GanNetworks.Small(
             WeightRoom.Linear(architecture.LatentSize + (long)architecture.ConditionSize,
@@ -60,7 +60,7 @@ internal sealed class ConvolutionalGenerator : Module<Tensor, Tensor, Tensor>
     {
         using var input = cat([noise, condition], 1); // (batch, latent + condition)
         using var numbers = project.call(input);
-        using var inner = numbers.reshape(_inner); // (batch, filters, inner height, inner width)
+        using var inner = PixelLayout.Pictures(numbers, _inner.Channels, _inner.Height, _inner.Width);
         using var pictures = layers.call(inner); // (batch, channels, height, width)
         return pictures.reshape(pictures.size(0), _rowSize); // (batch, row)
     }
