@@ -10,13 +10,16 @@ internal sealed class PeerProcess : IDisposable
 
     /// <param name="label">What people read: library and, where it is not the one beside us, its version.</param>
     /// <param name="name">What programs read.</param>
+    /// <param name="spins">How often its waiting threads look for more to do before they sleep; 0 as its libraries have it.</param>
     /// <param name="command">The program and its arguments.</param>
-    public PeerProcess(string label, string name, params IReadOnlyList<string> command)
+    public PeerProcess(string label, string name, int spins, params IReadOnlyList<string> command)
     {
         (Label, Name) = (label, name);
         var start = new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardInput = true, RedirectStandardOutput = true };
         // Ours sets it for itself: without it the threads of a process that waits for its turn take the cores from the other.
         start.Environment.TryAdd("OMP_WAIT_POLICY", "PASSIVE");
+        if (spins > 0)
+            start.Environment.TryAdd("GOMP_SPINCOUNT", $"{spins}");
         _process = Process.Start(start) ?? throw new InvalidOperationException($"{command[0]} could not be started.");
     }
 

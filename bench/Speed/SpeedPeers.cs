@@ -6,6 +6,7 @@ namespace DeepML.Bench;
 internal static class SpeedPeers
 {
     private const string Python = "/usr/bin/python3";
+    private const int OurSpins = 1000; // what ours sets in its process, and a plain loop does not
     private static readonly Lazy<string?> PyTorch = new(() => VersionOf("torch"));
     private static readonly Lazy<string?> ScikitLearn = new(() => VersionOf("sklearn"));
 
@@ -16,16 +17,20 @@ internal static class SpeedPeers
     public static IReadOnlyList<PeerProcess> Start(ISpeedWorkload workload)
     {
         if (workload.OwnPeer is { } own)
-            return [new(own, own, [.. OwnProcess.Command, "peer", workload.PeerName])];
+            return [new(own, own, 0, [.. OwnProcess.Command, "peer", workload.PeerName])];
         if (workload.PythonPeer is not { } script)
             return [];
         var path = Path.Combine(RepositoryFiles.Root, "bench", "Peers", "python", script);
-        List<PeerProcess> peers = [new("torchsharp", "torchsharp", [.. OwnProcess.Command, "peer", workload.PeerName])];
+        List<PeerProcess> peers =
+        [
+            new("torchsharp", "torchsharp", 0, [.. OwnProcess.Command, "peer", workload.PeerName]),
+            new("torchsharp_spinning", "torchsharp_spinning", OurSpins, [.. OwnProcess.Command, "peer", workload.PeerName]),
+        ];
         if (PyTorchVersion is { } torch)
-            peers.Add(new($"pytorch_{torch}", "pytorch", Python, path, workload.PeerName));
+            peers.Add(new($"pytorch_{torch}", "pytorch", 0, Python, path, workload.PeerName));
         // The scripts share their beginning, which needs PyTorch.
         if (workload.HasScikitLearnPeer && PyTorchVersion is not null && ScikitLearn.Value is { } scikit)
-            peers.Add(new($"sklearn_{scikit}", "sklearn", Python, path, $"{workload.PeerName}_sklearn"));
+            peers.Add(new($"sklearn_{scikit}", "sklearn", 0, Python, path, $"{workload.PeerName}_sklearn"));
         return peers;
     }
 

@@ -15,7 +15,8 @@ internal static class ConvolutionStacks
         var shape = a.Convolution!;
         var modules = new List<(string, Module<Tensor, Tensor>)> { ("image",
             new ElementFunction(
-                "Image", x => PixelLayout.Pictures(x, shape.Channels, shape.Height, shape.Width), shape.Channels, shape.Height, shape.Width)) };
+                "Image", x => PixelLayout.Pictures(x, shape.Channels, shape.Height, shape.Width),
+                shape.Channels, shape.Height, shape.Width)) };
         int[] maps = [shape.Channels, .. shape.Filters];
         for (var i = 1; i < maps.Length; i++)
         {

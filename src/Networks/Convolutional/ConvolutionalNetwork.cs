@@ -181,7 +181,8 @@ internal sealed class ConvolutionalNetwork
     private static Tensor Step(PlannedLayer layer, Module<Tensor, Tensor> module, Tensor current)
     {
         if (!layer.Layer.ReadsFlat || layer.Input.IsFlat)
-            return layer.Layer is ConvolutionLayer or ResidualBlock or InceptionBlock ? Convolved(layer, module, current) : module.call(current);
+            return layer.Layer is ConvolutionLayer or ResidualBlock or InceptionBlock
+                ? Convolved(layer, module, current) : module.call(current);
         using var flat = current.flatten(1); // (batch, channels · height · width)
         return module.call(flat);
     }

@@ -7,7 +7,7 @@ namespace DeepML.Networks;
 
 /// <summary>
 /// Memory of the processor in pages of 2 MiB, where Linux gives them to those who ask (<c>transparent_hugepage</c> is "madvise"): what is
-/// as large as all weights of a network is had anew by every training, at 0.25 to 14 µs for every page of 4 KiB (docs/torchsharp-notes.md).
+/// as large as all weights of a network is had anew by every training, at up to 14 µs for every page of 4 KiB (docs/torchsharp-notes.md).
 /// </summary>
 internal static unsafe class HugePages
 {

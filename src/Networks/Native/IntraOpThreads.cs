@@ -4,14 +4,14 @@ namespace DeepML.Networks;
 
 /// <summary>How many threads torch shares one operation among while a network is trained or scores rows.</summary>
 /// <remarks>
-/// A second thread must be woken for every operation, and libtorch's threads sleep between them (they do not spin on cores that others
-/// need): a small product is done before its helper has woken. The number follows from sizes alone, never from timing, because sums
-/// may round otherwise with another number: the same training on the same machine gives the same weights.
+/// A second thread must be given its part of every operation, and be woken where it had nothing to do for some 20 µs (it does not look
+/// for longer on a core that others need): a small product is done before its helper has begun. The number follows from sizes alone,
+/// never from timing, because sums may round otherwise with another number: the same training on the same machine gives the same weights.
 /// </remarks>
 internal sealed class IntraOpThreads : IDisposable
 {
     /// <summary>Multiplications of one product that keep a thread busy for long enough to be worth waking it.</summary>
-    public const long MultiplicationsPerThread = 16_000_000;
+    public const long MultiplicationsPerThread = 3_000_000;
 
     private static readonly Lazy<int> All = new(get_num_threads);
 

@@ -18,10 +18,18 @@ internal static unsafe class ProcessSettings
     [
         // libtorch's threads burn their cores while they wait: on shared cores a step of an LSTM took 671 ms in place of 2.
         ("OMP_WAIT_POLICY", "PASSIVE"),
+        // But before they sleep they look a thousand times, for some 20 µs, whether there is more to do: between two operations of a batch
+        // there is, and to wake them takes longer (docs/torchsharp-notes.md, with what it costs where cores are shared).
+        .. LetsSleep ? [("GOMP_SPINCOUNT", "1000")] : Array.Empty<(string, string)>(),
         // The matrix products of MKL otherwise differ in the last digit with the place of their operands in memory, from one call to
         // the next: on an EPYC 20 of 85 tests of exact equality failed, with it none, at the same speed.
         ("MKL_CBWR", "AUTO,STRICT"),
     ];
+
+    // Whoever has threads wait otherwise has said how.
+    private static bool LetsSleep =>
+        Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") is not { } policy
+        || policy.Equals("passive", StringComparison.OrdinalIgnoreCase);
 
     private static void SetUnlessSet(string name, string value)
     {

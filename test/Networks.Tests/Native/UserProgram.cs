@@ -80,6 +80,7 @@ internal sealed class UserProgram : IDisposable
         ["NUGET_PACKAGES"] = null,
         ["LD_LIBRARY_PATH"] = null,
         ["OMP_WAIT_POLICY"] = null,
+        ["GOMP_SPINCOUNT"] = null,
         ["MKL_CBWR"] = null,
     };
 

@@ -87,6 +87,7 @@ public sealed class UserProgramTests
         Assert.AreEqual(0, ran.Code, ran.Output);
         StringAssert.Contains(ran.Output, "trained, 2 epochs");
         StringAssert.Contains(ran.Output, $"OMP_WAIT_POLICY={waitPolicy}");
+        StringAssert.Contains(ran.Output, waitPolicy == "PASSIVE" ? "GOMP_SPINCOUNT=1000;" : "GOMP_SPINCOUNT=;");
         StringAssert.Contains(ran.Output, "MKL_CBWR=AUTO,STRICT");
     }
 

@@ -9,11 +9,11 @@ public sealed class IntraOpThreadsTests
 {
     [TestMethod]
     [DataRow(64, 128, 32, 1)]
-    [DataRow(4000, 4000, 1, 1)]
-    [DataRow(4000, 4000, 2, 2)]
-    [DataRow(4000, 4000, 3, 3)]
-    [DataRow(4000, 4000, 500, 8)]
-    public void A_dense_network_takes_a_thread_for_each_sixteen_million_multiplications_of_its_largest_product(
+    [DataRow(2000, 1500, 1, 1)]
+    [DataRow(2000, 1500, 2, 2)]
+    [DataRow(2000, 1500, 3, 3)]
+    [DataRow(2000, 1500, 500, 8)]
+    public void A_dense_network_takes_a_thread_for_each_three_million_multiplications_of_its_largest_product(
         int inputs, int outputs, int batchSize, int expected)
     {
         using var network = nn.Sequential(("first", nn.Linear(inputs, outputs)), ("second", nn.Linear(outputs, 3)));
@@ -28,8 +28,8 @@ public sealed class IntraOpThreadsTests
     }
 
     [TestMethod]
-    [DataRow(ConvolutionalNetworkKind.LeNet5, 1, 32, 1)] // 241,600 multiplications of the second convolution for a picture
-    [DataRow(ConvolutionalNetworkKind.LeNet5, 1, 512, 7)]
+    [DataRow(ConvolutionalNetworkKind.LeNet5, 1, 16, 1)] // 241,600 multiplications of the second convolution for a picture
+    [DataRow(ConvolutionalNetworkKind.LeNet5, 1, 64, 5)]
     [DataRow(ConvolutionalNetworkKind.ResNet18, 3, 32, 8)]
     public void A_convolutional_network_counts_the_places_of_its_pictures(
         ConvolutionalNetworkKind kind, int channels, int batchSize, int expected)
@@ -41,8 +41,8 @@ public sealed class IntraOpThreadsTests
 
     [TestMethod]
     [DataRow(32, 1, 1)]
-    [DataRow(32, 64, 2)] // 64 · 256 multiplications of a step
-    [DataRow(32, 200, 6)]
+    [DataRow(32, 16, 2)] // 64 · 256 multiplications of a step
+    [DataRow(32, 40, 6)]
     [DataRow(512, 64, 8)]
     public void The_steps_of_a_transformer_count_like_rows(int batchSize, int steps, int expected)
     {
@@ -59,9 +59,9 @@ public sealed class IntraOpThreadsTests
 
     [TestMethod]
     [DataRow(32, 1, 1)] // 144 weights at 400 places: 57,600 multiplications for a frame
-    [DataRow(32, 10, 1)]
-    [DataRow(32, 50, 5)]
-    [DataRow(128, 50, 8)]
+    [DataRow(32, 3, 1)]
+    [DataRow(32, 9, 5)]
+    [DataRow(64, 50, 8)]
     public void A_front_counts_the_places_of_all_frames(int batchSize, int steps, int expected)
     {
         using var network = new SequenceEncoderNetwork(Reading(Convolved with { Layers = [.. Convolved.Layers!, new DenseLayer(4)] }));
@@ -70,7 +70,7 @@ public sealed class IntraOpThreadsTests
     }
 
     [TestMethod]
-    [DataRow(600, 2)] // 57,600 of a convolution
+    [DataRow(110, 2)] // 57,600 of a convolution
     [DataRow(32, 1)]
     public void A_front_that_makes_steps_of_places_counts_one_picture_a_row(int batchSize, int expected)
     {
@@ -83,8 +83,8 @@ public sealed class IntraOpThreadsTests
     {
         var encoder = new TransformerEncoder { HiddenSize = 16, HeadCount = 2, FeedForwardSize = 64 };
         using var network = new SequenceEncoderNetwork(Reading(Convolved, places: true, encoder));
-        Assert.AreEqual(2, IntraOpThreads.For(network, 100, available: 8), "16 · 64 multiplications at each of 400 places");
-        Assert.AreEqual(1, IntraOpThreads.For(network, 39, available: 8));
+        Assert.AreEqual(2, IntraOpThreads.For(network, 18, available: 8), "16 · 64 multiplications at each of 400 places");
+        Assert.AreEqual(1, IntraOpThreads.For(network, 9, available: 8));
     }
 
     private static ConvolutionalFront Convolved => new(20, 20)
