@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace DeepML.Estimators;
 
 /// <summary>
-/// What an autoencoder must beat, measured on the training rows, or the first of many: principal components with as many numbers as the
+/// What an autoencoder must beat, measured on the training rows, or some of many: principal components with as many numbers as the
 /// code; for very wide rows the column means; for a target column the input as it is, or the target's means.
 /// </summary>
 internal static class ReconstructionBaseline
@@ -15,7 +15,7 @@ internal static class ReconstructionBaseline
     private const int MostNumbers = 1 << 22; // of a batch
     private const int WidestForComponents = 2048; // the time of a decomposition grows with the cube of the width
     private const long MostRows = 1 << 14; // enough to compare by; going once more over a stream of any length is not worth it
-    private const long MostJudged = 1 << 10; // enough for two means that chance gives the same rows; components must see all of them
+    private const long MostJudged = 1 << 10; // enough to judge two answers by; components need all rows
 
     /// <summary>Measures the simple method and the network.</summary>
     /// <param name="rows">The rows, (row, ...), with their targets if there are any.</param>

@@ -9,7 +9,7 @@ namespace DeepML.Networks;
 /// </summary>
 internal static class PixelLayout
 {
-    // Below, convolutions are faster plane by plane (docs/training.md).
+    // Below, convolutions are faster plane by plane (docs/torchsharp-notes.md).
     private const long FewestPixels = 16;
 
     /// <summary>The same numbers as a processor takes the least time for with pictures of a size.</summary>
