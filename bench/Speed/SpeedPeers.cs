@@ -6,7 +6,7 @@ namespace DeepML.Bench;
 internal static class SpeedPeers
 {
     private const string Python = "/usr/bin/python3";
-    private const int OurSpins = 1000; // what ours sets in its process, and a plain loop does not
+    private const int OurSpins = 1000; // what ours sets in its process; under the passive policy a plain loop looks not at all
     private static readonly Lazy<string?> PyTorch = new(() => VersionOf("torch"));
     private static readonly Lazy<string?> ScikitLearn = new(() => VersionOf("sklearn"));
 
