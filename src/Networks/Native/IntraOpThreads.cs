@@ -4,7 +4,7 @@ namespace DeepML.Networks;
 
 /// <summary>How many threads torch shares one operation among while a network is trained or scores rows.</summary>
 /// <remarks>
-/// A second thread must be given its part of every operation, and be woken where it had nothing to do for some 20 µs (it does not look
+/// A second thread must be given its part of every operation, and be woken where it had nothing to do for some 25 µs (it does not look
 /// for longer on a core that others need): a small product is done before its helper has begun. The number follows from sizes alone,
 /// never from timing, because sums may round otherwise with another number: the same training on the same machine gives the same weights.
 /// </remarks>

@@ -18,7 +18,7 @@ internal static unsafe class ProcessSettings
     [
         // libtorch's threads burn their cores while they wait: on shared cores a step of an LSTM took 671 ms in place of 2.
         ("OMP_WAIT_POLICY", "PASSIVE"),
-        // But before they sleep they look a thousand times, for some 20 µs, whether there is more to do: between two operations of a batch
+        // But before they sleep they look a thousand times, for some 25 µs, whether there is more to do: between two operations of a batch
         // there is, and to wake them takes longer (docs/torchsharp-notes.md, with what it costs where cores are shared).
         .. LetsSleep ? [("GOMP_SPINCOUNT", "1000")] : Array.Empty<(string, string)>(),
         // The matrix products of MKL otherwise differ in the last digit with the place of their operands in memory, from one call to
