@@ -15,7 +15,8 @@ internal static class SoakBench
     /// <summary>Processes that the figures of a family stand on.</summary>
     public const int Processes = 5;
 
-    private const int Epochs = 100;
+    private const string Extension = ".epochs";
+    private const int AllEpochs = 100;
     private const int FewestEpochs = 20; // two in a tenth
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
@@ -24,17 +25,18 @@ internal static class SoakBench
 
     /// <summary>Soaks families.</summary>
     /// <param name="arguments">
-    /// Names or prefixes, and possibly <c>--processes N</c>, <c>--at-once N</c> of them and <c>--curves FILE</c>.
+    /// Names or prefixes, and possibly <c>--processes N</c>, <c>--at-once N</c> of them, <c>--curves FILE</c> and
+    /// <c>--keep FOLDER</c> of the epochs, so that a later picture has the families soaked before.
     /// </param>
     /// <returns>Whether there was any.</returns>
     public static bool Run(string[] arguments)
     {
         var families = Catalog.All<ISoakFamily>().ToArray();
         var together = new ParallelOptions { MaxDegreeOfParallelism = Number(arguments, "--at-once", 1) };
-        var curves = Option(arguments, "--curves");
+        var (curves, folder) = (Option(arguments, "--curves"), Option(arguments, "--keep"));
         var asked = arguments.TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal)).ToArray();
         var names = Names.Where(name => Catalog.IsAskedFor(name, asked)).ToArray();
-        var drawn = new List<(string Name, IReadOnlyList<SoakEpoch> Epochs)>();
+        var drawn = Kept(folder);
         foreach (var name in names)
         {
             var usual = families.SingleOrDefault(family => family.Name == name)?.Processes ?? Processes;
@@ -47,7 +49,9 @@ internal static class SoakBench
             Print($"soak.{name}.peak_mib", runs.Max(r => r.Max(e => e.Peak)));
             Print($"soak.{name}.epochs", runs.Min(r => r.Count));
             Print($"soak.{name}.processes", runs.Length);
-            drawn.Add((name, runs[0]));
+            drawn[name] = runs[0];
+            if (folder is not null)
+                File.WriteAllLines(Path.Combine(folder, name + Extension), runs[0].Select(epoch => epoch.ToLine()));
             if (curves is not null)
                 SoakCurves.Write(curves, drawn); // of what there is: all of them take hours
         }
@@ -61,19 +65,27 @@ internal static class SoakBench
             ScoringSoak.Run(scoring, Limit);
         else
             Catalog.All<ISoakFamily>().Single(f => f.Name == name).Fit(
-                new MLContext(seed: 1), new TrainingOptions { Epochs = Epochs, Callbacks = [new SoakWatch(Limit)] });
+                new MLContext(seed: 1), new TrainingOptions { Epochs = AllEpochs, Callbacks = [new SoakWatch(Limit)] });
     }
+
+    private static SortedDictionary<string, IReadOnlyList<SoakEpoch>> Kept(string? folder)
+    {
+        var kept = new SortedDictionary<string, IReadOnlyList<SoakEpoch>>(StringComparer.Ordinal);
+        if (folder is not null)
+            foreach (var file in Directory.CreateDirectory(folder).EnumerateFiles("*" + Extension))
+                kept[Path.GetFileNameWithoutExtension(file.Name)] = Epochs(File.ReadLines(file.FullName));
+        return kept;
+    }
+
+    private static SoakEpoch[] Epochs(IEnumerable<string> lines) => [.. lines.Select(SoakEpoch.FromLine).OfType<SoakEpoch>()];
 
     private static IReadOnlyList<SoakEpoch> Soak(string name)
     {
         using var process = OwnProcess.Start([Child, name]);
-        var epochs = new List<SoakEpoch>();
-        while (process.StandardOutput.ReadLine() is { } line)
-            if (SoakEpoch.FromLine(line) is { } epoch)
-                epochs.Add(epoch);
+        var epochs = Epochs(process.StandardOutput.ReadToEnd().Split('\n'));
         process.WaitForExit();
-        if (process.ExitCode != 0 || epochs.Count < FewestEpochs)
-            throw new InvalidOperationException($"The soak of {name} ended with {process.ExitCode} after {epochs.Count} epochs.");
+        if (process.ExitCode != 0 || epochs.Length < FewestEpochs)
+            throw new InvalidOperationException($"The soak of {name} ended with {process.ExitCode} after {epochs.Length} epochs.");
         return epochs;
     }
 

@@ -15,7 +15,7 @@ internal static class SoakCurves
     private const int Smoothed = 5; // epochs: a single one may fall together with other work on the machine
 
     /// <summary>Writes the picture.</summary>
-    public static void Write(string path, IReadOnlyList<(string Name, IReadOnlyList<SoakEpoch> Epochs)> families)
+    public static void Write(string path, IReadOnlyDictionary<string, IReadOnlyList<SoakEpoch>> families)
     {
         XNamespace svg = "http://www.w3.org/2000/svg";
         var sheet = new XElement(svg + "svg", new XAttribute("width", Width), new XAttribute("height", 2 * Height),
@@ -43,7 +43,7 @@ internal static class SoakCurves
     }
 
     private static XElement Plot(
-        string title, IReadOnlyList<(string Name, IReadOnlyList<SoakEpoch> Epochs)> families,
+        string title, IReadOnlyDictionary<string, IReadOnlyList<SoakEpoch>> families,
         Func<IReadOnlyList<SoakEpoch>, IEnumerable<DataPoint>> points)
     {
         var model = new PlotModel
