@@ -18,6 +18,7 @@ internal sealed class ScoredBlock : IDisposable
     private readonly OutputBlock?[] _scored;
     private readonly ScoreRow? _rowPass;
     private readonly int _capacity;
+    private readonly YoungGarbage _garbage = new();
     private int? _threads; // known with the first block
 
     /// <param name="scorer">The fitted network.</param>
@@ -100,6 +101,7 @@ internal sealed class ScoredBlock : IDisposable
 
     private void AnswerBatch(int rows)
     {
+        _garbage.CollectIfDue(); // of the blocks before
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         Tensor[] inputs = [.. _read.SelectMany(block => block.Tensors(rows, _scorer.Device)).Select(input => input.Tensor)];

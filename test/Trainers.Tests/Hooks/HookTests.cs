@@ -22,26 +22,6 @@ public sealed class HookTests
     }
 
     [TestMethod]
-    public void Garbage_is_collected_after_so_many_bytes_unless_the_runtime_came_before()
-    {
-        using var at = new Place(new TrainingOptions { Epochs = 9 });
-        var (allocated, collections, made) = (100L, 7, 0);
-        var hook = new GarbageHook(() => allocated, () => collections, () => (collections, made) = (collections + 1, made + 1));
-        void Batch(long bytes, int expected, string why)
-        {
-            allocated += bytes;
-            hook.BatchFinished(at.Run);
-            Assert.AreEqual(expected, made, why);
-        }
-        Batch(GarbageHook.MostBytes - 1, 0, "not yet");
-        Batch(1, 1, "enough");
-        Batch(GarbageHook.MostBytes - 1, 1, "counted from the collection on");
-        collections++; // by the runtime
-        Batch(GarbageHook.MostBytes, 1, "the runtime has just made one");
-        Batch(GarbageHook.MostBytes, 2, "counted from that one on");
-    }
-
-    [TestMethod]
     public void Without_held_out_rows_or_a_rule_the_last_epoch_is_kept()
     {
         using var at = new Place(new TrainingOptions { Epochs = 9 });

@@ -36,6 +36,22 @@ public sealed class ScoringCursorTests
     }
 
     [TestMethod]
+    public void Garbage_is_collected_between_blocks_after_a_few_MiB()
+    {
+        const int blocks = 6, rowsPerBlock = 512, bytesPerRow = 10_000; // 5 MB a block
+        using var model = FittedModels.Binary(_ml);
+        var rows = Enumerable.Range(0, blocks * rowsPerBlock).Select(Everything.Number).ToArray();
+        var scored = model.Transform(_ml.Data.LoadFromEnumerable(rows));
+        using var cursor = scored.GetRowCursor([scored.Schema["Score"]]);
+        var before = GC.CollectionCount(0);
+        byte[]? last = null;
+        while (cursor.MoveNext())
+            last = new byte[bytesPerRow];
+        Assert.IsNotNull(last);
+        Assert.IsGreaterThanOrEqualTo(blocks - 1, GC.CollectionCount(0) - before, "one is due before each block but the first");
+    }
+
+    [TestMethod]
     public void Reading_again_makes_no_block_anew()
     {
         const int width = 200, count = 1_100;
