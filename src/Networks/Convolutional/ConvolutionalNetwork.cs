@@ -190,7 +190,7 @@ internal sealed class ConvolutionalNetwork
     private static Tensor Convolved(PlannedLayer layer, Module<Tensor, Tensor> module, Tensor current)
     {
         var laid = PixelLayout.Fastest(current, layer.Output.Height, layer.Output.Width);
-        var answer = module.call(laid);
+        var answer = module is TorchSharp.Modules.Conv2d convolution ? PixelProduct.Of(convolution, laid) : module.call(laid);
         if (!ReferenceEquals(laid, current))
             laid.Dispose();
         return answer;

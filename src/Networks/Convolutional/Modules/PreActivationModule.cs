@@ -42,7 +42,7 @@ internal sealed class PreActivationModule : Module<Tensor, Tensor>, IResidualMod
         using var scope = NewDisposeScope();
         var activated = bn1.call(input).relu_();
         var shortcut = downsample is null ? input : downsample.call(activated);
-        var inner = conv2.call(bn2.call(conv1.call(activated)).relu_());
+        var inner = PixelProduct.Of(conv2, bn2.call(PixelProduct.Of(conv1, activated)).relu_());
         if (conv3 is not null)
             inner = conv3.call(bn3!.call(inner).relu_()); // (batch, to, height / stride, width / stride)
         if (training && SkipShare > 0)

@@ -46,8 +46,8 @@ internal sealed class ResidualModule : Module<Tensor, Tensor>, IResidualModule
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var inner = bn1.call(conv1.call(input)).relu_();
-        inner = bn2.call(conv2.call(inner));
+        var inner = bn1.call(PixelProduct.Of(conv1, input)).relu_();
+        inner = bn2.call(PixelProduct.Of(conv2, inner));
         if (conv3 is not null)
             inner = bn3!.call(conv3.call(inner.relu_())); // (batch, to, height / stride, width / stride)
         var shortcut = _shortcut is { } projection ? projection.Norm.call(projection.Convolution.call(input)) : input;
