@@ -40,6 +40,7 @@ var (kind, found, known) = names.FirstOrDefault() switch
     "soak" => ("family", SoakBench.Run(names = names[1..]), SoakBench.Names),
     "cold" => ("start", ColdBench.Run([.. (names = names[1..]).Select(name => $"cold.{name}")], plain), ColdBench.Names),
     "distributed" => ("task", DistributedBench.Run(names = names[1..]), DistributedBench.Names),
+    "steps" => ("network", StepsBench.Run(names = names[1..]), StepsBench.Names),
     "scale" => ("curve", ScaleBench.Run(names = names[1..]), ScaleBench.Names),
     _ => ("workload", SpeedBench.Run(names, plain), SpeedBench.Names),
 };

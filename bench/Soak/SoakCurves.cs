@@ -3,28 +3,43 @@ using OxyPlot;
 using OxyPlot.Axes;
 using OxyPlot.Legends;
 using OxyPlot.Series;
+using Family = System.Collections.Generic.KeyValuePair<string, System.Collections.Generic.IReadOnlyList<DeepML.Bench.SoakEpoch>>;
 
 namespace DeepML.Bench;
 
 /// <summary>
-/// Draws pace and memory of long trainings and scorings over their epochs or hundredths, one above the other, as one SVG file.
+/// Draws pace and memory over the epochs of long trainings and the hundredths of long scorings, one above the other, as one SVG file.
 /// </summary>
 internal static class SoakCurves
 {
-    private const int Width = 900, Height = 380;
+    private const int Width = 900, Height = 300;
     private const int Smoothed = 5; // epochs: a single one may fall together with other work on the machine
+    private const string Scoring = "score.";
+    private const string Room = "\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0"; // names are measured too short, and cut at their ends
 
     /// <summary>Writes the picture.</summary>
     public static void Write(string path, IReadOnlyDictionary<string, IReadOnlyList<SoakEpoch>> families)
     {
+        var groups = families.GroupBy(family => family.Key.StartsWith(Scoring, StringComparison.Ordinal)).OrderBy(group => group.Key);
+        var plots = groups.SelectMany(group =>
+            Plots(group.Key ? "Scoring" : "Training", group.Key ? "hundredth" : "epoch", group)).ToArray();
         XNamespace svg = "http://www.w3.org/2000/svg";
-        var sheet = new XElement(svg + "svg", new XAttribute("width", Width), new XAttribute("height", 2 * Height),
-            new XAttribute("viewBox", $"0 0 {Width} {2 * Height}"));
-        Place(sheet, 0, Plot("Pace: rows per processor second, over the mean of the second tenth", families, Pace));
-        Place(sheet, 1, Plot("Resident memory over that after the second epoch or hundredth", families,
-            epochs => epochs.Skip(1).Select((epoch, i) => new DataPoint(i + 2, epoch.Resident / epochs[1].Resident))));
+        var sheet = new XElement(svg + "svg", new XAttribute("width", Width), new XAttribute("height", plots.Length * Height),
+            new XAttribute("viewBox", $"0 0 {Width} {plots.Length * Height}"));
+        for (var row = 0; row < plots.Length; row++)
+        {
+            plots[row].SetAttributeValue("y", row * Height);
+            sheet.Add(plots[row]);
+        }
         new XDocument(sheet).Save(path);
     }
+
+    private static IEnumerable<XElement> Plots(string what, string part, IEnumerable<Family> families) =>
+    [
+        Plot($"{what}: rows per processor second, over the mean of the second tenth", part, (0, 2), families, Pace),
+        Plot($"{what}: resident memory, over that after the second {part}", part, (0.9, 1.15), families,
+            epochs => epochs.Skip(1).Select((epoch, i) => new DataPoint(i + 2, epoch.Resident / epochs[1].Resident))),
+    ];
 
     // Medians: from the second tenth on, because the runtime compiles in the first.
     private static IEnumerable<DataPoint> Pace(IReadOnlyList<SoakEpoch> epochs)
@@ -36,14 +51,8 @@ internal static class SoakCurves
                 at + 1 + (Smoothed / 2), usual / Medians.Of(epochs.Skip(at).Take(Smoothed).Select(epoch => epoch.ProcessorSeconds)));
     }
 
-    private static void Place(XElement sheet, int row, XElement picture)
-    {
-        picture.SetAttributeValue("y", row * Height);
-        sheet.Add(picture);
-    }
-
     private static XElement Plot(
-        string title, IReadOnlyDictionary<string, IReadOnlyList<SoakEpoch>> families,
+        string title, string part, (double From, double To) range, IEnumerable<Family> families,
         Func<IReadOnlyList<SoakEpoch>, IEnumerable<DataPoint>> points)
     {
         var model = new PlotModel
@@ -53,20 +62,23 @@ internal static class SoakCurves
             Background = OxyColors.White,
             Padding = new OxyThickness(12, 18, 24, 8),
         };
-        model.Axes.Add(new LinearAxis { Position = AxisPosition.Bottom, Title = "epoch or hundredth", Minimum = 0, Maximum = 100 });
-        model.Axes.Add(new LinearAxis { Position = AxisPosition.Left, Minimum = 0, Maximum = 1.6, MajorGridlineStyle = LineStyle.Dot });
-        model.Legends.Add(new Legend
+        model.Axes.Add(new LinearAxis { Position = AxisPosition.Bottom, Title = part, Minimum = 0, Maximum = 100 });
+        model.Axes.Add(new LinearAxis
         {
-            LegendPosition = LegendPosition.BottomCenter,
-            LegendOrientation = LegendOrientation.Horizontal,
-            LegendMaxWidth = Width - 120,
+            Position = AxisPosition.Left,
+            Minimum = range.From,
+            Maximum = range.To,
+            MajorGridlineStyle = LineStyle.Dot,
         });
+        model.Legends.Add(new Legend { LegendPlacement = LegendPlacement.Outside, LegendPosition = LegendPosition.RightTop });
         foreach (var (name, epochs) in families)
         {
-            var line = new LineSeries { Title = name, StrokeThickness = 1.5 };
+            var named = name.Replace(Scoring, "", StringComparison.Ordinal) + Room;
+            var line = new LineSeries { Title = named, StrokeThickness = 1.5 };
             line.Points.AddRange(points(epochs));
             model.Series.Add(line);
         }
-        return XElement.Parse(new SvgExporter { Width = Width, Height = Height }.ExportToString(model));
+        var exporter = new SvgExporter { Width = Width, Height = Height, UseVerticalTextAlignmentWorkaround = true };
+        return XElement.Parse(exporter.ExportToString(model));
     }
 }

@@ -46,8 +46,7 @@ internal static class SpeedBench
                 for (var i = 0; i < their.Length; i++)
                     theirs[i].Add(their[i]);
             }
-            var results = peers.Zip(theirs, (peer, speeds) => new Result(
-            peer, Medians.Of(speeds), Medians.Of(ours.Zip(speeds, (a, b) => a / b))))
+            var results = peers.Zip(theirs, (peer, speeds) => new Result(peer, Medians.Of(speeds), [.. ours.Zip(speeds, (a, b) => a / b)]))
                 .ToArray();
             if (plain)
                 PrintPlain(workload, Medians.Of(ours), results);
@@ -68,13 +67,17 @@ internal static class SpeedBench
         for (var i = 0; i < results.Length; i++)
         {
             Print($"{workload.Name}.{results[i].Peer.Name} {results[i].Speed:F1}");
-            Print($"{workload.Name}.{(i == 0 ? "ratio" : $"{results[i].Peer.Name}_ratio")} {results[i].Ratio:F3}");
+            var ratio = $"{workload.Name}.{(i == 0 ? "ratio" : $"{results[i].Peer.Name}_ratio")}";
+            Print($"{ratio} {Medians.Of(results[i].Ratios):F3}");
+            Print($"{ratio}_least {results[i].Ratios.Min():F3}");
+            Print($"{ratio}_most {results[i].Ratios.Max():F3}");
         }
     }
 
     private static void Print(ISpeedWorkload workload, double ours, Result[] results)
     {
-        var peers = results.Select(r => string.Create(CultureInfo.InvariantCulture, $" {r.Peer.Label}={r.Speed:F0} ratio={r.Ratio:F2}"));
+        var peers = results.Select(r => string.Create(CultureInfo.InvariantCulture,
+            $" {r.Peer.Label}={r.Speed:F0} ratio={Medians.Of(r.Ratios):F2} ({r.Ratios.Min():F2} to {r.Ratios.Max():F2})"));
         Print(results.Length == 0
             ? (FormattableString)$"{workload.Name} ours={ours:F0} {workload.Unit}/s"
             : $"{workload.Name} ours={ours:F0}{string.Concat(peers)}");
@@ -82,6 +85,6 @@ internal static class SpeedBench
 
     private static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 
-    // Speed is a median of its own, the ratio that of the pairs.
-    private sealed record Result(PeerProcess Peer, double Speed, double Ratio);
+    // Speed is a median of its own, the ratios are those of the pairs.
+    private sealed record Result(PeerProcess Peer, double Speed, double[] Ratios);
 }
