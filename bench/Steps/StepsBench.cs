@@ -11,7 +11,7 @@ namespace DeepML.Bench;
 internal static class StepsBench
 {
     private const int Rounds = 9;
-    private static readonly TimeSpan LeastTime = TimeSpan.FromMilliseconds(200); // of a round's repetitions, so that clocks settle
+    private static readonly TimeSpan LeastTime = TimeSpan.FromMilliseconds(200); // of all rounds together
 
     public static IEnumerable<string> Names => ["resnet18"];
 
