@@ -1,4 +1,5 @@
 using System.Numerics;
+using DeepML.Networks;
 using DeepML.Workout;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -29,6 +30,28 @@ public sealed class ElementPassTests
             for (var i = 0; i < count; i++)
                 Assert.AreEqual((1f, 100f * i), (states[i], states[i + ElementPass.Padded(count)]), $"{count}: states of {i}");
         }
+    }
+
+    [TestMethod]
+    public void Many_numbers_are_treated_once_too_and_alike_however_many_threads_there_are()
+    {
+        const int count = 200_003; // a last part that is not full, and a last vector
+        var gradients = Enumerable.Range(0, count).Select(i => MathF.Sin(i)).ToArray();
+        var counted = new float[2 * ElementPass.Padded(count)];
+        ElementPass.Run(new Counting(), new float[count], gradients, counted);
+        Assert.IsTrue(counted.AsSpan(0, count).IndexOfAnyExcept(1f) < 0);
+        Assert.IsTrue(counted.AsSpan((int)ElementPass.Padded(count), count).SequenceEqual(gradients));
+        var rule = new AdamRule(0.9, 0.999, 1e-8, 0.01, isDecoupled: true);
+        var moved = new[] { 1, 2 }.Select(threads =>
+        {
+            using var taken = new IntraOpThreads(threads);
+            var (weights, states) = (new float[count], new float[2 * ElementPass.Padded(count)]);
+            for (var step = 1; step <= 3; step++)
+                rule.Move(weights, gradients, states, 1e-3, step);
+            return weights;
+        }).ToArray();
+        Assert.IsTrue(moved[0].AsSpan().SequenceEqual(moved[1]));
+        Assert.IsGreaterThan(count / 2, moved[0].Count(weight => weight != 0));
     }
 
     [TestMethod]

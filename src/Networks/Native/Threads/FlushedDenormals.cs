@@ -72,8 +72,8 @@ internal sealed unsafe class FlushedDenormals : IDisposable
     {
         fixed (byte* settings = environment)
         {
-            if (_withHelpers && OpenMp.Parallel != null)
-                OpenMp.Parallel(CMath.SetEnvironment, settings, 0, 0);
+            if (_withHelpers)
+                OpenMpTeam.RunInEach(CMath.SetEnvironment, settings);
             CMath.SetEnvironment(settings);
         }
     }
@@ -91,15 +91,6 @@ internal sealed unsafe class FlushedDenormals : IDisposable
         private static nint Load() => NativeLibrary.TryLoad("libm.so.6", out var library) ? library : NativeLibrary.GetMainProgramHandle();
 
         private static nint Find(string name) => NativeLibrary.TryGetExport(Library, name, out var function) ? function : 0;
-    }
-
-    private static class OpenMp
-    {
-        /// <summary>
-        /// libgomp's start of a parallel region: function, its data, number of threads (0 for the calling thread's), flags.
-        /// </summary>
-        public static readonly delegate* unmanaged<void*, void*, uint, uint, void> Parallel =
-            (delegate* unmanaged<void*, void*, uint, uint, void>)LoadedLibrary.Find("libgomp", "GOMP_parallel"); // libtorch brings its own
     }
 
     private static class Windows
