@@ -12,8 +12,11 @@ namespace DeepML.Networks;
 internal static unsafe class GlibcHeap
 {
     private const int MaximumFast = 1, TrimThreshold = -1, MapThreshold = -3; // M_MXFAST, M_TRIM_THRESHOLD, M_MMAP_THRESHOLD of malloc.h
-    private const int MapFrom = 4 << 20;      // bytes; below it blocks share the heap at no loss
-    private const int LargestKept = 32 << 20; // bytes; what glibc allows at most
+    private const int MapFrom = 4 << 20;        // bytes; below it blocks share the heap at no loss
+    private const int LargestShared = 32 << 20; // bytes; what glibc allows at most
+
+    /// <summary>Bytes at the end of the heap that stay with the process when they are free.</summary>
+    public const int UsuallyKept = 2 * LargestShared;
 
     private static readonly bool IsOurs =
         OperatingSystem.IsLinux() && Export("gnu_get_libc_version") != 0 && !IsSetBy(Environment.GetEnvironmentVariables());
@@ -32,14 +35,15 @@ internal static unsafe class GlibcHeap
 
     /// <summary>
     /// Freed blocks stay with the process where glibc would give their pages back and have them anew for the next batch. It comes to the
-    /// same thresholds by itself once a block of this size was freed, which most networks do not have.
+    /// same thresholds by itself once a block of 32 MiB was freed, which most networks do not have.
     /// </summary>
-    public static void KeepFreedPages()
+    /// <param name="bytes">How many may stay at the end of the heap.</param>
+    public static void KeepFreedPages(int bytes)
     {
         if (!CanBeSet)
             return;
-        Set(MapThreshold, LargestKept);
-        Set(TrimThreshold, 2 * LargestKept);
+        Set(MapThreshold, LargestShared);
+        Set(TrimThreshold, bytes);
     }
 
     /// <summary>Gives the pages of freed blocks back to the system.</summary>

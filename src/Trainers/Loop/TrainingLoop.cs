@@ -68,6 +68,7 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
             options.Threads ?? IntraOpThreads.For(
                 step.Network, filled.RowsPerBatch, IntraOpThreads.Available, () => (long)training.Range(BatchMember.Lengths).Maximum));
         using var denormals = new FlushedDenormals(threads.Count > 1);
+        using var pages = new KeptPages();
         using var run = new TrainingRun(filled, random, Phase, step, training, validation, Clock ?? new ElapsedTime(Time))
         {
             Fit = Fit,

@@ -32,6 +32,44 @@ public sealed class LstmAnswerTests
             Assert.IsLessThan(0.02, Error(units, batch, learns, Precision.BFloat16), $"{units} units");
     }
 
+    [TestMethod]
+    [DataRow(false, 1)]
+    [DataRow(true, 1)]
+    [DataRow(true, 2)]
+    public void A_long_sequence_is_read_in_parts_and_answered_as_in_one(bool goesOn, int layers)
+    {
+        const int batch = 64, units = 128, count = 75; // in parts of 32 steps
+        using var scope = NewDisposeScope();
+        manual_seed(1);
+        using var layer = new LstmEncoder { HiddenSize = units, LayerCount = layers }.Create(InputSize, layers, 0);
+        var whole = (TorchSharp.Modules.LSTM)layer.named_children().Single().module;
+        var steps = randn(batch, count, InputSize).requires_grad_();
+        Tensor[]? before = goesOn ? [randn(layers, batch, units), randn(layers, batch, units)] : null;
+        var (output, hidden, cell) = before is null ? whole.call(steps) : whole.call(steps, (before[0], before[1]));
+        var (answer, state) = layer.Run(steps, before);
+        CollectionAssert.AreEqual(output.shape, answer.shape);
+        Assert.IsLessThan(1e-5, Distance(answer, output.detach().to(ScalarType.Float64)));
+        Assert.IsLessThan(1e-5, Distance(state[0], hidden.detach().to(ScalarType.Float64)));
+        Assert.IsLessThan(1e-5, Distance(state[1], cell.detach().to(ScalarType.Float64)));
+        Tensor[] learned = [steps, .. layer.parameters()];
+        var expected = autograd.grad([output.sin().mean()], learned);
+        var slopes = autograd.grad([answer.sin().mean()], learned);
+        foreach (var (a, b) in slopes.Zip(expected))
+            Assert.IsLessThan(1e-6, Distance(a, b.to(ScalarType.Float64)));
+    }
+
+    [TestMethod]
+    public void What_comes_first_is_the_same_however_long_a_sequence_is()
+    {
+        using var scope = NewDisposeScope();
+        using var layer = new LstmEncoder { HiddenSize = 128 }.Create(InputSize, 1, 0);
+        var steps = randn(64, 75, InputSize);
+        using var gradientsOff = no_grad();
+        var (all, _) = layer.Run(steps, null);
+        var (first, _) = layer.Run(steps.narrow(1, 0, 20), null);
+        Assert.IsLessThan(1e-6, Distance(all.narrow(1, 0, 20), first.to(ScalarType.Float64)));
+    }
+
     // The largest distance of outputs and of the last state.
     private static double Error(int units, int batch, bool learns, Precision precision)
     {
