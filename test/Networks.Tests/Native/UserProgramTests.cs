@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
 namespace DeepML.Networks.Tests.Native;
 
 [TestClass]
@@ -48,6 +51,21 @@ public sealed class UserProgramTests
         AssertTrains(ran, "PASSIVE");
         Assert.DoesNotContain("mapped " + folder.Path + "/system", ran.Output);
         AssertNothingIsCopied(output);
+    }
+
+    [TestMethod]
+    public void A_batch_of_long_sequences_finds_the_memory_of_the_one_before_and_the_end_of_the_training_gives_it_back()
+    {
+        using var home = new TemporaryFolder();
+        var (code, output) = UserProgram.Start(Program.Output, UserProgram.Environment(home.Path), "long-sequences");
+        Assert.AreEqual(0, code, output);
+        var told = Regex.Matches(output, @"^(epoch|after) (\d+) page faults, (\d+) MiB", RegexOptions.Multiline)
+            .Select(line => (Faults: int.Parse(line.Groups[2].Value, CultureInfo.InvariantCulture),
+                MiB: int.Parse(line.Groups[3].Value, CultureInfo.InvariantCulture))).ToArray();
+        Assert.HasCount(6, told, output); // five epochs, and after the fit
+        // Without it there were some 35,000 in each epoch of two batches: of blocks mapped anew, and of the heap's end.
+        Assert.IsLessThan(10_000, told[4].Faults - told[3].Faults, output);
+        Assert.IsLessThan(told[4].MiB - 20, told[5].MiB, output);
     }
 
     [TestMethod]

@@ -29,7 +29,7 @@ internal static class ElementPass
         var (count, stride) = (weights.Length, Padded(weights.Length));
         if (count != gradients.Length || (stride > 0 && states.Length % stride != 0))
             throw new ArgumentException($"{count} weights have {gradients.Length} gradients and {states.Length} numbers.");
-        if (count < FewestShared || !OpenMpTeam.IsFound)
+        if (count < FewestShared)
         {
             RunPart(rule, weights, gradients, ref MemoryMarshal.GetReference(states), 0, count);
             return;
