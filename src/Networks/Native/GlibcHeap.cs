@@ -37,13 +37,19 @@ internal static unsafe class GlibcHeap
     /// Freed blocks stay with the process where glibc would give their pages back and have them anew for the next batch. It comes to the
     /// same thresholds by itself once a block of 32 MiB was freed, which most networks do not have.
     /// </summary>
-    /// <param name="bytes">How many may stay at the end of the heap.</param>
-    public static void KeepFreedPages(int bytes)
+    public static void KeepFreedPages()
     {
-        if (!CanBeSet)
-            return;
-        Set(MapThreshold, LargestShared);
-        Set(TrimThreshold, bytes);
+        if (CanBeSet)
+            Set(MapThreshold, LargestShared);
+        KeepAtEnd(UsuallyKept);
+    }
+
+    /// <summary>How much may be free at the end of the heap before it is given back.</summary>
+    /// <param name="bytes">That many.</param>
+    public static void KeepAtEnd(int bytes)
+    {
+        if (CanBeSet)
+            Set(TrimThreshold, bytes);
     }
 
     /// <summary>Gives the pages of freed blocks back to the system.</summary>

@@ -22,7 +22,7 @@ internal sealed class KeptPages : IDisposable
             if (s_alive++ > 0)
                 return;
             s_residentBefore = Environment.WorkingSet;
-            GlibcHeap.KeepFreedPages(Most);
+            GlibcHeap.KeepAtEnd(Most);
         }
     }
 
@@ -33,7 +33,7 @@ internal sealed class KeptPages : IDisposable
         {
             if (--s_alive > 0)
                 return;
-            GlibcHeap.KeepFreedPages(GlibcHeap.UsuallyKept);
+            GlibcHeap.KeepAtEnd(GlibcHeap.UsuallyKept);
             if (Environment.WorkingSet - s_residentBefore > GlibcHeap.UsuallyKept)
                 GlibcHeap.ReturnFreedPages();
         }

@@ -11,7 +11,7 @@ internal static unsafe class ProcessSettings
         foreach (var (name, value) in Variables)
             SetUnlessSet(name, value);
         GlibcHeap.JoinFreedBlocks();
-        GlibcHeap.KeepFreedPages(GlibcHeap.UsuallyKept);
+        GlibcHeap.KeepFreedPages();
     }
 
     private static IEnumerable<(string Name, string Value)> Variables =>

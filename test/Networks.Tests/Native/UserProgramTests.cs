@@ -56,6 +56,8 @@ public sealed class UserProgramTests
     [TestMethod]
     public void A_batch_of_long_sequences_finds_the_memory_of_the_one_before_and_the_end_of_the_training_gives_it_back()
     {
+        if (!GlibcHeap.CanBeSet)
+            Assert.Inconclusive("The C library is not glibc, or its heap is set by the environment.");
         using var home = new TemporaryFolder();
         var (code, output) = UserProgram.Start(Program.Output, UserProgram.Environment(home.Path), "long-sequences");
         Assert.AreEqual(0, code, output);
@@ -65,7 +67,7 @@ public sealed class UserProgramTests
         Assert.HasCount(6, told, output); // five epochs, and after the fit
         // Without it there were some 35,000 in each epoch of two batches: of blocks mapped anew, and of the heap's end.
         Assert.IsLessThan(10_000, told[4].Faults - told[3].Faults, output);
-        Assert.IsLessThan(told[4].MiB - 20, told[5].MiB, output);
+        Assert.IsLessThan(told[4].MiB - 10, told[5].MiB, output);
     }
 
     [TestMethod]
