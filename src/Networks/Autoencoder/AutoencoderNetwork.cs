@@ -9,7 +9,7 @@ namespace DeepML.Networks;
 /// <remarks>
 /// A variational one (Kingma and Welling, arXiv:1312.6114) answers with the mean of each code; the training step draws from the rest.
 /// </remarks>
-internal sealed class AutoencoderNetwork : Module<Tensor, Tensor>, IHasArchitecture, IKnowsLargestProduct, ILayeredNetwork
+internal sealed class AutoencoderNetwork : Module<Tensor, Tensor>, IHasArchitecture, IKnowsLargestProduct, ILayeredNetwork, IDenseNetwork
 {
     private AutoencoderArchitecture _architecture;
     [ComponentName(Name = "scaling")] private readonly ColumnScaling? scaling;
@@ -80,6 +80,14 @@ internal sealed class AutoencoderNetwork : Module<Tensor, Tensor>, IHasArchitect
     /// <summary>The biases of a decoder with tied weights, from the code outwards; none if the weights are its own.</summary>
     public IReadOnlyList<Parameter> TiedBiases =>
         decoder is TransposedStack stack ? [.. stack.named_parameters().Select(p => p.parameter)] : [];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Sequential>? Stacks =>
+        _architecture is { Convolution: null, CodesKept: null, LogVarianceLimit: null } && decoder is Sequential stack
+            ? [encoder!, stack] : null;
+
+    /// <inheritdoc/>
+    public Tensor ReadByLayers(Tensor input) => Scaled(Filled(input));
 
     /// <inheritdoc/>
     public IReadOnlyList<string> LayerNames => [.. DenseStack.NamesOf(FeatureLayer)[..^1], "code", "reconstruction"];

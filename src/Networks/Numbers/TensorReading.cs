@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -42,6 +43,9 @@ internal static class TensorReading
         using var scope = NewDisposeScope();
         return MemoryMarshal.Cast<byte, T>(tensor.cpu().contiguous().bytes).ToArray();
     }
+
+    /// <summary>Where the numbers of a contiguous tensor lie in the processor's memory, for as long as it lives.</summary>
+    public static unsafe nint Address(this Tensor tensor) => (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(tensor.bytes));
 
     private static ScalarType? FastTypeOf<T>() =>
         typeof(T) == typeof(bool) ? ScalarType.Bool

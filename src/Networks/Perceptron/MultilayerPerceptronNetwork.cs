@@ -22,7 +22,7 @@ internal sealed record MultilayerPerceptronArchitecture(
 
 /// <summary>Fully connected layers; the last one is linear, so that its answers are logits or numbers.</summary>
 internal sealed class MultilayerPerceptronNetwork
-    : Module<Tensor, Tensor>, IHasArchitecture, ICountsWork, IKnowsLargestProduct, ILayeredNetwork, IFeatureNetwork
+    : Module<Tensor, Tensor>, IHasArchitecture, ICountsWork, IKnowsLargestProduct, ILayeredNetwork, IFeatureNetwork, IDenseNetwork
 {
     private readonly MultilayerPerceptronArchitecture _architecture;
     [ComponentName(Name = "table")] private readonly TableLayer? table;
@@ -89,6 +89,12 @@ internal sealed class MultilayerPerceptronNetwork
 
     /// <inheritdoc/>
     public Tensor OutputOf(IReadOnlyList<Tensor> inputs, int layer) => DenseStack.OutputOf(layers, Read(inputs[0]), layer);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Sequential>? Stacks => table is null ? [layers] : null;
+
+    /// <inheritdoc/>
+    public Tensor ReadByLayers(Tensor input) => Read(input);
 
     /// <inheritdoc/>
     public int? FeatureCount => _architecture.HiddenSizes is [.., var last] ? last : null;

@@ -16,6 +16,8 @@ internal sealed class AutoencoderStep(AutoencoderNetwork network, WeightUpdate u
     private readonly bool _holes = network.Architecture.FillsMissing;
     private readonly AutoencoderImageArchitecture? _pictures = network.Architecture.Convolution;
     private readonly ImageAugmenter? _augmenter = objective.Augmentation is { } changes ? new ImageAugmenter(changes) : null;
+    private readonly BackPropagation? _backPropagation =
+        objective is { Variational: null, Sparsity: null, ContractionWeight: 0 } ? update.BackPropagationOf(network) : null;
     private double _beta = objective.Variational?.Beta ?? 0;
 
     /// <summary>What another network sees in pictures; null for nothing.</summary>
@@ -43,6 +45,12 @@ internal sealed class AutoencoderStep(AutoencoderNetwork network, WeightUpdate u
         var inputs = network.Filled(TrainingNoise.OnInputs(rows, update.Options));
         if (objective.Corruption is { } corruption)
             inputs = corruption.Apply(inputs, network.Fill, _pictures);
+        if (_backPropagation is not null && Features is null)
+        {
+            var known = _holes ? null : ReconstructionErrors.Known(wanted, objective.CrossEntropy);
+            sums.Add(update.Minimize(_backPropagation, inputs, known, made => Error(made, wanted), batch.Rows), batch.Rows);
+            return;
+        }
         var loss = Loss(inputs, wanted, sums, _beta);
         update.Minimize(loss, batch.Rows);
         sums.Add(loss.Read<float>(), batch.Rows);
@@ -54,6 +62,13 @@ internal sealed class AutoencoderStep(AutoencoderNetwork network, WeightUpdate u
         var (rows, wanted) = Pair(batch);
         var loss = Loss(network.Filled(rows), wanted, sums, objective.Variational?.Beta ?? 0);
         sums.Add(loss.Read<float>(), batch.Rows);
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _backPropagation?.Dispose();
+        base.Dispose();
     }
 
     // Images come as (batch, channels, height, width).
@@ -86,7 +101,7 @@ internal sealed class AutoencoderStep(AutoencoderNetwork network, WeightUpdate u
         var rows = (int)inputs.size(0);
         var code = Pass(network.Encode, inputs); // (batch, code)
         var made = Pass(network.DecodeScaled, code); // (batch, target)
-        var error = ReconstructionErrors.Mean(made, target, objective.CrossEntropy, _holes);
+        var error = Error(made, target);
         var penalty = objective.Sparsity?.Penalty(code);
         if (penalty is not null)
             sums.Add(MetricNames.SparsityPenalty, penalty.Read<float>(), rows);
@@ -105,6 +120,8 @@ internal sealed class AutoencoderStep(AutoencoderNetwork network, WeightUpdate u
             penalty = penalty is null ? part.Times(weight) : penalty.Plus(part, weight);
         }
     }
+
+    private Tensor Error(Tensor made, Tensor target) => ReconstructionErrors.Mean(made, target, objective.CrossEntropy, _holes);
 
     // Pixels that are missing count as right.
     private Tensor Distance(PerceptualFeatures features, Tensor made, Tensor target)

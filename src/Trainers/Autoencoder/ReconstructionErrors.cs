@@ -22,6 +22,12 @@ internal static class ReconstructionErrors
         return sum / count;
     }
 
+    /// <summary>The mean where no value is missing, with slopes that are known.</summary>
+    /// <param name="target">(batch, value).</param>
+    /// <param name="crossEntropy">Binary cross-entropy instead of squared error.</param>
+    public static AnswerLoss Known(Tensor target, bool crossEntropy) => crossEntropy
+        ? new NumberErrors<NumberError.CrossEntropy>(target) : new NumberErrors<NumberError.Squared>(target);
+
     /// <summary>Minus the logarithm of the likelihood, as a mean over rows, in nats.</summary>
     /// <inheritdoc cref="Mean" path="/param"/>
     /// <param name="reconstruction">(batch, value).</param>

@@ -38,6 +38,10 @@ internal sealed class BinaryLoss : HeadLoss
         Loss(answer.squeeze(1), Noisy(batch), batch, _options.LabelSmoothing);
 
     /// <inheritdoc/>
+    public override AnswerLoss? Known(TensorBatch batch) => batch.Weights is null && _weights is null
+        ? new NumberErrors<NumberError.LogisticCrossEntropy>(Smooth(Noisy(batch), _options.LabelSmoothing)) : null;
+
+    /// <inheritdoc/>
     public override Tensor Noisy(TensorBatch batch) =>
         _options.LabelNoise == 0 ? batch.Targets : TrainingNoise.OnClasses(batch.Targets, _options.LabelNoise, Classes);
 
@@ -58,9 +62,12 @@ internal sealed class BinaryLoss : HeadLoss
     /// <inheritdoc/>
     public override void Dispose() => _weights?.Dispose();
 
+    private static Tensor Smooth(Tensor targets, double smoothing) =>
+        smoothing == 0 ? targets : targets.Times(1 - smoothing).PlusInPlace(smoothing / 2);
+
     private Tensor Loss(Tensor logits, Tensor targets, TensorBatch batch, double smoothing)
     {
-        var smooth = smoothing == 0 ? targets : targets.Times(1 - smoothing).PlusInPlace(smoothing / 2);
+        var smooth = Smooth(targets, smoothing);
         if (_weights is null && batch.Weights is null)
             return nn.functional.binary_cross_entropy_with_logits(logits, smooth);
         // Weighted like cross_entropy: a mean over the rows' weights, so that the size of the weights does not change the step.

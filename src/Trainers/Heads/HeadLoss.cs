@@ -25,6 +25,10 @@ internal abstract class HeadLoss : IDisposable
     /// <returns>0-d.</returns>
     public abstract Tensor Training(Tensor answer, TensorBatch batch);
 
+    /// <summary>The same of a batch whose rows count alike, where its slopes are known; null where they are not.</summary>
+    /// <param name="batch">Holds the targets.</param>
+    public virtual AnswerLoss? Known(TensorBatch batch) => null;
+
     /// <summary>The targets of a batch that is learned from, with label noise.</summary>
     /// <param name="batch">Holds the targets.</param>
     public abstract Tensor Noisy(TensorBatch batch);

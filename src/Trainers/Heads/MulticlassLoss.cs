@@ -34,6 +34,10 @@ internal sealed class MulticlassLoss : HeadLoss
     public override Tensor Training(Tensor answer, TensorBatch batch) => Loss(answer, Noisy(batch), batch, _options.LabelSmoothing);
 
     /// <inheritdoc/>
+    public override AnswerLoss? Known(TensorBatch batch) =>
+        batch.Weights is null && _weights is null ? new ClassErrors(Noisy(batch), _options.LabelSmoothing) : null;
+
+    /// <inheritdoc/>
     public override Tensor Noisy(TensorBatch batch) =>
         _options.LabelNoise == 0 ? batch.Targets : TrainingNoise.OnClasses(batch.Targets, _options.LabelNoise, _classes);
 

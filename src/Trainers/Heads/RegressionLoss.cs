@@ -39,6 +39,10 @@ internal sealed class RegressionLoss(TrainingOptions options, double centre = 0,
     public override Tensor Training(Tensor answer, TensorBatch batch) => Loss(answer, Noisy(batch), batch);
 
     /// <inheritdoc/>
+    public override AnswerLoss? Known(TensorBatch batch) => batch.Weights is null && batch.Censored is null && _rule.IsPlain
+        ? new NumberErrors<NumberError.Squared>(Scaled(Noisy(batch))) : null;
+
+    /// <inheritdoc/>
     public override Tensor Noisy(TensorBatch batch) =>
         options.LabelNoise == 0 ? batch.Targets : TrainingNoise.OnNumbers(batch.Targets, options.LabelNoise);
 

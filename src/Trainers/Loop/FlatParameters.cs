@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using DeepML.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -71,13 +69,11 @@ internal sealed class FlatParameters : IDisposable
         var found = network.state_dict()
             .Where(s => s.Value.dtype == ScalarType.Float32 && s.Value.device_type == DeviceType.CPU && s.Value.is_contiguous()
                 && s.Value.numel() > 0)
-            .Select(s => new Found(s.Key, s.Value, AddressOf(s.Value), AddressOf(s.Value) + s.Value.bytes.Length))
+            .Select(s => new Found(s.Key, s.Value, s.Value.Address(), s.Value.Address() + s.Value.bytes.Length))
             .OrderBy(s => s.Address).ThenBy(s => s.Name, StringComparer.Ordinal).ToList();
         return [.. found.Where(
             a => !found.Exists(b => a.Address < b.End && b.Address < a.End && (a.Address, a.End) != (b.Address, b.End)))];
     }
-
-    private static unsafe nint AddressOf(Tensor tensor) => (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(tensor.bytes));
 
     private readonly record struct Found(string Name, Tensor Tensor, nint Address, nint End);
 }

@@ -34,7 +34,7 @@ internal sealed class SupervisedStep(
     public SupervisedStep(nn.Module<Tensor, Tensor> network, WeightUpdate update, HeadLoss loss)
         : this(
             network, (features, _) => network.call(features), update, loss.Training, loss.Identity, loss.Measure, loss.Mean, loss.Unit) =>
-        WeightOf = loss.WeightOf;
+        (WeightOf, KnownLoss) = (loss.WeightOf, loss.Known);
 
     /// <summary>A step towards the labels of sequences, whose lengths the network reads too.</summary>
     public SupervisedStep(nn.Module<Tensor, Tensor, Tensor> network, WeightUpdate update, HeadLoss loss)
@@ -67,6 +67,12 @@ internal sealed class SupervisedStep(
     /// <summary>a of the Beta(a, a) distribution by which rows are mixed with one another in training; 0 for none.</summary>
     public double MixUp { get; init; }
 
+    /// <summary>The network's passes, where torch need not do them; disposed with the step. Null where it does.</summary>
+    public BackPropagation? BackPropagation { get; init; }
+
+    /// <summary>The loss of a batch that is learned from, where its slopes are known; null where they are not.</summary>
+    public Func<TensorBatch, AnswerLoss?> KnownLoss { get; init; } = _ => null;
+
     /// <summary>What the rows of a batch count together.</summary>
     public Func<TensorBatch, double> WeightOf { get; init; } = batch => batch.Rows;
 
@@ -79,18 +85,18 @@ internal sealed class SupervisedStep(
         var inputs = TrainingNoise.OnInputs(batch.Features, update.Options);
         using var watched = update.Options.MeasureGradients ? StepGradients.Watched(inputs, batch) : null;
         var mixed = MixedBatch.Draw(watched ?? inputs, batch, MixUp);
-        var error = update.Minimize(
-            () =>
-            {
-                var given = MixedPrecision.Answer(update.Options.Precision, answer, mixed?.Images ?? watched ?? inputs, batch);
-                return MixedBatch.Loss(mixed, batch, labelled => loss(given, labelled));
-            },
-            batch.Rows);
+        var error = BackPropagation is null ? update.Minimize(() => Loss(Given(mixed?.Images ?? watched ?? inputs)), batch.Rows)
+            : update.Minimize(
+                BackPropagation, mixed?.Images ?? inputs, mixed is null ? KnownLoss(batch) : null, Loss, batch.Rows);
         if (watched is not null)
             StepGradients.Add(watched, sums);
         sums.Add(error * unit, batch.Rows, WeightOf(batch));
         if (update.Evaluations is { } evaluations)
             sums.Add(MetricNames.Evaluations, evaluations, 1);
+
+        Tensor Given(Tensor read) => MixedPrecision.Answer(update.Options.Precision, answer, read, batch);
+
+        Tensor Loss(Tensor given) => MixedBatch.Loss(mixed, batch, labelled => loss(given, labelled));
     }
 
     /// <inheritdoc/>
@@ -99,5 +105,12 @@ internal sealed class SupervisedStep(
         var given = MixedPrecision.Answer(update.Options.Precision, answer, batch.Features, batch);
         sums.Add((heldOutLoss ?? loss)(given, batch).Read<float>() * unit, batch.Rows, WeightOf(batch));
         measure?.Invoke(given, batch, sums);
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        BackPropagation?.Dispose();
+        base.Dispose();
     }
 }

@@ -122,7 +122,7 @@ public sealed class MultilayerPerceptronEstimator : SupervisedEstimator<Multilay
         training.Run(
             () => fit.Place(make()),
             network => HiddenNoise.Behind(network.HiddenEnds, Options.HiddenNoise),
-            (placed, own) => new SupervisedStep(placed.Network, placed.Update(), fit.Loss(target, own)) { MixUp = Options.MixUp });
+            (placed, own) => Step(placed, fit.Loss(target, own)));
         var networks = training.Networks;
         var average = fit.Place(new MultilayerPerceptronNetwork(PerceptronAverage.Of(architecture, networks.Count)));
         PerceptronAverage.Set(average.Network, [.. networks.Select(placed => placed.Network)]);
@@ -143,8 +143,19 @@ public sealed class MultilayerPerceptronEstimator : SupervisedEstimator<Multilay
             using var confusing = DomainTraining.StepOf(fit, placed, loss, domains);
             return fit.TrainSupervised(confusing, rows, target, view);
         }
-        using var step = new SupervisedStep(placed.Network, placed.Update(), loss) { MixUp = Options.MixUp };
+        using var step = Step(placed, loss);
         return fit.TrainSupervised(step, rows, target, view);
+    }
+
+    private SupervisedStep Step(PlacedNetwork<MultilayerPerceptronNetwork> placed, HeadLoss loss)
+    {
+        var update = placed.Update();
+        return new SupervisedStep(placed.Network, update, loss)
+        {
+            MixUp = Options.MixUp,
+            // hidden noise is added where torch passes
+            BackPropagation = Options.HiddenNoise == 0 ? update.BackPropagationOf(placed.Network) : null,
+        };
     }
 
     // Simple methods read what the first layer reads: of a table its numbers and what stands for its categories.

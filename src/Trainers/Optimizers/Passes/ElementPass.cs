@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using DeepML.Networks;
 
@@ -44,6 +45,7 @@ internal static class ElementPass
     }
 
     // The weights from the first one, which begins a vector, to before the last.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // a short training is over before it would be compiled well
     private static void RunPart<TRule>(
         in TRule rule, Span<float> weights, ReadOnlySpan<float> gradients, ref float state, int first, int last)
         where TRule : struct, IElementRule

@@ -1,0 +1,69 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using static TorchSharp.torch;
+
+namespace DeepML.Networks;
+
+/// <summary>The mean cross-entropy of softmax with classes, smoothed (Szegedy et al., CVPR 2016) or not.</summary>
+/// <param name="targets">(batch), int64: the class of each row, from 0.</param>
+/// <param name="smoothing">The share of a row that all classes have evenly, in [0, 1].</param>
+internal sealed unsafe class ClassErrors(Tensor targets, double smoothing) : AnswerLoss(targets)
+{
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override double Add(float* answers, float* slopes, int first, int rows, int width, int all)
+    {
+        var targets = (long*)Targets + first;
+        var sum = 0.0;
+        for (var row = 0; row < rows; row++, answers += width, slopes += width)
+        {
+            var logarithm = Softmax(answers, slopes, width); // of what the exponentials add up to
+            var target = (int)targets[row];
+            if ((uint)target >= (uint)width)
+                throw new ArgumentOutOfRangeException(nameof(targets), target, $"There are {width} classes, from 0.");
+            sum += (1 - smoothing) * (logarithm - answers[target]);
+            if (smoothing > 0)
+                sum += smoothing * (logarithm - Mean(answers, width));
+            slopes[target] -= (float)(1 - smoothing);
+            Scale(slopes, width, (float)(smoothing / width), 1f / all);
+        }
+        return sum / all;
+    }
+
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double Softmax(float* answers, float* probabilities, int width)
+    {
+        var largest = float.NegativeInfinity;
+        for (var i = 0; i < width; i++)
+            largest = MathF.Max(largest, answers[i]); // a NaN stays
+        var shift = new Vector<float>(largest);
+        var whole = width - (width % Vector<float>.Count);
+        for (var i = 0; i < whole; i += Vector<float>.Count)
+            Vector.Exp(Vector.Load(answers + i) - shift).Store(probabilities + i);
+        if (whole < width)
+            VectorParts.Store(
+                Vector.Exp(VectorParts.Load(answers + whole, width - whole) - shift), probabilities + whole, width - whole);
+        var sum = 0f;
+        for (var i = 0; i < width; i++)
+            sum += probabilities[i];
+        Scale(probabilities, width, 0, 1 / sum);
+        return largest + Math.Log(sum);
+    }
+
+    private static double Mean(float* answers, int width)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < width; i++)
+            sum += answers[i];
+        return sum / width;
+    }
+
+    // (x - less) · factor.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Scale(float* numbers, int width, float less, float factor)
+    {
+        for (var i = 0; i < width; i++)
+            numbers[i] = (numbers[i] - less) * factor;
+    }
+}
