@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using TorchSharp;
@@ -33,6 +34,14 @@ internal sealed class GibbsRandom : IDisposable
         return new GibbsRandom((ulong)drawn.Read<long>());
     }
 
+    /// <summary>Streams for rows that are drawn side by side, seeded as that one is.</summary>
+    /// <param name="count">How many, at least 1.</param>
+    public static GibbsRandom[] FromTorch(int count)
+    {
+        using var drawn = randint(0, long.MaxValue, new long[] { count }, dtype: ScalarType.Int64);
+        return [.. drawn.ReadAll<long>().Select(seed => new GibbsRandom((ulong)seed))];
+    }
+
     /// <summary>Bits that are 1 with the given probabilities.</summary>
     /// <param name="probabilities">Any shape, float32 in [0, 1].</param>
     /// <returns>0 and 1, of the same shape.</returns>
@@ -46,6 +55,13 @@ internal sealed class GibbsRandom : IDisposable
         Fill(MemoryMarshal.Cast<byte, float>(source.bytes), MemoryMarshal.Cast<byte, float>(bits.bytes));
         return bits;
     }
+
+    /// <summary>The same over memory.</summary>
+    /// <param name="probabilities">As many as bits.</param>
+    /// <param name="bits">0 and 1 are written there.</param>
+    /// <param name="count">How many.</param>
+    public unsafe void Bits(float* probabilities, float* bits, int count) =>
+        Fill(new ReadOnlySpan<float>(probabilities, count), new Span<float>(bits, count));
 
     /// <summary>Counts of words that are drawn one by one, as many in each row as its expected counts add up to.</summary>
     /// <param name="means">(rows, words), float32, at least 0.</param>
@@ -67,6 +83,7 @@ internal sealed class GibbsRandom : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _generator?.Dispose();
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Fill(ReadOnlySpan<float> probabilities, Span<float> bits)
     {
         var i = 0;

@@ -25,6 +25,7 @@ internal sealed class ContrastiveDivergenceStep : TrainingStep
     private readonly Tensor? _chains;
     private readonly Tensor? _activity;
     private readonly Dictionary<string, Tensor> _state = [];
+    private readonly ContrastiveDivergencePass? _pass;
     private double _referenceEnergy = double.NaN;
 
     /// <param name="network">The machine.</param>
@@ -39,6 +40,7 @@ internal sealed class ContrastiveDivergenceStep : TrainingStep
         Updates = [update];
         using var scope = NewDisposeScope();
         var hidden = network.Architecture.HiddenSize;
+        _pass = rule.Persistent ? null : ContrastiveDivergencePass.Of(network);
         _reference = reference?.clone().DetachFromDisposeScope();
         if (rule.Persistent)
         {
@@ -78,7 +80,6 @@ internal sealed class ContrastiveDivergenceStep : TrainingStep
     public override void Train(TensorBatch batch, RowSums sums)
     {
         using var gradientsOff = no_grad();
-        using var random = GibbsRandom.FromTorch();
         var data = _network.Standardize(batch.Features); // (batch, visible)
         if (_update.Options.InputNoise > 0)
         {
@@ -86,12 +87,15 @@ internal sealed class ContrastiveDivergenceStep : TrainingStep
             if (HasBits)
                 data.clamp_(Numbers.Zero, Numbers.One);
         }
-        var input = _network.HiddenInput(data); // (batch, hidden)
-        Measure(data, input, batch.Rows, sums);
-        var positive = _network.HiddenMean(input);
-        var (visible, negative, error) = Sample(data, input, positive, random);
+        var isMeasured = IsMeasured(batch.Rows, sums);
+        var input = isMeasured || _pass is null ? _network.HiddenInput(data) : null; // (batch, hidden)
+        if (isMeasured)
+            Measure(data, input!, batch.Rows, sums);
+        var gradients = Gradients();
+        var (error, active, shown) = _pass is null ? ByTorch(data, input!, gradients)
+            : (_pass.Run(data, _rule.GibbsSteps, gradients[0], gradients[1], gradients[2]), _pass.Active, _pass.Shown);
         sums.Add(error, batch.Rows);
-        Move(data, positive, visible, negative, batch.Rows);
+        Move(gradients, active, shown, batch.Rows);
     }
 
     /// <inheritdoc/>
@@ -121,6 +125,7 @@ internal sealed class ContrastiveDivergenceStep : TrainingStep
     public override void Dispose()
     {
         base.Dispose();
+        _pass?.Dispose();
         _reference?.Dispose();
         foreach (var tensor in _state.Values)
             tensor.Dispose();
@@ -148,31 +153,34 @@ internal sealed class ContrastiveDivergenceStep : TrainingStep
         }
     }
 
-    // Optimizers go down, so gradients are what the samples show minus what the data show.
-    private void Move(Tensor data, Tensor positive, Tensor visible, Tensor negative, int rows)
+    // The error of the reconstruction, and the means of hidden and visible units given the data. Optimizers go down, so gradients are
+    // what the samples show minus what the data show.
+    private (double Error, Tensor Active, Tensor Shown) ByTorch(Tensor data, Tensor input, IReadOnlyList<Tensor> gradients)
     {
-        var apply = _update.Accumulates;
-        var (weight, visibleBias, hiddenBias) =
-            (Gradient(_network.Weight, apply), Gradient(_network.VisibleBias, apply), Gradient(_network.HiddenBias, apply));
+        using var random = GibbsRandom.FromTorch();
+        var positive = _network.HiddenMean(input);
+        var (visible, negative, error) = Sample(data, input, positive, random);
+        var (weight, visibleBias, hiddenBias) = (gradients[0], gradients[1], gradients[2]);
         var (seen, drawn) = (_network.Seen(data), _network.Seen(visible));
-        weight.addmm_(positive.t(), seen, 0, -1f / rows).addmm_(negative.t(), drawn, 1, 1f / visible.size(0));
+        weight.addmm_(positive.t(), seen, 0, -1f / data.size(0)).addmm_(negative.t(), drawn, 1, 1f / visible.size(0));
         var shown = seen.mean([0L]); // (visible)
         visibleBias.copy_(drawn.mean([0L]).sub_(shown));
         var active = positive.mean([0L]); // (hidden)
         hiddenBias.copy_(negative.mean([0L]).sub_(active));
         if (_network.Lengths(data) is { } lengths)
             PerWord(lengths, positive, negative, weight, visibleBias, hiddenBias);
+        if (_network.LogVariance is not null)
+            gradients[3].copy_(_network.VarianceSlope(visible, negative).sub_(_network.VarianceSlope(data, positive)));
+        return (error, active, shown);
+    }
+
+    private void Move(IReadOnlyList<Tensor> gradients, Tensor active, Tensor shown, int rows)
+    {
         if (_rule.Centred)
-            Centre(weight, visibleBias, hiddenBias, active, shown);
+            Centre(gradients[0], gradients[1], gradients[2], active, shown);
         if (_activity is not null)
-            Rarefy(weight, hiddenBias, active, shown);
-        var gradients = new List<Tensor> { weight, visibleBias, hiddenBias };
-        if (_network.LogVariance is { } variance)
-        {
-            gradients.Add(Gradient(variance, apply));
-            gradients[^1].copy_(_network.VarianceSlope(visible, negative).sub_(_network.VarianceSlope(data, positive)));
-        }
-        if (apply)
+            Rarefy(gradients[0], gradients[2], active, shown);
+        if (_update.Accumulates)
             _update.Apply(gradients, rows);
         else
             _update.Step();
@@ -208,6 +216,16 @@ internal sealed class ContrastiveDivergenceStep : TrainingStep
         weight.addr_(excess, shown);
     }
 
+    // Of weights, visible and hidden biases and of variances, if they are learned.
+    private List<Tensor> Gradients()
+    {
+        var gradients = new List<Tensor>();
+        foreach (var parameter in new[] { _network.Weight, _network.VisibleBias, _network.HiddenBias, _network.LogVariance })
+            if (parameter is not null)
+                gradients.Add(Gradient(parameter, _update.Accumulates));
+        return gradients;
+    }
+
     private static Tensor Gradient(Parameter parameter, bool own)
     {
         if (own)
@@ -217,11 +235,14 @@ internal sealed class ContrastiveDivergenceStep : TrainingStep
         return parameter.grad!;
     }
 
-    private void Measure(Tensor data, Tensor input, int rows, RowSums sums)
+    private static bool IsMeasured(int rows, RowSums sums)
     {
         var before = sums.RowsBefore + sums.Rows;
-        if (before > 0 && before / RowsPerMeasurement == (before + rows) / RowsPerMeasurement)
-            return;
+        return before == 0 || before / RowsPerMeasurement != (before + rows) / RowsPerMeasurement;
+    }
+
+    private void Measure(Tensor data, Tensor input, int rows, RowSums sums)
+    {
         if (HasBits)
             MeasurePseudoLikelihood(data, input, rows, sums);
         sums.Add(MetricNames.FreeEnergy, _network.FreeEnergy(data, input).mean().Read<float>(), rows);

@@ -64,4 +64,21 @@ public sealed class GibbsRandomTests
         Assert.IsTrue(expected.allclose(second.Bits(half), 0, 0));
         Assert.IsFalse(expected.allclose(third.Bits(half), 0, 0));
     }
+
+    [TestMethod]
+    public void Streams_side_by_side_follow_torchs_seed_and_are_unlike()
+    {
+        using var scope = NewDisposeScope();
+        var half = full([64], 0.5f);
+        var drawn = new List<string>();
+        for (var time = 0; time < 2; time++)
+        {
+            manual_seed(3);
+            foreach (var stream in GibbsRandom.FromTorch(3))
+                using (stream)
+                    drawn.Add(string.Concat(stream.Bits(half).ReadAll<float>()));
+        }
+        CollectionAssert.AreEqual(drawn[..3], drawn[3..]);
+        Assert.HasCount(3, drawn.Distinct().ToArray());
+    }
 }
