@@ -60,8 +60,12 @@ internal sealed class GibbsRandom : IDisposable
     /// <param name="probabilities">As many as bits.</param>
     /// <param name="bits">0 and 1 are written there.</param>
     /// <param name="count">How many.</param>
-    public unsafe void Bits(float* probabilities, float* bits, int count) =>
-        Fill(new ReadOnlySpan<float>(probabilities, count), new Span<float>(bits, count));
+    public unsafe void Bits(float* probabilities, float* bits, long count)
+    {
+        const int most = 1 << 30; // a span's
+        for (; count > 0; probabilities += most, bits += most, count -= most)
+            Fill(new ReadOnlySpan<float>(probabilities, (int)Math.Min(count, most)), new Span<float>(bits, (int)Math.Min(count, most)));
+    }
 
     /// <summary>Counts of words that are drawn one by one, as many in each row as its expected counts add up to.</summary>
     /// <param name="means">(rows, words), float32, at least 0.</param>

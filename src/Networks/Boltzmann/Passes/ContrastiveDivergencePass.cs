@@ -35,7 +35,7 @@ internal sealed unsafe class ContrastiveDivergencePass : IDisposable
     /// <param name="network">The machine.</param>
     public static ContrastiveDivergencePass? Of(RbmNetwork network) =>
         network.Architecture is { VisibleUnits: VisibleUnits.Bernoulli, HiddenUnits: HiddenUnits.Bernoulli } && Sgemm.IsFound
-            && new[] { network.Weight, network.VisibleBias, network.HiddenBias }.All(BackPropagation.IsPlain)
+            && new[] { network.Weight, network.VisibleBias, network.HiddenBias }.All(PlainLayer.IsPlain)
                 ? new ContrastiveDivergencePass(network) : null;
 
     /// <summary>The means of the hidden units' probabilities in the last batch, (hidden).</summary>
@@ -86,7 +86,7 @@ internal sealed unsafe class ContrastiveDivergencePass : IDisposable
             return;
         _capacity = _rows;
         _room?.Dispose();
-        var (hidden, visible) = (BackPropagation.Padded(_rows, _hidden), BackPropagation.Padded(_rows, _visible));
+        var (hidden, visible) = (PlainLayer.Room(_rows, _hidden), PlainLayer.Room(_rows, _visible));
         _room = HugePages.For(empty((3 * hidden) + (2 * visible))).DetachFromDisposeScope();
         var place = _room.Address();
         (_positive, _negative, _bits) = (place, place + Bytes(hidden), place + Bytes(2 * hidden));
@@ -107,12 +107,12 @@ internal sealed unsafe class ContrastiveDivergencePass : IDisposable
         Up(data, positive, count);
         for (var step = 0; step < _steps; step++)
         {
-            random.Bits(step == 0 ? positive : negative, bits, count * _hidden);
+            random.Bits(step == 0 ? positive : negative, bits, (long)count * _hidden);
             Sgemm.Back(bits, (float*)_weight, means, count, _visible, _hidden);
             LayerFunction.Logistic.Apply(means, (float*)_visibleBias, count, _visible);
             if (step == 0)
                 _errors[part] = SquaredErrors.Of(means, data, (long)count * _visible);
-            random.Bits(means, drawn, count * _visible);
+            random.Bits(means, drawn, (long)count * _visible);
             Up(drawn, negative, count);
         }
     }

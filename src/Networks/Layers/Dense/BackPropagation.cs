@@ -15,7 +15,7 @@ namespace DeepML.Networks;
 internal sealed unsafe class BackPropagation : IDisposable
 {
     private readonly IDenseNetwork _network;
-    private readonly (Linear Linear, LayerFunction Function)[] _layers;
+    private readonly IReadOnlyList<PlainLayer> _layers;
     private readonly int[] _widths; // of the input, and of each layer
     private readonly Tensor[] _gradients; // in the order in which they are asked for
     private readonly (nint Weights, nint Biases)[] _places; // of each layer's
@@ -31,16 +31,16 @@ internal sealed unsafe class BackPropagation : IDisposable
     private readonly nint[] _inputs, _weightsOf, _biasesOf, _outputs, _slopes;
 
     private BackPropagation(
-        IDenseNetwork network, (Linear Linear, LayerFunction Function)[] layers, IReadOnlyList<Parameter> parameters)
+        IDenseNetwork network, IReadOnlyList<PlainLayer> layers, IReadOnlyList<Parameter> parameters)
     {
         _network = network;
         _layers = layers;
-        _widths = [(int)layers[0].Linear.weight!.size(1), .. layers.Select(layer => (int)layer.Linear.weight!.size(0))];
+        _widths = PlainLayer.WidthsOf(layers);
         _gradients = [.. parameters.Select(GradientFor)];
         var places = parameters.Select((parameter, i) => (parameter.Handle, _gradients[i].Address())).ToDictionary();
-        _places = [.. layers.Select(layer => (places[layer.Linear.weight!.Handle], places[layer.Linear.bias!.Handle]))];
+        _places = [.. layers.Select(layer => (places[layer.Weights.Handle], places[layer.Biases.Handle]))];
         (_forward, _back, _thereAndBack, _weights) = (Forward, Back, ThereAndBack, WeightsBack);
-        var count = layers.Length;
+        var count = layers.Count;
         (_inputs, _weightsOf, _biasesOf, _outputs, _slopes) =
             (new nint[count], new nint[count], new nint[count], new nint[count], new nint[count]);
     }
@@ -50,11 +50,11 @@ internal sealed unsafe class BackPropagation : IDisposable
     /// <param name="parameters">What is asked for gradients: all weights of the network.</param>
     public static BackPropagation? Of(nn.Module network, IReadOnlyList<Parameter> parameters)
     {
-        if (network is not IDenseNetwork { Stacks: { } stacks } dense || Layers(stacks) is not { Length: > 0 } layers || !Sgemm.IsFound)
+        if (network is not IDenseNetwork dense || PlainLayer.AllOf(dense) is not { } layers || !Sgemm.IsFound)
             return null;
-        var own = layers.SelectMany(layer => new[] { layer.Linear.weight!, layer.Linear.bias! }).ToArray();
+        var own = layers.SelectMany(layer => new[] { layer.Weights, layer.Biases }).ToArray();
         var areTheirs = own.Select(weight => weight.Handle).ToHashSet().SetEquals(parameters.Select(weight => weight.Handle));
-        return areTheirs && own.All(weight => weight.requires_grad && IsPlain(weight))
+        return areTheirs && own.All(weight => weight.requires_grad && PlainLayer.IsPlain(weight))
             ? new BackPropagation(dense, layers, parameters) : null;
     }
 
@@ -109,19 +109,6 @@ internal sealed unsafe class BackPropagation : IDisposable
             gradient.Dispose();
     }
 
-    private static (Linear Linear, LayerFunction Function)[]? Layers(IReadOnlyList<Sequential> stacks)
-    {
-        var layers = new List<(Linear Linear, LayerFunction Function)>();
-        foreach (var module in stacks.SelectMany(stack => stack.children()))
-            if (module is Linear { bias: not null } linear)
-                layers.Add((linear, LayerFunction.Identity));
-            else if (layers.Count > 0 && layers[^1].Function == LayerFunction.Identity && LayerFunction.Find(module) is { } function)
-                layers[^1] = (layers[^1].Linear, function);
-            else
-                return null;
-        return [.. layers];
-    }
-
     private void Read(Tensor inputs)
     {
         using (no_grad())
@@ -130,13 +117,9 @@ internal sealed unsafe class BackPropagation : IDisposable
         _parts = TeamParts.Of(_rows);
         MakeRoom();
         _inputs[0] = _read.Address();
-        for (var i = 0; i < _layers.Length; i++)
-            (_weightsOf[i], _biasesOf[i]) = (_layers[i].Linear.weight!.Address(), _layers[i].Linear.bias!.Address());
+        for (var i = 0; i < _layers.Count; i++)
+            (_weightsOf[i], _biasesOf[i]) = (_layers[i].Weights.Address(), _layers[i].Biases.Address());
     }
-
-    /// <summary>Whether a weight lies in a row in the processor's memory.</summary>
-    internal static bool IsPlain(Parameter weight) =>
-        weight.dtype == ScalarType.Float32 && weight.device_type == DeviceType.CPU && weight.is_contiguous();
 
     private static Tensor GradientFor(Parameter parameter)
     {
@@ -153,10 +136,10 @@ internal sealed unsafe class BackPropagation : IDisposable
         _room?.Dispose();
         _answers = HugePages.For(empty(_rows, _widths[^1])).DetachFromDisposeScope();
         _outputs[^1] = _answers.Address();
-        var lengths = _widths.Select(width => (nint)Padded(_rows, width)).ToArray();
+        var lengths = _widths.Select(width => (nint)PlainLayer.Room(_rows, width)).ToArray();
         _room = HugePages.For(empty(lengths[^1] + (2 * lengths[1..^1].Sum(length => length)))).DetachFromDisposeScope();
         var place = _room.Address();
-        for (var i = 0; i < _layers.Length - 1; i++)
+        for (var i = 0; i < _layers.Count - 1; i++)
         {
             var bytes = sizeof(float) * lengths[i + 1];
             (_outputs[i], _slopes[i], place) = (place, place + bytes, place + (2 * bytes));
@@ -165,14 +148,11 @@ internal sealed unsafe class BackPropagation : IDisposable
         _ownSlopes = place;
     }
 
-    /// <summary>Room for so many rows, in whole cache lines.</summary>
-    internal static long Padded(long rows, long width) => ((rows * width) + 15) / 16 * 16;
-
     // The rows of a part, through all layers.
     private void Forward(int part)
     {
         var (first, count) = _parts.Of(part, _rows);
-        for (var i = 0; i < _layers.Length; i++)
+        for (var i = 0; i < _layers.Count; i++)
         {
             var (inputs, outputs) = (_widths[i], _widths[i + 1]);
             var sums = (float*)_outputs[i] + ((long)first * outputs);
@@ -193,7 +173,7 @@ internal sealed unsafe class BackPropagation : IDisposable
     private void Back(int part)
     {
         var (first, count) = _parts.Of(part, _rows);
-        for (var i = _layers.Length - 1; i >= 0; i--)
+        for (var i = _layers.Count - 1; i >= 0; i--)
         {
             var (inputs, outputs) = (_widths[i], _widths[i + 1]);
             var slopes = (float*)_slopes[i] + ((long)first * outputs);
@@ -206,7 +186,7 @@ internal sealed unsafe class BackPropagation : IDisposable
     // The weights of a part of each layer's outputs, over all rows.
     private void WeightsBack(int part)
     {
-        for (var i = _layers.Length - 1; i >= 0; i--)
+        for (var i = _layers.Count - 1; i >= 0; i--)
         {
             var (inputs, outputs) = (_widths[i], _widths[i + 1]);
             var (first, count) = _parts.Of(part, outputs);

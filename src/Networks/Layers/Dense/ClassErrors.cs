@@ -18,8 +18,8 @@ internal sealed unsafe class ClassErrors(Tensor targets, double smoothing) : Ans
         for (var row = 0; row < rows; row++, answers += width, slopes += width)
         {
             var logarithm = Softmax(answers, slopes, width); // of what the exponentials add up to
-            var target = (int)targets[row];
-            if ((uint)target >= (uint)width)
+            var target = targets[row];
+            if ((ulong)target >= (ulong)width)
                 throw new ArgumentOutOfRangeException(nameof(targets), target, $"There are {width} classes, from 0.");
             sum += (1 - smoothing) * (logarithm - answers[target]);
             if (smoothing > 0)
@@ -29,7 +29,6 @@ internal sealed unsafe class ClassErrors(Tensor targets, double smoothing) : Ans
         }
         return sum / all;
     }
-
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Softmax(float* answers, float* probabilities, int width)

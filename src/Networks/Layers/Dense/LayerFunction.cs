@@ -50,7 +50,6 @@ internal abstract unsafe class LayerFunction
     {
         private readonly Vector<float> _parameter = new(parameter);
 
-
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public override void Apply(float* sums, float* biases, int rows, int width)
         {
@@ -63,7 +62,6 @@ internal abstract unsafe class LayerFunction
                     ApplyToRest(sums + whole, biases + whole, width - whole);
             }
         }
-
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public override void FollowBack(float* answers, float* slopes, long count)

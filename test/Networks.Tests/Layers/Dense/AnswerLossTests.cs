@@ -69,7 +69,7 @@ public sealed class AnswerLossTests
     public unsafe void A_class_that_is_not_there_is_an_error()
     {
         float* answers = stackalloc float[3], slopes = stackalloc float[3];
-        foreach (var target in new[] { -1L, 3, long.MaxValue })
+        foreach (var target in new[] { -1L, 3, 1L << 32, long.MaxValue })
         {
             var loss = new ClassErrors(tensor(new[] { target }), 0);
             var (at, to) = ((nint)answers, (nint)slopes); // which a lambda can hold
