@@ -54,7 +54,7 @@ internal sealed unsafe class ContrastiveDivergencePass : IDisposable
     public double Run(Tensor data, int steps, Tensor weight, Tensor visibleBias, Tensor hiddenBias)
     {
         using var scope = NewDisposeScope();
-        var rows = data.contiguous();
+        var rows = PlainLayer.Rows(data, _visible);
         (_rows, _steps) = ((int)rows.size(0), steps);
         _parts = TeamParts.Of(_rows);
         _random = GibbsRandom.FromTorch(_parts.Count);

@@ -90,6 +90,7 @@ internal sealed unsafe class BackPropagation : IDisposable
     public double FollowBack(Tensor inputs, AnswerLoss loss)
     {
         Read(inputs);
+        loss.Check(_rows, _widths[^1]);
         _slopes[^1] = _ownSlopes;
         _loss = loss;
         if (_losses.Length < _parts.Count)
@@ -112,7 +113,7 @@ internal sealed unsafe class BackPropagation : IDisposable
     private void Read(Tensor inputs)
     {
         using (no_grad())
-            _read = _network.ReadByLayers(inputs).contiguous();
+            _read = PlainLayer.Rows(_network.ReadByLayers(inputs), _widths[0]);
         _rows = (int)_read.size(0);
         _parts = TeamParts.Of(_rows);
         MakeRoom();

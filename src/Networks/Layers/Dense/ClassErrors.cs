@@ -7,8 +7,11 @@ namespace DeepML.Networks;
 /// <summary>The mean cross-entropy of softmax with classes, smoothed (Szegedy et al., CVPR 2016) or not.</summary>
 /// <param name="targets">(batch), int64: the class of each row, from 0.</param>
 /// <param name="smoothing">The share of a row that all classes have evenly, in [0, 1].</param>
-internal sealed unsafe class ClassErrors(Tensor targets, double smoothing) : AnswerLoss(targets)
+internal sealed unsafe class ClassErrors(Tensor targets, double smoothing) : AnswerLoss(targets, ScalarType.Int64)
 {
+    /// <inheritdoc/>
+    protected override long TargetsPerRow(int width) => 1;
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override double Add(float* answers, float* slopes, int first, int rows, int width, int all)

@@ -7,9 +7,12 @@ namespace DeepML.Networks;
 /// <summary>The mean over all numbers of an error of each, against a number that is wanted.</summary>
 /// <typeparam name="TError">The error of one number.</typeparam>
 /// <param name="targets">As many as answers, float32.</param>
-internal sealed unsafe class NumberErrors<TError>(Tensor targets) : AnswerLoss(targets)
+internal sealed unsafe class NumberErrors<TError>(Tensor targets) : AnswerLoss(targets, ScalarType.Float32)
     where TError : struct, INumberError
 {
+    /// <inheritdoc/>
+    protected override long TargetsPerRow(int width) => width;
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override double Add(float* answers, float* slopes, int first, int rows, int width, int all)

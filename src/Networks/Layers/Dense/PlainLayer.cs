@@ -39,6 +39,18 @@ internal sealed record PlainLayer(Linear Linear, LayerFunction Function)
     public static bool IsPlain(Parameter weight) =>
         weight.dtype == ScalarType.Float32 && weight.device_type == DeviceType.CPU && weight.is_contiguous();
 
+    /// <summary>Rows whose memory is as it is expected to be.</summary>
+    /// <param name="rows">(rows, width).</param>
+    /// <param name="width">Numbers in a row.</param>
+    /// <returns>(rows, width), one number behind the other; the caller's.</returns>
+    /// <exception cref="ArgumentException">They are of another shape or type, or on a GPU.</exception>
+    public static Tensor Rows(Tensor rows, long width) =>
+        rows.dim() == 2 && rows.size(1) == width && rows.dtype == ScalarType.Float32 && rows.device_type == DeviceType.CPU
+            ? rows.contiguous()
+            : throw new ArgumentException(
+                $"Rows of {width} numbers of float32 are expected on the processor, not {rows.dtype} of [{string.Join(", ", rows.shape)}].",
+                nameof(rows));
+
     /// <summary>Numbers that so many rows take, in whole cache lines.</summary>
     public static long Room(long rows, long width) => ((rows * width) + 15) / 16 * 16;
 }

@@ -113,6 +113,23 @@ public sealed class BackPropagationTests
     }
 
     [TestMethod]
+    public void Rows_and_targets_of_another_shape_or_type_are_refused_before_anything_is_read()
+    {
+        using var network = Network(Activation.ReLU, null);
+        using var passes = BackPropagation.Of(network, Parameters(network))!;
+        StringAssert.Contains(Refusal(() => passes.Answer(randn(4, 12))), "Rows of 13 numbers");
+        StringAssert.Contains(Refusal(() => passes.Answer(randn(4, 13, ScalarType.Float64))), "not Float64 of [4, 13]");
+        StringAssert.Contains(Refusal(() => passes.Answer(randn(13))), "[13]");
+        var inputs = randn(4, 13);
+        StringAssert.Contains(Refusal(() => passes.FollowBack(inputs, new ClassErrors(zeros(3, ScalarType.Int64), 0))), "3 targets");
+        StringAssert.Contains(Refusal(() => passes.FollowBack(inputs, new NumberErrors<NumberError.Squared>(zeros(4)))), "4 targets");
+        StringAssert.Contains(Refusal(() => new ClassErrors(zeros(4), 0)), "not Int64");
+        StringAssert.Contains(Refusal(() => new NumberErrors<NumberError.Squared>(zeros(4, ScalarType.Int64))), "not Float32");
+
+        static string Refusal(Action action) => Assert.ThrowsExactly<ArgumentException>(action).Message;
+    }
+
+    [TestMethod]
     public void Networks_with_more_than_layers_and_functions_are_left_to_torch()
     {
         Assert.IsNull(Of(new(5, [4], 2, Activation.ReLU, Dropout: 0.2)), "dropout");
