@@ -10,7 +10,7 @@ namespace DeepML.Networks;
 /// </summary>
 /// <remarks>
 /// Rows are shared among torch's threads, each of which takes its own through all layers, and so are the gradients' rows afterwards: a
-/// thread is woken three times for a batch, where torch's operations wake it some forty times (docs/torchsharp-notes.md).
+/// thread is asked twice for a batch, three times where the loss is torch's, not for each operation (docs/torchsharp-notes.md).
 /// </remarks>
 internal sealed unsafe class BackPropagation : IDisposable
 {

@@ -26,19 +26,18 @@ internal sealed unsafe class ClassErrors(Tensor targets, double smoothing) : Ans
                 throw new ArgumentOutOfRangeException(nameof(targets), target, $"There are {width} classes, from 0.");
             sum += (1 - smoothing) * (logarithm - answers[target]);
             if (smoothing > 0)
-                sum += smoothing * (logarithm - Mean(answers, width));
+                sum += smoothing * (logarithm - (Sum(answers, width) / width));
             slopes[target] -= (float)(1 - smoothing);
             Scale(slopes, width, (float)(smoothing / width), 1f / all);
         }
         return sum / all;
     }
 
+    // The exponentials' shares of their sum, and its logarithm.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Softmax(float* answers, float* probabilities, int width)
     {
-        var largest = float.NegativeInfinity;
-        for (var i = 0; i < width; i++)
-            largest = MathF.Max(largest, answers[i]); // a NaN stays
+        var largest = Largest(answers, width);
         var shift = new Vector<float>(largest);
         var whole = width - (width % Vector<float>.Count);
         for (var i = 0; i < whole; i += Vector<float>.Count)
@@ -46,26 +45,53 @@ internal sealed unsafe class ClassErrors(Tensor targets, double smoothing) : Ans
         if (whole < width)
             VectorParts.Store(
                 Vector.Exp(VectorParts.Load(answers + whole, width - whole) - shift), probabilities + whole, width - whole);
-        var sum = 0f;
-        for (var i = 0; i < width; i++)
-            sum += probabilities[i];
-        Scale(probabilities, width, 0, 1 / sum);
+        var sum = Sum(probabilities, width);
+        Scale(probabilities, width, 0, (float)(1 / sum));
         return largest + Math.Log(sum);
     }
 
-    private static double Mean(float* answers, int width)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float Largest(float* numbers, int width)
     {
+        var whole = width - (width % Vector<float>.Count);
+        var largest = float.NegativeInfinity;
+        if (whole > 0)
+        {
+            var each = Vector.Load(numbers);
+            for (var i = Vector<float>.Count; i < whole; i += Vector<float>.Count)
+                each = Vector.Max(each, Vector.Load(numbers + i)); // a NaN stays
+            for (var i = 0; i < Vector<float>.Count; i++)
+                largest = MathF.Max(largest, each[i]);
+        }
+        for (var i = whole; i < width; i++)
+            largest = MathF.Max(largest, numbers[i]);
+        return largest;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double Sum(float* numbers, int width)
+    {
+        var whole = width - (width % Vector<float>.Count);
+        var each = Vector<float>.Zero;
+        for (var i = 0; i < whole; i += Vector<float>.Count)
+            each += Vector.Load(numbers + i);
         var sum = 0.0;
-        for (var i = 0; i < width; i++)
-            sum += answers[i];
-        return sum / width;
+        for (var i = 0; i < Vector<float>.Count; i++)
+            sum += each[i];
+        for (var i = whole; i < width; i++)
+            sum += numbers[i];
+        return sum;
     }
 
     // (x - less) · factor.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Scale(float* numbers, int width, float less, float factor)
     {
-        for (var i = 0; i < width; i++)
+        var (lesser, factors) = (new Vector<float>(less), new Vector<float>(factor));
+        var whole = width - (width % Vector<float>.Count);
+        for (var i = 0; i < whole; i += Vector<float>.Count)
+            ((Vector.Load(numbers + i) - lesser) * factors).Store(numbers + i);
+        for (var i = whole; i < width; i++)
             numbers[i] = (numbers[i] - less) * factor;
     }
 }

@@ -13,9 +13,7 @@ public sealed class ContrastiveDivergencePassTests
     [TestInitialize]
     public void Begin()
     {
-        NativeGround.Require();
-        if (!Sgemm.IsFound)
-            Assert.Inconclusive("libtorch does not export the products of MKL here.");
+        MklProducts.Require();
         manual_seed(1);
     }
 

@@ -12,9 +12,7 @@ public sealed class BackPropagationTests
     [TestInitialize]
     public void Begin()
     {
-        NativeGround.Require();
-        if (!Sgemm.IsFound)
-            Assert.Inconclusive("libtorch does not export the products of MKL here.");
+        MklProducts.Require();
         manual_seed(1);
     }
 
