@@ -84,9 +84,12 @@ internal sealed class WeightRoom : IDisposable
         Take(inputs, outputs);
         if (hasBias)
             Take(outputs);
-        return IsOfFile
-            ? nn.Linear(new Parameter(zeros(outputs, inputs)), hasBias ? new Parameter(zeros(outputs)) : null)
-            : nn.Linear(inputs, outputs, hasBias);
+        if (!IsOfFile && inputs * outputs < UniformDraws.Fewest)
+            return nn.Linear(inputs, outputs, hasBias);
+        var (weight, bias) = (new Parameter(zeros(outputs, inputs)), hasBias ? new Parameter(zeros(outputs)) : null);
+        if (!IsOfFile)
+            UniformDraws.OfLayer(weight, bias);
+        return nn.Linear(weight, bias);
     }
 
     /// <summary>An embedding, for which there is room.</summary>

@@ -16,9 +16,9 @@ internal static class Convolutions
         var wraps = rows.Padding.Kind == PaddingKind.Circular;
         var even = top == bottom && left == right && !wraps;
         WeightRoom.Take(filters, input.Channels / groups, rows.Size, across.Size);
-        var convolution = Conv2d(
+        var convolution = Drawn(device => Conv2d(
             input.Channels, filters, (rows.Size, across.Size), stride: (rows.Stride, across.Stride), padding: even ? (top, left) : (0, 0),
-            dilation: (rows.Dilation, across.Dilation), groups: groups, bias: bias);
+            dilation: (rows.Dilation, across.Dilation), groups: groups, bias: bias, device: device));
         return wraps || !even ? new PaddedConvolution(convolution, [left, right, top, bottom], wraps) : convolution;
     }
 
@@ -33,7 +33,21 @@ internal static class Convolutions
     public static TorchSharp.Modules.Conv2d Plain(int from, int to, int kernel, int stride = 1, bool bias = false)
     {
         WeightRoom.Take(to, from, kernel, kernel);
-        return Conv2d(from, to, kernel, stride: stride, padding: kernel / 2, bias: bias);
+        return Drawn(device => Conv2d(from, to, kernel, stride: stride, padding: kernel / 2, bias: bias, device: device));
+    }
+
+    // With the first weights that torch would draw, faster; without any where a file holds them. On the meta device torch draws none.
+    private static TorchSharp.Modules.Conv2d Drawn(Func<Device, TorchSharp.Modules.Conv2d> create)
+    {
+        var convolution = create(new Device(DeviceType.META));
+        using var weight = convolution.weight!;
+        using var bias = convolution.bias;
+        convolution.weight = new TorchSharp.Modules.Parameter(HugePages.For(empty(weight.shape)));
+        if (bias is not null)
+            convolution.bias = new TorchSharp.Modules.Parameter(empty(bias.shape));
+        if (!WeightRoom.IsOfFile)
+            UniformDraws.OfLayer(convolution.weight, convolution.bias);
+        return convolution;
     }
 
     /// <summary>A convolution that grows pictures.</summary>

@@ -32,8 +32,8 @@ internal static class Initializations
     /// </summary>
     public static void Apply(Module module, WeightInitialization method)
     {
-        if (method == WeightInitialization.LeCun)
-            return; // torch has drawn them so
+        if (method == WeightInitialization.LeCun || WeightRoom.IsOfFile)
+            return; // they are drawn so, or come from a file
         if (module is IDrawsOwnWeights own)
         {
             own.Draw(method);
@@ -48,7 +48,7 @@ internal static class Initializations
             }
             else if (method == WeightInitialization.He)
             {
-                init.kaiming_uniform_(parameter, nonlinearity: init.NonlinearityType.ReLU);
+                UniformDraws.Kaiming(parameter, Math.Sqrt(2));
             }
             else
             {
