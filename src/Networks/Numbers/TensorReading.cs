@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TorchSharp;
@@ -44,8 +45,40 @@ internal static class TensorReading
         return MemoryMarshal.Cast<byte, T>(tensor.cpu().contiguous().bytes).ToArray();
     }
 
+    /// <summary>Whether all numbers of a tensor of any floating type are finite; float32 of the processor are looked at where they lie.</summary>
+    public static bool IsFinite(this Tensor tensor)
+    {
+        if (tensor.dtype != ScalarType.Float32 || tensor.device_type != DeviceType.CPU || !tensor.is_contiguous()
+            || tensor.numel() > int.MaxValue / sizeof(float))
+        {
+            using var scope = NewDisposeScope();
+            return tensor.isfinite().all().Read<bool>();
+        }
+        var numbers = tensor.numel() == 0 ? [] : MemoryMarshal.Cast<byte, float>(tensor.bytes);
+        var isFinite = AreFinite(numbers);
+        GC.KeepAlive(tensor);
+        return isFinite;
+    }
+
     /// <summary>Where the numbers of a contiguous tensor lie in the processor's memory, for as long as it lives.</summary>
     public static unsafe nint Address(this Tensor tensor) => (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(tensor.bytes));
+
+    // 0 times a number that is not finite is none.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // looks at all weights of a network, once in a training
+    private static bool AreFinite(ReadOnlySpan<float> numbers)
+    {
+        var (even, odd) = (Vector<float>.Zero, Vector<float>.Zero);
+        var vectors = MemoryMarshal.Cast<float, Vector<float>>(numbers);
+        for (var i = 0; i + 1 < vectors.Length; i += 2)
+        {
+            even += vectors[i] * Vector<float>.Zero;
+            odd += vectors[i + 1] * Vector<float>.Zero;
+        }
+        var sum = Vector.Sum(even + odd);
+        foreach (var number in numbers[(vectors.Length / 2 * 2 * Vector<float>.Count)..])
+            sum += number * 0;
+        return sum == 0;
+    }
 
     private static ScalarType? FastTypeOf<T>() =>
         typeof(T) == typeof(bool) ? ScalarType.Bool

@@ -43,8 +43,7 @@ internal static class NetworkWeights
         {
             if (!weights.TryGetValue(name, out var weight) || !weight.is_floating_point())
                 continue;
-            using var scope = NewDisposeScope();
-            if (!weight.isfinite().all().Read<bool>())
+            if (!weight.IsFinite())
                 return name;
         }
         return null;

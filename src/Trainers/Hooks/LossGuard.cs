@@ -34,7 +34,6 @@ internal sealed class LossGuard : TrainingHook
     private static bool HasFiniteWeights(TrainingRun run)
     {
         using var gradientsOff = no_grad();
-        using var scope = NewDisposeScope();
-        return run.Step.Network.parameters().All(weight => weight.isfinite().all().Read<bool>());
+        return run.Step.Network.parameters().All(weight => weight.IsFinite());
     }
 }

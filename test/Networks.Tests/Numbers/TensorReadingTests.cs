@@ -20,6 +20,26 @@ public sealed class TensorReadingTests
     }
 
     [TestMethod]
+    public void A_number_that_is_not_finite_is_found_wherever_it_stands()
+    {
+        using var scope = NewDisposeScope();
+        foreach (var count in new[] { 1, 7, 64, 77 })
+            for (var place = 0; place < count; place++)
+                foreach (var number in new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity })
+                {
+                    var numbers = Enumerable.Repeat(float.MaxValue, count).ToArray();
+                    Assert.IsTrue(tensor(numbers).IsFinite());
+                    numbers[place] = number;
+                    Assert.IsFalse(tensor(numbers).IsFinite(), $"{number} at {place} of {count}");
+                }
+        Assert.IsTrue(zeros(0).IsFinite());
+        Assert.IsFalse(tensor(new[] { 1, double.NaN, 3 }).IsFinite());
+        var matrix = tensor(new[] { 1, 2, 3, float.NaN }, [2, 2]);
+        Assert.IsTrue(matrix.select(1, 0).IsFinite(), "a view beside it");
+        Assert.IsFalse(matrix.t().IsFinite());
+    }
+
+    [TestMethod]
     public void A_weight_is_read_and_stays_alive()
     {
         using var weight = nn.Parameter(ones(2, 2));
