@@ -24,6 +24,19 @@ internal sealed class ConvolutionalPlan
     /// <summary>Number of trained weights, without heads that are there in training only.</summary>
     public long ParameterCount => Layers.Sum(layer => layer.Parameters);
 
+    /// <summary>
+    /// How many rows can be measured in the memory in which one is trained, at least: a training holds what all layers answer until it has
+    /// gone back through them, and slopes of what one layer reads and answers; measuring holds no more than what one reads and answers.
+    /// </summary>
+    public int MeasuredForOneTrained
+    {
+        get
+        {
+            var most = Layers.Max(layer => (long)layer.Input.Count + layer.Output.Count);
+            return (int)((Layers.Sum(layer => layer.Answers * layer.Output.Count) + most) / most);
+        }
+    }
+
     /// <summary>Goes through the layers and checks that each fits what comes out of the one before.</summary>
     /// <exception cref="ArgumentException">A layer does not fit, or two have the same name: it is named, with the sizes.</exception>
     public static ConvolutionalPlan Of(ConvolutionalArchitecture architecture)

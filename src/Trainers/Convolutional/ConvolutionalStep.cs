@@ -27,6 +27,9 @@ internal sealed class ConvolutionalStep(
     public override bool LossTellsProgress => true;
 
     /// <inheritdoc/>
+    public override int MeasuredForOneTrained => network.Plan.MeasuredForOneTrained;
+
+    /// <inheritdoc/>
     public override object Identity => new
     {
         Loss = loss.Identity,

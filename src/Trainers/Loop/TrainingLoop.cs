@@ -199,13 +199,17 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
     }
 
     /// <summary>
-    /// Rows that pass through a network at a time when it is measured: many, but for convolutions no more than are trained on. Their
-    /// feature maps take many times the memory of the rows, and it is known that these fit.
+    /// Rows that pass through a network at a time when it is measured: many, but for convolutions no more than fit into the memory of a batch
+    /// that is trained on. Their feature maps take many times the memory of the rows, and it is known that these fit.
     /// </summary>
     /// <param name="step">What is measured.</param>
     /// <param name="trained">Rows of a batch in training.</param>
-    public static int RowsMeasuredAtOnce(TrainingStep step, int trained) =>
-        step.MeasuresRowsApart && step.Network.parameters().Any(weight => weight.dim() > 2) ? trained : Math.Max(trained, EvaluationRows);
+    public static int RowsMeasuredAtOnce(TrainingStep step, int trained)
+    {
+        var many = Math.Max(trained, EvaluationRows);
+        return step.MeasuresRowsApart && step.Network.parameters().Any(weight => weight.dim() > 2)
+            ? (int)Math.Min(many, (long)trained * step.MeasuredForOneTrained) : many;
+    }
 
     /// <summary>Measures a step on rows it does not learn from.</summary>
     /// <returns>The sums; null without rows.</returns>

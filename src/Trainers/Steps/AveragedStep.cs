@@ -44,6 +44,9 @@ internal sealed class AveragedStep(TrainingStep inner, double decay) : TrainingS
     /// <inheritdoc/>
     public override bool MeasuresRowsApart => inner.MeasuresRowsApart;
 
+    /// <inheritdoc/>
+    public override int MeasuredForOneTrained => inner.MeasuredForOneTrained;
+
     /// <summary>What the inner step carries, and the set of weights that the network does not hold.</summary>
     public override IReadOnlyDictionary<string, Tensor> State => inner.State
         .Concat(_pairs.Select(pair => KeyValuePair.Create($"mean/{pair.Name}", pair.Other)))

@@ -45,6 +45,9 @@ internal abstract class TrainingStep : IDisposable
     /// <summary>Whether held-out rows are measured each by itself, so that processes may share them.</summary>
     public virtual bool MeasuresRowsApart => true;
 
+    /// <summary>How many rows can be measured in the memory in which one is trained, at least.</summary>
+    public virtual int MeasuredForOneTrained => 1;
+
     /// <summary>Whether a batch can be measured several times, for optimizers that look for their steps.</summary>
     public virtual bool CanBeSearched => false;
 

@@ -93,6 +93,18 @@ public sealed class ConvolutionalPlanTests
         Assert.AreEqual(expected, new Window(kernel, stride, padding, 1).OutputSize(n));
 
     [TestMethod]
+    public void A_pass_that_measures_holds_what_one_layer_reads_and_answers_and_training_what_all_answer()
+    {
+        var convolution = new ConvolutionLayer(8, 3) { Padding = ConvolutionPadding.Same };
+        ConvolutionalPlan Of(params ConvolutionalLayer[] layers) =>
+            ConvolutionalPlan.Of(new ConvolutionalArchitecture(8, 10, 10, layers, 0, "answer"));
+        Assert.AreEqual(1, Of(convolution).MeasuredForOneTrained, "(800 + 1600) / 1600");
+        Assert.AreEqual(2, Of(convolution, convolution).MeasuredForOneTrained);
+        Assert.AreEqual(3, Of(convolution, convolution, convolution, convolution).MeasuredForOneTrained);
+        Assert.AreEqual(3, Of(new ResidualBlock(8)).MeasuredForOneTrained, "four answers");
+    }
+
+    [TestMethod]
     public void A_layer_that_does_not_fit_is_named_with_its_sizes()
     {
         var error = Refused(

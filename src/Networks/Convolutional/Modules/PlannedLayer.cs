@@ -18,4 +18,7 @@ internal sealed record PlannedLayer(ConvolutionalLayer Layer, string Name, Layer
             return picture.IsFlat || Layer is DenseLayer ? 1 : (long)picture.Height * picture.Width;
         }
     }
+
+    /// <summary>Answers of its size that are made on the way to its own, which is one of them: at least.</summary>
+    public long Answers => Layer is ResidualBlock ? 4 : 1; // of two convolutions, each with its normalization
 }
