@@ -21,10 +21,21 @@ internal static class PixelProduct
             || Taps(convolution, pictures, 0) is not { } rows || Taps(convolution, pictures, 1) is not { } across)
             return convolution.call(pictures);
         using var scope = NewDisposeScope();
-        var weight = convolution.weight!;
-        var kernel = Part(Part(weight, 2, rows.First, rows.Count), 3, across.First, across.Count).flatten(1); // (filters, channels · taps)
-        var numbers = Part(Part(pictures, 2, 0, rows.Count), 3, 0, across.Count).flatten(1);                  // (batch, channels · taps)
+        var kernel = Kernels(convolution.weight!, rows, across);                             // (filters, channels · taps)
+        var numbers = Part(Part(pictures, 2, 0, rows.Count), 3, 0, across.Count).flatten(1); // (batch, channels · taps)
         return functional.linear(numbers, kernel, convolution.bias).unsqueeze(2).unsqueeze(3).MoveToOuterDisposeScope();
+    }
+
+    private static Tensor Kernels(Tensor weight, (long First, long Count) rows, (long First, long Count) across)
+    {
+        if (rows.Count == weight.size(2) && across.Count == weight.size(3))
+            return weight.flatten(1);
+        var window = new TapWindow(
+            (int)weight.size(2), (int)weight.size(3), (int)rows.First, (int)rows.Count, (int)across.First, (int)across.Count);
+        if (ReachedTaps.Of(weight)?.For(window) is { } taps)
+            return taps;
+        return ReachedTaps.CanBeCopied(weight) && !(is_grad_enabled() && weight.requires_grad)
+            ? window.Of(weight) : Part(Part(weight, 2, rows.First, rows.Count), 3, across.First, across.Count).flatten(1);
     }
 
     // The taps of one side that stand above a picture's pixels, from its first one on; null if there is more to answer than one pixel.

@@ -34,6 +34,7 @@ internal static class CheckpointState
         foreach (var update in run.Step.Updates)
             foreach (var steps in update.Memory.Steps)
                 writer.Write(steps);
+        using var scope = NewDisposeScope();
         SafeTensors.Write(writer, Tensors(run));
     }
 
@@ -56,9 +57,12 @@ internal static class CheckpointState
             throw new FormatException("the state of the random generator is none.");
         if (run.BestEpoch > 0)
             run.Best.Take(); // makes room, which the last line but one fills
-        foreach (var update in run.Step.Updates)
-            for (var i = 0; i < update.Memory.Steps.Length; i++)
-                update.Memory.Steps[i] = reader.ReadInt64();
+        foreach (var memory in run.Step.Updates.Select(update => update.Memory))
+        {
+            memory.Clear();
+            for (var i = 0; i < memory.Steps.Length; i++)
+                memory.Steps[i] = reader.ReadInt64();
+        }
         SafeTensors.ReadInto(reader, Tensors(run));
         TrainingRandom.State = chance;
     }
@@ -99,8 +103,8 @@ internal static class CheckpointState
         Add("best/", run.Best.Copies);
         Add("state/", run.Step.State);
         for (var i = 0; i < run.Step.Updates.Count; i++)
-            for (var block = 0; block < run.Step.Updates[i].Memory.Blocks.Count; block++)
-                tensors[FormattableString.Invariant($"optimizer{i}/block{block}")] = run.Step.Updates[i].Memory.Blocks[block];
+            foreach (var (block, numbers) in run.Step.Updates[i].Memory.WholeBlocks().Index())
+                tensors[FormattableString.Invariant($"optimizer{i}/block{block}")] = numbers;
         return tensors;
 
         void Add(string prefix, IReadOnlyDictionary<string, Tensor> named)

@@ -13,8 +13,10 @@ namespace DeepML.Trainers;
 internal sealed class RunSnapshot(TrainingRun run) : IDisposable
 {
     private readonly WeightSnapshot _weights = new(run.Step.Network, run.Weights);
-    private readonly Tensor[] _memory = [.. Memory(run).Select(block => HugePages.For(empty_like(block)).DetachFromDisposeScope())];
-    private readonly long[][] _steps = [.. run.Step.Updates.Select(update => new long[update.Memory.Steps.Length])];
+    private readonly Tensor[] _state = [.. run.Step.State.Values.Select(number => empty_like(number).DetachFromDisposeScope())];
+    private readonly OptimizerMemory[] _memory =
+        [.. run.Step.Updates.Select(update => new OptimizerMemory(update.Parameters, update.Memory.Kinds))];
+
     private readonly MemoryStream _sums = new();
     private Parameter[] _frozen = [];
     private bool _isTraining;
@@ -27,10 +29,10 @@ internal sealed class RunSnapshot(TrainingRun run) : IDisposable
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         _weights.Take();
-        foreach (var (block, copy) in Memory(run).Zip(_memory))
-            copy.copy_(block);
-        foreach (var (update, steps) in run.Step.Updates.Zip(_steps))
-            update.Memory.Steps.CopyTo(steps, 0);
+        foreach (var (number, copy) in run.Step.State.Values.Zip(_state))
+            copy.copy_(number);
+        foreach (var (update, copy) in run.Step.Updates.Zip(_memory))
+            copy.Take(update.Memory);
         _frozen = [.. run.Step.Updates.SelectMany(update => update.Parameters).Where(parameter => !parameter.requires_grad)];
         _isTraining = run.Step.Network.training;
         _chance = TrainingRandom.State;
@@ -46,11 +48,11 @@ internal sealed class RunSnapshot(TrainingRun run) : IDisposable
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         _weights.Restore();
-        foreach (var (block, copy) in Memory(run).Zip(_memory))
-            block.copy_(copy);
-        foreach (var (update, steps) in run.Step.Updates.Zip(_steps))
+        foreach (var (number, copy) in run.Step.State.Values.Zip(_state))
+            number.copy_(copy);
+        foreach (var (update, copy) in run.Step.Updates.Zip(_memory))
         {
-            steps.CopyTo(update.Memory.Steps, 0);
+            update.Memory.Take(copy);
             update.Forget();
             foreach (var parameter in update.Parameters) // an error in a batch may have left some of them frozen
                 parameter.requires_grad = !_frozen.Contains(parameter);
@@ -71,9 +73,7 @@ internal sealed class RunSnapshot(TrainingRun run) : IDisposable
         _sums.Dispose();
         foreach (var copy in _memory)
             copy.Dispose();
+        foreach (var copy in _state)
+            copy.Dispose();
     }
-
-    // What optimizers and the step itself remember.
-    private static IEnumerable<Tensor> Memory(TrainingRun run) =>
-        run.Step.Updates.SelectMany(update => update.Memory.Blocks).Concat(run.Step.State.Values);
 }

@@ -16,8 +16,7 @@ internal sealed class WeightUpdate : IDisposable
 
     private readonly OptimizerRule _rule;
     private readonly Tensor?[] _gradients; // of the step in progress
-    private readonly RowGradients?[] _rows; // of parameters whose gradients have been sparse
-    private readonly RowGradients?[] _reached; // of the step in progress
+    private readonly ReachedGradients _reached;
     private double[]? _squares; // of the last step's gradients, where they are measured
     private readonly SharedGradients? _shared; // with other processes
     private readonly WeightPerturbation? _perturbation;
@@ -41,9 +40,9 @@ internal sealed class WeightUpdate : IDisposable
         _perturbation = options is { DropConnect: > 0 } or { WeightNoise: > 0 }
             ? new WeightPerturbation(Parameters, options.DropConnect, options.WeightNoise)
             : null;
-        _rows = new RowGradients?[Parameters.Count];
-        _reached = new RowGradients?[Parameters.Count];
         _shared = options.Ranks is { } ranks ? new SharedGradients(ranks, Parameters) : null;
+        var tapsAlone = _shared is null && _perturbation is null && options is { WeightDecay: 0, L1: 0, GradientNoise: 0 };
+        _reached = new ReachedGradients(Parameters, Memory, _rule.MovesNumbers, tapsAlone);
     }
 
     /// <summary>What it was made from.</summary>
@@ -109,7 +108,7 @@ internal sealed class WeightUpdate : IDisposable
     public void Minimize(Tensor loss, int rows = 1)
     {
         if (_pendingBatches == 0)
-            ForgetGradients(); // torch then keeps the gradient that it finds, where it would add it to zeros
+            _reached.Forget(); // torch then keeps the gradient that it finds, where it would add it to zeros
         if (!Accumulates)
         {
             loss.backward();
@@ -184,6 +183,7 @@ internal sealed class WeightUpdate : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _reached.Dispose();
         Memory.Dispose();
         _shared?.Dispose();
         _perturbation?.Dispose();
@@ -201,18 +201,13 @@ internal sealed class WeightUpdate : IDisposable
         if (_sharedBatches == 0)
             return;
         if (_pendingBatches == 0)
-            ForgetGradients(); // those of the step before
+            _reached.Forget(); // those of the step before
         using var gradientsOff = no_grad();
+        _reached.Spread(); // the processes share those of whole weights
         if (_shared!.Sum(_pendingRows) is var rows and > 0)
             Step(rows);
         else
             Forget();
-    }
-
-    private void ForgetGradients()
-    {
-        foreach (var parameter in Parameters)
-            parameter.grad = null;
     }
 
     private void Keep(Parameter parameter, Tensor gradient)
@@ -234,7 +229,8 @@ internal sealed class WeightUpdate : IDisposable
         try
         {
             for (var i = 0; i < _gradients.Length; i++)
-                _gradients[i] = Gradient(i);
+                _gradients[i] = _reached.Take(i, whole: _perturbation?.SlopeOf(i) is not null);
+            Memory.Begin(_reached.Window);
             Prepare(divisor);
             for (var i = 0; i < _gradients.Length; i++)
                 if (_gradients[i] is { } gradient)
@@ -249,7 +245,7 @@ internal sealed class WeightUpdate : IDisposable
             foreach (var gradient in _gradients)
                 gradient?.Dispose();
             Array.Clear(_gradients);
-            Array.Clear(_reached);
+            _reached.EndStep();
         }
     }
 
@@ -311,11 +307,13 @@ internal sealed class WeightUpdate : IDisposable
     {
         var (parameter, step) = (Parameters[index], ++Memory.Steps[index]);
         var rate = LearningRate * (_rates?[index] ?? 1);
-        if (_reached[index] is { } rows)
+        if (_reached.Part(index) is { } part)
         {
-            rows.Move(_rule, gradient, Memory.Span(index), rate, step);
+            part.Move(_rule, gradient, rate, step);
             return;
         }
+        if (Memory.Window(index) is not null)
+            Memory.Widen(); // after a pass of another kind than those before
         if (_rule.MovesNumbers && IsPlain(index, gradient))
         {
             _rule.Move(GradientPass.Floats(parameter), GradientPass.Floats(gradient), Memory.Span(index), rate, step);
@@ -325,22 +323,9 @@ internal sealed class WeightUpdate : IDisposable
         _rule.Move(parameter, gradient, Memory.Tensors(index), rate, step);
     }
 
-    // Of a sparse one the rows that it reaches where numbers are moved in the processor's memory; elsewhere the whole.
-    private Tensor? Gradient(int index)
-    {
-        var gradient = Parameters[index].grad;
-        if (gradient is null || !gradient.is_sparse)
-            return gradient;
-        using var owned = gradient;
-        if (!_rule.MovesNumbers || !Memory.IsPlain(index) || _perturbation?.SlopeOf(index) is not null)
-            return gradient.to_dense();
-        _reached[index] = _rows[index] ??= new RowGradients(Parameters[index], _rule.StatesPerWeight);
-        return _reached[index]!.Gather(gradient);
-    }
-
     private void AddSigns(int index, Tensor gradient)
     {
-        using var some = _reached[index]?.Weights();
+        using var some = _reached.Part(index)?.Weights();
         GradientPass.AddSigns(gradient, some ?? Parameters[index], Options.L1, IsPlain(index, gradient));
     }
 

@@ -142,9 +142,12 @@ public sealed class ElementPassTests
         var before = LiveTensors.Count();
         OptimizerMemory memory;
         using (NewDisposeScope())
+        {
             memory = new OptimizerMemory([parameter], 1);
+            Assert.AreEqual(before, Tensor.TotalCount, "there is none before it is asked for");
+            Assert.AreEqual(16, memory.Span(0).Length);
+        }
         Assert.AreEqual(before + 1, Tensor.TotalCount);
-        Assert.AreEqual(16, memory.Span(0).Length);
         memory.Dispose();
         Assert.AreEqual(before, Tensor.TotalCount);
     }

@@ -10,8 +10,9 @@ namespace DeepML.Trainers;
 /// them).
 /// </summary>
 /// <param name="parameter">The parameter, (rows, width), its numbers in the processor's memory.</param>
-/// <param name="kinds">Numbers that the optimizer remembers for each weight.</param>
-internal sealed class RowGradients(Tensor parameter, int kinds)
+/// <param name="memory">What the optimizer remembers.</param>
+/// <param name="place">The parameter's place among those remembered.</param>
+internal sealed class RowGradients(Tensor parameter, OptimizerMemory memory, int place) : IPartGradients
 {
     private readonly int[] _places = new int[parameter.size(0)]; // of a row among those reached, from 1; 0 for the others
     private readonly int _width = (int)parameter.size(1);
@@ -51,24 +52,20 @@ internal sealed class RowGradients(Tensor parameter, int kinds)
         return sums;
     }
 
-    /// <summary>The weights of those rows.</summary>
-    /// <returns>(<see cref="Count"/>, width).</returns>
+    /// <inheritdoc/>
     public Tensor Weights()
     {
         using var index = tensor(Rows.ToArray());
         return parameter.index_select(0, index);
     }
 
-    /// <summary>Moves the rows, and what is remembered of them.</summary>
-    /// <param name="rule">A rule that moves numbers.</param>
-    /// <param name="gradients">What <see cref="Gather"/> has answered, or what was made of it.</param>
-    /// <param name="states">What the optimizer remembers of the whole parameter, kind after kind.</param>
-    /// <param name="rate">The learning rate in force.</param>
-    /// <param name="step">Number of the parameter's step, from 1.</param>
-    public void Move(OptimizerRule rule, Tensor gradients, Span<float> states, double rate, long step)
+    /// <inheritdoc/>
+    public void Move(OptimizerRule rule, Tensor gradients, double rate, long step)
     {
         if (Count == 0)
             return;
+        var kinds = memory.Kinds;
+        var states = memory.Span(place);
         var numbers = Count * _width;
         var all = GradientPass.Floats(parameter);
         var (packed, stride) = ((int)ElementPass.Padded(numbers), states.Length / Math.Max(1, kinds));
