@@ -16,7 +16,7 @@ internal static class Convolutions
         var wraps = rows.Padding.Kind == PaddingKind.Circular;
         var even = top == bottom && left == right && !wraps;
         WeightRoom.Take(filters, input.Channels / groups, rows.Size, across.Size);
-        var convolution = Drawn(device => Conv2d(
+        var convolution = Drawn((long)filters * (input.Channels / groups) * rows.Size * across.Size, device => Conv2d(
             input.Channels, filters, (rows.Size, across.Size), stride: (rows.Stride, across.Stride), padding: even ? (top, left) : (0, 0),
             dilation: (rows.Dilation, across.Dilation), groups: groups, bias: bias, device: device));
         return wraps || !even ? new PaddedConvolution(convolution, [left, right, top, bottom], wraps) : convolution;
@@ -33,12 +33,15 @@ internal static class Convolutions
     public static TorchSharp.Modules.Conv2d Plain(int from, int to, int kernel, int stride = 1, bool bias = false)
     {
         WeightRoom.Take(to, from, kernel, kernel);
-        return Drawn(device => Conv2d(from, to, kernel, stride: stride, padding: kernel / 2, bias: bias, device: device));
+        return Drawn((long)to * from * kernel * kernel, device => Conv2d(
+            from, to, kernel, stride: stride, padding: kernel / 2, bias: bias, device: device));
     }
 
-    // With the first weights that torch would draw, faster; without any where a file holds them. On the meta device torch draws none.
-    private static TorchSharp.Modules.Conv2d Drawn(Func<Device, TorchSharp.Modules.Conv2d> create)
+    // A large one gets the first weights that torch would draw, faster, or none where a file holds them: on the meta device torch draws none.
+    private static TorchSharp.Modules.Conv2d Drawn(long weights, Func<Device?, TorchSharp.Modules.Conv2d> create)
     {
+        if (weights < UniformDraws.Fewest)
+            return create(null);
         var convolution = create(new Device(DeviceType.META));
         using var weight = convolution.weight!;
         using var bias = convolution.bias;
