@@ -6,10 +6,13 @@ using static TorchSharp.torch;
 namespace DeepML.Networks;
 
 /// <summary>
-/// The taps of a convolution's kernels that its pictures reach, as weights of their own of which the slopes are asked for, while a training
-/// moves them: those around them stand above zeros alone, and neither slopes nor what an optimizer remembers are then kept of them.
+/// The taps of a convolution's kernels that its pictures reach, as weights of their own of which the slopes are asked for, while a
+/// training moves them: those around them stand above zeros alone, and neither slopes nor what an optimizer remembers are then kept of
+/// them.
 /// </summary>
-/// <remarks>The weights as a whole stay what counts: each pass reads them anew, and <see cref="Write"/> puts there what was moved.</remarks>
+/// <remarks>
+/// The weights as a whole stay what counts: each pass reads them anew, and <see cref="Write"/> puts there what was moved.
+/// </remarks>
 internal sealed class ReachedTaps : IDisposable
 {
     private static readonly ConditionalWeakTable<Tensor, ReachedTaps> Known = [];
@@ -23,7 +26,9 @@ internal sealed class ReachedTaps : IDisposable
 
     /// <summary>Offers passes the taps of a weight as weights of their own.</summary>
     /// <param name="weight">Any parameter.</param>
-    /// <returns>The caller's; null where the weight is no convolution's in the processor's memory, or another caller moves it too.</returns>
+    /// <returns>
+    /// The caller's; null where the weight is no convolution's in the processor's memory, or another caller moves it too.
+    /// </returns>
     public static ReachedTaps? Begin(Parameter weight)
     {
         if (weight.dim() != 4 || !CanBeCopied(weight))

@@ -85,7 +85,10 @@ internal sealed class MersenneTwister(byte[] state)
             (Vector.LoadUnsafe(ref number, (nuint)(at + other)) ^ (both >> 1) ^ (odd & twist)).StoreUnsafe(ref number, (nuint)at);
         }
         for (; at < end; at++)
-            Unsafe.Add(ref number, at) = Mixed(Unsafe.Add(ref number, at), Unsafe.Add(ref number, at + 1), Unsafe.Add(ref number, at + other));
+        {
+            ref var moved = ref Unsafe.Add(ref number, at);
+            moved = Mixed(moved, Unsafe.Add(ref number, at + 1), Unsafe.Add(ref number, at + other));
+        }
         return at;
     }
 

@@ -45,7 +45,9 @@ internal static class TensorReading
         return MemoryMarshal.Cast<byte, T>(tensor.cpu().contiguous().bytes).ToArray();
     }
 
-    /// <summary>Whether all numbers of a tensor of any floating type are finite; float32 of the processor are looked at where they lie.</summary>
+    /// <summary>
+    /// Whether all numbers of a tensor of any floating type are finite; float32 of the processor are looked at where they lie.
+    /// </summary>
     public static bool IsFinite(this Tensor tensor)
     {
         if (tensor.dtype != ScalarType.Float32 || tensor.device_type != DeviceType.CPU || !tensor.is_contiguous()

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace DeepML.Networks;
 
-/// <summary>Draws the uniform first weights of large layers from torch's generator: the numbers that torch draws, in a third of the time.</summary>
+/// <summary>
+/// Draws the uniform first weights of large layers from torch's generator: the numbers that torch draws, in a third of the time.
+/// </summary>
 internal static class UniformDraws
 {
     /// <summary>Numbers, below which torch draws them: the generator's state is copied there and back.</summary>

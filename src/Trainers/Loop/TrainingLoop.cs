@@ -199,8 +199,8 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
     }
 
     /// <summary>
-    /// Rows that pass through a network at a time when it is measured: many, but for convolutions no more than fit into the memory of a batch
-    /// that is trained on. Their feature maps take many times the memory of the rows, and it is known that these fit.
+    /// Rows that pass through a network at a time when it is measured: many, but for convolutions no more than fit into the memory of a
+    /// batch that is trained on. Their feature maps take many times the memory of the rows, and it is known that these fit.
     /// </summary>
     /// <param name="step">What is measured.</param>
     /// <param name="trained">Rows of a batch in training.</param>

@@ -7,10 +7,10 @@ namespace DeepML.Trainers;
 /// <summary>The gradients of one step: of whole parameters, or of the parts that the batch reaches where only these are moved.</summary>
 /// <param name="parameters">The parameters.</param>
 /// <param name="memory">What the optimizer remembers of them.</param>
-/// <param name="movesNumbers">Whether numbers are moved in the processor's memory, where they lie there: parts are moved there alone.</param>
+/// <param name="movesNumbers">Whether numbers are moved in the processor's memory, where they lie there: parts are only there.</param>
 /// <param name="tapsAlone">Whether weights whose gradient is always 0 stay as they are, so that it need not be known.</param>
-internal sealed class ReachedGradients(IReadOnlyList<Parameter> parameters, OptimizerMemory memory, bool movesNumbers, bool tapsAlone)
-    : IDisposable
+internal sealed class ReachedGradients(
+    IReadOnlyList<Parameter> parameters, OptimizerMemory memory, bool movesNumbers, bool tapsAlone) : IDisposable
 {
     private readonly ReachedTaps?[] _taps =
         [.. parameters.Select((parameter, i) => movesNumbers && memory.IsPlain(i) ? ReachedTaps.Begin(parameter) : null)];
@@ -21,6 +21,21 @@ internal sealed class ReachedGradients(IReadOnlyList<Parameter> parameters, Opti
 
     /// <summary>The part of a parameter that the step reaches; null for all of it.</summary>
     public IPartGradients? Part(int index) => _reached[index];
+
+    /// <summary>Begins a step: where passes were of another kind than those before, whole parameters are remembered from now on.</summary>
+    public void BeginStep()
+    {
+        for (var i = 0; i < parameters.Count; i++)
+        {
+            if (memory.Window(i) is null)
+                continue;
+            using var whole = parameters[i].grad;
+            if (whole is null)
+                continue;
+            memory.Widen();
+            return;
+        }
+    }
 
     /// <summary>A parameter's gradient, of all of it or of <see cref="Part"/>; null where the batch has not reached it.</summary>
     /// <param name="index">Place of the parameter.</param>

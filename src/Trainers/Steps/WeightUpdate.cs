@@ -228,6 +228,7 @@ internal sealed class WeightUpdate : IDisposable
         using var gradientsOff = no_grad();
         try
         {
+            _reached.BeginStep();
             for (var i = 0; i < _gradients.Length; i++)
                 _gradients[i] = _reached.Take(i, whole: _perturbation?.SlopeOf(i) is not null);
             Memory.Begin(_reached.Window);
@@ -312,8 +313,6 @@ internal sealed class WeightUpdate : IDisposable
             part.Move(_rule, gradient, rate, step);
             return;
         }
-        if (Memory.Window(index) is not null)
-            Memory.Widen(); // after a pass of another kind than those before
         if (_rule.MovesNumbers && IsPlain(index, gradient))
         {
             _rule.Move(GradientPass.Floats(parameter), GradientPass.Floats(gradient), Memory.Span(index), rate, step);

@@ -54,6 +54,29 @@ public sealed class TapGradientsTests
     }
 
     [TestMethod]
+    public void Another_convolution_may_go_on_with_some_taps_where_one_begins_to_pass_all()
+    {
+        using var scope = NewDisposeScope();
+        Tensor After(bool tapsFirst, Func<int, bool> firstByProduct, bool secondByProduct)
+        {
+            Conv2d[] convolutions = [Begun(side: 1).Convolution, Begun(side: 1).Convolution];
+            var pictures = Begun(side: 1).Pictures;
+            Parameter[] weights = [.. convolutions.Select(convolution => convolution.weight!)];
+            using var update = new WeightUpdate(tapsFirst ? weights : weights.Reverse(), new TrainingOptions { LearningRate = 0.01 });
+            for (var step = 0; step < 6; step++)
+            {
+                var first = firstByProduct(step) ? PixelProduct.Of(convolutions[0], pictures) : convolutions[0].call(pictures);
+                var second = secondByProduct ? PixelProduct.Of(convolutions[1], pictures.neg()) : convolutions[1].call(pictures.neg());
+                Minimize(update, first.Plus(second), step);
+            }
+            return stack([.. weights.Select(weight => weight.detach())]);
+        }
+        var whole = After(true, _ => false, false);
+        Assert.IsTrue(whole.allclose(After(true, step => step < 3, true), 1e-5, 1e-7));
+        Assert.IsTrue(whole.allclose(After(false, step => step < 3, true), 1e-5, 1e-7));
+    }
+
+    [TestMethod]
     public void One_pass_of_each_kind_in_a_step_counts_both()
     {
         using var scope = NewDisposeScope();

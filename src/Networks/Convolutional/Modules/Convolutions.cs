@@ -37,7 +37,8 @@ internal static class Convolutions
             from, to, kernel, stride: stride, padding: kernel / 2, bias: bias, device: device));
     }
 
-    // A large one gets the first weights that torch would draw, faster, or none where a file holds them: on the meta device torch draws none.
+    // A large one gets the first weights that torch would draw, faster, or none where a file holds them: torch draws none on the meta
+    // device.
     private static TorchSharp.Modules.Conv2d Drawn(long weights, Func<Device?, TorchSharp.Modules.Conv2d> create)
     {
         if (weights < UniformDraws.Fewest)

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace DeepML.Trainers;
 
 /// <summary>
-/// A convolution's weights, of which training reaches some taps: the gradients of the others would be zeros in every step, for which no rule
-/// moves anything.
+/// A convolution's weights, of which training reaches some taps: the gradients of the others would be zeros in every step, for which no
+/// rule moves anything.
 /// </summary>
 /// <param name="taps">The taps; stay the caller's.</param>
 /// <param name="memory">What the optimizer remembers: of these taps alone.</param>
