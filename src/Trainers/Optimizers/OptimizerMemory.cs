@@ -67,15 +67,18 @@ internal sealed class OptimizerMemory : IDisposable
         if (HasBegun)
             return;
         HasBegun = true;
+        TapWindow?[] windows = [.. Enumerable.Range(0, _windows.Length).Select(window)];
+        if (windows.All(taps => taps is null))
+            return;
         if (_blocks is null)
         {
-            LayOut([.. Enumerable.Range(0, _windows.Length).Select(window)]);
+            LayOut(windows);
             return;
         }
         using var read = new OptimizerMemory(_parameters, _kinds); // from a checkpoint
         read.Take(this);
         Forget();
-        LayOut([.. Enumerable.Range(0, _windows.Length).Select(window)]);
+        LayOut(windows);
         using var gradientsOff = no_grad();
         using var scope = NewDisposeScope();
         for (var i = 0; i < _places.Length; i++)
