@@ -89,6 +89,51 @@ public sealed class ConvolutionalLearningTests
         Assert.IsLessThan(first.TrainingHistory.Epochs[0].TrainingLoss, second.TrainingHistory.Epochs[0].TrainingLoss);
     }
 
+    [TestMethod]
+    public void A_training_of_convolutions_at_one_pixel_taken_up_again_ends_with_the_very_same_weights()
+    {
+        var data = Shapes.Create(_ml, 60);
+        var shrinking = Small(6) with
+        {
+            Layers =
+            [
+                new ConvolutionLayer(6, 3) { Padding = 1 }, new PoolingLayer(PoolingKind.Maximum, Shapes.Side),
+                new ConvolutionLayer(8, 3) { Padding = 1 }, new ActivationLayer(Activation.ReLU), new ConvolutionLayer(8, 3) { Padding = 1 },
+            ],
+        };
+        var folder = Directory.CreateTempSubdirectory("pixel-checkpoints-");
+        try
+        {
+            using var whole = Fit(training => training);
+            using var stop = new CancellationTokenSource();
+            using var part = Fit(training => training with
+            {
+                CheckpointDirectory = folder.FullName, Cancellation = stop.Token, Callbacks = [new Stopper(stop)],
+            });
+            Assert.HasCount(3, part.TrainingHistory.Epochs);
+            using var resumed = Fit(training => training with { CheckpointDirectory = folder.FullName });
+            foreach (var (name, weight) in whole.NamedWeights)
+                Assert.IsTrue(weight.equal(resumed.NamedWeights[name]).all().item<bool>(), name);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+
+        ConvolutionalNetworkTransformer Fit(Func<TrainingOptions, TrainingOptions> change) =>
+            _ml.MulticlassClassification.Trainers.ConvolutionalNetwork(
+                shrinking with { Training = change(shrinking.Training with { Seed = 5 }) }).Fit(data);
+    }
+
+    private sealed class Stopper(CancellationTokenSource stop) : TrainingCallback
+    {
+        protected internal override void EpochFinished(TrainingStatus status)
+        {
+            if (status.Epochs.Count == 3)
+                stop.Cancel();
+        }
+    }
+
     private sealed class Planes
     {
         [VectorType(2, 4, 4)]
