@@ -108,7 +108,9 @@ public sealed class ConvolutionalLearningTests
             using var stop = new CancellationTokenSource();
             using var part = Fit(training => training with
             {
-                CheckpointDirectory = folder.FullName, Cancellation = stop.Token, Callbacks = [new Stopper(stop)],
+                CheckpointDirectory = folder.FullName,
+                Cancellation = stop.Token,
+                Callbacks = [new Stopper(stop)],
             });
             Assert.HasCount(3, part.TrainingHistory.Epochs);
             using var resumed = Fit(training => training with { CheckpointDirectory = folder.FullName });
