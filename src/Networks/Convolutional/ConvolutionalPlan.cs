@@ -32,8 +32,8 @@ internal sealed class ConvolutionalPlan
     {
         get
         {
-            var most = Layers.Max(layer => (long)layer.Input.Count + layer.Output.Count);
-            return (int)((Layers.Sum(layer => layer.Answers * layer.Output.Count) + most) / most);
+            var most = Layers.Max(layer => layer.NumbersAtOnce);
+            return (int)((Layers.Sum(layer => layer.NumbersKept) + most) / most);
         }
     }
 

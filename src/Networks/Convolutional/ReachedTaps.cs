@@ -65,12 +65,12 @@ internal sealed class ReachedTaps : IDisposable
             var room = empty(_weight.size(0), _weight.size(1) * window.Count, dtype: ScalarType.Float32);
             _part = room.requires_grad_().DetachFromDisposeScope();
         }
-        window.Gather(TapWindow.Floats(_weight), Numbers);
+        window.Gather(_weight.Floats(), Numbers);
         return _part;
     }
 
     /// <summary>The taps, in the order of <see cref="For"/>.</summary>
-    public Span<float> Numbers => TapWindow.Floats(_part!);
+    public Span<float> Numbers => _part!.Floats();
 
     /// <summary>The slope of the taps, of their shape; null where no pass has left any.</summary>
     public Tensor? Gradient => _part?.grad;
@@ -83,7 +83,7 @@ internal sealed class ReachedTaps : IDisposable
     }
 
     /// <summary>Puts the taps into the weights.</summary>
-    public void Write() => _window.Scatter(Numbers, TapWindow.Floats(_weight));
+    public void Write() => _window.Scatter(Numbers, _weight.Floats());
 
     /// <summary>The slope of all taps.</summary>
     /// <param name="gradient">Of those reached.</param>
@@ -91,7 +91,7 @@ internal sealed class ReachedTaps : IDisposable
     public Tensor Spread(Tensor gradient)
     {
         var whole = zeros(_weight.shape, dtype: ScalarType.Float32);
-        _window.Scatter(TapWindow.Floats(gradient), TapWindow.Floats(whole));
+        _window.Scatter(gradient.Floats(), whole.Floats());
         return whole;
     }
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace DeepML.Networks;
@@ -31,7 +30,7 @@ internal readonly record struct TapWindow(int KernelHeight, int KernelWidth, int
     public Tensor Of(Tensor weight)
     {
         var windows = empty(weight.size(0), weight.size(1) * Count, dtype: ScalarType.Float32);
-        Gather(Floats(weight), Floats(windows));
+        Gather(weight.Floats(), windows.Floats());
         return windows;
     }
 
@@ -54,9 +53,6 @@ internal readonly record struct TapWindow(int KernelHeight, int KernelWidth, int
         fixed (float* all = kernels, some = windows)
             Copy(all, some, CountOf(kernels.Length, windows.Length), gathers: false);
     }
-
-    /// <summary>The numbers of a float32 tensor in the processor's memory, in a row.</summary>
-    public static Span<float> Floats(Tensor plain) => MemoryMarshal.Cast<byte, float>(plain.bytes);
 
     private int CountOf(int all, int some)
     {

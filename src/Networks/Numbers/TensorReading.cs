@@ -56,11 +56,14 @@ internal static class TensorReading
             using var scope = NewDisposeScope();
             return tensor.isfinite().all().Read<bool>();
         }
-        var numbers = tensor.numel() == 0 ? [] : MemoryMarshal.Cast<byte, float>(tensor.bytes);
+        var numbers = tensor.numel() == 0 ? [] : tensor.Floats();
         var isFinite = AreFinite(numbers);
         GC.KeepAlive(tensor);
         return isFinite;
     }
+
+    /// <summary>The numbers of a float32 tensor in the processor's memory, in a row, for as long as it lives.</summary>
+    public static Span<float> Floats(this Tensor plain) => MemoryMarshal.Cast<byte, float>(plain.bytes);
 
     /// <summary>Where the numbers of a contiguous tensor lie in the processor's memory, for as long as it lives.</summary>
     public static unsafe nint Address(this Tensor tensor) => (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(tensor.bytes));

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -42,7 +41,7 @@ internal static class UniformDraws
         }
         using var before = get_rng_state();
         var twister = new MersenneTwister(before.bytes.ToArray());
-        twister.Uniform(MemoryMarshal.Cast<byte, float>(numbers.bytes), (float)-bound, (float)bound);
+        twister.Uniform(numbers.Floats(), (float)-bound, (float)bound);
         using var after = tensor(twister.State);
         set_rng_state(after);
     }

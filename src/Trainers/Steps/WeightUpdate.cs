@@ -324,7 +324,7 @@ internal sealed class WeightUpdate : IDisposable
 
     private void AddSigns(int index, Tensor gradient)
     {
-        using var some = _reached.Part(index)?.Weights();
+        using var some = (_reached.Part(index) as RowGradients)?.Weights(); // taps are not moved alone with L1
         GradientPass.AddSigns(gradient, some ?? Parameters[index], Options.L1, IsPlain(index, gradient));
     }
 

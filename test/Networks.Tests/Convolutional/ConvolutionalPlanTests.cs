@@ -101,7 +101,10 @@ public sealed class ConvolutionalPlanTests
         Assert.AreEqual(1, Of(convolution).MeasuredForOneTrained, "(800 + 1600) / 1600");
         Assert.AreEqual(2, Of(convolution, convolution).MeasuredForOneTrained);
         Assert.AreEqual(3, Of(convolution, convolution, convolution, convolution).MeasuredForOneTrained);
-        Assert.AreEqual(3, Of(new ResidualBlock(8)).MeasuredForOneTrained, "four answers");
+        Assert.AreEqual(2, Of(new ResidualBlock(8)).MeasuredForOneTrained, "(4 · 800 + 2400) / 2400");
+        Assert.AreEqual(
+            2, Of(convolution, new ActivationLayer(Activation.ReLU), convolution, new DropoutLayer(0.5)).MeasuredForOneTrained,
+            "what may be written over is not kept");
     }
 
     [TestMethod]

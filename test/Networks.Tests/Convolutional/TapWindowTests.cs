@@ -25,7 +25,7 @@ public sealed class TapWindowTests
             Assert.IsTrue(part.equal(expected.flatten(1)).all().Read<bool>());
 
             var changed = zeros_like(weight);
-            window.Scatter(TapWindow.Floats(part), TapWindow.Floats(changed));
+            window.Scatter(part.Floats(), changed.Floats());
             Assert.IsTrue(changed.narrow(2, top, rows).narrow(3, left, taps).equal(expected).all().Read<bool>());
             Assert.AreEqual(part.count_nonzero().Read<long>(), changed.count_nonzero().Read<long>(), "nothing around them");
         }

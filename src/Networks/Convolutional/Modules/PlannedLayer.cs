@@ -19,6 +19,14 @@ internal sealed record PlannedLayer(ConvolutionalLayer Layer, string Name, Layer
         }
     }
 
-    /// <summary>Answers of its size that are made on the way to its own, which is one of them: at least.</summary>
-    public long Answers => Layer is ResidualBlock ? 4 : 1; // of two convolutions, each with its normalization
+    /// <summary>Numbers that a training keeps of it for the way back, at least: functions may write over what they read.</summary>
+    public long NumbersKept => Output.Count * Layer switch
+    {
+        ResidualBlock block => block.Bottleneck ? 3L : 4, // of its convolutions and their normalizations
+        ActivationLayer or DropoutLayer or FlattenLayer or AuxiliaryHead => 0,
+        _ => 1,
+    };
+
+    /// <summary>Numbers that a pass through it holds at once: what it reads and answers, and what a block answers on the way.</summary>
+    public long NumbersAtOnce => Input.Count + ((Layer is ResidualBlock or InceptionBlock ? 2L : 1) * Output.Count);
 }

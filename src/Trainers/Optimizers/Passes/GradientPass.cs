@@ -11,7 +11,7 @@ namespace DeepML.Trainers;
 internal static class GradientPass
 {
     /// <summary>The numbers of a plain tensor.</summary>
-    public static Span<float> Floats(Tensor plain) => MemoryMarshal.Cast<byte, float>(plain.bytes);
+    public static Span<float> Floats(Tensor plain) => plain.Floats();
 
     /// <summary>Sum of squares, in double precision.</summary>
     public static double SumOfSquares(Tensor gradient, bool isPlain)

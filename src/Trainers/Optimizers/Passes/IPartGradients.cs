@@ -5,9 +5,6 @@ namespace DeepML.Trainers;
 /// <summary>A parameter of which a step moves a part: the rest stays as it is, with what the optimizer remembers of it.</summary>
 internal interface IPartGradients
 {
-    /// <summary>The weights of the part, in the order of its gradients; the caller's.</summary>
-    Tensor Weights();
-
     /// <summary>Moves the part, and what is remembered of it.</summary>
     /// <param name="rule">A rule that moves numbers.</param>
     /// <param name="gradients">Of the part.</param>

@@ -52,7 +52,8 @@ internal sealed class RowGradients(Tensor parameter, OptimizerMemory memory, int
         return sums;
     }
 
-    /// <inheritdoc/>
+    /// <summary>The weights of those rows.</summary>
+    /// <returns>(<see cref="Count"/>, width).</returns>
     public Tensor Weights()
     {
         using var index = tensor(Rows.ToArray());

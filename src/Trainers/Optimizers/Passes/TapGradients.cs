@@ -13,9 +13,6 @@ namespace DeepML.Trainers;
 internal sealed class TapGradients(ReachedTaps taps, OptimizerMemory memory, int place) : IPartGradients
 {
     /// <inheritdoc/>
-    public Tensor Weights() => tensor(taps.Numbers.ToArray());
-
-    /// <inheritdoc/>
     public void Move(OptimizerRule rule, Tensor gradients, double rate, long step)
     {
         rule.Move(taps.Numbers, GradientPass.Floats(gradients), memory.Span(place), rate, step);
