@@ -25,7 +25,10 @@ internal static class DataViewRows
         Func<DataViewRowId, bool>? keeps = null, Random? order = null, Func<ColumnBlock[]>? buffers = null,
         CancellationToken stop = default)
     {
-        var schemaColumns = columns.SelectMany(c => c.Parts).Select(part => data.Schema[part.Name]).ToArray();
+        string[] names = [.. columns.SelectMany(c => c.Parts).Select(part => part.Name)];
+        var schemaColumns = new DataViewSchema.Column[names.Length];
+        for (var i = 0; i < names.Length; i++) // a query would be compiled for this type
+            schemaColumns[i] = data.Schema[names[i]];
         using var cursor = data.GetRowCursor(schemaColumns, order);
         var identity = keeps is null ? null : cursor.GetIdGetter();
         var readers = columns.Select(column => column.Bind(cursor)).ToArray();

@@ -60,7 +60,14 @@ internal sealed class HostProgress : IDisposable
         }
         var interval = (progress.Epochs + MostCheckpoints - 1) / MostCheckpoints;
         if (progress.Epoch % interval == 0 || progress.Epoch == progress.Epochs)
-            _progress.Checkpoint([.. Values(progress).Select(value => (double?)value), progress.Epoch, progress.Epochs]);
+        {
+            var values = Values(progress);
+            var told = new double?[values.Count + 2];
+            for (var i = 0; i < values.Count; i++)
+                told[i] = values[i];
+            (told[^2], told[^1]) = (progress.Epoch, progress.Epochs);
+            _progress.Checkpoint(told);
+        }
     }
 
     /// <inheritdoc/>
@@ -72,12 +79,19 @@ internal sealed class HostProgress : IDisposable
             return;
         entry.SetProgress(0, latest.Epoch, latest.Epochs);
         var values = Values(latest);
-        for (var i = 0; i < values.Length; i++)
+        for (var i = 0; i < values.Count; i++)
             entry.SetMetric(i, values[i]);
     }
 
-    private static double[] Values(EpochProgress progress) =>
-        [progress.TrainingLoss, .. progress.ValidationLoss is { } loss ? [loss] : Array.Empty<double>(), .. progress.Metrics.Values];
+    private static List<double> Values(EpochProgress progress)
+    {
+        var values = new List<double> { progress.TrainingLoss };
+        if (progress.ValidationLoss is { } loss)
+            values.Add(loss);
+        foreach (var (_, metric) in progress.Metrics)
+            values.Add(metric);
+        return values;
+    }
 
     private void TellLine(EpochProgress progress)
     {

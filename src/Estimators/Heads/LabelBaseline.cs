@@ -17,7 +17,11 @@ internal static class LabelBaseline
     public static Baseline MostFrequentClass(TrainingStep step, FitRows rows)
     {
         var (known, labels, metrics, where) = Look(step, rows);
-        var most = known.GroupBy(label => label.Value).MaxBy(group => group.Sum(label => label.Weight))!.Key;
+        var weights = new Dictionary<double, double>();
+        foreach (var label in known)
+            weights[label.Value] = weights.GetValueOrDefault(label.Value) + label.Weight;
+        var heaviest = weights.Values.Max();
+        var most = known.First(label => weights[label.Value] == heaviest).Value;
         return new Baseline(
             "always the most frequent class", $"share of wrong answers on {where}",
             1 - (labels.Where(label => label.Value == most).Sum(label => label.Weight) / labels.Sum(label => label.Weight)),

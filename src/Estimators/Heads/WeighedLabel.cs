@@ -9,7 +9,8 @@ namespace DeepML.Estimators;
 /// <param name="Value">The label, in which every key is exact.</param>
 /// <param name="Weight">At least 0; 1 where rows count alike.</param>
 /// <param name="IsCensored">Whether the label is only the least that it can be.</param>
-internal readonly record struct WeighedLabel(double Value, double Weight, bool IsCensored = false)
+/// <remarks>A class, for which lists and queries of the framework are compiled already: every first training looks at its labels.</remarks>
+internal sealed record WeighedLabel(double Value, double Weight, bool IsCensored = false)
 {
     /// <summary>How far an answer is off: of a censored label only if it lies below.</summary>
     public double Error(double answer) => IsCensored ? Math.Max(0, Value - answer) : Math.Abs(Value - answer);

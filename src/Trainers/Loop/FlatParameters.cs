@@ -75,5 +75,6 @@ internal sealed class FlatParameters : IDisposable
             a => !found.Exists(b => a.Address < b.End && b.Address < a.End && (a.Address, a.End) != (b.Address, b.End)))];
     }
 
-    private readonly record struct Found(string Name, Tensor Tensor, nint Address, nint End);
+    // A class, for which lists and queries of the framework are compiled already: this is on the way of every first training.
+    private sealed record Found(string Name, Tensor Tensor, nint Address, nint End);
 }

@@ -173,11 +173,13 @@ internal sealed class TrainingLoop(TrainingOptions options, TrainingRandom rando
             update.Flush();
         var speed = run.Shared?.OfFirst(run.RowsPerSecond) ?? run.RowsPerSecond;
         var heldOut = Evaluate(run.Step, run.Validation, run.Options);
+        var metrics = new Dictionary<string, double>(run.Sums.MeanMetrics);
+        foreach (var (name, mean) in heldOut?.MeanMetrics ?? new Dictionary<string, double>())
+            metrics.Add(MetricNames.Validation(name), mean);
         return new EpochRecord(run.Epoch, run.Sums.MeanLoss, run.Step.Updates[0].LearningRate, speed)
         {
             ValidationLoss = heldOut?.MeanLoss,
-            Metrics = run.Sums.MeanMetrics.Concat((heldOut?.MeanMetrics ?? new Dictionary<string, double>())
-                .Select(m => KeyValuePair.Create(MetricNames.Validation(m.Key), m.Value))).ToDictionary(),
+            Metrics = metrics,
         };
     }
 

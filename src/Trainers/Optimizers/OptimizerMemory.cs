@@ -26,7 +26,7 @@ internal sealed class OptimizerMemory : IDisposable
     private readonly int _kinds;
     private readonly TapWindow?[] _windows;
     private readonly Place[] _places;
-    private readonly List<(Parameter First, long Length)> _plan = [];
+    private readonly List<Block> _plan = [];
     private Tensor[]? _blocks;
 
     /// <summary>Remembers nothing yet: zeros, once it is asked for.</summary>
@@ -219,11 +219,11 @@ internal sealed class OptimizerMemory : IDisposable
         var block = _plan.FindLastIndex(b => b.First.dtype == parameter.dtype && LieTogether(b.First, parameter));
         if (block < 0 || _plan[block].Length + length > largest)
         {
-            _plan.Add((parameter, 0));
+            _plan.Add(new Block(parameter));
             block = _plan.Count - 1;
         }
         var start = _plan[block].Length;
-        _plan[block] = _plan[block] with { Length = start + length };
+        _plan[block].Length = start + length;
         return new Place(block, start, stride, isPlain);
     }
 
@@ -231,6 +231,13 @@ internal sealed class OptimizerMemory : IDisposable
     private static bool LieTogether(Parameter a, Parameter b) => a.device_type == b.device_type && a.device_index == b.device_index;
 
     private delegate void CopyOfTaps(Span<float> some, Span<float> all);
+
+    private sealed class Block(Parameter first)
+    {
+        public Parameter First => first;
+
+        public long Length { get; set; }
+    }
 
     private readonly record struct Place(int Block, long Start, long Stride, bool IsPlain);
 }

@@ -3,7 +3,7 @@ namespace DeepML.Trainers;
 /// <summary>Loss and metrics summed over rows, so that a mean is a mean over rows even when the last batch is smaller.</summary>
 internal sealed class RowSums
 {
-    private readonly SortedDictionary<string, (double Sum, double Weight)> _metrics = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Sum> _metrics = new(StringComparer.Ordinal);
     private double _loss;
     private double _weight;
 
@@ -20,7 +20,16 @@ internal sealed class RowSums
     public double MeanLoss => _loss / (_weight > 0 ? _weight : Rows);
 
     /// <summary>Mean of each metric over the rows it was measured on.</summary>
-    public IReadOnlyDictionary<string, double> MeanMetrics => _metrics.ToDictionary(m => m.Key, m => m.Value.Sum / m.Value.Weight);
+    public IReadOnlyDictionary<string, double> MeanMetrics
+    {
+        get
+        {
+            var means = new Dictionary<string, double>();
+            foreach (var (name, sum) in _metrics)
+                means.Add(name, sum.OfRows / sum.OfWeights);
+            return means;
+        }
+    }
 
     /// <summary>Adds a batch's loss.</summary>
     /// <param name="meanLoss">Loss of the batch, averaged over its rows.</param>
@@ -46,15 +55,18 @@ internal sealed class RowSums
     {
         if (weight == 0)
             return;
-        var (sum, before) = _metrics.GetValueOrDefault(metric);
-        _metrics[metric] = (sum + (mean * weight), before + weight);
+        if (!_metrics.TryGetValue(metric, out var sum))
+            _metrics[metric] = sum = new Sum();
+        sum.OfRows += mean * weight;
+        sum.OfWeights += weight;
     }
 
     /// <summary>The sums as numbers: of losses, of weights, of rows, then of each metric and of its weights.</summary>
     /// <param name="metrics">The metrics to tell.</param>
     public IEnumerable<double> Numbers(IEnumerable<string> metrics) =>
     [
-        _loss, _weight, Rows, .. metrics.Select(_metrics.GetValueOrDefault).SelectMany(metric => new[] { metric.Sum, metric.Weight }),
+        _loss, _weight, Rows,
+        .. metrics.Select(metric => _metrics.GetValueOrDefault(metric) ?? new Sum()).SelectMany(sum => new[] { sum.OfRows, sum.OfWeights }),
     ];
 
     /// <summary>Adds what <see cref="Numbers"/> has told, or sums of that.</summary>
@@ -75,11 +87,11 @@ internal sealed class RowSums
         writer.Write(_weight);
         writer.Write(Rows);
         writer.Write(_metrics.Count);
-        foreach (var (name, (sum, weight)) in _metrics)
+        foreach (var (name, sum) in _metrics)
         {
             writer.Write(name);
-            writer.Write(sum);
-            writer.Write(weight);
+            writer.Write(sum.OfRows);
+            writer.Write(sum.OfWeights);
         }
     }
 
@@ -88,7 +100,14 @@ internal sealed class RowSums
     {
         var sums = new RowSums { _loss = reader.ReadDouble(), _weight = reader.ReadDouble(), Rows = reader.ReadInt64() };
         for (var left = reader.ReadInt32(); left > 0; left--)
-            sums._metrics[reader.ReadString()] = (reader.ReadDouble(), reader.ReadDouble());
+            sums._metrics[reader.ReadString()] = new Sum { OfRows = reader.ReadDouble(), OfWeights = reader.ReadDouble() };
         return sums;
+    }
+
+    private sealed class Sum
+    {
+        public double OfRows { get; set; }
+
+        public double OfWeights { get; set; }
     }
 }

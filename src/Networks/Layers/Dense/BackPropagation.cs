@@ -37,8 +37,11 @@ internal sealed unsafe class BackPropagation : IDisposable
         _layers = layers;
         _widths = PlainLayer.WidthsOf(layers);
         _gradients = [.. parameters.Select(GradientFor)];
-        var places = parameters.Select((parameter, i) => (parameter.Handle, _gradients[i].Address())).ToDictionary();
-        _places = [.. layers.Select(layer => (places[layer.Weights.Handle], places[layer.Biases.Handle]))];
+        nint PlaceOf(Parameter asked) =>
+            _gradients[Enumerable.Range(0, _gradients.Length).First(i => AreOne(parameters[i], asked))].Address();
+        _places = new (nint, nint)[layers.Count];
+        for (var i = 0; i < layers.Count; i++)
+            _places[i] = (PlaceOf(layers[i].Weights), PlaceOf(layers[i].Biases));
         (_forward, _back, _thereAndBack, _weights) = (Forward, Back, ThereAndBack, WeightsBack);
         var count = layers.Count;
         (_inputs, _weightsOf, _biasesOf, _outputs, _slopes) =
@@ -53,10 +56,14 @@ internal sealed unsafe class BackPropagation : IDisposable
         if (network is not IDenseNetwork dense || PlainLayer.AllOf(dense) is not { } layers || !Sgemm.IsFound)
             return null;
         var own = layers.SelectMany(layer => new[] { layer.Weights, layer.Biases }).ToArray();
-        var areTheirs = own.Select(weight => weight.Handle).ToHashSet().SetEquals(parameters.Select(weight => weight.Handle));
+        var areTheirs = own.All(weight => parameters.Any(asked => AreOne(weight, asked)))
+            && parameters.All(asked => own.Any(weight => AreOne(weight, asked)));
         return areTheirs && own.All(weight => weight.requires_grad && PlainLayer.IsPlain(weight))
             ? new BackPropagation(dense, layers, parameters) : null;
     }
+
+    // Two objects of TorchSharp may be of the same tensor.
+    private static bool AreOne(Parameter a, Parameter b) => a.Handle == b.Handle;
 
     /// <summary>One for each parameter that was asked for: of the last batch that was followed back. To be changed by nobody.</summary>
     public IReadOnlyList<Tensor> Gradients => _gradients;
@@ -137,12 +144,17 @@ internal sealed unsafe class BackPropagation : IDisposable
         _room?.Dispose();
         _answers = HugePages.For(empty(_rows, _widths[^1])).DetachFromDisposeScope();
         _outputs[^1] = _answers.Address();
-        var lengths = _widths.Select(width => (nint)PlainLayer.Room(_rows, width)).ToArray();
-        _room = HugePages.For(empty(lengths[^1] + (2 * lengths[1..^1].Sum(length => length)))).DetachFromDisposeScope();
+        var (lengths, all) = (new long[_widths.Length], 0L);
+        for (var i = 1; i < lengths.Length; i++)
+        {
+            lengths[i] = PlainLayer.Room(_rows, _widths[i]);
+            all += i < lengths.Length - 1 ? 2 * lengths[i] : lengths[i];
+        }
+        _room = HugePages.For(empty(all)).DetachFromDisposeScope();
         var place = _room.Address();
         for (var i = 0; i < _layers.Count - 1; i++)
         {
-            var bytes = sizeof(float) * lengths[i + 1];
+            var bytes = (nint)(sizeof(float) * lengths[i + 1]);
             (_outputs[i], _slopes[i], place) = (place, place + bytes, place + (2 * bytes));
             _inputs[i + 1] = _outputs[i];
         }
