@@ -1,5 +1,6 @@
 using DeepML.Data;
 using DeepML.Estimators;
+using DeepML.Networks;
 using DeepML.Transforms;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
@@ -27,6 +28,9 @@ public sealed class AutoencoderEstimator : NetworkEstimator<AutoencoderOptions, 
             throw new ArgumentException(
                 $"Outputs give the name '{twice.Key}' to {twice.Count()} columns; each needs its own.", nameof(options));
     }
+
+    /// <inheritdoc/>
+    private protected override OneDnnUse Uses => OneDnnUse.Convolutions;
 
     private protected override IReadOnlyList<InputColumn> Needed =>
         AutoencoderFit.Input(Options, _columns.Input, "input") is var input && _columns.Target is { } target

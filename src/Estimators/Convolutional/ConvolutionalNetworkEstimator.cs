@@ -21,6 +21,9 @@ public sealed class ConvolutionalNetworkEstimator : SupervisedEstimator<Convolut
     {
     }
 
+    /// <inheritdoc/>
+    private protected override OneDnnUse Uses => OneDnnUse.Convolutions;
+
     private protected override bool NeedsNormalization => false;
 
     private protected override UnsizedColumn Feature => new ImageColumn(FeatureColumnName, "feature", Options.Format);

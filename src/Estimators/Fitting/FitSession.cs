@@ -39,9 +39,11 @@ internal sealed class FitSession : IDisposable
     /// <param name="drawnSeed">Seed drawn from the host, for options without one.</param>
     /// <param name="settings">The options of the architecture, in which checkpoints find what they are of.</param>
     /// <param name="columns">The columns, where they are not those given to <see cref="Read"/>.</param>
+    /// <param name="use">What the network may leave to oneDNN.</param>
     /// <param name="time">Measures time; null for the system's.</param>
     public FitSession(
-        IHost host, TrainingOptions options, int drawnSeed, object settings, object? columns = null, TimeProvider? time = null)
+        IHost host, TrainingOptions options, int drawnSeed, object settings, object? columns = null,
+        OneDnnUse use = OneDnnUse.Recurrence, TimeProvider? time = null)
     {
         Options = options;
         _settings = settings;
@@ -51,7 +53,7 @@ internal sealed class FitSession : IDisposable
         _channel = host.Start("Training");
         try
         {
-            Device = TrainingDevice.Of(host, _channel);
+            Device = TrainingDevice.Of(host, _channel, use);
             TrainingDevice.CheckPrecision(options.Precision, Device);
         }
         catch

@@ -1,5 +1,6 @@
 using DeepML.Data;
 using DeepML.Estimators;
+using DeepML.Networks;
 using DeepML.Trainers;
 using DeepML.Transforms;
 using Microsoft.ML;
@@ -44,6 +45,9 @@ public abstract class NetworkEstimator<TOptions, TTransformer> : IEstimator<TTra
 
     /// <summary>What checkpoints know of the columns, where they are not those that are read as they are; null for those.</summary>
     private protected virtual object? CheckpointColumns => null;
+
+    /// <summary>What the network, or one that is compared with it, may leave to oneDNN.</summary>
+    private protected virtual OneDnnUse Uses => OneDnnUse.Recurrence;
 
     /// <summary>Why rows of their own for the validation loss cannot be used; null if they can.</summary>
     private protected virtual string? WhyNoValidation => null;
@@ -143,7 +147,7 @@ public abstract class NetworkEstimator<TOptions, TTransformer> : IEstimator<TTra
     private protected TTransformer InSession(TrainingOptions training, Func<FitSession, TTransformer> train) =>
         Together(training, () =>
         {
-            using var fit = new FitSession(Host, training, _seed, Options, CheckpointColumns);
+            using var fit = new FitSession(Host, training, _seed, Options, CheckpointColumns, Uses);
             return fit.Finish(train(fit));
         });
 

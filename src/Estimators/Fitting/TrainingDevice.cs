@@ -10,11 +10,14 @@ namespace DeepML.Estimators;
 internal static class TrainingDevice
 {
     /// <summary>The CPU, unless a GPU is asked for and there.</summary>
+    /// <param name="environment">Has <c>GpuDeviceId</c> and <c>FallbackToCpu</c>.</param>
+    /// <param name="channel">Is told where the CPU takes the place of a GPU.</param>
+    /// <param name="use">What the network may leave to oneDNN.</param>
     /// <exception cref="InvalidOperationException">A GPU is asked for, is not there, and the CPU is not allowed instead.</exception>
     /// <exception cref="DllNotFoundException">libtorch is missing, or is another version.</exception>
-    public static Device Of(IHostEnvironment environment, IChannel channel)
+    public static Device Of(IHostEnvironment environment, IChannel channel, OneDnnUse use = OneDnnUse.Recurrence)
     {
-        NativeGround.Require();
+        NativeGround.Require(use);
         var (gpu, fallbackToCpu) = CatalogAccess.DeviceOf(environment);
         var index = Choose(gpu, fallbackToCpu, () => cuda.is_available() ? cuda.device_count() : 0,
             warning => channel.Warning(MessageSensitivity.None, warning));

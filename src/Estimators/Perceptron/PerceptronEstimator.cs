@@ -22,6 +22,9 @@ public sealed class PerceptronEstimator : SupervisedEstimator<PerceptronOptions,
     {
     }
 
+    /// <inheritdoc/>
+    private protected override OneDnnUse Uses => OneDnnUse.None; // its rule is there in float32 only
+
     private protected override MultilayerPerceptronTransformer Train(
         FitSession fit, FitRows rows, SizedColumn feature, PredictionTarget target, MultilayerPerceptronTransformer? previous)
     {

@@ -59,7 +59,7 @@ internal static unsafe class MixedPrecision
 
     private static nint Find(string elsewhere, string onWindows)
     {
-        NativeGround.Require(); // else there would be nothing in memory yet
+        NativeGround.Require(OneDnnUse.Convolutions); // else there would be nothing in memory yet
         return OperatingSystem.IsWindows() ? LoadedLibrary.Find("torch_cpu", onWindows) : LoadedLibrary.Find("libtorch_cpu", elsewhere);
     }
 

@@ -59,7 +59,7 @@ internal static unsafe class Sgemm
     private static delegate* unmanaged<
         byte*, byte*, int*, int*, int*, float*, float*, int*, float*, int*, float*, float*, int*, void> Find()
     {
-        NativeGround.Require(); // else there would be nothing in memory yet
+        NativeGround.Require(OneDnnUse.None); // else there would be nothing in memory yet
         return !OperatingSystem.IsLinux() || LoadedLibrary.Find("libtorch_cpu", "MKL_Set_Num_Threads_Local") == 0 ? null
             : (delegate* unmanaged<byte*, byte*, int*, int*, int*, float*, float*, int*, float*, int*, float*, float*, int*, void>)
                 LoadedLibrary.Find("libtorch_cpu", "sgemm_");

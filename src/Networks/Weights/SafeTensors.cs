@@ -68,7 +68,7 @@ internal static class SafeTensors
         var places = Places(ReadHeader(reader));
         if (places.Sum(place => (double)place.Bytes) > mostStored)
         {
-            NativeGround.Require();
+            NativeGround.Require(OneDnnUse.None);
             return (null, Detached(reader, places));
         }
         var stored = new Dictionary<string, StoredTensor>();

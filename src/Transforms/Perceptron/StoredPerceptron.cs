@@ -55,7 +55,7 @@ internal sealed class StoredPerceptron
     /// <summary>The network; torch's generator stays where it is.</summary>
     public MultilayerPerceptronNetwork Network()
     {
-        NativeGround.Require();
+        NativeGround.Require(OneDnnUse.None);
         using var gradientsOff = no_grad();
         MultilayerPerceptronNetwork network;
         using (WeightRoom.OfFile(_weights.Values.Sum(weight => weight.Count)))

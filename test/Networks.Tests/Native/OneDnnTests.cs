@@ -70,16 +70,46 @@ public sealed class OneDnnTests
     }
 
     [TestMethod]
-    public void The_trial_says_the_same_each_time_and_moves_no_draw_of_the_program()
+    public void What_is_tried_comes_to_the_same_with_oneDNN_and_by_products_of_matrices()
+    {
+        foreach (var trial in new[] { OneDnnTrial.Convolutions(), OneDnnTrial.Recurrence() })
+        {
+            Assert.IsTrue(OneDnn.AreNear(trial.Answers, trial.Expected));
+            Assert.IsTrue(trial.Expected.All(numbers => numbers.Length > 0 && numbers.All(float.IsFinite)));
+            trial.Answers[0][0] += 0.01f * trial.Expected[0].Max(Math.Abs);
+            Assert.IsFalse(OneDnn.AreNear(trial.Answers, trial.Expected));
+        }
+    }
+
+    [TestMethod]
+    public void The_trial_moves_no_draw_of_the_program()
     {
         random.manual_seed(3);
-        var (first, second) = (OneDnn.Trial(), OneDnn.Trial());
+        OneDnnTrial.Convolutions();
+        OneDnnTrial.Recurrence();
         using var scope = NewDisposeScope();
         var drawn = rand(4).ReadAll<float>();
         random.manual_seed(3);
         CollectionAssert.AreEqual(rand(4).ReadAll<float>(), drawn);
-        Assert.IsTrue(OneDnn.AreNear(first, second));
-        Assert.IsTrue(first.All(numbers => numbers.All(float.IsFinite)));
+    }
+
+    [TestMethod]
+    public void Convolutions_are_tried_without_the_programs_generator_whatever_it_draws_meanwhile()
+    {
+        using var scope = NewDisposeScope();
+        random.manual_seed(3);
+        var expected = Enumerable.Range(0, 2000).Select(_ => rand(10).sum().Read<float>()).ToArray();
+        random.manual_seed(3);
+        using var isOver = new CancellationTokenSource();
+        var trials = Task.Run(() =>
+        {
+            while (!isOver.IsCancellationRequested)
+                OneDnnTrial.Convolutions();
+        });
+        var drawn = Enumerable.Range(0, 2000).Select(_ => rand(10).sum().Read<float>()).ToArray();
+        isOver.Cancel();
+        trials.Wait();
+        CollectionAssert.AreEqual(expected, drawn);
     }
 
     private static void Same(double[] expected, Tensor answer)

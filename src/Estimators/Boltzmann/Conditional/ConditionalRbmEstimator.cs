@@ -40,6 +40,9 @@ public sealed class ConditionalRbmEstimator : NetworkEstimator<ConditionalRbmOpt
                 $"The name '{twice.Key}' is that of {twice.Count()} output columns; each needs its own.", nameof(options));
     }
 
+    /// <inheritdoc/>
+    private protected override OneDnnUse Uses => OneDnnUse.Convolutions;
+
     private protected override IReadOnlyList<InputColumn> Needed => [new VectorColumn(_columns.Input, "input")];
 
     private protected override IEnumerable<SchemaShape.Column> Added(SchemaShape input) =>

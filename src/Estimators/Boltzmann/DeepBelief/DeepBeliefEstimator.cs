@@ -26,6 +26,9 @@ public sealed class DeepBeliefEstimator : NetworkEstimator<DeepBeliefOptions, De
 
     private VectorColumn Column => new(_columns.Input, "input");
 
+    /// <inheritdoc/>
+    private protected override OneDnnUse Uses => OneDnnUse.Convolutions;
+
     private protected override IReadOnlyList<InputColumn> Needed => [Column];
 
     private protected override IEnumerable<SchemaShape.Column> Added(SchemaShape input) =>

@@ -24,6 +24,9 @@ public sealed class DeepBeliefPredictionEstimator : SupervisedEstimator<DeepBeli
     {
     }
 
+    /// <inheritdoc/>
+    private protected override OneDnnUse Uses => OneDnnUse.Convolutions;
+
     // Gaussian units learn means and deviations unless told not to, and other units say what values they take.
     private protected override bool NeedsNormalization => Options.InputScaling == NetworkInputScaling.None;
 

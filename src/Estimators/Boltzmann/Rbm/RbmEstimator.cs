@@ -29,6 +29,9 @@ public sealed class RbmEstimator : NetworkEstimator<RbmOptions, RbmTransformer>
 
     private VectorColumn Column => new(_columns.Input, "input");
 
+    /// <inheritdoc/>
+    private protected override OneDnnUse Uses => OneDnnUse.Convolutions;
+
     private protected override IReadOnlyList<InputColumn> Needed => [Column];
 
     private protected override IEnumerable<SchemaShape.Column> Added(SchemaShape input) =>

@@ -22,6 +22,10 @@ public sealed class MultilayerPerceptronEstimator : SupervisedEstimator<Multilay
     {
     }
 
+    /// <inheritdoc/>
+    private protected override OneDnnUse Uses =>
+        Options.Training.Precision == Precision.Float32 ? OneDnnUse.None : OneDnnUse.Convolutions;
+
     private protected override bool NeedsNormalization => Options.InputScaling == NetworkInputScaling.None;
 
     private protected override UnsizedColumn Feature => Options.IsTable
