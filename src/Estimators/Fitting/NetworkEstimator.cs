@@ -26,6 +26,7 @@ public abstract class NetworkEstimator<TOptions, TTransformer> : IEstimator<TTra
     /// <param name="checkMore">Notes faults that only show beside the columns; null for none.</param>
     private protected NetworkEstimator(IHostEnvironment environment, string name, TOptions options, Action<OptionFaults>? checkMore = null)
     {
+        LoadingAhead.Begin();
         ArgumentNullException.ThrowIfNull(options);
         var faults = new OptionFaults();
         options.Validate(faults);

@@ -20,6 +20,15 @@ public sealed class MlNetTests
     }
 
     [TestMethod]
+    public void Threads_of_reading_are_begun_at_once_and_stay_for_a_while()
+    {
+        static int Threads() => System.Diagnostics.Process.GetCurrentProcess().Threads.Count;
+        var before = Threads();
+        Assert.IsTrue(ReadingThreads.Begin(8), "this ML.NET has them");
+        Assert.IsGreaterThan(before + 3, Threads()); // those of tests before may have ended meanwhile
+    }
+
+    [TestMethod]
     public void The_device_of_a_context_is_read()
     {
         var ml = new MLContext(seed: 1);

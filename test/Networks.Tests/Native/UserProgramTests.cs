@@ -71,6 +71,45 @@ public sealed class UserProgramTests
     }
 
     [TestMethod]
+    public void A_program_that_makes_an_estimator_and_ends_at_once_ends_well()
+    {
+        using var home = new TemporaryFolder();
+        for (var start = 0; start < 3; start++)
+        {
+            var (code, output) = UserProgram.Start(Program.Output, UserProgram.Environment(home.Path), "estimator", "nothing");
+            Assert.AreEqual(0, code, output);
+            Assert.AreEqual("made MultilayerPerceptronEstimator", output.Trim());
+        }
+    }
+
+    [TestMethod]
+    public void What_a_program_draws_from_torch_itself_is_the_same_beside_the_loading_of_libtorch_for_an_estimator()
+    {
+        using var home = new TemporaryFolder();
+        string Drawn(params string[] arguments)
+        {
+            var (code, output) = UserProgram.Start(Program.Output, UserProgram.Environment(home.Path), arguments);
+            Assert.AreEqual(0, code, output);
+            return output.Split('\n').Single(line => line.StartsWith("drew ", StringComparison.Ordinal));
+        }
+        var expected = Drawn("drawn");
+        for (var start = 0; start < 3; start++)
+            Assert.AreEqual(expected, Drawn("estimator", "torch"));
+        AssertNothingIsCopied(Program.Output);
+    }
+
+    [TestMethod]
+    public void Without_libtorch_an_estimator_can_be_made_and_nothing_is_told()
+    {
+        using var folder = new TemporaryFolder();
+        var output = Program.CopyWithoutTorch(Path.Combine(folder.Path, "program"));
+        var (code, told) = UserProgram.Start(output, UserProgram.Environment(folder.Path), "estimator", "nothing");
+        Assert.AreEqual(0, code, told);
+        Assert.AreEqual("made MultilayerPerceptronEstimator", told.Trim());
+        AssertNothingIsCopied(output);
+    }
+
+    [TestMethod]
     public void Without_libtorch_the_first_call_names_the_package_to_add()
     {
         using var folder = new TemporaryFolder();
