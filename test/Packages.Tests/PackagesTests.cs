@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace DeepML.Packages.Tests;
 
@@ -70,6 +71,23 @@ public sealed class PackagesTests
     }
 
     [TestMethod]
+    [DataRow("DeepML")]
+    [DataRow("DeepML.Scoring")]
+    public void Linux_on_x64_gets_the_same_assemblies_compiled_ahead_and_every_other_system_IL_alone(string package)
+    {
+        if (!OperatingSystem.IsLinux() || RuntimeInformation.OSArchitecture != Architecture.X64)
+            Assert.Inconclusive("Machine code for Linux on x64 is made there.");
+        Assert.AreEqual(Libraries(package), Libraries(package, "runtimes/linux-x64/lib/net10.0/"));
+        foreach (var library in Libraries(package).Split(' '))
+        {
+            var (everywhere, isAhead) = Packages.Assembly(package, $"lib/net10.0/{library}");
+            Assert.IsFalse(isAhead, library);
+            Assert.AreEqual(
+                (everywhere, library != "DeepML.Loader.dll"), Packages.Assembly(package, $"runtimes/linux-x64/lib/net10.0/{library}"), library);
+        }
+    }
+
+    [TestMethod]
     [DataRow("DeepML.Scoring", "Networks", "Data", "Transforms")]
     [DataRow("DeepML", "Networks", "Data", "Transforms", "Trainers", "Estimators")]
     [DataRow("DeepML.Audio", "Networks", "Data", "Transforms", "Audio")]
@@ -117,6 +135,10 @@ public sealed class PackagesTests
             trained = trains.Run(model);
             if (OperatingSystem.IsLinux())
                 Assert.IsTrue(trains.HasPreparedNatives, "The targets file does not reach a program through the package DeepML.");
+            Assert.AreEqual(
+                OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture == Architecture.X64,
+                trains.Run("where").Contains("/runtimes/linux-x64/lib/net10.0/DeepML.Estimators.dll", StringComparison.Ordinal),
+                "the assemblies that are compiled ahead are taken where there are some");
         }
         using var scores = new FreshProgram(Packages, "DeepML.Scoring", "Scores");
         Assert.AreEqual("DeepML.Data DeepML.Loader DeepML.Networks DeepML.Transforms", string.Join(' ', scores.Assemblies));
@@ -168,7 +190,7 @@ public sealed class PackagesTests
         StringAssert.Contains(told, "MultilayerPerceptron, version 1");
     }
 
-    private static string Libraries(string package) => string.Join(' ', Packages.Entries(package)
-        .Where(entry => entry.StartsWith("lib/net10.0/", StringComparison.Ordinal) && entry.EndsWith(".dll", StringComparison.Ordinal))
+    private static string Libraries(string package, string folder = "lib/net10.0/") => string.Join(' ', Packages.Entries(package)
+        .Where(entry => entry.StartsWith(folder, StringComparison.Ordinal) && entry.EndsWith(".dll", StringComparison.Ordinal))
         .Select(entry => Path.GetFileName(entry)).Order(StringComparer.Ordinal));
 }

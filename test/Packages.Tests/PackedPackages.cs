@@ -1,5 +1,7 @@
 using System.IO.Compression;
 using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using System.Xml.Linq;
 
 namespace DeepML.Packages.Tests;
@@ -32,6 +34,20 @@ internal sealed class PackedPackages : IDisposable
     {
         using var archive = Open(package);
         return [.. archive.Entries.Select(entry => entry.FullName)];
+    }
+
+    /// <summary>What identifies an assembly's IL, and whether there is machine code beside it.</summary>
+    public (Guid Module, bool IsCompiledAhead) Assembly(string package, string entry)
+    {
+        using var archive = Open(package);
+        using var stream = archive.GetEntry(entry)!.Open();
+        using var memory = new MemoryStream();
+        stream.CopyTo(memory);
+        memory.Position = 0;
+        using var image = new PEReader(memory);
+        var metadata = image.GetMetadataReader();
+        return (
+            metadata.GetGuid(metadata.GetModuleDefinition().Mvid), image.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0);
     }
 
     /// <summary>What a package says about itself.</summary>
