@@ -27,6 +27,7 @@ internal sealed class OptimizerMemory : IDisposable
     private readonly TapWindow?[] _windows;
     private readonly Place[] _places;
     private readonly List<Block> _plan = [];
+    private readonly Tensor[]?[] _views;
     private Tensor[]? _blocks;
 
     /// <summary>Remembers nothing yet: zeros, once it is asked for.</summary>
@@ -38,6 +39,7 @@ internal sealed class OptimizerMemory : IDisposable
         Steps = new long[parameters.Count];
         _windows = new TapWindow?[parameters.Count];
         _places = new Place[parameters.Count];
+        _views = new Tensor[]?[parameters.Count];
         Plan();
     }
 
@@ -112,6 +114,15 @@ internal sealed class OptimizerMemory : IDisposable
         return [.. Enumerable.Range(0, _kinds).Select(kind => block.narrow(0, place.Start + (kind * place.Stride), count).view(shape))];
     }
 
+    /// <summary>The same, made once: they stay this object's, and end with the blocks that they show.</summary>
+    public Tensor[] Views(int parameter)
+    {
+        if (_views[parameter] is { } made)
+            return made;
+        using var scope = NewDisposeScope();
+        return _views[parameter] = Array.ConvertAll(Tensors(parameter), view => view.DetachFromDisposeScope());
+    }
+
     /// <summary>
     /// The blocks, with what is remembered of taps where it belongs in whole parameters: files do not depend on what was moved alone.
     /// </summary>
@@ -170,8 +181,9 @@ internal sealed class OptimizerMemory : IDisposable
 
     private void Forget()
     {
-        foreach (var block in _blocks ?? [])
-            block.Dispose();
+        foreach (var tensor in _views.SelectMany(views => views ?? []).Concat(_blocks ?? []))
+            tensor.Dispose();
+        Array.Clear(_views);
         _blocks = null;
     }
 

@@ -16,6 +16,8 @@ internal sealed class WeightUpdate : IDisposable
 
     private readonly OptimizerRule _rule;
     private readonly Tensor?[] _gradients; // of the step in progress
+    private readonly GradientLists _lists; // of these
+    private readonly ListedMoves? _listed;
     private readonly ReachedGradients _reached;
     private double[]? _squares; // of the last step's gradients, where they are measured
     private readonly SharedGradients? _shared; // with other processes
@@ -37,6 +39,8 @@ internal sealed class WeightUpdate : IDisposable
         _rule = options.Optimizer.Rule(options.WeightDecay);
         Memory = new OptimizerMemory(Parameters, _rule.StatesPerWeight);
         _gradients = new Tensor?[Parameters.Count];
+        _lists = new GradientLists(_gradients, Memory);
+        _listed = _rule.MovesLists ? new ListedMoves(_rule, Parameters, Memory) : null;
         _perturbation = options is { DropConnect: > 0 } or { WeightNoise: > 0 }
             ? new WeightPerturbation(Parameters, options.DropConnect, options.WeightNoise)
             : null;
@@ -135,8 +139,7 @@ internal sealed class WeightUpdate : IDisposable
         };
         if (!accumulate && isPlain)
         {
-            for (var i = 0; i < Parameters.Count; i++)
-                Move(i, gradients[i]);
+            MoveAll(gradients);
             return;
         }
         for (var i = 0; i < Parameters.Count; i++)
@@ -233,13 +236,10 @@ internal sealed class WeightUpdate : IDisposable
                 _gradients[i] = _reached.Take(i, whole: _perturbation?.SlopeOf(i) is not null);
             Memory.Begin(_reached.Window);
             Prepare(divisor);
-            for (var i = 0; i < _gradients.Length; i++)
-                if (_gradients[i] is { } gradient)
-                {
-                    Move(i, gradient);
-                    if (Options.MaximumWeightNorm is { } longest)
-                        Shorten(Parameters[i], longest);
-                }
+            MoveAll(_gradients);
+            for (var i = 0; i < _gradients.Length && Options.MaximumWeightNorm is not null; i++)
+                if (_gradients[i] is not null)
+                    Shorten(Parameters[i], Options.MaximumWeightNorm.Value);
         }
         finally
         {
@@ -252,22 +252,17 @@ internal sealed class WeightUpdate : IDisposable
 
     private void Prepare(long divisor)
     {
-        for (var i = 0; i < _gradients.Length; i++)
-        {
-            if (_gradients[i] is not { } gradient)
-                continue;
-            if (_perturbation?.SlopeOf(i) is { } slope)
-                gradient.mul_(slope);
-            if (divisor != 1)
-                GradientPass.Divide(gradient, divisor, IsPlain(i, gradient));
-            if (Options.L1 > 0)
-                AddSigns(i, gradient);
-        }
+        for (var i = 0; i < _gradients.Length && _perturbation is not null; i++)
+            if (_perturbation.SlopeOf(i) is { } slope)
+                _gradients[i]?.mul_(slope);
+        if (divisor != 1)
+            _lists.Divide(divisor);
+        if (Options.L1 > 0) // taps are then not moved alone
+            _lists.AddSigns(Options.L1, i => (_reached.Part(i) as RowGradients)?.Weights() ?? Parameters[i]);
         if (Options.MeasureGradients)
-            _squares = [.. _gradients.Select((gradient, i) =>
-                gradient is null ? double.NaN : GradientPass.SumOfSquares(gradient, IsPlain(i, gradient)))];
+            _squares = _lists.Squares();
         if (Options.GradientClipNorm is { } longest)
-            Clip(longest);
+            _lists.Clip(longest);
         for (var i = 0; i < _gradients.Length && Options.GradientNoise > 0; i++)
             if (_gradients[i] is { } gradient)
                 AddNoise(gradient, Memory.Steps[i] + 1);
@@ -289,19 +284,19 @@ internal sealed class WeightUpdate : IDisposable
         weights.mul_(factors.view([-1, .. Enumerable.Repeat(1L, (int)weights.dim() - 1)]));
     }
 
-    // As torch's clip_grad_norm_, with the same small number against a division by zero.
-    private void Clip(double longest)
+    private void MoveAll(IReadOnlyList<Tensor?> gradients)
     {
-        var squares = 0.0;
-        for (var i = 0; i < _gradients.Length; i++)
-            if (_gradients[i] is { } gradient)
-                squares += GradientPass.SumOfSquares(gradient, IsPlain(i, gradient));
-        var factor = longest / (Math.Sqrt(squares) + 1e-6);
-        if (factor >= 1)
-            return;
-        for (var i = 0; i < _gradients.Length; i++)
-            if (_gradients[i] is { } gradient)
-                GradientPass.Multiply(gradient, factor, IsPlain(i, gradient));
+        try
+        {
+            for (var i = 0; i < gradients.Count; i++)
+                if (gradients[i] is { } gradient)
+                    Move(i, gradient);
+            _listed?.Move();
+        }
+        finally
+        {
+            _listed?.Forget();
+        }
     }
 
     private void Move(int index, Tensor gradient)
@@ -313,20 +308,14 @@ internal sealed class WeightUpdate : IDisposable
             part.Move(_rule, gradient, rate, step);
             return;
         }
-        if (_rule.MovesNumbers && IsPlain(index, gradient))
+        if (_rule.MovesNumbers && _lists.IsPlain(index, gradient))
         {
             _rule.Move(GradientPass.Floats(parameter), GradientPass.Floats(gradient), Memory.Span(index), rate, step);
             return;
         }
+        if (_listed?.Add(index, gradient, rate, step) is true)
+            return; // moved behind the others, with those like it
         using var scope = NewDisposeScope();
         _rule.Move(parameter, gradient, Memory.Tensors(index), rate, step);
     }
-
-    private void AddSigns(int index, Tensor gradient)
-    {
-        using var some = (_reached.Part(index) as RowGradients)?.Weights(); // taps are not moved alone with L1
-        GradientPass.AddSigns(gradient, some ?? Parameters[index], Options.L1, IsPlain(index, gradient));
-    }
-
-    private bool IsPlain(int index, Tensor gradient) => Memory.IsPlain(index) && gradient.is_contiguous();
 }

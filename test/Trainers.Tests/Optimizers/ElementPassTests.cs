@@ -73,17 +73,30 @@ public sealed class ElementPassTests
         using var scope = NewDisposeScope();
         var values = Enumerable.Range(0, count).Select(i => i - 4.25f).ToArray();
         var signs = Enumerable.Range(0, count).Select(i => (float)((i % 3) - 1)).ToArray(); // -1, 0, 1
-        foreach (var isPlain in new[] { true, false })
+        var inOrder = new Parameter(tensor(signs));
+        var apart = new Parameter(zeros(Math.Max(2, count), 2).narrow(1, 0, 1).squeeze(1).narrow(0, 0, count).copy_(inOrder.detach()));
+        var gradient = tensor(values);
+        foreach (var parameters in new Parameter[][] { [inOrder], [apart], [inOrder, apart] })
         {
-            using var gradient = tensor(values);
-            Assert.AreEqual(values.Sum(v => (double)v * v), GradientPass.SumOfSquares(gradient, isPlain), 1e-3, $"{isPlain}");
-            GradientPass.Multiply(gradient, 3, isPlain);
-            CollectionAssert.AreEqual(values.Select(v => v * 3).ToArray(), Toy.Values(gradient), $"{isPlain}");
-            GradientPass.Divide(gradient, 4, isPlain);
-            CollectionAssert.AreEqual(values.Select(v => v * 3 / 4).ToArray(), Toy.Values(gradient), $"{isPlain}");
-            GradientPass.AddSigns(gradient, tensor(signs), 0.5, isPlain);
-            CollectionAssert.AreEqual(values.Select((v, i) => (v * 3 / 4) + (0.5f * signs[i])).ToArray(), Toy.Values(gradient),
-                $"{isPlain}");
+            using var memory = new OptimizerMemory(parameters, 0);
+            Tensor?[] gradients = [.. parameters.Select(_ => gradient.clone()), null]; // the last is not reached
+            var lists = new GradientLists(gradients, memory);
+            CollectionAssert.AreEqual(parameters.Select(p => ReferenceEquals(p, inOrder) || count < 2).ToArray(),
+                parameters.Select((_, i) => lists.IsPlain(i, gradients[i]!)).ToArray());
+            var squares = lists.Squares();
+            Assert.IsTrue(double.IsNaN(squares[^1]));
+            lists.Multiply(3);
+            lists.Divide(4);
+            lists.AddSigns(0.5, i => parameters[i]);
+            for (var i = 0; i < parameters.Length; i++)
+            {
+                Assert.AreEqual(values.Sum(v => (double)v * v), squares[i], 1e-3, $"{i}");
+                CollectionAssert.AreEqual(
+                    values.Select((v, at) => (v * 3 / 4) + (0.5f * signs[at])).ToArray(), Toy.Values(gradients[i]!), $"{i}");
+            }
+            lists.Clip(1);
+            if (count > 0)
+                Assert.AreEqual(1, lists.Squares().SkipLast(1).Sum(), 1e-5);
         }
     }
 
@@ -155,7 +168,7 @@ public sealed class ElementPassTests
     private static double Sum(float[] values)
     {
         using var gradient = tensor(values);
-        return GradientPass.SumOfSquares(gradient, isPlain: true);
+        return GradientPass.SumOfSquares(gradient);
     }
 
     // Adds the gradient; counts calls in the first state, and keeps the gradient in the second.

@@ -48,7 +48,7 @@ public sealed class OptimizerAgreementTests
     public static IEnumerable<object[]> Cases =>
         from name in Pairs.Keys
         from decay in new[] { 0, 0.1 }
-        from type in new[] { "float32", "float64", "transposed" }
+        from type in new[] { "float32", "float64", "transposed", "mixed" }
         select new object[] { name, decay, type };
 
     [TestMethod]
@@ -116,6 +116,7 @@ public sealed class OptimizerAgreementTests
     [DataRow("float32")]
     [DataRow("float64")]
     [DataRow("transposed")]
+    [DataRow("mixed")]
     public void Penalty_clipping_and_accumulation_act_as_torchs_own_functions(string type)
     {
         using var scope = NewDisposeScope();
@@ -152,10 +153,15 @@ public sealed class OptimizerAgreementTests
     }
 
     [TestMethod]
-    public void A_step_leaves_no_tensor_and_a_parameter_without_numbers_is_no_obstacle()
+    [DataRow("float32")]
+    [DataRow("float64")]
+    [DataRow("transposed")]
+    [DataRow("mixed")]
+    public void A_step_leaves_no_tensor_and_a_parameter_without_numbers_is_no_obstacle(string type)
     {
         using var scope = NewDisposeScope();
-        Parameter[] weights = [.. Weights("float32"), new Parameter(zeros(3, 0))];
+        var last = zeros(3, 0, dtype: type == "float64" ? float64 : float32);
+        Parameter[] weights = [.. Weights(type), new Parameter(last)];
         using var update = new WeightUpdate(weights, new TrainingOptions { GradientClipNorm = 1, L1 = 0.1 });
         foreach (var weight in weights)
             weight.grad = ones_like(weight);
@@ -165,27 +171,29 @@ public sealed class OptimizerAgreementTests
         Assert.AreEqual(before, Tensor.TotalCount);
     }
 
-    // Some weights of each shape; "transposed" ones do not lie in a row in memory.
+    // Some weights of each shape; "transposed" ones do not lie in a row in memory; "mixed" are some of each kind.
     private static Parameter[] Weights(string type)
     {
         var chance = new Generator(5);
-        Tensor Made(long[] shape) => type switch
+        string[] types = type == "mixed" ? ["float32", "float64", "transposed"] : [type];
+        Tensor Made(long[] shape, int at) => types[at % types.Length] switch
         {
             "float64" => randn(shape, dtype: float64, generator: chance),
             "transposed" => randn([.. shape.Reverse()], generator: chance).permute([.. shape.Select((_, d) => shape.Length - 1L - d)]),
             _ => randn(shape, generator: chance),
         };
-        return [.. Shapes.Select(shape => new Parameter(Made(shape)))];
+        return [.. Shapes.Select((shape, i) => new Parameter(Made(shape, i)))];
     }
 
-    // Slopes that change from step to step and depend a little on the weights; the third parameter is reached by every other batch.
+    // Slopes that change from step to step and depend a little on the weights; the third parameter is reached by every other batch, the
+    // fourth by two of three.
     private static Tensor Loss(Parameter[] weights, int step)
     {
         var chance = new Generator((ulong)step);
         var loss = zeros(1, dtype: weights[0].dtype);
         for (var i = 0; i < weights.Length; i++)
         {
-            if (i == 2 && step % 2 == 0)
+            if ((i == 2 && step % 2 == 0) || (i == 3 && step % 3 == 2))
                 continue;
             var slope = randn(weights[i].shape, dtype: weights[i].dtype, generator: chance);
             loss = loss + (weights[i] * slope).sum() + (weights[i] * weights[i] * 0.05).sum();

@@ -5,31 +5,18 @@ using static TorchSharp.torch;
 
 namespace DeepML.Trainers;
 
-/// <summary>
-/// What is done to the gradient of one parameter before the optimizer sees it: over its memory where it is plain, else by torch.
-/// </summary>
+/// <summary>What is done to the gradient of one plain parameter before the optimizer sees it, over its memory.</summary>
 internal static class GradientPass
 {
     /// <summary>The numbers of a plain tensor.</summary>
     public static Span<float> Floats(Tensor plain) => plain.Floats();
 
     /// <summary>Sum of squares, in double precision.</summary>
-    public static double SumOfSquares(Tensor gradient, bool isPlain)
-    {
-        if (isPlain)
-            return SumOfSquares(Floats(gradient));
-        using var scope = NewDisposeScope();
-        return gradient.Squared().sum().to(ScalarType.Float64).Read<double>();
-    }
+    public static double SumOfSquares(Tensor gradient) => SumOfSquares(Floats(gradient));
 
     /// <summary>g ← factor · g.</summary>
-    public static void Multiply(Tensor gradient, double factor, bool isPlain)
+    public static void Multiply(Tensor gradient, double factor)
     {
-        if (!isPlain)
-        {
-            gradient.mul_(Numbers.Kept(factor));
-            return;
-        }
         var numbers = Floats(gradient);
         var vector = new Vector<float>((float)factor);
         var vectors = MemoryMarshal.Cast<float, Vector<float>>(numbers);
@@ -51,13 +38,8 @@ internal static class GradientPass
     }
 
     /// <summary>g ← g ÷ divisor.</summary>
-    public static void Divide(Tensor gradient, double divisor, bool isPlain)
+    public static void Divide(Tensor gradient, double divisor)
     {
-        if (!isPlain)
-        {
-            gradient.div_(Numbers.Kept(divisor));
-            return;
-        }
         var numbers = Floats(gradient);
         var vector = new Vector<float>((float)divisor);
         var vectors = MemoryMarshal.Cast<float, Vector<float>>(numbers);
@@ -68,16 +50,8 @@ internal static class GradientPass
     }
 
     /// <summary>g ← g + factor · sign(w).</summary>
-    public static void AddSigns(Tensor gradient, Tensor weights, double factor, bool isPlain)
-    {
-        if (!isPlain)
-        {
-            using var signs = weights.sign();
-            gradient.PlusInPlace(signs, factor);
-            return;
-        }
+    public static void AddSigns(Tensor gradient, Tensor weights, double factor) =>
         ElementPass.Run(new Signs((float)factor), Floats(gradient), Floats(weights), []);
-    }
 
     private static double SumOfSquares(ReadOnlySpan<float> numbers)
     {

@@ -18,6 +18,9 @@ internal sealed class AdagradRule(double rateDecay, double epsilon, double weigh
     internal override bool MovesNumbers => true;
 
     /// <inheritdoc/>
+    internal override bool MovesLists => true;
+
+    /// <inheritdoc/>
     internal override void Move(Span<float> weights, ReadOnlySpan<float> gradients, Span<float> states, double rate, long step) =>
         ElementPass.Run(new Element(Rate(rate, step), weightDecay, epsilon), weights, gradients, states);
 
@@ -28,6 +31,12 @@ internal sealed class AdagradRule(double rateDecay, double epsilon, double weigh
         states[0].addcmul_(slope, slope, Numbers.One);
         weights.addcdiv_(slope, states[0].sqrt().PlusInPlace(epsilon), Numbers.Kept(-Rate(rate, step)));
     }
+
+    /// <inheritdoc/>
+    internal override void Move(WeightList list, double rate, long step) =>
+        ListOperations.Run(
+            list is { IsFusible: true, IsOnProcessor: true } ? "fused_adagrad" : "adagrad", list.Weights, list.Gradients, list.States[0],
+            Numbers.Kept(Rate(rate, step)), Numbers.Kept(epsilon), Numbers.Kept(weightDecay));
 
     private double Rate(double rate, long step) => rate / (1 + ((step - 1) * rateDecay));
 

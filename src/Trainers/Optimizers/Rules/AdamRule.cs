@@ -23,6 +23,9 @@ internal sealed class AdamRule(double beta1, double beta2, double epsilon, doubl
     internal override bool MovesNumbers => true;
 
     /// <inheritdoc/>
+    internal override bool MovesLists => true;
+
+    /// <inheritdoc/>
     internal override void Move(Span<float> weights, ReadOnlySpan<float> gradients, Span<float> states, double rate, long step)
     {
         var (stepSize, root) = Scales(rate, step);
@@ -39,6 +42,22 @@ internal sealed class AdamRule(double beta1, double beta2, double epsilon, doubl
         states[0].mul_(Numbers.Kept(beta1)).PlusInPlace(slope, 1 - beta1);
         states[1].mul_(Numbers.Kept(beta2)).addcmul_(slope, slope, Numbers.Kept(1 - beta2));
         weights.addcdiv_(states[0], states[1].sqrt().mul_(Numbers.Kept(root)).PlusInPlace(epsilon), Numbers.Kept(-stepSize));
+    }
+
+    /// <inheritdoc/>
+    internal override void Move(WeightList list, double rate, long step)
+    {
+        if (list.IsFusible)
+        {
+            ListOperations.Run(
+                "fused_adam", list.Weights, list.Gradients, list.States[0], list.States[1], Numbers.Kept(beta1), Numbers.Kept(beta2),
+                Numbers.Kept(epsilon), Numbers.Kept(weightDecay), isDecoupled, Numbers.Kept(rate), Numbers.Kept((double)step));
+            return;
+        }
+        var (stepSize, root) = Scales(rate, step);
+        ListOperations.Run(
+            "adam", list.Weights, list.Gradients, list.States[0], list.States[1], Numbers.Kept(beta1), Numbers.Kept(beta2),
+            Numbers.Kept(epsilon), Numbers.Kept(Penalty), Numbers.Kept(Kept(rate)), Numbers.Kept(stepSize), Numbers.Kept(root));
     }
 
     private double Penalty => isDecoupled ? 0 : weightDecay;

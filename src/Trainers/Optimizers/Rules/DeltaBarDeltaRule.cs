@@ -21,6 +21,9 @@ internal sealed class DeltaBarDeltaRule(double increase, double decrease, double
     internal override bool MovesNumbers => true;
 
     /// <inheritdoc/>
+    internal override bool MovesLists => true;
+
+    /// <inheritdoc/>
     internal override void Move(Span<float> weights, ReadOnlySpan<float> gradients, Span<float> states, double rate, long step) =>
         ElementPass.Run(new Element(increase, decrease, memory, weightDecay, rate), weights, gradients, states);
 
@@ -36,6 +39,12 @@ internal sealed class DeltaBarDeltaRule(double increase, double decrease, double
         states[1].copy_(gain.Minus(1.0));
         states[0].mul_(Numbers.Kept(memory)).PlusInPlace(slope, 1 - memory);
     }
+
+    /// <inheritdoc/>
+    internal override void Move(WeightList list, double rate, long step) =>
+        ListOperations.Run(
+            "delta_bar_delta", list.Weights, list.Gradients, list.States[0], list.States[1], Numbers.Kept(increase),
+            Numbers.Kept(decrease), Numbers.Kept(memory), Numbers.Kept(weightDecay), Numbers.Kept(rate));
 
     private readonly struct Element(double increase, double decrease, double memory, double decay, double rate) : IElementRule
     {

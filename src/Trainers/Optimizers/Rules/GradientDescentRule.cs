@@ -18,6 +18,9 @@ internal sealed class GradientDescentRule(double momentum, bool nesterov, double
     internal override bool MovesNumbers => true;
 
     /// <inheritdoc/>
+    internal override bool MovesLists => true;
+
+    /// <inheritdoc/>
     internal override void Move(Span<float> weights, ReadOnlySpan<float> gradients, Span<float> states, double rate, long step)
     {
         if (momentum > 0)
@@ -36,6 +39,18 @@ internal sealed class GradientDescentRule(double momentum, bool nesterov, double
             slope = nesterov ? slope.Plus(velocity, momentum) : velocity;
         }
         weights.PlusInPlace(slope, -rate);
+    }
+
+    /// <inheritdoc/>
+    internal override void Move(WeightList list, double rate, long step)
+    {
+        if (momentum > 0)
+            ListOperations.Run(
+                list.IsFusible ? "fused_roll" : "roll", list.Weights, list.Gradients, list.States[0], Numbers.Kept(rate),
+                Numbers.Kept(momentum), nesterov, Numbers.Kept(weightDecay));
+        else
+            ListOperations.Run(
+                list.IsFusible ? "fused_descend" : "descend", list.Weights, list.Gradients, Numbers.Kept(rate), Numbers.Kept(weightDecay));
     }
 
     private readonly struct Plain(double rate, double decay) : IElementRule

@@ -18,6 +18,9 @@ internal sealed class LionRule(double beta1, double beta2, double weightDecay) :
     internal override bool MovesNumbers => true;
 
     /// <inheritdoc/>
+    internal override bool MovesLists => true;
+
+    /// <inheritdoc/>
     internal override void Move(Span<float> weights, ReadOnlySpan<float> gradients, Span<float> states, double rate, long step) =>
         ElementPass.Run(new Element(beta1, beta2, rate, 1 - (rate * weightDecay)), weights, gradients, states);
 
@@ -30,6 +33,12 @@ internal sealed class LionRule(double beta1, double beta2, double weightDecay) :
         weights.PlusInPlace(direction, -rate);
         states[0].mul_(Numbers.Kept(beta2)).PlusInPlace(gradients, 1 - beta2);
     }
+
+    /// <inheritdoc/>
+    internal override void Move(WeightList list, double rate, long step) =>
+        ListOperations.Run(
+            "lion", list.Weights, list.Gradients, list.States[0], Numbers.Kept(beta1), Numbers.Kept(beta2),
+            Numbers.Kept(1 - (rate * weightDecay)), Numbers.Kept(rate));
 
     private readonly struct Element(double beta1, double beta2, double rate, double kept) : IElementRule
     {

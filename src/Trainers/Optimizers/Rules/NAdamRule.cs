@@ -26,6 +26,9 @@ internal sealed class NAdamRule(double beta1, double beta2, double epsilon, doub
     internal override bool MovesNumbers => true;
 
     /// <inheritdoc/>
+    internal override bool MovesLists => true;
+
+    /// <inheritdoc/>
     internal override void Move(Span<float> weights, ReadOnlySpan<float> gradients, Span<float> states, double rate, long step) =>
         ElementPass.Run(new Element(beta1, beta2, epsilon, weightDecay, ScalesOf(rate, step)), weights, gradients, states);
 
@@ -39,6 +42,16 @@ internal sealed class NAdamRule(double beta1, double beta2, double epsilon, doub
         var length = states[1].Over(scales.Correction).sqrt_().PlusInPlace(epsilon);
         weights.addcdiv_(slope, length, Numbers.Kept(-scales.Gradient));
         weights.addcdiv_(states[0], length, Numbers.Kept(-scales.Mean));
+    }
+
+    /// <inheritdoc/>
+    internal override void Move(WeightList list, double rate, long step)
+    {
+        var scales = ScalesOf(rate, step);
+        ListOperations.Run(
+            "nadam", list.Weights, list.Gradients, list.States[0], list.States[1], Numbers.Kept(beta1), Numbers.Kept(beta2),
+            Numbers.Kept(epsilon), Numbers.Kept(weightDecay), Numbers.Kept(scales.Gradient), Numbers.Kept(scales.Mean),
+            Numbers.Kept(scales.Correction));
     }
 
     private Scales ScalesOf(double rate, long step)

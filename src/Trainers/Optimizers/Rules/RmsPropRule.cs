@@ -25,6 +25,9 @@ internal sealed class RmsPropRule(
     internal override bool MovesNumbers => true;
 
     /// <inheritdoc/>
+    internal override bool MovesLists => true;
+
+    /// <inheritdoc/>
     internal override void Move(Span<float> weights, ReadOnlySpan<float> gradients, Span<float> states, double rate, long step) =>
         ElementPass.Run(new Element(rate, alpha, momentum, centered, epsilon, weightDecay, inside), weights, gradients, states);
 
@@ -44,6 +47,12 @@ internal sealed class RmsPropRule(
         else
             weights.PlusInPlace(states[^1].mul_(Numbers.Kept(momentum)).addcdiv_(slope, root, Numbers.One), -rate);
     }
+
+    /// <inheritdoc/>
+    internal override void Move(WeightList list, double rate, long step) =>
+        ListOperations.Run( // what is not remembered is not looked at
+            "rmsprop", list.Weights, list.Gradients, list.States[0], list.States[centered ? 1 : 0], list.States[^1], Numbers.Kept(rate),
+            Numbers.Kept(alpha), Numbers.Kept(momentum), centered, Numbers.Kept(epsilon), inside, Numbers.Kept(weightDecay));
 
     private readonly struct Element(
         double rate, double alpha, double momentum, bool centered, double epsilon, double decay, bool inside) : IElementRule

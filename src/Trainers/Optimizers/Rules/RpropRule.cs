@@ -22,6 +22,9 @@ internal sealed class RpropRule(double increase, double decrease, double smalles
     internal override bool MovesNumbers => true;
 
     /// <inheritdoc/>
+    internal override bool MovesLists => true;
+
+    /// <inheritdoc/>
     internal override void Move(Span<float> weights, ReadOnlySpan<float> gradients, Span<float> states, double rate, long step) =>
         ElementPass.Run(
             new Element(increase, decrease, smallest, largest, weightDecay, First(rate, step)), weights, gradients, states);
@@ -39,6 +42,12 @@ internal sealed class RpropRule(double increase, double decrease, double smalles
         last.copy_(where(turn.lt(Numbers.Zero), zeros_like(slope), slope));
         weights.addcmul_(last.sign(), size, Numbers.Kept(-1L));
     }
+
+    /// <inheritdoc/>
+    internal override void Move(WeightList list, double rate, long step) =>
+        ListOperations.Run(
+            "rprop", list.Weights, list.Gradients, list.States[0], list.States[1], Numbers.Kept(First(rate, step)), Numbers.Kept(increase),
+            Numbers.Kept(decrease), Numbers.Kept(smallest), Numbers.Kept(largest), Numbers.Kept(weightDecay));
 
     // What is added to the zeros that Δ begins with.
     private static double First(double rate, long step) => step == 1 ? rate : 0;
