@@ -9,7 +9,8 @@ public sealed class OptimizerRuleTests
     private const double Rate = 0.1;
     private const int Steps = 4;
 
-    private static readonly OptimizerOptions[] All =
+    /// <summary>Every rule, with each of its options.</summary>
+    internal static readonly OptimizerOptions[] All =
     [
         new GradientDescentOptimizer(), new GradientDescentOptimizer { Momentum = 0.9 },
         new GradientDescentOptimizer { Momentum = 0.7, Nesterov = true }, new AdagradOptimizer { RateDecay = 0.5 },

@@ -17,8 +17,8 @@ internal static class ListOperations
     /// <param name="tensors">Of one type and device.</param>
     public static double[] Squares(Tensor[] tensors)
     {
-        using var squares = (Tensor)Invoke("squares", [tensors])!;
-        return squares.ReadAll<double>();
+        using var lengths = (Tensor)Invoke("lengths", [tensors])!;
+        return Array.ConvertAll(lengths.ReadAll<double>(), length => length * length);
     }
 
     private static object? Invoke(string function, object[] arguments)

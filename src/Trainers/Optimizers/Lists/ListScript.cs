@@ -7,7 +7,8 @@ namespace DeepML.Trainers;
 /// <remarks>
 /// On a GPU each line is one kernel over all tensors of a list, or a few, where operations tensor by tensor are hundreds. Lines that begin
 /// with <c>_fused_</c> are a whole step in one pass; they read memory in its order, so that all tensors must lie in a row.
-/// The compiler knows no torch.float64: a type is its number, 6 for float32 and 7 for float64. A script ends with a new line, or it is
+/// Nothing is calculated with single tensors, of which the compiler would make kernels of its own on a GPU, while the training waits.
+/// It knows no torch.float64: a type is its number, 6 for float32 and 7 for float64. A script ends with a new line, or it is
 /// refused.
 /// </remarks>
 internal static class ListScript
@@ -17,8 +18,8 @@ internal static class ListScript
 
     // Of gradients g, before a rule sees them.
     private const string Gradients = """
-        def squares(g: List[Tensor]):
-            return torch.stack(torch._foreach_norm(g, 2.0, dtype=7)).square()
+        def lengths(g: List[Tensor]):
+            return torch.stack(torch._foreach_norm(g, 2.0, dtype=7))
 
         def multiply(g: List[Tensor], factor: float):
             torch._foreach_mul_(g, factor)
