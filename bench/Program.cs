@@ -41,6 +41,7 @@ var (kind, found, known) = names.FirstOrDefault() switch
     "cold" => ("start", ColdBench.Run([.. (names = names[1..]).Select(name => $"cold.{name}")], plain), ColdBench.Names),
     "distributed" => ("task", DistributedBench.Run(names = names[1..]), DistributedBench.Names),
     "steps" => ("network", StepsBench.Run(names = names[1..]), StepsBench.Names),
+    "optimizers" => ("set of parameters", OptimizersBench.Run(names = names[1..]), OptimizersBench.Names),
     "scale" => ("curve", ScaleBench.Run(names = names[1..]), ScaleBench.Names),
     _ => ("workload", SpeedBench.Run(names, plain), SpeedBench.Names),
 };
