@@ -9,8 +9,9 @@ namespace DeepML.Networks.Tests.Numbers;
 [TestClass]
 public sealed class HeldNumbersTests
 {
-    // The one place where a number is made: whoever calls it holds it.
-    private const string Allowed = "DeepML.Networks.Numbers.Make";
+    // The one place where a number is made: whoever calls it holds it. And the one that calls a script: it refuses numbers that are
+    // nobody's (ListedMovesTests).
+    private static readonly string[] Allowed = ["DeepML.Networks.Numbers.Make", "DeepML.Trainers.ListOperations.Invoke"];
 
     private const string Nested = "DeepML.Networks.Tests.Numbers.HeldNumbersTests/Probes";
 
@@ -30,7 +31,7 @@ public sealed class HeldNumbersTests
     [DataRow("DeepML.Estimators")]
     public void No_method_makes_a_number_that_nothing_holds(string assembly)
     {
-        var found = s_makers.UsedIn(Path.Combine(AppContext.BaseDirectory, assembly + ".dll")).Where(use => use.Where != Allowed)
+        var found = s_makers.UsedIn(Path.Combine(AppContext.BaseDirectory, assembly + ".dll")).Where(use => !Allowed.Contains(use.Where))
             .GroupBy(use => use.Where, use => use.Maker).Select(use => $"{use.Key}: {string.Join(", ", use)}").Order().ToList();
         Assert.IsEmpty(found, $"{found.Count} methods of {assembly}:\n{string.Join('\n', found)}");
     }

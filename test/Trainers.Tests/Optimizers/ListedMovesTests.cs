@@ -177,9 +177,11 @@ public sealed class ListedMovesTests
         var before = LiveTensors.Count();
         var views = memory.Views(1);
         Assert.AreSame(views, memory.Views(1));
-        views[1].fill_(Numbers.One);
         using (NewDisposeScope())
+        {
+            views[1].fill_(Numbers.One);
             Assert.AreEqual(6, memory.Blocks.Sum(block => block.sum().to(float64).item<double>()));
+        }
         memory.Clear();
         Assert.AreEqual(before, LiveTensors.Count());
         Assert.AreEqual(0, memory.Views(1)[1].sum().item<float>());
