@@ -81,7 +81,8 @@ internal static class OptimizersBench
     // Of a classifier of ten: 62 parameters, 11.2 million numbers.
     private static IEnumerable<long[]> ResNet18()
     {
-        IEnumerable<long[]> Normalized(long filters, long channels, long kernel) => [[filters, channels, kernel, kernel], [filters], [filters]];
+        IEnumerable<long[]> Normalized(long filters, long channels, long kernel) =>
+            [[filters, channels, kernel, kernel], [filters], [filters]];
         var layers = Normalized(64, 3, 3);
         foreach (var (channels, filters) in new (long, long)[] { (64, 64), (64, 128), (128, 256), (256, 512) })
         {

@@ -132,6 +132,17 @@ public sealed class ListedMovesTests
     }
 
     [TestMethod]
+    public void Strides_of_sizes_of_one_that_differ_are_no_obstacle()
+    {
+        using var scope = NewDisposeScope();
+        var weight = new Parameter(ones(3, dtype: float64).as_strided([3, 1], [1, 7]));
+        Assert.IsTrue(weight.is_contiguous());
+        using var update = new WeightUpdate([weight], new TrainingOptions { LearningRate = 0.25 });
+        update.Apply([ones(3, 1, dtype: float64)]);
+        Assert.IsLessThan(1e-6, Distance(weight, full_like(weight, 0.75)));
+    }
+
+    [TestMethod]
     public void A_rule_of_ones_own_moves_parameter_by_parameter()
     {
         using var scope = NewDisposeScope();

@@ -24,8 +24,7 @@ internal sealed class ListedMoves(OptimizerRule rule, IReadOnlyList<Parameter> p
         var place = TensorLists.PlaceOf(parameter);
         if (place != TensorLists.PlaceOf(gradient))
             return false;
-        var isInOrder = parameter.is_contiguous() && gradient.is_contiguous();
-        _waiting.Add((index, gradient, new Kind(rate, step, place, isInOrder)));
+        _waiting.Add((index, gradient, new Kind(rate, step, place, IsInOrder(parameter, [gradient, .. memory.Views(index)]))));
         return true;
     }
 
@@ -45,6 +44,10 @@ internal sealed class ListedMoves(OptimizerRule rule, IReadOnlyList<Parameter> p
 
     /// <summary>Forgets those that wait: after a fault their gradients are gone.</summary>
     public void Forget() => _waiting.Clear();
+
+    // Fused kernels for GPUs refuse other strides even of sizes of 1, where they say nothing.
+    private static bool IsInOrder(Tensor parameter, Tensor[] others) => parameter.is_contiguous()
+        && parameter.stride() is var strides && Array.TrueForAll(others, other => other.stride().SequenceEqual(strides));
 
     private readonly record struct Kind(
         double Rate, long Step, (ScalarType Type, DeviceType Device, int Index) Place, bool IsInOrder);

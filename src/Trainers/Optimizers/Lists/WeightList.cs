@@ -10,7 +10,7 @@ internal sealed class WeightList
     /// <param name="weights">The parameters; at least one.</param>
     /// <param name="gradients">One for each, of its shape, type and device.</param>
     /// <param name="states">Of each parameter what is remembered of it, tensors of its shape.</param>
-    /// <param name="isInOrder">Whether the numbers of all of them lie in a row.</param>
+    /// <param name="isInOrder">Whether the numbers of all of them lie in a row, with the same strides.</param>
     /// <exception cref="ArgumentException">A gradient has more or fewer numbers than its parameter.</exception>
     public WeightList(Tensor[] weights, Tensor[] gradients, Tensor[][] states, bool isInOrder)
     {
