@@ -6,11 +6,12 @@ namespace DeepML.Trainers;
 /// <summary>Divides the tensors of a step into lists that torch goes over at once.</summary>
 internal static class TensorLists
 {
-    /// <summary>
-    /// Numbers of a list on a processor, where an operation goes from tensor to tensor whatever the list: what it makes should still be in
-    /// the cache when the next one reads it.
-    /// </summary>
+    // Numbers of a list on a processor, where an operation goes from tensor to tensor whatever the list: what it makes should still be in
+    // the cache when the next one reads it.
     private const long MostOnProcessor = 1 << 18;
+
+    // And on a GPU, where what an operation makes takes memory that the training may need: 256 MiB of float32.
+    private const long MostElsewhere = 1 << 26;
 
     /// <summary>Lists of what is alike, in the order of its first member.</summary>
     /// <param name="members">The members.</param>
@@ -26,8 +27,8 @@ internal static class TensorLists
             foreach (var member in alike)
             {
                 var tensor = tensorOf(member);
-                var more = tensor.device_type == DeviceType.CPU ? tensor.numel() : 0;
-                if (list.Count > 0 && numbers + more > MostOnProcessor)
+                var (more, most) = (tensor.numel(), tensor.device_type == DeviceType.CPU ? MostOnProcessor : MostElsewhere);
+                if (list.Count > 0 && numbers + more > most)
                 {
                     yield return (alike.Key, list);
                     (list, numbers) = ([], 0);
