@@ -62,7 +62,8 @@ internal static class TorchSharpPeers
     private static string? LeaveOutWrongOneDnn()
     {
         var trial = typeof(Activation).Assembly.GetType("DeepML.Networks.OneDnn", throwOnError: true)!;
-        trial.GetMethod("Try")!.Invoke(null, null);
+        foreach (var part in new[] { "TryConvolutions", "TryRecurrence" })
+            trial.GetMethod(part)!.Invoke(null, null);
         return (string?)trial.GetProperty("WhyNot")!.GetValue(null);
     }
 
