@@ -81,8 +81,10 @@ internal sealed class AdversarialHealth(GeneratorArchitecture architecture, int 
         var scale = amongReal > 0 ? amongReal : 1;
         var weighted = condition.Times(scale);
         var (realPairs, madePairs) = (cat([real, weighted], 1), cat([made, weighted], 1));
-        var spread = MeanDistance(realPairs, realPairs);
-        var distance = (2 * MeanDistance(realPairs, madePairs)) - spread - MeanDistance(madePairs, madePairs);
+        var (spread, madeSpread) = (amongReal, amongMade);
+        if (condition.size(1) > 0)
+            (spread, madeSpread) = (MeanDistance(realPairs, realPairs), MeanDistance(madePairs, madePairs));
+        var distance = (2 * MeanDistance(realPairs, madePairs)) - spread - madeSpread;
         return new AdversarialQuality(
             distance / (spread > 0 ? spread : 1), diversity, classes > 1 ? Coverage(real, made, condition) : null);
     }
