@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -70,8 +71,13 @@ internal sealed class TableColumns((int Modes, int Places) most, VectorShape vec
                 break;
             case VectorCells vector:
                 var size = column.Offsets.Length;
-                for (var i = 0; i < vector.Numbers.Count; i++)
-                    compact[((long)(i / size) * width) + start + (i % size)] = column.Scaled(i % size, vector.Numbers[i]);
+                for (var row = 0; row < vector.Rows; row++)
+                {
+                    var read = CollectionsMarshal.AsSpan(vector.Numbers).Slice(row * size, size);
+                    var written = compact.AsSpan((row * width) + start, size);
+                    for (var slot = 0; slot < size; slot++)
+                        written[slot] = column.Scaled(slot, read[slot]);
+                }
                 break;
             case NumberCells numbers:
                 for (var row = 0; row < numbers.Numbers.Count; row++)

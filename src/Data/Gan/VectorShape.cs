@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -19,9 +20,10 @@ internal sealed class VectorShape(VectorRange range, bool common = false, Func<V
         var (offsets, scales) = (new float[type.Size], new float[type.Size]);
         var (least, greatest) = (float.PositiveInfinity, float.NegativeInfinity);
         var (means, deviations) = (new double[type.Size], new double[type.Size]);
+        var slots = Slot.AllOf(cells, found);
         for (var slot = 0; slot < type.Size; slot++)
         {
-            var of = Slot.Of(cells, slot, found);
+            var of = slots[slot];
             (means[slot], deviations[slot]) = (of.Mean, of.Deviation);
             (least, greatest) = (Math.Min(least, of.Least), Math.Max(greatest, of.Greatest));
             (offsets[slot], scales[slot]) = of.Least == of.Greatest ? (of.Least, 0) : range switch
@@ -68,20 +70,35 @@ internal sealed class VectorShape(VectorRange range, bool common = false, Func<V
     /// <summary>What one number of the vector is like over the rows, on its curve.</summary>
     private readonly record struct Slot(float Least, float Greatest, double Mean, double Deviation)
     {
-        public static Slot Of(VectorCells cells, int slot, VectorCurves? curves)
+        // Row by row, as the numbers lie.
+        public static Slot[] AllOf(VectorCells cells, VectorCurves? curves)
         {
-            float On(float number) => curves is null ? number : curves.On(slot, number);
-            var level = On(cells.Numbers[slot]); // sums of what lies far from 0 would lose their spread in the squares
-            var (least, greatest, sum, squares) = (float.PositiveInfinity, float.NegativeInfinity, 0.0, 0.0);
-            for (var row = 0; row < cells.Rows; row++)
+            float On(int slot, float number) => curves is null ? number : curves.On(slot, number);
+            var width = cells.Width;
+            var numbers = CollectionsMarshal.AsSpan(cells.Numbers);
+            var levels = new double[width]; // sums of what lies far from 0 would lose their spread in the squares
+            var (least, greatest, sums, squares) = (new float[width], new float[width], new double[width], new double[width]);
+            Array.Fill(least, float.PositiveInfinity);
+            Array.Fill(greatest, float.NegativeInfinity);
+            for (var slot = 0; slot < width; slot++)
+                levels[slot] = On(slot, numbers[slot]);
+            for (; numbers.Length > 0; numbers = numbers[width..])
+                for (var slot = 0; slot < width; slot++)
+                {
+                    var value = On(slot, numbers[slot]);
+                    var away = value - levels[slot];
+                    (least[slot], greatest[slot]) = (Math.Min(least[slot], value), Math.Max(greatest[slot], value));
+                    sums[slot] += away;
+                    squares[slot] += away * away;
+                }
+            var all = new Slot[width];
+            for (var slot = 0; slot < width; slot++)
             {
-                var value = On(cells.Numbers[(row * cells.Width) + slot]);
-                var away = (double)value - level;
-                (least, greatest) = (Math.Min(least, value), Math.Max(greatest, value));
-                (sum, squares) = (sum + away, squares + (away * away));
+                var mean = sums[slot] / cells.Rows;
+                all[slot] = new Slot(least[slot], greatest[slot], levels[slot] + mean, Math.Sqrt(
+                    Math.Max(1e-12, (squares[slot] / cells.Rows) - (mean * mean))));
             }
-            var mean = sum / cells.Rows;
-            return new Slot(least, greatest, level + mean, Math.Sqrt(Math.Max(1e-12, (squares / cells.Rows) - (mean * mean))));
+            return all;
         }
     }
 }
