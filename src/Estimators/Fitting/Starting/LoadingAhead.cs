@@ -3,7 +3,7 @@ using DeepML.Networks;
 
 namespace DeepML.Estimators;
 
-/// <summary>Loads libtorch on a second thread from when a process makes its first estimator, while ML.NET reads and prepares rows.</summary>
+/// <summary>Loads libtorch on a second thread from the first estimator of a process on, while ML.NET reads rows.</summary>
 /// <remarks>
 /// <para>
 /// For the 0.2 s in which libtorch registers its operators, Linux's loader holds a lock for which everybody waits who begins a thread or

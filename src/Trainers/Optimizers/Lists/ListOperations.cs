@@ -10,7 +10,7 @@ internal static class ListOperations
 
     /// <summary>Calls a function of the script that changes tensors in place.</summary>
     /// <param name="function">Its name.</param>
-    /// <param name="arguments">Lists of tensors, <see cref="Numbers.Kept(double)"/> and truth values, as the function declares them.</param>
+    /// <param name="arguments">Lists of tensors, <see cref="Numbers.Kept(double)"/> and truth values, as the function has them.</param>
     public static void Run(string function, params object[] arguments) => Invoke(function, arguments);
 
     /// <summary>Sums of squares, in double precision: as many as tensors, read from their device at once.</summary>

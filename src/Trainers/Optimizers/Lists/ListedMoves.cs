@@ -17,7 +17,7 @@ internal sealed class ListedMoves(OptimizerRule rule, IReadOnlyList<Parameter> p
     /// <param name="gradient">Its gradient, which must stay until <see cref="Move"/>.</param>
     /// <param name="rate">The learning rate in force for it.</param>
     /// <param name="step">Number of its step, from 1.</param>
-    /// <returns>Whether it waits: not where the gradient is of another type or device, which only torch's operations bring together.</returns>
+    /// <returns>Whether it waits: not where the gradient is of another type or device, which only torch brings together.</returns>
     public bool Add(int index, Tensor gradient, double rate, long step)
     {
         var parameter = parameters[index];
