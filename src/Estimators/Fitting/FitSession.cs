@@ -23,7 +23,7 @@ internal sealed class FitSession : IDisposable
     private readonly TrainingRandom _random;
     private readonly IChannel _channel;
     private readonly HostProgress _progress;
-    private readonly TimeProvider _time;
+    private readonly TimeProvider _time = TimeProvider.System;
     private readonly ElapsedTime _clock;
     private readonly object _settings;
     private readonly List<IDisposable> _owned = [];
@@ -40,15 +40,13 @@ internal sealed class FitSession : IDisposable
     /// <param name="settings">The options of the architecture, in which checkpoints find what they are of.</param>
     /// <param name="columns">The columns, where they are not those given to <see cref="Read"/>.</param>
     /// <param name="use">What the network may leave to oneDNN.</param>
-    /// <param name="time">Measures time; null for the system's.</param>
     public FitSession(
         IHost host, TrainingOptions options, int drawnSeed, object settings, object? columns = null,
-        OneDnnUse use = OneDnnUse.Recurrence, TimeProvider? time = null)
+        OneDnnUse use = OneDnnUse.Recurrence)
     {
         Options = options;
         _settings = settings;
         _columns = columns;
-        _time = time ?? TimeProvider.System;
         _clock = new ElapsedTime(_time);
         _channel = host.Start("Training");
         try
